@@ -1,0 +1,59 @@
+import ipaddr from 'ipaddr.js';
+
+/** A value that AWS does not document, in an answer or a dump. Names the value; whoever reads turns it into a gap. */
+export class MalformedValue extends Error {
+  override name = 'MalformedValue';
+}
+
+function badCidr(text: string): MalformedValue {
+  return new MalformedValue(`"${text}" is not an IPv4 or IPv6 address range`);
+}
+
+// ipaddr.js also reads octal, hex and shortened IPv4 ("010.1", "0x7f.1"); AWS does not, so neither do we.
+const DOTTED = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
+
+/**
+ * One spelling per range: host bits masked, IPv6 in RFC 5952 form, a bare address as /32 or /128.
+ * EC2 itself stores `100.68.0.18/18` as `100.68.0.0/18`; dumps, templates and emulators need not.
+ * @throws MalformedValue for anything that is not a range.
+ */
+export function canonicalCidr(text: string): string {
+  const [address = '', prefix, ...rest] = text.trim().split('/');
+  const v4 = DOTTED.test(address);
+  if (rest.length > 0 || (!v4 && !address.includes(':')) || address.includes('%')) throw badCidr(text);
+  if (!v4 && !ipaddr.IPv6.isValid(address)) throw badCidr(text);
+  const bits = v4 ? 32 : 128;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) throw badCidr(text);
+  const length = prefix === undefined ? bits : Number(prefix);
+  if (length > bits) throw badCidr(text);
+  const parsed = v4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address);
+  const bytes = parsed.toByteArray().map((byte, i) => byte & mask(length - 8 * i));
+  return `${v4 ? bytes.join('.') : rfc5952(bytes)}/${length}`;
+}
+
+function mask(bitsLeft: number): number {
+  return bitsLeft >= 8 ? 0xff : bitsLeft <= 0 ? 0 : (0xff << (8 - bitsLeft)) & 0xff;
+}
+
+/** Lower case, no leading zeros, the longest run of two or more zero groups as `::` (the first of equals). */
+function rfc5952(bytes: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) * 256 + (bytes[2 * i + 1] ?? 0)).toString(16));
+  const runs = [...groups.map((g) => (g === '0' ? '0' : 'x')).join('').matchAll(/0{2,}/g)];
+  const longest = runs.reduce<(typeof runs)[number] | undefined>((best, r) => (!best || r[0].length > best[0].length ? r : best), undefined);
+  if (!longest) return groups.join(':');
+  const start = longest.index;
+  return `${groups.slice(0, start).join(':')}::${groups.slice(start + longest[0].length).join(':')}`;
+}
+
+/** 4 or 6, of a canonical CIDR. */
+export function familyOf(cidr: string): 4 | 6 {
+  return cidr.includes(':') ? 6 : 4;
+}
+
+/** Whether canonical `outer` holds all of canonical `inner`. False across families. */
+export function cidrContains(outer: string, inner: string): boolean {
+  if (familyOf(outer) !== familyOf(inner)) return false;
+  const [outerAddress, outerLength] = ipaddr.parseCIDR(outer);
+  const [innerAddress, innerLength] = ipaddr.parseCIDR(inner);
+  return outerLength <= innerLength && innerAddress.match(outerAddress, outerLength);
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { canonicalCidr, MalformedValue } from './addresses.ts';
+import { compareText } from './order.ts';
+import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
+
+export const peerSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('cidr'), cidr: z.string().describe('Canonical: host bits masked, RFC 5952.') }),
+  z.strictObject({ type: z.literal('prefix-list'), id: z.string() }),
+  z.strictObject({
+    type: z.literal('group'),
+    id: z.string(),
+    ownerId: z.string().nullable().describe('Account of the referenced group; AWS leaves it out for a deleted group of another VPC.'),
+    name: z.string().nullable().describe('As AWS gives it: only for default-VPC groups. Never used to identify.'),
+    vpcId: z.string().nullable(),
+    peeringConnectionId: z.string().nullable(),
+    peeringStatus: z.string().nullable(),
+  }),
+]);
+export type Peer = z.infer<typeof peerSchema>;
+
+export const ruleSchema = z.strictObject({
+  direction: z.enum(['ingress', 'egress']),
+  protocol: z.string().describe('"tcp", "udp", "icmp", "icmpv6", another protocol number, or "-1" for all.'),
+  from: z.number().int().nullable().describe('First port, or ICMP type (-1: any); null where the protocol has neither.'),
+  to: z.number().int().nullable().describe('Last port, or ICMP code (-1: any).'),
+  peer: peerSchema,
+  description: z.string().nullable(),
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+export const securityGroupSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  vpcId: z.string().nullable().describe('Null for EC2-Classic.'),
+  ownerId: z.string().nullable(),
+  tags: tagsSchema,
+  rules: z.array(ruleSchema).describe('One row per peer, in a total order.'),
+});
+export type SecurityGroup = z.infer<typeof securityGroupSchema>;
+
+/** An `IpPermissions` entry of DescribeSecurityGroups. */
+export interface AwsPermission {
+  IpProtocol?: string | undefined;
+  FromPort?: number | undefined;
+  ToPort?: number | undefined;
+  IpRanges?: { CidrIp?: string | undefined; Description?: string | undefined }[] | undefined;
+  Ipv6Ranges?: { CidrIpv6?: string | undefined; Description?: string | undefined }[] | undefined;
+  PrefixListIds?: { PrefixListId?: string | undefined; Description?: string | undefined }[] | undefined;
+  UserIdGroupPairs?:
+    | {
+        GroupId?: string | undefined;
+        GroupName?: string | undefined;
+        UserId?: string | undefined;
+        VpcId?: string | undefined;
+        VpcPeeringConnectionId?: string | undefined;
+        PeeringStatus?: string | undefined;
+        Description?: string | undefined;
+      }[]
+    | undefined;
+}
+/** A row of DescribeSecurityGroups. */
+export interface AwsSecurityGroup {
+  GroupId?: string | undefined;
+  GroupName?: string | undefined;
+  Description?: string | undefined;
+  VpcId?: string | undefined;
+  OwnerId?: string | undefined;
+  Tags?: AwsTags;
+  IpPermissions?: AwsPermission[] | undefined;
+  IpPermissionsEgress?: AwsPermission[] | undefined;
+}
+
+export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
+  const rules = [
+    ...(raw.IpPermissions ?? []).flatMap((p) => rulesFrom('ingress', p)),
+    ...(raw.IpPermissionsEgress ?? []).flatMap((p) => rulesFrom('egress', p)),
+  ];
+  return {
+    id: raw.GroupId ?? '',
+    name: raw.GroupName ?? '',
+    description: raw.Description ?? '',
+    vpcId: raw.VpcId || null,
+    ownerId: raw.OwnerId ?? null,
+    tags: tagsFrom(raw.Tags),
+    rules: sortedRules(rules),
+  };
+}
+
+/** AWS groups peers by protocol and ports in an order of its own; rows in a total order compare as text. */
+export function sortedRules(rules: readonly Rule[]): Rule[] {
+  return rules
+    .map((rule) => ({ rule, key: JSON.stringify([rule.direction, ruleText(rule), rule.description]) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ rule }) => rule);
+}
+
+/** A row as one string without its description: equal strings admit the same within one region. */
+export function ruleText(rule: Rule): string {
+  const { peer } = rule;
+  const who = peer.type === 'cidr' ? peer.cidr : peer.type === 'prefix-list' ? peer.id : `${peer.ownerId ?? ''}/${peer.id}`;
+  return `${rule.protocol} ${rule.from ?? ''}-${rule.to ?? ''} ${who}`;
+}
+
+function rulesFrom(direction: Rule['direction'], raw: AwsPermission): Rule[] {
+  const base = { direction, ...canonicalRange(canonicalProtocol(raw.IpProtocol ?? '-1'), raw.FromPort, raw.ToPort) };
+  const row = (peer: Peer, description: string | undefined): Rule => ({ ...base, peer, description: description ?? null });
+  return [
+    ...(raw.IpRanges ?? []).map((r) => row({ type: 'cidr', cidr: canonicalCidr(r.CidrIp ?? '') }, r.Description)),
+    ...(raw.Ipv6Ranges ?? []).map((r) => row({ type: 'cidr', cidr: canonicalCidr(r.CidrIpv6 ?? '') }, r.Description)),
+    ...(raw.PrefixListIds ?? []).map((r) => row({ type: 'prefix-list', id: r.PrefixListId ?? '' }, r.Description)),
+    ...(raw.UserIdGroupPairs ?? []).map((r) =>
+      row(
+        {
+          type: 'group',
+          id: r.GroupId ?? '',
+          ownerId: r.UserId ?? null,
+          name: r.GroupName ?? null,
+          vpcId: r.VpcId ?? null,
+          peeringConnectionId: r.VpcPeeringConnectionId ?? null,
+          peeringStatus: r.PeeringStatus ?? null,
+        },
+        r.Description,
+      ),
+    ),
+  ];
+}
+
+const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6', all: '-1' };
+
+/** EC2 reads back 6, 17, 1 and 58 as names; templates and emulators keep what was written. */
+export function canonicalProtocol(text: string): string {
+  const lower = text.trim().toLowerCase();
+  const plain = /^\d+$/.test(lower) ? String(Number(lower)) : lower;
+  const name = (Object.hasOwn(PROTOCOL_NAMES, plain) ? PROTOCOL_NAMES[plain] : undefined) ?? plain;
+  const known = name === '-1' || Object.values(PROTOCOL_NAMES).includes(name) || (/^\d+$/.test(name) && Number(name) <= 255);
+  if (!known) throw new MalformedValue(`"${text}" is not a protocol`);
+  return name;
+}
+
+/**
+ * "-1 or a protocol number other than tcp, udp, icmp, icmpv6 allows traffic on all ports, regardless of any port
+ * range" (EC2 API, IpPermission): absent, 0/0 and -1/-1 are all seen for them and mean the same.
+ */
+function canonicalRange(protocol: string, from: number | undefined, to: number | undefined): Pick<Rule, 'protocol' | 'from' | 'to'> {
+  switch (protocol) {
+    case 'tcp':
+    case 'udp': {
+      const first = from === undefined || from === -1 ? 0 : from;
+      const last = to === undefined || to === -1 ? 65535 : to;
+      if (!isWithin(first, 0, last) || !isWithin(last, first, 65535)) throw new MalformedValue(`"${from}-${to}" is not a port range`);
+      return { protocol, from: first, to: last };
+    }
+    case 'icmp':
+    case 'icmpv6': {
+      const type = from ?? -1;
+      const code = type === -1 ? -1 : (to ?? -1); // a wildcard type forces a wildcard code
+      if (!isWithin(type, -1, 255) || !isWithin(code, -1, 255)) throw new MalformedValue(`"${from}/${to}" is not an ICMP type and code`);
+      return { protocol, from: type, to: code };
+    }
+    default:
+      return { protocol, from: null, to: null };
+  }
+}
+
+function isWithin(value: number, low: number, high: number): boolean {
+  return Number.isInteger(value) && value >= low && value <= high;
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { FAILURE_CODES } from '../inventory/collected.ts';
+import { KINDS, PHASES, SEVERITIES, SIDES, STATES, VERDICTS } from './vocabulary.ts';
+
+/** The version of the file format. Within it, fields are only ever added. */
+export const REPORT_VERSION = 1;
+
+const severity = z.enum(SEVERITIES);
+const kind = z.enum(KINDS);
+
+/** Facts are plain JSON: what a rule found, before any sentence about it. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+
+export const sideSchema = z.object({
+  account: z.string().nullable(),
+  region: z.string(),
+  takenAt: z.string(),
+  origin: z.string(),
+});
+
+export const gapSchema = z.object({
+  side: z.enum(SIDES),
+  kind: z.string(),
+  code: z.enum(FAILURE_CODES),
+  message: z.string(),
+  hint: z.string(),
+  blocking: z.boolean().describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
+});
+
+const endSchema = z.object({ id: z.string(), name: z.string() });
+
+export const pairSchema = z.object({
+  kind,
+  name: z.string(),
+  scope: z.string().nullable(),
+  state: z.enum(STATES),
+  source: endSchema.nullable(),
+  target: endSchema.nullable(),
+  matchedBy: z.string().nullable().describe('What brought the two together: "name", "public-key", "lineage", …'),
+  findings: z.array(z.string()).describe('Fingerprints.'),
+});
+
+export const findingSchema = z.object({
+  fingerprint: z.string(),
+  rule: z.string(),
+  severity,
+  kind,
+  subject: z.object({
+    name: z.string(),
+    scope: z.string().nullable(),
+    sourceId: z.string().nullable(),
+    targetId: z.string().nullable(),
+  }),
+  facts: z.record(z.string(), json),
+  message: z.string(),
+  remedy: z.string(),
+  usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
+  status: z.enum(['new', 'persisting']),
+  firstSeen: z.string(),
+});
+
+export const ruleTextSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity: z.record(z.enum(PHASES), severity),
+  weighs: z.string().optional().describe('When the severity of a finding is another than the one of its phase.'),
+  compares: z.string(),
+  why: z.string(),
+  remedy: z.string(),
+  links: z.array(z.string()),
+});
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(REPORT_VERSION),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  phase: z.enum(PHASES),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  source: sideSchema,
+  target: sideSchema,
+  complete: z.boolean(),
+  verdict: z.enum(VERDICTS),
+  gaps: z.array(gapSchema),
+  summary: z.object({
+    bySeverity: z.record(severity, z.number()),
+    byRule: z.record(z.string(), z.number()),
+    byKind: z.record(z.string(), z.record(z.enum(STATES), z.number())),
+  }),
+  pairs: z.array(pairSchema),
+  findings: z.array(findingSchema),
+  workloads: z.array(
+    z.object({
+      kind,
+      name: z.string(),
+      id: z.string(),
+      verdict: z.enum(['launchable', 'degraded', 'blocked', 'unknown']),
+      because: z.array(z.string()),
+    }),
+  ),
+  waived: z.array(findingSchema.extend({ waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }) })),
+  resolved: z.array(findingSchema),
+  rules: z.array(ruleTextSchema),
+});
+
+/** The one product: every other format is made from it alone. */
+export type Report = z.infer<typeof reportSchema>;
+export type ReportSide = z.infer<typeof sideSchema>;
+export type Gap = z.infer<typeof gapSchema>;
+export type Pair = z.infer<typeof pairSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type RuleText = z.infer<typeof ruleTextSchema>;

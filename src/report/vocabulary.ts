@@ -1,0 +1,37 @@
+/** The words of the report, each in its order of presentation. */
+
+export const PHASES = ['readiness', 'verification', 'drift'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const FAIL_ON = [...SEVERITIES, 'none'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+export const KINDS = [
+  'key-pair',
+  'security-group',
+  'prefix-list',
+  'image',
+  'instance',
+  'launch-template',
+  'launch-configuration',
+  'auto-scaling-group',
+  'stack',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const STATES = ['same', 'different', 'missing-in-target', 'extra-in-target', 'undetermined', 'ambiguous'] as const;
+export type State = (typeof STATES)[number];
+
+export const SIDES = ['source', 'target'] as const;
+export type SideName = (typeof SIDES)[number];
+
+export const VERDICTS = ['parity', 'differences', 'inconclusive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What `--only` takes, and the kinds each word stands for. */
+export const SCOPES = ['key-pairs', 'security-groups', 'images', 'workloads'] as const;
+export type Scope = (typeof SCOPES)[number];

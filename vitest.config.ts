@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects because they need different machines: `unit` runs wherever Node runs,
+ * `moto` needs `moto_server` and the `aws` CLI, `browser` needs Chromium.
+ * None of them skips: a test whose part is absent fails and says which part.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/moto/**', 'test/browser/**'],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'moto', include: ['test/moto/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+});
