@@ -37,9 +37,19 @@ function mask(bitsLeft: number): number {
 
 /** Lower case, no leading zeros, the longest run of two or more zero groups as `::` (the first of equals). */
 function rfc5952(bytes: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) * 256 + (bytes[2 * i + 1] ?? 0)).toString(16));
-  const runs = [...groups.map((g) => (g === '0' ? '0' : 'x')).join('').matchAll(/0{2,}/g)];
-  const longest = runs.reduce<(typeof runs)[number] | undefined>((best, r) => (!best || r[0].length > best[0].length ? r : best), undefined);
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    ((bytes[2 * i] ?? 0) * 256 + (bytes[2 * i + 1] ?? 0)).toString(16),
+  );
+  const runs = [
+    ...groups
+      .map((g) => (g === '0' ? '0' : 'x'))
+      .join('')
+      .matchAll(/0{2,}/g),
+  ];
+  const longest = runs.reduce<(typeof runs)[number] | undefined>(
+    (best, r) => (!best || r[0].length > best[0].length ? r : best),
+    undefined,
+  );
   if (!longest) return groups.join(':');
   const start = longest.index;
   return `${groups.slice(0, start).join(':')}::${groups.slice(start + longest[0].length).join(':')}`;

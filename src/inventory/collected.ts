@@ -41,9 +41,7 @@ export const failureSchema = z.strictObject({
 export type Failure = z.infer<typeof failureSchema>;
 
 /** What one collector saw. A gap is an answer: it is stated, never left out, and never "empty". */
-export type Collected<Item> =
-  | { status: 'complete'; items: Item[] }
-  | { status: 'failed'; failure: Failure };
+export type Collected<Item> = { status: 'complete'; items: Item[] } | { status: 'failed'; failure: Failure };
 
 export function collectedSchema<Item extends z.ZodType>(item: Item) {
   return z.discriminatedUnion('status', [

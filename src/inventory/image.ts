@@ -51,7 +51,10 @@ export const imageSchema = z.strictObject({
   usageOperation: z.string().nullable(),
   productCodes: z.array(z.string()),
   blockDevices: z.array(blockDeviceSchema),
-  sourceImageId: z.string().nullable().describe('For CreateImage the base image; for CopyImage what it is a copy of.'),
+  sourceImageId: z
+    .string()
+    .nullable()
+    .describe('For CreateImage the base image; for CopyImage what it is a copy of.'),
   sourceImageRegion: z.string().nullable(),
   sourceInstanceId: z.string().nullable().describe('Set by CreateImage only: an image with it is no copy.'),
   tags: tagsSchema,
@@ -114,7 +117,8 @@ export interface AwsLaunchPermission {
 }
 
 export function launchPermissionsFrom(rows: readonly AwsLaunchPermission[]): LaunchPermissions {
-  const sorted = (values: (string | undefined)[]) => [...new Set(values.filter((v) => v !== undefined))].sort(compareText);
+  const sorted = (values: (string | undefined)[]) =>
+    [...new Set(values.filter((v) => v !== undefined))].sort(compareText);
   return {
     accounts: sorted(rows.map((r) => r.UserId)),
     organizations: sorted(rows.flatMap((r) => [r.OrganizationArn, r.OrganizationalUnitArn])),
@@ -153,8 +157,17 @@ export function imageFrom(raw: AwsImage, permissions: readonly AwsLaunchPermissi
     sourceImageRegion: raw.SourceImageRegion ?? null,
     sourceInstanceId: raw.SourceInstanceId ?? null,
     tags: tagsFrom(raw.Tags),
-    launchPermissions: permissions ? launchPermissionsFrom(permissions) : null,
+    launchPermissions: permissionsOf(raw.State ?? 'available', permissions),
   };
+}
+
+/**
+ * The state tells more than an answer does: DisableImage removes all launch permissions, and an image that is pending
+ * or has failed can be launched by nobody, whoever it is shared with.
+ */
+function permissionsOf(state: string, rows: readonly AwsLaunchPermission[] | null): LaunchPermissions | null {
+  if (state === 'disabled') return launchPermissionsFrom([]);
+  return state === 'available' && rows ? launchPermissionsFrom(rows) : null;
 }
 
 function blockDeviceFrom(raw: NonNullable<AwsImage['BlockDeviceMappings']>[number]): BlockDevice {

@@ -6,8 +6,14 @@ import { isoTime } from './time.ts';
 export const keyPairSchema = z.strictObject({
   id: z.string().nullable(),
   name: z.string(),
-  type: z.string().nullable().describe('"rsa" or "ed25519"; null where an old dump does not say and nothing shows it.'),
-  fingerprint: z.string().nullable().describe('As EC2 shows it. Depends on how the key was made: never an identity by itself.'),
+  type: z
+    .string()
+    .nullable()
+    .describe('"rsa" or "ed25519"; null where an old dump does not say and nothing shows it.'),
+  fingerprint: z
+    .string()
+    .nullable()
+    .describe('As EC2 shows it. Depends on how the key was made: never an identity by itself.'),
   publicKey: z.string().nullable().describe('"<type> <base64>", without comment; null when it was not read.'),
   createdAt: z.string().nullable(),
   tags: tagsSchema,

@@ -15,7 +15,9 @@ export const prefixListSchema = z.strictObject({
   entries: z
     .array(z.strictObject({ cidr: z.string(), description: z.string().nullable() }))
     .nullable()
-    .describe("Sorted. Null for AWS's own lists (compared by name: their content is AWS's and differs by region) and when unread."),
+    .describe(
+      "Sorted. Null for AWS's own lists (compared by name: their content is AWS's and differs by region) and when unread.",
+    ),
 });
 export type PrefixList = z.infer<typeof prefixListSchema>;
 
@@ -41,7 +43,10 @@ export function isAwsManaged(raw: Pick<AwsPrefixList, 'OwnerId' | 'PrefixListNam
   return raw.OwnerId === 'AWS' || (raw.PrefixListName ?? '').startsWith('com.amazonaws.');
 }
 
-export function prefixListFrom(raw: AwsPrefixList, entries: readonly AwsPrefixListEntry[] | null): PrefixList {
+export function prefixListFrom(
+  raw: AwsPrefixList,
+  entries: readonly AwsPrefixListEntry[] | null,
+): PrefixList {
   const name = raw.PrefixListName ?? '';
   const family = raw.AddressFamily === 'IPv4' || raw.AddressFamily === 'IPv6' ? raw.AddressFamily : null;
   const managedBy = isAwsManaged(raw) ? 'aws' : 'customer';

@@ -46,7 +46,9 @@ export function importedRsaFingerprints(key: PublicKey): string[] {
   try {
     const jwk = { kty: 'RSA', n: key.rsa.n.toString('base64url'), e: key.rsa.e.toString('base64url') };
     const spki = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' });
-    return [spki, Buffer.from(key.blob, 'base64')].map((der) => colons(createHash('md5').update(der).digest('hex')));
+    return [spki, Buffer.from(key.blob, 'base64')].map((der) =>
+      colons(createHash('md5').update(der).digest('hex')),
+    );
   } catch {
     return [];
   }

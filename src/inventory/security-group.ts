@@ -4,13 +4,22 @@ import { compareText } from './order.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 
 export const peerSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('cidr'), cidr: z.string().describe('Canonical: host bits masked, RFC 5952.') }),
+  z.strictObject({
+    type: z.literal('cidr'),
+    cidr: z.string().describe('Canonical: host bits masked, RFC 5952.'),
+  }),
   z.strictObject({ type: z.literal('prefix-list'), id: z.string() }),
   z.strictObject({
     type: z.literal('group'),
     id: z.string(),
-    ownerId: z.string().nullable().describe('Account of the referenced group; AWS leaves it out for a deleted group of another VPC.'),
-    name: z.string().nullable().describe('As AWS gives it: only for default-VPC groups. Never used to identify.'),
+    ownerId: z
+      .string()
+      .nullable()
+      .describe('Account of the referenced group; AWS leaves it out for a deleted group of another VPC.'),
+    name: z
+      .string()
+      .nullable()
+      .describe('As AWS gives it: only for default-VPC groups. Never used to identify.'),
     vpcId: z.string().nullable(),
     peeringConnectionId: z.string().nullable(),
     peeringStatus: z.string().nullable(),
@@ -21,7 +30,11 @@ export type Peer = z.infer<typeof peerSchema>;
 export const ruleSchema = z.strictObject({
   direction: z.enum(['ingress', 'egress']),
   protocol: z.string().describe('"tcp", "udp", "icmp", "icmpv6", another protocol number, or "-1" for all.'),
-  from: z.number().int().nullable().describe('First port, or ICMP type (-1: any); null where the protocol has neither.'),
+  from: z
+    .number()
+    .int()
+    .nullable()
+    .describe('First port, or ICMP type (-1: any); null where the protocol has neither.'),
   to: z.number().int().nullable().describe('Last port, or ICMP code (-1: any).'),
   peer: peerSchema,
   description: z.string().nullable(),
@@ -98,17 +111,35 @@ export function sortedRules(rules: readonly Rule[]): Rule[] {
 /** A row as one string without its description: equal strings admit the same within one region. */
 export function ruleText(rule: Rule): string {
   const { peer } = rule;
-  const who = peer.type === 'cidr' ? peer.cidr : peer.type === 'prefix-list' ? peer.id : `${peer.ownerId ?? ''}/${peer.id}`;
+  const who =
+    peer.type === 'cidr'
+      ? peer.cidr
+      : peer.type === 'prefix-list'
+        ? peer.id
+        : `${peer.ownerId ?? ''}/${peer.id}`;
   return `${rule.protocol} ${rule.from ?? ''}-${rule.to ?? ''} ${who}`;
 }
 
 function rulesFrom(direction: Rule['direction'], raw: AwsPermission): Rule[] {
-  const base = { direction, ...canonicalRange(canonicalProtocol(raw.IpProtocol ?? '-1'), raw.FromPort, raw.ToPort) };
-  const row = (peer: Peer, description: string | undefined): Rule => ({ ...base, peer, description: description ?? null });
+  const base = {
+    direction,
+    ...canonicalRange(canonicalProtocol(raw.IpProtocol ?? ''), raw.FromPort, raw.ToPort),
+  };
+  const row = (peer: Peer, description: string | undefined): Rule => ({
+    ...base,
+    peer,
+    description: description ?? null,
+  });
   return [
-    ...(raw.IpRanges ?? []).map((r) => row({ type: 'cidr', cidr: canonicalCidr(r.CidrIp ?? '') }, r.Description)),
-    ...(raw.Ipv6Ranges ?? []).map((r) => row({ type: 'cidr', cidr: canonicalCidr(r.CidrIpv6 ?? '') }, r.Description)),
-    ...(raw.PrefixListIds ?? []).map((r) => row({ type: 'prefix-list', id: r.PrefixListId ?? '' }, r.Description)),
+    ...(raw.IpRanges ?? []).map((r) =>
+      row({ type: 'cidr', cidr: canonicalCidr(r.CidrIp ?? '') }, r.Description),
+    ),
+    ...(raw.Ipv6Ranges ?? []).map((r) =>
+      row({ type: 'cidr', cidr: canonicalCidr(r.CidrIpv6 ?? '') }, r.Description),
+    ),
+    ...(raw.PrefixListIds ?? []).map((r) =>
+      row({ type: 'prefix-list', id: r.PrefixListId ?? '' }, r.Description),
+    ),
     ...(raw.UserIdGroupPairs ?? []).map((r) =>
       row(
         {
@@ -126,14 +157,23 @@ function rulesFrom(direction: Rule['direction'], raw: AwsPermission): Rule[] {
   ];
 }
 
-const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '1': 'icmp', '58': 'icmpv6', all: '-1' };
+const PROTOCOL_NAMES: Readonly<Record<string, string>> = {
+  '6': 'tcp',
+  '17': 'udp',
+  '1': 'icmp',
+  '58': 'icmpv6',
+  all: '-1',
+};
 
 /** EC2 reads back 6, 17, 1 and 58 as names; templates and emulators keep what was written. */
 export function canonicalProtocol(text: string): string {
   const lower = text.trim().toLowerCase();
   const plain = /^\d+$/.test(lower) ? String(Number(lower)) : lower;
   const name = (Object.hasOwn(PROTOCOL_NAMES, plain) ? PROTOCOL_NAMES[plain] : undefined) ?? plain;
-  const known = name === '-1' || Object.values(PROTOCOL_NAMES).includes(name) || (/^\d+$/.test(name) && Number(name) <= 255);
+  const known =
+    name === '-1' ||
+    Object.values(PROTOCOL_NAMES).includes(name) ||
+    (/^\d+$/.test(name) && Number(name) <= 255);
   if (!known) throw new MalformedValue(`"${text}" is not a protocol`);
   return name;
 }
@@ -142,20 +182,26 @@ export function canonicalProtocol(text: string): string {
  * "-1 or a protocol number other than tcp, udp, icmp, icmpv6 allows traffic on all ports, regardless of any port
  * range" (EC2 API, IpPermission): absent, 0/0 and -1/-1 are all seen for them and mean the same.
  */
-function canonicalRange(protocol: string, from: number | undefined, to: number | undefined): Pick<Rule, 'protocol' | 'from' | 'to'> {
+export function canonicalRange(
+  protocol: string,
+  from: number | undefined,
+  to: number | undefined,
+): Pick<Rule, 'protocol' | 'from' | 'to'> {
   switch (protocol) {
     case 'tcp':
     case 'udp': {
       const first = from === undefined || from === -1 ? 0 : from;
       const last = to === undefined || to === -1 ? 65535 : to;
-      if (!isWithin(first, 0, last) || !isWithin(last, first, 65535)) throw new MalformedValue(`"${from}-${to}" is not a port range`);
+      if (!isWithin(first, 0, last) || !isWithin(last, first, 65535))
+        throw new MalformedValue(`"${from}-${to}" is not a port range`);
       return { protocol, from: first, to: last };
     }
     case 'icmp':
     case 'icmpv6': {
       const type = from ?? -1;
       const code = type === -1 ? -1 : (to ?? -1); // a wildcard type forces a wildcard code
-      if (!isWithin(type, -1, 255) || !isWithin(code, -1, 255)) throw new MalformedValue(`"${from}/${to}" is not an ICMP type and code`);
+      if (!isWithin(type, -1, 255) || !isWithin(code, -1, 255))
+        throw new MalformedValue(`"${from}/${to}" is not an ICMP type and code`);
       return { protocol, from: type, to: code };
     }
     default:

@@ -9,7 +9,9 @@ export type AwsTags = readonly { Key?: string | undefined; Value?: string | unde
 
 /** From AWS's list to a record. A tag with no value is the empty string, as the console shows it. */
 export function tagsFrom(list: AwsTags): Tags {
-  const pairs = (list ?? []).filter((t) => typeof t?.Key === 'string').map((t) => [t.Key as string, t.Value ?? ''] as const);
+  const pairs = (list ?? [])
+    .filter((t) => typeof t?.Key === 'string')
+    .map((t) => [t.Key as string, t.Value ?? ''] as const);
   return sortedRecord(Object.fromEntries(pairs));
 }
 
@@ -23,6 +25,6 @@ export function userTags(tags: Tags): Tags {
 
 /** The Name tag; null when absent or blank, since a blank name names nothing. */
 export function nameTag(tags: Tags): string | null {
-  const name = Object.hasOwn(tags, 'Name') ? tags['Name'] : undefined;
+  const name = Object.hasOwn(tags, 'Name') ? tags.Name : undefined;
   return name?.trim() ? name : null;
 }

@@ -21,16 +21,24 @@ export interface AwsVpc {
   OwnerId?: string | undefined;
   CidrBlock?: string | undefined;
   CidrBlockAssociationSet?: { CidrBlock?: string | undefined; CidrBlockState?: AwsState }[] | undefined;
-  Ipv6CidrBlockAssociationSet?: { Ipv6CidrBlock?: string | undefined; Ipv6CidrBlockState?: AwsState }[] | undefined;
+  Ipv6CidrBlockAssociationSet?:
+    | { Ipv6CidrBlock?: string | undefined; Ipv6CidrBlockState?: AwsState }[]
+    | undefined;
   Tags?: AwsTags;
 }
 
 /** Only associated ranges count: a range being taken away, or one that failed, routes nothing. */
 export function vpcFrom(raw: AwsVpc): Vpc {
   const live = (state: AwsState) => state?.State === undefined || state.State === 'associated';
-  const v4 = (raw.CidrBlockAssociationSet ?? []).filter((a) => live(a.CidrBlockState)).map((a) => a.CidrBlock);
-  const v6 = (raw.Ipv6CidrBlockAssociationSet ?? []).filter((a) => live(a.Ipv6CidrBlockState)).map((a) => a.Ipv6CidrBlock);
-  const cidrs = [raw.CidrBlock, ...v4, ...v6].filter((c): c is string => typeof c === 'string' && c !== '').map(canonicalCidr);
+  const v4 = (raw.CidrBlockAssociationSet ?? [])
+    .filter((a) => live(a.CidrBlockState))
+    .map((a) => a.CidrBlock);
+  const v6 = (raw.Ipv6CidrBlockAssociationSet ?? [])
+    .filter((a) => live(a.Ipv6CidrBlockState))
+    .map((a) => a.Ipv6CidrBlock);
+  const cidrs = [raw.CidrBlock, ...v4, ...v6]
+    .filter((c): c is string => typeof c === 'string' && c !== '')
+    .map(canonicalCidr);
   const tags = tagsFrom(raw.Tags);
   return {
     id: raw.VpcId ?? '',

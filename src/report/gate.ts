@@ -14,7 +14,8 @@ export function reaches(severity: Severity, failOn: FailOn): boolean {
  * Findings outweigh incompleteness: what was found is true whatever else could not be read.
  */
 export function exitCode(report: Pick<Report, 'findings' | 'complete' | 'phase'>, failOn: FailOn): ExitCode {
-  const gated = report.phase === 'drift' ? report.findings.filter((f) => f.status === 'new') : report.findings;
+  const gated =
+    report.phase === 'drift' ? report.findings.filter((f) => f.status === 'new') : report.findings;
   if (gated.some((f) => reaches(f.severity, failOn))) return 1;
   return report.complete ? 0 : 3;
 }
@@ -23,7 +24,9 @@ export function exitCode(report: Pick<Report, 'findings' | 'complete' | 'phase'>
 export function explainExit(code: ExitCode, failOn: FailOn): string {
   switch (code) {
     case 0:
-      return failOn === 'none' ? 'complete; no finding fails the run (--fail-on none)' : `complete, and no finding at or above ${failOn}`;
+      return failOn === 'none'
+        ? 'complete; no finding fails the run (--fail-on none)'
+        : `complete, and no finding at or above ${failOn}`;
     case 1:
       return `at least one finding at or above ${failOn}`;
     case 3:

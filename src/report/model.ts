@@ -25,7 +25,9 @@ export const gapSchema = z.object({
   code: z.enum(FAILURE_CODES),
   message: z.string(),
   hint: z.string(),
-  blocking: z.boolean().describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
+  blocking: z
+    .boolean()
+    .describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
 });
 
 const endSchema = z.object({ id: z.string(), name: z.string() });
@@ -37,7 +39,10 @@ export const pairSchema = z.object({
   state: z.enum(STATES),
   source: endSchema.nullable(),
   target: endSchema.nullable(),
-  matchedBy: z.string().nullable().describe('What brought the two together: "name", "public-key", "lineage", …'),
+  matchedBy: z
+    .string()
+    .nullable()
+    .describe('What brought the two together: "name", "public-key", "lineage", …'),
   findings: z.array(z.string()).describe('Fingerprints.'),
 });
 
@@ -64,7 +69,10 @@ export const ruleTextSchema = z.object({
   id: z.string(),
   title: z.string(),
   severity: z.record(z.enum(PHASES), severity),
-  weighs: z.string().optional().describe('When the severity of a finding is another than the one of its phase.'),
+  weighs: z
+    .string()
+    .optional()
+    .describe('When the severity of a finding is another than the one of its phase.'),
   compares: z.string(),
   why: z.string(),
   remedy: z.string(),
@@ -98,7 +106,11 @@ export const reportSchema = z.object({
       because: z.array(z.string()),
     }),
   ),
-  waived: z.array(findingSchema.extend({ waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }) })),
+  waived: z.array(
+    findingSchema.extend({
+      waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }),
+    }),
+  ),
   resolved: z.array(findingSchema),
   rules: z.array(ruleTextSchema),
 });

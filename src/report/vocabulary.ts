@@ -23,7 +23,14 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const STATES = ['same', 'different', 'missing-in-target', 'extra-in-target', 'undetermined', 'ambiguous'] as const;
+export const STATES = [
+  'same',
+  'different',
+  'missing-in-target',
+  'extra-in-target',
+  'undetermined',
+  'ambiguous',
+] as const;
 export type State = (typeof STATES)[number];
 
 export const SIDES = ['source', 'target'] as const;

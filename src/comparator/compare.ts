@@ -1,0 +1,106 @@
+import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import { withBaseline } from '../report/baseline.ts';
+import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
+import { summaryOf, verdictOf } from '../report/summary.ts';
+import { KINDS, type Phase, type Scope, SEVERITIES } from '../report/vocabulary.ts';
+import type { Config } from './config.ts';
+import { type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
+import type { Counterpart } from './counterpart.ts';
+import { gapsOf } from './gaps.ts';
+import { judge } from './judge.ts';
+import { ruleTexts } from './rules/registry.ts';
+
+export interface Comparison {
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  readonly config: Config;
+  readonly phase: Phase;
+  readonly scopes: readonly Scope[];
+  /** An earlier report: its findings make those of this one new or persisting, or stand among the resolved. */
+  readonly baseline?: Report | undefined;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly tool: { readonly name: string; readonly version: string };
+}
+
+const KINDS_OF: Readonly<Record<Scope, readonly ComparedKind[]>> = {
+  'key-pairs': ['key-pair'],
+  'security-groups': ['security-group', 'prefix-list'],
+  images: ['image'],
+  workloads: [],
+};
+
+/**
+ * Two snapshots and what the user said about them, made into the one report. Pure: the same input gives the same bytes.
+ * @throws Unable where the config does not fit the snapshots.
+ */
+export function compare(input: Comparison): Report {
+  const { source, target, config, phase, scopes, tool, startedAt, finishedAt } = input;
+  const context = contextOf(source, target, config, phase);
+  const kinds = KINDS.filter((k): k is ComparedKind =>
+    scopes.some((s) => KINDS_OF[s].includes(k as ComparedKind)),
+  );
+  const judged = kinds.flatMap((kind) => judgedPairs(kind, context, startedAt));
+  const gaps = [...gapsOf('source', source, scopes), ...gapsOf('target', target, scopes)];
+  const findings = sortedFindings(judged.flatMap((j) => j.findings));
+  const pairs = judged.map((j) => j.pair).sort(byPlace);
+  const complete = !gaps.some((g) => g.blocking);
+  const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
+  const report: Report = {
+    schemaVersion: REPORT_VERSION,
+    tool: { ...tool },
+    phase,
+    startedAt,
+    finishedAt,
+    source: side(source),
+    target: side(target),
+    complete,
+    verdict: verdictOf(pairs, complete),
+    gaps,
+    summary: summaryOf(kinds, pairs, findings),
+    pairs,
+    findings,
+    workloads: [],
+    waived: [],
+    resolved: [],
+    rules: [...ruleTexts()],
+  };
+  return input.baseline ? withBaseline(report, input.baseline) : report;
+}
+
+function judgedPairs(
+  kind: ComparedKind,
+  context: Context,
+  seenAt: string,
+): { pair: Pair; findings: Finding[] }[] {
+  const judgeAll = <K extends ComparedKind>(k: K) =>
+    (context.counterparts[k] as readonly Counterpart<ItemOf[K]>[]).map((c) => judge(k, c, context, seenAt));
+  return judgeAll(kind);
+}
+
+function byPlace(a: Pair, b: Pair): number {
+  return firstOf(
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+    compareMaybe(a.scope, b.scope),
+    compareText(a.name, b.name),
+    compareMaybe(a.source?.id, b.source?.id),
+    compareMaybe(a.target?.id, b.target?.id),
+  );
+}
+
+/** Worst first; then by kind, rule, place and fingerprint, so that the order is total. */
+function sortedFindings(findings: Finding[]): Finding[] {
+  return findings.sort((a, b) =>
+    firstOf(
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+      compareText(a.rule, b.rule),
+      compareMaybe(a.subject.scope, b.subject.scope),
+      compareText(a.subject.name, b.subject.name),
+      compareText(a.fingerprint, b.fingerprint),
+      compareMaybe(a.subject.sourceId, b.subject.sourceId),
+      compareMaybe(a.subject.targetId, b.subject.targetId),
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import { Unable } from '../../inventory/unable.ts';
+
+/** What a source name is called on the target. */
+export type NameMap = (sourceName: string) => string;
+
+/**
+ * A key that equals the name wins; otherwise the first key that matches as an anchored regular expression.
+ * @throws Unable for a key that is neither a possible name nor an expression.
+ */
+export function nameMap(entries: Readonly<Record<string, string>> | undefined, path: string): NameMap {
+  if (!entries || Object.keys(entries).length === 0) return (name) => name;
+  const patterns = Object.entries(entries).flatMap(([key, value]) => {
+    try {
+      return [{ pattern: new RegExp(`^(?:${key})$`, 'u'), value }];
+    } catch (error) {
+      // A name such as "app (old" is no expression; it can still be meant to the letter.
+      if (!/[$](\d|<)/.test(value)) return [];
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Unable(
+        `config ${path}: "${key}" is not a regular expression (${why})`,
+        'Correct the expression, or drop $1 from the value if an exact name is meant.',
+      );
+    }
+  });
+  return (name) => {
+    if (Object.hasOwn(entries, name)) return entries[name] ?? name;
+    const hit = patterns.find(({ pattern }) => pattern.test(name));
+    return hit ? name.replace(hit.pattern, hit.value) : name;
+  };
+}

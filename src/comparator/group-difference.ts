@@ -1,0 +1,119 @@
+import type { SecurityGroup } from '../inventory/security-group.ts';
+import type { Context } from './context.ts';
+import type { Direction, MeantRow } from './group-meaning.ts';
+import {
+  difference,
+  intersection,
+  isEmpty,
+  NOTHING,
+  type Permit,
+  type Traffic,
+  trafficOf,
+  union,
+} from './traffic/index.ts';
+
+/** What two paired groups admit in one direction, held against each other. */
+export interface GroupDifference {
+  readonly direction: Direction;
+  readonly rows: { readonly source: readonly MeantRow[]; readonly target: readonly MeantRow[] };
+  readonly source: Traffic;
+  readonly target: Traffic;
+  /** Admitted by the source only, and by the target only: proven, whatever was left unread. */
+  readonly less: Traffic;
+  readonly more: Traffic;
+  /** True where an unread prefix list could hide or undo a difference. */
+  readonly undetermined: boolean;
+}
+
+const cache = new WeakMap<Context, Map<SecurityGroup, readonly GroupDifference[]>>();
+
+/** One entry per direction. Worked out once per pair and run: several rules ask. */
+export function groupDifferences(
+  source: SecurityGroup,
+  target: SecurityGroup,
+  context: Context,
+): readonly GroupDifference[] {
+  const known = cache.get(context) ?? new Map<SecurityGroup, readonly GroupDifference[]>();
+  cache.set(context, known);
+  const hit = known.get(source);
+  if (hit) return hit;
+  const made = (['ingress', 'egress'] as const).map((direction) =>
+    differ(direction, source, target, context),
+  );
+  known.set(source, made);
+  return made;
+}
+
+function differ(
+  direction: Direction,
+  source: SecurityGroup,
+  target: SecurityGroup,
+  context: Context,
+): GroupDifference {
+  const rows = {
+    source: context.meanings.rows('source', source).filter((r) => r.direction === direction),
+    target: context.meanings.rows('target', target).filter((r) => r.direction === direction),
+  };
+  const unread = [...rows.source, ...rows.target].some((r) => r.unread);
+  // Most groups are written alike on both sides; the algebra is for the others.
+  if (!unread && permitText(rows.source) === permitText(rows.target)) {
+    return {
+      direction,
+      rows,
+      source: NOTHING,
+      target: NOTHING,
+      less: NOTHING,
+      more: NOTHING,
+      undetermined: false,
+    };
+  }
+  const [s, t] = [traffic(rows.source), traffic(rows.target)];
+  const [less, more] = [difference(s, t), difference(t, s)];
+  const [doubtfulTarget, doubtfulSource] = [
+    anything(rows.target, rows.source),
+    anything(rows.source, rows.target),
+  ];
+  return {
+    direction,
+    rows,
+    source: s,
+    target: t,
+    less: difference(less, doubtfulTarget),
+    more: difference(more, doubtfulSource),
+    undetermined:
+      !isEmpty(intersection(less, doubtfulTarget)) ||
+      !isEmpty(intersection(more, doubtfulSource)) ||
+      !isEmpty(difference(doubtfulSource, t)) ||
+      !isEmpty(difference(doubtfulTarget, s)),
+  };
+}
+
+function traffic(rows: readonly MeantRow[]): Traffic {
+  return trafficOf(rows.flatMap((r) => r.permits));
+}
+
+/** All that the unread rows could admit: their protocol and ports, from any address and any peer the other side names. */
+function anything(rows: readonly MeantRow[], others: readonly MeantRow[]): Traffic {
+  if (!rows.some((r) => r.unread)) return NOTHING;
+  const atoms = others.flatMap((r) => r.permits.map((p) => p.peer)).filter((peer) => peer.type === 'atom');
+  const world: Permit['peer'][] = [
+    { type: 'cidr', cidr: '0.0.0.0/0' },
+    { type: 'cidr', cidr: '::/0' },
+    ...atoms,
+  ];
+  return rows
+    .filter((r) => r.unread)
+    .map((r) => trafficOf(world.map((peer): Permit => ({ protocol: r.protocol, range: r.range, peer }))))
+    .reduce(union, NOTHING);
+}
+
+/** The set of what is admitted, as sorted text: equal text is equal traffic; different text may still be equal traffic. */
+function permitText(rows: readonly MeantRow[]): string {
+  const texts = rows.flatMap((r) =>
+    r.permits.map(({ protocol, range, peer }) => {
+      const ports = range === 'all' ? '' : `${range.first}-${range.last}`;
+      return `${protocol} ${ports} ${peer.type === 'cidr' ? peer.cidr : peer.atom}`;
+    }),
+  );
+  return [...new Set(texts)].sort().join('\n');
+}

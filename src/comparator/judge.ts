@@ -1,0 +1,100 @@
+import type { Finding, Json, Pair } from '../report/model.ts';
+import type { State } from '../report/vocabulary.ts';
+import type { ComparedKind, Context, ItemOf } from './context.ts';
+import { bothEnds, type Counterpart } from './counterpart.ts';
+import { fingerprint } from './fingerprint.ts';
+import { groupDifferences } from './group-difference.ts';
+import { RULES } from './rules/registry.ts';
+import type { AnyRule, Names } from './rules/rule.ts';
+
+/** All that the rules of its kind say of one pair, and the state that follows from it. */
+export function judge<K extends ComparedKind>(
+  kind: K,
+  c: Counterpart<ItemOf[K]>,
+  context: Context,
+  seenAt: string,
+): { pair: Pair; findings: Finding[] } {
+  const names: Names = { name: c.name, source: context.source.region, target: context.target.region };
+  const rules = RULES[kind] as unknown as readonly AnyRule<K>[];
+  const end = (item: ItemOf[K] | null) =>
+    item ? { id: item.id ?? item.name ?? '', name: item.name ?? item.id ?? '' } : null;
+  const [source, target] = [end(c.source), end(c.target)];
+  const results = rules.flatMap((r) =>
+    r.apply(c, context, names).map(({ found, message, remedy }) => ({
+      doubt: r.tells === 'doubt',
+      finding: {
+        fingerprint: fingerprint({
+          rule: r.id,
+          kind,
+          scope: c.scope,
+          name: c.name,
+          apart: found.apart ?? null,
+        }),
+        rule: r.id,
+        severity: found.severity ?? r.severity[context.phase],
+        kind,
+        subject: { name: c.name, scope: c.scope, sourceId: source?.id ?? null, targetId: target?.id ?? null },
+        facts: found.facts as Record<string, Json>,
+        message,
+        remedy,
+        usedBy: [...(found.usedBy ?? [])],
+        status: 'new' as const,
+        firstSeen: seenAt,
+      } satisfies Finding,
+    })),
+  );
+  const findings = results.map((r) => r.finding);
+  const weighty = results.filter((r) => r.finding.severity !== 'info');
+  const doubt = weighty.some((r) => r.doubt) || unproven(kind, c, context);
+  const state = stateOf(
+    c,
+    weighty.some((r) => !r.doubt),
+    doubt,
+  );
+  const pair = {
+    kind,
+    name: c.name,
+    scope: c.scope,
+    state,
+    source,
+    target,
+    matchedBy: c.matchedBy,
+    findings: findings.map((f) => f.fingerprint),
+  };
+  return { pair, findings };
+}
+
+/** "Same" may carry info-level findings; doubt never outweighs a proven difference. */
+function stateOf(c: Counterpart<unknown>, differs: boolean, doubt: boolean): State {
+  switch (c.standing) {
+    case 'alone':
+      return c.source ? 'missing-in-target' : 'extra-in-target';
+    case 'unread':
+      return 'undetermined';
+    case 'ambiguous':
+      return 'ambiguous';
+    case 'paired':
+      return differs ? 'different' : doubt ? 'undetermined' : 'same';
+  }
+}
+
+/** No rule has anything to say about what was not read: the gap says it. The pair is still not proven to be the same. */
+function unproven(kind: ComparedKind, c: Counterpart<ItemOf[ComparedKind]>, context: Context): boolean {
+  const ends = bothEnds(c);
+  if (!ends) return false;
+  if (kind === 'security-group') {
+    const { source, target } = ends as unknown as {
+      source: ItemOf['security-group'];
+      target: ItemOf['security-group'];
+    };
+    return groupDifferences(source, target, context).some((d) => d.undetermined);
+  }
+  if (kind === 'prefix-list') {
+    const { source, target } = ends as unknown as {
+      source: ItemOf['prefix-list'];
+      target: ItemOf['prefix-list'];
+    };
+    return [source, target].some((l) => l.managedBy === 'customer' && l.entries === null);
+  }
+  return false;
+}

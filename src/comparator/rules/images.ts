@@ -1,0 +1,185 @@
+import type { BlockDevice, Image } from '../../inventory/image.ts';
+import { bothEnds } from '../counterpart.ts';
+import { imageCopyRules, imageExtra } from './image-copies.ts';
+import { always, listed, rule } from './rule.ts';
+import { tagDifference } from './tags.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
+const ENCRYPTION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
+
+/** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a rule of its own. */
+function attributes(image: Image): Map<string, string> {
+  const lines: [string, string | null][] = [
+    ['architecture', image.architecture],
+    ['boot mode', image.bootMode ?? 'default of the instance type'],
+    ['virtualization', image.virtualization],
+    ['ENA', image.ena ? 'yes' : 'no'],
+    ['SR-IOV', image.sriovNet ?? 'no'],
+    ['IMDS', image.imds ?? 'v1 allowed'],
+    ['TPM', image.tpm ?? 'no'],
+    ['root device type', image.rootDeviceType],
+    ['root device name', image.rootDeviceName],
+    ['platform', image.platform ?? 'linux'],
+    ['platform details', image.platformDetails],
+    ['usage operation', image.usageOperation],
+    ['product codes', image.productCodes.join(', ') || 'none'],
+    ...image.blockDevices.flatMap(deviceLines),
+  ];
+  return new Map(lines.filter((line): line is [string, string] => line[1] !== null));
+}
+
+function deviceLines(d: BlockDevice): [string, string | null][] {
+  const of = (what: string) => `${d.device} ${what}`;
+  if (!d.ebs) return [[of('volume'), d.virtualName ?? 'none']];
+  return [
+    [of('volume'), 'EBS'],
+    [of('size'), d.ebs.sizeGiB === null ? null : `${d.ebs.sizeGiB} GiB`],
+    [of('type'), d.ebs.volumeType],
+    [of('IOPS'), d.ebs.iops === null ? null : String(d.ebs.iops)],
+    [of('throughput'), d.ebs.throughputMiBps === null ? null : `${d.ebs.throughputMiBps} MiB/s`],
+    [
+      of('delete on termination'),
+      d.ebs.deleteOnTermination === null ? null : d.ebs.deleteOnTermination ? 'yes' : 'no',
+    ],
+  ];
+}
+
+/** Old dumps and emulators leave some attributes out: what one side does not say is no difference, but for devices. */
+function differing(s: ReadonlyMap<string, string>, t: ReadonlyMap<string, string>): string[] {
+  const names = [...new Set([...s.keys(), ...t.keys()])];
+  const comparable = (name: string) => (s.has(name) && t.has(name)) || name.endsWith(' volume');
+  return names.filter((name) => comparable(name) && s.get(name) !== t.get(name));
+}
+
+export const imageAttributesDiffer = rule({
+  id: 'image/attributes-differ',
+  kind: 'image',
+  title: 'Attributes of the image differ',
+  severity: always('medium'),
+  weighs: 'high where the architecture or the boot mode differs: another set of instance types can launch it',
+  compares:
+    'Architecture, boot mode, virtualization, ENA, SR-IOV, IMDS, TPM, root device, platform, product codes and block devices.',
+  why: 'A copy shares these with its source. Where they differ, instances start with other disks or devices, or not at all.',
+  remedy: 'Copy the image anew, or register it with the same attributes.',
+  links: [COPY],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const [s, t] = [attributes(ends.source), attributes(ends.target)];
+    const names = differing(s, t);
+    if (names.length === 0) return;
+    const rowsOf = (all: ReadonlyMap<string, string>) =>
+      names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);
+    const facts = { attributes: names, rows: { source: rowsOf(s), target: rowsOf(t) } };
+    const launches = names.includes('architecture') || names.includes('boot mode');
+    yield { facts, apart: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
+  },
+  say: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
+});
+
+export const imageLaunchPermissionsDiffer = rule({
+  id: 'image/launch-permissions-differ',
+  kind: 'image',
+  title: 'Launch permissions differ',
+  severity: always('medium'),
+  compares:
+    'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
+  why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
+  remedy:
+    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and share the snapshots if they are encrypted.',
+  links: [SHARE, COPY],
+  *find(pair, { source, target }) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const owners = new Set([source.account, target.account, ends.source.ownerId, ends.target.ownerId]);
+    const granted = (image: Image) => {
+      const everyone = image.public || image.launchPermissions?.everyone ? ['everyone'] : [];
+      const { accounts = [], organizations = [] } = image.launchPermissions ?? {};
+      return [
+        ...everyone,
+        ...accounts.filter((a) => !owners.has(a)).map((a) => `account ${a}`),
+        ...organizations,
+      ];
+    };
+    const read = ends.source.launchPermissions !== null && ends.target.launchPermissions !== null;
+    const [s, t] = read
+      ? [granted(ends.source), granted(ends.target)]
+      : [publicOnly(ends.source), publicOnly(ends.target)];
+    const rows = { source: s.filter((g) => !t.includes(g)), target: t.filter((g) => !s.includes(g)) };
+    if (rows.source.length + rows.target.length > 0) yield { facts: { rows }, apart: rows };
+  },
+  say: ({ rows }, { name }) =>
+    `"${name}": ${[
+      ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
+      ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
+    ].join('; ')}.`,
+});
+
+/** What DescribeImages itself says of permissions. */
+function publicOnly(image: Image): string[] {
+  return image.public ? ['everyone'] : [];
+}
+
+export const imageTagsDiffer = rule({
+  id: 'image/tags-differ',
+  kind: 'image',
+  title: 'Tags of the image differ',
+  severity: always('low'),
+  compares: "The user's tags of a pair; aws: tags are left out.",
+  why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
+  remedy: 'Set the tags on the copy (aws ec2 create-tags); copy with --copy-image-tags next time.',
+  links: [COPY],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (facts) yield { facts, apart: facts.rows };
+  },
+  say: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
+});
+
+export const imageEncryptionDiffers = rule({
+  id: 'image/encryption-differs',
+  kind: 'image',
+  title: 'Encryption of the volumes differs',
+  severity: always('low'),
+  weighs: 'medium where the target is the unencrypted one',
+  compares:
+    'Whether each EBS volume of the two images is encrypted. KMS keys differ between regions by design and are not compared.',
+  why: "A copy can gain encryption (the target's encryption-by-default forces it) and never lose it: an unencrypted counterpart of an encrypted image was not made by copying it.",
+  remedy:
+    'Where the target is unencrypted, copy the image with --encrypted and a KMS key of the target region.',
+  links: [ENCRYPTION],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.encrypted ?? null]));
+    const devices = ends.source.blockDevices.flatMap(({ device, ebs }) => {
+      const [s, t] = [ebs?.encrypted ?? null, there.get(device) ?? null];
+      return s !== null && t !== null && s !== t ? [{ device, source: s, target: t }] : [];
+    });
+    if (devices.length === 0) return;
+    const lost = devices.some((d) => d.source);
+    const rowsOf = (side: 'source' | 'target') =>
+      devices.map((d) => `${d.device}: ${d[side] ? 'encrypted' : 'not encrypted'}`);
+    const facts = { targetUnencrypted: lost, rows: { source: rowsOf('source'), target: rowsOf('target') } };
+    yield { facts, apart: facts.rows, ...(lost ? { severity: 'medium' as const } : {}) };
+  },
+  say: ({ targetUnencrypted, rows }, { name }) =>
+    targetUnencrypted
+      ? `Volumes of "${name}" are encrypted on the source and not on the target: ${listed(rows.target)}.`
+      : `Volumes of "${name}" are encrypted on the target only; its encryption by default may have asked for it.`,
+  mend: ({ targetUnencrypted }) =>
+    targetUnencrypted
+      ? 'Copy the image anew with --encrypted and a KMS key of the target region.'
+      : 'Nothing to do if it is meant; accounts that launch the copy need the KMS key of the target region.',
+});
+
+export const imageRules = [
+  ...imageCopyRules,
+  imageAttributesDiffer,
+  imageLaunchPermissionsDiffer,
+  imageEncryptionDiffers,
+  imageTagsDiffer,
+  imageExtra,
+];

@@ -1,0 +1,101 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { PrefixList } from '../../inventory/prefix-list.ts';
+import type { Context } from '../context.ts';
+import { bothEnds, missing } from '../counterpart.ts';
+import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
+import { always, listed, rule } from './rule.ts';
+
+const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html';
+
+/** The groups of the source whose rules name the list: what a difference in it reaches. */
+function usersOf(list: PrefixList, { source }: Context) {
+  return itemsOf(source.securityGroups)
+    .filter((g) => g.rules.some((r) => r.peer.type === 'prefix-list' && r.peer.id === list.id))
+    .map((g) => ({ kind: 'security-group', name: g.name, id: g.id, side: 'source' as const }));
+}
+
+export const prefixListMissing = rule({
+  id: 'prefix-list/missing',
+  kind: 'prefix-list',
+  title: 'Prefix list is missing',
+  severity: always('high'),
+  weighs: "info for one of AWS's own lists that no rule names: nobody can create it, nobody misses it",
+  compares: "AWS's own lists by name without the region, customer lists by name, then by entries.",
+  why: 'A prefix list exists only in its region; rules that name it cannot be written over there.',
+  remedy: 'Create the list on the target with the same entries, or write the addresses into the rules.',
+  links: [LISTS],
+  *find(pair, context) {
+    const list = missing(pair);
+    if (!list) return;
+    const usedBy = usersOf(list, context);
+    const entries = (list.entries ?? []).map((e) => e.cidr);
+    const facts = { managedBy: list.managedBy, entries, maxEntries: list.maxEntries };
+    yield {
+      facts,
+      usedBy,
+      ...(list.managedBy === 'aws' && usedBy.length === 0 ? { severity: 'info' as const } : {}),
+    };
+  },
+  say: ({ managedBy, entries }, { name, target }) =>
+    managedBy === 'aws'
+      ? `AWS offers no prefix list ${name} in ${target}.`
+      : `Prefix list "${name}" (${entries.length} entries) does not exist in ${target}.`,
+  mend: ({ managedBy, entries }, { name, target }) =>
+    managedBy === 'aws'
+      ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`
+      : `Create "${name}" in ${target} (aws ec2 create-managed-prefix-list) with ${entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`,
+});
+
+/** Addresses as a set: split or merged entries are the same list. */
+function addresses(list: PrefixList, translate: (cidr: string) => string): Traffic {
+  return trafficOf(
+    (list.entries ?? []).map((e) => ({
+      protocol: 'all',
+      range: 'all',
+      peer: { type: 'cidr', cidr: translate(e.cidr) },
+    })),
+  );
+}
+
+function peersOf(traffic: Traffic): string[] {
+  return describe(traffic).flatMap((entry) => [
+    ...entry.peers,
+    ...(entry.except ?? []).map((e) => `except ${e}`),
+  ]);
+}
+
+export const prefixListEntriesDiffer = rule({
+  id: 'prefix-list/entries-differ',
+  kind: 'prefix-list',
+  title: 'Prefix list holds other addresses',
+  severity: always('high'),
+  compares: 'The addresses of two customer-managed lists as sets, however the entries split them.',
+  why: 'Every rule that names the list admits other addresses, though all rules look alike.',
+  remedy: 'Bring the entries of the target in line (aws ec2 modify-managed-prefix-list).',
+  links: [LISTS],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends?.source.entries || !ends.target.entries) return;
+    const [s, t] = [addresses(ends.source, context.cidrs), addresses(ends.target, (cidr) => cidr)];
+    if (equal(s, t)) return;
+    const [onlySource, onlyTarget] = [peersOf(difference(s, t)), peersOf(difference(t, s))];
+    const rows = {
+      source: ends.source.entries.map((e) => context.cidrs(e.cidr)),
+      target: ends.target.entries.map((e) => e.cidr),
+    };
+    yield {
+      facts: { onlySource, onlyTarget, rows },
+      apart: { onlySource, onlyTarget },
+      usedBy: usersOf(ends.source, context),
+    };
+  },
+  say: ({ onlySource, onlyTarget }, { name }) =>
+    `Prefix list "${name}" differs: ` +
+    [
+      ...(onlySource.length > 0 ? [`${listed(onlySource)} only on the source`] : []),
+      ...(onlyTarget.length > 0 ? [`${listed(onlyTarget)} only on the target`] : []),
+    ].join('; ') +
+    '.',
+});
+
+export const prefixListRules = [prefixListMissing, prefixListEntriesDiffer];

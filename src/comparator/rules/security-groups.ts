@@ -1,0 +1,200 @@
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { bothEnds, extra, missing } from '../counterpart.ts';
+import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../traffic/index.ts';
+import { lineOf } from './group-rows.ts';
+import { always, EXTRA, listed, rule } from './rule.ts';
+import { securityGroupOverQuota } from './security-group-quota.ts';
+import { securityGroupTrafficRules } from './security-group-traffic.ts';
+import { tagDifference } from './tags.ts';
+
+const GROUPS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html';
+const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
+
+export const securityGroupMissing = rule({
+  id: 'security-group/missing',
+  kind: 'security-group',
+  title: 'Security group is missing',
+  severity: always('high'),
+  weighs: 'critical when a workload uses it',
+  compares:
+    'The groups of the source with those of the counterpart VPC, by name; names are case-insensitive.',
+  why: 'AWS copies no group between regions. What refers to it fails to launch, or launches in the default group.',
+  remedy: 'Create the group on the target with the same rules.',
+  links: [GROUPS],
+  *find(pair, { vpcs, meanings }) {
+    const group = missing(pair);
+    if (!group) return;
+    const rows = meanings.rows('source', group).map(lineOf);
+    const noVpc = group.vpcId !== null && vpcs.over('source', group.vpcId) === null;
+    yield { facts: { vpcHasCounterpart: !noVpc, rows: { source: rows, target: [] } } };
+  },
+  say: ({ vpcHasCounterpart }, { name, target }) =>
+    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and neither does a counterpart of its VPC'}.`,
+  mend: ({ vpcHasCounterpart, rows }, { name, target }) =>
+    `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`,
+});
+
+export const securityGroupExtra = rule({
+  id: 'security-group/extra',
+  kind: 'security-group',
+  title: 'Security group only on the target',
+  severity: EXTRA,
+  weighs: 'high where it admits anybody: ingress from 0.0.0.0/0 or ::/0',
+  compares: 'The groups of the target with those of the counterpart VPC of the source.',
+  why: 'A group nobody carried over may hold a door open that nobody watches.',
+  remedy: 'Delete the group if nothing over there needs it, or close what it opens.',
+  links: [GROUPS],
+  *find(pair, { meanings }) {
+    const group = extra(pair);
+    if (!group) return;
+    const rows = meanings.rows('target', group);
+    const ingress = trafficOf(rows.filter((r) => r.direction === 'ingress').flatMap((r) => r.permits));
+    const open = describe(newlyOpenToWorld(ingress, NOTHING));
+    const facts = {
+      opensToWorld: open.map((e) => ({ ...e })),
+      rows: { source: [], target: rows.map(lineOf) },
+    };
+    yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
+  },
+  say: ({ opensToWorld }, { name, target }) =>
+    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.`,
+});
+
+export const securityGroupAmbiguous = rule({
+  id: 'security-group/ambiguous',
+  kind: 'security-group',
+  title: 'Cannot be paired one to one',
+  severity: always('medium'),
+  tells: 'doubt',
+  compares: 'VPCs (by config, default, Name tag, being the only one) and group names within them.',
+  why: 'A group name means something else in each VPC. Paired with the wrong one, every answer about it is wrong.',
+  remedy:
+    'Say in the config which VPC stands for which (vpcs), or which name for which (names.securityGroups).',
+  links: [GROUPS],
+  *find(pair) {
+    if (pair.standing !== 'ambiguous' || !pair.source) return;
+    yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' } };
+  },
+  say: ({ candidates, config }, { name, target }) =>
+    `"${name}" could be ${listed(candidates)} in ${target}. This line in the config settles it: ${config}`,
+  mend: ({ config }) => `Add to ec2-parity.config.yaml:  ${config}`,
+});
+
+export const securityGroupUnresolvedPeer = rule({
+  id: 'security-group/unresolved-peer',
+  kind: 'security-group',
+  title: 'A rule refers to something that cannot stand over there',
+  severity: always('high'),
+  weighs:
+    'medium where the peer is a group that cannot be paired itself: its own finding says how to settle that',
+  tells: 'doubt',
+  compares: 'Every group and prefix list that the rules of both sides name, with what its own region knows.',
+  why: 'A reference to a deleted group admits nobody; one to another account or a peered VPC means a region-local id that exists nowhere else. Group references never cross regions.',
+  remedy:
+    'Remove a dangling reference; write the addresses (CIDRs) in place of a group that cannot be referred to over there.',
+  links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
+  *find(pair, { meanings }) {
+    const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
+      (group ? meanings.rows(side, group) : [])
+        .filter((r) => r.unresolved !== null)
+        .map((r) => ({
+          side,
+          row: lineOf(r),
+          reason: r.unresolved ?? '',
+          directionless: `${r.direction} ${r.rule.protocol} ${r.rule.from ?? ''}-${r.rule.to ?? ''}`,
+        }));
+    // A group that cannot be paired itself has a finding of its own; what refers to it matters where that alone is in doubt.
+    const all = [...lost('source', pair.source), ...(pair.source ? lost('target', pair.target) : [])];
+    const references = all.filter((r) => r.reason !== 'ambiguous' || pair.standing === 'paired');
+    if (references.length === 0) return;
+    const settled = references.every((r) => r.reason === 'ambiguous') ? { severity: 'medium' as const } : {};
+    // The ids in the rows are region-local: what tells two findings apart is where and why, not whom.
+    const apart = references.map((r) => `${r.side} ${r.directionless} ${r.reason}`).sort();
+    yield {
+      facts: { references: references.map(({ side, row, reason }) => ({ side, row, reason })) },
+      apart,
+    };
+  },
+  say: ({ references }, { name }) =>
+    `"${name}" has ${references.length === 1 ? 'a rule whose peer' : `${references.length} rules whose peers`} cannot be compared: ` +
+    `${listed(
+      references.map((r) => `${r.row} on the ${r.side} (${REASONS[r.reason] ?? r.reason})`),
+      3,
+    )}.`,
+});
+
+const REASONS: Readonly<Record<string, string>> = {
+  dangling: 'dangling: it no longer exists in its own region',
+  'other-account': 'a group of another account',
+  'peered-vpc': 'a group of a peered VPC; such a reference cannot exist in another region',
+  'inactive-peering': 'its VPC peering is not active',
+  ambiguous: 'a group that cannot itself be paired',
+};
+
+export const securityGroupDescriptionDiffers = rule({
+  id: 'security-group/description-differs',
+  kind: 'security-group',
+  title: 'Descriptions differ',
+  severity: always('info'),
+  compares: 'The description of the group, and of rules that stand on both sides.',
+  why: 'No effect on traffic. The description of a group cannot be edited: only a new group can carry another.',
+  remedy:
+    'Nothing to do for traffic; align rule descriptions (aws ec2 update-security-group-rule-descriptions-ingress) if people rely on them.',
+  links: [GROUPS],
+  *find(pair, { meanings }) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const described = (side: 'source' | 'target', group: SecurityGroup) => {
+      const byRow = new Map<string, Set<string>>();
+      for (const row of meanings.rows(side, group)) {
+        const all = byRow.get(lineOf(row)) ?? new Set();
+        byRow.set(lineOf(row), all.add(row.description ?? ''));
+      }
+      return byRow;
+    };
+    const [s, t] = [described('source', ends.source), described('target', ends.target)];
+    const text = (all: ReadonlySet<string> | undefined) => [...(all ?? [])].sort().join(' | ');
+    const rows = { source: [] as string[], target: [] as string[] };
+    if (ends.source.description !== ends.target.description) {
+      rows.source.push(`group: ${ends.source.description}`);
+      rows.target.push(`group: ${ends.target.description}`);
+    }
+    for (const [row, all] of s) {
+      const other = t.get(row);
+      if (!other || text(all) === text(other)) continue;
+      rows.source.push(`${row}: ${text(all)}`);
+      rows.target.push(`${row}: ${text(other)}`);
+    }
+    if (rows.source.length > 0) yield { facts: { rows }, apart: rows };
+  },
+  say: ({ rows }, { name }) =>
+    `${rows.source.length === 1 ? 'A description' : `${rows.source.length} descriptions`} of "${name}" ${rows.source.length === 1 ? 'differs' : 'differ'}; the traffic is not affected.`,
+});
+
+export const securityGroupTagsDiffer = rule({
+  id: 'security-group/tags-differ',
+  kind: 'security-group',
+  title: 'Tags of the group differ',
+  severity: always('info'),
+  compares: "The user's tags of a pair; aws: tags are left out.",
+  why: 'Cost reports, tag-based permissions and controllers that find groups by tag see something else.',
+  remedy: 'Set the tags on the target (aws ec2 create-tags).',
+  links: [GROUPS],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (facts) yield { facts, apart: facts.rows };
+  },
+  say: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
+});
+
+export const securityGroupRules = [
+  securityGroupMissing,
+  ...securityGroupTrafficRules,
+  securityGroupOverQuota,
+  securityGroupUnresolvedPeer,
+  securityGroupAmbiguous,
+  securityGroupDescriptionDiffers,
+  securityGroupTagsDiffer,
+  securityGroupExtra,
+];

@@ -1,0 +1,20 @@
+import { compareText } from '../../inventory/order.ts';
+import { type Tags, userTags } from '../../inventory/tags.ts';
+
+/** The user's tags of both sides that differ, as lines to hold side by side. */
+export type TagFacts = {
+  readonly keys: string[];
+  readonly rows: { readonly source: string[]; readonly target: string[] };
+};
+
+/** Null when the user's tags agree. */
+export function tagDifference(source: Tags, target: Tags): TagFacts | null {
+  const [s, t] = [userTags(source), userTags(target)];
+  const has = (tags: Tags, key: string) => Object.hasOwn(tags, key);
+  const keys = [...new Set([...Object.keys(s), ...Object.keys(t)])]
+    .filter((key) => has(s, key) !== has(t, key) || s[key] !== t[key])
+    .sort(compareText);
+  if (keys.length === 0) return null;
+  const lines = (tags: Tags) => keys.filter((key) => has(tags, key)).map((key) => `${key} = ${tags[key]}`);
+  return { keys, rows: { source: lines(s), target: lines(t) } };
+}

@@ -1,0 +1,52 @@
+import type { Collected } from './collected.ts';
+import type { KeyPair } from './key-pair.ts';
+import { compareMaybe, compareText, firstOf } from './order.ts';
+import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
+
+/**
+ * The snapshot in its one order of fields, items and gaps, whatever order AWS, a folder or a file gave them in:
+ * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
+ */
+export function assembleSnapshot(parts: Omit<Snapshot, 'schemaVersion'>): Snapshot {
+  return {
+    schemaVersion: SNAPSHOT_VERSION,
+    region: parts.region,
+    account: parts.account,
+    takenAt: parts.takenAt,
+    origin: parts.origin,
+    vpcs: sortCollected(parts.vpcs, byId),
+    keyPairs: sortCollected(parts.keyPairs, byNameThenId),
+    prefixLists: sortCollected(parts.prefixLists, byId),
+    securityGroups: sortCollected(parts.securityGroups, byId),
+    images: sortCollected(parts.images, byId),
+    gaps: sortItems(parts.gaps, byKindThenText),
+  };
+}
+
+/** A sorted copy. Code-unit order, so that it depends on neither locale nor machine. */
+export function sortItems<Item>(items: readonly Item[], order: (a: Item, b: Item) => number): Item[] {
+  return [...items].sort(order);
+}
+
+function sortCollected<Item>(
+  collected: Collected<Item>,
+  order: (a: Item, b: Item) => number,
+): Collected<Item> {
+  return collected.status === 'complete'
+    ? { status: 'complete', items: sortItems(collected.items, order) }
+    : collected;
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return compareText(a.id, b.id);
+}
+
+/** Key pairs of old dumps have no id; their name is unique per region. */
+function byNameThenId(a: KeyPair, b: KeyPair): number {
+  return firstOf(compareText(a.name, b.name), compareMaybe(a.id, b.id));
+}
+
+function byKindThenText(a: DetailGap, b: DetailGap): number {
+  const text = (gap: DetailGap) => JSON.stringify([gap.kind, gap.code, gap.message, gap.hint]);
+  return compareText(text(a), text(b));
+}

@@ -1,0 +1,135 @@
+import { canonicalCidr, MalformedValue } from './addresses.ts';
+import { assembleSnapshot } from './assemble.ts';
+import { type Collected, itemsOf } from './collected.ts';
+import { compareText, sortedRecord } from './order.ts';
+import { parsePublicKey } from './public-key.ts';
+import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
+import { SNAPSHOT_KINDS, type Snapshot, snapshotSchema } from './snapshot.ts';
+import { type Path, SnapshotFault, schemaFault } from './snapshot-fault.ts';
+import type { Tags } from './tags.ts';
+import { isoTime } from './time.ts';
+
+/**
+ * The value as a snapshot: right shape, canonical values, nothing twice, in the one order.
+ *
+ * What is spelled in another way than this tool spells it is refused, not mended: EC2 never answers "10.0.0.5/8", so
+ * somebody typed it, and whether they meant the address or the range is not in the file. Only order is mended, since
+ * another order cannot mean anything else.
+ * @throws SnapshotFault
+ */
+export function checkSnapshot(value: unknown): Snapshot {
+  const parsed = snapshotSchema.safeParse(value);
+  if (!parsed.success) throw schemaFault(parsed.error.issues);
+  const snapshot = parsed.data;
+  if (snapshot.region.trim() === '')
+    throw new SnapshotFault(['region'], 'is blank; a region such as "us-east-1" is expected');
+  mustBeTime(['takenAt'], snapshot.takenAt);
+  restoreTags(snapshot, value as Snapshot);
+  checkValues(snapshot);
+  for (const kind of SNAPSHOT_KINDS) checkUnique(kind, snapshot);
+  for (const group of itemsOf(snapshot.securityGroups)) group.rules = sortedRules(group.rules);
+  return assembleSnapshot(snapshot);
+}
+
+/** zod leaves a key `__proto__` out of the records it returns (an assignment would set the prototype); a tag may be called so. */
+function restoreTags(snapshot: Snapshot, original: Snapshot): void {
+  for (const kind of SNAPSHOT_KINDS) {
+    const originals = itemsOf<{ tags: Tags }>(original[kind]);
+    for (const [i, item] of itemsOf<{ tags: Tags }>(snapshot[kind]).entries()) {
+      const tags: Tags = originals[i]?.tags ?? {};
+      const odd = Object.entries(tags).find(([, text]) => typeof text !== 'string');
+      if (odd) throw new SnapshotFault([kind, 'items', i, 'tags', odd[0]], 'is not a text');
+      item.tags = sortedRecord(tags);
+    }
+  }
+}
+
+function checkUnique(kind: (typeof SNAPSHOT_KINDS)[number], snapshot: Snapshot): void {
+  const collected: Collected<{ id: string | null; name: string | null }> = snapshot[kind];
+  const seen = new Map<string, number>();
+  // A key pair's name is its identity within a region; dumps of before 2019 have no ids for them at all.
+  const field = kind === 'keyPairs' ? 'name' : 'id';
+  for (const [i, item] of itemsOf(collected).entries()) {
+    const id = item[field] ?? '';
+    const first = seen.get(id);
+    const path = [kind, 'items', i, field];
+    if (id === '') throw new SnapshotFault(path, 'is blank');
+    if (first !== undefined) throw new SnapshotFault(path, `"${id}" stands in items[${first}] already`);
+    seen.set(id, i);
+  }
+}
+
+function checkValues(snapshot: Snapshot): void {
+  for (const [i, vpc] of itemsOf(snapshot.vpcs).entries()) {
+    for (const [j, cidr] of vpc.cidrs.entries()) mustBeCidr(['vpcs', 'items', i, 'cidrs', j], cidr);
+    vpc.cidrs.sort(compareText);
+  }
+  for (const [i, list] of itemsOf(snapshot.prefixLists).entries()) {
+    for (const [j, entry] of (list.entries ?? []).entries()) {
+      mustBeCidr(['prefixLists', 'items', i, 'entries', j, 'cidr'], entry.cidr);
+    }
+    list.entries?.sort((a, b) => compareText(a.cidr, b.cidr));
+  }
+  for (const [i, group] of itemsOf(snapshot.securityGroups).entries()) {
+    for (const [j, rule] of group.rules.entries())
+      checkRule(['securityGroups', 'items', i, 'rules', j], rule);
+  }
+  for (const [i, key] of itemsOf(snapshot.keyPairs).entries()) {
+    const path = ['keyPairs', 'items', i];
+    const parsed = key.publicKey === null ? null : parsePublicKey(key.publicKey);
+    if (parsed) mustBe([...path, 'publicKey'], key.publicKey, `${parsed.algorithm} ${parsed.blob}`);
+    mustBeTime([...path, 'createdAt'], key.createdAt);
+  }
+  for (const [i, image] of itemsOf(snapshot.images).entries()) {
+    mustBeTime(['images', 'items', i, 'createdAt'], image.createdAt);
+    mustBeTime(['images', 'items', i, 'deprecatedAt'], image.deprecatedAt);
+  }
+}
+
+function checkRule(path: Path, rule: Rule): void {
+  const peerPath = [...path, 'peer', 'cidr'];
+  if (rule.peer.type === 'cidr') mustBeCidr(peerPath, rule.peer.cidr);
+  mustBe(
+    [...path, 'protocol'],
+    rule.protocol,
+    named(path, () => canonicalProtocol(rule.protocol)),
+  );
+  const range = named(path, () =>
+    canonicalRange(rule.protocol, rule.from ?? undefined, rule.to ?? undefined),
+  );
+  mustBe([...path, 'from'], rule.from, range.from);
+  mustBe([...path, 'to'], rule.to, range.to);
+}
+
+function mustBeCidr(path: Path, text: string): void {
+  mustBe(
+    path,
+    text,
+    named(path, () => canonicalCidr(text)),
+  );
+}
+
+function mustBeTime(path: Path, text: string | null): void {
+  if (text === null) return;
+  const time = isoTime(text);
+  if (time === null) throw new SnapshotFault(path, `"${text}" is not a time`);
+  mustBe(path, text, time);
+}
+
+function mustBe(path: Path, value: string | number | null, canonical: string | number | null): void {
+  if (value !== canonical)
+    throw new SnapshotFault(
+      path,
+      `is ${JSON.stringify(value)}; written in this tool's way it is ${JSON.stringify(canonical)}`,
+    );
+}
+
+/** Runs one of the readers of AWS values, and says of which field it complains. */
+function named<T>(path: Path, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedValue) throw new SnapshotFault(path, `: ${error.message}`);
+    throw error;
+  }
+}

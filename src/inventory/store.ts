@@ -1,0 +1,107 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { readDocuments } from './json-text.ts';
+import { printable } from './printable.ts';
+import { SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
+import { checkSnapshot } from './snapshot-check.ts';
+import { SnapshotFault } from './snapshot-fault.ts';
+import { snapshotText } from './snapshot-text.ts';
+import { readTextFile, UnreadableText } from './text-file.ts';
+import { Unable } from './unable.ts';
+import { writeWholeFile } from './write-file.ts';
+
+export { snapshotText } from './snapshot-text.ts';
+
+const TAKE_AGAIN = 'Take it again with: ec2-parity snapshot REGION -o FILE';
+
+/**
+ * Reads a snapshot file, `.json` or `.json.gz`.
+ * @throws Unable with the file, the field and what to do, for anything that is not a whole and valid snapshot.
+ */
+export async function readSnapshot(path: string): Promise<Snapshot> {
+  const shown = printable(path, 400);
+  const value = onlyValue(shown, await textOf(path, shown));
+  refuseOtherFiles(shown, value);
+  try {
+    return checkSnapshot(value);
+  } catch (error) {
+    if (!(error instanceof SnapshotFault)) throw error;
+    throw new Unable(
+      `The snapshot ${shown} is not valid: ${error.message}.`,
+      `Mend that field, or leave the file as it was. ${TAKE_AGAIN}`,
+    );
+  }
+}
+
+/**
+ * Writes a snapshot, gzipped where the name ends in `.gz`. The file is there whole or not at all.
+ * @throws Unable when it cannot be written.
+ */
+export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<void> {
+  const text = snapshotText(snapshot);
+  await writeWholeFile(path, /\.gz$/i.test(path) ? await promisify(gzip)(text) : text, 'snapshot');
+}
+
+async function textOf(path: string, shown: string): Promise<string> {
+  try {
+    return await readTextFile(path);
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    throw new Unable(
+      `The snapshot ${shown} cannot be read: it ${error.message}.`,
+      `Check the path. ${TAKE_AGAIN}`,
+      { cause: error },
+    );
+  }
+}
+
+function onlyValue(shown: string, text: string): unknown {
+  if (text.trim() === '') throw new Unable(`The snapshot ${shown} is empty.`, TAKE_AGAIN);
+  const { documents, fault } = readDocuments(text);
+  if (fault) {
+    const where = `line ${fault.line}, column ${fault.column}`;
+    throw new Unable(
+      `The snapshot ${shown} is not whole or not JSON: ${fault.what} at ${where}.`,
+      TAKE_AGAIN,
+    );
+  }
+  if (documents.length > 1) {
+    throw new Unable(
+      `The file ${shown} holds ${documents.length} JSON values; a snapshot is one.`,
+      TAKE_AGAIN,
+    );
+  }
+  return documents[0];
+}
+
+/** Says what the file is, where it is something else that people have lying about. */
+function refuseOtherFiles(shown: string, value: unknown): void {
+  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  const version = keys.includes('schemaVersion')
+    ? (value as { schemaVersion: unknown }).schemaVersion
+    : undefined;
+  if (['findings', 'pairs', 'verdict'].every((key) => keys.includes(key))) {
+    throw new Unable(
+      `The file ${shown} is a report of ec2-parity, not a snapshot.`,
+      'Give a snapshot here; `ec2-parity render` takes reports.',
+    );
+  }
+  const answer = keys.find((key) => /^[A-Z][A-Za-z]+$/.test(key));
+  if (version === undefined && answer) {
+    throw new Unable(
+      `The file ${shown} is no snapshot: its "${answer}" looks like one answer of the AWS CLI.`,
+      'Put the answers of one region into a folder of their own and give the folder.',
+    );
+  }
+  if (typeof version === 'number' && version > SNAPSHOT_VERSION) {
+    throw new Unable(
+      `The snapshot ${shown} was made by a newer ec2-parity (schema version ${version}; this one reads ${SNAPSHOT_VERSION}).`,
+      'Update ec2-parity, or take the snapshot again with this version.',
+    );
+  }
+  if (version === undefined)
+    throw new Unable(
+      `The file ${shown} is no snapshot of ec2-parity: it has no "schemaVersion".`,
+      TAKE_AGAIN,
+    );
+}

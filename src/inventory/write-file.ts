@@ -1,0 +1,52 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { printable } from './printable.ts';
+import { Unable } from './unable.ts';
+
+/**
+ * Writes the file whole or not at all; missing folders on the way are made.
+ * @param what What the file is, for the message: "snapshot", "report".
+ * @throws Unable when it cannot be written.
+ */
+export async function writeWholeFile(path: string, data: string | Uint8Array, what: string): Promise<void> {
+  try {
+    const there = await stat(path).catch(() => null);
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    await mkdir(dirname(path), { recursive: true });
+    // `-o /dev/stdout`, `-o /dev/null`, a named pipe: renaming a file over them would replace the device itself.
+    if (there && !there.isFile()) return await writeFile(path, data);
+    // The bytes are written here, before the library's own (empty) write: it calls write(2) once and does not look
+    // at the count, so that a disk that fills up half-way would leave a cut file under the final name.
+    await writeFileAtomic(path, '', { tmpfileCreated: (temporary) => writeFile(temporary, data) });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [reason, hint] = (code && REASONS[code]) || [
+      message,
+      'Choose another path with -o or --output-dir.',
+    ];
+    throw new Unable(`The ${what} cannot be written to ${printable(path, 400)}: ${reason}.`, hint, {
+      cause: error,
+    });
+  }
+}
+
+const ELSEWHERE = 'Choose another path, or change the permissions of that folder.';
+const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  EACCES: ['this user may not write there', ELSEWHERE],
+  EPERM: ['this user may not write there', ELSEWHERE],
+  EROFS: ['that file system is read-only', 'Choose a path on another file system.'],
+  ENOSPC: [
+    'no space is left on that file system',
+    'Make room there, or choose a path on another file system.',
+  ],
+  EDQUOT: ['the disk quota is used up', 'Make room there, or choose a path on another file system.'],
+  EFBIG: [
+    'it is larger than a file may be there',
+    'Choose a path on another file system, or end its name in .gz.',
+  ],
+  EISDIR: ['it is a folder', 'Give the path of a file.'],
+  ENOTDIR: ['a part of the path is a file and not a folder', 'Choose another path.'],
+  EEXIST: ['a part of the path is a file and not a folder', 'Choose another path.'],
+  ENAMETOOLONG: ['the name is too long', 'Choose a shorter path.'],
+};

@@ -1,0 +1,110 @@
+import type { Finding, Json, Report, RuleText } from '../model.ts';
+import type { SideName } from '../vocabulary.ts';
+import { type DifferenceView, difference, rowsFact } from './difference.ts';
+import { SEVERITY_LABELS } from './labels.ts';
+import { moment, visible, visibleLines } from './text.ts';
+import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
+
+export interface UserView {
+  readonly kind: string;
+  readonly name: string;
+  readonly id: string;
+  readonly side: SideName;
+}
+
+/** A finding with every string made visible. Absent is `''`, `null` or an empty list, never a missing field (Handlebars `strict`). */
+export interface FindingView {
+  readonly anchor: string;
+  readonly severity: Finding['severity'];
+  readonly severityLabel: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly kind: Finding['kind'];
+  readonly name: string;
+  readonly scope: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** `new` or `since …`, and only where a baseline was compared with: without one everything is new. */
+  readonly age: string;
+  /** Whether the evidence is worth showing at once; an info-level one waits to be asked. */
+  readonly open: boolean;
+  readonly traffic: TrafficView | null;
+  readonly difference: DifferenceView | null;
+  /** The config lines that would settle an ambiguity. */
+  readonly config: string;
+  readonly facts: readonly { readonly key: string; readonly value: string }[];
+  readonly usedBy: readonly UserView[];
+}
+
+export interface FindingContext {
+  readonly rules: ReadonlyMap<string, RuleText>;
+  readonly anchors: ReadonlyMap<string, string>;
+  /** Whether this report was compared with a baseline. */
+  readonly aged: boolean;
+}
+
+export function findingView(finding: Finding, context: FindingContext): FindingView {
+  const traffic = trafficView(finding);
+  const rows = rowsFact.safeParse(finding.facts.rows);
+  const config = typeof finding.facts.config === 'string' ? finding.facts.config : '';
+  const shown = new Set([
+    ...(traffic ? TRAFFIC_FACTS : []),
+    ...(rows.success ? ['rows'] : []),
+    ...(config === '' ? [] : ['config']),
+  ]);
+  const id = (text: string | null) => visible(text ?? '');
+  return {
+    anchor: context.anchors.get(finding.fingerprint) ?? '',
+    severity: finding.severity,
+    severityLabel: SEVERITY_LABELS[finding.severity],
+    rule: visible(finding.rule),
+    title: visible(context.rules.get(finding.rule)?.title ?? ''),
+    kind: finding.kind,
+    name: visible(finding.subject.name),
+    scope: id(finding.subject.scope),
+    sourceId: id(finding.subject.sourceId),
+    targetId: id(finding.subject.targetId),
+    message: visible(finding.message),
+    remedy: visible(finding.remedy),
+    age: context.aged ? (finding.status === 'new' ? 'new' : `since ${moment(finding.firstSeen).slice(0, 10)}`) : '',
+    open: finding.severity !== 'info',
+    traffic,
+    difference: rows.success ? difference(rows.data.source, rows.data.target) : null,
+    config: visibleLines(config).join('\n'),
+    facts: Object.entries(finding.facts)
+      .filter(([key]) => !shown.has(key))
+      .map(([key, value]) => ({ key: visible(key), value: factText(value) })),
+    usedBy: finding.usedBy.map((u) => ({
+      kind: visible(u.kind),
+      name: visible(u.name),
+      id: visible(u.id),
+      side: u.side,
+    })),
+  };
+}
+
+/** A list of plain values reads as a list; anything deeper as JSON. */
+function factText(value: Json): string {
+  if (typeof value === 'string') return visible(value);
+  if (Array.isArray(value) && value.every((v) => typeof v === 'string')) return visible(value.join(', '));
+  return visible(JSON.stringify(value));
+}
+
+/**
+ * One HTML id per fingerprint. A fingerprint becomes part of an id only in plain letters, so that a doctored report
+ * cannot choose ids, and of two that look alike then the later ones take their position.
+ */
+export function anchorsOf(findings: Report['findings']): Map<string, string> {
+  const taken = new Set<string>();
+  const anchors = new Map<string, string>();
+  findings.forEach((finding, i) => {
+    if (anchors.has(finding.fingerprint)) return;
+    const plain = `finding-${finding.fingerprint.replace(/[^A-Za-z0-9]+/g, '-')}`;
+    const anchor = taken.has(plain) ? `${plain}-at-${i}` : plain;
+    taken.add(anchor);
+    anchors.set(finding.fingerprint, anchor);
+  });
+  return anchors;
+}

@@ -1,0 +1,125 @@
+import type { Gap, Report } from '../model.ts';
+import { SEVERITIES } from '../vocabulary.ts';
+import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
+import { type SeverityGroupView, severityGroups } from './groups.ts';
+import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
+import { type PairGroupView, pairGroups, type WorkloadView, workloadViews } from './pairs.ts';
+import {
+  completenessSentence,
+  findingsSentence,
+  type MatrixRow,
+  matrix,
+  type SeverityCount,
+  type SideView,
+  severityCounts,
+  sideView,
+} from './summary.ts';
+import { moment, visible } from './text.ts';
+
+export type { DifferenceRow, Part } from './difference.ts';
+export type { FindingView } from './finding.ts';
+export type { RuleGroupView, SeverityGroupView } from './groups.ts';
+export type { WorkloadView } from './pairs.ts';
+export type { SideView } from './summary.ts';
+export { clip, count } from './text.ts';
+export type { TrafficRow, TrafficView } from './traffic.ts';
+
+export interface GapView {
+  readonly side: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface WaivedView extends FindingView {
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string;
+}
+
+/** Plain data, every field present: what templates and the terminal place without thinking. */
+export interface ReportView {
+  readonly tool: string;
+  readonly schemaVersion: number;
+  readonly phase: Report['phase'];
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly verdict: Report['verdict'];
+  readonly verdictLabel: string;
+  readonly complete: boolean;
+  readonly completeness: string;
+  readonly findingsSentence: string;
+  readonly source: SideView;
+  readonly target: SideView;
+  readonly sides: readonly [SideView, SideView];
+  readonly blocking: readonly GapView[];
+  readonly limits: readonly GapView[];
+  readonly severities: readonly SeverityCount[];
+  readonly matrix: readonly MatrixRow[];
+  readonly states: readonly string[];
+  readonly groups: readonly SeverityGroupView[];
+  readonly findings: readonly FindingView[];
+  readonly pairs: readonly PairGroupView[];
+  readonly pairsCount: number;
+  readonly workloads: readonly WorkloadView[];
+  readonly waived: readonly WaivedView[];
+  readonly resolved: readonly FindingView[];
+}
+
+export function reportView(report: Report): ReportView {
+  const context: FindingContext = {
+    rules: new Map(report.rules.map((r) => [r.id, r])),
+    anchors: anchorsOf([...report.findings, ...report.waived]),
+    aged: report.resolved.length > 0 || report.findings.some((f) => f.status === 'persisting'),
+  };
+  // Worst first whatever the order in the file; within a severity the file's order, which is total.
+  const bySeverity = SEVERITIES.map((severity) => report.findings.filter((f) => f.severity === severity));
+  const findings = bySeverity.flat().map((f) => findingView(f, context));
+  const severities = severityCounts(report.findings);
+  const rows = matrix(report.pairs);
+  const source = sideView('source', report.source);
+  const target = sideView('target', report.target);
+  return {
+    tool: visible(`${report.tool.name} ${report.tool.version}`),
+    schemaVersion: report.schemaVersion,
+    phase: report.phase,
+    startedAt: moment(report.startedAt),
+    finishedAt: moment(report.finishedAt),
+    verdict: report.verdict,
+    verdictLabel: VERDICT_LABELS[report.verdict],
+    complete: report.complete,
+    completeness: completenessSentence(report),
+    findingsSentence: findingsSentence(severities),
+    source,
+    target,
+    sides: [source, target],
+    blocking: report.gaps.filter((g) => g.blocking).map(gapView),
+    limits: report.gaps.filter((g) => !g.blocking).map(gapView),
+    severities,
+    matrix: rows,
+    states: Object.values(STATE_LABELS),
+    groups: severityGroups(findings, context.rules),
+    findings,
+    pairs: pairGroups(report, rows, context),
+    pairsCount: report.pairs.length,
+    workloads: workloadViews(report, context),
+    waived: report.waived.map((f) => ({
+      ...findingView(f, context),
+      reason: visible(f.waiver.reason),
+      owner: visible(f.waiver.owner ?? ''),
+      until: moment(f.waiver.until ?? ''),
+    })),
+    resolved: report.resolved.map((f) => findingView(f, context)),
+  };
+}
+
+function gapView(gap: Gap): GapView {
+  return {
+    side: SIDE_LABELS[gap.side],
+    kind: visible(gap.kind),
+    code: gap.code,
+    message: visible(gap.message),
+    hint: visible(gap.hint),
+  };
+}
