@@ -1,3 +1,4 @@
+import { assembleSnapshot } from '../inventory/assemble.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
@@ -36,7 +37,9 @@ const KINDS_OF: Readonly<Record<Scope, readonly ComparedKind[]>> = {
  * @throws Unable where the config does not fit the snapshots.
  */
 export function compare(input: Comparison): Report {
-  const { source, target, config, phase, scopes, tool, startedAt, finishedAt } = input;
+  const { config, phase, scopes, tool, startedAt, finishedAt } = input;
+  // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
+  const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
   const context = contextOf(source, target, config, phase);
   const kinds = KINDS.filter((k): k is ComparedKind =>
     scopes.some((s) => KINDS_OF[s].includes(k as ComparedKind)),

@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
+import { compareText } from '../../inventory/order.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
 import { keyEvidence, publicKeyId } from '../key-identity.ts';
@@ -17,7 +18,9 @@ function shown(key: KeyPair): string {
 
 /** Every name under which the target holds the key. */
 function namesOnTarget(key: KeyPair, { target }: Context): string[] {
-  return itemsOf(target.keyPairs).flatMap((k) => (keyEvidence(key, k).verdict === 'same' ? k.name : []));
+  return itemsOf(target.keyPairs)
+    .flatMap((k) => (keyEvidence(key, k).verdict === 'same' ? k.name : []))
+    .sort(compareText);
 }
 
 export const keyPairMissing = rule({

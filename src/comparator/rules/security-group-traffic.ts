@@ -1,5 +1,5 @@
 import { cidrContains, familyOf } from '../../inventory/addresses.ts';
-import type { Rule as GroupRule, SecurityGroup } from '../../inventory/security-group.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
 import { bothEnds } from '../counterpart.ts';
 import { type GroupDifference, groupDifferences } from '../group-difference.ts';
@@ -9,11 +9,12 @@ import {
   isEmpty,
   newlyOpenToWorld,
   type Packet,
+  type Permit,
   type Traffic,
   trafficOf,
   witness,
 } from '../traffic/index.ts';
-import { bothLines } from './group-rows.ts';
+import { bothLines, lineOf } from './group-rows.ts';
 import { always, listed, rule } from './rule.ts';
 
 const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
@@ -182,18 +183,20 @@ export const securityGroupUnadaptedCidr = rule({
     ];
     if (!ends || !from || !to || from.cidrs.length === 0 || to.cidrs.length === 0) return;
     const overlaps = (a: string, b: string) => cidrContains(a, b) || cidrContains(b, a);
-    const unadapted = (r: GroupRule) =>
-      r.peer.type === 'cidr' &&
-      from.cidrs.some((own) => r.peer.type === 'cidr' && cidrContains(own, r.peer.cidr)) &&
-      !to.cidrs.some((c) => r.peer.type === 'cidr' && overlaps(c, r.peer.cidr));
-    const there = new Set(
-      context.meanings.rows('target', ends.target).map((r) => `${r.direction} ${r.text}`),
-    );
+    // As translated: a range that the config maps is no longer the source's own.
+    const unadapted = (peer: Permit['peer']) =>
+      peer.type === 'cidr' &&
+      from.cidrs.some((own) => cidrContains(own, peer.cidr)) &&
+      !to.cidrs.some((c) => overlaps(c, peer.cidr));
+    const there = new Set(context.meanings.rows('target', ends.target).map(lineOf));
     const rows = context.meanings
       .rows('source', ends.source)
-      .filter((r) => unadapted(r.rule) && there.has(`${r.direction} ${r.text}`));
+      .filter(
+        (r) =>
+          r.rule.peer.type === 'cidr' && r.permits.some((p) => unadapted(p.peer)) && there.has(lineOf(r)),
+      );
     if (rows.length === 0) return;
-    const unique = [...new Set(rows.map((r) => `${r.direction} ${r.text}`))];
+    const unique = [...new Set(rows.map(lineOf))];
     yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, apart: unique };
   },
   say: ({ equalRows, targetVpc }, { name }) =>

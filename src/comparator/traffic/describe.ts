@@ -41,7 +41,7 @@ export interface TrafficEntry {
 /**
  * The set in the fewest port ranges and CIDRs (counted together; of equals the fewest entries), complete and without
  * overlap. One set has one description, in a total order: "all" protocols, tcp, udp, icmp, icmpv6, others by number;
- * then by range.
+ * then by where the range begins, the wider first.
  */
 export function describe(t: Traffic): TrafficEntry[] {
   return [...piecesOf(t)].sort(byService).map(entryOf);
@@ -52,7 +52,7 @@ function byService(a: Piece, b: Piece): number {
   if (ofA === null || ofB === null) {
     if (ofA !== ofB) return ofA === null ? 1 : -1;
     const [[first = 0, end = 0], [otherFirst = 0, otherEnd = 0]] = [a.services, b.services];
-    return byProtocol(protocolOf(first), protocolOf(otherFirst)) || first - otherFirst || end - otherEnd;
+    return byProtocol(protocolOf(first), protocolOf(otherFirst)) || first - otherFirst || otherEnd - end;
   }
   if (ofA.length !== ofB.length) return ofA.length - ofB.length;
   const i = ofA.findIndex((protocol, at) => protocol !== ofB[at]);

@@ -217,7 +217,8 @@ function divideOverlapping(
   result: Piece[],
 ): Division {
   const before = result.length;
-  const [widest, ...others] = sorted as [Piece, ...Piece[]];
+  const widest = sorted[0] as Piece;
+  const others = sorted.slice(1);
   let [spent, ends] = [cost(widest), 2];
   result.push(widest);
   if (others[0] !== undefined && endOf(widest) === reached && depth < DEEPEST) {

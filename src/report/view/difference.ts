@@ -60,7 +60,12 @@ function wholesale(left: string[], right: string[]) {
 function row([a, b]: readonly [string | null, string | null]): DifferenceRow {
   if (a !== null && b !== null) return changedRow(a, b);
   const parts = [{ text: a ?? b ?? '', changed: false }];
-  return { state: a === null ? 'added' : 'removed', source: a === null ? null : parts, target: b === null ? null : parts, note: '' };
+  return {
+    state: a === null ? 'added' : 'removed',
+    source: a === null ? null : parts,
+    target: b === null ? null : parts,
+    note: '',
+  };
 }
 
 function changedRow(a: string, b: string): DifferenceRow {
@@ -71,7 +76,33 @@ function changedRow(a: string, b: string): DifferenceRow {
     if (!piece.added) source.push(part);
     if (!piece.removed) target.push(part);
   }
-  return { state: 'changed', source, target, note: '' };
+  return { state: 'changed', source: tidy(source), target: tidy(target), note: '' };
+}
+
+/** Highlights run over the blanks between changed words, and not over those at their ends. */
+function tidy(parts: readonly Part[]): Part[] {
+  const out: Part[] = [];
+  parts.forEach((part, i) => {
+    const between =
+      part.text.trim() === '' && parts[i - 1]?.changed === true && parts[i + 1]?.changed === true;
+    const [, before = '', text = '', after = ''] = /^( *)(.*?)( *)$/.exec(part.text) ?? [];
+    if (!part.changed && !between) put(out, part.text, false);
+    else if (text === '') put(out, part.text, between);
+    else {
+      put(out, before, false);
+      put(out, text, true);
+      put(out, after, false);
+    }
+  });
+  return out;
+}
+
+/** Appends, joining with the last part where both are of one kind. */
+function put(parts: Part[], text: string, changed: boolean): void {
+  if (text === '') return;
+  const last = parts.at(-1);
+  if (last?.changed === changed) parts[parts.length - 1] = { text: last.text + text, changed };
+  else parts.push({ text, changed });
 }
 
 function sameRow(line: string): DifferenceRow {
@@ -106,7 +137,10 @@ function folded(rows: readonly DifferenceRow[]): DifferenceRow[] {
 
 function bounded(rows: DifferenceRow[]): DifferenceRow[] {
   if (rows.length <= MOST_ROWS) return rows;
-  return [...rows.slice(0, MOST_ROWS), noteRow(`${count(rows.length - MOST_ROWS, 'more line')}, in report.json`)];
+  return [
+    ...rows.slice(0, MOST_ROWS),
+    noteRow(`${count(rows.length - MOST_ROWS, 'more line')}, in report.json`),
+  ];
 }
 
 function summary(rows: readonly DifferenceRow[]): string {

@@ -68,7 +68,11 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     targetId: id(finding.subject.targetId),
     message: visible(finding.message),
     remedy: visible(finding.remedy),
-    age: context.aged ? (finding.status === 'new' ? 'new' : `since ${moment(finding.firstSeen).slice(0, 10)}`) : '',
+    age: context.aged
+      ? finding.status === 'new'
+        ? 'new'
+        : `since ${moment(finding.firstSeen).slice(0, 10)}`
+      : '',
     open: finding.severity !== 'info',
     traffic,
     difference: rows.success ? difference(rows.data.source, rows.data.target) : null,

@@ -21,7 +21,7 @@ export type { FindingView } from './finding.ts';
 export type { RuleGroupView, SeverityGroupView } from './groups.ts';
 export type { WorkloadView } from './pairs.ts';
 export type { SideView } from './summary.ts';
-export { clip, count } from './text.ts';
+export { clip, count, visible } from './text.ts';
 export type { TrafficRow, TrafficView } from './traffic.ts';
 
 export interface GapView {
@@ -55,6 +55,7 @@ export interface ReportView {
   readonly sides: readonly [SideView, SideView];
   readonly blocking: readonly GapView[];
   readonly limits: readonly GapView[];
+  readonly gapsCount: number;
   readonly severities: readonly SeverityCount[];
   readonly matrix: readonly MatrixRow[];
   readonly states: readonly string[];
@@ -96,6 +97,7 @@ export function reportView(report: Report): ReportView {
     sides: [source, target],
     blocking: report.gaps.filter((g) => g.blocking).map(gapView),
     limits: report.gaps.filter((g) => !g.blocking).map(gapView),
+    gapsCount: report.gaps.length,
     severities,
     matrix: rows,
     states: Object.values(STATE_LABELS),

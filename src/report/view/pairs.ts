@@ -5,14 +5,20 @@ import { KIND_LABELS, STATE_LABELS, STATE_MARKS } from './labels.ts';
 import type { MatrixRow } from './summary.ts';
 import { count, groupBy, visible } from './text.ts';
 
+export interface PairEndView {
+  readonly id: string;
+  /** What this side calls it, where that is not the name of the pair. */
+  readonly alias: string;
+}
+
 export interface PairView {
   readonly name: string;
   readonly scope: string;
   readonly state: Pair['state'];
   readonly stateLabel: string;
   readonly stateMark: string;
-  readonly source: { readonly id: string; readonly name: string };
-  readonly target: { readonly id: string; readonly name: string };
+  readonly source: PairEndView;
+  readonly target: PairEndView;
   readonly matchedBy: string;
   readonly findings: readonly { readonly anchor: string; readonly rule: string }[];
 }
@@ -38,7 +44,10 @@ export function pairGroups(
   context: FindingContext,
 ): PairGroupView[] {
   const ruleOf = new Map([...report.findings, ...report.waived].map((f) => [f.fingerprint, visible(f.rule)]));
-  const end = (e: Pair['source']) => ({ id: visible(e?.id ?? ''), name: visible(e?.name ?? '') });
+  const end = (e: Pair['source'], name: string) => ({
+    id: visible(e?.id ?? ''),
+    alias: e === null || e.name === name ? '' : visible(e.name),
+  });
   const byKind = groupBy(report.pairs, (p) => p.kind);
   return rows.map(({ kind, total }) => ({
     kind,
@@ -50,8 +59,8 @@ export function pairGroups(
       state: p.state,
       stateLabel: STATE_LABELS[p.state],
       stateMark: STATE_MARKS[p.state],
-      source: end(p.source),
-      target: end(p.target),
+      source: end(p.source, p.name),
+      target: end(p.target, p.name),
       matchedBy: visible(p.matchedBy ?? ''),
       findings: p.findings.flatMap((fingerprint) => {
         const anchor = context.anchors.get(fingerprint);

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsImage } from '../../src/inventory/image.ts';
+import { audit, type Estate, finding, found, pairOf, stateOf } from '../kit/estate.ts';
+
+type Row = NonNullable<Estate['images']>[number];
+const image = (Name: string, ImageId: string, more: Partial<Row> = {}): Row => ({
+  Name,
+  ImageId,
+  OwnerId: '111122223333',
+  State: 'available',
+  CreationDate: '2026-06-01T00:00:00.000Z',
+  Architecture: 'x86_64',
+  BlockDeviceMappings: [
+    {
+      DeviceName: '/dev/xvda',
+      Ebs: { VolumeSize: 8, VolumeType: 'gp3', SnapshotId: `snap-${ImageId}`, Encrypted: false },
+    },
+  ],
+  ...more,
+});
+const copyOf = (SourceImageId: string, SourceImageRegion = 'us-east-1'): AwsImage => ({
+  SourceImageId,
+  SourceImageRegion,
+  CreationDate: '2026-06-02T00:00:00.000Z',
+});
+const images = (source: Row[], target: Row[], options = {}) =>
+  audit({ images: source }, { images: target }, { scopes: ['images'], ...options });
+
+describe('pairing', () => {
+  it('is by lineage before name: the copy under another name, not the namesake', () => {
+    const report = images(
+      [image('web', 'ami-1')],
+      [
+        image('web', 'ami-8', { CreationDate: '2026-05-01T00:00:00.000Z' }),
+        image('web-eu', 'ami-9', copyOf('ami-1')),
+      ],
+    );
+    expect(report.pairs.find((p) => p.source)).toMatchObject({
+      target: { id: 'ami-9' },
+      matchedBy: 'lineage',
+      state: 'same',
+    });
+    expect(found(report)).toEqual(['image/extra info', 'image/renamed-copy info']);
+  });
+
+  it('does not take the base image of an instance for what was copied', () => {
+    const base = { SourceImageId: 'ami-base', SourceImageRegion: 'us-east-1', SourceInstanceId: 'i-1' };
+    const report = images(
+      [image('base', 'ami-base'), image('app', 'ami-1', base)],
+      [image('other', 'ami-9', base)],
+    );
+    expect(report.pairs.map((p) => [p.name, p.state])).toEqual([
+      ['app', 'missing-in-target'],
+      ['base', 'missing-in-target'],
+      ['other', 'extra-in-target'],
+    ]);
+  });
+
+  it('knows a copy back: the source is the copy', () => {
+    const report = images(
+      [image('web-us', 'ami-1', copyOf('ami-9', 'eu-west-1'))],
+      [image('web', 'ami-9', { CreationDate: '2026-05-01T00:00:00.000Z' })],
+    );
+    expect(pairOf(report, 'image', 'web-us')).toMatchObject({ state: 'same', matchedBy: 'lineage' });
+  });
+
+  it('knows a copy of a copy through the images it can see', () => {
+    const report = images(
+      [image('web', 'ami-1')],
+      [
+        image('tmp', 'ami-8', { ...copyOf('ami-1'), State: 'failed' }),
+        image('web', 'ami-9', copyOf('ami-8', 'eu-west-1')),
+      ],
+    );
+    expect(report.pairs.filter((p) => p.source).map((p) => p.state)).toHaveLength(1);
+    expect(report.pairs.map((p) => p.state)).not.toContain('missing-in-target');
+  });
+
+  it('knows two copies of one image of a third region', () => {
+    const report = images(
+      [image('us-web', 'ami-1', copyOf('ami-0', 'ap-south-1'))],
+      [image('eu-web', 'ami-9', copyOf('ami-0', 'ap-south-1'))],
+    );
+    expect(pairOf(report, 'image', 'us-web')).toMatchObject({
+      target: { id: 'ami-9' },
+      matchedBy: 'ancestry',
+    });
+  });
+
+  it('gives two copies of one source the one of its name; the other is one more', () => {
+    const report = images(
+      [image('web', 'ami-1')],
+      [image('web-b', 'ami-8', copyOf('ami-1')), image('web', 'ami-9', copyOf('ami-1'))],
+    );
+    expect(pairOf(report, 'image', 'web').target?.id).toBe('ami-9');
+    expect(finding(report, 'image/extra').facts).toMatchObject({ copyOf: 'ami-1' });
+  });
+
+  it('takes the description where AWS has no record', () => {
+    const report = images(
+      [image('web', 'ami-0123456789abcdef0')],
+      [image('web-eu', 'ami-9', { Description: '[Copied ami-0123456789abcdef0 from us-east-1] web' })],
+    );
+    expect(pairOf(report, 'image', 'web')).toMatchObject({
+      matchedBy: 'description',
+      target: { id: 'ami-9' },
+    });
+  });
+
+  it('takes the name last', () => {
+    expect(pairOf(images([image('web', 'ami-1')], [image('web', 'ami-9')]), 'image', 'web')).toMatchObject({
+      matchedBy: 'name',
+      state: 'same',
+    });
+  });
+
+  it('finds nothing missing where the target could not be read', () => {
+    const report = audit({ images: [image('web', 'ami-1')] }, { unread: ['images'] }, { scopes: ['images'] });
+    expect(found(report)).toEqual([]);
+    expect(stateOf(report, 'image', 'web')).toBe('undetermined');
+    expect(report.gaps).toMatchObject([{ side: 'target', kind: 'image', code: 'access-denied' }]);
+  });
+});
+
+describe('a namesake', () => {
+  it('that is a copy of a former image of the name is stale: the source was rebuilt', () => {
+    const report = images(
+      [image('api', 'ami-2', { CreationDate: '2026-10-01T00:00:00.000Z' })],
+      [image('api', 'ami-9', copyOf('ami-1'))],
+    );
+    expect(finding(report, 'image/stale-copy')).toMatchObject({
+      severity: 'high',
+      facts: { reason: 'rebuilt', former: 'ami-1', daysBehind: 121 },
+    });
+    expect(stateOf(report, 'image', 'api')).toBe('different');
+  });
+
+  it.each([
+    ['made before the source', { CreationDate: '2026-05-31T00:00:00.000Z' }],
+    [
+      'made from an instance over there',
+      { SourceImageId: 'ami-0', SourceImageRegion: 'eu-west-1', SourceInstanceId: 'i-1' },
+    ],
+    ['a copy of an image of a third region', copyOf('ami-0', 'ap-south-1')],
+  ])('%s is not a copy', (_, more) => {
+    expect(found(images([image('api', 'ami-1')], [image('api', 'ami-9', more)]))).toEqual([
+      'image/not-a-copy high',
+    ]);
+  });
+
+  it('that is a copy of another image of the source is not a copy of this one', () => {
+    const report = images(
+      [image('api', 'ami-1'), image('web', 'ami-2')],
+      [image('api', 'ami-9', copyOf('ami-2'))],
+    );
+    expect(pairOf(report, 'image', 'web')).toMatchObject({ target: { id: 'ami-9' } });
+    expect(stateOf(report, 'image', 'api')).toBe('missing-in-target');
+  });
+});
+
+describe('newer versions', () => {
+  const version = (v: string, month: number, more = {}) =>
+    image(`web-golden-${v}`, `ami-${v}`, {
+      CreationDate: `2026-${String(month).padStart(2, '0')}-01T00:00:00.000Z`,
+      ...more,
+    });
+  const copied = (v: string) => image(`web-golden-${v}`, `ami-eu-${v}`, copyOf(`ami-${v}`));
+
+  it('of the family without a copy make the newest copy stale, and only that one', () => {
+    const report = images(
+      [version('1.0.0', 1), version('1.1.0', 2), version('1.2.0', 3), version('1.3.0', 4)],
+      [copied('1.0.0'), copied('1.1.0')],
+    );
+    const stale = finding(report, 'image/stale-copy');
+    expect(stale.subject.name).toBe('web-golden-1.1.0');
+    expect(stale.facts).toMatchObject({ versionsBehind: 2, daysBehind: 59, family: 'web-golden-*' });
+    expect(stale.message).toContain('rests on a guess');
+  });
+
+  it('that are there already make nothing stale, whatever older ones are missing', () => {
+    const report = images([version('1.0.0', 1), version('1.1.0', 2)], [copied('1.1.0')]);
+    expect(found(report)).toEqual(['image/missing-copy medium']);
+  });
+
+  it.each([
+    ['of another architecture', { Architecture: 'arm64' }],
+    ['that failed', { State: 'failed' }],
+  ])('%s make nothing stale', (_, more) => {
+    expect(found(images([version('1.0.0', 1), version('1.1.0', 2, more)], [copied('1.0.0')]))).not.toContain(
+      'image/stale-copy high',
+    );
+  });
+});
+
+describe('a copy that cannot be used', () => {
+  it.each(['pending', 'failed', 'disabled'])('is %s', (State) => {
+    const report = images([image('web', 'ami-1')], [image('web', 'ami-9', { ...copyOf('ami-1'), State })]);
+    expect(finding(report, 'image/unusable-copy')).toMatchObject({
+      severity: 'high',
+      facts: { state: State },
+    });
+  });
+
+  it('is past its deprecation where the source is not', () => {
+    const past = { DeprecationTime: '2026-01-01T00:00:00.000Z' };
+    expect(
+      found(images([image('web', 'ami-1')], [image('web', 'ami-9', { ...copyOf('ami-1'), ...past })])),
+    ).toEqual(['image/unusable-copy high']);
+    expect(
+      found(images([image('web', 'ami-1', past)], [image('web', 'ami-9', { ...copyOf('ami-1'), ...past })])),
+    ).toEqual([]);
+    expect(
+      found(
+        images(
+          [image('web', 'ami-1')],
+          [image('web', 'ami-9', { ...copyOf('ami-1'), DeprecationTime: '2027-01-01T00:00:00.000Z' })],
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('what a copy loses or changes', () => {
+  const pair = (source: Partial<Row>, target: Partial<Row>) =>
+    images([image('web', 'ami-1', source)], [image('web', 'ami-9', { ...copyOf('ami-1'), ...target })]);
+  const disk = (Ebs: object) => ({ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs }] });
+
+  it.each([
+    ['tags', { Tags: [{ Key: 'a', Value: 'b' }] }, {}, 'image/tags-differ low'],
+    ['architecture', {}, { Architecture: 'arm64' }, 'image/attributes-differ high'],
+    ['boot mode', { BootMode: 'uefi' }, {}, 'image/attributes-differ high'],
+    ['ENA', { EnaSupport: true }, {}, 'image/attributes-differ medium'],
+    ['IMDS', { ImdsSupport: 'v2.0' }, {}, 'image/attributes-differ medium'],
+    ['TPM', { TpmSupport: 'v2.0' }, {}, 'image/attributes-differ medium'],
+    [
+      'the size of a volume',
+      disk({ VolumeSize: 8 }),
+      disk({ VolumeSize: 9 }),
+      'image/attributes-differ medium',
+    ],
+    ['a whole volume', {}, { BlockDeviceMappings: [] }, 'image/attributes-differ medium'],
+    [
+      'encryption gained',
+      disk({ Encrypted: false }),
+      disk({ Encrypted: true }),
+      'image/encryption-differs low',
+    ],
+    [
+      'encryption that the copy lacks',
+      disk({ Encrypted: true }),
+      disk({ Encrypted: false }),
+      'image/encryption-differs medium',
+    ],
+    [
+      'launch permissions',
+      { LaunchPermissions: [{ UserId: '999988887777' }] },
+      {},
+      'image/launch-permissions-differ medium',
+    ],
+    [
+      'being public',
+      {},
+      { LaunchPermissions: [{ Group: 'all' }], Public: true },
+      'image/launch-permissions-differ medium',
+    ],
+  ] as [string, Partial<Row>, Partial<Row>, string][])('%s', (_, source, target, expected) => {
+    expect(found(pair(source, target))).toEqual([expected]);
+  });
+
+  it('does not hold ids of snapshots and keys against each other', () => {
+    expect(
+      found(
+        pair(disk({ SnapshotId: 'snap-1', VolumeSize: 8 }), disk({ SnapshotId: 'snap-2', VolumeSize: 8 })),
+      ),
+    ).toEqual([]);
+  });
+});
+
+it('a copy whose source is gone is not merely extra', () => {
+  expect(found(images([], [image('old', 'ami-9', copyOf('ami-1'))]))).toEqual(['image/source-gone low']);
+  expect(
+    found(
+      audit(
+        { unread: ['images'] },
+        { images: [image('old', 'ami-9', copyOf('ami-1'))] },
+        { scopes: ['images'] },
+      ),
+    ),
+  ).toEqual([]);
+});
+
+it('a remedy quotes what goes into a shell', () => {
+  const report = images([image("it's; rm -rf $(x)", 'ami-1')], []);
+  expect(finding(report, 'image/missing-copy').remedy).toContain(
+    `--name 'it'\\''s; rm -rf $(x)' --copy-image-tags`,
+  );
+});

@@ -1,0 +1,165 @@
+import { compare } from '../../src/comparator/compare.ts';
+import type { Config } from '../../src/comparator/config.ts';
+import { type Collected, complete, failed } from '../../src/inventory/collected.ts';
+import { type AwsImage, type AwsLaunchPermission, imageFrom } from '../../src/inventory/image.ts';
+import { type AwsKeyPair, keyPairFrom } from '../../src/inventory/key-pair.ts';
+import { type AwsPrefixList, prefixListFrom } from '../../src/inventory/prefix-list.ts';
+import {
+  type AwsPermission,
+  type AwsSecurityGroup,
+  securityGroupFrom,
+} from '../../src/inventory/security-group.ts';
+import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { type AwsVpc, vpcFrom } from '../../src/inventory/vpc.ts';
+import type { Finding, Pair, Report } from '../../src/report/model.ts';
+import type { Phase, Scope } from '../../src/report/vocabulary.ts';
+
+export const ACCOUNT = '111122223333';
+
+/** A region in AWS's own shapes; what is left out is read and empty. */
+export interface Estate {
+  readonly account?: string | null;
+  readonly takenAt?: string;
+  readonly vpcs?: readonly AwsVpc[];
+  readonly keyPairs?: readonly AwsKeyPair[];
+  readonly securityGroups?: readonly AwsSecurityGroup[];
+  /** `Entries` null: the entries could not be read. */
+  readonly prefixLists?: readonly (AwsPrefixList & { Entries?: readonly string[] | null })[];
+  readonly images?: readonly (AwsImage & { LaunchPermissions?: readonly AwsLaunchPermission[] })[];
+  /** Kinds that could not be read. */
+  readonly unread?: readonly ('vpcs' | 'keyPairs' | 'securityGroups' | 'prefixLists' | 'images')[];
+}
+
+export function snapshotOf(region: string, estate: Estate): Snapshot {
+  const unread = new Set(estate.unread);
+  const kind = <Item>(
+    name: 'vpcs' | 'keyPairs' | 'securityGroups' | 'prefixLists' | 'images',
+    items: Item[],
+  ): Collected<Item> =>
+    unread.has(name)
+      ? failed({ code: 'access-denied', message: `${name} denied`, hint: 'allow it' })
+      : complete(items);
+  return {
+    schemaVersion: 1,
+    region,
+    account: estate.account === undefined ? ACCOUNT : estate.account,
+    takenAt: estate.takenAt ?? '2026-11-15T06:00:00.000Z',
+    origin: 'dumps',
+    vpcs: kind('vpcs', (estate.vpcs ?? []).map(vpcFrom)),
+    keyPairs: kind('keyPairs', (estate.keyPairs ?? []).map(keyPairFrom)),
+    prefixLists: kind(
+      'prefixLists',
+      (estate.prefixLists ?? []).map((l) =>
+        prefixListFrom(l, l.Entries === null ? null : (l.Entries ?? []).map((Cidr) => ({ Cidr }))),
+      ),
+    ),
+    securityGroups: kind('securityGroups', (estate.securityGroups ?? []).map(securityGroupFrom)),
+    images: kind(
+      'images',
+      (estate.images ?? []).map((i) => imageFrom(i, i.LaunchPermissions ?? [])),
+    ),
+    gaps: [],
+  };
+}
+
+export interface AuditOptions {
+  readonly config?: Config;
+  readonly phase?: Phase;
+  readonly scopes?: readonly Scope[];
+  readonly baseline?: Report;
+  readonly regions?: readonly [string, string];
+}
+
+export function audit(source: Estate, target: Estate, options: AuditOptions = {}): Report {
+  const [from, to] = options.regions ?? ['us-east-1', 'eu-west-1'];
+  return compare({
+    source: snapshotOf(from, source),
+    target: snapshotOf(to, target),
+    config: options.config ?? {},
+    phase: options.phase ?? 'readiness',
+    scopes: options.scopes ?? ['key-pairs', 'security-groups', 'images', 'workloads'],
+    baseline: options.baseline,
+    startedAt: '2026-11-22T00:00:00.000Z',
+    finishedAt: '2026-11-22T00:00:01.000Z',
+    tool: { name: 'ec2-parity', version: '0.0.0' },
+  });
+}
+
+/** "rule severity" of every finding, in the order of the report. */
+export function found(report: Report): string[] {
+  return report.findings.map((f) => `${f.rule} ${f.severity}`);
+}
+
+export function finding(report: Report, rule: string): Finding {
+  const [first, ...others] = report.findings.filter((f) => f.rule === rule);
+  if (!first || others.length > 0)
+    throw new Error(`expected one ${rule}, found: ${found(report).join(', ') || 'nothing'}`);
+  return first;
+}
+
+/** The state of the pair of that name. */
+export function stateOf(report: Report, kind: string, name: string): string {
+  const pairs = report.pairs.filter((p) => p.kind === kind && p.name === name);
+  return pairs.map((p) => p.state).join(', ');
+}
+
+export function pairOf(report: Report, kind: string, name: string): Pair {
+  const pair = report.pairs.find((p) => p.kind === kind && p.name === name);
+  if (!pair)
+    throw new Error(`no ${kind} "${name}" in ${report.pairs.map((p) => `${p.kind} ${p.name}`).join(', ')}`);
+  return pair;
+}
+
+/** The one VPC of a region in which VPCs are not the point. */
+export const VPC: AwsVpc = { VpcId: 'vpc-1', IsDefault: true, CidrBlock: '172.31.0.0/16', OwnerId: ACCOUNT };
+
+/** A group of that VPC with ingress only, unless said otherwise. */
+export function group(
+  name: string,
+  ingress: readonly AwsPermission[],
+  more: AwsSecurityGroup = {},
+): AwsSecurityGroup {
+  return {
+    GroupId: `sg-${name}`,
+    GroupName: name,
+    Description: name,
+    VpcId: 'vpc-1',
+    OwnerId: ACCOUNT,
+    IpPermissions: [...ingress],
+    IpPermissionsEgress: [],
+    ...more,
+  };
+}
+
+/** `allow('tcp', 80, 443, '10.0.0.0/8', 'pl-1', 'sg-web')`: the shape of the peer tells its kind. */
+export function allow(
+  protocol: string,
+  from: number | undefined,
+  to: number | undefined,
+  ...peers: string[]
+): AwsPermission {
+  return {
+    IpProtocol: protocol,
+    FromPort: from,
+    ToPort: to,
+    IpRanges: peers.filter((p) => /^[\d.]+(\/|$)/.test(p)).map((CidrIp) => ({ CidrIp })),
+    Ipv6Ranges: peers.filter((p) => p.includes(':')).map((CidrIpv6) => ({ CidrIpv6 })),
+    PrefixListIds: peers.filter((p) => p.startsWith('pl-')).map((PrefixListId) => ({ PrefixListId })),
+    UserIdGroupPairs: peers
+      .filter((p) => p.startsWith('sg-'))
+      .map((GroupId) => ({ GroupId, UserId: ACCOUNT })),
+  };
+}
+
+/** Both sides hold one VPC and these groups. */
+export function auditGroups(
+  source: readonly AwsSecurityGroup[],
+  target: readonly AwsSecurityGroup[],
+  options: AuditOptions & { source?: Estate; target?: Estate } = {},
+): Report {
+  return audit(
+    { vpcs: [VPC], securityGroups: source, ...options.source },
+    { vpcs: [VPC], securityGroups: target, ...options.target },
+    { scopes: ['security-groups'], ...options },
+  );
+}
