@@ -28,7 +28,6 @@ export const keyPairMissing = rule({
   kind: 'key-pair',
   title: 'Key pair is missing',
   severity: always('medium'),
-  weighs: 'critical when a workload in scope uses it',
   compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
   why: 'AWS copies no key pair between regions. Whatever names this key pair fails to launch over there.',
   remedy:
@@ -104,7 +103,6 @@ export const keyPairRenamed = rule({
   kind: 'key-pair',
   title: 'Same key under another name',
   severity: always('low'),
-  weighs: 'high when a workload uses it by name',
   compares: 'Keys of the source that have no counterpart by name with the keys of the target.',
   why: 'Launch templates and Auto Scaling refer to key pairs by name: the key is there, the name is not.',
   remedy:

@@ -245,6 +245,18 @@ describe('minimal', () => {
   }
 });
 
+test('ranges nested thousands deep are described, too', () => {
+  const set = trafficOf(
+    Array.from({ length: 3000 }, (_, i) => ({
+      protocol: 6,
+      range: { first: i, last: 65535 - i },
+      peer: { type: 'atom', atom: `group:${i}` },
+    })),
+  );
+  expect(described(set)).toHaveLength(3000);
+  expect(denoted(described(set))).toStrictEqual(set);
+});
+
 test('peers that lack different protocols are described by what they have in common where that is shorter', () => {
   const lacking = ['tcp', 'udp', '50'];
   const set = denoted(
@@ -300,6 +312,11 @@ describe('reads as a person would put it', () => {
       'no exception where it is no shorter',
       difference(rows([6, [22, 22], '10.0.0.0/8']), rows([6, [22, 22], '10.0.0.0/10'])),
       [{ protocol: 'tcp', ports: '22', peers: ['10.64.0.0/10', '10.128.0.0/9'] }],
+    ],
+    [
+      'no exception where it is just as long',
+      rows([50, 'all', '10.0.0.1/32', '10.0.0.3/32', '10.0.0.4/30']),
+      [{ protocol: '50', peers: ['10.0.0.1/32', '10.0.0.3/32', '10.0.0.4/30'] }],
     ],
     [
       'both families, each with its exception',
@@ -376,6 +393,34 @@ describe('reads as a person would put it', () => {
       ],
     ],
     [
+      'all ports keep together though ranges inside are cut',
+      rows(
+        [6, 'all', 'group:admin'],
+        [6, [80, 80], '10.0.0.0/9'],
+        [6, [81, 81], '10.128.0.0/9'],
+        [6, [80, 81], '192.168.0.0/16'],
+      ),
+      [
+        { protocol: 'tcp', ports: 'all', peers: ['group:admin'] },
+        { protocol: 'tcp', ports: '80', peers: ['10.0.0.0/9', '192.168.0.0/16'] },
+        { protocol: 'tcp', ports: '81', peers: ['10.128.0.0/9', '192.168.0.0/16'] },
+      ],
+    ],
+    [
+      'ranges that touch are no reason not to cut the one around them',
+      rows(
+        [6, [80, 82], '10.0.0.0/9'],
+        [6, [80, 80], '10.128.0.0/9'],
+        [6, [82, 82], '10.128.0.0/9'],
+        [6, [81, 81], '192.168.0.0/16'],
+      ),
+      [
+        { protocol: 'tcp', ports: '80', peers: ['10.0.0.0/8'] },
+        { protocol: 'tcp', ports: '81', peers: ['10.0.0.0/9', '192.168.0.0/16'] },
+        { protocol: 'tcp', ports: '82', peers: ['10.0.0.0/8'] },
+      ],
+    ],
+    [
       'icmp by type and by type and code',
       rows(
         [1, [8 * 256, 8 * 256 + 255], everywhere],
@@ -440,6 +485,7 @@ describe('reads as a person would put it', () => {
             'fe80::/10',
             'B',
             'a',
+            'a!',
             'b',
             'ä',
           ],

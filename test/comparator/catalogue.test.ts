@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueMarkdown } from '../../src/comparator/rules/catalogue.ts';
+import { ruleTexts } from '../../src/comparator/rules/registry.ts';
+import { KINDS } from '../../src/report/vocabulary.ts';
+
+describe('the rule catalogue', () => {
+  it('in the repository is what the rules say (npm run catalogue writes it anew)', async () => {
+    await expect(catalogueMarkdown()).toMatchFileSnapshot('../../src/comparator/rules/README.md');
+  });
+
+  it('names each rule once, by kind and failing adjective', () => {
+    const ids = ruleTexts().map((r) => r.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(new RegExp(`^(${KINDS.join('|')})/[a-z]+(-[a-z]+)*$`));
+  });
+
+  it('leaves no text empty and links to AWS for each rule', () => {
+    for (const r of ruleTexts()) {
+      for (const text of [r.title, r.compares, r.why, r.remedy]) expect(text.length, r.id).toBeGreaterThan(5);
+      expect(r.links.length, r.id).toBeGreaterThan(0);
+      for (const link of r.links) expect(link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { ruleTexts } from '../src/comparator/rules/registry.ts';
+import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/renderers/index.ts';
+import { reportSchema } from '../src/report/model.ts';
+import { demoReport } from './kit/demo.ts';
+
+describe('the demo estate', () => {
+  it('has at least one object for every rule', async () => {
+    const found = new Set((await demoReport()).findings.map((f) => f.rule));
+    expect(ruleTexts().filter((r) => !found.has(r.id))).toEqual([]);
+  });
+
+  it('holds healthy pairs that only look different', async () => {
+    const { pairs } = await demoReport();
+    const same = pairs.filter((p) => p.state === 'same').map((p) => `${p.kind} ${p.name}`);
+    expect(same).toEqual(
+      expect.arrayContaining([
+        'key-pair deploy',
+        'key-pair ops',
+        'security-group web',
+        'security-group health',
+        'security-group vpn',
+        'image edge-proxy',
+      ]),
+    );
+  });
+
+  it('is read whole, and its report is a valid one', async () => {
+    const report = await demoReport();
+    expect(report.gaps).toEqual([]);
+    expect(reportSchema.parse(JSON.parse(renderJson(report)))).toEqual(report);
+  });
+});
+
+// `npm run sample` writes them anew. Read the difference before you commit it: it is what users will see.
+describe('reports/sample is what the demo estate gives today', () => {
+  const written = ['html', 'md', 'json'].map((format) => ({ format, path: `reports/demo/report.${format}` }));
+
+  it('as terminal text of 80 columns', async () => {
+    const text = renderTerminal(await demoReport(), { columns: 80, color: false, failOn: 'high', written });
+    await expect(text).toMatchFileSnapshot('../reports/sample/report.txt');
+  });
+
+  it('as Markdown', async () => {
+    await expect(renderMarkdown(await demoReport())).toMatchFileSnapshot('../reports/sample/report.md');
+  });
+
+  it('as JSON', async () => {
+    await expect(renderJson(await demoReport())).toMatchFileSnapshot('../reports/sample/report.json');
+  });
+
+  it('as HTML', async () => {
+    await expect(renderHtml(await demoReport())).toMatchFileSnapshot('../reports/sample/report.html');
+  });
+});

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { readDumps } from '../../src/collectors/dumps/index.ts';
+import { compare } from '../../src/comparator/compare.ts';
+import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import type { Report } from '../../src/report/model.ts';
+import { SCOPES } from '../../src/report/vocabulary.ts';
+
+const TAKEN = '2026-11-15T06:00:00.000Z';
+
+async function side(region: string, flag: string): Promise<Snapshot> {
+  const folder = fileURLToPath(new URL(`../../fixtures/demo/${region}`, import.meta.url));
+  const { snapshot } = await readDumps(folder, { region: undefined, flag, scopes: SCOPES });
+  return { ...snapshot, takenAt: TAKEN };
+}
+
+/** The demo estate, audited at a time that never changes: what reports/sample holds. */
+export async function demoReport(): Promise<Report> {
+  return compare({
+    source: await side('us-east-1', '--source-region'),
+    target: await side('eu-west-1', '--target-region'),
+    config: { quotas: { rulesPerGroup: 60 } },
+    phase: 'readiness',
+    scopes: SCOPES,
+    startedAt: '2026-11-15T06:00:05.000Z',
+    finishedAt: '2026-11-15T06:00:06.000Z',
+    tool: { name: 'ec2-parity', version: '0.1.0' },
+  });
+}
