@@ -62,6 +62,7 @@ export function meanings({ source, target, groups, lists, cidrs }: Input): Meani
 
   const peerOf = (
     side: Side,
+    group: SecurityGroup,
     rule: Rule,
   ): Pick<MeantRow, 'unresolved' | 'unread'> & { text: string; peers: PermitPeer[] } => {
     const { peer } = rule;
@@ -93,7 +94,8 @@ export function meanings({ source, target, groups, lists, cidrs }: Input): Meani
         );
       }
       case 'group': {
-        const atom = atoms[side].get(peer.id);
+        // Old listings name a group of the same VPC (or of EC2-Classic) without its id.
+        const atom = atoms[side].get(peer.id || namedKey(group.vpcId, peer.name ?? ''));
         if (atom?.standing === 'ambiguous') return lost(atom.name, 'ambiguous');
         if (atom?.standing === 'unread') return resolved(atom.name, [], true);
         if (peer.peeringStatus && peer.peeringStatus !== 'active')
@@ -101,7 +103,7 @@ export function meanings({ source, target, groups, lists, cidrs }: Input): Meani
         if (atom) return resolved(atom.name, [{ type: 'atom', atom: atom.name }]);
         const foreign =
           peer.ownerId !== null && at.snapshot.account !== null && peer.ownerId !== at.snapshot.account;
-        const name = `group:${foreign ? peer.ownerId : ''}/${peer.id}`;
+        const name = `group:${foreign ? peer.ownerId : ''}/${peer.id || peer.name}`;
         // Within one region an id means the same on both sides, so a foreign group is itself.
         if (foreign && source.region === target.region) return resolved(name, [{ type: 'atom', atom: name }]);
         return lost(name, foreign ? 'other-account' : peer.peeringConnectionId ? 'peered-vpc' : 'dangling');
@@ -111,7 +113,7 @@ export function meanings({ source, target, groups, lists, cidrs }: Input): Meani
 
   const rows = (side: Side, group: SecurityGroup): MeantRow[] =>
     group.rules.map((rule) => {
-      const { text, peers, unresolved, unread } = peerOf(side, rule);
+      const { text, peers, unresolved, unread } = peerOf(side, group, rule);
       const [protocol, range] = [protocolNumber(rule.protocol), rangeOf(rule)];
       return {
         direction: rule.direction,
@@ -138,6 +140,11 @@ export function meanings({ source, target, groups, lists, cidrs }: Input): Meani
   };
 }
 
+/** No id holds a blank, so ids and names can share one map. */
+function namedKey(vpcId: string | null, name: string): string {
+  return `${vpcId ?? ''} ${name.toLowerCase()}`;
+}
+
 /** Both ends of a pair are one peer, under the source's name. Two groups that would print alike are told apart. */
 function groupAtoms(groups: readonly Counterpart<SecurityGroup>[]) {
   type Atom = { name: string; standing: Counterpart<SecurityGroup>['standing'] };
@@ -148,8 +155,13 @@ function groupAtoms(groups: readonly Counterpart<SecurityGroup>[]) {
     const count = (taken.get(plain) ?? 0) + 1;
     taken.set(plain, count);
     const atom = { name: count === 1 ? plain : `${plain}#${count}`, standing };
-    if (source) atoms.source.set(source.id, atom);
-    if (target) atoms.target.set(target.id, atom);
+    for (const [side, end] of [
+      ['source', source],
+      ['target', target],
+    ] as const) {
+      if (end?.id) atoms[side].set(end.id, atom);
+      if (end) atoms[side].set(namedKey(end.vpcId, end.name), atom);
+    }
   }
   return atoms;
 }

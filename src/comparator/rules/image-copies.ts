@@ -35,8 +35,7 @@ export const imageMissingCopy = rule({
   kind: 'image',
   title: 'Image has no copy',
   severity: always('medium'),
-  weighs:
-    'info where the source itself could not be launched (failed, pending, disabled)',
+  weighs: 'info where the source itself could not be launched (failed, pending, disabled)',
   compares:
     'The images of the source account with those of the target: by copy record, description and name.',
   why: 'An image exists only in its region: what launches from it fails over there.',

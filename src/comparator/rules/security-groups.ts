@@ -1,5 +1,6 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
+import { renameCandidates } from '../rename-candidates.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../traffic/index.ts';
 import { lineOf } from './group-rows.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
@@ -20,17 +21,26 @@ export const securityGroupMissing = rule({
   why: 'AWS copies no group between regions. What refers to it fails to launch, or launches in the default group.',
   remedy: 'Create the group on the target with the same rules.',
   links: [GROUPS],
-  *find(pair, { vpcs, meanings }) {
+  *find(pair, context) {
     const group = missing(pair);
     if (!group) return;
-    const rows = meanings.rows('source', group).map(lineOf);
-    const noVpc = group.vpcId !== null && vpcs.over('source', group.vpcId) === null;
-    yield { facts: { vpcHasCounterpart: !noVpc, rows: { source: rows, target: [] } } };
+    const rows = context.meanings.rows('source', group).map(lineOf);
+    const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
+    yield {
+      facts: {
+        vpcHasCounterpart,
+        candidates: renameCandidates(group, context),
+        rows: { source: rows, target: [] },
+      },
+    };
   },
-  say: ({ vpcHasCounterpart }, { name, target }) =>
-    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and neither does a counterpart of its VPC'}.`,
-  mend: ({ vpcHasCounterpart, rows }, { name, target }) =>
-    `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`,
+  say: ({ vpcHasCounterpart, candidates: [first] }, { name, target }) =>
+    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and neither does a counterpart of its VPC'}.` +
+    (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
+  mend: ({ vpcHasCounterpart, rows, candidates: [first] }, { name, target }) =>
+    first
+      ? `If they are one, add to ec2-parity.config.yaml:  ${first.config.replace('\n', '   and   ')}   Else create "${name}" in ${target}.`
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`,
 });
 
 export const securityGroupExtra = rule({

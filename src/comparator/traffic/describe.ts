@@ -3,7 +3,8 @@
  */
 import { type Block, decimal, IPV4, IPV6, parseCidr, type Space } from './addresses.ts';
 import { combine, DIFFERENCE, type Point, pairs, unionOf } from './intervals.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import type { Piece } from './piece.ts';
+import { piecesOf } from './pieces.ts';
 import {
   byProtocol,
   EVERYTHING,

@@ -3,9 +3,10 @@
  * overlapping, as few words in all as can be.
  */
 import { IPV4, IPV6 } from './addresses.ts';
-import { type Spelling, spell } from './cover.ts';
-import { combine, DIFFERENCE, extend, INTERSECTION, type Intervals, same, unionOf } from './intervals.ts';
+import { combine, DIFFERENCE, extend, INTERSECTION, same } from './intervals.ts';
+import { costOf, firstOf, type Piece, pieceOf } from './piece.ts';
 import { stepsOf } from './profile.ts';
+import { fewest } from './ranges.ts';
 import {
   countProtocols,
   hasPorts,
@@ -18,36 +19,6 @@ import {
   wholeProtocols,
 } from './services.ts';
 import type { Traffic } from './set.ts';
-
-/** A set of peers. */
-interface Peers {
-  readonly ipv4: Intervals<number>;
-  readonly ipv6: Intervals<bigint>;
-  readonly atoms: readonly string[];
-}
-
-/** Services that are admitted for exactly these peers, with the peers' shortest spelling. */
-export interface Piece {
-  /**
-   * Whole protocols, more than half of them, or one range: within one protocol, and of ICMP one type, one type and
-   * code, or all.
-   */
-  readonly services: Services;
-  readonly peers: Peers;
-  readonly ipv4: Spelling<number>;
-  readonly ipv6: Spelling<bigint>;
-}
-
-/** What a piece costs a reader: its port range and each of its CIDRs and names. */
-const cost = ({ ipv4, ipv6, peers }: Piece): number =>
-  1 + ipv4.peers.length + ipv4.except.length + ipv6.peers.length + ipv6.except.length + peers.atoms.length;
-
-const costOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + cost(piece), 0);
-
-/** The cheaper of two cuts; of equals the one with fewer pieces, then the first. */
-function cheaper(a: readonly Piece[], b: readonly Piece[]): readonly Piece[] {
-  return costOf(b) - costOf(a) < 0 || (costOf(b) === costOf(a) && b.length < a.length) ? b : a;
-}
 
 /**
  * The pieces of a set, in no particular order.
@@ -95,7 +66,8 @@ function cut(traffic: Traffic, inOnePiece: (services: Services) => Services): re
     if (ofOne === undefined) byProtocol.set(protocolOf(firstOf(range)), [range]);
     else ofOne.push(range);
   }
-  for (const [protocol, ofOne] of byProtocol) append(pieces, hasPorts(protocol) ? fewest(ofOne) : ofOne);
+  for (const [protocol, ofOne] of byProtocol)
+    for (const piece of hasPorts(protocol) ? fewest(ofOne) : ofOne) pieces.push(piece);
   return pieces;
 }
 
@@ -121,7 +93,7 @@ function gather(traffic: Traffic, partsOf: (services: Services) => readonly Serv
     let at = 0;
     const neighbours = last;
     last = partsOf(services).map((part) => {
-      while (startOf(neighbours[at]?.services) < startOf(part)) at++;
+      while ((neighbours[at]?.services[0] ?? Infinity) < (part[0] ?? Infinity)) at++;
       const neighbour = neighbours[at];
       return neighbour !== undefined && same(neighbour.services, part) ? neighbour : draftOf(part);
     });
@@ -135,10 +107,6 @@ function gather(traffic: Traffic, partsOf: (services: Services) => readonly Serv
   for (const [atom, services] of traffic.atoms)
     for (const { peers } of draftsOf(services)) peers.atoms.push(atom);
   return Array.from(drafts.values(), ({ services, peers }) => pieceOf(services, peers));
-}
-
-function pieceOf(services: Services, peers: Peers): Piece {
-  return { services, peers, ipv4: spell(IPV4, peers.ipv4), ipv6: spell(IPV6, peers.ipv6) };
 }
 
 /** One part per protocol and range of ports; of ICMP, one per whole type and one per single code. */
@@ -169,109 +137,7 @@ function* typesAndCodes(first: number, end: number): Generator<Services> {
   }
 }
 
-/**
- * The cheapest way known to cut the ranges of one protocol, given its maximal ranges: those that a peer admits in one
- * stretch. A range that overlaps no other stays. Where they overlap, either each stays with its own peers, or all are
- * cut at all ends and each strip gets all its peers. A range that spans all the others it overlaps (as "all ports"
- * does) would tie unrelated ones together, so there is a third way: it stays, and the others are divided without it.
- */
-function fewest(ranges: readonly Piece[]): readonly Piece[] {
-  const result: Piece[] = [];
-  divide([...ranges].sort(byRange), 0, result);
-  return result;
-}
-
-/** How some ranges were divided. */
-interface Division {
-  readonly cost: number;
-  /** How many different points the ranges begin or end at: what cutting at all of them would lead to. */
-  readonly ends: number;
-  /** Where the last of them ends. */
-  readonly reached: number;
-}
-
-/** Ranges nested deeper than AWS lets one group have rules are left as they are, rather than overflow the stack. */
-const DEEPEST = 1000;
-
-/** Appends the pieces of `sorted` to `result`. */
-function divide(sorted: readonly Piece[], depth: number, result: Piece[]): Division {
-  let [cost, ends, reached] = [0, 0, -1];
-  for (let from = 0, to = 0; from < sorted.length; from = to) {
-    const first = firstOf(sorted[from] as Piece);
-    let end = first + 1;
-    for (to = from; to < sorted.length && firstOf(sorted[to] as Piece) < end; to++)
-      end = Math.max(end, endOf(sorted[to] as Piece));
-    const group = divideOverlapping(sorted.slice(from, to), end, depth, result);
-    cost += group.cost;
-    ends += group.ends - (first === reached ? 1 : 0);
-    reached = end;
-  }
-  return { cost, ends, reached };
-}
-
-/** The same for ranges that hang together; the last ends at `reached`. */
-function divideOverlapping(
-  sorted: readonly Piece[],
-  reached: number,
-  depth: number,
-  result: Piece[],
-): Division {
-  const before = result.length;
-  const widest = sorted[0] as Piece;
-  const others = sorted.slice(1);
-  let [spent, ends] = [cost(widest), 2];
-  result.push(widest);
-  if (others[0] !== undefined && endOf(widest) === reached && depth < DEEPEST) {
-    const inner = divide(others, depth + 1, result);
-    spent += inner.cost;
-    ends =
-      inner.ends + (firstOf(others[0]) === firstOf(widest) ? 0 : 1) + (inner.reached === reached ? 0 : 1);
-  } else if (others.length > 0) {
-    spent += costOf(others);
-    append(result, others);
-    ends = new Set(sorted.flatMap((piece) => piece.services)).size;
-  }
-  // Every strip costs at least its range and one peer.
-  const isPromising = others.length > 0 && 2 * (ends - 1) <= spent;
-  const cutUp = isPromising ? strips(sorted, spent, result.length - before) : null;
-  if (cutUp === null) return { cost: spent, ends, reached };
-  result.length = before;
-  append(result, cutUp);
-  return { cost: costOf(cutUp), ends, reached };
-}
-
-/** Ranges cut at all their ends; null unless that costs less than `budget`, or as much in fewer than `count` pieces. */
-function strips(sorted: readonly Piece[], budget: number, count: number): readonly Piece[] | null {
-  const ends = [...new Set(sorted.flatMap((piece) => piece.services))].sort((a, b) => a - b);
-  const result: Piece[] = [];
-  let spent = 0;
-  let active: Piece[] = [];
-  let next = 0;
-  for (let i = 0; i + 1 < ends.length; i++) {
-    const [first, end] = [ends[i] as number, ends[i + 1] as number];
-    active = active.filter((piece) => endOf(piece) > first);
-    for (let piece = sorted[next]; piece !== undefined && firstOf(piece) === first; piece = sorted[++next])
-      active.push(piece);
-    const strip = pieceOf([first, end], {
-      ipv4: unionOf(active.map(({ peers }) => peers.ipv4)),
-      ipv6: unionOf(active.map(({ peers }) => peers.ipv6)),
-      // No atom twice: overlapping ranges of one peer would be one range.
-      atoms: active.flatMap(({ peers }) => peers.atoms).sort(),
-    });
-    spent += cost(strip);
-    if (spent > budget) return null;
-    result.push(strip);
-  }
-  return spent < budget || result.length < count ? result : null;
-}
-
-const startOf = (services: Services | undefined): number => services?.[0] ?? Number.POSITIVE_INFINITY;
-const firstOf = (piece: Piece): number => startOf(piece.services);
-const endOf = (piece: Piece): number => piece.services[1] ?? 0;
-/** By first port, the wider before the narrower. */
-const byRange = (a: Piece, b: Piece): number => firstOf(a) - firstOf(b) || endOf(b) - endOf(a);
-
-/** Unlike `push(...more)` this has no limit on how many. */
-function append<T>(list: T[], more: readonly T[]): void {
-  for (const item of more) list.push(item);
+/** The cheaper of two cuts; of equals the one with fewer pieces, then the first. */
+function cheaper(a: readonly Piece[], b: readonly Piece[]): readonly Piece[] {
+  return costOf(b) < costOf(a) || (costOf(b) === costOf(a) && b.length < a.length) ? b : a;
 }

@@ -462,6 +462,7 @@ describe('reads as a person would put it', () => {
         6,
         [1, 1],
         'b',
+        'a!',
         'a',
         'B',
         'ä',
