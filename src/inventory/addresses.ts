@@ -18,7 +18,8 @@ const DOTTED = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d
  * @throws MalformedValue for anything that is not a range.
  */
 export function canonicalCidr(text: string): string {
-  const [address = '', prefix, ...rest] = text.trim().split('/');
+  const [written = '', prefix, ...rest] = text.trim().split('/');
+  const address = written.includes(':') ? withoutQuad(written) : written;
   const v4 = DOTTED.test(address);
   if (rest.length > 0 || (!v4 && !address.includes(':')) || address.includes('%')) throw badCidr(text);
   if (!v4 && !ipaddr.IPv6.isValid(address)) throw badCidr(text);
@@ -29,6 +30,14 @@ export function canonicalCidr(text: string): string {
   const parsed = v4 ? ipaddr.IPv4.parse(address) : ipaddr.IPv6.parse(address);
   const bytes = parsed.toByteArray().map((byte, i) => byte & mask(length - 8 * i));
   return `${v4 ? bytes.join('.') : rfc5952(bytes)}/${length}`;
+}
+
+/** `::1.2.3.4` in hexadecimal: ipaddr.js would read it as `::ffff:1.2.3.4`, which is another address (RFC 4291, 2.5.5). */
+function withoutQuad(address: string): string {
+  const at = address.lastIndexOf(':') + 1;
+  if (!DOTTED.test(address.slice(at))) return address;
+  const [a = 0, b = 0, c = 0, d = 0] = address.slice(at).split('.').map(Number);
+  return `${address.slice(0, at)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 function mask(bitsLeft: number): number {

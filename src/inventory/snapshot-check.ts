@@ -1,11 +1,12 @@
 import { canonicalCidr, MalformedValue } from './addresses.ts';
 import { assembleSnapshot } from './assemble.ts';
 import { type Collected, itemsOf } from './collected.ts';
+import type { Path } from './issue.ts';
 import { compareText, sortedRecord } from './order.ts';
 import { parsePublicKey } from './public-key.ts';
 import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
 import { SNAPSHOT_KINDS, type Snapshot, snapshotSchema } from './snapshot.ts';
-import { type Path, SnapshotFault, schemaFault } from './snapshot-fault.ts';
+import { faultAt, schemaFault } from './snapshot-fault.ts';
 import type { Tags } from './tags.ts';
 import { isoTime } from './time.ts';
 
@@ -22,7 +23,7 @@ export function checkSnapshot(value: unknown): Snapshot {
   if (!parsed.success) throw schemaFault(parsed.error.issues);
   const snapshot = parsed.data;
   if (snapshot.region.trim() === '')
-    throw new SnapshotFault(['region'], 'is blank; a region such as "us-east-1" is expected');
+    throw faultAt(['region'], 'is blank; a region such as "us-east-1" is expected');
   mustBeTime(['takenAt'], snapshot.takenAt);
   restoreTags(snapshot, value as Snapshot);
   checkValues(snapshot);
@@ -38,7 +39,7 @@ function restoreTags(snapshot: Snapshot, original: Snapshot): void {
     for (const [i, item] of itemsOf<{ tags: Tags }>(snapshot[kind]).entries()) {
       const tags: Tags = originals[i]?.tags ?? {};
       const odd = Object.entries(tags).find(([, text]) => typeof text !== 'string');
-      if (odd) throw new SnapshotFault([kind, 'items', i, 'tags', odd[0]], 'is not a text');
+      if (odd) throw faultAt([kind, 'items', i, 'tags', odd[0]], 'is not a text');
       item.tags = sortedRecord(tags);
     }
   }
@@ -53,8 +54,8 @@ function checkUnique(kind: (typeof SNAPSHOT_KINDS)[number], snapshot: Snapshot):
     const id = item[field] ?? '';
     const first = seen.get(id);
     const path = [kind, 'items', i, field];
-    if (id === '') throw new SnapshotFault(path, 'is blank');
-    if (first !== undefined) throw new SnapshotFault(path, `"${id}" stands in items[${first}] already`);
+    if (id === '') throw faultAt(path, 'is blank');
+    if (first !== undefined) throw faultAt(path, `"${id}" stands in items[${first}] already`);
     seen.set(id, i);
   }
 }
@@ -112,13 +113,13 @@ function mustBeCidr(path: Path, text: string): void {
 function mustBeTime(path: Path, text: string | null): void {
   if (text === null) return;
   const time = isoTime(text);
-  if (time === null) throw new SnapshotFault(path, `"${text}" is not a time`);
+  if (time === null) throw faultAt(path, `"${text}" is not a time`);
   mustBe(path, text, time);
 }
 
 function mustBe(path: Path, value: string | number | null, canonical: string | number | null): void {
   if (value !== canonical)
-    throw new SnapshotFault(
+    throw faultAt(
       path,
       `is ${JSON.stringify(value)}; written in this tool's way it is ${JSON.stringify(canonical)}`,
     );
@@ -129,7 +130,7 @@ function named<T>(path: Path, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof MalformedValue) throw new SnapshotFault(path, `: ${error.message}`);
+    if (error instanceof MalformedValue) throw faultAt(path, `: ${error.message}`);
     throw error;
   }
 }

@@ -576,3 +576,15 @@ describe('the quota of rules', () => {
     expect(found(same(many(61), many(61)))).toEqual([]);
   });
 });
+
+it('two halves of the world admit the same packets but track them: an info note', () => {
+  const report = same(
+    [allow('udp', 53, 53, '0.0.0.0/0')],
+    [allow('udp', 53, 53, '0.0.0.0/1', '128.0.0.0/1')],
+  );
+  expect(found(report)).toEqual([
+    'security-group/connection-tracking-differs info',
+    'security-group/written-differently info',
+  ]);
+  expect(stateOf(report, 'security-group', 'web')).toBe('same');
+});

@@ -31,7 +31,7 @@ export function reportSaying(text: string): Report {
       rule: 'security-group/ambiguous',
       fingerprint: `${text}2`,
       severity: 'medium',
-      facts: { config: text, [text]: text },
+      facts: { config: text, [`tag ${text}`]: text },
     }),
     finding({
       ...said,

@@ -30,7 +30,7 @@ export function hostileFindings(): Finding[] {
     subject: { name: text, scope: text, sourceId: `sg-0bad${i}`, targetId: `sg-0bee${i}` },
     facts: {
       rows: { source: [`Name = ${text}`, 'Team = a'], target: ['Name = plain', `Owner = ${text}`] },
-      [text]: text,
+      [`tag ${text}`]: text,
     },
     message: `Tags of ${text} differ.`,
     remedy: `Retag ${text}.`,

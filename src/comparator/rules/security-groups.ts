@@ -5,6 +5,7 @@ import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../traffic/index
 import { lineOf } from './group-rows.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
 import { securityGroupOverQuota } from './security-group-quota.ts';
+import { securityGroupTrackingDiffers } from './security-group-tracking.ts';
 import { securityGroupTrafficRules } from './security-group-traffic.ts';
 import { tagDifference } from './tags.ts';
 
@@ -200,6 +201,7 @@ export const securityGroupTagsDiffer = rule({
 export const securityGroupRules = [
   securityGroupMissing,
   ...securityGroupTrafficRules,
+  securityGroupTrackingDiffers,
   securityGroupOverQuota,
   securityGroupUnresolvedPeer,
   securityGroupAmbiguous,

@@ -84,7 +84,7 @@ function ipv6Text(address: bigint): string {
 }
 
 /** An address or block of either family. */
-export type Parsed =
+type Parsed =
   | { readonly family: 'ipv4'; readonly block: Block<number> }
   | { readonly family: 'ipv6'; readonly block: Block<bigint> };
 

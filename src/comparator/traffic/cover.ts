@@ -11,7 +11,7 @@ export interface Spelling<P extends Point> {
 }
 
 /** The fewest blocks that make up exactly the set, ascending and disjoint. */
-export function cover<P extends Point>(space: Space<P>, set: Intervals<P>): Block<P>[] {
+function cover<P extends Point>(space: Space<P>, set: Intervals<P>): Block<P>[] {
   const blocks: Block<P>[] = [];
   for (const [first, end] of pairs(set)) {
     for (let start = first; start < end; ) {

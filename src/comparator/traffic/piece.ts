@@ -7,7 +7,7 @@ import type { Intervals } from './intervals.ts';
 import type { Services } from './services.ts';
 
 /** A set of peers. */
-export interface Peers {
+interface Peers {
   readonly ipv4: Intervals<number>;
   readonly ipv6: Intervals<bigint>;
   readonly atoms: readonly string[];

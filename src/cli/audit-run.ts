@@ -1,0 +1,58 @@
+import type { Config } from '../comparator/config.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import type { Report } from '../report/model.ts';
+import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
+import { tool } from './package-info.ts';
+import type { Progress } from './progress.ts';
+import { collectLive, readStored, type SideRequest } from './reading.ts';
+
+/** What an audit is made of, once options, environment and config have settled it. */
+export interface AuditRequest {
+  readonly source: SideRequest;
+  readonly target: SideRequest;
+  readonly phase: Phase;
+  readonly scopes?: readonly Scope[] | undefined;
+  readonly config: Config;
+  readonly baseline?: Report | undefined;
+  readonly signal: AbortSignal;
+  readonly note: (line: string) => void;
+  /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
+  readonly beforeCollecting?: (labels: { source: string; target: string }) => Promise<void>;
+  readonly startProgress: (sides: readonly string[]) => Promise<Progress>;
+}
+
+/** Two sides in, a report out. The clock is read here, since nothing below has one. */
+export async function runAudit(request: AuditRequest): Promise<Report> {
+  const startedAt = new Date().toISOString();
+  const scopes = request.scopes ?? SCOPES;
+  const sides = [request.source, request.target];
+  const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
+  for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
+  const [sourceLabel, targetLabel] = sides.map(({ side }, i) =>
+    side.form === 'live' ? side.text : (stored[i]?.snapshot.region ?? side.text),
+  );
+  await request.beforeCollecting?.({ source: sourceLabel ?? '', target: targetLabel ?? '' });
+  const live = sides.filter(({ side }) => side.form === 'live');
+  const progress = await request.startProgress(live.map(({ side }) => side.text));
+  let collected: Snapshot[];
+  try {
+    collected = await collectLive(live, { scopes, signal: request.signal, progress });
+  } finally {
+    progress.stop();
+  }
+  request.signal.throwIfAborted();
+  const [source, target] = stored.map((side) => side?.snapshot ?? collected.shift());
+  if (!source || !target) throw new Error('a side is neither stored nor live');
+  const { compare } = await import('../comparator/compare.ts');
+  return compare({
+    source,
+    target,
+    config: request.config,
+    phase: request.phase,
+    scopes,
+    baseline: request.baseline,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    tool,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Arguments } from './arguments.ts';
+
+/** An option as one command takes it. Text and repeatable text also come from `EC2_PARITY_<NAME>`, flags too. */
+export interface OptionSpec {
+  readonly describe: string;
+  readonly alias?: string;
+  /** `flag`: no value. `list`: may be given more than once. */
+  readonly type: 'text' | 'list' | 'flag';
+  /** The words it takes, for the help. */
+  readonly choices?: readonly string[];
+  /** What happens without it, for the help. */
+  readonly otherwise?: string;
+}
+export type Options = Readonly<Record<string, OptionSpec>>;
+
+/** What a command is told about the run it is part of. */
+export interface Context {
+  /** Aborts on SIGINT and SIGTERM. Whatever writes asks it first. */
+  readonly signal: AbortSignal;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** One file per command: what it is called, what it takes, and the composition of the parts that do it. */
+export interface Command {
+  readonly name: string;
+  /** Positional arguments, `<required>` or `[optional]`, with what they are. */
+  readonly positionals: Readonly<Record<string, { readonly describe: string; readonly required: boolean }>>;
+  readonly summary: string;
+  readonly options: Options;
+  readonly examples?: readonly (readonly [command: string, what: string])[];
+  /** Resolves to the exit code. */
+  run(args: Arguments, context: Context): Promise<number>;
+}

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { exitCode, explainExit } from '../../report/gate.ts';
+import type { Arguments } from '../arguments.ts';
+import { runAudit } from '../audit-run.ts';
+import type { Command, Context } from '../command.ts';
+import { lookOf } from '../look.ts';
+import * as options from '../options.ts';
+import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
+import { startProgress } from '../progress.ts';
+import { refuseSharedEndpoint } from '../reading.ts';
+import { readReport } from '../report-file.ts';
+import { auditSettings, sideRequest } from '../settings.ts';
+import { parseSide, shadowedFolder } from '../sides.ts';
+import { note } from '../streams.ts';
+import { refuseUnwritable } from '../writable.ts';
+
+export const audit: Command = {
+  name: 'audit',
+  summary: 'Compare two sides and write the reports',
+  positionals: {
+    source: {
+      required: true,
+      describe:
+        'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
+    },
+    target: { required: true, describe: 'The same, for the side that is to match the source' },
+  },
+  options: {
+    phase: options.phase,
+    'fail-on': options.failOn,
+    output: options.output,
+    'output-dir': {
+      type: 'text',
+      otherwise: 'reports/<source>..<target>',
+      describe: 'Where report.html, report.md and report.json go',
+    },
+    config: {
+      type: 'text',
+      otherwise: 'ec2-parity.config.yaml or .json here',
+      describe: 'Names, VPCs and address ranges of the other side; defaults',
+    },
+    baseline: {
+      type: 'text',
+      describe: 'An earlier report.json: findings become new, persisting or resolved',
+    },
+    only: options.only,
+    'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
+    'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },
+    'external-id': options.externalId,
+    'endpoint-url': options.endpointUrl,
+    'source-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+    'target-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+  },
+  examples: [
+    ['audit us-east-1 eu-west-1', 'two live regions'],
+    ['audit us-east-1@prod eu-west-1@dr -o json', 'two accounts, JSON on stdout'],
+    ['audit snapshots/us-east-1.json dumps/eu-west-1', 'from files, without AWS'],
+  ],
+  run: auditTwoSides,
+};
+
+async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise<number> {
+  const quiet = args.flag('quiet');
+  const say = (line: string) => {
+    if (!quiet) note(line);
+  };
+  const [sourceSide, targetSide] = [
+    await parseSide(args.positional('source')),
+    await parseSide(args.positional('target')),
+  ];
+  const settings = await auditSettings(args);
+  const source = sideRequest(sourceSide, 'source', args);
+  const target = sideRequest(targetSide, 'target', args);
+  refuseSharedEndpoint([source, target], args.text('endpoint-url')?.by ?? '');
+  const chosen = destinationsFrom(args.list('output'));
+  const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
+  for (const side of [sourceSide, targetSide]) {
+    const meant = await shadowedFolder(side);
+    if (meant !== null) say(`note: ${meant}`);
+  }
+  if (stored.length === 2 && new Set(stored.map((path) => resolve(path))).size === 1)
+    say(`note: both sides are ${stored[0]}; this compares it with itself`);
+  const baseline =
+    settings.baseline === undefined
+      ? undefined
+      : await readReport(settings.baseline.value, settings.baseline.by);
+
+  let destinations = chosen;
+  const report = await runAudit({
+    source,
+    target,
+    ...settings,
+    baseline,
+    signal,
+    note: (line) => say(`note: ${line}`),
+    beforeCollecting: async (labels) => {
+      if (chosen.length === 0)
+        destinations = defaultDestinations(settings.outputDir ?? reportFolder(labels.source, labels.target));
+      await refuseUnwritable(pathsOf(destinations), 'report', [
+        ...stored,
+        ...(settings.configPath === null ? [] : [settings.configPath]),
+      ]);
+    },
+    startProgress: (sides) => startProgress(sides, quiet),
+  });
+  await deliver(report, destinations, settings.failOn, lookOf(args, env), signal);
+  const code = exitCode(report, settings.failOn);
+  // The terminal report says these things itself.
+  if (!destinations.some(({ format, path }) => format === 'terminal' && path === null)) {
+    for (const path of pathsOf(destinations)) say(`wrote ${path}`);
+    say(`exit code ${code}: ${explainExit(code, settings.failOn)}`);
+  }
+  return code;
+}

@@ -1,0 +1,82 @@
+import type { ListingKind } from '../../listing/index.ts';
+import { SCOPES } from '../../report/vocabulary.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command, Context } from '../command.ts';
+import * as options from '../options.ts';
+import { startProgress } from '../progress.ts';
+import { collectLive, readStored } from '../reading.ts';
+import { scopesFrom, sideRequest } from '../settings.ts';
+import { parseSide } from '../sides.ts';
+import { data, note } from '../streams.ts';
+
+export const exportListing: Command = {
+  name: 'export',
+  summary: 'List one side in the layout of the classic EC2 tools (ec2-describe-group)',
+  positionals: {
+    side: {
+      required: true,
+      describe:
+        'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
+    },
+  },
+  options: {
+    header: {
+      type: 'flag',
+      alias: 'H',
+      describe: 'Name the columns in a first line, as ec2-describe-group -H does',
+    },
+    only: { ...options.only, otherwise: 'security-groups' },
+    'role-arn': { type: 'text', describe: 'A role to assume' },
+    'external-id': options.externalId,
+    'endpoint-url': options.endpointUrl,
+    region: { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+  },
+  examples: [
+    ['export us-east-1 -H > us-east-1.txt', 'then audit us-east-1.txt eu-west-1 --only security-groups'],
+  ],
+  run: exportSide,
+};
+
+/** The part of a snapshot that each listing is made from. */
+const PARTS = { 'key-pairs': 'keyPairs', 'security-groups': 'securityGroups', images: 'images' } as const;
+
+async function exportSide(args: Arguments, { signal }: Context): Promise<number> {
+  const quiet = args.flag('quiet');
+  const header = args.flag('header');
+  const request = sideRequest(await parseSide(args.positional('side')), null, args);
+  const scopes = scopesFrom(args.text('only')) ?? ['security-groups'];
+  const kinds = SCOPES.filter(
+    (scope): scope is ListingKind => scope !== 'workloads' && scopes.includes(scope),
+  );
+  const progress = await startProgress(request.side.form === 'live' ? [request.side.text] : [], quiet);
+  const stored = await readStored(request, scopes);
+  if (!quiet) for (const line of stored?.notes ?? []) note(line);
+  const [taken] = stored
+    ? [stored.snapshot]
+    : await collectLive([request], { scopes, signal, progress }).finally(() => progress.stop());
+  signal.throwIfAborted();
+  if (!taken) throw new Error('the side was not read');
+  const { writeListing } = await import('../../listing/index.ts');
+  let complete = true;
+  for (const kind of kinds) {
+    const collected = taken[PARTS[kind]];
+    if (collected.status === 'failed') {
+      const { code, message, hint } = collected.failure;
+      complete = false;
+      // No header either: a header without rows says that there is nothing.
+      note(`not read: ${kind} of ${taken.region} (${code}): ${message} ${hint}`);
+      continue;
+    }
+    const { text, lost } = writeListing(taken, { header, kind });
+    await data(text);
+    sayLost(kind, lost, quiet);
+  }
+  return complete ? 0 : 3;
+}
+
+/** Not silenced wholly: the listing looks whole and is not. */
+function sayLost(kind: ListingKind, lost: readonly string[], quiet: boolean): void {
+  if (quiet && lost.length > 0)
+    note(`the listing of ${kind} cannot hold everything; without --quiet it is said what is missing`);
+  else for (const line of lost) note(line);
+}

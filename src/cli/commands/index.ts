@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
+import { demo } from './demo.ts';
+import { exportListing } from './export.ts';
+import { iamPolicy } from './iam-policy.ts';
+import { render } from './render.ts';
+import { rules } from './rules.ts';
+import { schema } from './schema.ts';
+import { snapshot } from './snapshot.ts';
+
+/** In the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  audit,
+  snapshot,
+  render,
+  rules,
+  exportListing,
+  iamPolicy,
+  schema,
+  demo,
+];

@@ -1,0 +1,39 @@
+import type { Arguments } from '../arguments.ts';
+import type { Command, Context } from '../command.ts';
+import { lookOf } from '../look.ts';
+import * as options from '../options.ts';
+import { deliver, destinationsFrom, pathsOf } from '../output.ts';
+import { readReport } from '../report-file.ts';
+import { failOnFrom } from '../settings.ts';
+import { note } from '../streams.ts';
+import { refuseUnwritable } from '../writable.ts';
+
+export const render: Command = {
+  name: 'render',
+  summary: 'Make other formats from a saved report',
+  positionals: { report: { required: true, describe: 'A report.json that audit wrote' } },
+  options: {
+    output: { ...options.output, otherwise: 'terminal, to stdout' },
+    'fail-on': {
+      ...options.failOn,
+      describe: 'The gate that the terminal report explains; rendering itself ends with 0',
+    },
+  },
+  examples: [['render report.json -o html=report.html -o md', 'two formats, Markdown on stdout']],
+  run: renderSaved,
+};
+
+async function renderSaved(args: Arguments, { signal, env }: Context): Promise<number> {
+  const path = args.positional('report');
+  const chosen = destinationsFrom(args.list('output'));
+  const destinations =
+    chosen.length > 0 ? chosen : destinationsFrom([{ value: 'terminal', by: 'the default', from: 'flag' }]);
+  const failOn = failOnFrom(args.text('fail-on')) ?? 'high';
+  await refuseUnwritable(pathsOf(destinations), 'report', [path]);
+  const report = await readReport(path);
+  await deliver(report, destinations, failOn, lookOf(args, env), signal);
+  if (!args.flag('quiet') && !destinations.some(({ format }) => format === 'terminal')) {
+    for (const written of pathsOf(destinations)) note(`wrote ${written}`);
+  }
+  return 0;
+}

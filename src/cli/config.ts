@@ -1,0 +1,139 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../comparator/config.ts';
+import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
+import { Unable } from '../inventory/unable.ts';
+import type { Given } from './arguments.ts';
+import { didYouMean } from './text.ts';
+
+const NAMES = ['ec2-parity.config.yaml', 'ec2-parity.config.json'] as const;
+
+/** The config, and the file it stands in; null where there is none. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly path: string | null;
+}
+
+/**
+ * The file that `--config` names, else the one in the current folder; no search upwards, so that a run never depends on where the checkout lies.
+ * Paths in it (`outputDir`, `baseline`) count from its own folder.
+ * @throws Unable naming the file, the line where there is one, and the key.
+ */
+export async function loadConfig(given: Given<string> | undefined): Promise<LoadedConfig> {
+  if (given) return { config: await readConfig(given.value, given.by), path: given.value };
+  const present: string[] = [];
+  for (const name of NAMES) if (await exists(name)) present.push(name);
+  if (present.length > 1) {
+    throw new Unable(
+      `${present.join(' and ')} both stand in this folder.`,
+      'Remove one of them, or name the one to use with --config.',
+    );
+  }
+  const path = present[0];
+  return path === undefined ? { config: {}, path: null } : { config: await readConfig(path, path), path };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readConfig(path: string, by: string): Promise<Config> {
+  const text = await readTextFile(path).catch((error: unknown) => {
+    if (!(error instanceof UnreadableText)) throw error;
+    throw new Unable(
+      `${by === path ? '' : `${by}: `}${path}: it ${error.message}.`,
+      'Name a YAML or JSON file that you may read.',
+      { cause: error },
+    );
+  });
+  const [{ LineCounter, parseDocument }, { configSchema }] = await Promise.all([
+    import('yaml'),
+    import('../comparator/config.ts'),
+  ]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const fault = document.errors[0];
+  if (fault) {
+    throw new Unable(
+      `${path}:${lines.linePos(fault.pos[0]).line}: ${fault.message}.`,
+      'Mend the YAML (or JSON, which is YAML too) and run again.',
+    );
+  }
+  const parsed = configSchema.safeParse(settingsIn(document, path));
+  if (parsed.success) return withPaths(parsed.data, dirname(path));
+  const issue = parsed.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const keys = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String);
+  const line = lineOf(document.contents, keys, lines);
+  const where = `${path}${line === null ? '' : `:${line}`}`;
+  const key = keys.join('.') || 'the file';
+  if (unknown !== undefined) {
+    const known = keysAt(configSchema, keys.slice(0, -1));
+    throw new Unable(
+      `${where}: there is no setting "${key}".`,
+      `${didYouMean(unknown, known)}Known here: ${known.join(', ')}.`,
+    );
+  }
+  throw new Unable(
+    `${where}: ${key}: ${issue?.message ?? 'invalid'}.`,
+    'See `ec2-parity schema config` for what each setting takes.',
+  );
+}
+
+interface Document {
+  readonly contents: unknown;
+  toJS(): unknown;
+}
+
+/** An empty file is an empty config. A file of aliases that unfold to gigabytes makes the library throw. */
+function settingsIn(document: Document, path: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new Unable(`${path}: ${(error as Error).message}.`, 'Write the config without such aliases.', {
+      cause: error,
+    });
+  }
+}
+
+function withPaths(config: Config, folder: string): Config {
+  const from = (path: string) => (folder === '.' ? path : resolve(folder, path));
+  return {
+    ...config,
+    ...(config.outputDir === undefined ? {} : { outputDir: from(config.outputDir) }),
+    ...(config.baseline === undefined ? {} : { baseline: from(config.baseline) }),
+  };
+}
+
+/** The settings that an object of the schema knows. */
+function keysAt(schema: unknown, path: readonly string[]): string[] {
+  const object = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown };
+  if (!object.shape) return object.unwrap ? keysAt(object.unwrap(), path) : [];
+  const [first, ...rest] = path;
+  return first === undefined
+    ? Object.keys(object.shape).filter((key) => key !== '$schema')
+    : keysAt(object.shape[first], rest);
+}
+
+interface YamlPair {
+  key: { value?: unknown; range?: readonly number[] | null };
+  value: unknown;
+}
+
+/** The line of the innermost key of the path that the file holds. */
+function lineOf(
+  node: unknown,
+  path: readonly string[],
+  lines: { linePos(offset: number): { line: number } },
+): number | null {
+  const [first, ...rest] = path;
+  const pair = (node as { items?: YamlPair[] } | null)?.items?.find?.(
+    (item) => item.key && String(item.key.value) === first,
+  );
+  const start = pair?.key.range?.[0];
+  if (first === undefined || !pair || start === undefined) return null;
+  return lineOf(pair.value, rest, lines) ?? lines.linePos(start).line;
+}

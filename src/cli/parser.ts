@@ -1,0 +1,99 @@
+import yargs, { type Argv } from 'yargs';
+import { Arguments, refuseUnknownVariables } from './arguments.ts';
+import type { Command, Context, OptionSpec } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { COMMON } from './options.ts';
+import { tool } from './package-info.ts';
+import { widthOf } from './streams.ts';
+import { complaintAbout } from './usage.ts';
+
+/** Runs the command that the words name. Resolves to the exit code. @throws Unable for words that name none. */
+export async function runCommandLine(words: readonly string[], context: Context): Promise<number> {
+  let chosen: { command: Command; values: Readonly<Record<string, unknown>> } | undefined;
+  const parser = commandLine(words, (command, values) => {
+    chosen = { command, values };
+  });
+  if (words.length === 0) {
+    process.stderr.write(`${await parser.getHelp()}\n`);
+    return 2;
+  }
+  await parser.parseAsync();
+  // Help and version are printed by now.
+  if (!chosen) return 0;
+  const { command, values } = chosen;
+  refuseUnknownVariables(context.env, [
+    ...COMMANDS.flatMap(({ options }) => Object.keys(options)),
+    ...Object.keys(COMMON),
+  ]);
+  return command.run(new Arguments(command.name, values, context.env), context);
+}
+
+type Choose = (command: Command, values: Readonly<Record<string, unknown>>) => void;
+
+function commandLine(words: readonly string[], choose: Choose): Argv {
+  const parser = yargs([...words])
+    .scriptName('ec2-parity')
+    .usage(
+      '$0 <command>\n\nA read-only audit of one AWS account and region against another: EC2 key pairs, security groups and AMIs.',
+    )
+    .parserConfiguration({
+      // Each option has one spelling, and a value stays the text that was typed.
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    // The messages are compared with and quoted in issues: the same in every locale.
+    .detectLocale(false)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .strict()
+    .demandCommand(1)
+    .wrap(Math.min(100, widthOf(process.stdout, process.env)))
+    .alias('help', 'h')
+    .version(tool.version)
+    .epilogue(
+      'Exit codes: 0 nothing at or above --fail-on; 1 a finding at or above it; 2 unable; 3 incomplete.',
+    )
+    // Thrown, or yargs would go on to the handler.
+    .fail((message, error) => {
+      throw complaintAbout(words, message ?? error.message);
+    });
+  for (const command of COMMANDS) {
+    parser.command(
+      [command.name, ...positionalNames(command)].join(' '),
+      command.summary,
+      (builder) => build(builder, command),
+      (values) => choose(command, values),
+    );
+  }
+  return parser as Argv;
+}
+
+function positionalNames({ positionals }: Command): string[] {
+  return Object.entries(positionals).map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
+}
+
+function build(builder: Argv, { name, positionals, options, examples = [] }: Command): Argv {
+  for (const [positional, { describe }] of Object.entries(positionals)) {
+    builder.positional(positional, { describe, type: 'string' });
+  }
+  for (const [option, spec] of Object.entries({ ...options, ...COMMON }))
+    builder.option(option, optionFor(spec));
+  for (const [example, what] of examples) builder.example(`$0 ${example}`, what);
+  return name === 'audit'
+    ? builder.epilogue('Every option is also a variable: EC2_PARITY_FAIL_ON=medium is --fail-on medium.')
+    : builder;
+}
+
+function optionFor({ type, alias, describe, choices, otherwise }: OptionSpec) {
+  const words = choices ? `: ${choices.join(', ')}` : '';
+  return {
+    describe: describe + words,
+    ...(alias ? { alias } : {}),
+    ...(otherwise ? { defaultDescription: otherwise } : {}),
+    ...(type === 'flag' ? { boolean: true } : { string: true, nargs: 1 }),
+  };
+}

@@ -1,0 +1,69 @@
+import { note } from './streams.ts';
+import { oneLine } from './text.ts';
+
+/** How far one side is, kind by kind, in the order in which the kinds were begun. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** What a collector says while it reads. */
+export interface Step {
+  readonly what: string;
+  readonly count: number;
+}
+
+export interface Progress {
+  /** The listener for one side. */
+  of(side: string): (step: Step) => void;
+  stop(): void;
+}
+
+const SILENT: Progress = { of: () => () => {}, stop: () => {} };
+
+/**
+ * A line that moves on a terminal; elsewhere one quiet line, since a log keeps every frame; nothing at all where quiet is asked for.
+ * On stderr: stdout is data.
+ */
+export async function startProgress(sides: readonly string[], quiet: boolean): Promise<Progress> {
+  if (quiet || sides.length === 0) return SILENT;
+  // A pseudo-terminal that nobody gave a size has 0 columns, over which ora divides and never ends.
+  const moves = process.stderr.isTTY === true && process.stderr.columns > 0 && process.env.TERM !== 'dumb';
+  if (!moves) {
+    note(`reading ${sides.join(' and ')}`);
+    return SILENT;
+  }
+  const { default: ora } = await import('ora');
+  const counts = new Map(sides.map((side) => [side, new Map<string, number>()]));
+  // stdin stays as it is: ora would put it into raw mode, in which Ctrl-C sends no SIGINT.
+  const spinner = ora({
+    stream: process.stderr,
+    discardStdin: false,
+    text: progressText(counts, width()),
+  }).start();
+  return {
+    of: (side) => (step) => {
+      counts.get(side)?.set(step.what, step.count);
+      spinner.text = progressText(counts, width());
+    },
+    stop: () => spinner.stop(),
+  };
+}
+
+/** Room for the spinner itself; a line that wraps would leave its first half behind. */
+function width(): number {
+  return process.stderr.columns - 4;
+}
+
+/** `us-east-1: security groups 2,000 · images 140 | eu-west-1: …` */
+export function progressText(sides: ReadonlyMap<string, Counts>, columns: number): string {
+  const text = [...sides].map(([side, counts]) => `${oneLine(side)}: ${countsText(counts)}`).join(' | ');
+  return text.length > columns ? `${text.slice(0, Math.max(1, columns - 1))}…` : text;
+}
+
+function countsText(counts: Counts): string {
+  if (counts.size === 0) return '…';
+  return [...counts].map(([what, count]) => `${oneLine(what)} ${thousands(count)}`).join(' · ');
+}
+
+/** Without a locale: the same on every machine. */
+function thousands(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

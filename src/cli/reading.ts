@@ -1,0 +1,112 @@
+import { isLoopback } from '../collectors/endpoint.ts';
+import type { OpenSide } from '../collectors/live.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import { Unable } from '../inventory/unable.ts';
+import type { Scope } from '../report/vocabulary.ts';
+import type { Progress } from './progress.ts';
+import type { LiveOptions, Side } from './sides.ts';
+
+/** One side and everything that may be said about how to read it. */
+export interface SideRequest extends LiveOptions {
+  readonly side: Side;
+  /** The region of a folder of dumps or of a listing, where neither its name nor anything in it tells. */
+  readonly region?: string;
+  /** The option that would tell it, for the message. */
+  readonly regionFlag: string;
+}
+
+/** A side as it was found on disk, with remarks on what was left alone there. */
+export interface Stored {
+  readonly snapshot: Snapshot;
+  readonly notes: readonly string[];
+}
+
+/** Null for a live side. */
+export async function readStored(
+  { side, region, regionFlag }: SideRequest,
+  scopes: readonly Scope[],
+): Promise<Stored | null> {
+  switch (side.form) {
+    case 'live':
+      return null;
+    case 'snapshot':
+      return { snapshot: await (await import('../inventory/store.ts')).readSnapshot(side.text), notes: [] };
+    case 'dumps': {
+      const { readDumps } = await import('../collectors/dumps/index.ts');
+      return readDumps(side.text, { region, flag: regionFlag, scopes });
+    }
+    case 'listing': {
+      const { readListingFile } = await import('./listing-file.ts');
+      return readListingFile(side.text, { region, flag: regionFlag, scopes });
+    }
+  }
+}
+
+export interface Collecting {
+  readonly scopes: readonly Scope[];
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/**
+ * Reads the live ones among the sides, side by side. Both are opened before either is read, so that two names for one
+ * place are refused before they cost minutes; whatever was opened is closed, however it ends.
+ */
+export async function collectLive(requests: readonly SideRequest[], how: Collecting): Promise<Snapshot[]> {
+  if (requests.length === 0) return [];
+  const { openSide, refuseOnePlace } = await import('../collectors/live.ts');
+  how.signal.throwIfAborted();
+  const failing = new AbortController();
+  const signal = AbortSignal.any([how.signal, failing.signal]);
+  const opening = await Promise.allSettled(requests.map((request) => openSide(liveSide(request))));
+  const opened = opening.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  try {
+    const refused = opening.find((result) => result.status === 'rejected');
+    if (refused) throw refused.reason;
+    how.signal.throwIfAborted();
+    const [source, target] = opened;
+    if (source && target) refuseOnePlace(source, target);
+    return await Promise.all(
+      opened.map((side, i) => collectOne(side, requests[i]?.side.text ?? side.region, { ...how, signal })),
+    );
+  } finally {
+    // When one side throws, the other has nothing left to read for.
+    failing.abort();
+    for (const side of opened) side.close();
+  }
+}
+
+function collectOne(side: OpenSide, label: string, how: Collecting): Promise<Snapshot> {
+  return side.collect({
+    scopes: how.scopes,
+    now: () => new Date(),
+    onProgress: how.progress.of(label),
+    signal: how.signal,
+  });
+}
+
+function liveSide({ side, roleArn, externalId, endpointUrl }: SideRequest) {
+  if (side.form !== 'live') throw new TypeError(`${side.text} is not live`);
+  return {
+    region: side.region,
+    ...(side.profile === undefined ? {} : { profile: side.profile }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
+}
+
+/**
+ * One endpoint for two live regions makes both sides one place, and the audit a comparison of it with itself. On
+ * loopback that is an emulator, which tells regions apart by the signature. Asked of the option before anything is
+ * sent there; `refuseOnePlace` asks it again of what the SDK resolved.
+ */
+export function refuseSharedEndpoint(requests: readonly SideRequest[], by: string): void {
+  const shared = requests.filter(({ side }) => side.form === 'live');
+  const url = shared[0]?.endpointUrl;
+  if (shared.length < 2 || url === undefined || isLoopback(url)) return;
+  throw new Unable(
+    `${by} ${url} would serve both regions: both sides would be one place.`,
+    'Leave it away, or take a snapshot of each side with its own endpoint and audit the two files.',
+  );
+}

@@ -1,0 +1,15 @@
+// To guess what a typing error meant, and to find a region in a file's name: any name of the right shape is asked of AWS.
+export const REGIONS = [
+  'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2',
+  'ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 cn-north-1 cn-northwest-1',
+  'eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 eusc-de-east-1 il-central-1',
+  'me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-1 us-west-2',
+]
+  .join(' ')
+  .split(' ');
+
+/** The regions that a file's name holds: `prod-us-east-1.txt`. */
+export function regionsIn(name: string): string[] {
+  const words = ` ${name.toLowerCase()} `;
+  return REGIONS.filter((region) => new RegExp(`[^a-z0-9]${region}[^a-z0-9]`).test(words));
+}

@@ -1,0 +1,49 @@
+/** What the shell expects of a program that a signal ended: 128 + its number. */
+const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+type Signal = keyof typeof CODES;
+
+/** How long work in flight may take to wind down before we go anyway. */
+const GRACE_MS = 2000;
+
+/** The user, or CI, wants us to stop. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+  readonly signal: Signal;
+  readonly code: 130 | 143;
+  constructor(signal: Signal) {
+    super(`interrupted by ${signal}`);
+    this.signal = signal;
+    this.code = CODES[signal];
+  }
+}
+
+export interface Interruption {
+  /** Aborts on the first SIGINT or SIGTERM, with Interrupted as the reason: for requests in flight. */
+  readonly signal: AbortSignal;
+  /** Rejects at the same moment; otherwise never settles. */
+  readonly happened: Promise<never>;
+}
+
+export function listenForInterruption(): Interruption {
+  const controller = new AbortController();
+  let reject: (reason: Interrupted) => void = () => {};
+  const happened = new Promise<never>((_, no) => {
+    reject = no;
+  });
+  happened.catch(() => {});
+  const onSignal = (signal: Signal): void => {
+    // Nobody waits for our output any more, so this exit cuts nothing off that is wanted. Files are renamed into
+    // place whole, and the temporary ones are removed on exit.
+    const leave = () => process.exit(CODES[signal]);
+    if (controller.signal.aborted) leave();
+    const reason = new Interrupted(signal);
+    controller.abort(reason);
+    reject(reason);
+    setTimeout(leave, GRACE_MS).unref();
+  };
+  for (const signal of Object.keys(CODES) as Signal[]) process.on(signal, onSignal);
+  return {
+    signal: controller.signal,
+    happened,
+  };
+}

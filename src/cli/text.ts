@@ -1,0 +1,32 @@
+import { distance } from 'fastest-levenshtein';
+import { printable } from '../inventory/printable.ts';
+
+/** Foreign text made safe for one line of a terminal, at whatever length: an error message is not cut. */
+export function oneLine(text: string): string {
+  return printable(text, Number.POSITIVE_INFINITY);
+}
+
+/** The candidate that `word` was probably meant to be, if any is near enough to say so. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  const allowed = Math.max(1, Math.floor(typed.length / 3));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, far: distance(typed, candidate.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
+  const best = ranked[0];
+  if (best && best.far <= allowed) return best.candidate;
+  const longer =
+    typed.length >= 2 ? candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed)) : [];
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
+/** `Did you mean "x"? ` or nothing, to begin a hint with. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const best = nearest(word, candidates);
+  return best === undefined ? '' : `Did you mean "${best}"? `;
+}
+
+/** "a", "a or b", "a, b or c". */
+export function eitherOf(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

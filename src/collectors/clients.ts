@@ -1,0 +1,79 @@
+import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import { Unable } from '../inventory/unable.ts';
+import { guard } from './guard.ts';
+import { patientRetries } from './retries.ts';
+
+/** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
+const MAX_ATTEMPTS = 8;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+type Credentials = NonNullable<EC2ClientConfig['credentials']>;
+
+/** What the clients of one side have in common. */
+export interface ClientOptions {
+  readonly endpoint: string | null;
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+  readonly credentials?: Credentials | undefined;
+  readonly profile?: string | undefined;
+}
+
+/**
+ * The one place where EC2 clients are made, and so the seam for another reader of the wire: the SDK's `protocol`
+ * option takes one (house.md, 6), and nothing outside this function needs to know.
+ */
+export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
+  quietAboutNode();
+  const { EC2Client } = await import('@aws-sdk/client-ec2');
+  const config: EC2ClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new EC2Client(config)));
+}
+
+/** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */
+export async function stsClient(region: string, options: ClientOptions): Promise<STSClient> {
+  quietAboutNode();
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const config: STSClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new STSClient(config)));
+}
+
+/** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */
+export function assumeRoleClientConfig(region: string, options: ClientOptions) {
+  const { credentials: _own, ...rest } = common(options);
+  return { region, ...rest };
+}
+
+function common(options: ClientOptions) {
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  const maxAttempts = options.maxAttempts ?? attemptsFromEnvironment() ?? MAX_ATTEMPTS;
+  return {
+    // `requestTimeout` ends with the head of the answer; an answer that stops half-way is `socketTimeout`'s.
+    requestHandler: {
+      connectionTimeout: Math.min(CONNECT_TIMEOUT_MS, requestTimeout),
+      requestTimeout,
+      socketTimeout: requestTimeout,
+      throwOnRequestTimeout: true,
+    },
+    maxAttempts,
+    ...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials ? { credentials: options.credentials } : {}),
+    ...(options.profile ? { profile: options.profile } : {}),
+  };
+}
+
+function attemptsFromEnvironment(): number | undefined {
+  const text = process.env.AWS_MAX_ATTEMPTS;
+  if (!text) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new Unable(
+    `AWS_MAX_ATTEMPTS is "${text}", which is no number of attempts.`,
+    'Set it to a whole number from 1 on, or not at all.',
+  );
+}
+
+/** The SDK prints the end of its Node 20 support on every run; it is for us to act on, not for who reads a report. */
+function quietAboutNode(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}

@@ -1,0 +1,110 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import pLimit from 'p-limit';
+import { assembleSnapshot } from '../inventory/assemble.ts';
+import { type Collected, complete, failed, itemsOf } from '../inventory/collected.ts';
+import { compareText } from '../inventory/order.ts';
+import type { DetailGap, Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
+import { explain } from './explain.ts';
+import { CallFailed } from './failures.ts';
+import { readImages } from './images.ts';
+import { readKeyPairs } from './key-pairs.ts';
+import type { CollectOptions, LiveSide } from './live.ts';
+import { readPrefixLists } from './prefix-lists.ts';
+import { makeReader } from './reader.ts';
+import { alwaysOnRegion, knownRegions } from './regions.ts';
+import { kindsOfScopes, leftOut } from './scopes.ts';
+import { readSecurityGroups } from './security-groups.ts';
+import { readVpcs } from './vpcs.ts';
+
+/** Calls at once per side: enough to keep the parser busy, few enough for EC2's bucket of 100 (E4). */
+const CONCURRENCY = 8;
+const LAUNCH_PERMISSION_LIMIT = 500;
+
+export interface Collecting {
+  readonly side: LiveSide;
+  readonly account: string | null;
+  readonly endpoint: string | null;
+  readonly options: CollectOptions;
+  readonly client: (region: string) => Promise<EC2Client>;
+}
+
+/** Everything of one region, each kind on its own: a kind that cannot be read is a stated failure beside the others. */
+export async function collect({ side, account, endpoint, options, client }: Collecting): Promise<Snapshot> {
+  const { region } = side;
+  const takenAt = options.now().toISOString();
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const common = { endpoint, pageSize: options.pageSize };
+  const reader = makeReader({
+    ...common,
+    region,
+    signal,
+    client: await client(region),
+    limit: pLimit(options.concurrency ?? CONCURRENCY),
+    onProgress: options.onProgress,
+  });
+
+  // Asked at once, beside the reading, and used only to explain failures; whoever needs no explanation does not wait.
+  const enough = new AbortController();
+  const home = alwaysOnRegion(region);
+  const regions = makeReader({
+    ...common,
+    region: home,
+    signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
+    client: await client(home),
+    limit: pLimit(1),
+  });
+  const known = knownRegions(regions).catch(() => null);
+
+  const wanted = kindsOfScopes(options.scopes);
+  const gaps: DetailGap[] = [];
+  const read = <Item>(kind: SnapshotKind, how: () => Promise<Item[]>): Promise<Collected<Item>> =>
+    wanted.has(kind) ? collected(how) : Promise.resolve(leftOut());
+  const detailed = async <Item>(how: Promise<{ items: Item[]; gaps: DetailGap[] }>): Promise<Item[]> => {
+    const { items, gaps: found } = await how;
+    gaps.push(...found);
+    return items;
+  };
+  const limit = options.launchPermissionLimit ?? LAUNCH_PERMISSION_LIMIT;
+  try {
+    const [vpcs, keyPairs, prefixLists, securityGroups, images] = await Promise.all([
+      read('vpcs', () => readVpcs(reader)),
+      read('keyPairs', () => readKeyPairs(reader)),
+      read('prefixLists', () => detailed(readPrefixLists(reader))),
+      read('securityGroups', () => readSecurityGroups(reader)),
+      read('images', () => detailed(readImages(reader, limit))),
+    ]);
+    const explained = await explain({ side, endpoint, stats: reader.stats, known });
+    return assembleSnapshot({
+      region,
+      account: account ?? commonOwner([...itemsOf(securityGroups), ...itemsOf(vpcs)]),
+      takenAt,
+      origin: 'live',
+      vpcs: explained(vpcs),
+      keyPairs: explained(keyPairs),
+      prefixLists: explained(prefixLists),
+      securityGroups: explained(securityGroups),
+      images: explained(images),
+      gaps,
+    });
+  } finally {
+    enough.abort();
+  }
+}
+
+async function collected<Item>(how: () => Promise<Item[]>): Promise<Collected<Item>> {
+  try {
+    return complete(await how());
+  } catch (error) {
+    if (error instanceof CallFailed) return failed(error.failure);
+    throw error;
+  }
+}
+
+/** The owner of most groups and VPCs: shared ones belong to others. Of equals the smaller number, so that it is one answer. */
+function commonOwner(items: readonly { readonly ownerId: string | null }[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { ownerId } of items) if (ownerId) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1);
+  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  return first?.[0] ?? null;
+}

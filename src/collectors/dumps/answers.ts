@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { MalformedValue } from '../../inventory/addresses.ts';
+import { type Collected, complete, type Failure, failed } from '../../inventory/collected.ts';
+import { issueFault } from '../../inventory/issue.ts';
+import { printable } from '../../inventory/printable.ts';
+import type { SnapshotKind } from '../../inventory/snapshot.ts';
+import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
+import { type AnswerKey, answerKeysOf, command, KINDS } from './kinds.ts';
+
+/** One answer of the AWS CLI: the value under its key, and the file it stands in. */
+export interface Answer {
+  readonly key: AnswerKey;
+  readonly value: unknown;
+  readonly whole: JsonObject;
+  readonly file: DumpFile;
+}
+
+/** All answers of a folder with what is needed to talk about them. */
+export interface Dump {
+  readonly folder: Folder;
+  readonly region: string | null;
+  readonly answers: readonly Answer[];
+  /** Lines for stderr; who reads adds to them. */
+  readonly notes: string[];
+}
+
+export function answersOf(folder: Folder): Answer[] {
+  return folder.files.flatMap((file) =>
+    file.answers.flatMap((whole) =>
+      answerKeysOf(Object.keys(whole)).map((key) => ({ key, value: whole[key], whole, file })),
+    ),
+  );
+}
+
+/** A row of an answer that is right so far, and the words that name it. */
+export interface Row<T> {
+  readonly row: T;
+  readonly named: string;
+  readonly file: DumpFile;
+}
+
+/** Thrown for one file or row; whoever reads a kind turns it into the failure of the kind or of one item. */
+export class BadDump extends Error {
+  override name = 'BadDump';
+  readonly code: 'malformed' | 'truncated';
+  constructor(code: 'malformed' | 'truncated', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The rows of one answer. @throws BadDump naming the file and the row. */
+export function rowsOf<T>({ key, value, whole, file }: Answer, schema: z.ZodType<T>): Row<T>[] {
+  if (!Array.isArray(value)) throw new BadDump('malformed', `${file.shown}: "${key}" is not a list`);
+  // The CLI writes the token of the next page when --max-items or --no-paginate made it stop.
+  const token = ['NextToken', 'nextToken', 'Marker', 'NextMarker'].find((name) => whole[name]);
+  if (token)
+    throw new BadDump('truncated', `${file.shown} holds a part of the answer only: it ends in a ${token}`);
+  return value.map((raw, i) => {
+    const named = `${file.shown}, ${key}[${i}]${nameOf(raw)}`;
+    const parsed = schema.safeParse(raw);
+    if (parsed.success) return { row: parsed.data, named, file };
+    throw new BadDump('malformed', printable(`${named}: ${issueFault(parsed.error.issues, 'the row')}`, 400));
+  });
+}
+
+const NAMES = ['KeyName', 'GroupId', 'ImageId', 'VpcId', 'PrefixListId', 'Cidr', 'UserId'];
+
+function nameOf(raw: unknown): string {
+  const name = isObject(raw)
+    ? NAMES.map((field) => raw[field]).find((value) => typeof value === 'string')
+    : undefined;
+  return typeof name === 'string' ? ` (${printable(name)})` : '';
+}
+
+/** Runs a reader of AWS values over a row, so that what it complains of is named. */
+export function read<T, Item>({ row, named }: Row<T>, from: (row: T) => Item): Item {
+  try {
+    return from(row);
+  } catch (error) {
+    if (error instanceof MalformedValue)
+      throw new BadDump('malformed', printable(`${named}: ${error.message}`, 400));
+    throw error;
+  }
+}
+
+/**
+ * The items of a kind out of all its answers. Pages and repeated runs overlap: the same id counts once, as the
+ * newest file has it.
+ */
+export function collect<T, Item>(
+  dump: Dump,
+  kind: SnapshotKind,
+  schema: z.ZodType<T>,
+  from: (row: T) => Item,
+  idOf: (item: Item) => string,
+  order: (rows: readonly Row<T>[]) => readonly Row<T>[] = (rows) => rows,
+): Collected<Item> {
+  const { key } = KINDS[kind];
+  const answers = dump.answers.filter((answer) => answer.key === key);
+  try {
+    throwForBrokenFiles(dump, key);
+    if (answers.length === 0) return failed(notInDump(dump, kind));
+    const items = new Map<string, { item: Item; file: DumpFile }>();
+    const changed = new Map<string, string>();
+    for (const found of order(answers.flatMap((answer) => rowsOf(answer, schema)))) {
+      const item = read(found, from);
+      const id = idOf(item);
+      const before = items.get(id);
+      if (before && JSON.stringify(before.item) !== JSON.stringify(item)) changed.set(id, found.file.shown);
+      items.set(id, { item, file: found.file });
+    }
+    for (const [id, file] of changed)
+      dump.notes.push(
+        `${printable(id)} stands in several files with different content; ${file} is the newest and counts`,
+      );
+    return complete([...items.values()].map(({ item }) => item));
+  } catch (error) {
+    if (!(error instanceof BadDump)) throw error;
+    return failed(failureOf(error, againHint(dump, kind)));
+  }
+}
+
+/** A file that was to hold this answer and cannot be read makes the kind incomplete, whatever other files hold. */
+export function throwForBrokenFiles({ folder }: Dump, key: AnswerKey): void {
+  const file = folder.files.find(({ fault }) => fault?.key === key);
+  if (file) throw new BadDump('malformed', `${file.shown} cannot be read: ${file.fault?.why}`);
+}
+
+export function failureOf(error: BadDump, hint: string): Failure {
+  const partly =
+    error.code === 'truncated' ? 'Run it without --max-items and --no-paginate: ' : 'Save the answer again: ';
+  return { code: error.code, message: `${error.message}.`, hint: `${partly}${hint}` };
+}
+
+export function againHint({ folder, region }: Dump, kind: SnapshotKind): string {
+  const { call, key } = KINDS[kind];
+  return command(call, region, `${folder.dir}/${key}.json`);
+}
+
+function notInDump(dump: Dump, kind: SnapshotKind): Failure {
+  const { folder } = dump;
+  const { noun, key } = KINDS[kind];
+  const rulesOnly =
+    kind === 'securityGroups' && dump.answers.some((answer) => answer.key === 'SecurityGroupRules');
+  const message = rulesOnly
+    ? `${folder.dir} holds SecurityGroupRules but no SecurityGroups: rules alone do not tell the names, VPCs and tags of their groups`
+    : `${folder.dir} holds no file with ${noun} ("${key}")`;
+  const maybe =
+    folder.suspects.length > 0 ? `; it may be in what cannot be read: ${folder.suspects.join(', ')}` : '';
+  return {
+    code: 'not-in-dump',
+    message: `${message}${maybe}.`,
+    hint: `Save it there: ${againHint(dump, kind)}`,
+  };
+}

@@ -1,0 +1,150 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readDocuments } from '../../inventory/json-text.ts';
+import { compareText, firstOf } from '../../inventory/order.ts';
+import { printable } from '../../inventory/printable.ts';
+import { isPackedOrUtf16, readTextFile, UnreadableText } from '../../inventory/text-file.ts';
+import { Unable } from '../../inventory/unable.ts';
+import { type AnswerKey, answerKeysOf, isAnswerKey, keyOfName } from './kinds.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A file that holds at least one known answer, or that shows it was meant to. */
+export interface DumpFile {
+  readonly name: string;
+  /** As messages write it, with the folder. */
+  readonly shown: string;
+  readonly modified: Date;
+  readonly answers: readonly JsonObject[];
+  /** The file is broken: what is wrong, and what it would have held. */
+  readonly fault: { readonly why: string; readonly key: AnswerKey } | null;
+}
+
+export interface Folder {
+  readonly dir: string;
+  /** Oldest first, so that what comes later is newer; by name where the clock does not tell. */
+  readonly files: readonly DumpFile[];
+  /** Files of which nothing tells what they were meant to hold. They may be any kind that has no other file. */
+  readonly suspects: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What one file turned out to be. `note` is the group of files it is named with. */
+type Found = DumpFile | { readonly note: Note; readonly why?: string };
+const NOTES = {
+  folders: 'folders are not entered',
+  special: 'not regular files',
+  text: 'not JSON',
+  others: 'nothing in it that this tool reads',
+  stripped: 'a list without its top-level key, as --query writes it; save the whole answer',
+  broken: 'not readable',
+} as const;
+type Note = keyof typeof NOTES;
+
+/**
+ * Reads every file of the folder, whatever it is called. Folders in it are not entered: they are other dumps.
+ * @throws Unable when there is no such folder.
+ */
+export async function readFolder(dir: string): Promise<Folder> {
+  const files: DumpFile[] = [];
+  const asides = new Map<Note, string[]>();
+  for (const name of (await namesIn(dir)).sort(compareText)) {
+    const found = await readOne(dir, name);
+    if ('note' in found) {
+      const text = found.why ? `${printable(name)} (${found.why})` : printable(name);
+      asides.set(found.note, [...(asides.get(found.note) ?? []), text]);
+    } else files.push(found);
+  }
+  return {
+    dir: printable(dir, 400),
+    files: files.sort((a, b) =>
+      firstOf(a.modified.getTime() - b.modified.getTime(), compareText(a.name, b.name)),
+    ),
+    suspects: asides.get('broken') ?? [],
+    notes: (Object.keys(NOTES) as Note[]).flatMap((note) => {
+      const names = asides.get(note);
+      return names ? [`${printable(dir, 400)}: left alone (${NOTES[note]}): ${names.join(', ')}`] : [];
+    }),
+  };
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'does not exist',
+      ENOTDIR: 'is not a folder',
+      EACCES: 'may not be read by this user',
+    };
+    throw new Unable(
+      `The folder ${printable(dir, 400)} ${(code && reasons[code]) || `cannot be read: ${message}`}.`,
+      'Give a folder of AWS CLI answers, a snapshot file (.json, .json.gz) or a region.',
+      { cause: error },
+    );
+  }
+}
+
+async function readOne(dir: string, name: string): Promise<Found> {
+  const path = join(dir, name);
+  const about = await stat(path).catch(() => null);
+  if (about?.isDirectory()) return { note: 'folders' };
+  // Opening a pipe would wait for ever; a symbolic link may lead nowhere.
+  if (!about?.isFile()) return { note: 'special' };
+  const file = { name, shown: printable(path, 400), modified: about.mtime };
+  const isJsonByName = isJsonName(name);
+  try {
+    if (!isJsonByName && !(await mayBeJson(path))) return { note: 'text' };
+    const text = await readTextFile(path);
+    if (!isJsonByName && !/^\s*[{[]/.test(text)) return { note: 'text' };
+    return readText(file, text);
+  } catch (error) {
+    if (error instanceof UnreadableText && !isJsonByName) return { note: 'text' };
+    if (!(error instanceof UnreadableText) && !(error as NodeJS.ErrnoException).code) throw error;
+    return broken({ ...file, answers: [] }, (error as Error).message, []);
+  }
+}
+
+/** A look at the first bytes: nobody wants a disk image that lies beside the dumps read into memory. */
+async function mayBeJson(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
+    const head = buffer.subarray(0, bytesRead);
+    return /^(?:\xef\xbb\xbf)?\s*[{[]/.test(head.toString('latin1')) || isPackedOrUtf16(head);
+  } finally {
+    await handle.close();
+  }
+}
+
+type FileSoFar = Omit<DumpFile, 'fault'>;
+
+function readText(file: Omit<FileSoFar, 'answers'>, text: string): Found {
+  const { documents, fault } = readDocuments(text);
+  // An array of whole answers is what `jq -s` makes of several.
+  const values = documents.flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const answers = values.filter(isObject).filter((value) => answerKeysOf(Object.keys(value)).length > 0);
+  if (fault) {
+    const why = text.trim() === '' ? 'is empty' : `line ${fault.line}, column ${fault.column}: ${fault.what}`;
+    return broken({ ...file, answers }, why, fault.keys);
+  }
+  if (answers.length > 0) return { ...file, answers, fault: null };
+  return { note: documents.some(Array.isArray) ? 'stripped' : 'others' };
+}
+
+/** A broken file of a known kind is that kind's failure; of another call it is nothing to us; else it may be anything. */
+function broken(file: FileSoFar, why: string, keys: readonly string[]): Found {
+  const key = keys.find(isAnswerKey) ?? (keys.length === 0 ? keyOfName(file.name) : null);
+  if (key || file.answers.length > 0) return { ...file, fault: key ? { why, key } : null };
+  if (keys.length > 0) return { note: 'others' };
+  return isJsonName(file.name) ? { note: 'broken', why } : { note: 'text' };
+}
+
+function isJsonName(name: string): boolean {
+  return /\.json(\.gz)?$/i.test(name);
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,109 @@
+import type { Collected } from '../../inventory/collected.ts';
+import { type AwsLaunchPermission, type Image, imageFrom } from '../../inventory/image.ts';
+import type { DetailGap } from '../../inventory/snapshot.ts';
+import { BadDump, collect, type Dump, failureOf, rowsOf } from './answers.ts';
+import { command } from './kinds.ts';
+import { imageRow, launchPermissionRow } from './rows.ts';
+
+/** The caller's own images, with the launch permissions of those that a describe-image-attribute answer was saved of. */
+export function collectImages(
+  dump: Dump,
+  account: string | null,
+): { images: Collected<Image>; gaps: DetailGap[] } {
+  const permissions = permissionsByImage(dump);
+  const collected = collect(
+    dump,
+    'images',
+    imageRow,
+    (row) => imageFrom(row, permissions.complete.get(row.ImageId) ?? null),
+    (image) => image.id,
+  );
+  if (collected.status === 'failed') return { images: collected, gaps: [] };
+  const items = collected.items.filter(({ ownerId }) => !account || !ownerId || ownerId === account);
+  const foreign = collected.items.length - items.length;
+  if (foreign > 0) {
+    dump.notes.push(
+      `${dump.folder.dir}: left out ${foreign} of ${collected.items.length} images, which belong to other accounts than ${account}`,
+    );
+  }
+  return {
+    images: { status: 'complete', items },
+    gaps: [...ownerGap(dump, account, items), ...permissionGaps(dump, items, permissions.broken)],
+  };
+}
+
+/** Without `--owners self` an answer holds images of half the world; taking them for the caller's would be a false inventory. */
+function ownerGap(dump: Dump, account: string | null, images: readonly Image[]): DetailGap[] {
+  const owners = new Set(images.flatMap(({ ownerId }) => ownerId ?? []));
+  if (account !== null || owners.size < 2) return [];
+  return [
+    {
+      kind: 'account',
+      code: 'not-in-dump',
+      message: `${dump.folder.dir} holds images of ${owners.size} accounts, and nothing tells which of them is the caller's.`,
+      hint: `Save it there: aws sts get-caller-identity --output json > ${dump.folder.dir}/caller.json`,
+    },
+  ];
+}
+
+interface Permissions {
+  readonly complete: ReadonlyMap<string, readonly AwsLaunchPermission[]>;
+  readonly broken: readonly BadDump[];
+}
+
+/** Of several answers for one image the newest counts: they are whole lists, not pages. */
+function permissionsByImage(dump: Dump): Permissions {
+  const complete = new Map<string, readonly AwsLaunchPermission[]>();
+  const broken: BadDump[] = dump.folder.files.flatMap(({ fault, shown }) =>
+    fault?.key === 'LaunchPermissions'
+      ? [new BadDump('malformed', `${shown} cannot be read: ${fault.why}`)]
+      : [],
+  );
+  for (const answer of dump.answers.filter(({ key }) => key === 'LaunchPermissions')) {
+    try {
+      const rows = rowsOf(answer, launchPermissionRow).map(({ row }) => row);
+      complete.set(String(answer.whole.ImageId), rows);
+    } catch (error) {
+      if (!(error instanceof BadDump)) throw error;
+      broken.push(error);
+    }
+  }
+  return { complete, broken };
+}
+
+/**
+ * No permissions at all were a choice of who made the dump (one call per image): a stated limit. Permissions of some
+ * images only are a loop that broke off: what is absent then was meant to be there, and the side is incomplete.
+ */
+function permissionGaps(dump: Dump, images: readonly Image[], broken: readonly BadDump[]): DetailGap[] {
+  const launchable = images.filter(({ state }) => state === 'available');
+  const unread = launchable.filter(({ launchPermissions }) => launchPermissions === null);
+  const [first] = unread;
+  if (!first) return [];
+  const save = (id: string) =>
+    command(
+      `describe-image-attribute --attribute launchPermission --image-id ${id}`,
+      dump.region,
+      `${dump.folder.dir}/launch-permissions-${id}.json`,
+    );
+  if (broken.length > 0)
+    return broken.map((error) => ({ kind: 'image', ...failureOf(error, save(first.id)) }));
+  if (unread.length === launchable.length) {
+    return [
+      {
+        kind: 'image',
+        code: 'not-read',
+        message: `${dump.folder.dir} holds no launch permissions: whether the images are shared alike is not compared.`,
+        hint: `To have it compared, save them for each image: ${save(first.id)}`,
+      },
+    ];
+  }
+  return [
+    {
+      kind: 'image',
+      code: 'not-in-dump',
+      message: `${dump.folder.dir} holds the launch permissions of ${launchable.length - unread.length} images, but not of ${unread.map(({ id }) => id).join(', ')}.`,
+      hint: `Save them there, for each of these images: ${save(first.id)}`,
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import { assembleSnapshot } from '../../inventory/assemble.ts';
+import type { Collected } from '../../inventory/collected.ts';
+import { type KeyPair, keyPairFrom } from '../../inventory/key-pair.ts';
+import { securityGroupFrom } from '../../inventory/security-group.ts';
+import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
+import { Unable } from '../../inventory/unable.ts';
+import { vpcFrom } from '../../inventory/vpc.ts';
+import type { Scope } from '../../report/vocabulary.ts';
+import { kindsOfScopes, leftOut } from '../scopes.ts';
+import { answersOf, collect, type Dump } from './answers.ts';
+import { type Folder, readFolder } from './folder.ts';
+import { collectImages } from './images.ts';
+import { ANSWER_KEYS } from './kinds.ts';
+import { accountOf, regionOf } from './place.ts';
+import { collectPrefixLists } from './prefix-lists.ts';
+import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
+
+export interface DumpResult {
+  readonly snapshot: Snapshot;
+  /** What was left alone and why, one line each, for stderr. */
+  readonly notes: readonly string[];
+}
+
+export interface DumpOptions {
+  /** What --source-region or --target-region says. */
+  readonly region?: string | undefined;
+  /** The name of that option, for messages. */
+  readonly flag: string;
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * Reads a folder of `aws ec2 describe-… --output json` answers, saved as they come, into a snapshot. Files are known
+ * by their top-level key, not by their name. A kind that no file holds, or that a file holds in part or broken, is a
+ * stated gap with the command that mends it.
+ * @throws Unable when there is no such folder, nothing known in it, or nothing that tells its region.
+ */
+export async function readDumps(dir: string, options: DumpOptions): Promise<DumpResult> {
+  const folder = await readFolder(dir);
+  if (folder.files.length === 0) throw nothingKnown(folder, options.region);
+  const answers = answersOf(folder);
+  const region = regionOf(dir, options.region, options.flag, answers);
+  const account = accountOf(dir, answers);
+  const dump: Dump = { folder, region, answers, notes: [...folder.notes, ...unusedFaults(folder)] };
+
+  const wanted = kindsOfScopes(options.scopes);
+  const ifWanted = <T>(kind: SnapshotKind, collected: () => T) => (wanted.has(kind) ? collected() : null);
+  const vpcs = ifWanted('vpcs', () => collect(dump, 'vpcs', vpcRow, vpcFrom, ({ id }) => id));
+  const keyPairs = ifWanted('keyPairs', () => collectKeyPairs(dump));
+  const prefixLists = ifWanted('prefixLists', () => collectPrefixLists(dump));
+  const securityGroups = ifWanted('securityGroups', () =>
+    collect(dump, 'securityGroups', securityGroupRow, securityGroupFrom, ({ id }) => id),
+  );
+  const images = ifWanted('images', () => collectImages(dump, account));
+
+  const snapshot = assembleSnapshot({
+    region,
+    account,
+    takenAt: new Date(Math.max(...folder.files.map(({ modified }) => modified.getTime()))).toISOString(),
+    origin: 'dumps',
+    vpcs: vpcs ?? leftOut(),
+    keyPairs: keyPairs ?? leftOut(),
+    prefixLists: prefixLists?.lists ?? leftOut(),
+    securityGroups: securityGroups ?? leftOut(),
+    images: images?.images ?? leftOut(),
+    gaps: [...(prefixLists?.gaps ?? []), ...(images?.gaps ?? [])],
+  });
+  return { snapshot, notes: dump.notes };
+}
+
+/** Names are unique per region; ids are absent from old dumps, and a key made anew under its name has another. */
+function collectKeyPairs(dump: Dump): Collected<KeyPair> {
+  const keyPairs = collect(dump, 'keyPairs', keyPairRow, keyPairFrom, ({ name }) => name);
+  if (
+    keyPairs.status === 'complete' &&
+    keyPairs.items.length > 0 &&
+    keyPairs.items.every(({ publicKey }) => !publicKey)
+  ) {
+    dump.notes.push(
+      `${dump.folder.dir}: the key pairs have no public keys (describe-key-pairs without --include-public-key), so they are compared by fingerprint, which proves less`,
+    );
+  }
+  return keyPairs;
+}
+
+/** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped in silence. */
+function unusedFaults({ files }: Folder): string[] {
+  return files.flatMap(({ fault, shown }) => {
+    const use = fault ? ANSWER_KEYS[fault.key] : null;
+    return fault && (use === 'place' || use === 'workload' || fault.key === 'SecurityGroupRules')
+      ? [`${shown} cannot be read (${fault.why}); it looks like ${fault.key}, which is not needed`]
+      : [];
+  });
+}
+
+function nothingKnown(folder: Folder, region: string | undefined): Unable {
+  const reasons = folder.suspects.length > 0 ? `; not readable: ${folder.suspects.join(', ')}` : '';
+  const calls =
+    'describe-security-groups, describe-vpcs, describe-managed-prefix-lists, describe-images --owners self';
+  return new Unable(
+    `The folder ${folder.dir} holds no answer of the AWS CLI that this tool knows${reasons}.`,
+    `Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region ${region ?? 'REGION'} --output json > ${folder.dir}/KeyPairs.json (and ${calls}).`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { SnapshotKind } from '../../inventory/snapshot.ts';
+
+/**
+ * The top-level keys that tell what an answer is. The first five are kinds of a snapshot; `detail` belongs to items of
+ * one; `place` tells account and region; `workload` is recognised for a later version and not used yet.
+ */
+export const ANSWER_KEYS = {
+  KeyPairs: 'keyPairs',
+  SecurityGroups: 'securityGroups',
+  Vpcs: 'vpcs',
+  PrefixLists: 'prefixLists',
+  Images: 'images',
+  SecurityGroupRules: 'detail',
+  Entries: 'detail',
+  LaunchPermissions: 'detail',
+  Regions: 'place',
+  UserId: 'place',
+  Reservations: 'workload',
+  LaunchTemplates: 'workload',
+  LaunchTemplateVersions: 'workload',
+  LaunchConfigurations: 'workload',
+  AutoScalingGroups: 'workload',
+} as const satisfies Readonly<Record<string, SnapshotKind | 'detail' | 'place' | 'workload'>>;
+export type AnswerKey = keyof typeof ANSWER_KEYS;
+
+export function isAnswerKey(key: string): key is AnswerKey {
+  return Object.hasOwn(ANSWER_KEYS, key);
+}
+
+/** What else must stand beside a key that other answers could have too. */
+const COMPANIONS: Partial<Readonly<Record<AnswerKey, readonly string[]>>> = {
+  UserId: ['Account', 'Arn'],
+  LaunchPermissions: ['ImageId'],
+};
+
+/** The known kinds of answer among the top-level keys of one JSON object. */
+export function answerKeysOf(keys: readonly string[]): AnswerKey[] {
+  return keys
+    .filter(isAnswerKey)
+    .filter((key) => (COMPANIONS[key] ?? []).every((other) => keys.includes(other)));
+}
+
+/** What a kind is called, the answer that holds it, and the call that makes it. */
+export const KINDS: Readonly<Record<SnapshotKind, { noun: string; key: AnswerKey; call: string }>> = {
+  vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
+  keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
+  prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
+  securityGroups: { noun: 'security groups', key: 'SecurityGroups', call: 'describe-security-groups' },
+  images: {
+    noun: 'images',
+    key: 'Images',
+    call: 'describe-images --owners self --include-deprecated --include-disabled',
+  },
+};
+
+/**
+ * The key that a file's name points to, for a file whose text shows none. Names are a last resort and only ever used
+ * to say what may be missing, never to read a file as something.
+ */
+export function keyOfName(name: string): AnswerKey | null {
+  const plain = name.toLowerCase().replace(/[^a-z]/g, '');
+  return (
+    (Object.keys(ANSWER_KEYS) as AnswerKey[]).find(
+      (key) => key.length > 5 && plain.includes(key.toLowerCase()),
+    ) ?? (plain.includes('vpcs') ? 'Vpcs' : null)
+  );
+}
+
+/** The command that makes the answer, ready to paste. */
+export function command(call: string, region: string | null, file: string): string {
+  return `aws ec2 ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,113 @@
+import { basename, resolve } from 'node:path';
+import { printable } from '../../inventory/printable.ts';
+import { Unable } from '../../inventory/unable.ts';
+import type { Answer } from './answers.ts';
+import { isObject, type JsonObject } from './folder.ts';
+
+const IN_FOLDER_NAME =
+  /(?<![a-z0-9])(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}(?![a-z0-9])/g;
+const IN_ARN = /^arn:aws[\w-]*:(?:ec2|autoscaling):([a-z]+(?:-[a-z]+)+-\d+):/;
+const IN_LIST_NAME = /^com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\.(?:s3|dynamodb|vpc-lattice)$/;
+/** Not local zones ("us-west-2-lax-1a") and wavelength zones, which end in another way. */
+const IN_ZONE = /^([a-z]+(?:-[a-z]+)+-\d)[a-f]$/;
+
+/**
+ * The region of a dump: what the caller says, else the folder's name, else what the answers themselves show.
+ * What the answers show also guards the other two: a dump read as another region's makes a report of nonsense.
+ * @throws Unable when nothing tells, or when two things tell different regions.
+ */
+export function regionOf(
+  dir: string,
+  said: string | undefined,
+  flag: string,
+  answers: readonly Answer[],
+): string {
+  const inside = regionsInside(answers);
+  if (inside.length > 1) {
+    throw new Unable(
+      `The answers in ${printable(dir, 400)} come from several regions: ${inside.join(', ')}.`,
+      'Put the answers of each region into a folder of its own.',
+    );
+  }
+  const names = [...new Set(basename(resolve(dir)).toLowerCase().match(IN_FOLDER_NAME))];
+  const named = said ?? (names.length === 1 ? names[0] : undefined);
+  const [shown] = inside;
+  if (named && shown && named !== shown) {
+    throw new Unable(
+      `The answers in ${printable(dir, 400)} are from ${shown}, but ${said ? flag : "the folder's name"} says ${printable(named)}.`,
+      said
+        ? `Give ${flag} ${shown}, or the folder of ${printable(said)}.`
+        : `Rename the folder, or give ${flag} ${shown}.`,
+    );
+  }
+  const region = named ?? shown;
+  if (region) return region;
+  throw new Unable(
+    `Nothing in ${printable(dir, 400)} tells its region: neither the folder's name nor an ARN in its files.`,
+    `Give ${flag}, for example ${flag} us-east-1.`,
+  );
+}
+
+function regionsInside(answers: readonly Answer[]): string[] {
+  const rows = answers.flatMap(({ key, value }) =>
+    Array.isArray(value) ? value.filter(isObject).map((row) => ({ key, row })) : [],
+  );
+  const certain = rows.flatMap(({ key, row }) => [
+    ...Object.entries(row).flatMap(([field, value]) => (/arn$/i.test(field) ? matched(IN_ARN, value) : [])),
+    ...(key === 'PrefixLists' ? matched(IN_LIST_NAME, row.PrefixListName) : []),
+  ]);
+  const found =
+    certain.length > 0
+      ? certain
+      : rows.flatMap(({ row }) => zonesOf(row).flatMap((zone) => matched(IN_ZONE, zone)));
+  return [...new Set(found)].sort();
+}
+
+function zonesOf(row: JsonObject): unknown[] {
+  const instances = Array.isArray(row.Instances) ? row.Instances.filter(isObject) : [];
+  const placements = instances.map((instance) => instance.Placement).filter(isObject);
+  return [
+    ...placements.map((placement) => placement.AvailabilityZone),
+    ...(Array.isArray(row.AvailabilityZones) ? row.AvailabilityZones : []),
+  ];
+}
+
+function matched(pattern: RegExp, value: unknown): string[] {
+  const region = typeof value === 'string' ? pattern.exec(value)?.[1] : undefined;
+  return region ? [region] : [];
+}
+
+/**
+ * The account that asked: get-caller-identity knows; else the owner that most VPCs and groups have (shared ones have
+ * another); else the owner that most private images have (public ones are anybody's). Null rather than a guess.
+ * @throws Unable when two callers saved their answers into one folder.
+ */
+export function accountOf(dir: string, answers: readonly Answer[]): string | null {
+  const callers = [
+    ...new Set(answers.flatMap(({ key, whole }) => (key === 'UserId' ? accountId(whole.Account) : []))),
+  ].sort();
+  if (callers.length > 1) {
+    throw new Unable(
+      `The answers in ${printable(dir, 400)} come from several accounts: ${callers.join(', ')}.`,
+      'Put the answers of each account into a folder of its own.',
+    );
+  }
+  const rows = (wanted: string) =>
+    answers.flatMap(({ key, value }) =>
+      key === wanted && Array.isArray(value) ? value.filter(isObject) : [],
+    );
+  const ownImages = rows('Images').filter((image) => image.Public !== true && !image.ImageOwnerAlias);
+  return callers[0] ?? mostOwn([...rows('Vpcs'), ...rows('SecurityGroups')]) ?? mostOwn(ownImages);
+}
+
+/** The owner of more than half. */
+function mostOwn(rows: readonly JsonObject[]): string | null {
+  const owners = rows.flatMap((row) => accountId(row.OwnerId));
+  const votes = new Map<string, number>();
+  for (const owner of owners) votes.set(owner, (votes.get(owner) ?? 0) + 1);
+  return [...votes].find(([, count]) => count > owners.length / 2)?.[0] ?? null;
+}
+
+function accountId(value: unknown): string[] {
+  return typeof value === 'string' && /^\d{12}$/.test(value) ? [value] : [];
+}

@@ -1,0 +1,50 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { Unable } from '../inventory/unable.ts';
+
+/** The endpoint that environment or profile name for the client's service (AWS_ENDPOINT_URL[_EC2], `endpoint_url`). */
+export async function configuredEndpoint(client: EC2Client | STSClient): Promise<string | null> {
+  // Asked of the SDK, so that what we say is in force is what the SDK will use.
+  const { serviceConfiguredEndpoint } = client.config as {
+    serviceConfiguredEndpoint?: () => Promise<string | undefined>;
+  };
+  return (await serviceConfiguredEndpoint?.()) ?? null;
+}
+
+/** @throws Unable for what is not an http(s) URL; `localhost:4566` is the usual slip. */
+export function checkedEndpoint(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname) return text;
+  throw new Unable(
+    `The endpoint "${text}" is not an http or https URL.`,
+    'Write it whole, e.g. http://127.0.0.1:4566',
+  );
+}
+
+/** localhost, 127.0.0.0/8, ::1: a server on this machine, which tells regions apart by the signature. */
+export function isLoopback(endpoint: string): boolean {
+  const { hostname } = new URL(endpoint);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    /^127(\.\d+){3}$/.test(hostname) ||
+    hostname === '[::1]'
+  );
+}
+
+/** A VPC endpoint or another name of AWS's own EC2: it serves EC2 and nothing else, so STS is not to be asked there. */
+export function isAwsHost(endpoint: string): boolean {
+  return /\.(amazonaws\.com(\.cn)?|api\.aws|amazonaws\.eu|api\.amazonwebservices\.(com\.cn|eu))$/.test(
+    new URL(endpoint).hostname,
+  );
+}
+
+/** Whether two endpoints are one, however the URL is written. */
+export function sameEndpoint(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  const plain = (text: string) => {
+    const { protocol, host, pathname } = new URL(text);
+    return `${protocol}//${host}${pathname.replace(/\/$/, '')}`;
+  };
+  return plain(a) === plain(b);
+}

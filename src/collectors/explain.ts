@@ -1,0 +1,75 @@
+import { type Collected, type FailureCode, failed } from '../inventory/collected.ts';
+import { Unable } from '../inventory/unable.ts';
+import { failure, isAboutCredentials } from './failures.ts';
+import { refusedHint, sideName } from './identity.ts';
+import type { LiveSide } from './live.ts';
+import type { CallStats } from './reader.ts';
+import { didYouMean, type KnownRegions } from './regions.ts';
+
+interface Facts {
+  readonly side: LiveSide;
+  readonly endpoint: string | null;
+  readonly stats: CallStats;
+  /** Null when DescribeRegions could not be asked. */
+  readonly known: Promise<KnownRegions | null>;
+}
+
+/**
+ * What lies behind failures that mean nothing one by one. AWS answers AuthFailure for bad keys and for a region that
+ * the account has not enabled, and a mistyped region is a host that does not exist.
+ * One call that was answered proves region and credentials good, whatever the list of regions says.
+ * @returns how to put a kind's result into the snapshot.
+ * @throws Unable when nothing was answered, for a reason that the user has to mend first.
+ */
+export async function explain({
+  side,
+  endpoint,
+  stats,
+  known,
+}: Facts): Promise<<I>(collected: Collected<I>) => Collected<I>> {
+  const asIs = <I>(collected: Collected<I>) => collected;
+  const [first] = stats.failed;
+  if (stats.answered > 0 || !first) return asIs;
+  const codes = stats.failed.map(({ failure: { code } }) => code);
+  const noHost = endpoint === null && stats.failed.every(({ unknownHost }) => unknownHost);
+
+  const regions = await known;
+  const here = regions?.get(side.region);
+  if (here && !here.enabled && codes.some(isAboutCredentials)) return notEnabled(side.region, endpoint);
+  if (regions ? !here && !codes.some(provesRegion) : noHost) throw noSuchRegion(side, regions);
+  if (codes.every(isAboutCredentials)) {
+    throw new Unable(
+      `${sideName(side)}: AWS refused the credentials for every call; ${first.failure.message}.`,
+      refusedHint(side),
+    );
+  }
+  return asIs;
+}
+
+/** Refusals that only a region which is there can give. */
+function provesRegion(code: FailureCode): boolean {
+  return code === 'access-denied' || code === 'throttled' || code === 'truncated' || code === 'service-error';
+}
+
+function notEnabled(region: string, endpoint: string | null) {
+  return <I>(collected: Collected<I>): Collected<I> => {
+    if (collected.status === 'complete' || !isAboutCredentials(collected.failure.code)) return collected;
+    const action = collected.failure.message.split(' ', 1)[0] ?? '';
+    const said = `${region} is not enabled for this account (AWS answers as if the credentials were wrong)`;
+    return failed(failure('region-not-enabled', { action, region, endpoint }, said));
+  };
+}
+
+function noSuchRegion(side: LiveSide, known: KnownRegions | null): Unable {
+  const meant = didYouMean(side.region, known);
+  if (known) {
+    return new Unable(
+      `${sideName(side)}: there is no region "${side.region}".`,
+      meant ? `Did you mean ${meant}?` : `\`aws ec2 describe-regions --all-regions\` lists them.`,
+    );
+  }
+  return new Unable(
+    `${sideName(side)}: there is no region "${side.region}", or no network: its EC2 host name is not known.`,
+    'Check how the region is written (they look like us-east-1), then DNS and the network.',
+  );
+}

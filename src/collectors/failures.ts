@@ -1,0 +1,166 @@
+import type { Failure, FailureCode } from '../inventory/collected.ts';
+import { iamName } from './actions.ts';
+import { oneLine, unpointed } from './text.ts';
+
+/** Where a call went: what every message about it names. */
+export interface Asked {
+  readonly action: string;
+  readonly region: string;
+  /** The custom endpoint, null for AWS's own. */
+  readonly endpoint: string | null;
+}
+
+/** A call that gave no usable answer, already in the words of the report. `cause` is what the SDK threw. */
+export class CallFailed extends Error {
+  override name = 'CallFailed';
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.failure = failure;
+  }
+}
+
+/** Failures that say "not with these credentials", which is also how AWS answers for a region that is not enabled. */
+export function isAboutCredentials(code: FailureCode): boolean {
+  return code === 'auth-failure' || code === 'credentials-expired' || code === 'region-not-enabled';
+}
+
+/** What the SDK's errors carry, of any service; everything may be missing. */
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  /** The service's own error code; absent where the answer was no AWS error document. */
+  readonly Code?: string;
+  /** Node's code of a socket or DNS error. */
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+/** AWS error codes (ec2-facts.md, E2, and the SDK's own throttling list) and what they mean for the reader. */
+const SERVICE_CODES: readonly (readonly [RegExp, FailureCode])[] = [
+  [
+    /^(UnauthorizedOperation|Client\.UnauthorizedOperation|AccessDenied(Exception)?|UnauthorizedAccess)$/,
+    'access-denied',
+  ],
+  [
+    /^(RequestExpired|ExpiredToken(Exception)?|RequestTimeTooSkewed|RequestInTheFuture)$/,
+    'credentials-expired',
+  ],
+  [
+    /^(AuthFailure|UnrecognizedClient(Exception)?|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature(Exception)?|IncompleteSignature|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId|InvalidToken)$/,
+    'auth-failure',
+  ],
+  [
+    /^(RequestLimitExceeded|Throttling|Throttled|Throttling?Exception|ThrottledException|RequestThrottled(Exception)?|TooManyRequests(Exception)?|EC2ThrottledException|SlowDown|BandwidthLimitExceeded|Client\.RequestLimitExceeded)$/,
+    'throttled',
+  ],
+  [/^(InvalidNextToken|InvalidPaginationToken|ExpiredNextToken)$/, 'truncated'],
+  [
+    /^(InvalidAction|UnsupportedOperation|UnknownOperation(Exception)?|UnsupportedAction|NotImplemented|ActionNotFound)$/,
+    'unsupported',
+  ],
+];
+
+const SOCKET_CODES: Readonly<Record<string, FailureCode>> = {
+  ETIMEDOUT: 'timed-out',
+  ESOCKETTIMEDOUT: 'timed-out',
+  ECONNREFUSED: 'unreachable',
+  ECONNRESET: 'unreachable',
+  ECONNABORTED: 'unreachable',
+  EPIPE: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EPROTO: 'unreachable',
+};
+
+/** The failure that stands for whatever `send` threw. */
+export function failureFrom(error: unknown, asked: Asked): Failure {
+  const sdk = sdkError(error);
+  const code = codeOf(sdk);
+  const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
+    ? 'The account is not ready to use EC2: finish its sign-up, or ask AWS Support.'
+    : hintFor(code, asked);
+  return { code, message: oneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
+}
+
+/** A failure that we found ourselves, in an answer that the SDK took for good. */
+export function failure(code: FailureCode, asked: Asked, said: string): Failure {
+  return {
+    code,
+    message: oneLine(`${asked.action} in ${asked.region}: ${said}`),
+    hint: hintFor(code, asked),
+  };
+}
+
+/** The host name could not be found: no such region, a mistyped endpoint, or no network. */
+export function isUnknownHost(error: unknown): boolean {
+  return sdkError(error).code === 'ENOTFOUND';
+}
+
+function codeOf(sdk: SdkError): FailureCode {
+  const { httpStatusCode: status } = sdk.$metadata ?? {};
+  if (sdk.Code !== undefined) {
+    const known = SERVICE_CODES.find(([pattern]) => pattern.test(sdk.Code ?? ''));
+    if (known) return known[1];
+    if (status === 429) return 'throttled';
+    return status === 501 ? 'unsupported' : 'service-error';
+  }
+  // The SDK renames some refused connections to TimeoutError, so what Node called it comes first.
+  const socket =
+    sdk.code !== undefined && Object.hasOwn(SOCKET_CODES, sdk.code) ? SOCKET_CODES[sdk.code] : undefined;
+  if (socket) return socket;
+  if (sdk.name === 'TimeoutError') return 'timed-out';
+  if (/certificate|self-signed|SSL|TLS/i.test(`${sdk.code ?? ''} ${sdk.message}`)) return 'unreachable';
+  if (status === 429) return 'throttled';
+  if (status === 404 || status === 501) return 'unsupported';
+  return status === undefined ? 'service-error' : 'malformed';
+}
+
+export function sdkError(error: unknown): SdkError {
+  return error instanceof Error ? (error as SdkError) : { name: 'Error', message: String(error) };
+}
+
+function saidOf(sdk: SdkError, code: FailureCode): string {
+  const { httpStatusCode: status, attempts = 1 } = sdk.$metadata ?? {};
+  const tries = attempts > 1 ? ` (after ${attempts} attempts)` : '';
+  if (sdk.Code !== undefined) return `${sdk.Code}: ${unpointed(oneLine(sdk.message))}${tries}`;
+  if (code === 'malformed' || code === 'unsupported') {
+    const why = sdk.message && sdk.message !== 'Unknown' ? ` (${unpointed(oneLine(sdk.message))})` : '';
+    return `HTTP ${status} with a body that is not an answer of AWS${why}${tries}`;
+  }
+  return `${unpointed(oneLine(sdk.message || sdk.name))}${tries}`;
+}
+
+/** What the user can do about it. */
+function hintFor(code: FailureCode, { action, region, endpoint }: Asked): string {
+  const at = endpoint ?? `ec2.${region}`;
+  switch (code) {
+    case 'access-denied':
+      return `Allow ${iamName(action)} for the caller (\`ec2-parity iam-policy\` prints the whole policy); if it is allowed, look at service control policies and permission boundaries.`;
+    case 'auth-failure':
+      return `Check that the credentials are meant for this account and partition, that the session token is fresh and the clock right, and that ${region} is enabled for the account.`;
+    case 'credentials-expired':
+      return 'Renew the credentials (`aws sso login`, or assume the role again) and check that the clock is right; then run again.';
+    case 'region-not-enabled':
+      return `Enable the region: \`aws account enable-region --region-name ${region}\`, or AWS console > Account > AWS Regions; it takes some minutes.`;
+    case 'throttled':
+      return 'Run again when fewer other tools call EC2 in this account and region; AWS_MAX_ATTEMPTS raises how often a call is tried.';
+    case 'truncated':
+      return 'Run again; if it stays, the endpoint does not page as EC2 does.';
+    case 'timed-out':
+      return `Check the network, proxy and VPC endpoint on the way to ${at}; then run again.`;
+    case 'unreachable':
+      return `Check the name, network, proxy and TLS on the way to ${at}; then run again.`;
+    case 'malformed':
+      return `Check that ${at} is an EC2 endpoint and that no proxy answers in its place; then run again.`;
+    case 'unsupported':
+      return `${endpoint ?? region} does not offer ${action}; use another endpoint, or leave the kind out with --only.`;
+    case 'service-error':
+      return 'Run again; if it stays, look the code up in the EC2 API reference or ask AWS Support.';
+    case 'not-read':
+    case 'not-in-dump':
+      return 'Run again with this kind included.';
+  }
+}

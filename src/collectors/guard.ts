@@ -1,0 +1,41 @@
+import { EC2_ACTIONS, STS_ACTIONS } from './actions.ts';
+
+/** A defect of the tool: it was about to send something that is not in the list of what it may ask. */
+export class NotReadOnly extends Error {
+  override name = 'NotReadOnly';
+  constructor(action: string) {
+    super(
+      `Refused to send ${action}: ec2-parity sends only what src/collectors/actions.ts lists, and only reads.`,
+    );
+  }
+}
+
+/** Whether an action may be sent at all: it is on the list, and its name says that it reads. */
+export function isReadOnly(action: string): boolean {
+  const listed = Object.hasOwn(EC2_ACTIONS, action) || Object.hasOwn(STS_ACTIONS, action);
+  return listed && /^(Describe|Get|List)[A-Z]/.test(action);
+}
+
+/** What the guard uses of an SDK client. */
+interface GuardedClient {
+  readonly middlewareStack: {
+    // biome-ignore lint/suspicious/noExplicitAny: the SDK types middleware by each client's inputs and outputs
+    add(middleware: any, options: { step: 'initialize'; priority: 'high'; name: string }): void;
+  };
+}
+
+/**
+ * The tool is read-only by construction: every client it makes refuses, before anything is signed or sent, an action
+ * that is not on the list. (AssumeRole is sent by the SDK's credential provider, on a client of its own.)
+ */
+export function guard<Client extends GuardedClient>(client: Client): Client {
+  client.middlewareStack.add(
+    (next: (args: unknown) => unknown, context: { commandName?: string }) => async (args: unknown) => {
+      const action = (context.commandName ?? 'an unnamed command').replace(/Command$/, '');
+      if (!isReadOnly(action)) throw new NotReadOnly(action);
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'readOnlyGuard' },
+  );
+  return client;
+}

@@ -1,0 +1,78 @@
+import type { Image as AwsImage, LaunchPermission } from '@aws-sdk/client-ec2';
+import { type Image, imageFrom } from '../inventory/image.ts';
+import type { DetailGap } from '../inventory/snapshot.ts';
+import { canonical, nameOf } from './canonical.ts';
+import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { CallFailed } from './failures.ts';
+import { allPages, listed } from './paging.ts';
+import type { Reader } from './reader.ts';
+
+/** The account's own images with everything that DescribeImages hides by default: deprecated and disabled ones (C1). */
+const OWN = { Owners: ['self'], IncludeDeprecated: true, IncludeDisabled: true };
+
+/**
+ * Images, and who may launch them. Launch permissions cost one call per image, at 20 a second once the first 100 are
+ * spent (E4), so beyond `permissionLimit` images they are left unread, and the snapshot says so.
+ */
+export async function readImages(
+  reader: Reader,
+  permissionLimit: number,
+): Promise<{ items: Image[]; gaps: DetailGap[] }> {
+  const rows = await allPages(reader, {
+    action: 'DescribeImages',
+    what: 'images',
+    reports: true,
+    ask: async (position) => {
+      const { Images, NextToken } = await reader.call('DescribeImages', { ...OWN, ...position });
+      return { rows: Images, next: NextToken };
+    },
+    idOf: (image) => image.ImageId,
+  });
+  if (rows.length > permissionLimit) {
+    const items = rows.map((row) => imageOf(reader, row, null));
+    return { items, gaps: [tooMany(rows.length, permissionLimit)] };
+  }
+  const failures: DetailFailure[] = [];
+  let read = 0;
+  const items = await Promise.all(
+    rows.map(async (row) => {
+      const permissions = await permissionsOf(reader, row).catch((error) => {
+        if (!(error instanceof CallFailed)) throw error;
+        failures.push({ item: nameOf(row.ImageId, row.Name), failure: error.failure });
+        return null;
+      });
+      read += 1;
+      reader.progress('launch permissions', read, read === rows.length);
+      return imageOf(reader, row, permissions);
+    }),
+  );
+  return { items, gaps: detailGaps('image', 'The launch permissions', failures) };
+}
+
+/**
+ * DisableImage removes all launch permissions, so a disabled image has none. An image that is still pending, or has
+ * failed, cannot be launched by anybody and EC2 may refuse to tell: null, which is no gap.
+ */
+async function permissionsOf(
+  reader: Reader,
+  { ImageId, State }: AwsImage,
+): Promise<readonly LaunchPermission[] | null> {
+  if (State === 'disabled') return [];
+  if (State !== undefined && State !== 'available') return null;
+  const answer = await reader.call('DescribeImageAttribute', { ImageId, Attribute: 'launchPermission' });
+  return listed(reader, 'DescribeImageAttribute', answer.LaunchPermissions);
+}
+
+function imageOf(reader: Reader, row: AwsImage, permissions: readonly LaunchPermission[] | null): Image {
+  const name = nameOf(row.ImageId, row.Name);
+  return canonical(reader, 'DescribeImages', name, () => imageFrom(row, permissions));
+}
+
+function tooMany(count: number, limit: number): DetailGap {
+  return {
+    kind: 'image',
+    code: 'not-read',
+    message: `The launch permissions of ${count} images were not read: they cost one call per image, and the limit is ${limit} images.`,
+    hint: 'Raise the limit for launch permissions to compare who may launch the images too.',
+  };
+}

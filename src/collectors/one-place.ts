@@ -1,0 +1,34 @@
+import { Unable } from '../inventory/unable.ts';
+import { isLoopback, sameEndpoint } from './endpoint.ts';
+import { sideName } from './identity.ts';
+import type { OpenSide } from './live.ts';
+
+/**
+ * Two live sides that are one place would be in perfect parity (ec2-facts.md, trap 15): by one endpoint override that
+ * serves both regions, or by credentials and region that are the same.
+ * @throws Unable
+ */
+export function refuseOnePlace(source: OpenSide, target: OpenSide): void {
+  const sameServer = sameEndpoint(source.endpoint, target.endpoint);
+  if (source.region !== target.region) {
+    if (sameServer && source.endpoint !== null && !isLoopback(source.endpoint)) {
+      throw new Unable(
+        `Both sides would be one place: ${source.endpoint} answers for ${source.region} and for ${target.region}.`,
+        'Take --endpoint-url and AWS_ENDPOINT_URL[_EC2] away (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or save each side with `ec2-parity snapshot` and compare the files.',
+      );
+    }
+    return;
+  }
+  if (!sameServer || !sameCaller(source, target)) return;
+  const account = source.account ?? target.account;
+  throw new Unable(
+    `Both sides are one place: ${sideName(source)} and ${sideName(target)} are ${source.region}${account ? ` of account ${account}` : ' with the same credentials'}.`,
+    'Name two regions, or two profiles of different accounts; to compare a region with its own past, save it with `ec2-parity snapshot` first.',
+  );
+}
+
+/** By account where both are known; else by what the credentials come from. */
+function sameCaller(source: OpenSide, target: OpenSide): boolean {
+  if (source.account !== null && target.account !== null) return source.account === target.account;
+  return source.profile === target.profile && source.roleArn === target.roleArn;
+}

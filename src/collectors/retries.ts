@@ -1,0 +1,50 @@
+import { sdkError } from './failures.ts';
+
+/**
+ * Waiting helps against throttling, and against one dropped connection. A host that is not there, refuses, or has not
+ * answered for a whole timeout is asked three times, not eight: half an hour of silence is no better an answer.
+ */
+const TRIES_WITHOUT_AN_ANSWER = 3;
+
+interface RetryToken {
+  getRetryCount(): number;
+}
+/** What is used of the SDK's retry strategy; it is not among the types that the clients export. */
+interface RetryStrategy {
+  refreshRetryTokenForRetry?(token: RetryToken, info: { error?: unknown }): Promise<unknown>;
+}
+interface RetryingClient {
+  readonly config: { retryStrategy: () => Promise<unknown> };
+}
+
+/** The SDK's own retries (standard or adaptive, as AWS_RETRY_MODE has it), with an end for calls that meet silence. */
+export function patientRetries<Client extends RetryingClient>(client: Client): Client {
+  const strategyOf = client.config.retryStrategy;
+  let patched: unknown;
+  client.config.retryStrategy = async () => {
+    if (!patched) {
+      const strategy = (await strategyOf()) as RetryStrategy;
+      const refresh = strategy.refreshRetryTokenForRetry?.bind(strategy);
+      if (refresh) {
+        strategy.refreshRetryTokenForRetry = async (token, info) => {
+          if (isSilence(info.error) && token.getRetryCount() + 1 >= TRIES_WITHOUT_AN_ANSWER) {
+            throw new Error('No answer; asked often enough');
+          }
+          return refresh(token, info);
+        };
+      }
+      patched = strategy;
+    }
+    return patched;
+  };
+  return client;
+}
+
+function isSilence(error: unknown): boolean {
+  const { name, code } = sdkError(error);
+  return (
+    (name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE') ||
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND'
+  );
+}

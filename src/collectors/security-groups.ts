@@ -1,0 +1,26 @@
+import { type SecurityGroup, securityGroupFrom } from '../inventory/security-group.ts';
+import { canonical, nameOf } from './canonical.ts';
+import { allPages, malformed } from './paging.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * DescribeSecurityGroups alone: it holds every rule with its description, and one page of it replaces fifty of
+ * DescribeSecurityGroupRules, which would add only ids and tags of rules (B1).
+ */
+export async function readSecurityGroups(reader: Reader): Promise<SecurityGroup[]> {
+  const rows = await allPages(reader, {
+    action: 'DescribeSecurityGroups',
+    what: 'security groups',
+    reports: true,
+    ask: async (position) => {
+      const { SecurityGroups, NextToken } = await reader.call('DescribeSecurityGroups', position);
+      return { rows: SecurityGroups, next: NextToken };
+    },
+    idOf: (group) => group.GroupId,
+  });
+  return rows.map((row) => {
+    if (!row.GroupName) throw malformed(reader, 'DescribeSecurityGroups', `${row.GroupId} has no name`);
+    const name = nameOf(row.GroupId, row.GroupName);
+    return canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(row));
+  });
+}

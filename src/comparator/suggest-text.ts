@@ -1,0 +1,47 @@
+import type { Suggestion } from './suggest.ts';
+
+/** Sections in the order of a config file; the nested ones under their parent. */
+const SECTIONS: readonly {
+  readonly section: Suggestion['section'];
+  readonly path: readonly [string] | readonly [string, string];
+}[] = [
+  { section: 'vpcs', path: ['vpcs'] },
+  { section: 'cidrs', path: ['cidrs'] },
+  { section: 'names.keyPairs', path: ['names', 'keyPairs'] },
+  { section: 'names.securityGroups', path: ['names', 'securityGroups'] },
+  { section: 'names.prefixLists', path: ['names', 'prefixLists'] },
+  { section: 'names.images', path: ['names', 'images'] },
+];
+
+/**
+ * The suggestions as a config section to read, trim and paste. Lines that more speaks against than for are commented out.
+ * JSON strings are YAML strings: whatever a Name tag holds stays one scalar.
+ */
+export function suggestionYaml(suggestions: readonly Suggestion[]): string {
+  if (suggestions.length === 0)
+    return '# Nothing to suggest: no VPC, address range or name moves that the two sides show.\n';
+  const lines = [
+    '# Suggested from the two sides; nothing of it is applied. Check each line before you keep it.',
+  ];
+  let open = '';
+  for (const { section, path } of SECTIONS) {
+    const own = suggestions.filter((s) => s.section === section);
+    if (own.length === 0) continue;
+    if (path[0] !== open) lines.push(`${path[0]}:`);
+    open = path[0];
+    if (path.length === 2) lines.push(`  ${path[1]}:`);
+    const indent = '  '.repeat(path.length);
+    for (const s of own) {
+      lines.push(`${indent}# ${s.supports} for, ${s.contradicts} against: ${oneLine(s.because)}`);
+      lines.push(
+        `${indent}${s.supports > s.contradicts ? '' : '# '}${JSON.stringify(s.from)}: ${JSON.stringify(s.to)}`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A comment ends with its line: a name with a line break in it must not become a line of config. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+}

@@ -1,0 +1,56 @@
+/**
+ * The layout of the classic EC2 tools (ec2-describe-group, -keypairs, -images, version 1.6.7.1, API 2013-02-01): one
+ * record a line, its kind in the first column, columns apart by one TAB, empty columns kept. Measured by running the
+ * genuine tools; `ec2-describe-group -H` prints the header once, before everything else.
+ */
+export const LISTING_KINDS = ['security-groups', 'key-pairs', 'images'] as const;
+export type ListingKind = (typeof LISTING_KINDS)[number];
+
+export const HEADERS: Readonly<Record<ListingKind, readonly string[]>> = {
+  'security-groups': ['GROUP', 'Id', 'Owner', 'Name', 'Description', 'VpcID'],
+  // The tool has no word for the first column here.
+  'key-pairs': ['KeyPair', 'Fingerprint'],
+  images: [
+    'Type',
+    'ImageID',
+    'Name',
+    'Owner',
+    'State',
+    'Accessibility',
+    'ProductCodes',
+    'Architecture',
+    'ImageType',
+    'KernelId',
+    'RamdiskId',
+    'Platform',
+    'RootDeviceType',
+    'VirtualizationType',
+    'Hypervisor',
+  ],
+};
+
+/** One column may not break the line or the next one, nor move a terminal's cursor or turn its text round. */
+const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A value as one column. The genuine tools print TABs and line ends as they come, and nobody can read that back;
+ * here each such character is one space.
+ */
+export function column(text: string): string {
+  return text.replace(UNFIT, ' ');
+}
+
+/** Whether `column` changes the text. */
+export function isUnfit(text: string): boolean {
+  return column(text) !== text;
+}
+
+/** A record as its line, without the line end. */
+export function line(...columns: readonly string[]): string {
+  return columns.map(column).join('\t');
+}
+
+/** "2 rule descriptions"; nothing for none. */
+export function counted(count: number, one: string, many = `${one}s`): string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+}

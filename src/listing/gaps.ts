@@ -1,0 +1,62 @@
+import { type Failure, failed } from '../inventory/collected.ts';
+import type { DetailGap, SnapshotKind } from '../inventory/snapshot.ts';
+
+const CALLS: Readonly<Record<SnapshotKind, { noun: string; key: string; call: string }>> = {
+  vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
+  keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
+  prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
+  securityGroups: { noun: 'security groups', key: 'SecurityGroups', call: 'describe-security-groups' },
+  images: { noun: 'images', key: 'Images', call: 'describe-images --owners self' },
+};
+
+function saveHint(kind: SnapshotKind, region: string): string {
+  const { key, call } = CALLS[kind];
+  return `Save the answers of the AWS CLI into a folder and give the folder: aws ec2 ${call} --region ${region} --output json > DIR/${key}.json`;
+}
+
+/** A kind that the file does not list. */
+export function notListed(
+  name: string,
+  kind: SnapshotKind,
+  region: string,
+): { status: 'failed'; failure: Failure } {
+  return failed({
+    code: 'not-in-dump',
+    message: `${name} lists no ${CALLS[kind].noun}.`,
+    hint: saveHint(kind, region),
+  });
+}
+
+/** What no listing holds, of the kinds that this one lists: a rule for IPv6 alone has no line at all. */
+export function listingGaps(
+  name: string,
+  region: string,
+  kinds: { groups: boolean; images: boolean },
+): DetailGap[] {
+  const gap = (kind: string, of: SnapshotKind, what: string): DetailGap => ({
+    kind,
+    code: 'not-in-dump',
+    message: `${name} is a listing of the classic EC2 tools, which cannot hold ${what}.`,
+    hint: saveHint(of, region),
+  });
+  return [
+    ...(kinds.groups
+      ? [
+          gap(
+            'security-group',
+            'securityGroups',
+            'rules with IPv6 ranges or prefix lists, nor the descriptions of rules',
+          ),
+        ]
+      : []),
+    ...(kinds.images
+      ? [
+          gap(
+            'image',
+            'images',
+            'what an image is a copy of, its dates, boot mode, ENA, IMDS, encryption and launch permissions',
+          ),
+        ]
+      : []),
+  ];
+}

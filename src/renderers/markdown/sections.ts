@@ -1,0 +1,60 @@
+import { count, type ReportView } from '../../report/view/index.ts';
+import { code, link, table, text } from './escape.ts';
+
+/** The tables around the findings, as ready Markdown. */
+
+export function sidesTable(view: ReportView): string {
+  return table(
+    ['', 'Region', 'Account', 'Taken at', 'Origin'],
+    view.sides.map((s) => [s.label, code(s.region), code(s.account), text(s.takenAt), code(s.origin)]),
+  );
+}
+
+export function matrixTable(view: ReportView): string {
+  if (view.matrix.length === 0) return 'Nothing to compare.';
+  return table(
+    ['Kind', ...view.states],
+    view.matrix.map((row) => [row.label, ...row.cells.map((c) => (c.count === 0 ? '·' : String(c.count)))]),
+    ['left', ...view.states.map(() => 'right' as const)],
+  );
+}
+
+export function gapLines(gaps: ReportView['blocking']): string[] {
+  return gaps.map(
+    (g) => `**${g.side}, ${text(g.kind)}** ${code(g.code)}: ${text(g.message)} ${text(g.hint)}`,
+  );
+}
+
+export function workloadsTable(view: ReportView): string {
+  if (view.workloads.length === 0) return '';
+  const because = (w: ReportView['workloads'][number]) =>
+    w.because.map((b) => `${code(b.rule)} ${code(b.name)}`).join('<br>');
+  return table(
+    ['Verdict', 'Kind', 'Workload', 'Because'],
+    view.workloads.map((w) => [w.verdict, text(w.kind), code(w.name), because(w)]),
+  );
+}
+
+export function waivedTable(view: ReportView): string {
+  if (view.waived.length === 0) return '';
+  return table(
+    ['Rule', 'Subject', 'Reason', 'Owner', 'Until'],
+    view.waived.map((f) => [code(f.rule), code(f.name), text(f.reason), text(f.owner), text(f.until)]),
+  );
+}
+
+export function resolvedTable(view: ReportView): string {
+  if (view.resolved.length === 0) return '';
+  return table(
+    ['Rule', 'Subject', 'What it said'],
+    view.resolved.map((f) => [code(f.rule), code(f.name), text(f.message)]),
+  );
+}
+
+export function ruleHead(rule: ReportView['groups'][number]['rules'][number]): string {
+  return `${text(rule.title)} · ${code(rule.rule)} · ${count(rule.findings.length, 'finding')}`;
+}
+
+export function ruleLinks(rule: ReportView['groups'][number]['rules'][number]): string {
+  return rule.links.map((l) => link(l.text, l.href)).join(', ');
+}

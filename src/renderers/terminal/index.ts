@@ -1,0 +1,165 @@
+import { exitCode, explainExit } from '../../report/gate.ts';
+import type { Report } from '../../report/model.ts';
+import { count, type ReportView, reportView, type SideView, visible } from '../../report/view/index.ts';
+import type { FailOn } from '../../report/vocabulary.ts';
+import { counts } from './counts.ts';
+import { findingLines, ruleLines } from './finding.ts';
+import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
+import { type Paint, paint } from './paint.ts';
+
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly color: boolean;
+  readonly failOn: FailOn;
+  /** Where the full reports are. */
+  readonly written: readonly { readonly format: string; readonly path: string }[];
+  /** Every finding, with its facts and the reason for its rule. */
+  readonly verbose?: boolean;
+}
+
+/** A screenful or three: who has more findings than this reads them in the HTML report. */
+const MOST_FINDINGS = 50;
+
+/** The report for eyes and for grep: `^result:` is the first line, what the exit code means the last. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const view = reportView(report);
+  const columns = Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, Math.floor(options.columns)));
+  const p = paint(options.color);
+  const verbose = options.verbose ?? false;
+  const blocks = [
+    head(view, columns, p),
+    gaps(view, columns, p),
+    counts(view, columns, p),
+    ...findings(view, options, columns, p, verbose),
+    workloads(view, columns),
+    aside(view, columns),
+    foot(report, options, columns, p),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head(view: ReportView, columns: number, p: Paint): string[] {
+  const words = [
+    'result:',
+    view.verdict,
+    ` ${view.source.region} -> ${view.target.region}`,
+    ` ${view.phase}`,
+    view.complete ? '' : ' incomplete',
+  ];
+  const [first = '', ...rest] = hang('', words.join(' ').trimEnd(), columns);
+  return [
+    first.replace(view.verdict, p.verdict[view.verdict]),
+    ...rest,
+    ...view.sides.flatMap((s) => side(s, columns, p)),
+  ];
+}
+
+function side(s: SideView, columns: number, p: Paint): string[] {
+  return hang(
+    `  ${s.role}  `,
+    `${s.region}  account ${s.account}  taken ${s.takenAt}  ${s.origin}`,
+    columns,
+    p.dim,
+  );
+}
+
+function gaps(view: ReportView, columns: number, p: Paint): string[] {
+  const gap = (g: ReportView['blocking'][number], sign: string) => [
+    ...hang(
+      `${sign} `,
+      `${g.side.toLowerCase()} ${g.kind}: ${g.message} (${g.code})`,
+      columns,
+      sign === '!' ? p.warn : p.dim,
+    ),
+    ...hang('    ', g.hint, columns, p.dim),
+  ];
+  const blocking =
+    view.blocking.length === 0 && view.complete ? [] : hang('', view.completeness, columns, p.warn);
+  return [
+    ...blocking,
+    ...view.blocking.flatMap((g) => gap(g, '!')),
+    ...view.limits.flatMap((g) => gap(g, 'i')),
+  ];
+}
+
+/** Worst first; within a severity by rule, so that its title stands once. */
+function findings(
+  view: ReportView,
+  options: TerminalOptions,
+  columns: number,
+  p: Paint,
+  verbose: boolean,
+): string[][] {
+  const most = verbose ? Number.POSITIVE_INFINITY : MOST_FINDINGS;
+  const blocks: string[][] = [];
+  let shown = 0;
+  for (const group of view.groups) {
+    if (shown >= most) break;
+    const title = `${group.label.toUpperCase()}  ${group.count}`;
+    blocks.push([p.severity[group.severity](title), p.dim('-'.repeat(columns))]);
+    for (const rule of group.rules) {
+      const room = rule.findings.slice(0, most - shown);
+      if (room.length === 0) break;
+      shown += room.length;
+      blocks.push([
+        ...ruleLines(rule.rule, rule.title, columns, p),
+        ...(verbose ? hang('  ', rule.why, columns, p.dim) : []),
+        ...room.flatMap((f) => findingLines(f, columns, p, verbose)),
+      ]);
+    }
+  }
+  const rest = view.findings.length - shown;
+  if (rest > 0)
+    blocks.push(hang('', `and ${rest} more in `, columns).map((l) => `${l} ${fullReport(options)}`));
+  return blocks;
+}
+
+/** The report to open for everything: HTML when there is one. */
+function fullReport(options: TerminalOptions): string {
+  const best =
+    ['html', 'md', 'json'].flatMap((f) => options.written.filter((w) => w.format === f))[0] ??
+    options.written[0];
+  return best ? visible(best.path) : 'the full report (-o html=report.html)';
+}
+
+function workloads(view: ReportView, columns: number): string[] {
+  const held = view.workloads.filter((w) => w.verdict !== 'launchable');
+  if (view.workloads.length === 0) return [];
+  const shown = held.slice(0, MOST_FINDINGS);
+  return [
+    ...hang(
+      '',
+      `${held.length} of ${count(view.workloads.length, 'workload')} not plainly launchable on the target.`,
+      columns,
+    ),
+    ...shown.flatMap((w) =>
+      hang(
+        `  ${w.verdict.padEnd(9)} `,
+        `${w.kind} ${w.name}  ${w.because.map((b) => `${b.rule} ${b.name}`).join('; ')}`,
+        columns,
+      ),
+    ),
+    ...(held.length > shown.length ? [`  and ${held.length - shown.length} more`] : []),
+  ];
+}
+
+function aside(view: ReportView, columns: number): string[] {
+  const parts = [
+    view.waived.length > 0 ? `${count(view.waived.length, 'finding')} waived` : '',
+    view.resolved.length > 0 ? `${count(view.resolved.length, 'finding')} resolved since the baseline` : '',
+  ].filter((t) => t !== '');
+  return parts.length === 0 ? [] : hang('', `${parts.join('; ')}.`, columns);
+}
+
+function foot(report: Report, options: TerminalOptions, columns: number, p: Paint): string[] {
+  const code = exitCode(report, options.failOn);
+  const pad = Math.max(0, ...options.written.map((w) => w.format.length));
+  return [
+    // A path is never broken: it is there to be copied, and the terminal itself can wrap it.
+    ...options.written.map((w) => `${w.format.padEnd(pad)}  ${visible(w.path)}`),
+    ...hang(`exit ${code}: `, explainExit(code, options.failOn), columns, p.bold),
+  ];
+}

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/renderers/index.ts';
+import { HOSTILE } from '../kit/hostile.ts';
+import { reportSaying } from '../kit/hostile-report.ts';
+import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
+import { open, openBrowser } from './page.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [1280, 360] as const;
+const SCHEMES = ['light', 'dark'] as const;
+const VIEWS = SIZES.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
+
+// Scripts for the page are strings: they are the browser's, and no DOM types are wanted in ours.
+const OPEN_ALL = "document.querySelectorAll('details').forEach((d) => { d.open = true; })";
+/** Findings far below are skipped by the renderer until they come near; a reader scrolls, so the checks do too. */
+const SCROLL_THROUGH = `(async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+  scrollTo(0, 0);
+})()`;
+
+describe('the HTML report in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  for (const view of VIEWS) {
+    const where = `${view.width} px wide, ${view.scheme}`;
+
+    it(`says nothing on the console, asks nobody for anything and breaks no rule of its policy (${where})`, async () => {
+      const { page, messages, requests, dialogs, close } = await open(
+        browser,
+        renderHtml(sampleReport()),
+        view,
+      );
+      await page.evaluate(OPEN_ALL);
+      await page.evaluate(SCROLL_THROUGH);
+      expect({ messages, requests, dialogs }).toEqual({ messages: [], requests: [], dialogs: [] });
+      // The style is applied and the script has run: the policy admits both.
+      expect(
+        await page.evaluate("getComputedStyle(document.querySelector('.finding')).contentVisibility"),
+      ).toBe('auto');
+      expect(await page.isVisible('#filter')).toBe(true);
+      await close();
+    });
+
+    it(`gives axe nothing to find (${where})`, async () => {
+      for (const report of [sampleReport(), emptyReport()]) {
+        const { page, close } = await open(browser, renderHtml(report), view);
+        await page.evaluate(OPEN_ALL);
+        await page.evaluate(SCROLL_THROUGH);
+        await page.evaluate(AXE);
+        const found = (await page.evaluate(
+          'axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html).slice(0, 3)]))',
+        )) as unknown[];
+        expect(found).toEqual([]);
+        await close();
+      }
+    });
+
+    it(`never scrolls sideways as a page, and cuts nothing off (${where})`, async () => {
+      for (const report of [sampleReport(), reportSaying(HOSTILE.long)]) {
+        const { page, close } = await open(browser, renderHtml(report), view);
+        await page.evaluate(OPEN_ALL);
+        await page.evaluate(SCROLL_THROUGH);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
+        // What is wider than its box is lost, unless the box is a focusable one that scrolls.
+        const cut = await page.evaluate(`[...document.querySelectorAll('main *:not(.sr), header *:not(.sr)')]
+          .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && getComputedStyle(e).overflowX !== 'visible')
+          .filter((e) => !(e.classList.contains('scroll') && e.tabIndex === 0))
+          .map((e) => e.className || e.tagName)`);
+        expect(cut).toEqual([]);
+        const spilled = await page.evaluate(`[...document.querySelectorAll('.finding *')]
+          .filter((e) => e.getBoundingClientRect().right > e.closest('.finding').getBoundingClientRect().right + 1)
+          .map((e) => e.className || e.tagName)`);
+        expect(spilled).toEqual([]);
+        await close();
+      }
+    });
+  }
+
+  it('leaves hostile strings inert: no dialog, no element or attribute of theirs, and the strings readable', async () => {
+    for (const text of Object.values(HOSTILE)) {
+      const { page, messages, requests, dialogs, close } = await open(
+        browser,
+        renderHtml(reportSaying(text)),
+        { width: 1280, scheme: 'light' },
+      );
+      await page.evaluate(OPEN_ALL);
+      expect({ messages, requests, dialogs }).toEqual({ messages: [], requests: [], dialogs: [] });
+      const strangers = await page.evaluate(`[
+        document.querySelectorAll('img, iframe, object, embed, link, base, body script ~ script, body style').length,
+        document.querySelectorAll('script').length,
+        [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on') || n === 'style')).length,
+        [...document.querySelectorAll('a')].filter((a) => !/^(#|https:)/.test(a.getAttribute('href'))).length,
+      ]`);
+      expect(strangers).toEqual([0, 1, 0, 0]);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: only names without controls are shown as they are
+      if (!/[\u0000-\u001f\u007f-\u009f\u200b-\u202e\u2066]/.test(text)) {
+        expect(await page.textContent('.finding .name')).toBe(text);
+      }
+      await close();
+    }
+  });
+
+  it('prints everything, with script and without: what was folded away stands open', async () => {
+    const pages: number[] = [];
+    for (const script of [true, false]) {
+      const { page, close } = await open(browser, renderHtml(sampleReport()), {
+        width: 1000,
+        scheme: 'light',
+        script,
+      });
+      await page.emulateMedia({ media: 'print' });
+      const hidden =
+        await page.evaluate(`[...document.querySelectorAll('.finding, .message, .remedy, .difference, .facts dd, .list td, .matrix td')]
+        .filter((e) => !e.checkVisibility({ contentVisibilityAuto: true }) || e.getBoundingClientRect().height === 0)
+        .map((e) => e.className || e.tagName)`);
+      expect(hidden).toEqual([]);
+      const pdf = await page.pdf({ format: 'A4' });
+      pages.push(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0);
+      await close();
+    }
+    expect(pages[0]).toBeGreaterThan(10);
+    expect(pages[1]).toBe(pages[0]);
+  });
+
+  it('filters by words and by severity, says how many are left, and prints all the same', async () => {
+    const { page, close } = await open(browser, renderHtml(sampleReport()), { width: 1280, scheme: 'light' });
+    const shown = () =>
+      page.evaluate("[...document.querySelectorAll('.finding')].filter((e) => e.checkVisibility()).length");
+    const total = sampleReport().findings.length;
+    expect(await shown()).toBe(total);
+    await page.fill('#filter-text', 'tcp 5432');
+    await page.locator('#filter-count', { hasText: 'shown' }).waitFor();
+    expect(await page.textContent('#filter-count')).toBe(`1 of ${total} shown`);
+    expect(await shown()).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await shown()).toBe(total);
+    await page.emulateMedia({ media: 'screen' });
+    await page.fill('#filter-text', '');
+    await page.locator('#filter-count:empty').waitFor({ state: 'attached' });
+    await page.uncheck('input[value="info"]');
+    expect(await shown()).toBe(sampleReport().findings.filter((f) => f.severity !== 'info').length);
+    await close();
+  });
+
+  it('shows everything and offers no dead control without script', async () => {
+    const { page, messages, close } = await open(browser, renderHtml(sampleReport()), {
+      width: 1280,
+      scheme: 'light',
+      script: false,
+    });
+    expect(await page.isVisible('#filter')).toBe(false);
+    expect(await page.locator('.finding').count()).toBe(sampleReport().findings.length);
+    await page.locator('#pairs-image summary').click();
+    expect(await page.locator('#pairs-image table').isVisible()).toBe(true);
+    expect(messages).toEqual([]);
+    await close();
+  });
+
+  it('opens 10,000 findings and lays out only those in sight', async () => {
+    const findings = Array.from({ length: 10_000 }, (_, i) =>
+      finding({
+        rule: 'security-group/missing',
+        fingerprint: `f${i}`,
+        subject: { name: `group-${i}`, scope: 'prod', sourceId: `sg-${i}`, targetId: null },
+      }),
+    );
+    const html = renderHtml(summarised({ ...emptyReport(), verdict: 'differences', findings }));
+    const { page, messages, close } = await open(browser, html, { width: 1280, scheme: 'light' });
+    const laidOut = await page.evaluate(
+      "[...document.querySelectorAll('.finding .message')].filter((e) => e.checkVisibility({ contentVisibilityAuto: true })).length",
+    );
+    expect(laidOut).toBeLessThan(500);
+    expect(messages).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { filesBelow, installedTool, run, temporaryFolder } from './kit/run.ts';
+
+let main: string;
+beforeAll(() => {
+  main = installedTool().main;
+}, 120_000);
+const folder = temporaryFolder();
+const REPORTS = ['reports/demo/report.html', 'reports/demo/report.json', 'reports/demo/report.md'];
+
+test('the demo prints the report, writes the files and says where, and ends with 0 and the code of an audit', async () => {
+  const cwd = mkdtempSync(join(folder, 'run-'));
+  const { code, stdout, stderr } = await run(main, ['demo'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^result: differences/);
+  for (const path of REPORTS) expect(stdout).toContain(path);
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/exit code 0.+would have ended with 1/);
+  expect(filesBelow(cwd)).toEqual(REPORTS);
+});
+
+test('the demo is the same whatever config and variables the user has', async () => {
+  const untimed = (text: string) => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/g, '');
+  const [plain, own] = [mkdtempSync(join(folder, 'run-')), mkdtempSync(join(folder, 'run-'))];
+  writeFileSync(join(own, 'ec2-parity.config.yaml'), 'phase: drift\n');
+  const [a, b] = [
+    await run(main, ['demo'], { cwd: plain }),
+    await run(main, ['demo'], { cwd: own, env: { EC2_PARITY_ONLY: 'images' } }),
+  ];
+  expect(untimed(b.stdout)).toBe(untimed(a.stdout));
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { CALLER, gapsOf, image, ME, namesOf, notesOf, read } from './kit.ts';
+
+describe('images', () => {
+  const shared = (ImageId: string, ...UserIds: string[]) => ({
+    ImageId,
+    LaunchPermissions: UserIds.map((UserId) => ({ UserId })),
+  });
+
+  it('of other accounts are left out, and counted', async () => {
+    const found = await read({
+      'caller.json': CALLER,
+      'i.json': { Images: [image('ami-1'), image('ami-2', { OwnerId: '999988887777' })] },
+    });
+    expect(namesOf(found, 'images')).toEqual(['ami-1']);
+    expect(notesOf(found)).toEqual([
+      `DIR: left out 1 of 2 images, which belong to other accounts than ${ME}`,
+    ]);
+  });
+
+  it('of several accounts are all kept when nothing tells whose the dump is, and a gap says so', async () => {
+    const found = await read({
+      'i.json': { Images: [image('ami-1'), image('ami-2', { OwnerId: '999988887777' })] },
+    });
+    expect(namesOf(found, 'images')).toEqual(['ami-1', 'ami-2']);
+    expect(gapsOf(found)[0]).toMatch(
+      /^account not-in-dump: DIR holds images of 2 accounts, .* aws sts get-caller-identity /,
+    );
+  });
+
+  it('without any launch permissions are a stated limit: whoever dumped them did not ask', async () => {
+    const found = await read({ 'i.json': { Images: [image('ami-1')] } });
+    expect(found.snapshot.images).toMatchObject({ items: [{ launchPermissions: null }] });
+    expect(gapsOf(found)).toEqual([
+      'image not-read: DIR holds no launch permissions: whether the images are shared alike is not compared. To have it compared, save them for each image: aws ec2 describe-image-attribute --attribute launchPermission --image-id ami-1 --region us-east-1 --output json > DIR/launch-permissions-ami-1.json',
+    ]);
+  });
+
+  it('with launch permissions of some are incomplete: the loop that saved them broke off', async () => {
+    const found = await read({
+      'i.json': {
+        Images: [
+          image('ami-1'),
+          image('ami-2'),
+          image('ami-3', { State: 'pending' }),
+          image('ami-4', { State: 'disabled' }),
+        ],
+      },
+      'p.json': shared('ami-1', '222222222222'),
+    });
+    expect(gapsOf(found)).toEqual([
+      expect.stringMatching(
+        /^image not-in-dump: DIR holds the launch permissions of 1 images, but not of ami-2\. /,
+      ),
+    ]);
+  });
+
+  it('with launch permissions of all are whole, in one file or in many', async () => {
+    const one = await read({
+      'i.json': { Images: [image('ami-1'), image('ami-2')] },
+      'p.json': `${JSON.stringify(shared('ami-1', '222222222222'))}\n${JSON.stringify(shared('ami-2'))}`,
+    });
+    expect(gapsOf(one)).toEqual([]);
+    expect(one.snapshot.images).toMatchObject({
+      items: [{ launchPermissions: { accounts: ['222222222222'] } }, { launchPermissions: { accounts: [] } }],
+    });
+  });
+
+  it('with broken launch permissions have a gap for them', async () => {
+    const found = await read({
+      'i.json': { Images: [image('ami-1')] },
+      'p.json': { ImageId: 'ami-1', LaunchPermissions: 'all' },
+    });
+    expect(gapsOf(found)).toEqual([
+      expect.stringMatching(
+        /^image malformed: DIR\/p\.json: "LaunchPermissions" is not a list\. Save the answer again: aws ec2 describe-image-attribute/,
+      ),
+    ]);
+  });
+
+  it('do not mind another attribute of theirs in the folder', async () => {
+    const found = await read({
+      'i.json': { Images: [] },
+      'd.json': { ImageId: 'ami-1', Description: { Value: 'x' } },
+    });
+    expect(notesOf(found)).toEqual(['DIR: left alone (nothing in it that this tool reads): d.json']);
+  });
+});

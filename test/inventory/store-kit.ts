@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect } from 'vitest';
+import { assembleSnapshot } from '../../src/inventory/assemble.ts';
+import { complete } from '../../src/inventory/collected.ts';
+import { keyPairFrom } from '../../src/inventory/key-pair.ts';
+import { securityGroupFrom } from '../../src/inventory/security-group.ts';
+import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { snapshotText } from '../../src/inventory/snapshot-text.ts';
+import { vpcFrom } from '../../src/inventory/vpc.ts';
+import { RSA } from './vectors.ts';
+
+/** A folder for the files of one test file. */
+export const folder = await mkdtemp(join(tmpdir(), 'ec2-parity-store-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+export const small: Snapshot = assembleSnapshot({
+  region: 'us-east-1',
+  account: '111122223333',
+  takenAt: '2026-11-01T00:00:00.000Z',
+  origin: 'live',
+  vpcs: complete([vpcFrom({ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' })]),
+  keyPairs: complete([keyPairFrom({ KeyName: 'a', PublicKey: RSA.line }), keyPairFrom({ KeyName: 'b' })]),
+  prefixLists: complete([]),
+  securityGroups: complete([
+    securityGroupFrom({
+      GroupId: 'sg-1',
+      GroupName: 'web',
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+    }),
+  ]),
+  images: complete([]),
+  gaps: [],
+});
+
+export async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** The small snapshot as a file, changed by hand. */
+export function changed(change: (text: string) => string): Promise<string> {
+  const text = change(snapshotText(small));
+  expect(text, 'the change must change something').not.toBe(snapshotText(small));
+  return file('changed.json', text);
+}

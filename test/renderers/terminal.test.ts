@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { renderTerminal, type TerminalOptions } from '../../src/renderers/index.ts';
+import type { Report } from '../../src/report/model.ts';
+import { hostileText, reportSaying } from '../kit/hostile-report.ts';
+import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
+
+const WRITTEN = ['html', 'md', 'json'].map((format) => ({
+  format,
+  path: `reports/us-east-1..eu-west-1/report.${format}`,
+}));
+const OPTIONS: TerminalOptions = { columns: 80, color: false, failOn: 'high', written: WRITTEN };
+const terminal = (report: Report, over: Partial<TerminalOptions> = {}) =>
+  renderTerminal(report, { ...OPTIONS, ...over });
+/** What a terminal would act on, and what would hide or reorder text. */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+function manyFindings(n: number): Report {
+  const base = emptyReport();
+  const findings = Array.from({ length: n }, (_, i) =>
+    finding({
+      rule: 'security-group/missing',
+      subject: { name: `group-${i}`, scope: 'prod', sourceId: `sg-${i}`, targetId: null },
+    }),
+  );
+  return summarised({ ...base, verdict: 'differences', findings });
+}
+
+describe('the terminal report', () => {
+  it('looks like this at 80 columns without colour', async () => {
+    await expect(terminal(sampleReport())).toMatchFileSnapshot('golden/terminal-80.txt');
+  });
+
+  it('uses the room of a wider terminal', async () => {
+    await expect(terminal(sampleReport(), { columns: 140 })).toMatchFileSnapshot('golden/terminal-140.txt');
+  });
+
+  it('says parity in as few lines as it takes', async () => {
+    await expect(terminal(emptyReport())).toMatchFileSnapshot('golden/terminal-parity.txt');
+  });
+
+  it('begins with a line that grep finds', () => {
+    expect(terminal(sampleReport())).toMatch(
+      /^result: differences {2}us-east-1 -> eu-west-1 {2}readiness {2}incomplete\n/,
+    );
+    expect(terminal(emptyReport())).toMatch(/^result: parity {2}us-east-1 -> eu-west-1 {2}readiness\n/);
+  });
+
+  it('ends with where the full reports are and what the exit code means', () => {
+    const lines = terminal(sampleReport()).trimEnd().split('\n');
+    expect(lines.slice(-4)).toEqual([
+      'html  reports/us-east-1..eu-west-1/report.html',
+      'md    reports/us-east-1..eu-west-1/report.md',
+      'json  reports/us-east-1..eu-west-1/report.json',
+      'exit 1: at least one finding at or above high',
+    ]);
+    expect(terminal(sampleReport(), { failOn: 'none' })).toMatch(
+      /\nexit 3: incomplete: .* proves nothing\n$/,
+    );
+  });
+
+  it('states gaps before anything is counted', () => {
+    const text = terminal(sampleReport());
+    expect(text.indexOf('access-denied')).toBeGreaterThan(0);
+    expect(text.indexOf('access-denied')).toBeLessThan(text.indexOf('Key pairs'));
+  });
+
+  it('says a traffic difference in one line, with the packet that shows it', () => {
+    expect(terminal(sampleReport(), { columns: 120 })).toContain(
+      '    + ingress tcp 22 (ssh) from 0.0.0.0/0 except 10.0.0.0/8   e.g. tcp/22 from 0.0.0.1\n',
+    );
+  });
+
+  it('shows the worst 50 findings and says where the others are', () => {
+    const text = terminal(manyFindings(73));
+    expect(text.match(/^ {2}group-\d+/gm)).toHaveLength(50);
+    expect(text).toContain('\nand 23 more in reports/us-east-1..eu-west-1/report.html\n');
+    expect(terminal(manyFindings(73), { verbose: true }).match(/^ {2}group-\d+/gm)).toHaveLength(73);
+    expect(terminal(manyFindings(50))).not.toContain(' more in ');
+  });
+
+  it('adds colour to the same words and takes nothing away without it', () => {
+    const coloured = terminal(sampleReport(), { color: true });
+    expect(coloured).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control sequences
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(terminal(sampleReport()));
+  });
+
+  it('never writes past the last column, whatever the data holds, nor lets a control character through', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 40, max: 200 }), fc.boolean(), (text, columns, verbose) => {
+        const lines = terminal(reportSaying(text), { columns, verbose, written: [] }).split('\n');
+        expect(lines.filter((line) => CONTROL.test(line))).toEqual([]);
+        // The line that names a way to write the full report is ours, and is never broken.
+        expect(lines.filter((line) => stringWidth(line) > columns && !line.includes(' more in '))).toEqual(
+          [],
+        );
+        expect(lines[0]).toMatch(/^result: differences/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is the same text every time', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const [once, again] = [terminal(reportSaying(text)), terminal(reportSaying(text))];
+        expect(again).toBe(once);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
