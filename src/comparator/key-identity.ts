@@ -1,5 +1,6 @@
 import type { KeyPair } from '../inventory/key-pair.ts';
-import { importedRsaFingerprints, keyId, parsePublicKey } from '../inventory/public-key.ts';
+import { compareText } from '../inventory/order.ts';
+import { importedRsaFingerprints, keyId, type PublicKey, parsePublicKey } from '../inventory/public-key.ts';
 
 /** Whether two records hold one key, and what says so. */
 export interface KeyEvidence {
@@ -13,7 +14,7 @@ export interface KeyEvidence {
  * anything about each other unless one side's public key lets the other's be computed.
  */
 export function keyEvidence(source: KeyPair, target: KeyPair): KeyEvidence {
-  const [s, t] = [source, target].map((k) => (k.publicKey ? parsePublicKey(k.publicKey) : null));
+  const [s, t] = [publicKeyOf(source), publicKeyOf(target)];
   if (s && t) return { verdict: keyId(s) === keyId(t) ? 'same' : 'different', by: 'public keys' };
   if (source.type && target.type && source.type !== target.type)
     return { verdict: 'different', by: 'key types' };
@@ -27,8 +28,18 @@ export function keyEvidence(source: KeyPair, target: KeyPair): KeyEvidence {
 
 /** "rsa:SHA256…" or "ed25519:…", what `ssh-keygen -l` prints; null when the public key was not read. */
 export function publicKeyId(key: KeyPair): string | null {
-  const parsed = key.publicKey ? parsePublicKey(key.publicKey) : null;
+  const parsed = publicKeyOf(key);
   return parsed ? keyId(parsed) : null;
+}
+
+const parsedKeys = new WeakMap<KeyPair, PublicKey | null>();
+
+function publicKeyOf(key: KeyPair): PublicKey | null {
+  const known = parsedKeys.get(key);
+  if (known !== undefined) return known;
+  const parsed = key.publicKey ? parsePublicKey(key.publicKey) : null;
+  parsedKeys.set(key, parsed);
+  return parsed;
 }
 
 type Scheme = 'sha1-private' | 'md5-public' | 'sha256';
@@ -47,13 +58,13 @@ function fingerprints(key: KeyPair): Print[] {
 }
 
 /** What a same key on the other side must share at least one of: an index for finding candidates, no proof. */
-export function keyTokens(key: KeyPair): string[] {
+function keyTokens(key: KeyPair): string[] {
   const id = publicKeyId(key);
   return [...(id ? [id] : []), ...fingerprints(key).map((p) => `${p.scheme}:${p.value}`)];
 }
 
 function readFingerprints(key: KeyPair): Print[] {
-  const parsed = key.publicKey ? parsePublicKey(key.publicKey) : null;
+  const parsed = publicKeyOf(key);
   const shown = key.fingerprint ? print(key.fingerprint) : null;
   const computed: Print[] = parsed
     ? [
@@ -73,4 +84,18 @@ function print(text: string): Print | null {
   if (/^([0-9a-f]{2}:){15}[0-9a-f]{2}$/.test(hex)) return { scheme: 'md5-public', value: hex };
   const sha256 = /^(?:SHA256:)?([A-Za-z0-9+/]{43})=?$/.exec(text);
   return sha256?.[1] ? { scheme: 'sha256', value: sha256[1] } : null;
+}
+
+/** Finds the records that provably hold a given key, in order of name. */
+export function sameKeyFinder(keys: readonly KeyPair[]): (key: KeyPair) => KeyPair[] {
+  const byToken = new Map<string, KeyPair[]>();
+  for (const key of [...keys].sort((a, b) => compareText(a.name, b.name))) {
+    for (const token of keyTokens(key)) byToken.set(token, [...(byToken.get(token) ?? []), key]);
+  }
+  return (key) => {
+    const candidates = new Set(keyTokens(key).flatMap((token) => byToken.get(token) ?? []));
+    return [...candidates]
+      .filter((c) => keyEvidence(key, c).verdict === 'same')
+      .sort((a, b) => compareText(a.name, b.name));
+  };
 }

@@ -1,3 +1,5 @@
+import { type Tags, tagsFrom } from '../inventory/tags.ts';
+
 /**
  * The layout of the classic EC2 tools (ec2-describe-group, -keypairs, -images, version 1.6.7.1, API 2013-02-01): one
  * record a line, its kind in the first column, columns apart by one TAB, empty columns kept. Measured by running the
@@ -48,6 +50,12 @@ export function isUnfit(text: string): boolean {
 /** A record as its line, without the line end. */
 export function line(...columns: readonly string[]): string {
   return columns.map(column).join('\t');
+}
+
+/** A line per tag. Keys that differ in control characters alone become one; sorted as they are written. */
+export function tagLines(resource: 'GROUP' | 'image', id: string, tags: Tags): string[] {
+  const pairs = Object.entries(tags).map(([Key, Value]) => ({ Key: column(Key), Value: column(Value) }));
+  return Object.entries(tagsFrom(pairs)).map(([key, value]) => line('TAG', resource, id, key, value));
 }
 
 /** "2 rule descriptions"; nothing for none. */

@@ -5,7 +5,6 @@ import {
   securityGroupFrom,
   sortedRules,
 } from '../inventory/security-group.ts';
-import { tagsFrom } from '../inventory/tags.ts';
 import { type ListedPermission, permissionOf } from './read-permission.ts';
 import { at, type Listed, malformed } from './records.ts';
 
@@ -56,8 +55,15 @@ export class GroupReader {
   finish(): SecurityGroup[] {
     const ids = this.#idsByName();
     return [...this.#byId.values()].map(({ group, permissions, tags }) => ({
-      ...group,
-      tags: tagsFrom(tags),
+      // Through the door of AWS's own shape, so that the fields stand in their one order.
+      ...securityGroupFrom({
+        GroupId: group.id,
+        GroupName: group.name,
+        Description: group.description,
+        VpcId: group.vpcId ?? undefined,
+        OwnerId: group.ownerId ?? undefined,
+        Tags: tags,
+      }),
       rules: sortedRules(permissions.flatMap(({ listed, found }) => at(listed, () => rulesOf(found, ids)))),
     }));
   }

@@ -64,10 +64,10 @@ export class ImageReader {
   device({ columns, where }: Listed): void {
     const last = this.#last;
     const [, form, device = '', virtual, snapshot, size, deleted, type, iops] = columns;
-    if (!last || (form !== 'EBS' && form !== 'EPHEMERAL') || device === '')
+    if (!last || (form !== 'EBS' && form !== 'EPHEMERAL') || columns.length < 3)
       throw malformed(where, 'a BLOCKDEVICEMAPPING follows an IMAGE and names EBS or EPHEMERAL and a device');
     const number = (text: string | undefined) => {
-      if (text && !/^\d{1,9}$/.test(text)) throw malformed(where, `"${text}" is not a number`);
+      if (text && !/^\d{1,15}$/.test(text)) throw malformed(where, `"${text}" is not a number`);
       return text ? Number(text) : undefined;
     };
     const Ebs = {

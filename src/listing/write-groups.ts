@@ -2,7 +2,7 @@ import { familyOf } from '../inventory/addresses.ts';
 import { compareText, firstOf } from '../inventory/order.ts';
 import { printable } from '../inventory/printable.ts';
 import { type Rule, ruleText, type SecurityGroup } from '../inventory/security-group.ts';
-import { counted, isUnfit, line } from './columns.ts';
+import { counted, isUnfit, line, tagLines } from './columns.ts';
 
 /** One group: its line, a line per peer, ingress first, and its tags. */
 export function groupLines(group: SecurityGroup): string[] {
@@ -12,7 +12,7 @@ export function groupLines(group: SecurityGroup): string[] {
     // EC2-Classic has no VPC: the column is empty, and its TAB stays.
     line('GROUP', id, ownerId ?? '', name, description, vpcId ?? ''),
     ...rules.map((rule) => permissionLine(group, rule)),
-    ...Object.entries(tags).map(([key, value]) => line('TAG', 'GROUP', id, key, value)),
+    ...tagLines('GROUP', id, tags),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { BlockDevice, Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
 import { printable } from '../inventory/printable.ts';
-import { counted, isUnfit, line } from './columns.ts';
+import { counted, isUnfit, line, tagLines } from './columns.ts';
 
 export function keyPairLine({ name, fingerprint }: KeyPair): string {
   return line('KEYPAIR', name, fingerprint ?? '');
@@ -51,7 +51,7 @@ export function imageLines(image: Image): string[] {
       'xen',
     ),
     ...devices,
-    ...Object.entries(image.tags).map(([key, value]) => line('TAG', 'image', image.id, key, value)),
+    ...tagLines('image', image.id, image.tags),
   ];
 }
 

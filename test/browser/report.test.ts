@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/renderers/index.ts';
@@ -8,7 +7,6 @@ import { reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
 import { open, openBrowser } from './page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [1280, 360] as const;
 const SCHEMES = ['light', 'dark'] as const;
 const VIEWS = SIZES.flatMap((width) => SCHEMES.map((scheme) => ({ width, scheme })));
@@ -58,7 +56,7 @@ describe('the HTML report in Chromium', () => {
         const { page, close } = await open(browser, renderHtml(report), view);
         await page.evaluate(OPEN_ALL);
         await page.evaluate(SCROLL_THROUGH);
-        await page.evaluate(AXE);
+        await page.evaluate(axe.source);
         const found = (await page.evaluate(
           'axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html).slice(0, 3)]))',
         )) as unknown[];

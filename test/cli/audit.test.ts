@@ -290,7 +290,7 @@ describe('sides', () => {
     writeFileSync(join(cwd, 'us.txt'), '{}');
     mkdirSync(join(cwd, 'us-east-1-empty'));
     expect((await tool(['audit', 'us.txt', estate.same], cwd)).stderr).toContain(
-      'its name is not that of a snapshot',
+      'neither a snapshot by its name',
     );
     expect((await tool(['audit', 'us-east-1-empty', estate.same], cwd)).code).toBe(2);
   });

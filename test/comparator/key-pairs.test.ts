@@ -155,6 +155,19 @@ describe('names', () => {
     });
   });
 
+  it('of one key that is two here and one there: the second name is renamed, not missing', () => {
+    const report = keys(
+      [key('a', { PublicKey: ED }), key('b', { PublicKey: ED })],
+      [key('a', { PublicKey: ED })],
+    );
+    expect(found(report)).toEqual(['key-pair/renamed low']);
+    expect(finding(report, 'key-pair/renamed')).toMatchObject({
+      subject: { name: 'b' },
+      facts: { targetNames: ['a'] },
+    });
+    expect(stateOf(report, 'key-pair', 'b')).toBe('missing-in-target');
+  });
+
   it('that swapped their keys are two different keys, not two renamed ones', () => {
     const report = keys(
       [key('a', { PublicKey: ED }), key('b', { PublicKey: OTHER })],

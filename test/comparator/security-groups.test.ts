@@ -409,6 +409,20 @@ describe('pairing', () => {
     expect(stateOf(report, 'security-group', 'only-here')).toBe('missing-in-target');
   });
 
+  it('of a group that cannot be paired is no reason for alarm about those that refer to it', () => {
+    const vpcs = (a: string, b: string) => [vpc('vpc-0', undefined, true), vpc(a, a), vpc(b, b)];
+    const app = (peer: string) => group('app', [allow('tcp', 80, 80, peer)], { VpcId: 'vpc-0' });
+    const report = auditGroups([], [], {
+      source: { vpcs: vpcs('vpc-1', 'vpc-2'), securityGroups: [app('sg-web-vpc-1'), one('web', 'vpc-1')] },
+      target: { vpcs: vpcs('vpc-8', 'vpc-9'), securityGroups: [app('sg-web-vpc-8'), one('web', 'vpc-8')] },
+    });
+    expect(found(report)).toEqual([
+      'security-group/ambiguous medium',
+      'security-group/unresolved-peer medium',
+    ]);
+    expect(stateOf(report, 'security-group', 'app')).toBe('undetermined');
+  });
+
   it('concludes nothing from VPCs that could not be read', () => {
     const report = auditGroups([], [], {
       source: { unread: ['vpcs'], securityGroups: [one('web', 'vpc-1'), one('web', 'vpc-2')] },

@@ -1,6 +1,10 @@
 import { type AwsImage, imageFrom } from '../../src/inventory/image.ts';
 import { type AwsKeyPair, keyPairFrom } from '../../src/inventory/key-pair.ts';
-import { type AwsSecurityGroup, type SecurityGroup, securityGroupFrom } from '../../src/inventory/security-group.ts';
+import {
+  type AwsSecurityGroup,
+  type SecurityGroup,
+  securityGroupFrom,
+} from '../../src/inventory/security-group.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { Unable } from '../../src/inventory/unable.ts';
 import { type ReadListing, readListing } from '../../src/listing/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeListing } from '../../src/listing/index.ts';
 import { failed } from '../../src/inventory/collected.ts';
+import { writeListing } from '../../src/listing/index.ts';
 import { ACCOUNT, GENUINE, GENUINE_GROUPS, regionOf, shown } from './kit.ts';
 
 const genuine = regionOf({ groups: GENUINE_GROUPS });
@@ -28,7 +28,9 @@ describe('ec2-describe-group', () => {
   });
 
   test('a group without rules is its GROUP line alone', () => {
-    const none = regionOf({ groups: [{ GroupId: 'sg-1', GroupName: 'a', Description: 'b', OwnerId: ACCOUNT, VpcId: 'vpc-1' }] });
+    const none = regionOf({
+      groups: [{ GroupId: 'sg-1', GroupName: 'a', Description: 'b', OwnerId: ACCOUNT, VpcId: 'vpc-1' }],
+    });
     expect(shown(writeListing(none, { header: false }).text)).toEqual(['GROUP→sg-1→111122223333→a→b→vpc-1']);
   });
 
@@ -71,14 +73,19 @@ describe('ec2-describe-group', () => {
           IpProtocol: 'tcp',
           FromPort: 22,
           ToPort: 22,
-          IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'office' }, { CidrIp: '11.0.0.0/8', Description: 'home' }],
+          IpRanges: [
+            { CidrIp: '10.0.0.0/8', Description: 'office' },
+            { CidrIp: '11.0.0.0/8', Description: 'home' },
+          ],
           Ipv6Ranges: [{ CidrIpv6: '::/0', Description: 'counted with its rule' }],
           PrefixListIds: [{ PrefixListId: 'pl-1' }, { PrefixListId: 'pl-2' }],
           UserIdGroupPairs: [{ GroupId: 'sg-2', VpcPeeringConnectionId: 'pcx-1', VpcId: 'vpc-2' }],
         },
       ],
     };
-    const { text, lost } = writeListing(regionOf({ groups: [group, { GroupId: 'sg-2', GroupName: 'b' }] }), { header: false });
+    const { text, lost } = writeListing(regionOf({ groups: [group, { GroupId: 'sg-2', GroupName: 'b' }] }), {
+      header: false,
+    });
     expect(shown(text).filter((line) => line.startsWith('PERMISSION'))).toHaveLength(3);
     expect(lost).toEqual([
       'sg-1 ("web"): the listing cannot hold 1 rule with an IPv6 range, 2 rules with prefix lists, 2 rule descriptions, 1 VPC or peering of a peer group',
@@ -118,7 +125,9 @@ describe('ec2-describe-keypairs', () => {
     });
     const { text, lost } = writeListing(region, { header: true, kind: 'key-pairs' });
     expect(shown(text)).toEqual(['KeyPair→Fingerprint', 'KEYPAIR→deploy→1f:51:ae', 'KEYPAIR→a b→x=']);
-    expect(lost).toEqual(['key pairs: the listing cannot hold ids, types and dates, 1 public key, 1 set of tags']);
+    expect(lost).toEqual([
+      'key pairs: the listing cannot hold ids, types and dates, 1 public key, 1 set of tags',
+    ]);
   });
 });
 
@@ -133,22 +142,30 @@ describe('ec2-describe-images', () => {
     RootDeviceType: 'ebs',
     VirtualizationType: 'hvm',
     BlockDeviceMappings: [
-      { DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1', VolumeSize: 8, DeleteOnTermination: true, VolumeType: 'standard' } },
-      { DeviceName: '/dev/xvdb', Ebs: { VolumeSize: 8, DeleteOnTermination: false, VolumeType: 'io1', Iops: 100, Encrypted: true } },
+      {
+        DeviceName: '/dev/xvda',
+        Ebs: { SnapshotId: 'snap-1', VolumeSize: 8, DeleteOnTermination: true, VolumeType: 'standard' },
+      },
+      {
+        DeviceName: '/dev/xvdb',
+        Ebs: { VolumeSize: 8, DeleteOnTermination: false, VolumeType: 'io1', Iops: 100, Encrypted: true },
+      },
       { DeviceName: '/dev/xvdc', VirtualName: 'ephemeral0' },
     ],
     Tags: [{ Key: 'k', Value: 'v' }],
   };
 
   test('prints images, volumes and tags, as the genuine tool does', () => {
-    expect(shown(writeListing(regionOf({ images: [image] }), { header: true, kind: 'images' }).text)).toEqual([
-      'Type→ImageID→Name→Owner→State→Accessibility→ProductCodes→Architecture→ImageType→KernelId→RamdiskId→Platform→RootDeviceType→VirtualizationType→Hypervisor',
-      'IMAGE→ami-1→111122223333/n→111122223333→available→private→→x86_64→machine→→→→ebs→hvm→xen',
-      'BLOCKDEVICEMAPPING→EBS→/dev/xvda→→snap-1→8→true→standard→',
-      'BLOCKDEVICEMAPPING→EBS→/dev/xvdb→→→8→false→io1→100',
-      'BLOCKDEVICEMAPPING→EPHEMERAL→/dev/xvdc→ephemeral0',
-      'TAG→image→ami-1→k→v',
-    ]);
+    expect(shown(writeListing(regionOf({ images: [image] }), { header: true, kind: 'images' }).text)).toEqual(
+      [
+        'Type→ImageID→Name→Owner→State→Accessibility→ProductCodes→Architecture→ImageType→KernelId→RamdiskId→Platform→RootDeviceType→VirtualizationType→Hypervisor',
+        'IMAGE→ami-1→111122223333/n→111122223333→available→private→→x86_64→machine→→→→ebs→hvm→xen',
+        'BLOCKDEVICEMAPPING→EBS→/dev/xvda→→snap-1→8→true→standard→',
+        'BLOCKDEVICEMAPPING→EBS→/dev/xvdb→→→8→false→io1→100',
+        'BLOCKDEVICEMAPPING→EPHEMERAL→/dev/xvdc→ephemeral0',
+        'TAG→image→ami-1→k→v',
+      ],
+    );
   });
 
   test('says once what no image line holds, and of single images what they lack beside', () => {
@@ -167,8 +184,11 @@ describe('ec2-describe-images', () => {
   });
 });
 
-test.each(['security-groups', 'key-pairs', 'images'] as const)('%s that were not read give no lines', (kind) => {
-  const unread = failed({ code: 'access-denied', message: 'no', hint: 'ask' });
-  const region = { ...genuine, securityGroups: unread, keyPairs: unread, images: unread };
-  expect(writeListing(region, { header: false, kind })).toEqual({ text: '', lost: [] });
-});
+test.each(['security-groups', 'key-pairs', 'images'] as const)(
+  '%s that were not read give no lines',
+  (kind) => {
+    const unread = failed({ code: 'access-denied', message: 'no', hint: 'ask' });
+    const region = { ...genuine, securityGroups: unread, keyPairs: unread, images: unread };
+    expect(writeListing(region, { header: false, kind })).toEqual({ text: '', lost: [] });
+  },
+);

@@ -65,7 +65,7 @@ async function table(all: readonly RuleText[], { columns }: Look): Promise<strin
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  return `${lines.join('\n')}\n\nSeverity by phase where it differs: ${PHASES.join('/')}; * depends on more, which \`ec2-parity rules ID\` explains.\n`;
+  return `${lines.join('\n')}\n\n* in phase readiness; another one in some phase or case, which \`ec2-parity rules ID\`\n  explains.\n`;
 }
 
 const NO_BORDERS = Object.fromEntries(
@@ -83,14 +83,16 @@ function severity(rule: RuleText): string {
   return [...new Set(byPhase)].length === 1 ? String(byPhase[0]) : byPhase.join('/');
 }
 
+/** For the table: the one of the default phase, with a mark where that is not all there is to say. */
 function severityMark(rule: RuleText): string {
-  return rule.weighs === undefined ? severity(rule) : `${severity(rule)}*`;
+  const plain = rule.weighs === undefined && !severity(rule).includes('/');
+  return plain ? severity(rule) : `${rule.severity.readiness}*`;
 }
 
 function explanation(rule: RuleText, { columns }: Look): string {
   const sections: [string, string | undefined][] = [
     ['Severity', `${severity(rule)}${severity(rule).includes('/') ? ` (${PHASES.join('/')})` : ''}`],
-    ['Weighs', rule.weighs],
+    ['But', rule.weighs],
     ['Compares', rule.compares],
     ['Why', rule.why],
     ['Remedy', rule.remedy],

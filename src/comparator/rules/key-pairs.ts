@@ -1,9 +1,8 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
-import { compareText } from '../../inventory/order.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
-import { keyEvidence, publicKeyId } from '../key-identity.ts';
+import { keyEvidence, publicKeyId, sameKeyFinder } from '../key-identity.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
 import { tagDifference } from './tags.ts';
 
@@ -16,11 +15,13 @@ function shown(key: KeyPair): string {
   return publicKeyId(key) ?? `${key.type ?? 'key'} with fingerprint ${key.fingerprint ?? 'unknown'}`;
 }
 
-/** Every name under which the target holds the key. */
-function namesOnTarget(key: KeyPair, { target }: Context): string[] {
-  return itemsOf(target.keyPairs)
-    .flatMap((k) => (keyEvidence(key, k).verdict === 'same' ? k.name : []))
-    .sort(compareText);
+const finders = new WeakMap<Context, ReturnType<typeof sameKeyFinder>>();
+
+/** Every name under which the target holds the key, in code-unit order. */
+function namesOnTarget(key: KeyPair, context: Context): string[] {
+  const find = finders.get(context) ?? sameKeyFinder(itemsOf(context.target.keyPairs));
+  finders.set(context, find);
+  return find(key).map((k) => k.name);
 }
 
 export const keyPairMissing = rule({
@@ -33,9 +34,10 @@ export const keyPairMissing = rule({
   remedy:
     'Import the public key on the target under the same name (aws ec2 import-key-pair); tags do not come along by themselves.',
   links: [KEY_PAIRS, IMPORT],
-  *find(pair) {
+  *find(pair, context) {
     const key = missing(pair);
-    if (key) yield { facts: { key: shown(key), type: key.type, publicKeyKnown: key.publicKey !== null } };
+    if (key && namesOnTarget(key, context).length === 0)
+      yield { facts: { key: shown(key), type: key.type, publicKeyKnown: key.publicKey !== null } };
   },
   say: ({ key }, { name, target }) =>
     `Key pair "${name}" (${key}) does not exist in ${target}, under any name.`,
@@ -109,16 +111,13 @@ export const keyPairRenamed = rule({
     'Import the public key once more under the source name, or map the name in the config (names.keyPairs) if the new name is meant.',
   links: [KEY_PAIRS],
   *find(pair, context) {
-    const ends = bothEnds(pair);
-    if (!ends || pair.matchedBy !== 'public-key') return;
-    const names = namesOnTarget(ends.source, context);
-    yield {
-      facts: {
-        targetNames: names,
-        config: `names: { keyPairs: { ${JSON.stringify(pair.name)}: ${JSON.stringify(ends.target.name)} } }`,
-      },
-      apart: names,
-    };
+    // Also where that other name has a counterpart of its own: two names here, one there.
+    const key = pair.matchedBy === 'public-key' ? pair.source : missing(pair);
+    const names = key ? namesOnTarget(key, context) : [];
+    const first = pair.target?.name ?? names[0];
+    if (first === undefined) return;
+    const config = `names: { keyPairs: { ${JSON.stringify(pair.name)}: ${JSON.stringify(first)} } }`;
+    if (key) yield { facts: { targetNames: names, config }, apart: names };
   },
   say: ({ targetNames }, { name, target }) =>
     `The key of "${name}" stands in ${target} as ${listed(targetNames.map((n) => `"${n}"`))}.`,

@@ -123,6 +123,7 @@ export const securityGroupUnresolvedPeer = rule({
     yield {
       facts: { references: references.map(({ side, row, reason }) => ({ side, row, reason })) },
       apart,
+      ...settled,
     };
   },
   say: ({ references }, { name }) =>

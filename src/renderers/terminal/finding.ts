@@ -6,6 +6,8 @@ import type { Paint } from './paint.ts';
 const MOST_LINES = 8;
 /** Users named before "and N more". */
 const MOST_USERS = 4;
+/** Peers of one difference named before "and N more". */
+const MOST_PEERS = 12;
 
 /** One finding: what and where, the sentence, the difference, the remedy, who depends on it. */
 export function findingLines(
@@ -38,34 +40,66 @@ export function findingLines(
 
 function usedBy(finding: FindingView, text: (lead: string, body: string) => string[]): string[] {
   if (finding.usedBy.length === 0) return [];
-  const named = finding.usedBy.slice(0, MOST_USERS).map((u) => `${u.kind} ${u.name}`);
-  const rest = finding.usedBy.length - named.length;
-  return text('used by: ', [...named, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', '));
+  return text(
+    'used by: ',
+    named(
+      finding.usedBy.map((u) => `${u.kind} ${u.name}`),
+      MOST_USERS,
+    ),
+  );
+}
+
+/** `a, b, and 7 more`. */
+function named(items: readonly string[], most: number): string {
+  const rest = items.length - most;
+  return [...items.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }
 
 function differenceLines(finding: FindingView, columns: number, paint: Paint, verbose: boolean): string[] {
-  const lines = finding.traffic ? trafficLines(finding.traffic) : rowLines(finding.difference?.rows ?? []);
+  const lines = finding.traffic
+    ? trafficLines(finding.traffic, verbose)
+    : rowLines(finding.difference?.rows ?? []);
   const shown = verbose ? lines : lines.slice(0, MOST_LINES);
   const rest = lines.length - shown.length;
   const how = { '+': paint.added, '-': paint.removed };
   return [
-    ...shown.flatMap((line) => hang(`    ${line.sign} `, line.text, columns, how[line.sign])),
+    ...shown.flatMap((line) => signed(line, columns, how[line.sign])),
     ...(rest > 0 ? hang('      ', `and ${rest} more of these lines`, columns, paint.dim) : []),
   ];
+}
+
+/** The example stands on the line of its difference where there is room, else whole on the next. */
+function signed(
+  { sign, text, example }: SignedLine,
+  columns: number,
+  how: (line: string) => string,
+): string[] {
+  const lead = `    ${sign} `;
+  const one = `${text}   ${example}`;
+  if (example === '' || width(lead + one) <= columns)
+    return hang(lead, example === '' ? text : one, columns, how);
+  return [...hang(lead, text, columns, how), ...hang(' '.repeat(lead.length + 2), example, columns, how)];
 }
 
 interface SignedLine {
   /** `+`: only on the target; `-`: only on the source. */
   readonly sign: '+' | '-';
   readonly text: string;
+  /** `e.g. tcp/22 from 0.0.0.1`, or empty. */
+  readonly example: string;
 }
 
-function trafficLines(traffic: TrafficView): SignedLine[] {
+function trafficLines(traffic: TrafficView, verbose: boolean): SignedLine[] {
   const sign = traffic.admittedBy === 'target' ? '+' : '-';
   return traffic.rows.map((row, i) => {
-    const peers = row.peers.join(', ') + (row.except.length === 0 ? '' : ` except ${row.except.join(', ')}`);
-    const example = i === 0 ? `   e.g. ${traffic.example}` : '';
-    return { sign, text: `${traffic.direction} ${row.what} ${traffic.preposition} ${peers}${example}` };
+    const most = verbose ? Number.POSITIVE_INFINITY : MOST_PEERS;
+    const peers =
+      named(row.peers, most) + (row.except.length === 0 ? '' : ` except ${named(row.except, most)}`);
+    return {
+      sign,
+      text: `${traffic.direction} ${row.what} ${traffic.preposition} ${peers}`,
+      example: i === 0 ? `e.g. ${traffic.example}` : '',
+    };
   });
 }
 
@@ -74,8 +108,8 @@ function rowLines(rows: readonly DifferenceRow[]): SignedLine[] {
   return rows.flatMap((row): SignedLine[] => {
     if (row.state === 'same' || row.state === 'note') return [];
     return [
-      ...(row.source ? [{ sign: '-' as const, text: line(row.source) }] : []),
-      ...(row.target ? [{ sign: '+' as const, text: line(row.target) }] : []),
+      ...(row.source ? [{ sign: '-' as const, text: line(row.source), example: '' }] : []),
+      ...(row.target ? [{ sign: '+' as const, text: line(row.target), example: '' }] : []),
     ];
   });
 }

@@ -18,11 +18,10 @@ import { moment, visible } from './text.ts';
 
 export type { DifferenceRow, Part } from './difference.ts';
 export type { FindingView } from './finding.ts';
-export type { RuleGroupView, SeverityGroupView } from './groups.ts';
 export type { WorkloadView } from './pairs.ts';
 export type { SideView } from './summary.ts';
 export { clip, count, visible } from './text.ts';
-export type { TrafficRow, TrafficView } from './traffic.ts';
+export type { TrafficView } from './traffic.ts';
 
 export interface GapView {
   readonly side: string;
