@@ -71,8 +71,22 @@ export function familyOf(cidr: string): 4 | 6 {
 
 /** Whether canonical `outer` holds all of canonical `inner`. False across families. */
 export function cidrContains(outer: string, inner: string): boolean {
-  if (familyOf(outer) !== familyOf(inner)) return false;
-  const [outerAddress, outerLength] = ipaddr.parseCIDR(outer);
-  const [innerAddress, innerLength] = ipaddr.parseCIDR(inner);
-  return outerLength <= innerLength && innerAddress.match(outerAddress, outerLength);
+  const [outerAddress, outerLength] = split(outer);
+  const [innerAddress, innerLength] = split(inner);
+  if (familyOf(outer) !== familyOf(inner) || outerLength > innerLength) return false;
+  // Asked for every rule of every group: IPv4 goes without the library, which reads each text as IPv6 first.
+  if (familyOf(outer) === 4) {
+    const drop = 32 - outerLength;
+    return drop === 32 || ipv4Number(outerAddress) >>> drop === ipv4Number(innerAddress) >>> drop;
+  }
+  return ipaddr.IPv6.parse(innerAddress).match(ipaddr.IPv6.parse(outerAddress), outerLength);
+}
+
+function split(cidr: string): [address: string, length: number] {
+  const slash = cidr.indexOf('/');
+  return [cidr.slice(0, slash), Number(cidr.slice(slash + 1))];
+}
+
+function ipv4Number(dotted: string): number {
+  return dotted.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }

@@ -115,3 +115,21 @@ describe('cidrContains', () => {
     expect(cidrContains('10.0.0.0/8', '10.0.0.0/8')).toBe(true);
   });
 });
+
+describe('cidrContains', () => {
+  it('agrees with the definition: the inner range, masked to the outer length, is the outer one', () => {
+    const v4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([a, l]) => canonicalCidr(`${a}/${l}`));
+    const v6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([a, l]) => canonicalCidr(`${a}/${l}`));
+    fc.assert(
+      fc.property(fc.oneof(v4, v6), fc.oneof(v4, v6), fc.nat(128), (outer, other, cut) => {
+        const length = (cidr: string) => Number(cidr.split('/')[1]);
+        const masked = (cidr: string, to: number) => canonicalCidr(`${cidr.split('/')[0]}/${to}`);
+        const within = (a: string, b: string) =>
+          familyOf(a) === familyOf(b) && length(a) <= length(b) && masked(b, length(a)) === a;
+        const part = masked(other, Math.min(cut, length(other)));
+        expect(cidrContains(outer, other)).toBe(within(outer, other));
+        expect(cidrContains(part, other)).toBe(true);
+      }),
+    );
+  });
+});

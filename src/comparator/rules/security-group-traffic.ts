@@ -38,7 +38,7 @@ function* found(
 ) {
   const ends = bothEnds(pair);
   for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
-    const example = witness(part(d));
+    const example = isEmpty(part(d)) ? null : witness(part(d));
     if (example) yield { d, facts: factsOf(d, part(d), example) };
   }
 }

@@ -103,7 +103,7 @@ function findingSections(view: ReportView): Section[] {
 
 /** A finding with its headings, in full and in brief: the sentence and the remedy without the evidence, better than nothing. */
 function forms(finding: FindingView, heading: string, last: boolean): Pick<Section, 'full' | 'brief'> {
-  if (!finding.open) {
+  if (finding.minor) {
     // A list ends with a blank line, so that what follows is no part of its last item.
     const item = heading + markdownItem(finding) + (last ? '\n' : '');
     return { full: item, brief: item };

@@ -4,6 +4,8 @@ import type { Paint } from './paint.ts';
 
 /** Differences longer than this are for the full reports. */
 const MOST_LINES = 8;
+/** The rows of a thing that stands on one side only are an inventory, not a difference: a few say what it is. */
+const MOST_ONE_SIDED = 4;
 /** Users named before "and N more". */
 const MOST_USERS = 4;
 /** Peers of one difference named before "and N more". */
@@ -19,7 +21,7 @@ export function findingLines(
   const where = [finding.scope === '' ? '' : `vpc ${finding.scope}`, finding.age]
     .filter((t) => t !== '')
     .join(', ');
-  if (finding.severity === 'info' && !verbose) {
+  if (finding.minor && !verbose) {
     // One line of its own is what an info is worth here: the full reports hold the evidence and the advice.
     return hang('  ', `${finding.name}: ${finding.message}`, columns);
   }
@@ -59,7 +61,8 @@ function differenceLines(finding: FindingView, columns: number, paint: Paint, ve
   const lines = finding.traffic
     ? trafficLines(finding.traffic, verbose)
     : rowLines(finding.difference?.rows ?? []);
-  const shown = verbose ? lines : lines.slice(0, MOST_LINES);
+  const oneSided = finding.sourceId === '' || finding.targetId === '';
+  const shown = verbose ? lines : lines.slice(0, oneSided ? MOST_ONE_SIDED : MOST_LINES);
   const rest = lines.length - shown.length;
   const how = { '+': paint.added, '-': paint.removed };
   return [

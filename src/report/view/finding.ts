@@ -28,7 +28,9 @@ export interface FindingView {
   readonly remedy: string;
   /** `new` or `since …`, and only where a baseline was compared with: without one everything is new. */
   readonly age: string;
-  /** Whether the evidence is worth showing at once; an info-level one waits to be asked. */
+  /** Whether it earns no more than a line where room is short: an info-level finding. */
+  readonly minor: boolean;
+  /** Whether the difference is worth showing at once: not a minor one, nor one that fills the screen. */
   readonly open: boolean;
   readonly traffic: TrafficView | null;
   readonly difference: DifferenceView | null;
@@ -37,6 +39,9 @@ export interface FindingView {
   readonly facts: readonly { readonly key: string; readonly value: string }[];
   readonly usedBy: readonly UserView[];
 }
+
+/** Longer differences wait to be opened; paper shows them all. */
+const OPEN_ROWS = 24;
 
 export interface FindingContext {
   readonly rules: ReadonlyMap<string, RuleText>;
@@ -48,6 +53,7 @@ export interface FindingContext {
 export function findingView(finding: Finding, context: FindingContext): FindingView {
   const traffic = trafficView(finding);
   const rows = rowsFact.safeParse(finding.facts.rows);
+  const compared = rows.success ? difference(rows.data.source, rows.data.target) : null;
   const config = typeof finding.facts.config === 'string' ? finding.facts.config : '';
   const shown = new Set([
     ...(traffic ? TRAFFIC_FACTS : []),
@@ -73,9 +79,10 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
         ? 'new'
         : `since ${moment(finding.firstSeen).slice(0, 10)}`
       : '',
-    open: finding.severity !== 'info',
+    minor: finding.severity === 'info',
+    open: finding.severity !== 'info' && (compared?.rows.length ?? 0) <= OPEN_ROWS,
     traffic,
-    difference: rows.success ? difference(rows.data.source, rows.data.target) : null,
+    difference: compared,
     config: visibleLines(config).join('\n'),
     facts: Object.entries(finding.facts)
       .filter(([key]) => !shown.has(key))
