@@ -10,6 +10,15 @@ export interface PublicKey {
   readonly rsa?: { readonly n: Buffer; readonly e: Buffer };
 }
 
+/** A public key that a person handed over in a file, as plain data. */
+export interface PublicKeyInFile {
+  /** "<type> <base64>", as in a snapshot. */
+  readonly publicKey: string;
+  readonly file: string;
+  /** Counted from 1; null where the file has no lines (DER). */
+  readonly line: number | null;
+}
+
 const LINE = /(?:^|[\s,"])(ssh-rsa|ssh-ed25519)\s+([A-Za-z0-9+/]+={0,2})(?=\s|$)/;
 
 /**
@@ -18,22 +27,46 @@ const LINE = /(?:^|[\s,"])(ssh-rsa|ssh-ed25519)\s+([A-Za-z0-9+/]+={0,2})(?=\s|$)
  */
 export function parsePublicKey(text: string): PublicKey | null {
   const found = LINE.exec(text);
-  const algorithm = found?.[1] as PublicKey['algorithm'] | undefined;
-  const bytes = Buffer.from(found?.[2] ?? '', 'base64');
-  const fields = wireFields(bytes);
-  if (!algorithm || fields?.[0]?.toString('latin1') !== algorithm) return null;
-  const blob = bytes.toString('base64');
+  const key = publicKeyFromBlob(Buffer.from(found?.[2] ?? '', 'base64'));
+  return key && key.algorithm === found?.[1] ? key : null;
+}
+
+/** The key of an SSH wire blob. Null for a kind that EC2 does not take, and for bytes that are not exactly one key. */
+export function publicKeyFromBlob(bytes: Uint8Array): PublicKey | null {
+  const buffer = Buffer.from(bytes);
+  const fields = wireFields(buffer);
+  const algorithm = fields?.[0]?.toString('latin1');
+  const blob = buffer.toString('base64');
   if (algorithm === 'ssh-ed25519') {
-    return fields.length === 2 && fields[1]?.length === 32 ? { type: 'ed25519', algorithm, blob } : null;
+    return fields?.length === 2 && fields[1]?.length === 32 ? { type: 'ed25519', algorithm, blob } : null;
   }
-  const [, e, n] = fields;
-  if (fields.length !== 3 || !e || !n) return null;
+  const [, e, n] = fields ?? [];
+  if (algorithm !== 'ssh-rsa' || fields?.length !== 3 || !e || !n) return null;
   return { type: 'rsa', algorithm, blob, rsa: { e: unsigned(e), n: unsigned(n) } };
+}
+
+/** The name that an SSH wire blob begins with ("ssh-rsa", "ecdsa-sha2-nistp256"); null for other bytes. */
+export function algorithmOfBlob(bytes: Uint8Array): string | null {
+  const buffer = Buffer.from(bytes);
+  const length = buffer.length >= 4 ? buffer.readUInt32BE(0) : 0;
+  const name = length > 64 || 4 + length > buffer.length ? '' : buffer.toString('latin1', 4, 4 + length);
+  return /^[a-z0-9][\w.@-]+$/.test(name) ? name : null;
 }
 
 /** The key's identity: equal ids are the same key, different ids are different keys. The hash is what `ssh-keygen -l` prints. */
 export function keyId(key: PublicKey): string {
   return `${key.type}:${createHash('sha256').update(Buffer.from(key.blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** "<type> <base64>": the key alone, as a snapshot holds it and ImportKeyPair takes it. */
+export function publicKeyLine(key: PublicKey): string {
+  return `${key.algorithm} ${key.blob}`;
+}
+
+/** The length of an RSA modulus in bits; 256 for ED25519. */
+export function keyBits(key: PublicKey): number {
+  const [first] = key.rsa?.n ?? [];
+  return first === undefined ? 256 : (key.rsa?.n.length ?? 0) * 8 - Math.clz32(first) + 24;
 }
 
 /**
@@ -46,15 +79,23 @@ export function importedRsaFingerprints(key: PublicKey): string[] {
   try {
     const jwk = { kty: 'RSA', n: key.rsa.n.toString('base64url'), e: key.rsa.e.toString('base64url') };
     const spki = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' });
-    return [spki, Buffer.from(key.blob, 'base64')].map((der) =>
-      colons(createHash('md5').update(der).digest('hex')),
-    );
+    return [spki, Buffer.from(key.blob, 'base64')].flatMap((der) => md5Fingerprint(der) ?? []);
   } catch {
     return [];
   }
 }
 
-function colons(hex: string): string {
+/** MD5 in lower-case hex with colons; null on a FIPS build of OpenSSL, which has no MD5. */
+export function md5Fingerprint(bytes: Uint8Array): string | null {
+  try {
+    return colonHex(createHash('md5').update(bytes).digest('hex'));
+  } catch {
+    return null;
+  }
+}
+
+/** `fd:df:92`, as EC2 writes hashes. */
+export function colonHex(hex: string): string {
   return hex.replace(/..(?=.)/g, '$&:');
 }
 

@@ -9,6 +9,7 @@ import {
   filesBelow,
   installedTool,
   modulesOf,
+  ownTool,
   run,
   start,
   temporaryFolder,
@@ -142,7 +143,7 @@ describe('what is loaded', () => {
 });
 
 test('a defect of the tool says so, with its stack and code 2, and leaves nothing half done', async () => {
-  const { home, main: broken } = installedTool();
+  const { home, main: broken } = ownTool(mkdtempSync(join(folder, 'tool-')));
   rmSync(join(home, 'templates'));
   const cwd = mkdtempSync(join(folder, 'run-'));
   const { code, stdout, stderr } = await run(broken, ['audit', estate.source, estate.same], { cwd });

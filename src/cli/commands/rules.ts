@@ -65,7 +65,7 @@ async function table(all: readonly RuleText[], { columns }: Look): Promise<strin
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  return `${lines.join('\n')}\n\n* in phase readiness; another one in some phase or case, which \`ec2-parity rules ID\`\n  explains.\n`;
+  return `${lines.join('\n')}\n\n* in phase readiness; another one in some phase or case: see \`ec2-parity rules ID\`\n`;
 }
 
 const NO_BORDERS = Object.fromEntries(

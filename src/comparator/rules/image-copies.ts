@@ -35,7 +35,7 @@ export const imageMissingCopy = rule({
     `Image "${name}" (${imageId}) has no copy in ${target}.${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
   mend: ({ command, state }) =>
     state === 'available'
-      ? `${command}   Then set its launch permissions.`
+      ? `Copy it and set its launch permissions on the copy:  ${command}`
       : 'Nothing to copy while the source is not available.',
 });
 

@@ -110,5 +110,5 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
           3,
         )} ` +
         `${newer.length === 1 ? 'has' : 'have'} no copy. This rests on a guess: images named "${family}" are taken for one family.`,
-  mend: ({ command }) => `${command}   Then point launch templates at the new copy.`,
+  mend: ({ command }) => `Copy the current image and point launch templates at the new copy:  ${command}`,
 });

@@ -39,7 +39,7 @@ export const prefixListMissing = rule({
   say: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `AWS offers no prefix list ${name} in ${target}.`
-      : `Prefix list "${name}" (${entries.length} entries) does not exist in ${target}.`,
+      : `Prefix list "${name}" (${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}) does not exist in ${target}.`,
   mend: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`

@@ -87,7 +87,8 @@ export const securityGroupAmbiguous = rule({
   },
   say: ({ candidates, config }, { name, target }) =>
     `"${name}" could be ${listed(candidates)} in ${target}. This line in the config settles it: ${config}`,
-  mend: ({ config }) => `Add to ec2-parity.config.yaml:  ${config}`,
+  mend: () =>
+    'Add that line to ec2-parity.config.yaml if the two are one; with another VPC or name in it if they are not.',
 });
 
 export const securityGroupUnresolvedPeer = rule({

@@ -1,12 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -31,27 +35,79 @@ export interface RunOptions {
   readonly node?: readonly string[];
 }
 
+interface Tool {
+  readonly home: string;
+  readonly main: string;
+  readonly index: string;
+}
+
+const CACHE = join(root, 'node_modules', '.cache', 'ec2-parity-test');
+
 /**
- * The tool as it is installed: compiled by tsc into a folder of its own, with the package's other parts beside it. Once per test file;
- * faster than compiling in every one of its processes, and it is what users run.
+ * The tool as it is installed: compiled by tsc, with the package's other parts beside it. Faster than compiling in every
+ * process that is spawned, and it is what users run. Compiled again only when a source is newer.
  */
-export function installedTool(): { home: string; main: string; index: string } {
-  const home = temporaryFolder();
-  for (const part of ['node_modules', 'package.json', 'templates', 'fixtures'])
-    symlinkSync(join(root, part), join(home, part));
-  const dist = join(home, 'dist');
+export function installedTool(): Tool {
+  const home = join(CACHE, versionOfSources());
+  if (!existsSync(home)) {
+    mkdirSync(CACHE, { recursive: true });
+    for (const old of readdirSync(CACHE)) {
+      const path = join(CACHE, old);
+      // Another run may be using what it compiled a minute ago.
+      if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
+    }
+    const building = mkdtempSync(join(CACHE, 'building-'));
+    install(building);
+    try {
+      renameSync(building, home);
+    } catch {
+      // Another worker was faster with the same.
+      rmSync(building, { recursive: true, force: true });
+    }
+  }
+  return toolIn(home);
+}
+
+/** A tool of one's own in an empty folder, to break. */
+export function ownTool(home: string): Tool {
+  cpSync(join(installedTool().home, 'dist'), join(home, 'dist'), { recursive: true });
+  linkParts(home);
+  return toolIn(home);
+}
+
+function toolIn(home: string): Tool {
+  return { home, main: join(home, 'dist', 'cli', 'main.js'), index: join(home, 'dist', 'index.js') };
+}
+
+function versionOfSources(): string {
+  const src = join(root, 'src');
+  const stamps = filesBelow(src).map((path) => `${path} ${statSync(join(src, path)).mtimeMs}`);
+  return createHash('sha256').update(stamps.join('\n')).digest('hex').slice(0, 16);
+}
+
+function install(home: string): void {
+  linkParts(home);
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const args = [
+    '-p',
+    join(root, 'tsconfig.build.json'),
+    '--outDir',
+    join(home, 'dist'),
+    '--declaration',
+    'false',
+  ];
   try {
-    execFileSync(
-      process.execPath,
-      [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', dist, '--declaration', 'false'],
-      { stdio: 'pipe' },
-    );
+    execFileSync(process.execPath, [tsc, ...args], { stdio: 'pipe' });
   } catch (error) {
     // `npm run typecheck` is who complains about types; here it is enough that something can be run.
-    if (!existsSync(join(dist, 'cli', 'main.js'))) throw error;
+    if (!existsSync(toolIn(home).main)) throw error;
   }
-  return { home, main: join(dist, 'cli', 'main.js'), index: join(dist, 'index.js') };
+}
+
+function linkParts(home: string): void {
+  for (const part of ['node_modules', 'package.json', 'templates', 'fixtures']) {
+    symlinkSync(join(root, part), join(home, part));
+  }
 }
 
 /** A folder that is gone after the tests of the file. */
@@ -103,7 +159,7 @@ export function ended(child: ReturnType<typeof start>): Promise<Ran> {
 }
 
 const RECORDER = `
-import { appendFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 export async function load(url, context, next) {
   appendFileSync(process.env.LOADED_LOG, url + '\\n');
   return next(url, context);
@@ -149,7 +205,7 @@ export function transcript(args: readonly string[], { code, stdout, stderr }: Ra
   const tidy = (text: string) =>
     text
       .replaceAll(cwd, '.')
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z/g, '<time>')
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{3})?Z/g, '<time>')
       .replace(/[ \t]+$/gm, '');
   const words = args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)));
   return `$ ec2-parity ${words.join(' ')}\n${tidy(stdout)}${tidy(stderr).replace(/^(?=.)/gm, '! ')}[exit ${code}]\n`;
