@@ -32,6 +32,11 @@ export class Arguments {
     return String(this.#values[name] ?? '');
   }
 
+  /** A positional argument that may be repeated. */
+  positionals(name: string): string[] {
+    return [this.#values[name] ?? []].flat().map(String);
+  }
+
   /** An option with one value: the flag, else the variable. Given twice it is an error: neither is silently dropped. */
   text(name: string): Given<string> | undefined {
     const given = this.#values[name];

@@ -13,6 +13,13 @@ export interface OptionSpec {
 }
 export type Options = Readonly<Record<string, OptionSpec>>;
 
+/** A positional argument. `many`: one or more of it; only the last one of a command may be. */
+export interface PositionalSpec {
+  readonly describe: string;
+  readonly required: boolean;
+  readonly many?: boolean;
+}
+
 /** What a command is told about the run it is part of. */
 export interface Context {
   /** Aborts on SIGINT and SIGTERM. Whatever writes asks it first. */
@@ -24,7 +31,7 @@ export interface Context {
 export interface Command {
   readonly name: string;
   /** Positional arguments, `<required>` or `[optional]`, with what they are. */
-  readonly positionals: Readonly<Record<string, { readonly describe: string; readonly required: boolean }>>;
+  readonly positionals: Readonly<Record<string, PositionalSpec>>;
   readonly summary: string;
   readonly options: Options;
   readonly examples?: readonly (readonly [command: string, what: string])[];

@@ -73,7 +73,10 @@ function commandLine(words: readonly string[], choose: Choose): Argv {
 }
 
 function positionalNames({ positionals }: Command): string[] {
-  return Object.entries(positionals).map(([name, { required }]) => (required ? `<${name}>` : `[${name}]`));
+  return Object.entries(positionals).map(([name, { required, many }]) => {
+    const words = many ? `${name}..` : name;
+    return required ? `<${words}>` : `[${words}]`;
+  });
 }
 
 function build(builder: Argv, { name, positionals, options, examples = [] }: Command): Argv {

@@ -85,9 +85,10 @@ function unknownFlag(words: readonly string[], { name, options }: Command): Unab
 
 /** Too few words, too many, or an option whose value is missing. */
 function unfitWords({ name, positionals }: Command, message: string): Unable {
-  const takes = Object.entries(positionals).map(([positional, { required }]) =>
-    required ? `<${positional}>` : `[${positional}]`,
-  );
+  const takes = Object.entries(positionals).map(([positional, { required, many }]) => {
+    const words = many ? `${positional}...` : positional;
+    return required ? `<${words}>` : `[${words}]`;
+  });
   const needs =
     takes.length > 0 ? `Write \`ec2-parity ${name} ${takes.join(' ')}\`.` : `Write \`ec2-parity ${name}\`.`;
   const valueless = /^Not enough arguments following: (.+)$/.exec(message)?.[1];

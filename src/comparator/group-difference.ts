@@ -1,4 +1,6 @@
+import { familyOf } from '../inventory/addresses.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
+import { isListing } from '../inventory/snapshot.ts';
 import type { Context } from './context.ts';
 import type { Direction, MeantRow } from './group-meaning.ts';
 import {
@@ -54,7 +56,8 @@ function differ(
     source: context.meanings.rows('source', source).filter((r) => r.direction === direction),
     target: context.meanings.rows('target', target).filter((r) => r.direction === direction),
   };
-  const unread = [...rows.source, ...rows.target].some((r) => r.unread);
+  const lossy = { source: isListing(context.source), target: isListing(context.target) };
+  const unread = [...rows.source, ...rows.target].some((r) => r.unread) || lossy.source || lossy.target;
   // Most groups are written alike on both sides; the algebra is for the others.
   if (!unread && permitText(rows.source) === permitText(rows.target)) {
     return {
@@ -70,8 +73,8 @@ function differ(
   const [s, t] = [traffic(rows.source), traffic(rows.target)];
   const [less, more] = [difference(s, t), difference(t, s)];
   const [doubtfulTarget, doubtfulSource] = [
-    anything(rows.target, rows.source),
-    anything(rows.source, rows.target),
+    union(anything(rows.target, rows.source), lossy.target ? unlisted(rows.source) : NOTHING),
+    union(anything(rows.source, rows.target), lossy.source ? unlisted(rows.target) : NOTHING),
   ];
   return {
     direction,
@@ -105,6 +108,21 @@ function anything(rows: readonly MeantRow[], others: readonly MeantRow[]): Traff
     .filter((r) => r.unread)
     .map((r) => trafficOf(world.map((peer): Permit => ({ protocol: r.protocol, range: r.range, peer }))))
     .reduce(union, NOTHING);
+}
+
+/**
+ * What the other side holds and a classic listing cannot: IPv6 ranges and prefix lists vanish from it without a trace
+ * (the tool's own output; EC2 API tools 1.6.7.1), so their absence shows nothing.
+ */
+function unlisted(others: readonly MeantRow[]): Traffic {
+  return trafficOf(
+    others.flatMap((r) =>
+      r.permits.filter(
+        ({ peer }) =>
+          r.rule.peer.type === 'prefix-list' || (peer.type === 'cidr' && familyOf(peer.cidr) === 6),
+      ),
+    ),
+  );
 }
 
 /** The set of what is admitted, as sorted text: equal text is equal traffic; different text may still be equal traffic. */

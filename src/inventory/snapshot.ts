@@ -25,7 +25,7 @@ export const snapshotSchema = z.strictObject({
   region: z.string(),
   account: z.string().nullable().describe('The caller; null where nothing tells it.'),
   takenAt: z.string().describe('ISO-8601 UTC.'),
-  origin: z.string().describe('"live" or "dumps".'),
+  origin: z.string().describe('"live", "dumps" or "listing".'),
   vpcs: collectedSchema(vpcSchema),
   keyPairs: collectedSchema(keyPairSchema),
   prefixLists: collectedSchema(prefixListSchema),
@@ -35,3 +35,8 @@ export const snapshotSchema = z.strictObject({
 });
 /** One side, as it was. Everything in it is canonical; ids mean something only within it. */
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Whether the side is a classic listing, which lacks more than it says: what it does not hold may still be there. */
+export function isListing(snapshot: Pick<Snapshot, 'origin'>): boolean {
+  return snapshot.origin === 'listing';
+}

@@ -5,8 +5,7 @@ import { type Tags, tagsFrom } from '../inventory/tags.ts';
  * record a line, its kind in the first column, columns apart by one TAB, empty columns kept. Measured by running the
  * genuine tools; `ec2-describe-group -H` prints the header once, before everything else.
  */
-export const LISTING_KINDS = ['security-groups', 'key-pairs', 'images'] as const;
-export type ListingKind = (typeof LISTING_KINDS)[number];
+export type ListingKind = 'security-groups' | 'key-pairs' | 'images';
 
 export const HEADERS: Readonly<Record<ListingKind, readonly string[]>> = {
   'security-groups': ['GROUP', 'Id', 'Owner', 'Name', 'Description', 'VpcID'],
@@ -39,7 +38,8 @@ const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u
  * here each such character is one space.
  */
 export function column(text: string): string {
-  return text.replace(UNFIT, ' ');
+  // Nearly every column is plain ASCII, and there are millions of them.
+  return /^[ -~]*$/.test(text) ? text : text.replace(UNFIT, ' ');
 }
 
 /** Whether `column` changes the text. */

@@ -1,4 +1,4 @@
-export { LISTING_KINDS, type ListingKind } from './columns.ts';
-export { type ReadListing, type ReadListingOptions, readListing } from './read.ts';
+export type { ListingKind } from './columns.ts';
+export { type ReadListing, readListing } from './read.ts';
 export { looksLikeListing } from './records.ts';
-export { type Listing, type ListingOptions, writeListing } from './write.ts';
+export { writeListing } from './write.ts';

@@ -83,7 +83,8 @@ const FIRST = ['-1', 'tcp', 'udp', 'icmp', 'icmpv6'];
  */
 function sortedForReading(rules: readonly Rule[]): Rule[] {
   const place = ({ protocol }: Rule) => (FIRST.includes(protocol) ? FIRST.indexOf(protocol) : FIRST.length);
-  return [...rules].sort((a, b) =>
+  const keyed = rules.map((rule) => ({ ...rule, text: ruleText(rule) }));
+  return keyed.sort((a, b) =>
     firstOf(
       compareText(b.direction, a.direction),
       place(a) - place(b),
@@ -91,7 +92,7 @@ function sortedForReading(rules: readonly Rule[]): Rule[] {
       (a.from ?? 0) - (b.from ?? 0),
       (a.to ?? 0) - (b.to ?? 0),
       compareText(b.peer.type, a.peer.type),
-      compareText(ruleText(a), ruleText(b)),
+      compareText(a.text, b.text),
     ),
   );
 }

@@ -87,3 +87,28 @@ test('a real difference is found through a listing', () => {
   const rules = audit(asListing(source), wider).findings.map(({ rule }) => rule);
   expect(rules).toEqual(expect.arrayContaining(['security-group/allows-less', 'security-group/allows-more']));
 });
+
+test('IPv6 rules and prefix lists that a listing cannot hold are doubt, not a difference', () => {
+  const rich = snapshotOf('us-east-1', {
+    ...regionWith('vpc-1', 'sg-1'),
+    prefixLists: [{ PrefixListId: 'pl-1', PrefixListName: 'corp', Entries: ['192.0.2.0/24'] }],
+    securityGroups: (regionWith('vpc-1', 'sg-1').securityGroups ?? []).map((g) => ({
+      ...g,
+      IpPermissions: [
+        ...(g.IpPermissions ?? []),
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }],
+          PrefixListIds: [{ PrefixListId: 'pl-1' }],
+        },
+      ],
+    })),
+  });
+  for (const report of [audit(rich, asListing(same)), audit(asListing(same), rich)]) {
+    expect(report.findings.filter((f) => f.rule.startsWith('security-group/'))).toEqual([]);
+    expect(report.pairs.find((p) => p.name === 'web')?.state).toBe('undetermined');
+    expect(exitCode(report, 'none')).toBe(3);
+  }
+});

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { exportListing } from './export.ts';
+import { fingerprint } from './fingerprint.ts';
 import { iamPolicy } from './iam-policy.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   snapshot,
   render,
   rules,
+  fingerprint,
   exportListing,
   iamPolicy,
   schema,

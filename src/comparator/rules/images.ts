@@ -1,4 +1,5 @@
 import type { BlockDevice, Image } from '../../inventory/image.ts';
+import { isListing } from '../../inventory/snapshot.ts';
 import { bothEnds } from '../counterpart.ts';
 import { imageCopyRules, imageExtra } from './image-copies.ts';
 import { always, listed, rule } from './rule.ts';
@@ -52,6 +53,16 @@ function differing(s: ReadonlyMap<string, string>, t: ReadonlyMap<string, string
   return names.filter((name) => comparable(name) && s.get(name) !== t.get(name));
 }
 
+/** What a classic listing has no column for: absent there, it is unknown and not the default. */
+const NOT_LISTED: ReadonlySet<string> = new Set([
+  'boot mode',
+  'ENA',
+  'SR-IOV',
+  'IMDS',
+  'TPM',
+  'product codes',
+]);
+
 export const imageAttributesDiffer = rule({
   id: 'image/attributes-differ',
   kind: 'image',
@@ -63,11 +74,12 @@ export const imageAttributesDiffer = rule({
   why: 'A copy shares these with its source. Where they differ, instances start with other disks or devices, or not at all.',
   remedy: 'Copy the image anew, or register it with the same attributes.',
   links: [COPY],
-  *find(pair) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
     const [s, t] = [attributes(ends.source), attributes(ends.target)];
-    const names = differing(s, t);
+    const unlisted = isListing(context.source) || isListing(context.target);
+    const names = differing(s, t).filter((name) => !(unlisted && NOT_LISTED.has(name)));
     if (names.length === 0) return;
     const rowsOf = (all: ReadonlyMap<string, string>) =>
       names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);

@@ -1,4 +1,5 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { isListing } from '../../inventory/snapshot.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
 import { renameCandidates } from '../rename-candidates.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../traffic/index.ts';
@@ -153,9 +154,10 @@ export const securityGroupDescriptionDiffers = rule({
   remedy:
     'Nothing to do for traffic; align rule descriptions (aws ec2 update-security-group-rule-descriptions-ingress) if people rely on them.',
   links: [GROUPS],
-  *find(pair, { meanings }) {
+  *find(pair, { meanings, source, target }) {
     const ends = bothEnds(pair);
     if (!ends) return;
+    const ruleDescriptionsRead = !isListing(source) && !isListing(target);
     const described = (side: 'source' | 'target', group: SecurityGroup) => {
       const byRow = new Map<string, Set<string>>();
       for (const row of meanings.rows(side, group)) {
@@ -171,7 +173,7 @@ export const securityGroupDescriptionDiffers = rule({
       rows.source.push(`group: ${ends.source.description}`);
       rows.target.push(`group: ${ends.target.description}`);
     }
-    for (const [row, all] of s) {
+    for (const [row, all] of ruleDescriptionsRead ? s : []) {
       const other = t.get(row);
       if (!other || text(all) === text(other)) continue;
       rows.source.push(`${row}: ${text(all)}`);

@@ -159,7 +159,7 @@ export function ended(child: ReturnType<typeof start>): Promise<Ran> {
 }
 
 const RECORDER = `
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 export async function load(url, context, next) {
   appendFileSync(process.env.LOADED_LOG, url + '\\n');
   return next(url, context);

@@ -1,0 +1,30 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { oneLine } from './text.ts';
+
+/**
+ * Asks on the terminal, without showing what is typed. Null where standard input is no terminal (or holds a key
+ * itself), and where the user ends it with Ctrl-D.
+ */
+export async function askPassphrase(label: string, signal: AbortSignal): Promise<string | null> {
+  if (process.stdin.isTTY !== true) return null;
+  signal.throwIfAborted();
+  process.stderr.write(`Passphrase for ${oneLine(label)}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  // In raw mode the terminal makes no signal of Ctrl-C.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const stop = () => reader.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await new Promise((resolve) => {
+      reader.once('close', () => resolve(null));
+      reader.question('', resolve);
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // Also gives the terminal its echo back.
+    reader.close();
+    process.stderr.write('\n');
+  }
+}

@@ -1,0 +1,22 @@
+/** Why EC2 does not take a kind of key, by its SSH name; null for one that it takes (CreateKeyPair, ImportKeyPair: rsa and ed25519). */
+export function unsupportedBecause(algorithm: string): string | null {
+  if (algorithm === 'ssh-rsa' || algorithm === 'ssh-ed25519') return null;
+  return `${kindName(algorithm)}: EC2 takes RSA and ED25519 keys only`;
+}
+
+function kindName(algorithm: string): string {
+  if (algorithm.includes('-cert-')) return `${algorithm} is a certificate and not a key`;
+  if (algorithm.startsWith('sk-')) return `${algorithm} needs a hardware authenticator (FIDO)`;
+  if (algorithm === 'ssh-dss') return 'a DSA key, which OpenSSH has given up too';
+  if (algorithm.startsWith('ecdsa-')) return `an ECDSA key (${algorithm})`;
+  return `a key of the kind ${algorithm}`;
+}
+
+/** "RSA", "ED25519", "ECDSA", as ssh-keygen -l writes them. */
+export function shortName(algorithm: string): string {
+  if (algorithm.includes('-cert-')) return 'certificate';
+  if (algorithm === 'ssh-rsa') return 'RSA';
+  if (algorithm === 'ssh-dss') return 'DSA';
+  if (algorithm.startsWith('sk-')) return algorithm.includes('ed25519') ? 'ED25519-SK' : 'ECDSA-SK';
+  return algorithm.startsWith('ecdsa-') ? 'ECDSA' : algorithm.replace(/^ssh-/, '').toUpperCase();
+}
