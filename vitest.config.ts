@@ -16,8 +16,22 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'moto', include: ['test/moto/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'moto',
+          include: ['test/moto/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -5,6 +5,7 @@ import { render as renderAs } from './cli/output.ts';
 import { collectLive, readStored, refuseSharedEndpoint, type SideRequest } from './cli/reading.ts';
 import { type LiveOptions, parseSide } from './cli/sides.ts';
 import type { Config } from './comparator/config.ts';
+import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
 import type { Report } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
@@ -13,6 +14,7 @@ export type { Format } from './cli/formats.ts';
 export type { LiveOptions } from './cli/sides.ts';
 export { type Comparison, compare } from './comparator/compare.ts';
 export type { Config } from './comparator/config.ts';
+export type { PublicKeyInFile } from './inventory/public-key.ts';
 export type { Snapshot } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
@@ -44,6 +46,8 @@ export interface AuditOptions extends RunOptions {
   readonly phase?: Phase;
   readonly config?: Config;
   readonly baseline?: Report;
+  /** Public keys from `.pub` or authorized_keys files, to identify keys with where the API showed none. */
+  readonly publicKeys?: readonly PublicKeyInFile[];
 }
 
 /**
@@ -81,6 +85,7 @@ export async function audit(source: string, target: string, options: AuditOption
     scopes: options.only,
     config: options.config ?? {},
     baseline: options.baseline,
+    publicKeys: options.publicKeys,
     signal: signalOf(options),
     note: options.onNote ?? ignore,
     startProgress: async () => progressOf(options),

@@ -1,4 +1,5 @@
 import type { Config } from '../comparator/config.ts';
+import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
@@ -14,6 +15,8 @@ export interface AuditRequest {
   readonly scopes?: readonly Scope[] | undefined;
   readonly config: Config;
   readonly baseline?: Report | undefined;
+  /** To identify keys with, where the API showed none. */
+  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
@@ -51,6 +54,7 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
     phase: request.phase,
     scopes,
     baseline: request.baseline,
+    publicKeys: request.publicKeys,
     startedAt,
     finishedAt: new Date().toISOString(),
     tool,

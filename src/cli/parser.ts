@@ -31,7 +31,12 @@ export async function runCommandLine(words: readonly string[], context: Context)
 type Choose = (command: Command, values: Readonly<Record<string, unknown>>) => void;
 
 function commandLine(words: readonly string[], choose: Choose): Argv {
-  const parser = yargs([...words])
+  const takesFiles = COMMANDS.some(
+    ({ name, positionals }) =>
+      name === words.find((word) => !word.startsWith('-')) &&
+      Object.values(positionals).some(({ many }) => many),
+  );
+  const parser = yargs(takesFiles ? words.map((word) => (word === '-' ? STANDARD_INPUT : word)) : [...words])
     .scriptName('ec2-parity')
     .usage(
       '$0 <command>\n\nA read-only audit of one AWS account and region against another: EC2 key pairs, security groups and AMIs.',
@@ -66,10 +71,20 @@ function commandLine(words: readonly string[], choose: Choose): Argv {
       [command.name, ...positionalNames(command)].join(' '),
       command.summary,
       (builder) => build(builder, command),
-      (values) => choose(command, values),
+      (values) => choose(command, takesFiles ? withDash(values) : values),
     );
   }
   return parser as Argv;
+}
+
+/** yargs loses a lone `-` among repeated arguments; nobody can type this. */
+const STANDARD_INPUT = '\0-';
+
+function withDash(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const dash = (value: unknown): unknown => (value === STANDARD_INPUT ? '-' : value);
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Array.isArray(value) ? value.map(dash) : dash(value)]),
+  );
 }
 
 function positionalNames({ positionals }: Command): string[] {
@@ -80,8 +95,9 @@ function positionalNames({ positionals }: Command): string[] {
 }
 
 function build(builder: Argv, { name, positionals, options, examples = [] }: Command): Argv {
-  for (const [positional, { describe }] of Object.entries(positionals)) {
-    builder.positional(positional, { describe, type: 'string' });
+  for (const [positional, { describe, many }] of Object.entries(positionals)) {
+    // Or the help would say that the default of a repeated one is [].
+    builder.positional(positional, { describe, type: 'string', ...(many ? { default: undefined } : {}) });
   }
   for (const [option, spec] of Object.entries({ ...options, ...COMMON }))
     builder.option(option, optionFor(spec));

@@ -9,9 +9,10 @@ import { oneLine } from './text.ts';
 export async function askPassphrase(label: string, signal: AbortSignal): Promise<string | null> {
   if (process.stdin.isTTY !== true) return null;
   signal.throwIfAborted();
-  process.stderr.write(`Passphrase for ${oneLine(label)}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  // Only now: what is typed at the sight of it is no longer echoed.
+  process.stderr.write(`Passphrase for ${oneLine(label)}: `);
   // In raw mode the terminal makes no signal of Ctrl-C.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const stop = () => reader.close();

@@ -1,5 +1,6 @@
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
+import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
@@ -20,6 +21,8 @@ export interface Comparison {
   readonly scopes: readonly Scope[];
   /** An earlier report: its findings make those of this one new or persisting, or stand among the resolved. */
   readonly baseline?: Report | undefined;
+  /** Keys that were handed over in files: they identify records whose public key the API did not show. */
+  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly tool: { readonly name: string; readonly version: string };
@@ -40,7 +43,7 @@ export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
   // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
-  const context = contextOf(source, target, config, phase);
+  const context = contextOf(source, target, config, phase, input.publicKeys ?? []);
   const kinds = KINDS.filter((k): k is ComparedKind =>
     scopes.some((s) => KINDS_OF[s].includes(k as ComparedKind)),
   );

@@ -1,6 +1,7 @@
 import type { Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
 import type { PrefixList } from '../inventory/prefix-list.ts';
+import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Phase } from '../report/vocabulary.ts';
@@ -15,6 +16,7 @@ import { securityGroupCounterparts } from './counterparts/security-groups.ts';
 import { type VpcMap, vpcMap } from './counterparts/vpcs.ts';
 import type { Meanings } from './group-meaning.ts';
 import { meanings } from './group-meaning.ts';
+import { type KeyRing, keyRing } from './key-ring.ts';
 
 /** What the items of each report kind are. */
 export interface ItemOf {
@@ -33,19 +35,28 @@ export interface Context {
   readonly phase: Phase;
   readonly vpcs: VpcMap;
   readonly cidrs: CidrMap;
-  readonly names: { readonly images: NameMap };
+  readonly names: { readonly images: NameMap; readonly keyPairs: NameMap };
   readonly counterparts: { readonly [K in ComparedKind]: readonly Counterpart<ItemOf[K]>[] };
   readonly meanings: Meanings;
+  /** Which public key stands behind which record, on either side. */
+  readonly keys: KeyRing;
 }
 
 /** Pairs first, meaning second: what a group rule means depends on which group over there is which. */
-export function contextOf(source: Snapshot, target: Snapshot, config: Config, phase: Phase): Context {
+export function contextOf(
+  source: Snapshot,
+  target: Snapshot,
+  config: Config,
+  phase: Phase,
+  publicKeys: readonly PublicKeyInFile[],
+): Context {
   const names = {
     keyPairs: nameMap(config.names?.keyPairs, 'names.keyPairs'),
     securityGroups: nameMap(config.names?.securityGroups, 'names.securityGroups'),
     images: nameMap(config.names?.images, 'names.images'),
     prefixLists: nameMap(config.names?.prefixLists, 'names.prefixLists'),
   };
+  const keys = keyRing(source, target, publicKeys);
   const cidrs = cidrMap(config.cidrs);
   const vpcs = vpcMap(source, target, config);
   const groups = securityGroupCounterparts(source, target, vpcs, names.securityGroups);
@@ -59,11 +70,12 @@ export function contextOf(source: Snapshot, target: Snapshot, config: Config, ph
     cidrs,
     names,
     counterparts: {
-      'key-pair': keyPairCounterparts(source, target, names.keyPairs),
+      'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys),
       'prefix-list': lists,
       'security-group': groups,
       image: imageCounterparts(source, target, names.images),
     },
+    keys,
     meanings: meanings({ source, target, groups, lists, cidrs }),
   };
 }

@@ -66,7 +66,7 @@ function ec2Fingerprints(
 /** What EC2 makes of such a key: remarks, each a sentence without a full stop. Empty where there is nothing to say. */
 export function remarksOn(key: SshKey): string[] {
   const because = unsupportedBecause(key.algorithm);
-  if (because !== null) return [`EC2 does not take it: ${because}`];
+  if (because !== null) return [because];
   const taken = publicKeyFromBlob(key.blob);
   if (!taken) return [];
   const bits = undocumentedBits(taken);

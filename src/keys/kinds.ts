@@ -1,12 +1,12 @@
 /** Why EC2 does not take a kind of key, by its SSH name; null for one that it takes (CreateKeyPair, ImportKeyPair: rsa and ed25519). */
 export function unsupportedBecause(algorithm: string): string | null {
   if (algorithm === 'ssh-rsa' || algorithm === 'ssh-ed25519') return null;
-  return `${kindName(algorithm)}: EC2 takes RSA and ED25519 keys only`;
+  return `EC2 takes RSA and ED25519 keys only, and this is ${kindName(algorithm)}`;
 }
 
 function kindName(algorithm: string): string {
-  if (algorithm.includes('-cert-')) return `${algorithm} is a certificate and not a key`;
-  if (algorithm.startsWith('sk-')) return `${algorithm} needs a hardware authenticator (FIDO)`;
+  if (algorithm.includes('-cert-')) return `a certificate (${algorithm})`;
+  if (algorithm.startsWith('sk-')) return `a key that needs a hardware authenticator (${algorithm})`;
   if (algorithm === 'ssh-dss') return 'a DSA key, which OpenSSH has given up too';
   if (algorithm.startsWith('ecdsa-')) return `an ECDSA key (${algorithm})`;
   return `a key of the kind ${algorithm}`;

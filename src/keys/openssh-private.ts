@@ -37,17 +37,18 @@ export function opensshEnvelope(pem: string): OpensshEnvelope {
   const blob = read.field();
   const secret = read.field();
   const algorithm = algorithmOfBlob(blob);
-  if (count !== 1 || algorithm === null || !read.atEnd()) throw damaged();
-  if (cipher === 'none' && kdf === 'none') return { algorithm, blob, encrypted: false };
+  if (count !== 1 || algorithm === null) throw damaged();
+  const plain = cipher === 'none' && kdf === 'none';
+  if (plain && read.atEnd()) return { algorithm, blob, encrypted: false };
   const block = cipher === '3des-cbc' ? 8 : 16;
-  if (kdf !== 'bcrypt' || !/^(aes(128|192|256)-(ctr|cbc)|3des-cbc)$/.test(cipher)) {
+  if (!plain && (kdf !== 'bcrypt' || !/^(aes(128|192|256)-(ctr|cbc)|3des-cbc)$/.test(cipher))) {
     throw new Unreadable(
       'format',
       `holds an OpenSSH private key encrypted in a way that is not read here (${JSON.stringify(cipher.slice(0, 40))})`,
       'Make a copy with `ssh-keygen -p -Z aes256-ctr -f COPY`, or give the .pub file.',
     );
   }
-  if (secret.length === 0 || secret.length % block !== 0) throw damaged();
+  if (plain || !read.atEnd() || secret.length === 0 || secret.length % block !== 0) throw damaged();
   const options = fieldReader(kdfOptions, 0);
   options.field();
   const rounds = options.number();

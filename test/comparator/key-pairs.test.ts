@@ -153,6 +153,37 @@ describe('names', () => {
       severity: 'low',
       facts: { targetNames: ['web-a', 'web-b'] },
     });
+    expect(found(report)).toEqual(['key-pair/renamed low']);
+    expect(stateOf(report, 'key-pair', 'web-b')).toBe('extra-in-target');
+  });
+
+  it('of one key that are several over there are named once by the finding about its other key', () => {
+    const report = keys(
+      [key('deploy', { PublicKey: ED })],
+      [key('deploy', { PublicKey: OTHER }), key('d-2', { PublicKey: ED }), key('d-1', { PublicKey: ED })],
+    );
+    expect(found(report)).toEqual(['key-pair/different-key critical']);
+    expect(finding(report, 'key-pair/different-key').facts).toMatchObject({
+      sourceKeyStandsThereAs: ['d-1', 'd-2'],
+    });
+  });
+
+  it('that are extra for one key are one finding, which says what the key is called on the source', () => {
+    const report = keys(
+      [key('web', { PublicKey: ED })],
+      [key('web', { PublicKey: ED }), key('web-old', { PublicKey: ED }), key('web-new', { PublicKey: ED })],
+    );
+    expect(finding(report, 'key-pair/extra')).toMatchObject({
+      subject: { name: 'web-new' },
+      facts: { names: ['web-new', 'web-old'], sourceNames: ['web'] },
+      message: expect.stringContaining('in us-east-1 that key is "web"'),
+    });
+    expect(stateOf(report, 'key-pair', 'web-old')).toBe('extra-in-target');
+  });
+
+  it('that are extra for two keys are two findings', () => {
+    const report = keys([], [key('x', { PublicKey: ED }), key('y', { PublicKey: OTHER }), key('z')]);
+    expect(found(report)).toEqual(['key-pair/extra info', 'key-pair/extra info', 'key-pair/extra info']);
   });
 
   it('of one key that is two here and one there: the second name is renamed, not missing', () => {
@@ -188,7 +219,23 @@ it('a missing key names the public key to import when it was read', () => {
   const report = keys([key('ci', { PublicKey: ED, KeyType: 'ed25519' })], []);
   expect(finding(report, 'key-pair/missing')).toMatchObject({
     severity: 'medium',
-    facts: { publicKeyKnown: true, key: `ed25519:${ED_PRINT}` },
+    facts: { publicKeyKnown: true, key: `ed25519:${ED_PRINT}`, foundIn: 'the snapshot of us-east-1' },
+    remedy: `Import its public key, which stands in the snapshot of us-east-1:  printf %s '${ED}' | aws ec2 import-key-pair --region eu-west-1 --key-name ci --public-key-material fileb:///dev/stdin`,
+  });
+});
+
+it('a missing key is imported under the name that the config gives it', () => {
+  const report = keys([key('use1-ci', { PublicKey: ED })], [], {
+    config: { names: { keyPairs: { 'use1-(.*)': 'euw1-$1' } } },
+  });
+  expect(finding(report, 'key-pair/missing').remedy).toContain('--key-name euw1-ci ');
+});
+
+it('a missing key whose public key nobody has is not offered an import', () => {
+  const report = keys([key('ci', { KeyFingerprint: RSA_CREATED })], []);
+  expect(finding(report, 'key-pair/missing')).toMatchObject({
+    facts: { publicKey: null, foundIn: null, importCommand: null },
+    remedy: expect.stringContaining('--public-keys'),
   });
 });
 

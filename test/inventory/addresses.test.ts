@@ -116,10 +116,14 @@ describe('cidrContains', () => {
   });
 });
 
-describe('cidrContains', () => {
+describe('cidrContains, by its definition', () => {
   it('agrees with the definition: the inner range, masked to the outer length, is the outer one', () => {
-    const v4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([a, l]) => canonicalCidr(`${a}/${l}`));
-    const v6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([a, l]) => canonicalCidr(`${a}/${l}`));
+    const v4 = fc
+      .tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }))
+      .map(([a, l]) => canonicalCidr(`${a}/${l}`));
+    const v6 = fc
+      .tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 }))
+      .map(([a, l]) => canonicalCidr(`${a}/${l}`));
     fc.assert(
       fc.property(fc.oneof(v4, v6), fc.oneof(v4, v6), fc.nat(128), (outer, other, cut) => {
         const length = (cidr: string) => Number(cidr.split('/')[1]);

@@ -4,6 +4,7 @@ import { type Collected, complete, failed } from '../../src/inventory/collected.
 import { type AwsImage, type AwsLaunchPermission, imageFrom } from '../../src/inventory/image.ts';
 import { type AwsKeyPair, keyPairFrom } from '../../src/inventory/key-pair.ts';
 import { type AwsPrefixList, prefixListFrom } from '../../src/inventory/prefix-list.ts';
+import type { PublicKeyInFile } from '../../src/inventory/public-key.ts';
 import {
   type AwsPermission,
   type AwsSecurityGroup,
@@ -68,6 +69,7 @@ export interface AuditOptions {
   readonly scopes?: readonly Scope[];
   readonly baseline?: Report;
   readonly regions?: readonly [string, string];
+  readonly publicKeys?: readonly PublicKeyInFile[];
 }
 
 export function audit(source: Estate, target: Estate, options: AuditOptions = {}): Report {
@@ -79,6 +81,7 @@ export function audit(source: Estate, target: Estate, options: AuditOptions = {}
     phase: options.phase ?? 'readiness',
     scopes: options.scopes ?? ['key-pairs', 'security-groups', 'images', 'workloads'],
     baseline: options.baseline,
+    publicKeys: options.publicKeys,
     startedAt: '2026-11-22T00:00:00.000Z',
     finishedAt: '2026-11-22T00:00:01.000Z',
     tool: { name: 'ec2-parity', version: '0.0.0' },

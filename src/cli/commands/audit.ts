@@ -7,6 +7,7 @@ import { lookOf } from '../look.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { startProgress } from '../progress.ts';
+import { publicKeysFrom } from '../public-keys.ts';
 import { refuseSharedEndpoint } from '../reading.ts';
 import { readReport } from '../report-file.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
@@ -44,6 +45,10 @@ export const audit: Command = {
       describe: 'An earlier report.json: findings become new, persisting or resolved',
     },
     only: options.only,
+    'public-keys': {
+      type: 'list',
+      describe: 'FILE, repeatable: .pub or authorized_keys files to identify keys with',
+    },
     'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
     'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },
     'external-id': options.externalId,
@@ -72,6 +77,7 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
   const source = sideRequest(sourceSide, 'source', args);
   const target = sideRequest(targetSide, 'target', args);
   refuseSharedEndpoint([source, target], args.text('endpoint-url')?.by ?? '');
+  const publicKeys = await publicKeysFrom(args, say);
   const chosen = destinationsFrom(args.list('output'));
   const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
   for (const side of [sourceSide, targetSide]) {
@@ -91,6 +97,7 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
     target,
     ...settings,
     baseline,
+    publicKeys,
     signal,
     note: (line) => say(`note: ${line}`),
     beforeCollecting: async (labels) => {

@@ -1,7 +1,7 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Counterpart } from '../counterpart.ts';
-import { sameKeyFinder } from '../key-identity.ts';
+import type { KeyRing } from '../key-ring.ts';
 import type { NameMap } from './names.ts';
 import { Pairing } from './pairing.ts';
 
@@ -10,13 +10,14 @@ export function keyPairCounterparts(
   source: Snapshot,
   target: Snapshot,
   names: NameMap,
+  keys: KeyRing,
 ): Counterpart<KeyPair>[] {
   const pairing = new Pairing<KeyPair>('key-pair', source.keyPairs, target.keyPairs, (k) => ({
     name: k.name,
     scope: null,
   }));
   pairing.pairUnique((k, side) => (side === 'source' ? names(k.name) : k.name), 'name');
-  const sameKey = sameKeyFinder(pairing.freeTargets);
+  const sameKey = keys.finder(pairing.freeTargets);
   for (const s of pairing.freeSources) {
     const same = sameKey(s).find((t) => pairing.isFree(t));
     if (same) pairing.pair(s, same, 'public-key');

@@ -1,3 +1,5 @@
+import { shellWord } from './shell.ts';
+
 /** What to type to copy an image with its tags. */
 export function copyCommand(id: string, from: string, to: string, name: string): string {
   const words = [
@@ -12,9 +14,4 @@ export function copyCommand(id: string, from: string, to: string, name: string):
     '--copy-image-tags',
   ];
   return `aws ec2 copy-image ${words.map(shellWord).join(' ')}`;
-}
-
-/** A remedy is pasted into a shell: each value stays one word there, whatever is in it. */
-function shellWord(text: string): string {
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,51 @@
+import { IMPORTABLE_RSA_BITS, undocumentedBits } from '../../inventory/ec2-key-limits.ts';
+import type { KeyPair } from '../../inventory/key-pair.ts';
+import { publicKeyLine } from '../../inventory/public-key.ts';
+import type { Context } from '../context.ts';
+import { shellWord } from './shell.ts';
+
+/** The key as a person would recognise it. */
+export function shownKey(record: KeyPair, { keys }: Context): string {
+  return keys.id(record) ?? `${record.type ?? 'key'} with fingerprint ${record.fingerprint ?? 'unknown'}`;
+}
+
+/** What it takes to have a source's key on the target: the public key, where it was found, and what to type. */
+export type ImportFacts = {
+  readonly publicKey: string | null;
+  /** "the snapshot of us-east-1", "keys/authorized_keys:3"; null where no public key is known. */
+  readonly foundIn: string | null;
+  readonly importCommand: string | null;
+  /** The length of an RSA key that ImportKeyPair does not document; null where it does, or nobody knows. */
+  readonly undocumentedBits: number | null;
+};
+
+/** Of the source's key, under the name that it is to have on the target. */
+export function importFacts(record: KeyPair, { keys, names, source, target }: Context): ImportFacts {
+  const known = keys.known(record);
+  if (!known) return { publicKey: null, foundIn: null, importCommand: null, undocumentedBits: null };
+  const publicKey = publicKeyLine(known.key);
+  return {
+    publicKey,
+    foundIn: known.from === 'api' ? `the snapshot of ${source.region}` : known.at,
+    importCommand: importCommand(target.region, names.keyPairs(record.name), publicKey),
+    undocumentedBits: undocumentedBits(known.key),
+  };
+}
+
+/** ". It has 3072 bits, …" to follow a sentence about a key; empty where EC2 documents the length. */
+export function lengthWarning({ undocumentedBits }: Pick<ImportFacts, 'undocumentedBits'>): string {
+  return undocumentedBits === null
+    ? ''
+    : ` Its ${undocumentedBits}-bit RSA is outside what ImportKeyPair documents (${IMPORTABLE_RSA_BITS.join(', ')}): the import may be refused.`;
+}
+
+/**
+ * What to type to import a public key. Through standard input, because the two versions of the AWS CLI disagree about
+ * an inline value: version 1 takes text, version 2 takes base64.
+ * Null for a name that the CLI would not take as a name: `file://…` and `https://…` it replaces by what stands there.
+ */
+export function importCommand(region: string, name: string, publicKey: string): string | null {
+  if (/^(file|fileb|https?):\/\//i.test(name)) return null;
+  const key = name.startsWith('-') ? `--key-name=${shellWord(name)}` : `--key-name ${shellWord(name)}`;
+  return `printf %s ${shellWord(publicKey)} | aws ec2 import-key-pair --region ${shellWord(region)} ${key} --public-key-material fileb:///dev/stdin`;
+}

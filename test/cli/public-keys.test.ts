@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { ED25519, RSA } from '../inventory/vectors.ts';
+import { tool as keyTool } from '../keys/kit.ts';
+import { writeDumps } from './kit/estate.ts';
+import { installedTool, run, temporaryFolder } from './kit/run.ts';
+
+let main: string;
+const folder = temporaryFolder();
+/** The answers of a CLI that was not asked for public keys. */
+function dumps(
+  region: string,
+  keys: readonly { KeyName: string; KeyType: string; KeyFingerprint: string }[],
+) {
+  const path = writeDumps(join(folder, region), { region });
+  writeFileSync(join(path, 'KeyPairs.json'), JSON.stringify({ KeyPairs: keys }));
+}
+beforeAll(() => {
+  main = installedTool().main;
+  dumps('us-east-1', [
+    { KeyName: 'ops', KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki },
+    { KeyName: 'web', KeyType: 'ed25519', KeyFingerprint: `${ED25519.sha256}=` },
+  ]);
+  dumps('eu-west-1', []);
+  mkdirSync(join(folder, 'keys'));
+  writeFileSync(
+    join(folder, 'keys', 'authorized_keys'),
+    `# team\nno-pty ${RSA.line}\n${ED25519.line}\nrubbish\n`,
+  );
+}, 120_000);
+const audit = (...args: string[]) =>
+  run(main, ['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json', ...args], {
+    cwd: folder,
+  });
+const remedies = (stdout: string): string[] =>
+  JSON.parse(stdout).findings.map((f: { remedy: string }) => f.remedy);
+
+test('a key found in a file is named in the remedy, with the line and the command to import it', async () => {
+  const { code, stdout, stderr } = await audit('--public-keys', 'keys/authorized_keys');
+  expect(code).toBe(0);
+  const line = (vector: string) => vector.split(' ').slice(0, 2).join(' ');
+  const command = (name: string, vector: string) =>
+    `printf %s '${line(vector)}' | aws ec2 import-key-pair --region eu-west-1 --key-name ${name} --public-key-material fileb:///dev/stdin`;
+  expect(remedies(stdout)).toEqual([
+    `Import its public key, which stands in keys/authorized_keys:2:  ${command('ops', RSA.line)}`,
+    `Import its public key, which stands in keys/authorized_keys:3:  ${command('web', ED25519.line)}`,
+  ]);
+  expect(stderr).toContain('note: keys/authorized_keys:4 holds no key that can be read. It is left out.\n');
+});
+
+test('without the file the remedy says how to get one; several files and the variable work as the option does', async () => {
+  expect(remedies((await audit()).stdout)[0]).toContain('audit again with --public-keys');
+  writeFileSync(join(folder, 'a.pub'), RSA.line);
+  writeFileSync(join(folder, 'b.pub'), ED25519.line);
+  const twice = await audit('--public-keys', 'a.pub', '--public-keys', 'b.pub');
+  expect(remedies(twice.stdout).map((text) => /stands in (\S+):1:/.exec(text)?.[1])).toEqual([
+    'a.pub',
+    'b.pub',
+  ]);
+  const { stdout } = await run(
+    main,
+    ['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json'],
+    {
+      cwd: folder,
+      env: { EC2_PARITY_PUBLIC_KEYS: 'a.pub,b.pub' },
+    },
+  );
+  expect(remedies(stdout)).toEqual(remedies(twice.stdout));
+});
+
+test('a private key is refused, with or without a passphrase, and so is a file without a key', async () => {
+  keyTool('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'open')]);
+  keyTool('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'secret', '-f', join(folder, 'closed')]);
+  for (const name of ['open', 'closed']) {
+    const { code, stdout, stderr } = await audit('--public-keys', name);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(
+        `^error: --public-keys: ${name} holds a private key, .+\nhint: .*ssh-keygen -y -f FILE.+\n$`,
+      ),
+    );
+  }
+  writeFileSync(join(folder, 'empty.pub'), '# nothing\n');
+  expect((await audit('--public-keys', 'empty.pub')).stderr).toContain(
+    'error: --public-keys: empty.pub holds no key.',
+  );
+  expect((await audit('--public-keys', 'none.pub')).code).toBe(2);
+});
+
+test('a kind that EC2 does not take is left out, and said', async () => {
+  keyTool('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', join(folder, 'ecdsa')]);
+  const { code, stderr } = await audit('--public-keys', 'ecdsa.pub');
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'note: ecdsa.pub:1 is left out: EC2 takes RSA and ED25519 keys only, and this is an ECDSA key',
+  );
+});

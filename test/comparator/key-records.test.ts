@@ -1,0 +1,207 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { importCommand } from '../../src/comparator/rules/import-key.ts';
+import type { AwsKeyPair } from '../../src/inventory/key-pair.ts';
+import { type PublicKeyInFile, parsePublicKey } from '../../src/inventory/public-key.ts';
+import { sshBlob } from '../../src/keys/ssh-blob.ts';
+import { ED25519, RSA } from '../inventory/vectors.ts';
+import { tool } from '../keys/kit.ts';
+import { type AuditOptions, audit, finding, found, stateOf } from '../kit/estate.ts';
+
+const key = (more: AwsKeyPair): AwsKeyPair => ({ KeyName: 'ops', ...more });
+const keys = (source: AwsKeyPair[], target: AwsKeyPair[], options: AuditOptions = {}) =>
+  audit({ keyPairs: source }, { keyPairs: target }, { scopes: ['key-pairs'], ...options });
+const inFile = (line: string): PublicKeyInFile[] => [
+  { publicKey: line.split(' ').slice(0, 2).join(' '), file: 'keys/team.pub', line: 7 },
+];
+const fresh = (bits: number): string => {
+  const blob = sshBlob(generateKeyPairSync('rsa', { modulusLength: bits }).publicKey)?.blob;
+  return `ssh-rsa ${blob?.toString('base64')}`;
+};
+
+describe('a public key from a file is that of a record', () => {
+  it.each([
+    ['with its MD5 of the SPKI', RSA.line, { KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki }],
+    ['with its MD5 of the SSH blob', RSA.line, { KeyType: 'rsa', KeyFingerprint: RSA.md5OfBlob }],
+    ['with its padded SHA-256', ED25519.line, { KeyFingerprint: `${ED25519.sha256}=` }],
+    ['with its bare SHA-256', ED25519.line, { KeyFingerprint: ED25519.sha256 }],
+  ])('%s: missing over there, it is what to import', (_, line, record) => {
+    const report = keys([key(record)], [], { publicKeys: inFile(line) });
+    const { facts, remedy } = finding(report, 'key-pair/missing');
+    expect(facts).toMatchObject({ publicKeyKnown: true, foundIn: 'keys/team.pub:7' });
+    expect(remedy).toContain(
+      `which stands in keys/team.pub:7:  printf %s '${inFile(line)[0]?.publicKey}' | aws ec2`,
+    );
+  });
+
+  it('and decides what two schemes of fingerprints could not', () => {
+    const imported = key({ KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki });
+    const asBlob = key({ KeyType: 'rsa', KeyFingerprint: RSA.md5OfBlob });
+    expect(found(keys([imported], [asBlob]))).toEqual(['key-pair/different-key critical']);
+    expect(found(keys([imported], [asBlob], { publicKeys: inFile(RSA.line) }))).toEqual([]);
+  });
+
+  it('and says so where it proves another key', () => {
+    const other = fresh(1024);
+    const report = keys(
+      [key({ KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki })],
+      [key({ PublicKey: other })],
+      {
+        publicKeys: inFile(RSA.line),
+      },
+    );
+    expect(finding(report, 'key-pair/different-key').facts).toMatchObject({
+      provenBy: "public keys, the source's from keys/team.pub:7",
+      source: `rsa:${RSA.sha256}`,
+    });
+  });
+
+  it('but of none with the SHA-1 of a private key: that stays undetermined', () => {
+    const report = keys(
+      [key({ KeyType: 'rsa', KeyFingerprint: RSA.sha1OfPrivate })],
+      [key({ KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki })],
+      { publicKeys: inFile(RSA.line) },
+    );
+    expect(found(report)).toEqual(['key-pair/undetermined medium']);
+    expect(finding(report, 'key-pair/undetermined').facts).toMatchObject({
+      source: { publicKeyRead: false },
+      target: { publicKeyRead: true },
+    });
+  });
+
+  it('unless another record shows that SHA-1 with its public key', () => {
+    const created = { KeyType: 'rsa', KeyFingerprint: RSA.sha1OfPrivate };
+    const report = keys(
+      [key(created)],
+      [
+        key({ KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki }),
+        key({ ...created, KeyName: 'made', PublicKey: RSA.line }),
+      ],
+      { publicKeys: inFile(RSA.line) },
+    );
+    expect(stateOf(report, 'key-pair', 'ops')).toBe('same');
+  });
+
+  it('and a public key that was read is never put aside for it', () => {
+    const report = keys([key({ PublicKey: ED25519.line })], [], { publicKeys: inFile(RSA.line) });
+    expect(finding(report, 'key-pair/missing').facts).toMatchObject({
+      key: `ed25519:${ED25519.sha256}`,
+      foundIn: 'the snapshot of us-east-1',
+    });
+  });
+});
+
+describe('a record that contradicts itself', () => {
+  it.each([
+    ['KeyType and public key', { KeyType: 'rsa', PublicKey: ED25519.line }, ['type-and-public-key']],
+    [
+      'KeyType and fingerprint',
+      { KeyType: 'rsa', KeyFingerprint: `${ED25519.sha256}=` },
+      ['type-and-fingerprint'],
+    ],
+    [
+      'MD5 and public key',
+      { PublicKey: RSA.line, KeyFingerprint: RSA.md5OfSpki.replace('fd', 'fe') },
+      ['fingerprint-and-public-key'],
+    ],
+    [
+      'SHA-256 and public key',
+      { PublicKey: ED25519.line, KeyFingerprint: RSA.sha256 },
+      ['fingerprint-and-public-key'],
+    ],
+    [
+      'all of it',
+      { KeyType: 'ed25519', PublicKey: RSA.line, KeyFingerprint: ED25519.sha256 },
+      ['type-and-public-key', 'fingerprint-and-public-key'],
+    ],
+  ] as [string, AwsKeyPair, string[]][])('in %s is said to, and proves nothing', (_, record, wrong) => {
+    const report = keys([key(record)], [key(record)]);
+    expect(
+      report.findings
+        .filter((f) => f.rule === 'key-pair/inconsistent-record')
+        .map((f) => f.facts)
+        .sort((a, b) => (String(a.side) < String(b.side) ? -1 : 1)),
+    ).toEqual([
+      expect.objectContaining({ side: 'source', wrong }),
+      expect.objectContaining({ side: 'target', wrong }),
+    ]);
+    expect(stateOf(report, 'key-pair', 'ops')).toBe('undetermined');
+  });
+
+  it('is reported once on its own side too, where the other lacks it', () => {
+    const report = keys([key({ KeyType: 'rsa', PublicKey: ED25519.line })], []);
+    expect(found(report)).toEqual(['key-pair/inconsistent-record medium', 'key-pair/missing medium']);
+  });
+
+  it('does not make two types of one key', () => {
+    const report = keys(
+      [key({ KeyType: 'rsa', PublicKey: ED25519.line })],
+      [key({ KeyType: 'ed25519', KeyFingerprint: `${ED25519.sha256}=` })],
+    );
+    expect(found(report)).toEqual(['key-pair/inconsistent-record medium']);
+  });
+
+  it.each([
+    [
+      'SHA-1 of the private key, which nobody can work out',
+      { PublicKey: RSA.line, KeyFingerprint: RSA.sha1OfPrivate },
+    ],
+    ['MD5 in either reading', { PublicKey: RSA.line, KeyFingerprint: RSA.md5OfBlob }],
+    [
+      'hex for an ED25519 key, as emulators show it',
+      { PublicKey: ED25519.line, KeyFingerprint: RSA.md5OfSpki },
+    ],
+    ['a fingerprint of no known shape', { PublicKey: ED25519.line, KeyFingerprint: 'x' }],
+  ] as [string, AwsKeyPair][])('is not seen in %s', (_, record) => {
+    expect(found(keys([key(record)], [key(record)]))).toEqual([]);
+  });
+});
+
+describe('an RSA key of a length that ImportKeyPair does not document', () => {
+  it('is named where it would have to be imported', () => {
+    const { message, facts } = finding(keys([key({ PublicKey: fresh(3072) })], []), 'key-pair/missing');
+    expect(facts.undocumentedBits).toBe(3072);
+    expect(message).toContain('Its 3072-bit RSA is outside what ImportKeyPair documents (1024, 2048, 4096)');
+  });
+
+  it.each([1024, 2048, 4096])('is not one of %i bits', (bits) => {
+    const { facts } = finding(keys([key({ PublicKey: fresh(bits) })], []), 'key-pair/missing');
+    expect(facts.undocumentedBits).toBeNull();
+  });
+});
+
+describe('the command that imports a key', () => {
+  const LINE = ED25519.line.split(' ').slice(0, 2).join(' ');
+  /** What a shell makes of the command: the arguments of `aws`, and what it is fed. */
+  const inShell = (command: string) =>
+    tool('sh' as 'openssl', ['-c', `aws() { printf '%s\\0' "$@"; cat; }\n${command}`])
+      .toString()
+      .split('\0');
+
+  it('keeps every name and region one word in a shell, and feeds the key as it is', () => {
+    const name = fc.string({ unit: fc.constantFrom(...`ab'"\\ $(){}\`;|&<>*?!#~-=\n\u00e4`) });
+    fc.assert(
+      fc.property(name, name, (region, keyName) => {
+        const got = inShell(importCommand(region || 'r', keyName, LINE) ?? '');
+        const words = keyName.startsWith('-') ? [`--key-name=${keyName}`] : ['--key-name', keyName];
+        const rest = ['--public-key-material', 'fileb:///dev/stdin', LINE];
+        expect(got).toEqual(['ec2', 'import-key-pair', '--region', region || 'r', ...words, ...rest]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is not given for a name that the AWS CLI takes for an address', () => {
+    for (const name of ['file:///etc/passwd', 'fileb://x', 'https://example.org/'])
+      expect(importCommand('eu-west-1', name, LINE)).toBeNull();
+    const report = keys([key({ KeyName: 'file:///etc/passwd', PublicKey: ED25519.line })], []);
+    expect(finding(report, 'key-pair/missing').remedy).toContain('in the console');
+  });
+
+  it('holds a key that reads back as the same', () => {
+    expect(parsePublicKey(inShell(importCommand('r', 'n', LINE) ?? '').at(-1) ?? '')?.blob).toBe(
+      LINE.split(' ')[1],
+    );
+  });
+});
