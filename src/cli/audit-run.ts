@@ -7,16 +7,11 @@ import { tool } from './package-info.ts';
 import type { Progress } from './progress.ts';
 import { collectLive, readStored, type SideRequest } from './reading.ts';
 
-/** What an audit is made of, once options, environment and config have settled it. */
-export interface AuditRequest {
+/** Two sides to read, stored or live. */
+export interface SidesRequest {
   readonly source: SideRequest;
   readonly target: SideRequest;
-  readonly phase: Phase;
   readonly scopes?: readonly Scope[] | undefined;
-  readonly config: Config;
-  readonly baseline?: Report | undefined;
-  /** To identify keys with, where the API showed none. */
-  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
@@ -24,9 +19,17 @@ export interface AuditRequest {
   readonly startProgress: (sides: readonly string[]) => Promise<Progress>;
 }
 
-/** Two sides in, a report out. The clock is read here, since nothing below has one. */
-export async function runAudit(request: AuditRequest): Promise<Report> {
-  const startedAt = new Date().toISOString();
+/** What an audit is made of, once options, environment and config have settled it. */
+export interface AuditRequest extends SidesRequest {
+  readonly phase: Phase;
+  readonly config: Config;
+  readonly baseline?: Report | undefined;
+  /** To identify keys with, where the API showed none. */
+  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
+}
+
+/** Stored sides first, since they cost nothing; then the live ones, together. */
+export async function readSides(request: SidesRequest): Promise<{ source: Snapshot; target: Snapshot }> {
   const scopes = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
@@ -46,13 +49,20 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
   request.signal.throwIfAborted();
   const [source, target] = stored.map((side) => side?.snapshot ?? collected.shift());
   if (!source || !target) throw new Error('a side is neither stored nor live');
+  return { source, target };
+}
+
+/** Two sides in, a report out. The clock is read here, since nothing below has one. */
+export async function runAudit(request: AuditRequest): Promise<Report> {
+  const startedAt = new Date().toISOString();
+  const { source, target } = await readSides(request);
   const { compare } = await import('../comparator/compare.ts');
   return compare({
     source,
     target,
     config: request.config,
     phase: request.phase,
-    scopes,
+    scopes: request.scopes ?? SCOPES,
     baseline: request.baseline,
     publicKeys: request.publicKeys,
     startedAt,

@@ -45,6 +45,21 @@ export const externalId: OptionSpec = {
   describe: 'The external id that an assumed role asks for',
 };
 
+/** What a command takes that reads a source and a target. */
+export const TWO_SIDES: Options = {
+  config: {
+    type: 'text',
+    otherwise: 'ec2-parity.config.yaml or .json here',
+    describe: 'Names, VPCs and address ranges of the other side; defaults',
+  },
+  'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
+  'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },
+  'external-id': externalId,
+  'endpoint-url': endpointUrl,
+  'source-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+  'target-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+};
+
 /** Named in the contract, built later: refused by name, so that nobody takes silence for a check. */
 export const NOT_YET = {
   commands: ['plan'],

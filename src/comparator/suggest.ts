@@ -55,9 +55,11 @@ function nameSuggestions(source: Snapshot, target: Snapshot, config: Config): Su
   return NAMED.flatMap(({ section, kind, key }) => {
     const translate = nameMap(config.names?.[key], section);
     const there = new Set(itemsOf<{ name: string | null }>(target[kind]).flatMap((i) => i.name ?? []));
-    const open = itemsOf<{ name: string | null }>(source[kind]).flatMap((i) =>
-      i.name !== null && !there.has(translate(i.name)) ? i.name : [],
+    // AWS names its own lists by region; nobody maps those.
+    const own = itemsOf<{ name: string | null; managedBy?: string }>(source[kind]).filter(
+      (i) => i.managedBy !== 'aws',
     );
+    const open = own.flatMap((i) => (i.name !== null && !there.has(translate(i.name)) ? i.name : []));
     return tokenPairs(source.region, target.region).flatMap(([from, to]): Suggestion[] => {
       const touched = open.filter((name) => tokenPattern(from).test(name));
       const paired = touched.filter((name) => there.has(name.replace(tokenPattern(from), `$1${to}$2`)));

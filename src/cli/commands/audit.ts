@@ -35,11 +35,6 @@ export const audit: Command = {
       otherwise: 'reports/<source>..<target>',
       describe: 'Where report.html, report.md and report.json go',
     },
-    config: {
-      type: 'text',
-      otherwise: 'ec2-parity.config.yaml or .json here',
-      describe: 'Names, VPCs and address ranges of the other side; defaults',
-    },
     baseline: {
       type: 'text',
       describe: 'An earlier report.json: findings become new, persisting or resolved',
@@ -49,12 +44,7 @@ export const audit: Command = {
       type: 'list',
       describe: 'FILE, repeatable: .pub or authorized_keys files to identify keys with',
     },
-    'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
-    'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },
-    'external-id': options.externalId,
-    'endpoint-url': options.endpointUrl,
-    'source-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
-    'target-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+    ...options.TWO_SIDES,
   },
   examples: [
     ['audit us-east-1 eu-west-1', 'two live regions'],

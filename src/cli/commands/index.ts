@@ -8,12 +8,14 @@ import { render } from './render.ts';
 import { rules } from './rules.ts';
 import { schema } from './schema.ts';
 import { snapshot } from './snapshot.ts';
+import { suggestMap } from './suggest-map.ts';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
   audit,
   snapshot,
   render,
+  suggestMap,
   rules,
   fingerprint,
   exportListing,

@@ -1,0 +1,58 @@
+import type { Arguments } from '../arguments.ts';
+import { readSides } from '../audit-run.ts';
+import type { Command, Context } from '../command.ts';
+import { loadConfig } from '../config.ts';
+import { TWO_SIDES } from '../options.ts';
+import { startProgress } from '../progress.ts';
+import { refuseSharedEndpoint } from '../reading.ts';
+import { sideRequest } from '../settings.ts';
+import { parseSide } from '../sides.ts';
+import { data, note } from '../streams.ts';
+import { unreadParts } from '../unread.ts';
+import { audit } from './audit.ts';
+
+export const suggestMap: Command = {
+  name: 'suggest-map',
+  summary:
+    'Learn from two sides which VPCs, address ranges and names belong together: a config section to read',
+  positionals: audit.positionals,
+  options: TWO_SIDES,
+  examples: [['suggest-map us.json eu-west-1 > suggested.yaml', 'then keep in the config what is true']],
+  run: suggest,
+};
+
+/** Nothing of it is applied: it is printed for somebody to read. */
+async function suggest(args: Arguments, { signal }: Context): Promise<number> {
+  const quiet = args.flag('quiet');
+  const [sourceSide, targetSide] = [
+    await parseSide(args.positional('source')),
+    await parseSide(args.positional('target')),
+  ];
+  const { config } = await loadConfig(args.text('config'));
+  const source = sideRequest(sourceSide, 'source', args);
+  const target = sideRequest(targetSide, 'target', args);
+  refuseSharedEndpoint([source, target], args.text('endpoint-url')?.by ?? '');
+  const sides = await readSides({
+    source,
+    target,
+    signal,
+    note: (line) => {
+      if (!quiet) note(`note: ${line}`);
+    },
+    startProgress: (live) => startProgress(live, quiet),
+  });
+  const [{ suggestMap: learn }, { suggestionYaml }] = await Promise.all([
+    import('../../comparator/suggest.ts'),
+    import('../../comparator/suggest-text.ts'),
+  ]);
+  await data(suggestionYaml(learn(sides.source, sides.target, config)));
+  // What was not read could not be learned from: said, since the lines look complete.
+  const unread = [sides.source, sides.target].flatMap((side) =>
+    unreadParts(side).map(
+      ({ kind, failure }) =>
+        `not read: ${kind} of ${side.region} (${failure.code}): ${failure.message} ${failure.hint}`,
+    ),
+  );
+  for (const line of unread) note(line);
+  return unread.length > 0 ? 3 : 0;
+}
