@@ -11,6 +11,7 @@ import { type ComparedKind, type Context, contextOf, type ItemOf } from './conte
 import type { Counterpart } from './counterpart.ts';
 import { gapsOf } from './gaps.ts';
 import { judge } from './judge.ts';
+import { mappingOf } from './mapping.ts';
 import { ruleTexts } from './rules/registry.ts';
 
 export interface Comparison {
@@ -65,6 +66,7 @@ export function compare(input: Comparison): Report {
     verdict: verdictOf(pairs, complete),
     gaps,
     summary: summaryOf(kinds, pairs, findings),
+    ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),
     pairs,
     findings,
     workloads: [],

@@ -79,6 +79,15 @@ export const ruleTextSchema = z.object({
   links: z.array(z.string()),
 });
 
+const vpcEnd = z.object({ id: z.string(), name: z.string().nullable() }).nullable();
+export const mappingSchema = z.object({
+  vpcs: z.array(z.object({ source: vpcEnd, target: vpcEnd, matchedBy: z.string().nullable() })),
+  cidrs: z.array(
+    z.object({ from: z.string(), to: z.string(), rules: z.number().describe('Source rules translated.') }),
+  ),
+  names: z.array(z.object({ kind: z.string(), from: z.string(), to: z.string() })),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(REPORT_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -95,6 +104,7 @@ export const reportSchema = z.object({
     byRule: z.record(z.string(), z.number()),
     byKind: z.record(z.string(), z.record(z.enum(STATES), z.number())),
   }),
+  mapping: mappingSchema.optional().describe('What was taken for what before anything was compared.'),
   pairs: z.array(pairSchema),
   findings: z.array(findingSchema),
   workloads: z.array(

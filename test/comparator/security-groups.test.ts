@@ -602,3 +602,25 @@ it('two halves of the world admit the same packets but track them: an info note'
   ]);
   expect(stateOf(report, 'security-group', 'web')).toBe('same');
 });
+
+it('says what was taken for what: VPCs and how they were paired, ranges and names that the config translated', () => {
+  const report = auditGroups(
+    [group('web-us', [allow('tcp', 22, 22, '10.1.4.0/24')])],
+    [group('web-eu', [allow('tcp', 22, 22, '10.2.4.0/24')])],
+    {
+      config: { cidrs: { '10.1.0.0/16': '10.2.0.0/16' }, names: { securityGroups: { '(.*)-us': '$1-eu' } } },
+    },
+  );
+  expect(stateOf(report, 'security-group', 'web-us')).toBe('same');
+  expect(report.mapping).toEqual({
+    vpcs: [
+      {
+        source: { id: 'vpc-1', name: 'default' },
+        target: { id: 'vpc-1', name: 'default' },
+        matchedBy: 'default',
+      },
+    ],
+    cidrs: [{ from: '10.1.0.0/16', to: '10.2.0.0/16', rules: 1 }],
+    names: [{ kind: 'security-group', from: 'web-us', to: 'web-eu' }],
+  });
+});

@@ -6,6 +6,7 @@ import { markdownFinding, markdownItem } from './finding.ts';
 import { placeWithin, type Section } from './fit.ts';
 import {
   gapLines,
+  mappingTable,
   matrixTable,
   resolvedTable,
   ruleHead,
@@ -120,6 +121,7 @@ function tableSections(view: ReportView): Section[] {
     table === '' ? [] : [{ what, size, full: `## ${title}\n\n${table}\n\n`, brief: '' }];
   return [
     ...section('Workloads', 'workload', view.workloads.length, workloadsTable(view)),
+    ...section('What was taken for what', 'mapping', view.mapping.length, mappingTable(view)),
     ...section('Waived', 'waived finding', view.waived.length, waivedTable(view)),
     ...section('Resolved since the baseline', 'resolved finding', view.resolved.length, resolvedTable(view)),
   ];

@@ -51,6 +51,15 @@ export function resolvedTable(view: ReportView): string {
   );
 }
 
+/** VPCs, address ranges and names that were taken for one another. */
+export function mappingTable(view: ReportView): string {
+  if (view.mapping.length === 0) return '';
+  return table(
+    ['What', 'Source', 'Target', 'By'],
+    view.mapping.map((m) => [text(m.what), code(m.source), code(m.target), text(m.by)]),
+  );
+}
+
 export function ruleHead(rule: ReportView['groups'][number]['rules'][number]): string {
   return `${text(rule.title)} · ${code(rule.rule)} · ${count(rule.findings.length, 'finding')}`;
 }

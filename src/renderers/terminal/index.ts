@@ -54,6 +54,7 @@ function head(view: ReportView, columns: number, p: Paint): string[] {
     first.replace(view.verdict, p.verdict[view.verdict]),
     ...rest,
     ...view.sides.flatMap((s) => side(s, columns, p)),
+    ...(view.translated === '' ? [] : hang('  ', view.translated, columns, p.dim)),
   ];
 }
 

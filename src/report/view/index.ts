@@ -3,6 +3,7 @@ import { SEVERITIES } from '../vocabulary.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
 import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
+import { type MappingRow, mappingRows, translatedSentence } from './mapping.ts';
 import { type PairGroupView, pairGroups, type WorkloadView, workloadViews } from './pairs.ts';
 import {
   completenessSentence,
@@ -18,6 +19,7 @@ import { moment, visible } from './text.ts';
 
 export type { DifferenceRow, Part } from './difference.ts';
 export type { FindingView } from './finding.ts';
+export type { MappingRow } from './mapping.ts';
 export type { WorkloadView } from './pairs.ts';
 export type { SideView } from './summary.ts';
 export { clip, count, visible } from './text.ts';
@@ -61,6 +63,9 @@ export interface ReportView {
   readonly groups: readonly SeverityGroupView[];
   readonly findings: readonly FindingView[];
   readonly pairs: readonly PairGroupView[];
+  /** VPCs, address ranges and names that were taken for one another. */
+  readonly mapping: readonly MappingRow[];
+  readonly translated: string;
   readonly pairsCount: number;
   readonly workloads: readonly WorkloadView[];
   readonly waived: readonly WaivedView[];
@@ -81,6 +86,8 @@ export function reportView(report: Report): ReportView {
   const source = sideView('source', report.source);
   const target = sideView('target', report.target);
   return {
+    mapping: mappingRows(report.mapping),
+    translated: translatedSentence(report.mapping),
     tool: visible(`${report.tool.name} ${report.tool.version}`),
     schemaVersion: report.schemaVersion,
     phase: report.phase,
