@@ -8,12 +8,12 @@ import { explain } from './explain.ts';
 import { CallFailed } from './failures.ts';
 import { readImages } from './images.ts';
 import { readKeyPairs } from './key-pairs.ts';
-import type { CollectOptions, LiveSide } from './live.ts';
 import { readPrefixLists } from './prefix-lists.ts';
 import { makeReader } from './reader.ts';
 import { alwaysOnRegion, knownRegions } from './regions.ts';
 import { kindsOfScopes, leftOut } from './scopes.ts';
 import { readSecurityGroups } from './security-groups.ts';
+import type { CollectOptions, LiveSide } from './side.ts';
 import { readVpcs } from './vpcs.ts';
 
 /** Calls at once per side: enough to keep the parser busy, few enough for EC2's bucket of 100 (E4). */

@@ -2,9 +2,9 @@ import { type Collected, type FailureCode, failed } from '../inventory/collected
 import { Unable } from '../inventory/unable.ts';
 import { failure, isAboutCredentials } from './failures.ts';
 import { refusedHint, sideName } from './identity.ts';
-import type { LiveSide } from './live.ts';
 import type { CallStats } from './reader.ts';
 import { didYouMean, type KnownRegions } from './regions.ts';
+import type { LiveSide } from './side.ts';
 
 interface Facts {
   readonly side: LiveSide;

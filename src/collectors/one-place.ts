@@ -1,7 +1,7 @@
 import { Unable } from '../inventory/unable.ts';
 import { isLoopback, sameEndpoint } from './endpoint.ts';
 import { sideName } from './identity.ts';
-import type { OpenSide } from './live.ts';
+import type { OpenSide } from './side.ts';
 
 /**
  * Two live sides that are one place would be in perfect parity (ec2-facts.md, trap 15): by one endpoint override that
