@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema } from '../src/comparator/config.ts';
+import { installedTool, run } from './cli/kit/run.ts';
+
+const root = new URL('../', import.meta.url);
+const readme = readFileSync(new URL('README.md', root), 'utf8');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((m) => m[1] ?? '');
+const commands = blocks('sh')
+  .flatMap((block) => block.split('\n'))
+  .filter((line) => line.startsWith('ec2-parity '));
+
+let main: string;
+beforeAll(() => {
+  main = installedTool().main;
+});
+
+describe('the README', () => {
+  it('has its two commands, each on a line of its own, and the scripts behind them', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+    for (const line of ['npm ci && npm run demo', 'npm ci && npm test'])
+      expect(readme.split('\n')).toContain(line);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test', 'build', 'prepare']));
+  });
+
+  it('shows only commands and options that the tool knows', async () => {
+    expect(commands.length).toBeGreaterThan(6);
+    for (const command of new Set(commands.map((line) => line.split(' ')[1] ?? ''))) {
+      const { code, stdout } = await run(main, [command, '--help']);
+      expect(code, command).toBe(0);
+      const flags = commands
+        .filter((line) => line.split(' ')[1] === command)
+        .flatMap((line) => line.match(/ --?[a-z][a-z-]*/g) ?? []);
+      for (const flag of new Set(flags.map((f) => f.trim())))
+        expect(stdout, `${command} ${flag}`).toMatch(new RegExp(`(^|[\\s,])${flag}\\b`));
+    }
+  });
+
+  it('shows a config that the tool accepts', () => {
+    const [example] = blocks('yaml');
+    expect(() => configSchema.parse(parse(example ?? ''))).not.toThrow();
+  });
+
+  it('says what the tool says of its exit codes', async () => {
+    const { stdout } = await run(main, ['--help']);
+    for (const code of ['0', '1', '2', '3']) {
+      expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+      expect(stdout).toMatch(new RegExp(`Exit codes:[\\s\\S]*\\b${code}\\s+[a-z]`));
+    }
+  });
+
+  it('admits what is not built yet in the words of the tool: exit code 2 and a line that says so', async () => {
+    const sides = ['us-east-1', 'eu-west-1'].map((region) =>
+      fileURLToPath(new URL(`fixtures/demo/${region}`, root)),
+    );
+    const notYet = [
+      ['audit', ...sides, '-o', 'sarif'],
+      ['audit', ...sides, '-o', 'junit'],
+      ['audit', ...sides, '--template', 'x'],
+      ['plan', 'report.json'],
+    ];
+    for (const args of notYet) {
+      const { code, stdout, stderr } = await run(main, args);
+      expect({ code, stdout }, args.join(' ')).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/not .*yet/i);
+    }
+  });
+
+  it('links only to files that are there', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((m) => m[1] ?? '');
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) expect(existsSync(fileURLToPath(new URL(link, root))), link).toBe(true);
+  });
+});
