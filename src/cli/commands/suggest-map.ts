@@ -8,7 +8,6 @@ import { refuseSharedEndpoint } from '../reading.ts';
 import { sideRequest } from '../settings.ts';
 import { parseSide } from '../sides.ts';
 import { data, note } from '../streams.ts';
-import { unreadParts } from '../unread.ts';
 import { audit } from './audit.ts';
 
 export const suggestMap: Command = {
@@ -41,9 +40,10 @@ async function suggest(args: Arguments, { signal }: Context): Promise<number> {
     },
     startProgress: (live) => startProgress(live, quiet),
   });
-  const [{ suggestMap: learn }, { suggestionYaml }] = await Promise.all([
+  const [{ suggestMap: learn }, { suggestionYaml }, { unreadParts }] = await Promise.all([
     import('../../comparator/suggest.ts'),
     import('../../comparator/suggest-text.ts'),
+    import('../unread.ts'),
   ]);
   await data(suggestionYaml(learn(sides.source, sides.target, config)));
   // What was not read could not be learned from: said, since the lines look complete.
