@@ -2,6 +2,7 @@ import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
 import { renameCandidates } from '../rename-candidates.ts';
+import { madeBy } from '../service-groups.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../traffic/index.ts';
 import { lineOf } from './group-rows.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
@@ -31,18 +32,23 @@ export const securityGroupMissing = rule({
     yield {
       facts: {
         vpcHasCounterpart,
+        madeBy: madeBy(group.name),
         candidates: renameCandidates(group, context),
         rows: { source: rows, target: [] },
       },
     };
   },
-  say: ({ vpcHasCounterpart, candidates: [first] }, { name, target }) =>
+  say: ({ vpcHasCounterpart, madeBy: maker, candidates: [first] }, { name, target }) =>
     `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and neither does a counterpart of its VPC'}.` +
+    (maker ? ` By its name ${maker} made it, and makes its own over there.` : '') +
     (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
-  mend: ({ vpcHasCounterpart, rows, candidates: [first] }, { name, target }) =>
-    first
+  mend: ({ vpcHasCounterpart, rows, madeBy: maker, candidates: [first] }, { name, target }) => {
+    if (maker && !first)
+      return `Set up what ${maker} made it for; it comes with a group of its own. Do not copy this one by hand.`;
+    return first
       ? `If they are one, add to ec2-parity.config.yaml:  ${first.config.replace('\n', '   and   ')}   Else create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`,
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`;
+  },
 });
 
 export const securityGroupExtra = rule({
@@ -63,12 +69,13 @@ export const securityGroupExtra = rule({
     const open = describe(newlyOpenToWorld(ingress, NOTHING));
     const facts = {
       opensToWorld: open.map((e) => ({ ...e })),
+      madeBy: madeBy(group.name),
       rows: { source: [], target: rows.map(lineOf) },
     };
     yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
   },
-  say: ({ opensToWorld }, { name, target }) =>
-    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.`,
+  say: ({ opensToWorld, madeBy: maker }, { name, target }) =>
+    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.${maker ? ` By its name ${maker} made it.` : ''}`,
 });
 
 export const securityGroupAmbiguous = rule({
