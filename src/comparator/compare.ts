@@ -48,10 +48,13 @@ export function compare(input: Comparison): Report {
   const kinds = KINDS.filter((k): k is ComparedKind =>
     scopes.some((s) => KINDS_OF[s].includes(k as ComparedKind)),
   );
-  const judged = kinds.flatMap((kind) => judgedPairs(kind, context, startedAt));
+  const judged = kinds
+    .flatMap((kind) => judgedPairs(kind, context, startedAt))
+    .sort((a, b) => byPlace(a.pair, b.pair));
+  toldApart(judged);
   const gaps = [...gapsOf('source', source, scopes), ...gapsOf('target', target, scopes)];
   const findings = sortedFindings(judged.flatMap((j) => j.findings));
-  const pairs = judged.map((j) => j.pair).sort(byPlace);
+  const pairs = judged.map((j) => j.pair);
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
   const report: Report = {
@@ -85,6 +88,22 @@ function judgedPairs(
   const judgeAll = <K extends ComparedKind>(k: K) =>
     (context.counterparts[k] as readonly Counterpart<ItemOf[K]>[]).map((c) => judge(k, c, context, seenAt));
   return judgeAll(kind);
+}
+
+/**
+ * Two findings that nothing region-independent tells apart (two unnamed VPCs of one range) still are two: the later one,
+ * in the total order of the pairs, gets a number.
+ */
+function toldApart(judged: readonly { pair: Pair; findings: Finding[] }[]): void {
+  const seen = new Map<string, number>();
+  for (const { pair, findings } of judged) {
+    for (const finding of findings) {
+      const count = (seen.get(finding.fingerprint) ?? 0) + 1;
+      seen.set(finding.fingerprint, count);
+      if (count > 1) finding.fingerprint = `${finding.fingerprint}-${count}`;
+    }
+    pair.findings = findings.map((f) => f.fingerprint);
+  }
 }
 
 function byPlace(a: Pair, b: Pair): number {

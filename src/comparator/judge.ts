@@ -19,6 +19,7 @@ export function judge<K extends ComparedKind>(
   const end = (item: ItemOf[K] | null) =>
     item ? { id: item.id ?? item.name ?? '', name: item.name ?? item.id ?? '' } : null;
   const [source, target] = [end(c.source), end(c.target)];
+  const place = unnamedPlace(kind, c, context);
   const results = rules.flatMap((r) =>
     r.apply(c, context, names).map(({ found, message, remedy }) => ({
       doubt: r.tells === 'doubt',
@@ -28,7 +29,7 @@ export function judge<K extends ComparedKind>(
           kind,
           scope: c.scope,
           name: c.name,
-          apart: found.apart ?? null,
+          apart: place === null ? (found.apart ?? null) : [found.apart ?? null, place],
         }),
         rule: r.id,
         severity: found.severity ?? r.severity[context.phase],
@@ -62,6 +63,17 @@ export function judge<K extends ComparedKind>(
     findings: findings.map((f) => f.fingerprint),
   };
   return { pair, findings };
+}
+
+/** Where a VPC has no name, its address ranges tell its groups from those of another: ids would not be stable. */
+function unnamedPlace(
+  kind: ComparedKind,
+  c: Counterpart<ItemOf[ComparedKind]>,
+  { vpcs }: Context,
+): string[] | null {
+  if (kind !== 'security-group' || c.scope !== null) return null;
+  const group = (c.source ?? c.target) as ItemOf['security-group'] | null;
+  return vpcs.vpc(c.source ? 'source' : 'target', group?.vpcId ?? null)?.cidrs ?? null;
 }
 
 /** "Same" may carry info-level findings; doubt never outweighs a proven difference. */

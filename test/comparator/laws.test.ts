@@ -210,3 +210,28 @@ describe('whatever the two estates are', () => {
     );
   });
 });
+
+it('two findings never share a fingerprint, even where two VPCs have no name to tell them apart', () => {
+  const unnamed = (VpcId: string, CidrBlock: string) => ({ VpcId, CidrBlock });
+  const web = (VpcId: string) => ({
+    GroupId: `sg-${VpcId}`,
+    GroupName: 'web',
+    VpcId,
+    OwnerId: '111122223333',
+  });
+  const side = (cidrs: string[]): Estate => ({
+    vpcs: cidrs.map((c, i) => unnamed(`vpc-${i}`, c)),
+    securityGroups: cidrs.map((_, i) => web(`vpc-${i}`)),
+  });
+  for (const cidrs of [
+    ['10.1.0.0/16', '10.2.0.0/16'],
+    ['10.1.0.0/16', '10.1.0.0/16'],
+  ]) {
+    const report = audit(side(cidrs), {}, { scopes: ['security-groups'] });
+    expect(report.findings.map((f) => f.rule)).toEqual(['security-group/missing', 'security-group/missing']);
+    expect(new Set(report.findings.map((f) => f.fingerprint)).size).toBe(2);
+    expect(report.pairs.flatMap((p) => p.findings).sort()).toEqual(
+      report.findings.map((f) => f.fingerprint).sort(),
+    );
+  }
+});
