@@ -92,14 +92,24 @@ export async function audit(source: string, target: string, options: AuditOption
   });
 }
 
-/** A report in one of the formats. `columns`, `color`, `failOn` and `verbose` concern `terminal` alone. */
+/**
+ * A report in one of the formats. `columns`, `color` and `verbose` concern `terminal` alone, `failOn` that and `junit`;
+ * `artifact` is the file of the repository that `sarif` places its results in, by default `ec2-parity.config.yaml`.
+ */
 export function render(
   report: Report,
   format: Format,
-  options: { columns?: number; color?: boolean; failOn?: FailOn; verbose?: boolean } = {},
+  options: {
+    columns?: number;
+    color?: boolean;
+    failOn?: FailOn;
+    verbose?: boolean;
+    artifact?: string;
+  } = {},
 ): Promise<string> {
-  const { columns = 80, color = false, failOn = 'high', verbose = false } = options;
-  return renderAs(report, format, { columns, colour: color, failOn, verbose, written: [] });
+  const { columns = 80, color = false, failOn = 'high', verbose = false, artifact } = options;
+  const look = { columns, colour: color, failOn, verbose, written: [] };
+  return renderAs(report, format, artifact === undefined ? look : { ...look, artifact });
 }
 
 async function requestFor(text: string, options: SideOptions, regionFlag: string): Promise<SideRequest> {

@@ -57,8 +57,6 @@ describe('the README', () => {
       fileURLToPath(new URL(`fixtures/demo/${region}`, root)),
     );
     const notYet = [
-      ['audit', ...sides, '-o', 'sarif'],
-      ['audit', ...sides, '-o', 'junit'],
       ['audit', ...sides, '--template', 'x'],
       ['plan', 'report.json'],
     ];

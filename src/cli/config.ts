@@ -21,8 +21,7 @@ export interface LoadedConfig {
  */
 export async function loadConfig(given: Given<string> | undefined): Promise<LoadedConfig> {
   if (given) return { config: await readConfig(given.value, given.by), path: given.value };
-  const present: string[] = [];
-  for (const name of NAMES) if (await exists(name)) present.push(name);
+  const present = await configsHere();
   if (present.length > 1) {
     throw new Unable(
       `${present.join(' and ')} both stand in this folder.`,
@@ -31,6 +30,13 @@ export async function loadConfig(given: Given<string> | undefined): Promise<Load
   }
   const path = present[0];
   return path === undefined ? { config: {}, path: null } : { config: await readConfig(path, path), path };
+}
+
+/** The configs in the current folder, by name. */
+export async function configsHere(): Promise<string[]> {
+  const present: string[] = [];
+  for (const name of NAMES) if (await exists(name)) present.push(name);
+  return present;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -64,6 +64,5 @@ export const TWO_SIDES: Options = {
 export const NOT_YET = {
   commands: ['plan'],
   options: ['template'],
-  formats: ['sarif', 'junit'],
   scopes: ['workloads'],
 } as const;

@@ -5,7 +5,6 @@ import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import type { Given } from './arguments.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { NOT_YET } from './options.ts';
 import { data } from './streams.ts';
 import { didYouMean } from './text.ts';
 
@@ -41,9 +40,6 @@ function destinationFrom({ value, by }: Given<string>): Destination {
   const path = at < 0 ? null : value.slice(at + 1);
   const format = FORMATS.find((known) => known === name);
   const takes = `The formats are ${FORMATS.join(', ')}.`;
-  if ((NOT_YET.formats as readonly string[]).includes(name)) {
-    throw new Unable(`The format "${name}" is not in this version yet.`, `${takes} A program can read json.`);
-  }
   if (format === undefined) {
     const several = name.includes(',') ? 'Repeat -o for each format. ' : didYouMean(name, FORMATS);
     throw new Unable(`${by} names "${name}", which is not a format.`, `${several}${takes}`);
@@ -89,6 +85,8 @@ export interface Look {
   readonly columns: number;
   readonly colour: boolean;
   readonly verbose: boolean;
+  /** The file that SARIF results stand in. */
+  readonly artifact?: string;
 }
 
 /**
@@ -116,7 +114,7 @@ export async function deliver(
   for (const { path, text } of rendered) if (path === null) await data(text);
 }
 
-/** What a rendering for people depends on besides the report. */
+/** What a rendering depends on besides the report. */
 export interface RenderLook extends Look {
   readonly failOn: FailOn;
   readonly written: readonly { format: string; path: string }[];
@@ -136,5 +134,9 @@ export async function render(report: Report, format: Format, look: RenderLook): 
       return (await import('../renderers/markdown/index.ts')).renderMarkdown(report);
     case 'json':
       return (await import('../renderers/json.ts')).renderJson(report);
+    case 'sarif':
+      return (await import('../renderers/sarif/index.ts')).renderSarif(report, look);
+    case 'junit':
+      return (await import('../renderers/junit/index.ts')).renderJunit(report, look);
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import pLimit from 'p-limit';
 import { assembleSnapshot } from '../inventory/assemble.ts';
@@ -28,12 +29,19 @@ export interface Collecting {
   readonly client: (region: string) => Promise<EC2Client>;
 }
 
+/** Every call under way listens to it for as long as it lasts; Node takes more than ten at once for a leak and warns. */
+function sharedByCalls(signal: AbortSignal): AbortSignal {
+  const shared = AbortSignal.any([signal]);
+  setMaxListeners(0, shared);
+  return shared;
+}
+
 /** Everything of one region, each kind on its own: a kind that cannot be read is a stated failure beside the others. */
 export async function collect({ side, account, endpoint, options, client }: Collecting): Promise<Snapshot> {
   const { region } = side;
   const takenAt = options.now().toISOString();
-  const { signal } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
+  const signal = options.signal && sharedByCalls(options.signal);
   const common = { endpoint, pageSize: options.pageSize };
   const reader = makeReader({
     ...common,

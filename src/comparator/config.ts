@@ -1,11 +1,32 @@
 import { z } from 'zod';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
+import { patternFault } from './families/pattern.ts';
 
 const nameMap = z
   .record(z.string(), z.string())
   .describe(
     'Source name to target name. A key that equals a name wins; every key is also an anchored regular expression, with $1 in the value.',
   );
+
+const family = z.union(
+  [
+    z.strictObject({
+      pattern: z
+        .string()
+        .check((ctx) => {
+          const fault = patternFault(ctx.value);
+          if (fault) ctx.issues.push({ code: 'custom', message: fault, input: ctx.value, continue: true });
+        })
+        .describe(
+          'Regular expression for a whole image name. Its group (?<family>…) is the family; (?<version>…), where it is given, orders the images of the family instead of their creation dates.',
+        ),
+    }),
+    z.strictObject({
+      tag: z.string().min(1).describe('Key of the tag whose value is the family.'),
+    }),
+  ],
+  { error: 'give either "pattern", with a group (?<family>…), or "tag"' },
+);
 
 /**
  * ec2-parity.config.yaml. The first part holds defaults of options (a flag or EC2_PARITY_* wins over them),
@@ -32,6 +53,12 @@ export const configSchema = z.strictObject({
       prefixLists: nameMap.optional(),
     })
     .optional(),
+  families: z
+    .array(family)
+    .optional()
+    .describe(
+      'Which source images are versions of one another. The first entry that fits an image decides; entries that give the same family mean the same one. An image that none fits is put into a family by its name with dates, versions, build numbers and hashes taken out, which is a guess.',
+    ),
   cidrs: z
     .record(z.string(), z.string())
     .optional()

@@ -16,6 +16,7 @@ import { securityGroupCounterparts } from './counterparts/security-groups.ts';
 import { type VpcMap, vpcMap } from './counterparts/vpcs.ts';
 import type { Meanings } from './group-meaning.ts';
 import { meanings } from './group-meaning.ts';
+import { type Families, imageFamilies } from './image-family.ts';
 import { type KeyRing, keyRing } from './key-ring.ts';
 
 /** What the items of each report kind are. */
@@ -38,6 +39,8 @@ export interface Context {
   readonly names: { readonly images: NameMap; readonly keyPairs: NameMap };
   readonly counterparts: { readonly [K in ComparedKind]: readonly Counterpart<ItemOf[K]>[] };
   readonly meanings: Meanings;
+  /** Which images are versions of one another. */
+  readonly families: Families;
   /** Which public key stands behind which record, on either side. */
   readonly keys: KeyRing;
 }
@@ -56,6 +59,7 @@ export function contextOf(
     images: nameMap(config.names?.images, 'names.images'),
     prefixLists: nameMap(config.names?.prefixLists, 'names.prefixLists'),
   };
+  const families = imageFamilies(config.families);
   const keys = keyRing(source, target, publicKeys);
   const cidrs = cidrMap(config.cidrs);
   const vpcs = vpcMap(source, target, config);
@@ -75,6 +79,7 @@ export function contextOf(
       'security-group': groups,
       image: imageCounterparts(source, target, names.images),
     },
+    families,
     keys,
     meanings: meanings({ source, target, groups, lists, cidrs }),
   };

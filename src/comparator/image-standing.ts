@@ -8,7 +8,7 @@ export type Standing =
   /** AWS's record, an ancestor or the description link the two, or nothing speaks against the name. */
   | { is: 'copy' | 'namesake' }
   /** It is a copy of an earlier image of this name: the source has been rebuilt since. */
-  | { is: 'copy-of-former'; former: string; by: string }
+  | { is: 'copy-of-former'; former: string; by: string; strength: 'strong' | 'weak' }
   /** Proven to be no copy of this source. */
   | { is: 'no-copy'; because: string };
 
@@ -43,7 +43,8 @@ export function standingOf(
     ? "AWS's record of the copy (SourceImageId)"
     : 'the description that the copy was given';
   if (origin && origin.region === here && !sourceHas(origin.id, context))
-    return { is: 'copy-of-former', former: origin.id, by };
+    // AWS wrote the record; the description anybody can edit.
+    return { is: 'copy-of-former', former: origin.id, by, strength: recorded ? 'strong' : 'weak' };
   if (origin && (origin.region !== null || sourceHas(origin.id, context))) {
     return {
       is: 'no-copy',

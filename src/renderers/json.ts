@@ -8,7 +8,12 @@ const RAW_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The report itself, indented, with a trailing newline. */
 export function renderJson(report: Report): string {
-  const text = JSON.stringify(report, null, 2);
+  return jsonText(report);
+}
+
+/** Any value of plain JSON, in the same hand. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
   return `${text.replace(RAW_IN_JSON, (c) => c.split('').map(escapeUnit).join(''))}\n`;
 }
 

@@ -109,6 +109,8 @@ describe('outputs', () => {
     ['md', /^#/],
     ['html', /^<!doctype html>/i],
     ['terminal', /^result: /],
+    ['sarif', /^\{\n {2}"\$schema"/],
+    ['junit', /^<\?xml /],
   ])('-o %s alone sends it to stdout, and nothing else', async (format, begins) => {
     const { cwd, stdout } = await tool(['audit', estate.source, estate.different, '-o', format]);
     expect(stdout).toMatch(begins);
@@ -116,6 +118,41 @@ describe('outputs', () => {
     expect((await tool(['audit', estate.source, estate.different, '-o', `${format}=-`])).stdout).toMatch(
       begins,
     );
+  });
+
+  test('SARIF places its results in the config that governs them, by its path from the root of the checkout', async () => {
+    const root = emptyFolder();
+    const cwd = join(root, 'audits');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'ec2-parity.config.json'), '{}');
+    const place = async (args: readonly string[], GITHUB_WORKSPACE: string) => {
+      const { stdout } = await run(main, [...args, '-o', 'sarif'], { cwd, env: { GITHUB_WORKSPACE } });
+      return JSON.parse(stdout).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
+    };
+    const audit = ['audit', estate.source, estate.different];
+    expect(await place(audit, root)).toBe('audits/ec2-parity.config.json');
+    expect(await place(audit, '')).toBe('ec2-parity.config.json');
+    expect(await place(audit, folder)).toMatch(/audits\/ec2-parity\.config\.json$/);
+    expect(await place(audit, join(root, 'elsewhere'))).toMatch(/^file:\/\/\/.*\/ec2-parity\.config\.json$/);
+    await run(main, [...audit, '-o', 'json=r.json'], { cwd });
+    expect(await place(['render', 'r.json'], root)).toBe('audits/ec2-parity.config.json');
+  });
+
+  test('JUnit goes by the gate of the run', async () => {
+    const failures = async (gate: string) => {
+      const { code, stdout } = await tool([
+        'audit',
+        estate.source,
+        estate.different,
+        '-o',
+        'junit',
+        '--fail-on',
+        gate,
+      ]);
+      return [code, /<testsuites[^>]* failures="(\d+)"/.exec(stdout)?.[1] === '0'];
+    };
+    expect(await failures('high')).toEqual([1, false]);
+    expect(await failures('none')).toEqual([0, true]);
   });
 
   test('the same JSON goes to a file and to stdout', async () => {
@@ -229,6 +266,8 @@ describe('a baseline', () => {
       cwd,
     );
     expect([first.code, again.code]).toEqual([1, 0]);
+    expect(first.stderr).toContain('exit code 1: at least one new finding at or above high');
+    expect(again.stderr).toContain('exit code 0: complete, and no new finding at or above high');
     expect(
       JSON.parse(again.stdout).findings.map((finding: { status: string }) => finding.status),
     ).not.toContain('new');

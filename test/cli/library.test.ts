@@ -42,6 +42,8 @@ test.each([
   ['md', /^#/],
   ['html', /^<!doctype html>/i],
   ['terminal', /^result: parity/],
+  ['sarif', /^\{\n {2}"\$schema".*\n {2}"version": "2\.1\.0"/],
+  ['junit', /^<\?xml /],
 ] as const)('a report renders to %s', async (format, begins) => {
   expect(await render(await audit(estate.source, estate.same), format)).toMatch(begins);
 });

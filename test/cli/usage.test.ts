@@ -113,7 +113,7 @@ const MISTAKES: readonly (readonly string[])[] = [
   ['audit', 'us-east-1', 'eu-west-1', '--fail-on', 'new'],
   ['audit', 'us-east-1', 'eu-west-1', '--only', 'keypairs'],
   ['audit', 'us-east-1', 'eu-west-1', '--only', 'workloads'],
-  ['audit', 'us-east-1', 'eu-west-1', '-o', 'sarif=report.sarif'],
+  ['audit', 'us-east-1', 'eu-west-1', '-o', 'sarf=report.sarif'],
   ['audit', 'us-east-1', 'eu-west-1', '-o', 'jsn'],
   ['audit', 'us-east-1', 'eu-west-1', '-o', 'json,md'],
   ['audit', 'us-east-1', 'eu-west-1', '-o', 'json='],

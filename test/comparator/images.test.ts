@@ -155,6 +155,35 @@ describe('a namesake', () => {
     );
     expect(pairOf(report, 'image', 'web')).toMatchObject({ target: { id: 'ami-9' } });
     expect(stateOf(report, 'image', 'api')).toBe('missing-in-target');
+    expect(finding(report, 'image/not-a-copy')).toMatchObject({ severity: 'high', subject: { name: 'api' } });
+    expect(finding(report, 'image/not-a-copy').message).toContain('it (ami-9) is the copy of "web" (ami-2)');
+  });
+
+  it('nor is either of two copies that bear each other’s names', () => {
+    const report = images(
+      [image('api', 'ami-1'), image('web', 'ami-2')],
+      [image('api', 'ami-8', copyOf('ami-2')), image('web', 'ami-9', copyOf('ami-1'))],
+    );
+    expect(found(report).filter((f) => f.startsWith('image/not-a-copy'))).toHaveLength(2);
+    expect(report.verdict).toBe('differences');
+  });
+
+  it('but a copy of the original that the source image was itself copied from holds the same', () => {
+    const report = images(
+      [image('plain', 'ami-1'), image('api', 'ami-2', copyOf('ami-1'))],
+      [image('api', 'ami-9', copyOf('ami-1'))],
+    );
+    expect(found(report)).not.toContain('image/not-a-copy high');
+  });
+
+  it('an extra image says what it was copied from, and where that stands', () => {
+    const elsewhere = images([], [image('api', 'ami-9', copyOf('ami-7', 'ap-south-1'))]);
+    expect(finding(elsewhere, 'image/extra').message).toContain('it is a copy of ami-7 in ap-south-1');
+    const again = images(
+      [image('api', 'ami-1')],
+      [image('api', 'ami-8', copyOf('ami-1')), image('api-2', 'ami-9', copyOf('ami-1'))],
+    );
+    expect(finding(again, 'image/extra').message).toContain('it is one more copy of ami-1 in us-east-1');
   });
 });
 
@@ -173,7 +202,7 @@ describe('newer versions', () => {
     );
     const stale = finding(report, 'image/stale-copy');
     expect(stale.subject.name).toBe('web-golden-1.1.0');
-    expect(stale.facts).toMatchObject({ versionsBehind: 2, daysBehind: 59, family: 'web-golden-*' });
+    expect(stale.facts).toMatchObject({ versionsBehind: 2, daysBehind: 59, family: 'web-golden-{version}' });
     expect(stale.message).toContain('rests on a guess');
   });
 

@@ -268,6 +268,15 @@ describe('peers are compared by what they mean', () => {
     expect(sameButUnread.verdict).not.toBe('parity');
   });
 
+  it('a missing list whose entries were not read is not called empty', () => {
+    const report = auditGroups([], [], {
+      source: { prefixLists: [{ PrefixListId: 'pl-1', PrefixListName: 'corp', Entries: null }] },
+    });
+    const { facts, message } = finding(report, 'prefix-list/missing');
+    expect(facts.entries).toBeNull();
+    expect(message).toContain('(entries not read)');
+  });
+
   it.each([
     ['a deleted group', { GroupId: 'sg-gone', UserId: '111122223333' }, 'dangling'],
     ['a group of another account', { GroupId: 'sg-theirs', UserId: '999988887777' }, 'other-account'],

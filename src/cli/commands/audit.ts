@@ -100,12 +100,12 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
     },
     startProgress: (sides) => startProgress(sides, quiet),
   });
-  await deliver(report, destinations, settings.failOn, lookOf(args, env), signal);
+  await deliver(report, destinations, settings.failOn, lookOf(args, env, settings.configPath), signal);
   const code = exitCode(report, settings.failOn);
   // The terminal report says these things itself.
   if (!destinations.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(destinations)) say(`wrote ${path}`);
-    say(`exit code ${code}: ${explainExit(code, settings.failOn)}`);
+    say(`exit code ${code}: ${explainExit(code, settings.failOn, report.phase)}`);
   }
   return code;
 }

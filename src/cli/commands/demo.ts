@@ -49,7 +49,7 @@ async function auditDemoEstate(args: Arguments, { signal, env }: Context): Promi
   await deliver(report, destinations, failOn, lookOf(args, env), signal);
   const code = exitCode(report, failOn);
   await data(
-    `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${explainExit(code, failOn)}.\n`,
+    `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${explainExit(code, failOn, report.phase)}.\n`,
   );
   return 0;
 }

@@ -1,5 +1,6 @@
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
+import { configsHere } from '../config.ts';
 import { lookOf } from '../look.ts';
 import * as options from '../options.ts';
 import { deliver, destinationsFrom, pathsOf } from '../output.ts';
@@ -16,7 +17,7 @@ export const render: Command = {
     output: { ...options.output, otherwise: 'terminal, to stdout' },
     'fail-on': {
       ...options.failOn,
-      describe: 'The gate that the terminal report explains; rendering itself ends with 0',
+      describe: 'The gate that terminal and junit go by; rendering itself ends with 0',
     },
   },
   examples: [['render report.json -o html=report.html -o md', 'two formats, Markdown on stdout']],
@@ -31,7 +32,9 @@ async function renderSaved(args: Arguments, { signal, env }: Context): Promise<n
   const failOn = failOnFrom(args.text('fail-on')) ?? 'high';
   await refuseUnwritable(pathsOf(destinations), 'report', [path]);
   const report = await readReport(path);
-  await deliver(report, destinations, failOn, lookOf(args, env), signal);
+  // A report does not say which config it was made with; one that stands here is the likeliest.
+  const [config = null] = await configsHere();
+  await deliver(report, destinations, failOn, lookOf(args, env, config), signal);
   if (!args.flag('quiet') && !destinations.some(({ format }) => format === 'terminal')) {
     for (const written of pathsOf(destinations)) note(`wrote ${written}`);
   }

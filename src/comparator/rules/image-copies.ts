@@ -2,6 +2,7 @@ import type { Image } from '../../inventory/image.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../counterpart.ts';
 import { copiedFrom } from '../image-lineage.ts';
+import { copyOfAnother } from '../image-namesake.ts';
 import { sourceHas, standingOf } from '../image-standing.ts';
 import { copyCommand } from './copy-command.ts';
 import { imageStaleCopy } from './image-staleness.ts';
@@ -54,6 +55,15 @@ export const imageNotACopy = rule({
     const ends = bothEnds(pair);
     const standing = ends && standingOf(pair, ends.source, ends.target, context);
     if (standing?.is === 'no-copy') yield { facts: { because: standing.because } };
+    const taken = copyOfAnother(pair, context);
+    if (taken) {
+      const { original, copy } = taken;
+      yield {
+        facts: {
+          because: `it (${copy.id}) is the copy of "${original.name ?? original.id}" (${original.id}), by AWS's record of the copy (SourceImageId)`,
+        },
+      };
+    }
   },
   say: ({ because }, { name, target }) =>
     `The image "${name}" in ${target} is not a copy of the source's: ${because}.`,
@@ -131,11 +141,17 @@ export const imageExtra = rule({
   links: [COPY],
   *find(pair, context) {
     const image = extra(pair);
+    const origin = image && copiedFrom(image);
     if (image && lostSource(pair, context) === null)
-      yield { facts: { imageId: image.id, copyOf: copiedFrom(image)?.id ?? null } };
+      yield {
+        facts: { imageId: image.id, copyOf: origin?.id ?? null, copyOfRegion: origin?.region ?? null },
+      };
   },
-  say: ({ imageId, copyOf }, { name, target }) =>
-    `Image "${name}" (${imageId}) exists only in ${target}${copyOf ? `; it is one more copy of ${copyOf}` : ''}.`,
+  say: ({ imageId, copyOf, copyOfRegion }, { name, source, target }) => {
+    const copy = copyOfRegion === source ? 'one more copy' : 'a copy';
+    const of = copyOf && `; it is ${copy} of ${copyOf}${copyOfRegion ? ` in ${copyOfRegion}` : ''}`;
+    return `Image "${name}" (${imageId}) exists only in ${target}${of ?? ''}.`;
+  },
 });
 
 export const imageRenamedCopy = rule({

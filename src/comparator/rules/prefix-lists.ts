@@ -28,7 +28,8 @@ export const prefixListMissing = rule({
     const list = missing(pair);
     if (!list) return;
     const usedBy = usersOf(list, context);
-    const entries = (list.entries ?? []).map((e) => e.cidr);
+    // Not read is not empty.
+    const entries = list.entries?.map((e) => e.cidr) ?? null;
     const facts = { managedBy: list.managedBy, entries, maxEntries: list.maxEntries };
     yield {
       facts,
@@ -39,11 +40,11 @@ export const prefixListMissing = rule({
   say: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `AWS offers no prefix list ${name} in ${target}.`
-      : `Prefix list "${name}" (${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}) does not exist in ${target}.`,
+      : `Prefix list "${name}" (${entries === null ? 'entries not read' : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}) does not exist in ${target}.`,
   mend: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`
-      : `Create "${name}" in ${target} (aws ec2 create-managed-prefix-list) with ${entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`,
+      : `Create "${name}" in ${target} (aws ec2 create-managed-prefix-list) with ${entries && entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`,
 });
 
 /** Addresses as a set: split or merged entries are the same list. */

@@ -1,4 +1,5 @@
-import type { DifferenceRow, FindingView, Part, TrafficView } from '../../report/view/index.ts';
+import type { FindingView, TrafficView } from '../../report/view/index.ts';
+import { diffLines } from '../diff-lines.ts';
 import { code, fenced, table, text } from './escape.ts';
 
 /** An info-level finding as one item of a list: the full report holds the evidence and the advice. */
@@ -62,16 +63,4 @@ function trafficTable(traffic: TrafficView): string {
 
 function example(traffic: TrafficView): string {
   return `Example: ${code(traffic.example)} passes on the ${traffic.admittedBy}, not on the ${traffic.refusedBy}.`;
-}
-
-function diffLines(rows: readonly DifferenceRow[]): string[] {
-  const line = (parts: readonly Part[]) => parts.map((p) => p.text).join('');
-  return rows.flatMap((row) => {
-    if (row.state === 'note') return [`  (${row.note})`];
-    if (row.state === 'same') return [`  ${line(row.source ?? [])}`];
-    return [
-      ...(row.source ? [`- ${line(row.source)}`] : []),
-      ...(row.target ? [`+ ${line(row.target)}`] : []),
-    ];
-  });
 }

@@ -161,6 +161,6 @@ function foot(report: Report, options: TerminalOptions, columns: number, p: Pain
   return [
     // A path is never broken: it is there to be copied, and the terminal itself can wrap it.
     ...options.written.map((w) => `${w.format.padEnd(pad)}  ${visible(w.path)}`),
-    ...hang(`exit ${code}: `, explainExit(code, options.failOn), columns, p.bold),
+    ...hang(`exit ${code}: `, explainExit(code, options.failOn, report.phase), columns, p.bold),
   ];
 }

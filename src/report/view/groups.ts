@@ -58,7 +58,7 @@ function ruleGroup(
 }
 
 /** Only https leads out of a report: a doctored one must not carry `javascript:`. The host is the honest name of a link. */
-function webLink(link: string): { href: string; text: string }[] {
+export function webLink(link: string): { href: string; text: string }[] {
   if (!URL.canParse(link)) return [];
   const url = new URL(link);
   if (url.protocol !== 'https:') return [];

@@ -18,7 +18,9 @@ import {
 import { moment, visible } from './text.ts';
 
 export type { DifferenceRow, Part } from './difference.ts';
-export type { FindingView } from './finding.ts';
+export { type FindingView, findingView } from './finding.ts';
+export { webLink } from './groups.ts';
+export { KIND_LABELS } from './labels.ts';
 export type { MappingRow } from './mapping.ts';
 export type { WorkloadView } from './pairs.ts';
 export type { SideView } from './summary.ts';

@@ -1,0 +1,131 @@
+import { itemsOf } from '../inventory/collected.ts';
+import type { Image } from '../inventory/image.ts';
+import { compareText, firstOf } from '../inventory/order.ts';
+import type { Context } from './context.ts';
+import type { Counterpart } from './counterpart.ts';
+import { groupBy } from './counterparts/pairing.ts';
+import { compareMarks } from './families/by-name.ts';
+import { compareParsed, type ParsedVersion, parseVersion } from './families/versions.ts';
+import type { Family } from './image-family.ts';
+import { copiedFrom, placeKey } from './image-lineage.ts';
+
+/** How far the newest copy of a family is behind the source. */
+export interface Lag {
+  readonly family: Family;
+  readonly orderedBy: 'version' | 'creation date';
+  /** Newest first, never empty. */
+  readonly newer: readonly [Image, ...Image[]];
+  readonly versions: number;
+  /** Whole days between the two source images; null where a date is missing, or the newer version was made earlier. */
+  readonly days: number | null;
+}
+
+interface Member {
+  readonly image: Image;
+  readonly family: Family;
+  readonly copied: boolean;
+  readonly madeAt: string | null;
+}
+
+const lags = new WeakMap<Context, ReadonlyMap<Image, Lag>>();
+
+/** The source images whose copy is the newest of its family and yet behind. Asked per image: worked out once. */
+export function lagOf(image: Image, context: Context): Lag | null {
+  const known = lags.get(context) ?? lagsIn(context);
+  lags.set(context, known);
+  return known.get(image) ?? null;
+}
+
+function lagsIn(context: Context): ReadonlyMap<Image, Lag> {
+  const madeAt = originalDates(context);
+  const members = context.counterparts.image.flatMap(({ source, standing }: Counterpart<Image>): Member[] => {
+    const family = source && context.families(source);
+    return source && family
+      ? [{ image: source, family, copied: standing === 'paired', madeAt: madeAt(source) }]
+      : [];
+  });
+  const found = new Map<Image, Lag>();
+  for (const family of groupBy(members, (m) => m.family.key).values()) {
+    const behind = lagWithin(family, context.source.takenAt);
+    if (behind) found.set(...behind);
+  }
+  return found;
+}
+
+function lagWithin(members: readonly Member[], now: string): [Image, Lag] | null {
+  // One that bears no version cannot be placed among those that do: then the dates of all decide.
+  const versioned = members.every((m) => m.family.version !== null);
+  const compareAge = (a: ParsedVersion, b: ParsedVersion) =>
+    versioned ? compareParsed(a, b) : compareText(a[0] ?? '', b[0] ?? '');
+  const placed = members.flatMap((m) => {
+    const at = versioned ? m.family.version : m.madeAt;
+    return at === null ? [] : { ...m, at: versioned ? parseVersion(at) : [at] };
+  });
+  const copies = placed.filter((m) => m.copied);
+  const [first] = copies;
+  if (!first) return null;
+  // Of two that are level, the later one, then the first by id: the same answer in any order.
+  const order = (a: typeof first, b: typeof first) =>
+    firstOf(
+      compareAge(a.at, b.at),
+      compareText(a.madeAt ?? '', b.madeAt ?? ''),
+      compareText(b.image.id, a.image.id),
+    );
+  const current = copies.reduce((newest, m) => (order(m, newest) > 0 ? m : newest), first);
+  const highest = copies.reduce(
+    (top, m) => (compareMarks(m.family.marks, top.family.marks) > 0 ? m : top),
+    first,
+  );
+  const newer = placed
+    .filter((m) => !m.copied && compareAge(m.at, current.at) > 0 && canReplace(m.image, now))
+    // 1.2.9 built after 1.3.0 is a fix of the older line: what a name says outweighs the date.
+    .filter((m) => compareMarks(m.family.marks, highest.family.marks) >= 0)
+    .sort((a, b) => order(b, a));
+  const [newest, ...others] = newer;
+  if (!newest) return null;
+  return [
+    current.image,
+    {
+      family: current.family,
+      orderedBy: versioned ? 'version' : 'creation date',
+      newer: [newest.image, ...others.map((m) => m.image)],
+      versions: versioned ? countVersions(newer.map((m) => m.at)) : newer.length,
+      days: daysBetween(current.madeAt, newest.madeAt),
+    },
+  ];
+}
+
+/** What is pending, failed or disabled, or past its deprecation, nobody should move to. */
+function canReplace({ state, deprecatedAt }: Image, now: string): boolean {
+  return state === 'available' && (deprecatedAt === null || deprecatedAt > now);
+}
+
+/** Two builds of one version are one version. They stand side by side: the list is in order. */
+function countVersions(sorted: readonly ParsedVersion[]): number {
+  return sorted.filter((v, i) => i === 0 || compareParsed(v, sorted[i - 1] ?? []) !== 0).length;
+}
+
+/** Whole days from one to the other; null where they are not known, or run backwards. */
+export function daysBetween(from: string | null, to: string | null): number | null {
+  const days = from && to ? Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000) : -1;
+  return days < 0 ? null : days;
+}
+
+/**
+ * When an image was made. The date of a copy is that of the copying, so the original's counts where either side has it;
+ * where it is gone, the copy's is all that is known.
+ */
+function originalDates({ source, target }: Context): (image: Image) => string | null {
+  const known = new Map<string, { image: Image; region: string }>();
+  for (const { region, images } of [target, source])
+    for (const image of itemsOf(images)) known.set(placeKey(region, image.id), { image, region });
+  return (image) => {
+    let [current, region] = [image, source.region];
+    for (const seen = new Set([image]); ; seen.add(current)) {
+      const from = copiedFrom(current);
+      const original = from && known.get(placeKey(from.region ?? region, from.id));
+      if (!original || seen.has(original.image)) return current.createdAt;
+      ({ image: current, region } = original);
+    }
+  };
+}

@@ -1,0 +1,51 @@
+import type { Finding, Report } from '../../report/model.ts';
+import { type FindingView, findingView, type TrafficView } from '../../report/view/index.ts';
+import { diffLines } from '../diff-lines.ts';
+
+/** What a finding says in a test report: the sentence, the difference, the remedy. */
+export function findingText(finding: Finding, report: Report): string {
+  const view = findingView(finding, { rules: new Map(), anchors: new Map(), aged: false });
+  const head = `${view.severity} ${view.rule}: ${view.message}`;
+  if (view.minor) return head;
+  const ids = [
+    view.sourceId === '' ? '' : `source ${view.sourceId}`,
+    view.targetId === '' ? '' : `target ${view.targetId}`,
+  ].filter((id) => id !== '');
+  return [
+    head,
+    ...(ids.length > 0 ? [`Where: ${ids.join(', ')}`] : []),
+    ...differenceText(view, report),
+    ...(view.config === '' ? [] : ['Config:', ...view.config.split('\n').map((line) => `  ${line}`)]),
+    ...(view.usedBy.length > 0
+      ? [`Used by: ${view.usedBy.map((u) => `${u.kind} ${u.name}`).join(', ')}`]
+      : []),
+    `What to do: ${view.remedy}`,
+  ].join('\n');
+}
+
+/** Both where both are: the packets say what differs, the rows where to look. */
+function differenceText({ traffic, difference }: FindingView, report: Report): string[] {
+  const rows = diffLines(difference?.rows ?? []);
+  return [
+    ...(traffic ? trafficText(traffic) : []),
+    ...(rows.length > 0 ? [`--- ${report.source.region}`, `+++ ${report.target.region}`, ...rows] : []),
+  ];
+}
+
+function trafficText({
+  rows,
+  admittedBy,
+  refusedBy,
+  direction,
+  preposition,
+  example,
+}: TrafficView): string[] {
+  return [
+    `Admitted by the ${admittedBy} only:`,
+    ...rows.map(({ what, peers, except }) => {
+      const but = except.length === 0 ? '' : ` except ${except.join(', ')}`;
+      return `  ${direction} ${what} ${preposition} ${peers.join(', ')}${but}`;
+    }),
+    `Example: ${example} passes on the ${admittedBy}, not on the ${refusedBy}.`,
+  ];
+}

@@ -1,0 +1,163 @@
+import type { Finding, Gap, Json, Report } from '../../report/model.ts';
+import { count, visible } from '../../report/view/index.ts';
+import { completenessSentence } from '../../report/view/summary.ts';
+import { SEVERITIES } from '../../report/vocabulary.ts';
+import { jsonText } from '../json.ts';
+import { pairFinder } from '../pair-of.ts';
+import { locationOf, part } from './places.ts';
+import { LEVELS, type SarifRules, SECURITY_SEVERITY, sarifRules } from './rules.ts';
+import { message } from './text.ts';
+
+interface SarifOptions {
+  /** The file of the repository that results stand in: the config. A path from the repository's root, with `/`, or a `file:` URL. */
+  readonly artifact?: string;
+}
+
+const DEFAULT_ARTIFACT = 'ec2-parity.config.yaml';
+
+/** GitHub keeps this many results of a run, and not necessarily the worst. */
+const MOST_RESULTS = 5_000;
+
+/** Longer facts (the rows of both sides, mostly) are for report.json: GitHub refuses files of more than 10 MB compressed. */
+const MOST_FACT = 1_000;
+
+const NOTICES = [
+  { id: 'coverage/gap', shortDescription: { text: 'Something could not be read.' } },
+  { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not hold.' } },
+] as const;
+
+type Waived = Report['waived'][number];
+interface Entry {
+  readonly finding: Finding;
+  readonly waiver: Waived['waiver'] | null;
+}
+
+/**
+ * SARIF 2.1.0, as code scanning and its viewers read it: worst first, waived findings suppressed. What is resolved is left
+ * out: code scanning closes an alert that no longer comes, and would open one for a result that is there, whatever its state.
+ */
+export function renderSarif(report: Report, { artifact = DEFAULT_ARTIFACT }: SarifOptions = {}): string {
+  const all: Entry[] = [
+    ...worstFirst(report.findings).map((finding) => ({ finding, waiver: null })),
+    ...worstFirst(report.waived).map((finding) => ({ finding, waiver: finding.waiver })),
+  ];
+  const kept = all.slice(0, MOST_RESULTS);
+  const rules = sarifRules(
+    report,
+    kept.map((e) => e.finding),
+  );
+  const pairOf = pairFinder(report);
+  // As everywhere: without a baseline everything is new, and saying so would be noise.
+  const aged = report.resolved.length > 0 || report.findings.some((f) => f.status === 'persisting');
+  return jsonText({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: visible(report.tool.name),
+            version: visible(report.tool.version),
+            rules: rules.descriptors,
+            notifications: NOTICES,
+          },
+        },
+        automationDetails: {
+          id: `ec2-parity/${part(report.source.region)}..${part(report.target.region)}/`,
+        },
+        invocations: [invocation(report, all.length - kept.length)],
+        results: kept.map((entry) => ({
+          ...result(entry, rules),
+          locations: [locationOf(entry.finding, pairOf(entry.finding), report, artifact)],
+          ...(aged ? { baselineState: stateOf(entry) } : {}),
+        })),
+        properties: { phase: report.phase, verdict: report.verdict, complete: report.complete },
+      },
+    ],
+  });
+}
+
+function worstFirst<F extends Finding>(findings: readonly F[]): F[] {
+  return SEVERITIES.flatMap((severity) => findings.filter((f) => f.severity === severity));
+}
+
+function stateOf({ finding }: Entry): 'new' | 'unchanged' {
+  return finding.status === 'new' ? 'new' : 'unchanged';
+}
+
+function result({ finding, waiver }: Entry, rules: SarifRules): object {
+  const said = `${message(finding.message)}\nWhat to do: ${message(finding.remedy)}`;
+  return {
+    ruleId: visible(finding.rule),
+    ruleIndex: rules.indexOf(finding.rule),
+    level: LEVELS[finding.severity],
+    message: { text: said },
+    partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
+    ...(waiver === null
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: justification(waiver) }] }),
+    properties: {
+      severity: finding.severity,
+      'security-severity': SECURITY_SEVERITY[finding.severity],
+      firstSeen: finding.firstSeen,
+      ids: { source: finding.subject.sourceId, target: finding.subject.targetId },
+      ...factsOf(finding),
+    },
+  };
+}
+
+function justification({ reason, owner, until }: Waived['waiver']): string {
+  const who = owner === null ? '' : ` by ${visible(owner)}`;
+  return `Waived${who}${until === null ? '' : ` until ${visible(until)}`}: ${visible(reason)}`;
+}
+
+function factsOf({ facts }: Finding): { facts: Record<string, Json>; factsLeftOut?: string[] } {
+  const short = ([, value]: [string, Json]) => JSON.stringify(value).length <= MOST_FACT;
+  const entries = Object.entries(facts);
+  const leftOut = entries.filter((e) => !short(e)).map(([key]) => key);
+  return {
+    facts: Object.fromEntries(entries.filter(short)),
+    ...(leftOut.length > 0 ? { factsLeftOut: leftOut } : {}),
+  };
+}
+
+/** A run that could not read everything was not successful, whatever it found: nothing here proves that the rest is well. */
+function invocation(report: Report, leftOut: number): object {
+  const gaps = report.gaps.map(gapNotice);
+  const unexplained = !report.complete && !report.gaps.some((g) => g.blocking);
+  return {
+    executionSuccessful: report.complete,
+    ...moment('startTimeUtc', report.startedAt),
+    ...moment('endTimeUtc', report.finishedAt),
+    toolExecutionNotifications: [
+      ...(unexplained ? [notice(0, 'error', completenessSentence(report))] : []),
+      ...gaps,
+      ...(leftOut > 0
+        ? [
+            notice(
+              1,
+              'warning',
+              `${count(leftOut, 'result')} left out, the least severe: code scanning shows no more than ${MOST_RESULTS} of a run. report.json has all of them.`,
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+function gapNotice({ side, kind, code, message: said, hint, blocking }: Gap): object {
+  const where = `${side}, ${message(kind)}`;
+  return {
+    ...notice(0, blocking ? 'error' : 'note', `${where}: ${message(said)} ${message(hint)}`),
+    properties: { side, kind, code, blocking },
+  };
+}
+
+function notice(index: 0 | 1, level: 'error' | 'warning' | 'note', text: string): object {
+  return { descriptor: { id: NOTICES[index].id, index }, level, message: { text } };
+}
+
+/** Only what the format takes as a moment. */
+function moment(key: string, text: string): object {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/.test(text) ? { [key]: text } : {};
+}

@@ -1,0 +1,73 @@
+import type { Finding, Pair, Report, ReportSide } from '../../report/model.ts';
+import { visible } from '../../report/view/index.ts';
+import type { Kind } from '../../report/vocabulary.ts';
+
+const WORDS = {
+  'key-pair': 'key',
+  'security-group': 'sg',
+  'prefix-list': 'pl',
+  image: 'ami',
+  instance: 'instance',
+  'launch-template': 'lt',
+  'launch-configuration': 'lc',
+  'auto-scaling-group': 'asg',
+  stack: 'stack',
+} as const satisfies Record<Kind, string>;
+
+/**
+ * Where a finding stands. An object of AWS is in no file, and GitHub shows no alert without one: the file that says how
+ * the two sides are compared is the one to edit, so it stands for them. What is meant is in the logical locations.
+ */
+export function locationOf(
+  finding: Finding,
+  pair: Pair | undefined,
+  report: Report,
+  artifact: string,
+): object {
+  return {
+    physicalLocation: { artifactLocation: artifactLocation(artifact), region: { startLine: 1 } },
+    logicalLocations: logicalLocations(finding, pair, report),
+  };
+}
+
+/** A relative path counts from the root of the repository; `file:` is an address of its own. */
+function artifactLocation(artifact: string): object {
+  if (artifact.startsWith('file:')) return { uri: artifact };
+  const uri = artifact
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+  return { uri, uriBaseId: '%SRCROOT%' };
+}
+
+/** `aws:111111111111:us-east-1:sg/prod/web#ingress`, for each side on which the object stands. */
+function logicalLocations(
+  { kind, subject, facts }: Finding,
+  pair: Pair | undefined,
+  report: Report,
+): object[] {
+  const { direction } = facts;
+  const fragment = direction === 'ingress' || direction === 'egress' ? `#${direction}` : '';
+  const at = (side: ReportSide, name: string) => ({
+    name: visible(name),
+    kind,
+    fullyQualifiedName: `aws:${part(side.account ?? 'unknown')}:${part(side.region)}:${[
+      WORDS[kind],
+      ...(subject.scope === null ? [] : [part(subject.scope)]),
+      part(name),
+    ].join('/')}${fragment}`,
+  });
+  const places = [
+    ...(subject.sourceId === null ? [] : [at(report.source, pair?.source?.name ?? subject.name)]),
+    ...(subject.targetId === null ? [] : [at(report.target, pair?.target?.name ?? subject.name)]),
+  ];
+  if (places.length === 0) return [at(report.source, subject.name)];
+  // One region against itself at another time: one place.
+  return [...new Map(places.map((place) => [place.fullyQualifiedName, place])).values()];
+}
+
+/** Legible, and still one part: what would end it is percent-encoded. */
+export function part(data: string): string {
+  return visible(data).replace(/[%/#: ]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderJunit } from '../../src/renderers/index.ts';
+import { exitCode } from '../../src/report/gate.ts';
+import type { Finding, Pair, Report } from '../../src/report/model.ts';
+import { FAIL_ON } from '../../src/report/vocabulary.ts';
+import { demoReport } from '../kit/demo.ts';
+import { hostileText, reportSaying } from '../kit/hostile-report.ts';
+import { emptyReport, finding, sampleReport } from '../kit/report.ts';
+import { elements, parseXml, type XmlElement } from '../kit/xml.ts';
+
+const read = (report: Report, failOn: (typeof FAIL_ON)[number] = 'high') =>
+  parseXml(renderJunit(report, { failOn }));
+const COUNTS = ['tests', 'failures', 'errors', 'skipped'] as const;
+
+/** The counts that the elements themselves give. */
+function counted(within: XmlElement): Record<(typeof COUNTS)[number], string> {
+  const cases = elements(within, 'testcase');
+  const ended = (as: string) => String(cases.filter((c) => elements(c, as).length > 0).length);
+  return {
+    tests: String(cases.length),
+    failures: ended('failure'),
+    errors: ended('error'),
+    skipped: ended('skipped'),
+  };
+}
+
+/** A report of one pair in a state, with these findings of it. */
+function reportOf(state: Pair['state'], findings: Finding[], over: Partial<Report> = {}): Report {
+  const end = { id: 'sg-1', name: 'web' };
+  const pair: Pair = {
+    kind: 'security-group',
+    name: 'web',
+    scope: 'prod',
+    state,
+    source: end,
+    target: end,
+    matchedBy: 'name',
+    findings: findings.map((f) => f.fingerprint),
+  };
+  return emptyReport({ pairs: [pair], findings, ...over });
+}
+
+const subject = { name: 'web', scope: 'prod', sourceId: 'sg-1', targetId: 'sg-1' };
+const about = (over: Partial<Finding> = {}) =>
+  finding({ rule: 'security-group/allows-less', subject, ...over });
+const only = (report: Report, failOn?: (typeof FAIL_ON)[number]) => {
+  const [first] = elements(read(report, failOn), 'testcase');
+  return {
+    name: first?.attributes.name,
+    ends: first?.children.map((c) => [c.name, c.attributes.message ?? c.text]),
+  };
+};
+
+describe('the JUnit report', () => {
+  it('looks like this', async () => {
+    const report = sampleReport();
+    const plain = (fingerprint: string) => !fingerprint.startsWith('hostile');
+    const legible = {
+      ...report,
+      findings: report.findings.filter((f) => plain(f.fingerprint)),
+      pairs: report.pairs.filter((p) => p.findings.every(plain)),
+    };
+    await expect(renderJunit(legible, { failOn: 'high' })).toMatchFileSnapshot('golden/report.junit.xml');
+  });
+
+  it('is never an empty suite: that nothing was there is a case that passed', async () => {
+    await expect(renderJunit(emptyReport(), { failOn: 'high' })).toMatchFileSnapshot(
+      'golden/parity.junit.xml',
+    );
+  });
+
+  it('gives the same bytes every time', () => {
+    expect(renderJunit(sampleReport(), { failOn: 'low' })).toBe(
+      renderJunit(sampleReport(), { failOn: 'low' }),
+    );
+  });
+
+  it('counts what it holds, has a case per pair, and no two of one name', async () => {
+    for (const report of [sampleReport(), await demoReport()]) {
+      const root = read(report);
+      expect(root.attributes).toMatchObject(counted(root));
+      for (const suite of root.children) {
+        expect(suite.attributes).toMatchObject(counted(suite));
+        const names = elements(suite, 'testcase').map((c) => c.attributes.name);
+        expect(new Set(names).size).toBe(names.length);
+      }
+      const ofPairs = elements(root, 'testcase').filter(
+        (c) => !c.attributes.classname?.endsWith('.coverage'),
+      );
+      expect(ofPairs.length).toBeGreaterThanOrEqual(report.pairs.length);
+    }
+  });
+
+  it('fails exactly where the audit ends with 1, and errs wherever it would end with 3', async () => {
+    const drift = { ...sampleReport(), phase: 'drift' as const };
+    const held = { ...drift, findings: drift.findings.map((f) => ({ ...f, status: 'persisting' as const })) };
+    for (const report of [sampleReport(), emptyReport(), await demoReport(), drift, held])
+      for (const failOn of FAIL_ON) {
+        const { failures, errors } = read(report, failOn).attributes;
+        expect(failures !== '0', failOn).toBe(exitCode(report, failOn) === 1);
+        if (!report.complete) expect(errors).not.toBe('0');
+      }
+  });
+
+  it('says a finding below the gate without failing', () => {
+    const report = reportOf('different', [about({ severity: 'medium' })]);
+    expect(only(report).ends?.map(([as]) => as)).toEqual(['system-out']);
+    expect(only(report, 'medium').ends?.map(([as]) => as)).toEqual(['failure']);
+  });
+
+  it('tells several findings of a pair in one failure, the worst first', () => {
+    const worse = about({ severity: 'critical', fingerprint: 'b', message: 'Open to all.' });
+    expect(only(reportOf('different', [about(), worse]))).toEqual({
+      name: 'web (vpc prod)',
+      ends: [['failure', 'Open to all. (and 1 more)']],
+    });
+  });
+
+  it('errs for what is undetermined, and passes nothing that was not compared', () => {
+    expect(only(reportOf('undetermined', [])).ends?.[0]?.[0]).toBe('error');
+    expect(only(reportOf('undetermined', [about({ severity: 'medium' })])).ends).toEqual([
+      ['error', 'The two sides differ.'],
+    ]);
+    expect(only(reportOf('ambiguous', [about({ severity: 'medium' })])).ends?.[0]).toEqual([
+      'skipped',
+      'not compared: The two sides differ.',
+    ]);
+  });
+
+  it('skips what is waived, with the reason, and still fails for what is not', () => {
+    const waiver = { reason: 'Moves in January.', owner: null, until: '2027-01-31' };
+    const waived = [{ ...about({ fingerprint: 'w' }), waiver }];
+    expect(only(reportOf('different', [], { waived })).ends).toEqual([
+      ['skipped', 'waived until 2027-01-31: Moves in January.'],
+      ['system-out', 'security-group/allows-less waived until 2027-01-31: Moves in January.'],
+    ]);
+    expect(only(reportOf('different', [about()], { waived })).ends?.map(([as]) => as)).toEqual([
+      'failure',
+      'system-out',
+    ]);
+  });
+
+  it('tells two pairs of one name apart by their ids', () => {
+    const report = reportOf('same', []);
+    const [one] = report.pairs as [Pair];
+    const pairs = [one, { ...one, source: { id: 'sg-9', name: 'web' }, target: null }];
+    const names = elements(read({ ...report, pairs }), 'testcase').map((c) => c.attributes.name);
+    expect(names.slice(0, 2)).toEqual(['web (vpc prod) [sg-1 → sg-1]', 'web (vpc prod) [sg-9 → none]']);
+  });
+
+  it('errs when a report is incomplete and no gap says why', () => {
+    expect(read(emptyReport({ complete: false })).attributes.errors).toBe('1');
+  });
+
+  it('takes its times from the report, and has none where the report has none', () => {
+    expect(read(emptyReport()).attributes.time).toBe('5.784');
+    const [suite] = read(emptyReport({ startedAt: 'soon' })).children;
+    expect(suite?.attributes).not.toHaveProperty('timestamp');
+    expect(suite?.attributes.time).toBe('0');
+  });
+
+  it('stays XML that says every finding, whatever the data', () => {
+    fc.assert(
+      fc.property(hostileText, (data) => {
+        const root = read(reportSaying(data), 'low');
+        expect(root.attributes).toMatchObject(counted(root));
+        expect(root.attributes).toMatchObject({ failures: '1', errors: '1' });
+      }),
+    );
+  });
+});
