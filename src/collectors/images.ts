@@ -73,6 +73,6 @@ function tooMany(count: number, limit: number): DetailGap {
     kind: 'image',
     code: 'not-read',
     message: `The launch permissions of ${count} images were not read: they cost one call per image, and the limit is ${limit} images.`,
-    hint: 'Raise the limit for launch permissions to compare who may launch the images too.',
+    hint: 'Look at the images that other accounts launch yourself: aws ec2 describe-image-attribute --attribute launchPermission --image-id ….',
   };
 }

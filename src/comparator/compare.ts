@@ -52,7 +52,7 @@ export function compare(input: Comparison): Report {
     .flatMap((kind) => judgedPairs(kind, context, startedAt))
     .sort((a, b) => byPlace(a.pair, b.pair));
   toldApart(judged);
-  const gaps = [...gapsOf('source', source, scopes), ...gapsOf('target', target, scopes)];
+  const gaps = [...gapsOf('source', source, target, scopes), ...gapsOf('target', target, source, scopes)];
   const findings = sortedFindings(judged.flatMap((j) => j.findings));
   const pairs = judged.map((j) => j.pair);
   const complete = !gaps.some((g) => g.blocking);

@@ -1,3 +1,4 @@
+import { itemsOf } from '../inventory/collected.ts';
 import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import type { Gap } from '../report/model.ts';
 import type { Scope, SideName } from '../report/vocabulary.ts';
@@ -12,7 +13,7 @@ const READ_FOR = {
 } as const satisfies Record<SnapshotKind, { kind: string; scopes: readonly Scope[] }>;
 
 /** Every gap of one side that lies within what was asked for, in a total order. */
-export function gapsOf(side: SideName, snapshot: Snapshot, scopes: readonly Scope[]): Gap[] {
+export function gapsOf(side: SideName, snapshot: Snapshot, other: Snapshot, scopes: readonly Scope[]): Gap[] {
   const asked = Object.entries(READ_FOR).filter(([, { scopes: needed }]) =>
     needed.some((s) => scopes.includes(s)),
   );
@@ -25,6 +26,23 @@ export function gapsOf(side: SideName, snapshot: Snapshot, scopes: readonly Scop
   const all = new Set<string>(Object.values(READ_FOR).map(({ kind }) => kind));
   const parts = snapshot.gaps
     .filter(({ kind }) => kinds.has(kind) || !all.has(kind))
-    .map((gap): Gap => ({ side, ...gap, blocking: gap.code !== 'not-read' }));
+    .map(
+      (gap): Gap => ({
+        side,
+        ...gap,
+        blocking: gap.code !== 'not-read' || (gap.kind === 'image' && grants(other)),
+      }),
+    );
   return [...whole, ...parts];
+}
+
+/**
+ * Whether others may launch images of a side. Then permissions left unread on the other side are no mere limit: that they
+ * got lost, as CopyImage loses them, is what the audit is asked about.
+ */
+function grants(snapshot: Snapshot): boolean {
+  return itemsOf(snapshot.images).some(
+    ({ launchPermissions: p }) =>
+      p !== null && (p.everyone || p.accounts.length + p.organizations.length > 0),
+  );
 }

@@ -76,6 +76,18 @@ describe('pairing', () => {
     expect(report.pairs.map((p) => p.state)).not.toContain('missing-in-target');
   });
 
+  it('gives a source the copy of its copy that bears its name, not the one in between', () => {
+    const report = images(
+      [image('a', 'ami-1')],
+      [image('a-plain', 'ami-8', copyOf('ami-1')), image('a', 'ami-9', copyOf('ami-8', 'eu-west-1'))],
+    );
+    expect(report.pairs.find((p) => p.source)).toMatchObject({
+      target: { id: 'ami-9' },
+      matchedBy: 'ancestry',
+      state: 'same',
+    });
+  });
+
   it('knows two copies of one image of a third region', () => {
     const report = images(
       [image('us-web', 'ami-1', copyOf('ami-0', 'ap-south-1'))],
@@ -316,6 +328,30 @@ it('a copy whose source is gone is not merely extra', () => {
       ),
     ),
   ).toEqual([]);
+});
+
+it('a remedy does not give the copy a name that is taken over there', () => {
+  const report = images(
+    [image('api', 'ami-2', { CreationDate: '2026-10-01T00:00:00.000Z' })],
+    [image('api', 'ami-9', copyOf('ami-1'))],
+  );
+  const { remedy } = finding(report, 'image/stale-copy');
+  expect(remedy).toContain('--name api-2026-10-01 ');
+  expect(remedy).toContain('Its name is taken over there');
+});
+
+it('launch permissions that one side grants and the other side left unread make the run incomplete', () => {
+  const unreadThere = (LaunchPermissions: { UserId: string }[]) =>
+    audit(
+      { images: [image('web', 'ami-1', { LaunchPermissions })] },
+      { images: [image('web', 'ami-9', copyOf('ami-1'))], permissionsUnread: true },
+      { scopes: ['images'] },
+    );
+  expect(unreadThere([{ UserId: '999988887777' }])).toMatchObject({
+    complete: false,
+    verdict: 'inconclusive',
+  });
+  expect(unreadThere([])).toMatchObject({ complete: true, verdict: 'parity' });
 });
 
 it('a remedy quotes what goes into a shell', () => {

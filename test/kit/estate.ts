@@ -27,6 +27,8 @@ export interface Estate {
   /** `Entries` null: the entries could not be read. */
   readonly prefixLists?: readonly (AwsPrefixList & { Entries?: readonly string[] | null })[];
   readonly images?: readonly (AwsImage & { LaunchPermissions?: readonly AwsLaunchPermission[] })[];
+  /** Launch permissions were left out by choice: a stated limit. */
+  readonly permissionsUnread?: boolean;
   /** Kinds that could not be read. */
   readonly unread?: readonly ('vpcs' | 'keyPairs' | 'securityGroups' | 'prefixLists' | 'images')[];
 }
@@ -57,9 +59,13 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
     securityGroups: kind('securityGroups', (estate.securityGroups ?? []).map(securityGroupFrom)),
     images: kind(
       'images',
-      (estate.images ?? []).map((i) => imageFrom(i, i.LaunchPermissions ?? [])),
+      (estate.images ?? []).map((i) =>
+        imageFrom(i, estate.permissionsUnread ? null : (i.LaunchPermissions ?? [])),
+      ),
     ),
-    gaps: [],
+    gaps: estate.permissionsUnread
+      ? [{ kind: 'image', code: 'not-read', message: 'launch permissions left out', hint: 'save them' }]
+      : [],
   };
 }
 

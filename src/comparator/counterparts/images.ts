@@ -47,13 +47,21 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
   const originals = groupBy(pairing.targets, (t) => t.sourceImageId);
   const byId = groupBy(pairing.targets, (t) => t.id);
   const free = (images: readonly Image[] | undefined) => (images ?? []).filter((t) => pairing.isFree(t));
-  pairBest((s) => free(originals.get(s.id)).filter((t) => isCopyOf(t, inSource(s))), 'lineage');
-  pairBest((s) => free(byId.get(s.sourceImageId ?? '')).filter((t) => isCopyOf(s, inTarget(t))), 'lineage');
-
   // Only copies have ancestors, so only they can be kin through one that is neither of the two.
   const known = new Map<string, Placed>();
   for (const s of pairing.sources) known.set(placeKey(source.region, s.id), inSource(s));
   for (const t of pairing.targets) known.set(placeKey(target.region, t.id), inTarget(t));
+  // A copy of the copy that bears the source's own name stands for it, rather than the one in between.
+  const byName = groupBy(pairing.freeTargets, (t) => t.name);
+  for (const s of pairing.freeSources) {
+    const origin = placeKey(source.region, s.id);
+    const namesakes = s.name === null ? [] : free(byName.get(names(s.name)));
+    const heir = namesakes.find((t) => ancestry(inTarget(t), known).slice(1).includes(origin));
+    if (heir) pairing.pair(s, heir, isCopyOf(heir, inSource(s)) ? 'lineage' : 'ancestry');
+  }
+  pairBest((s) => free(originals.get(s.id)).filter((t) => isCopyOf(t, inSource(s))), 'lineage');
+  pairBest((s) => free(byId.get(s.sourceImageId ?? '')).filter((t) => isCopyOf(s, inTarget(t))), 'lineage');
+
   const root = (placed: Placed) => ancestry(placed, known).at(-1) ?? '';
   const kin = groupBy(pairing.freeTargets, (t) => root(inTarget(t)));
   const siblings = groupBy(pairing.freeSources, (s) => root(inSource(s)));
@@ -68,7 +76,6 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
     return from && t.sourceImageId === null ? placeKey(from.region, from.id) : null;
   });
   pairBest((s) => free(described.get(placeKey(source.region, s.id))), 'description');
-  const byName = groupBy(pairing.freeTargets, (t) => t.name);
   pairBest((s) => (s.name === null ? [] : free(byName.get(names(s.name)))), 'name');
   return pairing.finish();
 }

@@ -4,7 +4,7 @@ import { bothEnds, type Counterpart, extra, missing } from '../counterpart.ts';
 import { copiedFrom } from '../image-lineage.ts';
 import { copyOfAnother } from '../image-namesake.ts';
 import { sourceHas, standingOf } from '../image-standing.ts';
-import { copyCommand } from './copy-command.ts';
+import { copyCommand, takenName } from './copy-command.ts';
 import { imageStaleCopy } from './image-staleness.ts';
 import { always, rule } from './rule.ts';
 
@@ -22,21 +22,17 @@ export const imageMissingCopy = rule({
   remedy:
     'Copy the image to the target (aws ec2 copy-image --copy-image-tags); launch permissions must be set again.',
   links: [COPY],
-  *find(pair, { source, target }) {
+  *find(pair, context) {
     const image = missing(pair);
     if (!image) return;
-    const facts = {
-      imageId: image.id,
-      state: image.state,
-      command: copyCommand(image.id, source.region, target.region, image.name ?? image.id),
-    };
+    const facts = { imageId: image.id, state: image.state, ...copyCommand(image, context) };
     yield { facts, ...(image.state === 'available' ? {} : { severity: 'info' as const }) };
   },
   say: ({ imageId, state }, { name, target }) =>
     `Image "${name}" (${imageId}) has no copy in ${target}.${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
-  mend: ({ command, state }) =>
+  mend: ({ state, ...copy }) =>
     state === 'available'
-      ? `Copy it and set its launch permissions on the copy:  ${command}`
+      ? `${takenName(copy)}Copy it and set its launch permissions on the copy:  ${copy.command}`
       : 'Nothing to copy while the source is not available.',
 });
 

@@ -1,12 +1,12 @@
 import { bothEnds } from '../counterpart.ts';
 import { daysBetween, lagOf } from '../image-lag.ts';
 import { standingOf } from '../image-standing.ts';
-import { copyCommand } from './copy-command.ts';
+import { type CopyCommand, copyCommand, takenName } from './copy-command.ts';
 import { always, listed, rule } from './rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 
-type StaleFacts = {
+type StaleFacts = CopyCommand & {
   readonly reason: 'newer-source' | 'rebuilt';
   readonly former: string | null;
   /** What the finding rests on, and how well. */
@@ -17,7 +17,6 @@ type StaleFacts = {
   readonly orderedBy: 'version' | 'creation date' | null;
   readonly versionsBehind: number | null;
   readonly daysBehind: number | null;
-  readonly command: string;
 };
 
 export const imageStaleCopy = rule<'image', StaleFacts>({
@@ -33,10 +32,8 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
   *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
-    const [from, to] = [context.source.region, context.target.region];
     const standing = standingOf(pair, ends.source, ends.target, context);
     if (standing.is === 'copy-of-former') {
-      const command = copyCommand(ends.source.id, from, to, ends.source.name ?? ends.source.id);
       const { former, by, strength } = standing;
       yield {
         facts: {
@@ -50,7 +47,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
           versionsBehind: null,
           // At least: the former image is gone, and it was there before its copy was.
           daysBehind: daysBetween(ends.target.createdAt, ends.source.createdAt),
-          command,
+          ...copyCommand(ends.source, context),
         },
         apart: 'rebuilt',
       };
@@ -69,7 +66,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
         orderedBy: lag.orderedBy,
         versionsBehind: lag.versions,
         daysBehind: lag.days,
-        command: copyCommand(newest.id, from, to, newest.name ?? newest.id),
+        ...copyCommand(newest, context),
       },
       apart: ['newer-source', newest.name ?? ''],
     };
@@ -81,7 +78,8 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
           facts.newer.map((n) => `"${n}"`),
           3,
         )} ${facts.newer.length === 1 ? 'has' : 'have'} no copy. ${ground(facts)}`,
-  mend: ({ command }) => `Copy the current image and point launch templates at the new copy:  ${command}`,
+  mend: (facts) =>
+    `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}`,
 });
 
 function distance({ versionsBehind, daysBehind }: StaleFacts): string {

@@ -39,7 +39,7 @@ export const securityGroupMissing = rule({
     };
   },
   say: ({ vpcHasCounterpart, madeBy: maker, candidates: [first] }, { name, target }) =>
-    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and neither does a counterpart of its VPC'}.` +
+    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and no VPC there is known to stand for its own'}.` +
     (maker ? ` By its name ${maker} made it, and makes its own over there.` : '') +
     (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
   mend: ({ vpcHasCounterpart, rows, madeBy: maker, candidates: [first] }, { name, target }) => {
