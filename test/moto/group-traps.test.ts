@@ -114,6 +114,7 @@ async function seed(
   plan: Plan,
   lists: Record<string, string[]>,
   cidr: string,
+  ipv6: boolean,
 ): Promise<void> {
   const ec2 = new EC2Client({
     region,
@@ -121,7 +122,13 @@ async function seed(
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const tags = (ResourceType: 'vpc') => [{ ResourceType, Tags: [{ Key: 'Name', Value: 'prod' }] }];
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr, TagSpecifications: tags('vpc') }));
+  const { Vpc } = await ec2.send(
+    new CreateVpcCommand({
+      CidrBlock: cidr,
+      AmazonProvidedIpv6CidrBlock: ipv6,
+      TagSpecifications: tags('vpc'),
+    }),
+  );
   const ids = new Map<string, string>();
   for (const [name, entries] of Object.entries(lists)) {
     const made = await ec2.send(
@@ -164,8 +171,8 @@ async function seed(
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
   moto = await startMoto();
-  await seed('us-east-1', SOURCE, LISTS.source, '10.1.0.0/16');
-  await seed('eu-west-1', TARGET, LISTS.target, '10.2.0.0/16');
+  await seed('us-east-1', SOURCE, LISTS.source, '10.1.0.0/16', false);
+  await seed('eu-west-1', TARGET, LISTS.target, '10.2.0.0/16', true);
   const side = { endpointUrl: moto.url };
   report = await audit('us-east-1', 'eu-west-1', { source: side, target: side, only: ['security-groups'] });
 }, 240_000);
@@ -190,10 +197,19 @@ describe('false alarms that others raise', () => {
     ['adjacent ranges and ports are one', 'split'],
     ["AWS's own prefix list bears the region in its name", 'aws-list'],
     ['a prefix list equals its addresses written out', 'list-inline'],
-    ['every new group has default egress', 'untouched'],
+    ['every new group has default egress, and one to ::/0 where its VPC has IPv6', 'untouched'],
   ])('%s', (_, name) => {
     expect(said(name)).toEqual([]);
     expect(state(name)).toEqual(['same']);
+  });
+
+  it('that egress to ::/0 is explained', () => {
+    const [note] = report.findings.filter((f) => f.subject.name === 'untouched');
+    expect(note).toMatchObject({
+      rule: 'security-group/allows-more',
+      severity: 'info',
+      facts: { explained: expect.stringContaining('no IPv6') },
+    });
   });
 
   it('every VPC has a group called default, and they stay apart', () => {
