@@ -61,6 +61,14 @@ function rowAdmits(p: AwsPermission, packet: Packet): boolean {
   return ranges.some((cidr) => inRange(packet.peer, cidr));
 }
 
+interface Witness {
+  protocol: string;
+  port?: number;
+  type?: number;
+  code?: number;
+  peer: string;
+}
+
 interface Entry {
   protocol: string;
   exceptProtocols?: string[];
@@ -161,7 +169,7 @@ const packets: Packet[] = PROBES.flatMap((peer) =>
   ),
 );
 
-it('the reported difference is the difference: every packet, both ways, without overlap', () => {
+it('the reported difference is the difference: every packet, both ways, without overlap, and its example is one', () => {
   const lists = {
     prefixLists: Object.entries(LISTS).map(([PrefixListId, Entries]) => ({
       PrefixListId,
@@ -187,6 +195,13 @@ it('the reported difference is the difference: every packet, both ways, without 
         expect(more.filter((e) => entryHolds(e, packet)).length, JSON.stringify(packet)).toBe(
           there && !here ? 1 : 0,
         );
+      }
+      for (const f of report.findings.filter((one) => one.facts.witness)) {
+        const { protocol, port = -1, type = -1, code = -1, peer } = f.facts.witness as unknown as Witness;
+        const packet = { protocol: NUMBERS[protocol] ?? Number(protocol), port, type, code, peer };
+        const admits = (all: AwsPermission[]) => all.some((p) => rowAdmits(p, packet));
+        const less = f.rule.endsWith('less');
+        expect([admits(ours), admits(theirs)], JSON.stringify(f.facts.witness)).toEqual([less, !less]);
       }
       const [pair] = report.pairs.filter((p) => p.name === 'app');
       expect(pair?.state).toBe(less.length + more.length > 0 ? 'different' : 'same');
