@@ -45,6 +45,14 @@ export const externalId: OptionSpec = {
   describe: 'The external id that an assumed role asks for',
 };
 
+/** What a command takes that reads one side. */
+export const ONE_SIDE: Options = {
+  'role-arn': { type: 'text', describe: 'A role to assume' },
+  'external-id': externalId,
+  'endpoint-url': endpointUrl,
+  region: { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+};
+
 /** What a command takes that reads a source and a target. */
 export const TWO_SIDES: Options = {
   config: {

@@ -26,10 +26,7 @@ export const exportListing: Command = {
       describe: 'Name the columns in a first line, as ec2-describe-group -H does',
     },
     only: { ...options.only, otherwise: 'security-groups' },
-    'role-arn': { type: 'text', describe: 'A role to assume' },
-    'external-id': options.externalId,
-    'endpoint-url': options.endpointUrl,
-    region: { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+    ...options.ONE_SIDE,
   },
   examples: [
     ['export us-east-1 -H > us-east-1.txt', 'then audit us-east-1.txt eu-west-1 --only security-groups'],

@@ -28,10 +28,7 @@ export const snapshot: Command = {
       describe: 'The file: .json, or .json.gz for a gzipped one (required)',
     },
     only: options.only,
-    'role-arn': { type: 'text', describe: 'A role to assume' },
-    'external-id': options.externalId,
-    'endpoint-url': options.endpointUrl,
-    region: { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
+    ...options.ONE_SIDE,
   },
   examples: [
     ['snapshot us-east-1 -o snapshots/us-east-1.json', 'then audit snapshots/us-east-1.json eu-west-1'],
