@@ -1,4 +1,5 @@
 import { complete } from '../src/inventory/collected.ts';
+import { UNKNOWN_SETTINGS } from '../src/inventory/image-settings.ts';
 import { securityGroupFrom } from '../src/inventory/security-group.ts';
 import type { Snapshot } from '../src/inventory/snapshot.ts';
 
@@ -40,6 +41,14 @@ export function region(name: string, groups: number, rules: number, mutated = fa
     prefixLists: complete([]),
     securityGroups: complete(rows),
     images: complete([]),
+    instances: complete([]),
+    launchTemplates: complete([]),
+    launchConfigurations: complete([]),
+    autoScalingGroups: complete([]),
+    stacks: complete([]),
+    parameters: complete([]),
+    otherImages: complete([]),
+    imageSettings: UNKNOWN_SETTINGS,
     gaps: [],
   };
 }

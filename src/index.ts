@@ -1,9 +1,12 @@
 /** The library. What the command line does, without its files, streams and exit codes. Nothing else is public. */
 import { runAudit } from './cli/audit-run.ts';
 import type { Format } from './cli/formats.ts';
+import { ownLookups } from './cli/lookups.ts';
 import { render as renderAs } from './cli/output.ts';
 import { collectLive, readStored, refuseSharedEndpoint, type SideRequest } from './cli/reading.ts';
 import { type LiveOptions, parseSide } from './cli/sides.ts';
+import { readTemplates } from './cli/template-files.ts';
+import { checkedVerification } from './cli/verify-content.ts';
 import type { Config } from './comparator/config.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
@@ -48,6 +51,13 @@ export interface AuditOptions extends RunOptions {
   readonly baseline?: Report;
   /** Public keys from `.pub` or authorized_keys files, to identify keys with where the API showed none. */
   readonly publicKeys?: readonly PublicKeyInFile[];
+  /** Paths of CloudFormation templates, YAML or JSON, whose references are checked too. */
+  readonly templates?: readonly string[];
+  /**
+   * Compare the content of paired images too: so many blocks of each volume, or all, and at most so many GiB (default 20).
+   * Only where both sides are live; AWS charges for reading blocks.
+   */
+  readonly verifyContent?: { readonly blocks: number | 'all'; readonly budgetGiB?: number };
 }
 
 /**
@@ -65,6 +75,7 @@ export async function snapshot(side: string, options: SideOptions & RunOptions =
     scopes,
     signal: signalOf(options),
     progress: progressOf(options),
+    wanted: ownLookups,
   });
   return taken as Snapshot;
 }
@@ -86,6 +97,11 @@ export async function audit(source: string, target: string, options: AuditOption
     config: options.config ?? {},
     baseline: options.baseline,
     publicKeys: options.publicKeys,
+    templates: await readTemplates(
+      (options.templates ?? []).map((path) => ({ path, by: 'The option templates' })),
+    ),
+    verifyContent:
+      options.verifyContent && checkedVerification({ ...options.verifyContent, by: 'verifyContent' }),
     signal: signalOf(options),
     note: options.onNote ?? ignore,
     startProgress: async () => progressOf(options),

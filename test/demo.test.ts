@@ -4,10 +4,14 @@ import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/r
 import { reportSchema } from '../src/report/model.ts';
 import { demoReport } from './kit/demo.ts';
 
+/** No dump holds the blocks of a snapshot: only two live sides can be asked for them. */
+const NOT_IN_DUMPS = ['image/content-differs'];
+
 describe('the demo estate', () => {
   it('has at least one object for every rule', async () => {
     const found = new Set((await demoReport()).findings.map((f) => f.rule));
-    expect(ruleTexts().filter((r) => !found.has(r.id))).toEqual([]);
+    const possible = ruleTexts().filter((r) => !NOT_IN_DUMPS.includes(r.id));
+    expect(possible.filter((r) => !found.has(r.id))).toEqual([]);
   });
 
   it('holds healthy pairs that only look different', async () => {

@@ -1,22 +1,29 @@
 import type { Config } from '../comparator/config.ts';
+import type { TemplateFile } from '../comparator/context.ts';
+import type { ContentEvidence } from '../inventory/content.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
+import { contentOf, refuseUnverifiable } from './content-run.ts';
+import { lookupsOf } from './lookups.ts';
 import { tool } from './package-info.ts';
 import type { Progress } from './progress.ts';
-import { collectLive, readStored, type SideRequest } from './reading.ts';
+import { type Collecting, collectLive, readStored, type SideRequest } from './reading.ts';
+import type { VerifyContent } from './verify-content.ts';
 
 /** Two sides to read, stored or live. */
 export interface SidesRequest {
   readonly source: SideRequest;
   readonly target: SideRequest;
   readonly scopes?: readonly Scope[] | undefined;
+  /** Templates from files, whose references are looked up on both sides. */
+  readonly templates?: readonly TemplateFile[] | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
   readonly beforeCollecting?: (labels: { source: string; target: string }) => Promise<void>;
-  readonly startProgress: (sides: readonly string[]) => Promise<Progress>;
+  readonly startProgress: (sides: readonly string[], part?: string) => Promise<Progress>;
 }
 
 /** What an audit is made of, once options, environment and config have settled it. */
@@ -26,10 +33,15 @@ export interface AuditRequest extends SidesRequest {
   readonly baseline?: Report | undefined;
   /** To identify keys with, where the API showed none. */
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
+  /** Compare the content of paired images too, block by block. */
+  readonly verifyContent?: VerifyContent | undefined;
 }
 
 /** Stored sides first, since they cost nothing; then the live ones, together. */
-export async function readSides(request: SidesRequest): Promise<{ source: Snapshot; target: Snapshot }> {
+export async function readSides(
+  request: SidesRequest,
+  whileOpen?: Collecting['whileOpen'],
+): Promise<{ source: Snapshot; target: Snapshot }> {
   const scopes = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
@@ -42,7 +54,23 @@ export async function readSides(request: SidesRequest): Promise<{ source: Snapsh
   const progress = await request.startProgress(live.map(({ side }) => side.text));
   let collected: Snapshot[];
   try {
-    collected = await collectLive(live, { scopes, signal: request.signal, progress });
+    collected = await collectLive(live, {
+      scopes,
+      signal: request.signal,
+      progress,
+      wanted: (index, taken) => {
+        const rest = [...taken];
+        const templates = (request.templates ?? []).map(({ template }) => template);
+        const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
+        return lookupsOf(both, (taken[index] as Snapshot).region, templates);
+      },
+      whileOpen:
+        whileOpen &&
+        (async (opened, taken) => {
+          progress.stop();
+          await whileOpen(opened, taken);
+        }),
+    });
   } finally {
     progress.stop();
   }
@@ -55,7 +83,16 @@ export async function readSides(request: SidesRequest): Promise<{ source: Snapsh
 /** Two sides in, a report out. The clock is read here, since nothing below has one. */
 export async function runAudit(request: AuditRequest): Promise<Report> {
   const startedAt = new Date().toISOString();
-  const { source, target } = await readSides(request);
+  const verification = request.verifyContent;
+  if (verification) refuseUnverifiable(verification, request);
+  let content: ContentEvidence | undefined;
+  const { source, target } = await readSides(
+    request,
+    verification &&
+      (async (sides, taken) => {
+        content = await contentOf(verification, sides, taken, request);
+      }),
+  );
   const { compare } = await import('../comparator/compare.ts');
   return compare({
     source,
@@ -65,6 +102,8 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
     scopes: request.scopes ?? SCOPES,
     baseline: request.baseline,
     publicKeys: request.publicKeys,
+    templates: request.templates,
+    content,
     startedAt,
     finishedAt: new Date().toISOString(),
     tool,

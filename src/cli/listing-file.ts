@@ -7,7 +7,7 @@ import { printable } from '../inventory/printable.ts';
 import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
-import { looksLikeListing, readListing } from '../listing/index.ts';
+import { looksLikeListing, noWorkloads, readListing } from '../listing/index.ts';
 import type { Scope } from '../report/vocabulary.ts';
 import { regionsIn } from './regions.ts';
 
@@ -62,6 +62,7 @@ export async function readListingFile(
   const wanted = kindsOfScopes(scopes);
   const asked = <Item>(kind: SnapshotKind, collected: Collected<Item>) =>
     wanted.has(kind) ? collected : leftOut();
+  const none = noWorkloads(name);
   const snapshot = assembleSnapshot({
     region,
     account,
@@ -72,6 +73,13 @@ export async function readListingFile(
     prefixLists: asked('prefixLists', kinds.prefixLists),
     securityGroups: asked('securityGroups', kinds.securityGroups),
     images: asked('images', kinds.images),
+    instances: asked('instances', none),
+    launchTemplates: asked('launchTemplates', none),
+    launchConfigurations: asked('launchConfigurations', none),
+    autoScalingGroups: asked('autoScalingGroups', none),
+    stacks: asked('stacks', none),
+    parameters: asked('parameters', none),
+    otherImages: asked('otherImages', none),
     gaps: gaps.filter(({ kind }) => wanted.has(kind === 'image' ? 'images' : 'securityGroups')),
   });
   return { snapshot, notes };

@@ -1,6 +1,9 @@
-import { FAIL_ON, PHASES } from '../report/vocabulary.ts';
+import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
 import type { OptionSpec, Options } from './command.ts';
 import { FORMATS } from './formats.ts';
+
+/** A few images read wholly: $0.12 of requests, and what AWS charges for the transfer. */
+export const BUDGET_GIB = 20;
 
 /** On every command. */
 export const COMMON: Options = {
@@ -26,7 +29,7 @@ export const failOn: OptionSpec = {
 export const only: OptionSpec = {
   type: 'text',
   otherwise: 'all',
-  describe: `Kinds, separated by commas: key-pairs, security-groups, images`,
+  describe: `Kinds, separated by commas: ${SCOPES.join(', ')}`,
 };
 
 export const output: OptionSpec = {
@@ -43,6 +46,20 @@ export const endpointUrl: OptionSpec = {
 export const externalId: OptionSpec = {
   type: 'text',
   describe: 'The external id that an assumed role asks for',
+};
+
+/** What `audit` takes to look into images, and not only at them. */
+export const CONTENT: Options = {
+  'verify-content': {
+    type: 'text',
+    describe:
+      'N or all: compare so many blocks of each volume of paired images, or all; AWS charges for reading them',
+  },
+  'verify-budget': {
+    type: 'text',
+    otherwise: String(BUDGET_GIB),
+    describe: 'GiB of blocks that --verify-content reads at most, both sides together',
+  },
 };
 
 /** What a command takes that reads one side. */
@@ -71,6 +88,4 @@ export const TWO_SIDES: Options = {
 /** Named in the contract, built later: refused by name, so that nobody takes silence for a check. */
 export const NOT_YET = {
   commands: ['plan'],
-  options: ['template'],
-  scopes: ['workloads'],
 } as const;

@@ -21,13 +21,14 @@ const SILENT: Progress = { of: () => () => {}, stop: () => {} };
 /**
  * A line that moves on a terminal; elsewhere one quiet line, since a log keeps every frame; nothing at all where quiet is asked for.
  * On stderr: stdout is data.
+ * @param part What of the sides is read, where it is not all: `blocks of `.
  */
-export async function startProgress(sides: readonly string[], quiet: boolean): Promise<Progress> {
+export async function startProgress(sides: readonly string[], quiet: boolean, part = ''): Promise<Progress> {
   if (quiet || sides.length === 0) return SILENT;
   // A pseudo-terminal that nobody gave a size has 0 columns, over which ora divides and never ends.
   const moves = process.stderr.isTTY === true && process.stderr.columns > 0 && process.env.TERM !== 'dumb';
   if (!moves) {
-    note(`reading ${sides.join(' and ')}`);
+    note(`reading ${part}${sides.join(' and ')}`);
     return SILENT;
   }
   const { default: ora } = await import('ora');
@@ -40,8 +41,12 @@ export async function startProgress(sides: readonly string[], quiet: boolean): P
   }).start();
   return {
     of: (side) => (step) => {
-      counts.get(side)?.set(step.what, step.count);
+      const known = counts.get(side);
+      const begun = known?.has(step.what) === false;
+      known?.set(step.what, step.count);
       spinner.text = progressText(counts, width());
+      // A small estate is read between two frames; who watches is to see what was read all the same.
+      if (begun) spinner.render();
     },
     stop: () => spinner.stop(),
   };
@@ -54,13 +59,19 @@ function width(): number {
 
 /** `us-east-1: security groups 2,000 · images 140 | eu-west-1: …` */
 export function progressText(sides: ReadonlyMap<string, Counts>, columns: number): string {
-  const text = [...sides].map(([side, counts]) => `${oneLine(side)}: ${countsText(counts)}`).join(' | ');
+  const room = Math.floor((columns - 3 * (sides.size - 1)) / sides.size);
+  const text = [...sides].map(([side, counts]) => sideText(oneLine(side), counts, room)).join(' | ');
   return text.length > columns ? `${text.slice(0, Math.max(1, columns - 1))}…` : text;
 }
 
-function countsText(counts: Counts): string {
-  if (counts.size === 0) return '…';
-  return [...counts].map(([what, count]) => `${oneLine(what)} ${thousands(count)}`).join(' · ');
+/** As many kinds as the side has room for, those begun last: what was begun first is mostly done. */
+function sideText(side: string, counts: Counts, room: number): string {
+  const kinds = [...counts].map(([what, count]) => `${oneLine(what)} ${thousands(count)}`);
+  for (let from = 0; from < kinds.length; from += 1) {
+    const text = `${side}: ${[...(from > 0 ? ['…'] : []), ...kinds.slice(from)].join(' · ')}`;
+    if (text.length <= room || from === kinds.length - 1) return text;
+  }
+  return `${side}: …`;
 }
 
 /** Without a locale: the same on every machine. */

@@ -3,6 +3,7 @@ import type { OpenSide } from '../collectors/live.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Scope } from '../report/vocabulary.ts';
+import { lookUpAll, type Wanted } from './lookups.ts';
 import type { Progress } from './progress.ts';
 import type { LiveOptions, Side } from './sides.ts';
 
@@ -46,6 +47,12 @@ export interface Collecting {
   readonly scopes: readonly Scope[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** What a side is asked for once all are read; without workloads in scope, nothing. */
+  readonly wanted?: Wanted | undefined;
+  /** Called with the sides and what was read of them, before they are closed. */
+  readonly whileOpen?:
+    | ((sides: readonly OpenSide[], taken: readonly Snapshot[]) => Promise<void>)
+    | undefined;
 }
 
 /**
@@ -66,23 +73,25 @@ export async function collectLive(requests: readonly SideRequest[], how: Collect
     how.signal.throwIfAborted();
     const [source, target] = opened;
     if (source && target) refuseOnePlace(source, target);
-    return await Promise.all(
-      opened.map((side, i) => collectOne(side, requests[i]?.side.text ?? side.region, { ...how, signal })),
+    const paces = opened.map((side, i) => ({
+      onProgress: how.progress.of(requests[i]?.side.text ?? side.region),
+      signal,
+    }));
+    const { scopes, wanted } = how;
+    const first = await Promise.all(
+      opened.map((side, i) => side.collect({ scopes, now: () => new Date(), ...paces[i] })),
     );
+    const taken =
+      wanted && scopes.includes('workloads')
+        ? await lookUpAll(opened, first, wanted, (i) => paces[i] ?? {})
+        : first;
+    await how.whileOpen?.(opened, taken);
+    return taken;
   } finally {
     // When one side throws, the other has nothing left to read for.
     failing.abort();
     for (const side of opened) side.close();
   }
-}
-
-function collectOne(side: OpenSide, label: string, how: Collecting): Promise<Snapshot> {
-  return side.collect({
-    scopes: how.scopes,
-    now: () => new Date(),
-    onProgress: how.progress.of(label),
-    signal: how.signal,
-  });
 }
 
 function liveSide({ side, roleArn, externalId, endpointUrl }: SideRequest) {

@@ -11,7 +11,6 @@ import {
 } from '../report/vocabulary.ts';
 import { type Arguments, type Given, oneOf } from './arguments.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
-import { NOT_YET } from './options.ts';
 import type { SideRequest } from './reading.ts';
 import { endpointFrom, isRegion, type LiveOptions, roleFrom, type Side } from './sides.ts';
 
@@ -48,19 +47,14 @@ export function failOnFrom(given: Given<string> | undefined): FailOn | undefined
   return given ? oneOf(given, FAIL_ON) : undefined;
 }
 
-const COMPARED = SCOPES.filter((scope) => !(NOT_YET.scopes as readonly string[]).includes(scope));
-
 /** `key-pairs,images`. */
-export function scopesFrom(given: Given<string> | undefined): Scope[] | undefined {
+export function scopesFrom(
+  given: Given<string> | undefined,
+  offered: readonly Scope[] = SCOPES,
+): Scope[] | undefined {
   if (!given) return undefined;
   const words = given.value.split(',').map((word) => word.trim());
-  const chosen = words.map((word) => oneOf({ ...given, value: word }, SCOPES, COMPARED));
-  const notYet = chosen.find((scope) => !COMPARED.includes(scope));
-  if (notYet)
-    throw new Unable(
-      `${given.by} names ${notYet}, which are not compared in this version yet.`,
-      `Leave ${notYet} away.`,
-    );
+  const chosen = words.map((word) => oneOf({ ...given, value: word }, offered));
   return SCOPES.filter((scope) => chosen.includes(scope));
 }
 

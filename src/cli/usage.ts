@@ -62,12 +62,6 @@ function unknownFlag(words: readonly string[], { name, options }: Command): Unab
   const flag = flags.find((word) => !known.has(trimmed(word)));
   if (flag === undefined) return undefined;
   const typed = trimmed(flag);
-  if ((NOT_YET.options as readonly string[]).includes(typed)) {
-    return new Unable(
-      `The option --${typed} is not in this version yet.`,
-      'Leave it away; nothing is read from it.',
-    );
-  }
   const short = flag.startsWith('--')
     ? undefined
     : Object.values(specs).find(({ alias }) => alias === typed[0])?.alias;

@@ -1,9 +1,18 @@
-import type * as Ec2Sdk from '@aws-sdk/client-ec2';
+interface Action {
+  readonly reads: string;
+  readonly page?: { readonly min: number; readonly max: number };
+  /** Rights beside its own, of the same service. */
+  readonly needs?: readonly string[];
+}
+type Actions = Readonly<Record<string, Action>>;
+
+/** CloudFormation says nowhere how long a page is, and takes no wish: only the token goes over the wire. */
+const PAGES_OF_ITS_OWN = { min: 1, max: 100 } as const;
 
 /**
  * Everything that the tool ever asks AWS for: the one list that the clients refuse to go beyond
  * (`guard.ts`) and that the IAM policy is printed from (`iam-policy.ts`).
- * `page`: the page sizes EC2 accepts for MaxResults, where the call is paged (ec2-facts.md, E5).
+ * `page`: the page sizes that the service accepts, where the call is paged (ec2-facts.md, E5).
  */
 export const EC2_ACTIONS = {
   DescribeRegions: { reads: 'whether a region is enabled for the account' },
@@ -14,41 +23,110 @@ export const EC2_ACTIONS = {
   DescribeSecurityGroups: { reads: 'security groups', page: { min: 5, max: 1000 } },
   DescribeImages: { reads: 'images', page: { min: 1, max: 1000 } },
   DescribeImageAttribute: { reads: 'launch permissions' },
-} as const satisfies Record<string, { reads: string; page?: { min: number; max: number } }>;
+  GetImageAncestry: { reads: 'what a copy of a copy comes from' },
+  DescribeSnapshots: {
+    reads: 'descriptions and written sizes of image snapshots',
+    page: { min: 5, max: 1000 },
+  },
+  GetAllowedImagesSettings: { reads: 'whether Allowed AMIs hides images' },
+  GetEbsEncryptionByDefault: { reads: 'whether EBS encrypts every copy' },
+  DescribeInstances: { reads: 'instances', page: { min: 5, max: 1000 } },
+  DescribeLaunchTemplates: { reads: 'launch templates', page: { min: 1, max: 200 } },
+  DescribeLaunchTemplateVersions: { reads: 'versions of launch templates', page: { min: 1, max: 200 } },
+} as const satisfies Actions;
+
+export const AUTO_SCALING_ACTIONS = {
+  DescribeAutoScalingGroups: { reads: 'Auto Scaling groups', page: { min: 1, max: 100 } },
+  DescribeLaunchConfigurations: { reads: 'launch configurations', page: { min: 1, max: 100 } },
+} as const satisfies Actions;
+
+export const CLOUDFORMATION_ACTIONS = {
+  DescribeStacks: {
+    reads: 'stacks and their parameters',
+    page: PAGES_OF_ITS_OWN,
+    // Without a stack's name, AWS asks for both rights (CloudFormation API, DescribeStacks).
+    needs: ['ListStacks'],
+  },
+  GetTemplate: { reads: 'the template of a stack' },
+} as const satisfies Actions;
+
+export const SSM_ACTIONS = {
+  GetParameters: { reads: 'parameters that image references go through' },
+} as const satisfies Actions;
 
 /** STS answers GetCallerIdentity whatever a policy says; it is listed so that the list is complete. */
 export const STS_ACTIONS = { GetCallerIdentity: { reads: 'the account' } } as const;
 
-export type Ec2Action = keyof typeof EC2_ACTIONS;
-export type PagedAction = {
-  [A in Ec2Action]: (typeof EC2_ACTIONS)[A] extends { page: unknown } ? A : never;
-}[Ec2Action];
+/** Asked only with `--verify-content`, so `iam-policy` prints them only when told to. */
+export const EBS_ACTIONS = {
+  ListSnapshotBlocks: { reads: 'which blocks of a snapshot are written' },
+  GetSnapshotBlock: { reads: 'a block of a snapshot' },
+} as const;
 
-/** What each action takes and gives, in the SDK's words. */
-export interface Ec2Calls {
-  DescribeRegions: { in: Ec2Sdk.DescribeRegionsCommandInput; out: Ec2Sdk.DescribeRegionsCommandOutput };
-  DescribeVpcs: { in: Ec2Sdk.DescribeVpcsCommandInput; out: Ec2Sdk.DescribeVpcsCommandOutput };
-  DescribeKeyPairs: { in: Ec2Sdk.DescribeKeyPairsCommandInput; out: Ec2Sdk.DescribeKeyPairsCommandOutput };
-  DescribeManagedPrefixLists: {
-    in: Ec2Sdk.DescribeManagedPrefixListsCommandInput;
-    out: Ec2Sdk.DescribeManagedPrefixListsCommandOutput;
-  };
-  GetManagedPrefixListEntries: {
-    in: Ec2Sdk.GetManagedPrefixListEntriesCommandInput;
-    out: Ec2Sdk.GetManagedPrefixListEntriesCommandOutput;
-  };
-  DescribeSecurityGroups: {
-    in: Ec2Sdk.DescribeSecurityGroupsCommandInput;
-    out: Ec2Sdk.DescribeSecurityGroupsCommandOutput;
-  };
-  DescribeImages: { in: Ec2Sdk.DescribeImagesCommandInput; out: Ec2Sdk.DescribeImagesCommandOutput };
-  DescribeImageAttribute: {
-    in: Ec2Sdk.DescribeImageAttributeCommandInput;
-    out: Ec2Sdk.DescribeImageAttributeCommandOutput;
-  };
+/** What a region is read with: every list that a `Reader` can call, by the prefix that IAM gives its service. */
+export const READ_ACTIONS = {
+  ec2: EC2_ACTIONS,
+  autoscaling: AUTO_SCALING_ACTIONS,
+  cloudformation: CLOUDFORMATION_ACTIONS,
+  ssm: SSM_ACTIONS,
+} as const;
+export type ReadService = keyof typeof READ_ACTIONS;
+
+const SERVICES = { ...READ_ACTIONS, sts: STS_ACTIONS, ebs: EBS_ACTIONS } as const;
+type Service = keyof typeof SERVICES;
+
+/** As AWS calls them. */
+const NAMES: Readonly<Record<Service, string>> = {
+  ec2: 'EC2',
+  autoscaling: 'Auto Scaling',
+  cloudformation: 'CloudFormation',
+  ssm: 'Systems Manager',
+  sts: 'STS',
+  ebs: 'EBS',
+};
+
+type ActionsOf<S extends ReadService> = (typeof READ_ACTIONS)[S];
+export type ReadAction = { [S in ReadService]: keyof ActionsOf<S> }[ReadService];
+export type PagedAction = {
+  [S in ReadService]: {
+    [A in keyof ActionsOf<S>]: ActionsOf<S>[A] extends { page: unknown } ? A : never;
+  }[keyof ActionsOf<S>];
+}[ReadService];
+
+export function pageSizesOf(action: PagedAction): { readonly min: number; readonly max: number } {
+  const page = actionOf(action)?.page;
+  if (!page) throw new TypeError(`${action} is not paged`);
+  return page;
+}
+
+/** Whether an action is on one of the lists. */
+export function isListed(action: string): boolean {
+  return Object.values(SERVICES).some((actions) => Object.hasOwn(actions, action));
+}
+
+/** The service of an action, by the prefix that IAM gives it; what is on no list is taken for EC2's. */
+export function serviceOf(action: string): Service {
+  const services = Object.keys(SERVICES) as Service[];
+  return services.find((service) => Object.hasOwn(SERVICES[service], action)) ?? 'ec2';
+}
+
+/** A service for messages: "Auto Scaling". */
+export function serviceName(action: string): string {
+  return NAMES[serviceOf(action)];
 }
 
 /** The IAM name of an action, as policies and errors write it. */
 export function iamName(action: string): string {
-  return `${Object.hasOwn(STS_ACTIONS, action) ? 'sts' : 'ec2'}:${action}`;
+  return `${serviceOf(action)}:${action}`;
+}
+
+/** The rights that an action takes: its own, and those that AWS asks for beside it. */
+export function rightsFor(action: string): string[] {
+  const service = serviceOf(action);
+  return [action, ...(actionOf(action)?.needs ?? [])].map((name) => `${service}:${name}`);
+}
+
+function actionOf(action: string): Action | undefined {
+  const actions: Actions = SERVICES[serviceOf(action)];
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
 }

@@ -1,6 +1,11 @@
+import type { AutoScalingClient, AutoScalingClientConfig } from '@aws-sdk/client-auto-scaling';
+import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { EBSClient, EBSClientConfig } from '@aws-sdk/client-ebs';
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
+import type { ReadService } from './actions.ts';
 import { guard } from './guard.ts';
 import { patientRetries } from './retries.ts';
 
@@ -21,7 +26,7 @@ export interface ClientOptions {
 }
 
 /**
- * The one place where EC2 clients are made, and so the seam for another reader of the wire: the SDK's `protocol`
+ * The one place where clients are made, and so the seam for another reader of the wire: the SDK's `protocol`
  * option takes one (house.md, 6), and nothing outside this function needs to know.
  */
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
@@ -31,12 +36,51 @@ export async function ec2Client(region: string, options: ClientOptions): Promise
   return guard(patientRetries(new EC2Client(config)));
 }
 
+async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
+  quietAboutNode();
+  const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+  const config: AutoScalingClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new AutoScalingClient(config)));
+}
+
+async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
+  quietAboutNode();
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const config: CloudFormationClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new CloudFormationClient(config)));
+}
+
+async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
+  quietAboutNode();
+  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const config: SSMClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new SSMClient(config)));
+}
+
+export type ReadClient = EC2Client | AutoScalingClient | CloudFormationClient | SSMClient;
+
+/** The client of each service that a region is read with. */
+export const READ_CLIENTS = {
+  ec2: ec2Client,
+  autoscaling: autoScalingClient,
+  cloudformation: cloudFormationClient,
+  ssm: ssmClient,
+} as const satisfies Record<ReadService, (region: string, options: ClientOptions) => Promise<ReadClient>>;
+
 /** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */
 export async function stsClient(region: string, options: ClientOptions): Promise<STSClient> {
   quietAboutNode();
   const { STSClient } = await import('@aws-sdk/client-sts');
   const config: STSClientConfig = { region, ...common(options) };
   return guard(patientRetries(new STSClient(config)));
+}
+
+/** The EBS direct APIs, for `--verify-content` alone. */
+export async function ebsClient(region: string, options: ClientOptions): Promise<EBSClient> {
+  quietAboutNode();
+  const { EBSClient } = await import('@aws-sdk/client-ebs');
+  const config: EBSClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new EBSClient(config)));
 }
 
 /** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */

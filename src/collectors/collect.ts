@@ -1,53 +1,60 @@
 import { setMaxListeners } from 'node:events';
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import pLimit from 'p-limit';
 import { assembleSnapshot } from '../inventory/assemble.ts';
-import { type Collected, complete, failed, itemsOf } from '../inventory/collected.ts';
+import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
 import { compareText } from '../inventory/order.ts';
 import type { DetailGap, Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
+import type { ReadService } from './actions.ts';
 import { explain } from './explain.ts';
-import { CallFailed } from './failures.ts';
+import { readImageSettings } from './image-settings.ts';
 import { readImages } from './images.ts';
 import { readKeyPairs } from './key-pairs.ts';
+import { collected } from './kind.ts';
 import { readPrefixLists } from './prefix-lists.ts';
-import { makeReader } from './reader.ts';
+import { makeReader, type ServiceAccess } from './reader.ts';
 import { alwaysOnRegion, knownRegions } from './regions.ts';
 import { kindsOfScopes, leftOut } from './scopes.ts';
 import { readSecurityGroups } from './security-groups.ts';
 import type { CollectOptions, LiveSide } from './side.ts';
 import { readVpcs } from './vpcs.ts';
+import { readWorkloads } from './workloads.ts';
 
 /** Calls at once per side: enough to keep the parser busy, few enough for EC2's bucket of 100 (E4). */
-const CONCURRENCY = 8;
+export const CONCURRENCY = 8;
 const LAUNCH_PERMISSION_LIMIT = 500;
+const ANCESTRY_LIMIT = 500;
+const STACK_LIMIT = 200;
+
+/** How a region's services are reached. */
+export type Access = (region: string) => (service: ReadService) => Promise<ServiceAccess>;
 
 export interface Collecting {
   readonly side: LiveSide;
   readonly account: string | null;
   readonly endpoint: string | null;
   readonly options: CollectOptions;
-  readonly client: (region: string) => Promise<EC2Client>;
+  readonly access: Access;
 }
 
 /** Every call under way listens to it for as long as it lasts; Node takes more than ten at once for a leak and warns. */
-function sharedByCalls(signal: AbortSignal): AbortSignal {
+export function sharedByCalls(signal: AbortSignal): AbortSignal {
   const shared = AbortSignal.any([signal]);
   setMaxListeners(0, shared);
   return shared;
 }
 
 /** Everything of one region, each kind on its own: a kind that cannot be read is a stated failure beside the others. */
-export async function collect({ side, account, endpoint, options, client }: Collecting): Promise<Snapshot> {
+export async function collect({ side, account, endpoint, options, access }: Collecting): Promise<Snapshot> {
   const { region } = side;
   const takenAt = options.now().toISOString();
   options.signal?.throwIfAborted();
   const signal = options.signal && sharedByCalls(options.signal);
-  const common = { endpoint, pageSize: options.pageSize };
+  const { pageSize } = options;
   const reader = makeReader({
-    ...common,
     region,
     signal,
-    client: await client(region),
+    pageSize,
+    access: access(region),
     limit: pLimit(options.concurrency ?? CONCURRENCY),
     onProgress: options.onProgress,
   });
@@ -56,10 +63,10 @@ export async function collect({ side, account, endpoint, options, client }: Coll
   const enough = new AbortController();
   const home = alwaysOnRegion(region);
   const regions = makeReader({
-    ...common,
     region: home,
     signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
-    client: await client(home),
+    pageSize,
+    access: access(home),
     limit: pLimit(1),
   });
   const known = knownRegions(regions).catch(() => null);
@@ -73,14 +80,25 @@ export async function collect({ side, account, endpoint, options, client }: Coll
     gaps.push(...found);
     return items;
   };
-  const limit = options.launchPermissionLimit ?? LAUNCH_PERMISSION_LIMIT;
+  const limits = {
+    permissions: options.launchPermissionLimit ?? LAUNCH_PERMISSION_LIMIT,
+    ancestry: options.ancestryLimit ?? ANCESTRY_LIMIT,
+  };
+  const imageSettings = async () => {
+    if (!wanted.has('images')) return undefined;
+    const { settings, gaps: found } = await readImageSettings(reader);
+    gaps.push(...found);
+    return settings;
+  };
   try {
-    const [vpcs, keyPairs, prefixLists, securityGroups, images] = await Promise.all([
+    const [vpcs, keyPairs, prefixLists, securityGroups, images, settings, workloads] = await Promise.all([
       read('vpcs', () => readVpcs(reader)),
       read('keyPairs', () => readKeyPairs(reader)),
       read('prefixLists', () => detailed(readPrefixLists(reader))),
       read('securityGroups', () => readSecurityGroups(reader)),
-      read('images', () => detailed(readImages(reader, limit))),
+      read('images', () => detailed(readImages(reader, limits))),
+      imageSettings(),
+      readWorkloads(reader, read, detailed, options.stackLimit ?? STACK_LIMIT),
     ]);
     const explained = await explain({ side, endpoint, stats: reader.stats, known });
     return assembleSnapshot({
@@ -93,19 +111,19 @@ export async function collect({ side, account, endpoint, options, client }: Coll
       prefixLists: explained(prefixLists),
       securityGroups: explained(securityGroups),
       images: explained(images),
+      imageSettings: settings,
+      instances: explained(workloads.instances),
+      launchTemplates: explained(workloads.launchTemplates),
+      launchConfigurations: explained(workloads.launchConfigurations),
+      autoScalingGroups: explained(workloads.autoScalingGroups),
+      stacks: explained(workloads.stacks),
+      // What these hold depends on what is referred to, on either side: `lookUp` asks for it.
+      parameters: wanted.has('parameters') ? complete([]) : leftOut(),
+      otherImages: wanted.has('otherImages') ? complete([]) : leftOut(),
       gaps,
     });
   } finally {
     enough.abort();
-  }
-}
-
-async function collected<Item>(how: () => Promise<Item[]>): Promise<Collected<Item>> {
-  try {
-    return complete(await how());
-  } catch (error) {
-    if (error instanceof CallFailed) return failed(error.failure);
-    throw error;
   }
 }
 

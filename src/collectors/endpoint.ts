@@ -1,14 +1,40 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { STSClient } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
 
+/** What is asked of any client of the SDK here. */
+interface ConfiguredClient {
+  readonly config: object;
+  destroy(): void;
+}
+
 /** The endpoint that environment or profile name for the client's service (AWS_ENDPOINT_URL[_EC2], `endpoint_url`). */
-export async function configuredEndpoint(client: EC2Client | STSClient): Promise<string | null> {
+export async function configuredEndpoint(client: ConfiguredClient): Promise<string | null> {
   // Asked of the SDK, so that what we say is in force is what the SDK will use.
   const { serviceConfiguredEndpoint } = client.config as {
     serviceConfiguredEndpoint?: () => Promise<string | undefined>;
   };
   return (await serviceConfiguredEndpoint?.()) ?? null;
+}
+
+/** Where EC2 was sent, by `--endpoint-url` or otherwise; null for AWS. */
+export interface Sent {
+  readonly flag: string | null;
+  readonly ec2: string | null;
+}
+
+/**
+ * What is in force for a service beside EC2: its own setting, else wherever EC2 was sent (an emulator's keys mean nothing
+ * to AWS), unless that is AWS's EC2 under another name.
+ * @param client of the service, made for this question alone.
+ */
+export async function endpointBeside(
+  { flag, ec2 }: Sent,
+  client: () => Promise<ConfiguredClient>,
+): Promise<string | null> {
+  if (flag !== null) return isAwsHost(flag) ? null : flag;
+  const asked = await client();
+  const own = await configuredEndpoint(asked).finally(() => asked.destroy());
+  if (own !== null) return checkedEndpoint(own);
+  return ec2 !== null && !isAwsHost(ec2) ? ec2 : null;
 }
 
 /** @throws Unable for what is not an http(s) URL; `localhost:4566` is the usual slip. */

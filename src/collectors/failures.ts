@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from '../inventory/collected.ts';
-import { iamName } from './actions.ts';
+import { rightsFor, serviceName, serviceOf } from './actions.ts';
 import { oneLine, unpointed } from './text.ts';
 
 /** Where a call went: what every message about it names. */
@@ -31,6 +31,10 @@ interface SdkError {
   readonly message: string;
   /** The service's own error code; absent where the answer was no AWS error document. */
   readonly Code?: string;
+  /** Who is to blame: on errors that the service named, and on no others. */
+  readonly $fault?: 'client' | 'server';
+  /** The field of a JSON answer that holds it. */
+  readonly __type?: string;
   /** Node's code of a socket or DNS error. */
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
@@ -80,7 +84,7 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   const sdk = sdkError(error);
   const code = codeOf(sdk);
   const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
-    ? 'The account is not ready to use EC2: finish its sign-up, or ask AWS Support.'
+    ? `The account is not ready to use ${serviceName(asked.action)}: finish its sign-up, or ask AWS Support.`
     : hintFor(code, asked);
   return { code, message: oneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
@@ -118,8 +122,21 @@ function codeOf(sdk: SdkError): FailureCode {
   return status === undefined ? 'service-error' : 'malformed';
 }
 
+/** Services that speak JSON have their error code in `name` alone, which the SDK fills in where there is none. */
 export function sdkError(error: unknown): SdkError {
-  return error instanceof Error ? (error as SdkError) : { name: 'Error', message: String(error) };
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message, Code, code, $fault, $metadata, __type } = error as SdkError;
+  // Of a web framework's error page the SDK makes a name too, of its status: "NotFound".
+  const named =
+    $fault !== undefined && (__type !== undefined || /^(?!Unknown)\w+(Exception|Error)$/.test(name));
+  const own = Code ?? (named ? name : undefined);
+  return {
+    name,
+    message,
+    ...(own === undefined ? {} : { Code: own }),
+    ...(code === undefined ? {} : { code }),
+    ...($metadata === undefined ? {} : { $metadata }),
+  };
 }
 
 function saidOf(sdk: SdkError, code: FailureCode): string {
@@ -135,10 +152,11 @@ function saidOf(sdk: SdkError, code: FailureCode): string {
 
 /** What the user can do about it. */
 function hintFor(code: FailureCode, { action, region, endpoint }: Asked): string {
-  const at = endpoint ?? `ec2.${region}`;
+  const service = serviceName(action);
+  const at = endpoint ?? `${serviceOf(action)}.${region}`;
   switch (code) {
     case 'access-denied':
-      return `Allow ${iamName(action)} for the caller (\`ec2-parity iam-policy\` prints the whole policy); if it is allowed, look at service control policies and permission boundaries.`;
+      return `Allow ${rightsFor(action).join(' and ')} for the caller (\`ec2-parity iam-policy\` prints the whole policy); if it is allowed, look at service control policies and permission boundaries.`;
     case 'auth-failure':
       return `Check that the credentials are meant for this account and partition, that the session token is fresh and the clock right, and that ${region} is enabled for the account.`;
     case 'credentials-expired':
@@ -146,19 +164,19 @@ function hintFor(code: FailureCode, { action, region, endpoint }: Asked): string
     case 'region-not-enabled':
       return `Enable the region: \`aws account enable-region --region-name ${region}\`, or AWS console > Account > AWS Regions; it takes some minutes.`;
     case 'throttled':
-      return 'Run again when fewer other tools call EC2 in this account and region; AWS_MAX_ATTEMPTS raises how often a call is tried.';
+      return `Run again when fewer other tools call ${service} in this account and region; AWS_MAX_ATTEMPTS raises how often a call is tried.`;
     case 'truncated':
-      return 'Run again; if it stays, the endpoint does not page as EC2 does.';
+      return `Run again; if it stays, the endpoint does not page as ${service} does.`;
     case 'timed-out':
       return `Check the network, proxy and VPC endpoint on the way to ${at}; then run again.`;
     case 'unreachable':
       return `Check the name, network, proxy and TLS on the way to ${at}; then run again.`;
     case 'malformed':
-      return `Check that ${at} is an EC2 endpoint and that no proxy answers in its place; then run again.`;
+      return `Check that ${at} is an endpoint of ${service} and that no proxy answers in its place; then run again.`;
     case 'unsupported':
       return `${endpoint ?? region} does not offer ${action}; use another endpoint, or leave the kind out with --only.`;
     case 'service-error':
-      return 'Run again; if it stays, look the code up in the EC2 API reference or ask AWS Support.';
+      return `Run again; if it stays, look the code up in the API reference of ${service} or ask AWS Support.`;
     case 'not-read':
     case 'not-in-dump':
       return 'Run again with this kind included.';

@@ -1,4 +1,4 @@
-import { EC2_ACTIONS, STS_ACTIONS } from './actions.ts';
+import { isListed } from './actions.ts';
 
 /** A defect of the tool: it was about to send something that is not in the list of what it may ask. */
 export class NotReadOnly extends Error {
@@ -12,8 +12,7 @@ export class NotReadOnly extends Error {
 
 /** Whether an action may be sent at all: it is on the list, and its name says that it reads. */
 export function isReadOnly(action: string): boolean {
-  const listed = Object.hasOwn(EC2_ACTIONS, action) || Object.hasOwn(STS_ACTIONS, action);
-  return listed && /^(Describe|Get|List)[A-Z]/.test(action);
+  return isListed(action) && /^(Describe|Get|List)[A-Z]/.test(action);
 }
 
 /** What the guard uses of an SDK client. */

@@ -1,22 +1,29 @@
 import type { Image as AwsImage, LaunchPermission } from '@aws-sdk/client-ec2';
-import { type Image, imageFrom } from '../inventory/image.ts';
+import { type Image, type ImageDetails, imageFrom } from '../inventory/image.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import { canonical, nameOf } from './canonical.ts';
 import { type DetailFailure, detailGaps } from './detail-gaps.ts';
 import { CallFailed } from './failures.ts';
+import { readAncestries, readSnapshots } from './image-details.ts';
 import { allPages, listed } from './paging.ts';
 import type { Reader } from './reader.ts';
 
 /** The account's own images with everything that DescribeImages hides by default: deprecated and disabled ones (C1). */
 const OWN = { Owners: ['self'], IncludeDeprecated: true, IncludeDisabled: true };
 
+/** How many images may cost a call each. */
+export interface ImageLimits {
+  readonly permissions: number;
+  readonly ancestry: number;
+}
+
 /**
- * Images, and who may launch them. Launch permissions cost one call per image, at 20 a second once the first 100 are
- * spent (E4), so beyond `permissionLimit` images they are left unread, and the snapshot says so.
+ * Images, who may launch them, and what tells where they come from. Launch permissions cost one call per image, at 20 a
+ * second once the first 100 are spent (E4), so beyond the limit they are left unread, and the snapshot says so.
  */
 export async function readImages(
   reader: Reader,
-  permissionLimit: number,
+  limits: ImageLimits,
 ): Promise<{ items: Image[]; gaps: DetailGap[] }> {
   const rows = await allPages(reader, {
     action: 'DescribeImages',
@@ -28,13 +35,29 @@ export async function readImages(
     },
     idOf: (image) => image.ImageId,
   });
-  if (rows.length > permissionLimit) {
-    const items = rows.map((row) => imageOf(reader, row, null));
-    return { items, gaps: [tooMany(rows.length, permissionLimit)] };
-  }
+  const [permissions, ancestries, snapshots] = await Promise.all([
+    readPermissions(reader, rows, limits.permissions),
+    readAncestries(reader, rows, limits.ancestry),
+    readSnapshots(reader, rows),
+  ]);
+  const items = rows.map((row) => {
+    const id = row.ImageId ?? '';
+    const details = { ancestry: ancestries.byImage.get(id), snapshots: snapshots.byId };
+    return imageOf(reader, row, permissions.byImage.get(id) ?? null, details);
+  });
+  return { items, gaps: [...permissions.gaps, ...ancestries.gaps, ...snapshots.gaps] };
+}
+
+async function readPermissions(
+  reader: Reader,
+  rows: readonly AwsImage[],
+  limit: number,
+): Promise<{ byImage: ReadonlyMap<string, readonly LaunchPermission[]>; gaps: DetailGap[] }> {
+  const byImage = new Map<string, readonly LaunchPermission[]>();
+  if (rows.length > limit) return { byImage, gaps: [tooMany(rows.length, limit)] };
   const failures: DetailFailure[] = [];
   let read = 0;
-  const items = await Promise.all(
+  await Promise.all(
     rows.map(async (row) => {
       const permissions = await permissionsOf(reader, row).catch((error) => {
         if (!(error instanceof CallFailed)) throw error;
@@ -43,10 +66,10 @@ export async function readImages(
       });
       read += 1;
       reader.progress('launch permissions', read, read === rows.length);
-      return imageOf(reader, row, permissions);
+      if (permissions) byImage.set(row.ImageId ?? '', permissions);
     }),
   );
-  return { items, gaps: detailGaps('image', 'The launch permissions', failures) };
+  return { byImage, gaps: detailGaps('image', 'The launch permissions', failures) };
 }
 
 /**
@@ -63,9 +86,14 @@ async function permissionsOf(
   return listed(reader, 'DescribeImageAttribute', answer.LaunchPermissions);
 }
 
-function imageOf(reader: Reader, row: AwsImage, permissions: readonly LaunchPermission[] | null): Image {
+function imageOf(
+  reader: Reader,
+  row: AwsImage,
+  permissions: readonly LaunchPermission[] | null,
+  details: ImageDetails,
+): Image {
   const name = nameOf(row.ImageId, row.Name);
-  return canonical(reader, 'DescribeImages', name, () => imageFrom(row, permissions));
+  return canonical(reader, 'DescribeImages', name, () => imageFrom(row, permissions, details));
 }
 
 function tooMany(count: number, limit: number): DetailGap {

@@ -1,10 +1,13 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import { Unable } from '../inventory/unable.ts';
-import { type ClientOptions, ec2Client, stsClient } from './clients.ts';
+import type { ReadService } from './actions.ts';
+import { openBlocks } from './blocks/open.ts';
+import { type ClientOptions, ec2Client, READ_CLIENTS, stsClient } from './clients.ts';
 import { collect } from './collect.ts';
-import { checkedEndpoint, configuredEndpoint, isAwsHost } from './endpoint.ts';
+import { checkedEndpoint, configuredEndpoint, endpointBeside, type Sent } from './endpoint.ts';
 import { cachedCredentials, callerAccount, credentialSource, requireCredentials } from './identity.ts';
-import type { LiveSide, OpenSide } from './side.ts';
+import { lookUp } from './look-up.ts';
+import type { ServiceAccess } from './reader.ts';
+import type { LiveSide, OpenSide, Pace } from './side.ts';
 
 export { refuseOnePlace } from './one-place.ts';
 export type { CollectOptions, LiveSide, OpenSide } from './side.ts';
@@ -19,55 +22,68 @@ export async function openSide(
     throw new Unable(`There is no such region: "${region}".`, 'Region names look like us-east-1.');
   }
   const flag = side.endpointUrl ? checkedEndpoint(side.endpointUrl) : null;
-  const endpoints = await endpointsOf(flag, region, profile);
+  const sent: Sent = { flag, ec2: flag ?? (await ec2Endpoint(region, profile)) };
+  const sts = await endpointBeside(sent, () => stsClient(region, { endpoint: null, profile }));
   const base: ClientOptions = { ...options, endpoint: null, profile };
-  const source = await credentialSource(side, { ...base, endpoint: endpoints.sts });
+  const source = await credentialSource(side, { ...base, endpoint: sts });
   const credentials = cachedCredentials(source, region);
   await requireCredentials(side, credentials);
-  const account = await callerAccount(side, { ...base, endpoint: endpoints.sts, credentials });
-  const clients: EC2Client[] = [];
+  const account = await callerAccount(side, { ...base, endpoint: sts, credentials });
+  const clients: { destroy(): void }[] = [];
+  const accessFor = (wishes: Pace) =>
+    accessOf(
+      { sent, clients },
+      {
+        profile,
+        credentials,
+        maxAttempts: wishes.maxAttempts ?? options.maxAttempts,
+        requestTimeoutMs: wishes.requestTimeoutMs ?? options.requestTimeoutMs,
+      },
+    );
   return {
     region,
     profile,
     roleArn,
     account,
-    endpoint: endpoints.ec2,
+    endpoint: sent.ec2,
     collect: (wishes) =>
-      collect({
-        side,
-        account,
-        endpoint: endpoints.ec2,
-        options: wishes,
-        client: async (where) => {
-          const client = await ec2Client(where, {
-            endpoint: endpoints.ec2,
-            profile,
-            credentials,
-            maxAttempts: wishes.maxAttempts ?? options.maxAttempts,
-            requestTimeoutMs: wishes.requestTimeoutMs ?? options.requestTimeoutMs,
-          });
-          clients.push(client);
-          return client;
-        },
-      }),
+      collect({ side, account, endpoint: sent.ec2, options: wishes, access: accessFor(wishes) }),
+    lookUp: (snapshot, wanted, wishes = {}) => lookUp(snapshot, wanted, wishes, accessFor(wishes)),
+    blocks: async (wishes) => {
+      const { client, reader } = await openBlocks(region, sent, { ...options, profile, credentials }, wishes);
+      clients.push(client);
+      return reader;
+    },
     close: () => {
       for (const client of clients.splice(0)) client.destroy();
     },
   };
 }
 
-/**
- * What is in force for EC2, and for STS: its own setting, else wherever EC2 was sent (an emulator's keys mean nothing
- * to AWS), unless that is AWS under another name.
- */
-async function endpointsOf(flag: string | null, region: string, profile: string | undefined) {
-  if (flag !== null) return { ec2: flag, sts: isAwsHost(flag) ? null : flag };
-  const options: ClientOptions = { endpoint: null, profile };
-  const [ec2, sts] = await Promise.all([
-    ec2Client(region, options).then(configuredEndpoint),
-    stsClient(region, options).then(configuredEndpoint),
-  ]);
-  const forEc2 = ec2 === null ? null : checkedEndpoint(ec2);
-  if (sts !== null) return { ec2: forEc2, sts: checkedEndpoint(sts) };
-  return { ec2: forEc2, sts: forEc2 !== null && !isAwsHost(forEc2) ? forEc2 : null };
+/** The clients of a side, each made when it is first asked for, and put with those that `close` ends. */
+function accessOf(
+  { sent, clients }: { sent: Sent; clients: { destroy(): void }[] },
+  options: Omit<ClientOptions, 'endpoint'>,
+) {
+  const made = new Map<string, Promise<ServiceAccess>>();
+  const make = async (service: ReadService, region: string): Promise<ServiceAccess> => {
+    const maker = READ_CLIENTS[service];
+    const asking = { endpoint: null, profile: options.profile };
+    const endpoint = service === 'ec2' ? sent.ec2 : await endpointBeside(sent, () => maker(region, asking));
+    const client = await maker(region, { ...options, endpoint });
+    clients.push(client);
+    return { client, endpoint };
+  };
+  return (region: string) => (service: ReadService) => {
+    const key = `${service} ${region}`;
+    const known = made.get(key) ?? make(service, region);
+    made.set(key, known);
+    return known;
+  };
+}
+
+async function ec2Endpoint(region: string, profile: string | undefined): Promise<string | null> {
+  const client = await ec2Client(region, { endpoint: null, profile });
+  const configured = await configuredEndpoint(client).finally(() => client.destroy());
+  return configured === null ? null : checkedEndpoint(configured);
 }

@@ -1,4 +1,4 @@
-import { EC2_ACTIONS, type PagedAction } from './actions.ts';
+import { type PagedAction, pageSizesOf } from './actions.ts';
 import { CallFailed, failure } from './failures.ts';
 import type { Reader } from './reader.ts';
 
@@ -17,7 +17,7 @@ export interface PagesOf<Row> {
   readonly idOf: (row: Row) => string | undefined;
 }
 
-/** EC2 may answer an empty page and a token; for ever, only something that is not EC2 does. */
+/** AWS may answer an empty page and a token; for ever, only something that is not AWS does. */
 const MOST_EMPTY_PAGES = 500;
 
 /**
@@ -27,7 +27,7 @@ const MOST_EMPTY_PAGES = 500;
  */
 export async function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promise<Row[]> {
   const { action, what, ask, idOf } = pages;
-  const { min, max } = EC2_ACTIONS[action].page;
+  const { min, max } = pageSizesOf(action);
   const MaxResults = Math.max(min, Math.min(reader.pageSize ?? max, max));
   const rows = new Map<string, Row>();
   const seenTokens = new Set<string>();
@@ -73,8 +73,8 @@ export function malformed(reader: Reader, action: string, said: string): CallFai
   return new CallFailed(failure('malformed', asked(reader, action), said));
 }
 
-function asked({ region, endpoint }: Reader, action: string) {
-  return { action, region, endpoint };
+function asked({ region, endpointOf }: Reader, action: string) {
+  return { action, region, endpoint: endpointOf(action) };
 }
 
 /** A failure half-way says how far the reading had come. */

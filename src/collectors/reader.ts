@@ -1,7 +1,9 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { LimitFunction } from 'p-limit';
 import type { Failure } from '../inventory/collected.ts';
-import type { Ec2Action, Ec2Calls } from './actions.ts';
+import { type ReadAction, type ReadService, serviceOf } from './actions.ts';
+import type { InputOf, OutputOf } from './calls.ts';
+import type { ReadClient } from './clients.ts';
+import { isAwsHost, sameEndpoint } from './endpoint.ts';
 import { CallFailed, failureFrom, isUnknownHost } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
 
@@ -15,82 +17,102 @@ export interface Progress {
 
 /** What became of the calls so far: what explains failures is decided on all of them together. */
 export interface CallStats {
+  /** Of any service where EC2 is: an answer proves region and credentials. */
   answered: number;
+  /** Of EC2. Other services may be missing where EC2 is not, and be refused where it is not. */
   readonly failed: { readonly failure: Failure; readonly unknownHost: boolean }[];
 }
 
-/** One region, read through one client: what every collector is given. */
+/** One region, read through a client of each service: what every collector is given. */
 export interface Reader {
   readonly region: string;
-  readonly endpoint: string | null;
   /** Asked for in place of each action's largest page; tests force paging with it. */
   readonly pageSize: number | undefined;
   readonly stats: CallStats;
+  /** The custom endpoint that an action goes to; null for AWS's own. */
+  endpointOf(action: string): string | null;
   /** @throws CallFailed when no usable answer came; what `signal` says when it was aborted. */
-  call<Action extends Ec2Action>(
-    action: Action,
-    input: Ec2Calls[Action]['in'],
-  ): Promise<Ec2Calls[Action]['out']>;
+  call<Action extends ReadAction>(action: Action, input: InputOf<Action>): Promise<OutputOf<Action>>;
   progress(what: string, count: number, done: boolean): void;
 }
 
-export interface ReaderOptions {
-  readonly client: EC2Client;
-  readonly region: string;
+/** A service as it is reached; made when it is first asked for, since most runs need EC2 alone. */
+export interface ServiceAccess {
+  readonly client: ReadClient;
   readonly endpoint: string | null;
+}
+
+export interface ReaderOptions {
+  readonly access: (service: ReadService) => Promise<ServiceAccess>;
+  readonly region: string;
   readonly limit: LimitFunction;
   readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export function makeReader({
-  client,
-  region,
-  endpoint,
-  limit,
-  pageSize,
-  signal,
-  onProgress,
-}: ReaderOptions): Reader {
+export function makeReader({ access, region, limit, pageSize, signal, onProgress }: ReaderOptions): Reader {
   const stats: CallStats = { answered: 0, failed: [] };
+  const known = new Map<ReadService, ServiceAccess>();
+  const endpointOf = (action: string) => known.get(serviceOf(action) as ReadService)?.endpoint ?? null;
   return {
     region,
-    endpoint,
     pageSize,
     stats,
+    endpointOf,
     progress: (what, count, done) => onProgress?.({ what, count, done }),
     call: (action, input) =>
       limit(async () => {
         signal?.throwIfAborted();
+        const service = serviceOf(action) as ReadService;
+        const there = await access(service);
+        known.set(service, there);
         try {
-          const answer = await send(client, action, input, signal);
-          stats.answered += 1;
+          const answer = await send(there.client, service, action, input, signal);
+          if (service === 'ec2' || samePlace(there.endpoint, (await access('ec2')).endpoint))
+            stats.answered += 1;
           return answer;
         } catch (error) {
           signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
           if (error instanceof NotReadOnly) throw error;
-          const failure = failureFrom(error, { action, region, endpoint });
-          stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
+          const failure = failureFrom(error, { action, region, endpoint: there.endpoint });
+          if (service === 'ec2') stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
           throw new CallFailed(failure, { cause: error });
         }
       }),
   };
 }
 
-/** The SDK's command of an action is `<Action>Command`; only actions of the list can be named here. */
-async function send<Action extends Ec2Action>(
-  client: EC2Client,
+/** Whether both are AWS, or both the same emulator. */
+function samePlace(a: string | null, b: string | null): boolean {
+  const place = (endpoint: string | null) => (endpoint !== null && isAwsHost(endpoint) ? null : endpoint);
+  return sameEndpoint(place(a), place(b));
+}
+
+const SDKS = {
+  ec2: () => import('@aws-sdk/client-ec2'),
+  autoscaling: () => import('@aws-sdk/client-auto-scaling'),
+  cloudformation: () => import('@aws-sdk/client-cloudformation'),
+  ssm: () => import('@aws-sdk/client-ssm'),
+} as const satisfies Record<ReadService, () => Promise<object>>;
+
+type Command = new (input: object) => object;
+interface Sender {
+  send(command: object, options: { abortSignal?: AbortSignal }): Promise<object>;
+}
+
+/** The SDK's command of an action is `<Action>Command`; only actions of the lists can be named here. */
+async function send<Action extends ReadAction>(
+  client: ReadClient,
+  service: ReadService,
   action: Action,
-  input: Ec2Calls[Action]['in'],
+  input: InputOf<Action>,
   abortSignal: AbortSignal | undefined,
-): Promise<Ec2Calls[Action]['out']> {
-  const sdk = await import('@aws-sdk/client-ec2');
-  const Command = sdk[`${action}Command`] as unknown as new (
-    input: Ec2Calls[Action]['in'],
-  ) => Parameters<EC2Client['send']>[0];
-  return (await client.send(
-    new Command(input),
-    abortSignal ? { abortSignal } : {},
-  )) as Ec2Calls[Action]['out'];
+): Promise<OutputOf<Action>> {
+  const sdk = (await SDKS[service]()) as unknown as Readonly<Record<string, Command>>;
+  const Command = sdk[`${action}Command`];
+  if (!Command) throw new TypeError(`The SDK has no command for ${action}`);
+  // Each client types `send` by its own commands; which of them is asked for is settled by the lists.
+  const sender = client as unknown as Sender;
+  return (await sender.send(new Command(input), abortSignal ? { abortSignal } : {})) as OutputOf<Action>;
 }

@@ -2,7 +2,8 @@ import { sdkError } from './failures.ts';
 
 /**
  * Waiting helps against throttling, and against one dropped connection. A host that is not there, refuses, or has not
- * answered for a whole timeout is asked three times, not eight: half an hour of silence is no better an answer.
+ * answered for a whole timeout is asked three times, not eight: half an hour of silence is no better an answer. Nor is the
+ * error page of a web framework, with which emulators answer what they do not know.
  */
 const TRIES_WITHOUT_AN_ANSWER = 3;
 
@@ -41,8 +42,9 @@ export function patientRetries<Client extends RetryingClient>(client: Client): C
 }
 
 function isSilence(error: unknown): boolean {
-  const { name, code } = sdkError(error);
+  const { name, code, Code, $metadata } = sdkError(error);
   return (
+    (Code === undefined && $metadata?.httpStatusCode === 500) ||
     (name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE') ||
     code === 'ECONNREFUSED' ||
     code === 'ENOTFOUND'

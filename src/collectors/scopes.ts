@@ -7,7 +7,8 @@ const KINDS_OF_SCOPE: Readonly<Record<Scope, readonly SnapshotKind[]>> = {
   'key-pairs': ['keyPairs'],
   'security-groups': ['vpcs', 'prefixLists', 'securityGroups'],
   images: ['images'],
-  workloads: [],
+  // Whether something would start depends on everything else.
+  workloads: SNAPSHOT_KINDS,
 };
 
 /** The kinds to read for these scopes. */

@@ -1,5 +1,7 @@
+import type { Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Scope } from '../report/vocabulary.ts';
+import type { BlockReader } from './blocks/reader.ts';
 import type { Progress } from './reader.ts';
 
 /** A live region, as the command line names it. */
@@ -11,21 +13,35 @@ export interface LiveSide {
   readonly endpointUrl?: string | undefined;
 }
 
-export interface CollectOptions {
-  readonly scopes: readonly Scope[];
-  readonly now: () => Date;
+/** How to ask, whatever is asked. */
+export interface Pace {
   /** Calls under way at once. */
   readonly concurrency?: number;
   readonly requestTimeoutMs?: number;
-  /** Launch permissions are read when there are at most this many own images. */
-  readonly launchPermissionLimit?: number;
-  /** Asked for in place of the largest page, within what EC2 allows. */
+  /** Asked for in place of the largest page, within what AWS allows. */
   readonly pageSize?: number;
   /** Tries per call; AWS_MAX_ATTEMPTS, else 8. */
   readonly maxAttempts?: number;
   readonly onProgress?: (p: Progress) => void;
-  /** Aborted, `collect` rejects with its reason. */
+  /** Aborted, the reading rejects with its reason. */
   readonly signal?: AbortSignal;
+}
+
+export interface CollectOptions extends Pace {
+  readonly scopes: readonly Scope[];
+  readonly now: () => Date;
+  /** Launch permissions are read when there are at most this many own images. */
+  readonly launchPermissionLimit?: number;
+  /** The ancestry of copies from elsewhere is read when there are at most this many. */
+  readonly ancestryLimit?: number;
+  /** Templates are read of at most this many stacks. */
+  readonly stackLimit?: number;
+}
+
+export interface BlocksOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Asked for in place of the largest page of a block list. */
+  readonly pageSize?: number | undefined;
 }
 
 /** A side whose credentials and endpoint are known, before anything is read. */
@@ -39,5 +55,12 @@ export interface OpenSide {
   readonly endpoint: string | null;
   /** @throws Unable when AWS refuses the credentials for everything, or there is no such region. */
   collect(options: CollectOptions): Promise<Snapshot>;
+  /**
+   * The snapshot with what something refers to and no listing holds: parameters, and images of other owners. Where a kind
+   * was left out, or could not be read before, it stays so.
+   */
+  lookUp(snapshot: Snapshot, wanted: Lookups, pace?: Pace): Promise<Snapshot>;
+  /** The blocks of its snapshots, for `--verify-content`. */
+  blocks(options: BlocksOptions): Promise<BlockReader>;
   close(): void;
 }

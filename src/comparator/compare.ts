@@ -1,29 +1,29 @@
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
-import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, type Phase, type Scope, SEVERITIES } from '../report/vocabulary.ts';
-import type { Config } from './config.ts';
-import { type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
+import { KINDS, type Scope, SEVERITIES } from '../report/vocabulary.ts';
+import { causesOf } from './causes/index.ts';
+import { contentGaps } from './content.ts';
+import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import type { Counterpart } from './counterpart.ts';
 import { gapsOf } from './gaps.ts';
 import { judge } from './judge.ts';
+import { lineagesOf } from './lineages.ts';
 import { mappingOf } from './mapping.ts';
 import { ruleTexts } from './rules/registry.ts';
+import { markMovedRules } from './workloads/moved.ts';
+import { unaskedGaps } from './workloads/unasked.ts';
+import { verdictsOf } from './workloads/verdicts.ts';
 
-export interface Comparison {
+/** Two sides and what the user said about them. */
+export interface Comparison extends Asked {
   readonly source: Snapshot;
   readonly target: Snapshot;
-  readonly config: Config;
-  readonly phase: Phase;
-  readonly scopes: readonly Scope[];
   /** An earlier report: its findings make those of this one new or persisting, or stand among the resolved. */
   readonly baseline?: Report | undefined;
-  /** Keys that were handed over in files: they identify records whose public key the API did not show. */
-  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly tool: { readonly name: string; readonly version: string };
@@ -33,7 +33,7 @@ const KINDS_OF: Readonly<Record<Scope, readonly ComparedKind[]>> = {
   'key-pairs': ['key-pair'],
   'security-groups': ['security-group', 'prefix-list'],
   images: ['image'],
-  workloads: [],
+  workloads: ['instance', 'launch-template', 'launch-configuration', 'auto-scaling-group', 'stack'],
 };
 
 /**
@@ -44,17 +44,35 @@ export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
   // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
-  const context = contextOf(source, target, config, phase, input.publicKeys ?? []);
-  const kinds = KINDS.filter((k): k is ComparedKind =>
-    scopes.some((s) => KINDS_OF[s].includes(k as ComparedKind)),
-  );
-  const judged = kinds
+  const context = contextOf(source, target, input);
+  const kinds = KINDS.filter((k) => scopes.some((s) => KINDS_OF[s].includes(k)));
+  // Whether something would start hangs on every kind, whether or not it is asked for.
+  const judged = (scopes.includes('workloads') ? KINDS : kinds)
     .flatMap((kind) => judgedPairs(kind, context, startedAt))
     .sort((a, b) => byPlace(a.pair, b.pair));
   toldApart(judged);
-  const gaps = [...gapsOf('source', source, target, scopes), ...gapsOf('target', target, source, scopes)];
-  const findings = sortedFindings(judged.flatMap((j) => j.findings));
-  const pairs = judged.map((j) => j.pair);
+  if (scopes.includes('workloads'))
+    markMovedRules(
+      context,
+      judged.flatMap((j) => j.findings),
+    );
+  const said = judged.map(({ counterpart, pair, findings }) => ({
+    counterpart,
+    state: pair.state,
+    findings,
+  }));
+  const workloads = verdictsOf(context, said);
+  const gaps = [
+    ...gapsOf('source', source, target, scopes, context),
+    ...gapsOf('target', target, source, scopes, context),
+    ...unaskedGaps(context),
+    ...contentGaps(input.content),
+  ];
+  const reasons = new Set(workloads.flatMap((w) => w.because));
+  const findings = sortedFindings(
+    judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint))),
+  );
+  const pairs = judged.filter((j) => j.listed && kinds.includes(j.pair.kind)).map((j) => j.pair);
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
   const report: Report = {
@@ -70,9 +88,12 @@ export function compare(input: Comparison): Report {
     gaps,
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),
+    ...(input.content ? { content: input.content } : {}),
+    ...(kinds.includes('image') ? { lineages: lineagesOf(context, findings) } : {}),
     pairs,
     findings,
-    workloads: [],
+    workloads,
+    causes: causesOf(context, said, findings, workloads),
     waived: [],
     resolved: [],
     rules: [...ruleTexts()],
@@ -80,14 +101,19 @@ export function compare(input: Comparison): Report {
   return input.baseline ? withBaseline(report, input.baseline) : report;
 }
 
-function judgedPairs(
-  kind: ComparedKind,
-  context: Context,
-  seenAt: string,
-): { pair: Pair; findings: Finding[] }[] {
-  const judgeAll = <K extends ComparedKind>(k: K) =>
-    (context.counterparts[k] as readonly Counterpart<ItemOf[K]>[]).map((c) => judge(k, c, context, seenAt));
-  return judgeAll(kind);
+interface JudgedPair {
+  readonly counterpart: Counterpart<unknown>;
+  readonly pair: Pair;
+  readonly findings: Finding[];
+  /** A template file has findings of its own and no place among the objects of a side. */
+  readonly listed: boolean;
+}
+
+function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): JudgedPair[] {
+  const judgeAll = <K extends ComparedKind>(k: K, all: readonly Counterpart<ItemOf[K]>[], listed: boolean) =>
+    all.map((c) => ({ counterpart: c, ...judge(k, c, context, seenAt), listed }));
+  const listed = judgeAll(kind, context.counterparts[kind] as readonly Counterpart<never>[], true);
+  return kind === 'stack' ? [...listed, ...judgeAll(kind, context.templateFiles, false)] : listed;
 }
 
 /**

@@ -51,6 +51,11 @@ export const configSchema = z.strictObject({
       securityGroups: nameMap.optional(),
       images: nameMap.optional(),
       prefixLists: nameMap.optional(),
+      launchTemplates: nameMap.optional(),
+      launchConfigurations: nameMap.optional(),
+      autoScalingGroups: nameMap.optional(),
+      instances: nameMap.optional().describe('By their Name tags.'),
+      stacks: nameMap.optional(),
     })
     .optional(),
   families: z

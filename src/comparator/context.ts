@@ -1,11 +1,19 @@
+import type { AutoScalingGroup } from '../inventory/auto-scaling-group.ts';
+import type { ContentEvidence, ContentImage } from '../inventory/content.ts';
 import type { Image } from '../inventory/image.ts';
+import type { Instance } from '../inventory/instance.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
+import type { LaunchConfiguration } from '../inventory/launch-configuration.ts';
+import type { LaunchTemplate } from '../inventory/launch-template.ts';
 import type { PrefixList } from '../inventory/prefix-list.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
-import type { Phase } from '../report/vocabulary.ts';
+import type { Stack } from '../inventory/stack.ts';
+import type { Template } from '../inventory/template.ts';
+import type { Phase, Scope } from '../report/vocabulary.ts';
 import type { Config } from './config.ts';
+import { contentFinder } from './content.ts';
 import type { Counterpart } from './counterpart.ts';
 import { type CidrMap, cidrMap } from './counterparts/cidrs.ts';
 import { imageCounterparts } from './counterparts/images.ts';
@@ -14,6 +22,7 @@ import { type NameMap, nameMap } from './counterparts/names.ts';
 import { prefixListCounterparts } from './counterparts/prefix-lists.ts';
 import { securityGroupCounterparts } from './counterparts/security-groups.ts';
 import { type VpcMap, vpcMap } from './counterparts/vpcs.ts';
+import { instanceCounterparts, namedCounterparts } from './counterparts/workloads.ts';
 import type { Meanings } from './group-meaning.ts';
 import { meanings } from './group-meaning.ts';
 import { type Families, imageFamilies } from './image-family.ts';
@@ -25,8 +34,19 @@ export interface ItemOf {
   'prefix-list': PrefixList;
   'security-group': SecurityGroup;
   image: Image;
+  instance: Instance;
+  'launch-template': LaunchTemplate;
+  'launch-configuration': LaunchConfiguration;
+  'auto-scaling-group': AutoScalingGroup;
+  stack: Stack;
 }
 export type ComparedKind = keyof ItemOf;
+
+/** A template that was handed over in a file. */
+export interface TemplateFile {
+  readonly file: string;
+  readonly template: Template;
+}
 
 /** Everything a rule may look at: both sides, who stands for whom, and what the user said about it. */
 export interface Context {
@@ -34,6 +54,7 @@ export interface Context {
   readonly target: Snapshot;
   readonly config: Config;
   readonly phase: Phase;
+  readonly scopes: readonly Scope[];
   readonly vpcs: VpcMap;
   readonly cidrs: CidrMap;
   readonly names: { readonly images: NameMap; readonly keyPairs: NameMap };
@@ -41,18 +62,30 @@ export interface Context {
   readonly meanings: Meanings;
   /** Which images are versions of one another. */
   readonly families: Families;
+  /** What was found by comparing the blocks of two images; null where nobody looked. */
+  readonly content: (source: Image, target: Image) => ContentImage | null;
+  /** Template files as if each were a stack of the source, named by its file, of which nothing is to be found over there. */
+  readonly templateFiles: readonly Counterpart<Stack>[];
   /** Which public key stands behind which record, on either side. */
   readonly keys: KeyRing;
 }
 
+/** What the user said about the two sides. */
+export interface Asked {
+  readonly config: Config;
+  readonly phase: Phase;
+  readonly scopes: readonly Scope[];
+  /** Keys that were handed over in files: they identify records whose public key the API did not show. */
+  readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
+  /** What comparing the blocks of paired images brought, where that was asked for. */
+  readonly content?: ContentEvidence | undefined;
+  /** CloudFormation templates whose references are checked too. */
+  readonly templates?: readonly TemplateFile[] | undefined;
+}
+
 /** Pairs first, meaning second: what a group rule means depends on which group over there is which. */
-export function contextOf(
-  source: Snapshot,
-  target: Snapshot,
-  config: Config,
-  phase: Phase,
-  publicKeys: readonly PublicKeyInFile[],
-): Context {
+export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Context {
+  const { config, phase, scopes, publicKeys = [], content, templates = [] } = input;
   const names = {
     keyPairs: nameMap(config.names?.keyPairs, 'names.keyPairs'),
     securityGroups: nameMap(config.names?.securityGroups, 'names.securityGroups'),
@@ -70,6 +103,7 @@ export function contextOf(
     target,
     config,
     phase,
+    scopes,
     vpcs,
     cidrs,
     names,
@@ -78,9 +112,47 @@ export function contextOf(
       'prefix-list': lists,
       'security-group': groups,
       image: imageCounterparts(source, target, names.images),
+      ...workloadCounterparts(source, target, config),
     },
+    templateFiles: templates.map(({ file, template }) => ({
+      kind: 'stack',
+      name: file,
+      scope: null,
+      source: { id: file, name: file, status: 'file', template, tags: {} },
+      target: null,
+      standing: 'unread',
+      matchedBy: null,
+    })),
     families,
+    content: contentFinder(content),
     keys,
     meanings: meanings({ source, target, groups, lists, cidrs }),
+  };
+}
+
+function workloadCounterparts(source: Snapshot, target: Snapshot, { names }: Config) {
+  const named = <K extends keyof NonNullable<Config['names']>>(key: K) =>
+    nameMap(names?.[key], `names.${key}`);
+  return {
+    instance: instanceCounterparts(source.instances, target.instances, named('instances')),
+    'launch-template': namedCounterparts(
+      'launch-template',
+      source.launchTemplates,
+      target.launchTemplates,
+      named('launchTemplates'),
+    ),
+    'launch-configuration': namedCounterparts(
+      'launch-configuration',
+      source.launchConfigurations,
+      target.launchConfigurations,
+      named('launchConfigurations'),
+    ),
+    'auto-scaling-group': namedCounterparts(
+      'auto-scaling-group',
+      source.autoScalingGroups,
+      target.autoScalingGroups,
+      named('autoScalingGroups'),
+    ),
+    stack: namedCounterparts('stack', source.stacks, target.stacks, named('stacks')),
   };
 }

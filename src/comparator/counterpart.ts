@@ -1,4 +1,4 @@
-import type { Kind } from '../report/vocabulary.ts';
+import type { Kind, MatchStrength } from '../report/vocabulary.ts';
 
 /**
  * One object and what stands for it on the other side. Every object of both sides is in exactly one.
@@ -17,6 +17,7 @@ export interface Counterpart<Item> {
   readonly target: Item | null;
   readonly standing: 'paired' | 'alone' | 'unread' | 'ambiguous';
   readonly matchedBy: string | null;
+  readonly matchStrength?: MatchStrength | undefined;
   readonly candidates?: readonly string[];
   readonly config?: string;
 }

@@ -1,24 +1,47 @@
 import { itemsOf } from '../inventory/collected.ts';
+import { LAUNCHERS, tellsOfNoLauncher } from '../inventory/launchers.ts';
 import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import type { Gap } from '../report/model.ts';
 import type { Scope, SideName } from '../report/vocabulary.ts';
+import type { Context } from './context.ts';
+import { couldMatter } from './image-doubt.ts';
 
 /** What the report calls the kinds of a snapshot, and for which scopes they are read. */
 const READ_FOR = {
-  vpcs: { kind: 'vpc', scopes: ['security-groups'] },
-  keyPairs: { kind: 'key-pair', scopes: ['key-pairs'] },
-  prefixLists: { kind: 'prefix-list', scopes: ['security-groups'] },
-  securityGroups: { kind: 'security-group', scopes: ['security-groups'] },
-  images: { kind: 'image', scopes: ['images'] },
+  vpcs: { kind: 'vpc', scopes: ['security-groups', 'workloads'] },
+  keyPairs: { kind: 'key-pair', scopes: ['key-pairs', 'workloads'] },
+  prefixLists: { kind: 'prefix-list', scopes: ['security-groups', 'workloads'] },
+  securityGroups: { kind: 'security-group', scopes: ['security-groups', 'workloads'] },
+  images: { kind: 'image', scopes: ['images', 'workloads'] },
+  instances: { kind: 'instance', scopes: ['workloads'] },
+  launchTemplates: { kind: 'launch-template', scopes: ['workloads'] },
+  launchConfigurations: { kind: 'launch-configuration', scopes: ['workloads'] },
+  autoScalingGroups: { kind: 'auto-scaling-group', scopes: ['workloads'] },
+  stacks: { kind: 'stack', scopes: ['workloads'] },
+  parameters: { kind: 'parameter', scopes: ['workloads'] },
+  otherImages: { kind: 'image', scopes: ['workloads'] },
 } as const satisfies Record<SnapshotKind, { kind: string; scopes: readonly Scope[] }>;
 
 /** Every gap of one side that lies within what was asked for, in a total order. */
-export function gapsOf(side: SideName, snapshot: Snapshot, other: Snapshot, scopes: readonly Scope[]): Gap[] {
+export function gapsOf(
+  side: SideName,
+  snapshot: Snapshot,
+  other: Snapshot,
+  scopes: readonly Scope[],
+  context: Context,
+): Gap[] {
   const asked = Object.entries(READ_FOR).filter(([, { scopes: needed }]) =>
     needed.some((s) => scopes.includes(s)),
   );
+  const noLaunchers = tellsOfNoLauncher(snapshot) && (tellsOfNoLauncher(other) || hasNoLauncher(other));
   const whole = asked.flatMap(([name, { kind }]): Gap[] => {
     const collected = snapshot[name as SnapshotKind];
+    if (collected.status === 'failed' && collected.failure.code === 'not-in-dump') {
+      // Look-ups are needed where something needs them, which is said there.
+      if (name === 'parameters' || name === 'otherImages') return [];
+      if (noLaunchers && isLauncher(name)) return [];
+      if (name === 'stacks') return [{ side, kind, ...collected.failure, blocking: false }];
+    }
     // Asked for now, but left out when the snapshot was made: that is missing, whatever the reason then.
     return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
   });
@@ -26,14 +49,43 @@ export function gapsOf(side: SideName, snapshot: Snapshot, other: Snapshot, scop
   const all = new Set<string>(Object.values(READ_FOR).map(({ kind }) => kind));
   const parts = snapshot.gaps
     .filter(({ kind }) => kinds.has(kind) || !all.has(kind))
-    .map(
-      (gap): Gap => ({
-        side,
-        ...gap,
-        blocking: gap.code !== 'not-read' || (gap.kind === 'image' && grants(other)),
-      }),
-    );
-  return [...whole, ...parts];
+    .flatMap(({ explains, ...gap }): Gap[] => {
+      const chosen = gap.code === 'not-read';
+      if (!explains) return [{ side, ...gap, blocking: !chosen || (gap.kind === 'image' && grants(other)) }];
+      // What only explains is worth a word where an answer hangs on it, or where somebody could mend it.
+      const limit = chosen || gap.code === 'unsupported';
+      const matters = couldMatter(explains, side, context);
+      return limit && !matters ? [] : [{ side, ...gap, blocking: matters && !limit }];
+    });
+  return [
+    ...whole,
+    ...(noLaunchers && scopes.includes('workloads') ? [notJudged(side, snapshot)] : []),
+    ...parts,
+  ];
+}
+
+function isLauncher(name: string): boolean {
+  return (LAUNCHERS as readonly string[]).includes(name);
+}
+
+function hasNoLauncher(snapshot: Snapshot): boolean {
+  return LAUNCHERS.every((kind) => {
+    const collected = snapshot[kind];
+    return collected.status === 'complete' && collected.items.length === 0;
+  });
+}
+
+/** Where neither side tells of workloads there is nothing to miss in what was asked; that nothing was judged is stated. */
+function notJudged(side: SideName, { origin, region }: Snapshot): Gap {
+  const holder = origin === 'listing' ? 'The listing' : 'The folder';
+  return {
+    side,
+    kind: 'workload',
+    code: 'not-in-dump',
+    message: `${holder} of ${region} holds no Reservations, LaunchTemplates, LaunchConfigurations, AutoScalingGroups or Stacks: whether workloads would launch is not judged.`,
+    hint: 'Save the answers that hold them there to have it judged, or leave workloads out with --only.',
+    blocking: false,
+  };
 }
 
 /**

@@ -27,16 +27,45 @@ interface Member {
   readonly madeAt: string | null;
 }
 
+interface Placed extends Member {
+  readonly at: ParsedVersion;
+}
+
+/** Source images that are versions of one another. */
+export interface SourceFamily {
+  readonly family: Family;
+  readonly orderedBy: Lag['orderedBy'];
+  /** Newest first; what cannot be placed comes last. */
+  readonly versions: readonly Image[];
+  /** Of those that have a copy the newest. */
+  readonly current: Image | null;
+  readonly lag: Lag | null;
+}
+
+const families = new WeakMap<Context, readonly SourceFamily[]>();
 const lags = new WeakMap<Context, ReadonlyMap<Image, Lag>>();
 
 /** The source images whose copy is the newest of its family and yet behind. Asked per image: worked out once. */
 export function lagOf(image: Image, context: Context): Lag | null {
-  const known = lags.get(context) ?? lagsIn(context);
+  const known =
+    lags.get(context) ??
+    new Map(
+      sourceFamilies(context).flatMap(({ current, lag }) =>
+        current && lag ? [[current, lag] as const] : [],
+      ),
+    );
   lags.set(context, known);
   return known.get(image) ?? null;
 }
 
-function lagsIn(context: Context): ReadonlyMap<Image, Lag> {
+/** Every family of the source. Worked out once. */
+export function sourceFamilies(context: Context): readonly SourceFamily[] {
+  const known = families.get(context) ?? familiesIn(context);
+  families.set(context, known);
+  return known;
+}
+
+function familiesIn(context: Context): readonly SourceFamily[] {
   const madeAt = originalDates(context);
   const members = context.counterparts.image.flatMap(({ source, standing }: Counterpart<Image>): Member[] => {
     const family = source && context.families(source);
@@ -44,55 +73,58 @@ function lagsIn(context: Context): ReadonlyMap<Image, Lag> {
       ? [{ image: source, family, copied: standing === 'paired', madeAt: madeAt(source) }]
       : [];
   });
-  const found = new Map<Image, Lag>();
-  for (const family of groupBy(members, (m) => m.family.key).values()) {
-    const behind = lagWithin(family, context.source.takenAt);
-    if (behind) found.set(...behind);
-  }
-  return found;
+  return [...groupBy(members, (m) => m.family.key).values()].flatMap((family) => {
+    const [first] = family;
+    return first ? [familyOf(first.family, family, context.source.takenAt)] : [];
+  });
 }
 
-function lagWithin(members: readonly Member[], now: string): [Image, Lag] | null {
+function familyOf(family: Family, members: readonly Member[], now: string): SourceFamily {
   // One that bears no version cannot be placed among those that do: then the dates of all decide.
   const versioned = members.every((m) => m.family.version !== null);
   const compareAge = (a: ParsedVersion, b: ParsedVersion) =>
     versioned ? compareParsed(a, b) : compareText(a[0] ?? '', b[0] ?? '');
-  const placed = members.flatMap((m) => {
+  const placed = members.flatMap((m): Placed[] => {
     const at = versioned ? m.family.version : m.madeAt;
-    return at === null ? [] : { ...m, at: versioned ? parseVersion(at) : [at] };
+    return at === null ? [] : [{ ...m, at: versioned ? parseVersion(at) : [at] }];
   });
-  const copies = placed.filter((m) => m.copied);
-  const [first] = copies;
-  if (!first) return null;
   // Of two that are level, the later one, then the first by id: the same answer in any order.
-  const order = (a: typeof first, b: typeof first) =>
+  const order = (a: Placed, b: Placed) =>
     firstOf(
       compareAge(a.at, b.at),
       compareText(a.madeAt ?? '', b.madeAt ?? ''),
       compareText(b.image.id, a.image.id),
     );
+  const sorted = [...placed].sort((a, b) => order(b, a));
+  const isPlaced = new Set(placed.map((m) => m.image));
+  const unplaced = members.filter((m) => !isPlaced.has(m.image));
+  const known = {
+    family,
+    orderedBy: versioned ? ('version' as const) : ('creation date' as const),
+    versions: [...sorted.map((m) => m.image), ...unplaced.map((m) => m.image)],
+  };
+  const copies = placed.filter((m) => m.copied);
+  const [first] = copies;
+  if (!first) return { ...known, current: null, lag: null };
   const current = copies.reduce((newest, m) => (order(m, newest) > 0 ? m : newest), first);
   const highest = copies.reduce(
     (top, m) => (compareMarks(m.family.marks, top.family.marks) > 0 ? m : top),
     first,
   );
-  const newer = placed
+  const newer = sorted
     .filter((m) => !m.copied && compareAge(m.at, current.at) > 0 && canReplace(m.image, now))
     // 1.2.9 built after 1.3.0 is a fix of the older line: what a name says outweighs the date.
-    .filter((m) => compareMarks(m.family.marks, highest.family.marks) >= 0)
-    .sort((a, b) => order(b, a));
+    .filter((m) => compareMarks(m.family.marks, highest.family.marks) >= 0);
   const [newest, ...others] = newer;
-  if (!newest) return null;
-  return [
-    current.image,
-    {
-      family: current.family,
-      orderedBy: versioned ? 'version' : 'creation date',
-      newer: [newest.image, ...others.map((m) => m.image)],
-      versions: versioned ? countVersions(newer.map((m) => m.at)) : newer.length,
-      days: daysBetween(current.madeAt, newest.madeAt),
-    },
-  ];
+  if (!newest) return { ...known, current: current.image, lag: null };
+  const lag: Lag = {
+    family: current.family,
+    orderedBy: known.orderedBy,
+    newer: [newest.image, ...others.map((m) => m.image)],
+    versions: versioned ? countVersions(newer.map((m) => m.at)) : newer.length,
+    days: daysBetween(current.madeAt, newest.madeAt),
+  };
+  return { ...known, current: current.image, lag };
 }
 
 /** What is pending, failed or disabled, or past its deprecation, nobody should move to. */
@@ -124,7 +156,8 @@ function originalDates({ source, target }: Context): (image: Image) => string | 
     for (const seen = new Set([image]); ; seen.add(current)) {
       const from = copiedFrom(current);
       const original = from && known.get(placeKey(from.region ?? region, from.id));
-      if (!original || seen.has(original.image)) return current.createdAt;
+      if (!original || seen.has(original.image))
+        return (from && current.ancestry?.[0]?.createdAt) ?? current.createdAt;
       ({ image: current, region } = original);
     }
   };

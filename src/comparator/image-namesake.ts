@@ -1,49 +1,67 @@
 import type { Image } from '../inventory/image.ts';
+import type { MatchStrength } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import type { Counterpart } from './counterpart.ts';
-import { ancestry, type Placed, placeKey } from './image-lineage.ts';
+import { placedIn } from './image-doubt.ts';
+import { lineOf, rootOf } from './image-lineage.ts';
+import { namesakeStanding } from './image-standing.ts';
 
-interface Known {
-  /** The pairs that AWS's record of the copy made, by the name that the copy bears. */
-  readonly copies: ReadonlyMap<string, Counterpart<Image>>;
-  readonly placed: ReadonlyMap<string, Placed>;
+const byNames = new WeakMap<Context, ReadonlyMap<string, Counterpart<Image>>>();
+
+/** The pairs by the name that their target bears. */
+function pairsByName(context: Context): ReadonlyMap<string, Counterpart<Image>> {
+  const known =
+    byNames.get(context) ??
+    new Map(
+      context.counterparts.image.flatMap((pair) => (pair.target?.name ? [[pair.target.name, pair]] : [])),
+    );
+  byNames.set(context, known);
+  return known;
 }
 
-const known = new WeakMap<Context, Known>();
-
-function knownOf(context: Context): Known {
-  const found = known.get(context);
-  if (found) return found;
-  const copies = new Map<string, Counterpart<Image>>();
-  const placed = new Map<string, Placed>();
-  for (const pair of context.counterparts.image) {
-    for (const side of ['source', 'target'] as const) {
-      const { region } = context[side];
-      const image = pair[side];
-      if (image) placed.set(placeKey(region, image.id), { image, region });
-    }
-    if (pair.source && pair.target?.name && ['lineage', 'ancestry'].includes(pair.matchedBy ?? ''))
-      copies.set(pair.target.name, pair);
-  }
-  const made = { copies, placed };
-  known.set(context, made);
-  return made;
+/** An image over there that bears the name and is something else. */
+export interface Usurper {
+  readonly image: Image;
+  readonly because: string;
+  readonly strength: MatchStrength;
 }
 
 /**
- * The image over there that bears the name of this pair's source and is, by AWS's record, the copy of another image.
- * One that descends from the same original does not count: it holds the same content.
+ * The image over there that bears the name of this pair's source and is provably not its copy, while the copy, if there
+ * is one, bears another name. One that descends from the same original does not count: it holds the same content.
  */
-export function copyOfAnother(
-  pair: Counterpart<Image>,
-  context: Context,
-): { original: Image; copy: Image } | null {
-  if (!pair.source?.name) return null;
-  const name = context.names.images(pair.source.name);
+export function usurperOf(pair: Counterpart<Image>, context: Context): Usurper | null {
+  const { source } = pair;
+  if (!source?.name) return null;
+  const name = context.names.images(source.name);
   if (pair.target?.name === name) return null;
-  const { copies, placed } = knownOf(context);
-  const taken = copies.get(name);
-  if (!taken?.source || !taken.target) return null;
-  const root = (image: Image) => ancestry({ image, region: context.source.region }, placed).at(-1);
-  return root(pair.source) === root(taken.source) ? null : { original: taken.source, copy: taken.target };
+  const other = pairsByName(context).get(name);
+  const image = other?.target;
+  if (!other || !image) return null;
+  const root = (i: Image, side: 'source' | 'target') =>
+    rootOf(lineOf({ image: i, region: context[side].region }, placedIn(context)));
+  if (root(source, 'source') === root(image, 'target')) return null;
+  if (other.source) {
+    if (other.matchStrength !== 'strong' || root(source, 'source') === root(other.source, 'source'))
+      return null;
+    const { id, name: called } = other.source;
+    const because = `it is the copy of "${called ?? id}" (${id}), by AWS's record of the copy (SourceImageId)`;
+    return { image, because, strength: 'strong' };
+  }
+  const standing = namesakeStanding(source, image, context);
+  switch (standing.is) {
+    case 'no-copy':
+      return { image, because: standing.because, strength: standing.strength };
+    case 'copy-of-former': {
+      const { former, by, strength } = standing;
+      return {
+        image,
+        because: `it is, by ${by}, a copy of ${former}, which ${context.source.region} does not have`,
+        strength,
+      };
+    }
+    case 'copy':
+    case 'namesake':
+      return null;
+  }
 }

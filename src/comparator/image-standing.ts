@@ -1,16 +1,18 @@
+import { itemsOf } from '../inventory/collected.ts';
 import type { Image } from '../inventory/image.ts';
+import type { MatchStrength } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import type { Counterpart } from './counterpart.ts';
-import { copiedFrom, describedAsCopyOf, placeKey } from './image-lineage.ts';
+import { copiedFrom, describedAsCopyOf, placeKey, snapshotsCopiedFrom, vendorOf } from './image-lineage.ts';
 
-/** What a paired image is to its source, with what shows it. */
+/** What an image over there is to the source image whose name it bears, with what shows it. */
 export type Standing =
-  /** AWS's record, an ancestor or the description link the two, or nothing speaks against the name. */
+  /** AWS's record, an ancestor or a description link the two, or nothing speaks against the name. */
   | { is: 'copy' | 'namesake' }
   /** It is a copy of an earlier image of this name: the source has been rebuilt since. */
-  | { is: 'copy-of-former'; former: string; by: string; strength: 'strong' | 'weak' }
-  /** Proven to be no copy of this source. */
-  | { is: 'no-copy'; because: string };
+  | { is: 'copy-of-former'; former: string; by: string; strength: MatchStrength }
+  /** It is no copy of this source. */
+  | { is: 'no-copy'; because: string; strength: MatchStrength };
 
 const sourceKeys = new WeakMap<Context, ReadonlySet<string>>();
 
@@ -18,11 +20,15 @@ const sourceKeys = new WeakMap<Context, ReadonlySet<string>>();
 export function sourceHas(id: string, context: Context): boolean {
   const known =
     sourceKeys.get(context) ??
-    new Set(
-      context.counterparts.image.flatMap((c) =>
+    new Set([
+      ...context.counterparts.image.flatMap((c) =>
         c.source ? placeKey(context.source.region, c.source.id) : [],
       ),
-    );
+      // Images of other owners that something over here refers to.
+      ...itemsOf(context.source.otherImages).flatMap((i) =>
+        i.exists ? placeKey(context.source.region, i.id) : [],
+      ),
+    ]);
   sourceKeys.set(context, known);
   return known.has(placeKey(context.source.region, id));
 }
@@ -34,30 +40,57 @@ export function standingOf(
   target: Image,
   context: Context,
 ): Standing {
-  if (pair.matchedBy !== 'name') return { is: 'copy' };
+  return pair.matchedBy === 'name' ? namesakeStanding(source, target, context) : { is: 'copy' };
+}
+
+/** What is known of an image over there that has nothing but its name in common with the source. */
+export function namesakeStanding(source: Image, target: Image, context: Context): Standing {
   const [here, there] = [context.source.region, context.target.region];
-  const recorded = copiedFrom(target);
-  const described = target.sourceImageId === null ? describedAsCopyOf(target) : null;
-  const origin = recorded ?? described;
-  const by = recorded
-    ? "AWS's record of the copy (SourceImageId)"
-    : 'the description that the copy was given';
-  if (origin && origin.region === here && !sourceHas(origin.id, context))
-    // AWS wrote the record; the description anybody can edit.
-    return { is: 'copy-of-former', former: origin.id, by, strength: recorded ? 'strong' : 'weak' };
-  if (origin && (origin.region !== null || sourceHas(origin.id, context))) {
-    return {
-      is: 'no-copy',
-      because: `by ${by} it comes from ${origin.id}${origin.region ? ` in ${origin.region}` : ''}`,
-    };
+  const origin = originOf(target);
+  if (origin && origin.region === here && !sourceHas(origin.id, context) && vendorOf(target) === null) {
+    const { id: former, by, strength } = origin;
+    return { is: 'copy-of-former', former, by, strength };
   }
+  // An old record without a region may mean a region that nobody listed; a snapshot never names one.
+  if (origin && (origin.region !== null || origin.strength === 'medium' || sourceHas(origin.id, context))) {
+    const from = `${origin.id}${origin.region ? ` in ${origin.region}` : ''}`;
+    return { is: 'no-copy', because: `by ${origin.by} it comes from ${from}`, strength: origin.strength };
+  }
+  const proven = (because: string): Standing => ({ is: 'no-copy', because, strength: 'strong' });
   if (target.sourceInstanceId)
-    return { is: 'no-copy', because: `it was made from the instance ${target.sourceInstanceId} in ${there}` };
-  if (source.createdAt && target.createdAt && target.createdAt < source.createdAt) {
-    return {
-      is: 'no-copy',
-      because: `it was made on ${target.createdAt}, before the source's image (${source.createdAt})`,
-    };
-  }
+    return proven(`it was made from the instance ${target.sourceInstanceId} in ${there}`);
+  if (source.createdAt && target.createdAt && target.createdAt < source.createdAt)
+    return proven(`it was made on ${target.createdAt}, before the source's image (${source.createdAt})`);
   return { is: 'namesake' };
+}
+
+interface Origin {
+  readonly id: string;
+  readonly region: string | null;
+  readonly by: string;
+  readonly strength: MatchStrength;
+}
+
+/** AWS wrote the record; it also writes the description of a snapshot, without a region; the image's own anybody can edit. */
+function originOf(target: Image): Origin | null {
+  const recorded = copiedFrom(target);
+  if (recorded) return { ...recorded, by: "AWS's record of the copy (SourceImageId)", strength: 'strong' };
+  if (target.sourceImageId !== null) return null;
+  const written = snapshotsCopiedFrom(target);
+  const described = describedAsCopyOf(target);
+  if (written && (described === null || described.id === written))
+    return {
+      id: written,
+      region: described?.region ?? null,
+      by: 'the description of its snapshots',
+      strength: 'medium',
+    };
+  return described && { ...described, by: 'the description that the copy was given', strength: 'weak' };
+}
+
+/** Why an image that is looked for may be there and yet not be listed; null where nothing is known to hide any. */
+export function hiddenBy({ source }: Context): string | null {
+  return source.imageSettings.allowedImages === 'enabled'
+    ? `Allowed AMIs is enabled in ${source.region}, which hides images of other accounts: it may be there and not be shown`
+    : null;
 }

@@ -6,6 +6,9 @@ import { fingerprint } from './fingerprint.ts';
 import { groupDifferences } from './group-difference.ts';
 import { RULES } from './rules/registry.ts';
 import type { AnyRule, Names } from './rules/rule.ts';
+import type { Launcher } from './workloads/asks.ts';
+import { twinsOf } from './workloads/twins.ts';
+import { asUser, type User, usersOf, usersOfList } from './workloads/uses.ts';
 
 /** All that the rules of its kind say of one pair, and the state that follows from it. */
 export function judge<K extends ComparedKind>(
@@ -20,6 +23,8 @@ export function judge<K extends ComparedKind>(
     item ? { id: item.id ?? item.name ?? '', name: item.name ?? item.id ?? '' } : null;
   const [source, target] = [end(c.source), end(c.target)];
   const place = unnamedPlace(kind, c, context);
+  const users = usersOfPair(kind, c, context);
+  const used = users.some((u) => u.side === 'source');
   const results = rules.flatMap((r) =>
     r.apply(c, context, names).map(({ found, message, remedy }) => ({
       doubt: r.tells === 'doubt',
@@ -32,13 +37,14 @@ export function judge<K extends ComparedKind>(
           apart: place === null ? (found.apart ?? null) : [found.apart ?? null, place],
         }),
         rule: r.id,
-        severity: found.severity ?? r.severity[context.phase],
+        severity:
+          found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
         kind,
         subject: { name: c.name, scope: c.scope, sourceId: source?.id ?? null, targetId: target?.id ?? null },
         facts: found.facts as Record<string, Json>,
         message,
         remedy,
-        usedBy: [...(found.usedBy ?? [])],
+        usedBy: [...(found.usedBy ?? []), ...users],
         status: 'new' as const,
         firstSeen: seenAt,
       } satisfies Finding,
@@ -61,9 +67,26 @@ export function judge<K extends ComparedKind>(
     source,
     target,
     matchedBy: c.matchedBy,
+    ...(c.matchStrength ? { matchStrength: c.matchStrength } : {}),
     findings: findings.map((f) => f.fingerprint),
   };
   return { pair, findings };
+}
+
+/** What depends on either end: the blast radius of every finding about the pair. */
+function usersOfPair(kind: ComparedKind, c: Counterpart<ItemOf[ComparedKind]>, context: Context): User[] {
+  const ends = [
+    ['source', c.source],
+    ['target', c.target],
+  ] as const;
+  return ends.flatMap(([side, item]) => {
+    if (!item) return [];
+    return (
+      kind === 'prefix-list'
+        ? usersOfList(item as ItemOf['prefix-list'], side, context)
+        : usersOf(item, context)
+    ).map(asUser);
+  });
 }
 
 /** Where a VPC has no name, its address ranges tell its groups from those of another: ids would not be stable. */
@@ -103,4 +126,15 @@ const UNPROVEN: { readonly [K in ComparedKind]: (ends: PairedEnds<ItemOf[K]>, co
     'prefix-list': ({ source, target }) =>
       [source, target].some((l) => l.managedBy === 'customer' && l.entries === null),
     image: () => false,
+    instance: (ends, context) => unprovenTwins(ends, context),
+    'launch-template': (ends, context) => unprovenTwins(ends, context),
+    'launch-configuration': (ends, context) => unprovenTwins(ends, context),
+    'auto-scaling-group': (ends, context) => unprovenTwins(ends, context),
+    stack: ({ source, target }) => source.template === null || target.template === null,
   };
+
+/** One of several that differs from the one it happens to be paired with proves nothing either. */
+function unprovenTwins({ source, target }: PairedEnds<Launcher>, context: Context): boolean {
+  const { parts, undetermined } = twinsOf(source, target, context);
+  return undetermined || parts.length > 0;
+}

@@ -1,4 +1,5 @@
 import type { Collected } from './collected.ts';
+import { type ImageSettings, UNKNOWN_SETTINGS } from './image-settings.ts';
 import type { KeyPair } from './key-pair.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
@@ -7,7 +8,10 @@ import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
  * The snapshot in its one order of fields, items and gaps, whatever order AWS, a folder or a file gave them in:
  * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
  */
-export function assembleSnapshot(parts: Omit<Snapshot, 'schemaVersion'>): Snapshot {
+export function assembleSnapshot(
+  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings'> & { imageSettings?: ImageSettings | undefined },
+): Snapshot {
+  const { allowedImages, encryptionByDefault } = parts.imageSettings ?? UNKNOWN_SETTINGS;
   return {
     schemaVersion: SNAPSHOT_VERSION,
     region: parts.region,
@@ -19,6 +23,14 @@ export function assembleSnapshot(parts: Omit<Snapshot, 'schemaVersion'>): Snapsh
     prefixLists: sortCollected(parts.prefixLists, byId),
     securityGroups: sortCollected(parts.securityGroups, byId),
     images: sortCollected(parts.images, byId),
+    instances: sortCollected(parts.instances, byId),
+    launchTemplates: sortCollected(parts.launchTemplates, byId),
+    launchConfigurations: sortCollected(parts.launchConfigurations, byId),
+    autoScalingGroups: sortCollected(parts.autoScalingGroups, byId),
+    stacks: sortCollected(parts.stacks, byId),
+    parameters: sortCollected(parts.parameters, byId),
+    otherImages: sortCollected(parts.otherImages, byId),
+    imageSettings: { allowedImages, encryptionByDefault },
     gaps: sortItems(parts.gaps, byKindThenText),
   };
 }
@@ -47,6 +59,6 @@ function byNameThenId(a: KeyPair, b: KeyPair): number {
 }
 
 function byKindThenText(a: DetailGap, b: DetailGap): number {
-  const text = (gap: DetailGap) => JSON.stringify([gap.kind, gap.code, gap.message, gap.hint]);
+  const text = (gap: DetailGap) => JSON.stringify([gap.kind, gap.code, gap.message, gap.hint, gap.explains]);
   return compareText(text(a), text(b));
 }

@@ -9,10 +9,7 @@ export function undocumentedBits(key: PublicKey): number | null {
   return key.type === 'rsa' && !IMPORTABLE_RSA_BITS.includes(bits) ? bits : null;
 }
 
-/**
- * "ED25519 keys are not supported for Windows instances" (CreateKeyPair): their password is encrypted with the key.
- * Which keys Windows workloads use no snapshot tells yet; `key-pair/unusable-for-windows` asks this once one does.
- */
+/** "ED25519 keys are not supported for Windows instances" (CreateKeyPair): their password is encrypted with the key. */
 export function opensWindowsPasswords(key: Pick<PublicKey, 'type'>): boolean {
   return key.type === 'rsa';
 }

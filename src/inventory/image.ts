@@ -1,7 +1,23 @@
 import { z } from 'zod';
+import {
+  type AwsBlockDevice,
+  blockDeviceFrom,
+  blockDeviceSchema,
+  type SnapshotsById,
+} from './block-device.ts';
+import {
+  type AwsAncestor,
+  type AwsWatermark,
+  ancestorSchema,
+  ancestryFrom,
+  watermarkSchema,
+  watermarksFrom,
+} from './image-origin.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 import { isoTime } from './time.ts';
+
+export type { BlockDevice } from './block-device.ts';
 
 export const launchPermissionsSchema = z.strictObject({
   accounts: z.array(z.string()),
@@ -9,23 +25,6 @@ export const launchPermissionsSchema = z.strictObject({
   everyone: z.boolean(),
 });
 export type LaunchPermissions = z.infer<typeof launchPermissionsSchema>;
-
-export const blockDeviceSchema = z.strictObject({
-  device: z.string(),
-  virtualName: z.string().nullable().describe('An instance-store volume, e.g. "ephemeral0".'),
-  ebs: z
-    .strictObject({
-      snapshotId: z.string().nullable(),
-      sizeGiB: z.number().nullable(),
-      volumeType: z.string().nullable(),
-      iops: z.number().nullable(),
-      throughputMiBps: z.number().nullable(),
-      encrypted: z.boolean().nullable(),
-      deleteOnTermination: z.boolean().nullable(),
-    })
-    .nullable(),
-});
-export type BlockDevice = z.infer<typeof blockDeviceSchema>;
 
 export const imageSchema = z.strictObject({
   id: z.string(),
@@ -57,6 +56,14 @@ export const imageSchema = z.strictObject({
     .describe('For CreateImage the base image; for CopyImage what it is a copy of.'),
   sourceImageRegion: z.string().nullable(),
   sourceInstanceId: z.string().nullable().describe('Set by CreateImage only: an image with it is no copy.'),
+  watermarks: z.array(watermarkSchema).default([]),
+  deregistrationProtection: z.string().nullable().default(null),
+  imageAllowed: z.boolean().nullable().default(null).describe('What Allowed AMIs says of the image.'),
+  ancestry: z
+    .array(ancestorSchema)
+    .nullable()
+    .default(null)
+    .describe('Its ancestors, nearest first, builds and copies alike; null where they were not asked for.'),
   tags: tagsSchema,
   launchPermissions: launchPermissionsSchema.nullable().describe('Null when they were not read.'),
 });
@@ -86,27 +93,20 @@ export interface AwsImage {
   PlatformDetails?: string | undefined;
   UsageOperation?: string | undefined;
   ProductCodes?: { ProductCodeId?: string | undefined }[] | undefined;
-  BlockDeviceMappings?:
-    | {
-        DeviceName?: string | undefined;
-        VirtualName?: string | undefined;
-        Ebs?:
-          | {
-              SnapshotId?: string | undefined;
-              VolumeSize?: number | undefined;
-              VolumeType?: string | undefined;
-              Iops?: number | undefined;
-              Throughput?: number | undefined;
-              Encrypted?: boolean | undefined;
-              DeleteOnTermination?: boolean | undefined;
-            }
-          | undefined;
-      }[]
-    | undefined;
+  BlockDeviceMappings?: AwsBlockDevice[] | undefined;
   SourceImageId?: string | undefined;
   SourceImageRegion?: string | undefined;
   SourceInstanceId?: string | undefined;
+  ImageWatermarks?: AwsWatermark[] | undefined;
+  DeregistrationProtection?: string | undefined;
+  ImageAllowed?: boolean | undefined;
   Tags?: AwsTags;
+}
+
+/** What else was asked about an image. */
+export interface ImageDetails {
+  readonly ancestry?: readonly AwsAncestor[] | null | undefined;
+  readonly snapshots?: SnapshotsById | undefined;
 }
 /** A row of DescribeImageAttribute's `LaunchPermissions`. */
 export interface AwsLaunchPermission {
@@ -126,7 +126,11 @@ export function launchPermissionsFrom(rows: readonly AwsLaunchPermission[]): Lau
   };
 }
 
-export function imageFrom(raw: AwsImage, permissions: readonly AwsLaunchPermission[] | null): Image {
+export function imageFrom(
+  raw: AwsImage,
+  permissions: readonly AwsLaunchPermission[] | null,
+  { ancestry = null, snapshots }: ImageDetails = {},
+): Image {
   return {
     id: raw.ImageId ?? '',
     name: raw.Name || null,
@@ -151,11 +155,15 @@ export function imageFrom(raw: AwsImage, permissions: readonly AwsLaunchPermissi
     usageOperation: raw.UsageOperation ?? null,
     productCodes: (raw.ProductCodes ?? []).flatMap((p) => p.ProductCodeId ?? []).sort(compareText),
     blockDevices: (raw.BlockDeviceMappings ?? [])
-      .map(blockDeviceFrom)
+      .map((device) => blockDeviceFrom(device, snapshots))
       .sort((a, b) => firstOf(compareText(a.device, b.device), compareMaybe(a.virtualName, b.virtualName))),
     sourceImageId: raw.SourceImageId ?? null,
     sourceImageRegion: raw.SourceImageRegion ?? null,
     sourceInstanceId: raw.SourceInstanceId ?? null,
+    watermarks: watermarksFrom(raw.ImageWatermarks),
+    deregistrationProtection: raw.DeregistrationProtection || null,
+    imageAllowed: raw.ImageAllowed ?? null,
+    ancestry: ancestry && ancestryFrom(raw.ImageId ?? '', ancestry),
     tags: tagsFrom(raw.Tags),
     launchPermissions: permissionsOf(raw.State ?? 'available', permissions),
   };
@@ -168,23 +176,4 @@ export function imageFrom(raw: AwsImage, permissions: readonly AwsLaunchPermissi
 function permissionsOf(state: string, rows: readonly AwsLaunchPermission[] | null): LaunchPermissions | null {
   if (state === 'disabled') return launchPermissionsFrom([]);
   return state === 'available' && rows ? launchPermissionsFrom(rows) : null;
-}
-
-function blockDeviceFrom(raw: NonNullable<AwsImage['BlockDeviceMappings']>[number]): BlockDevice {
-  const { Ebs } = raw;
-  return {
-    device: raw.DeviceName ?? '',
-    virtualName: raw.VirtualName ?? null,
-    ebs: Ebs
-      ? {
-          snapshotId: Ebs.SnapshotId ?? null,
-          sizeGiB: Ebs.VolumeSize ?? null,
-          volumeType: Ebs.VolumeType ?? null,
-          iops: Ebs.Iops ?? null,
-          throughputMiBps: Ebs.Throughput ?? null,
-          encrypted: Ebs.Encrypted ?? null,
-          deleteOnTermination: Ebs.DeleteOnTermination ?? null,
-        }
-      : null,
-  };
 }

@@ -3,7 +3,8 @@ import { SNAPSHOT_VERSION, snapshotSchema } from './snapshot.ts';
 
 /** The JSON Schema (2020-12) of a snapshot file, for editors and for scripts that make or check one. */
 export function snapshotJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(snapshotSchema, { target: 'draft-2020-12' });
+  // Of what may be given in: files of before a field was added are snapshots too.
+  const { $schema, ...rest } = z.toJSONSchema(snapshotSchema, { target: 'draft-2020-12', io: 'input' });
   return {
     $schema,
     $id: `urn:ec2-parity:schema:snapshot:${SNAPSHOT_VERSION}`,

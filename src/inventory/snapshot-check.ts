@@ -1,7 +1,9 @@
 import { canonicalCidr, MalformedValue } from './addresses.ts';
 import { assembleSnapshot } from './assemble.ts';
+import { sortedChoices, sortedLaunches } from './auto-scaling-group.ts';
 import { type Collected, itemsOf } from './collected.ts';
 import type { Path } from './issue.ts';
+import { interfacesOf } from './launch.ts';
 import { compareText, sortedRecord } from './order.ts';
 import { parsePublicKey } from './public-key.ts';
 import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
@@ -29,19 +31,38 @@ export function checkSnapshot(value: unknown): Snapshot {
   checkValues(snapshot);
   for (const kind of SNAPSHOT_KINDS) checkUnique(kind, snapshot);
   for (const group of itemsOf(snapshot.securityGroups)) group.rules = sortedRules(group.rules);
+  sortWorkloads(snapshot);
   return assembleSnapshot(snapshot);
 }
 
 /** zod leaves a key `__proto__` out of the records it returns (an assignment would set the prototype); a tag may be called so. */
 function restoreTags(snapshot: Snapshot, original: Snapshot): void {
   for (const kind of SNAPSHOT_KINDS) {
-    const originals = itemsOf<{ tags: Tags }>(original[kind]);
-    for (const [i, item] of itemsOf<{ tags: Tags }>(snapshot[kind]).entries()) {
+    if (!original[kind]) continue; // a file of before this kind was read
+    const originals = itemsOf(original[kind] as Collected<{ tags?: Tags }>);
+    for (const [i, item] of itemsOf(snapshot[kind] as Collected<{ tags?: Tags }>).entries()) {
+      if (!item.tags) continue;
       const tags: Tags = originals[i]?.tags ?? {};
       const odd = Object.entries(tags).find(([, text]) => typeof text !== 'string');
       if (odd) throw faultAt([kind, 'items', i, 'tags', odd[0]], 'is not a text');
       item.tags = sortedRecord(tags);
     }
+  }
+}
+
+/** Lists inside an item have one order as well. */
+function sortWorkloads(snapshot: Snapshot): void {
+  for (const template of itemsOf(snapshot.launchTemplates))
+    template.versions?.sort((a, b) => a.number - b.number);
+  const launches = [
+    ...itemsOf(snapshot.instances),
+    ...itemsOf(snapshot.launchConfigurations),
+    ...itemsOf(snapshot.launchTemplates).flatMap(({ versions }) => versions ?? []),
+  ];
+  for (const { launch } of launches) launch.interfaces = interfacesOf(launch.interfaces);
+  for (const group of itemsOf(snapshot.autoScalingGroups)) {
+    group.launches = sortedLaunches(group.launches);
+    group.pinnedByInstances = sortedChoices(group.pinnedByInstances);
   }
 }
 
@@ -84,6 +105,14 @@ function checkValues(snapshot: Snapshot): void {
   for (const [i, image] of itemsOf(snapshot.images).entries()) {
     mustBeTime(['images', 'items', i, 'createdAt'], image.createdAt);
     mustBeTime(['images', 'items', i, 'deprecatedAt'], image.deprecatedAt);
+    for (const [j, { sourceCreatedAt }] of image.watermarks.entries())
+      mustBeTime(['images', 'items', i, 'watermarks', j, 'sourceCreatedAt'], sourceCreatedAt);
+    for (const [j, { createdAt }] of (image.ancestry ?? []).entries())
+      mustBeTime(['images', 'items', i, 'ancestry', j, 'createdAt'], createdAt);
+  }
+  for (const [i, image] of itemsOf(snapshot.otherImages).entries()) {
+    mustBeTime(['otherImages', 'items', i, 'createdAt'], image.createdAt);
+    mustBeTime(['otherImages', 'items', i, 'deprecatedAt'], image.deprecatedAt);
   }
 }
 

@@ -13,7 +13,7 @@ export function snapshotText(snapshot: Snapshot): string {
 
 function fieldText(value: Snapshot[keyof Snapshot]): string {
   if (Array.isArray(value)) return listText(value);
-  if (typeof value === 'object' && value?.status === 'complete') {
+  if (typeof value === 'object' && value !== null && 'status' in value && value.status === 'complete') {
     return `{"status":"complete","items":${listText(value.items)}}`;
   }
   return JSON.stringify(value);

@@ -1,24 +1,65 @@
 import { z } from 'zod';
-import { collectedSchema, failureSchema } from './collected.ts';
+import { autoScalingGroupSchema } from './auto-scaling-group.ts';
+import { collectedSchema, failed, failureSchema } from './collected.ts';
 import { imageSchema } from './image.ts';
+import { imageSettingsSchema, UNKNOWN_SETTINGS } from './image-settings.ts';
+import { instanceSchema } from './instance.ts';
 import { keyPairSchema } from './key-pair.ts';
+import { launchConfigurationSchema } from './launch-configuration.ts';
+import { launchTemplateSchema } from './launch-template.ts';
+import { otherImageSchema } from './other-image.ts';
+import { parameterSchema } from './parameter.ts';
 import { prefixListSchema } from './prefix-list.ts';
 import { securityGroupSchema } from './security-group.ts';
+import { stackSchema } from './stack.ts';
 import { vpcSchema } from './vpc.ts';
 
 /** The version of the file format; a reader refuses what it does not know. */
 export const SNAPSHOT_VERSION = 1;
 
 /** The kinds of a snapshot, in the order they are written. */
-export const SNAPSHOT_KINDS = ['vpcs', 'keyPairs', 'prefixLists', 'securityGroups', 'images'] as const;
+export const SNAPSHOT_KINDS = [
+  'vpcs',
+  'keyPairs',
+  'prefixLists',
+  'securityGroups',
+  'images',
+  'instances',
+  'launchTemplates',
+  'launchConfigurations',
+  'autoScalingGroups',
+  'stacks',
+  'parameters',
+  'otherImages',
+] as const;
 export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number];
 
 /**
  * What is missing inside a kind that was read: entries of one prefix list, launch permissions of some images.
  * `kind` is what the report calls the gap: "prefix-list", "image", "account", …
  */
-export const detailGapSchema = z.strictObject({ kind: z.string(), ...failureSchema.shape });
+export const detailGapSchema = z.strictObject({
+  kind: z.string(),
+  ...failureSchema.shape,
+  explains: z
+    .enum(['ancestry', 'snapshots', 'settings'])
+    .optional()
+    .describe(
+      'Set where what is missing only explains or strengthens what was read; a report says when it matters.',
+    ),
+});
 export type DetailGap = z.infer<typeof detailGapSchema>;
+
+/** A file of before the tool read workloads is still a snapshot; that it lacks them is stated. */
+function sinceWorkloads<Item extends z.ZodType>(item: Item) {
+  return collectedSchema(item).default(() =>
+    failed({
+      code: 'not-read',
+      message: 'The snapshot was made by a version of ec2-parity that did not read workloads.',
+      hint: 'Take the snapshot anew, or leave workloads out with --only key-pairs,security-groups,images.',
+    }),
+  );
+}
 
 export const snapshotSchema = z.strictObject({
   schemaVersion: z.literal(SNAPSHOT_VERSION),
@@ -31,6 +72,16 @@ export const snapshotSchema = z.strictObject({
   prefixLists: collectedSchema(prefixListSchema),
   securityGroups: collectedSchema(securityGroupSchema),
   images: collectedSchema(imageSchema),
+  instances: sinceWorkloads(instanceSchema),
+  launchTemplates: sinceWorkloads(launchTemplateSchema),
+  launchConfigurations: sinceWorkloads(launchConfigurationSchema),
+  autoScalingGroups: sinceWorkloads(autoScalingGroupSchema),
+  stacks: sinceWorkloads(stackSchema).describe('CloudFormation stacks, with what their templates refer to.'),
+  parameters: sinceWorkloads(parameterSchema).describe('SSM parameters that image references go through.'),
+  otherImages: sinceWorkloads(otherImageSchema).describe('Images of other owners that something refers to.'),
+  imageSettings: imageSettingsSchema
+    .default(UNKNOWN_SETTINGS)
+    .describe('What the region is set to do with images.'),
   gaps: z.array(detailGapSchema).describe('What is missing inside kinds that were read.'),
 });
 /** One side, as it was. Everything in it is canonical; ids mean something only within it. */

@@ -1,7 +1,10 @@
 import { type Failure, failed } from '../inventory/collected.ts';
 import type { DetailGap, SnapshotKind } from '../inventory/snapshot.ts';
 
-const CALLS: Readonly<Record<SnapshotKind, { noun: string; key: string; call: string }>> = {
+/** What a listing can hold at all. */
+type ListedKind = Extract<SnapshotKind, 'vpcs' | 'keyPairs' | 'prefixLists' | 'securityGroups' | 'images'>;
+
+const CALLS: Readonly<Record<ListedKind, { noun: string; key: string; call: string }>> = {
   vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
   keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
   prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
@@ -9,7 +12,7 @@ const CALLS: Readonly<Record<SnapshotKind, { noun: string; key: string; call: st
   images: { noun: 'images', key: 'Images', call: 'describe-images --owners self' },
 };
 
-function saveHint(kind: SnapshotKind, region: string): string {
+function saveHint(kind: ListedKind, region: string): string {
   const { key, call } = CALLS[kind];
   return `Save the answers of the AWS CLI into a folder and give the folder: aws ec2 ${call} --region ${region} --output json > DIR/${key}.json`;
 }
@@ -17,7 +20,7 @@ function saveHint(kind: SnapshotKind, region: string): string {
 /** A kind that the file does not list. */
 export function notListed(
   name: string,
-  kind: SnapshotKind,
+  kind: ListedKind,
   region: string,
 ): { status: 'failed'; failure: Failure } {
   return failed({
@@ -33,7 +36,7 @@ export function listingGaps(
   region: string,
   kinds: { groups: boolean; images: boolean },
 ): DetailGap[] {
-  const gap = (kind: string, of: SnapshotKind, what: string): DetailGap => ({
+  const gap = (kind: string, of: ListedKind, what: string): DetailGap => ({
     kind,
     code: 'not-in-dump',
     message: `${name} is a listing of the classic EC2 tools, which cannot hold ${what}.`,
@@ -59,4 +62,13 @@ export function listingGaps(
         ]
       : []),
   ];
+}
+
+/** The classic tools listed instances too, but not what launches them: no listing tells what would start. */
+export function noWorkloads(name: string): { status: 'failed'; failure: Failure } {
+  return failed({
+    code: 'not-in-dump',
+    message: `${name} is a listing of the classic EC2 tools, which tells nothing of what starts instances.`,
+    hint: 'Audit the live region, or a folder of answers of the AWS CLI, to have its workloads judged.',
+  });
 }

@@ -3,13 +3,37 @@ import type { Report } from '../report/model.ts';
 import { reportView } from '../report/view/index.ts';
 import { compiler, lazily, type Place, templateSource } from './templates.ts';
 
-const PARTIALS = ['gap', 'difference', 'finding', 'pairs', 'side', 'summary', 'traffic'];
+const PARTIALS = [
+  'cause',
+  'difference',
+  'finding',
+  'gap',
+  'gaps',
+  'keys',
+  'lineage',
+  'pairs',
+  'readiness',
+  'side',
+  'summary',
+  'traffic',
+  'workload',
+];
 
 /** Where the template wants one of our own files inlined. */
 const INLINE = /<!-- inline (style|script) -->\n?/;
 
 /** In the order of the cascade. */
-const SHEETS = ['base', 'masthead', 'summary', 'findings', 'evidence', 'lists', 'media'];
+const SHEETS = [
+  'base',
+  'masthead',
+  'summary',
+  'readiness',
+  'findings',
+  'evidence',
+  'lineage',
+  'lists',
+  'media',
+];
 
 /**
  * Style and script must be in the page (one file, nothing loaded) and must not be escaped. They never pass through

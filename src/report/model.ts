@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { FAILURE_CODES } from '../inventory/collected.ts';
-import { KINDS, PHASES, SEVERITIES, SIDES, STATES, VERDICTS } from './vocabulary.ts';
+import { contentSchema } from '../inventory/content.ts';
+import { lineageSchema } from './lineage.ts';
+import {
+  KINDS,
+  MATCH_STRENGTHS,
+  PHASES,
+  SEVERITIES,
+  SIDES,
+  STATES,
+  VERDICTS,
+  WORKLOAD_VERDICTS,
+} from './vocabulary.ts';
 
 /** The version of the file format. Within it, fields are only ever added. */
 export const REPORT_VERSION = 1;
@@ -43,6 +54,11 @@ export const pairSchema = z.object({
     .string()
     .nullable()
     .describe('What brought the two together: "name", "public-key", "lineage", …'),
+  matchStrength: z
+    .enum(MATCH_STRENGTHS)
+    .nullable()
+    .optional()
+    .describe('How sure that is; absent where the kind does not say.'),
   findings: z.array(z.string()).describe('Fingerprints.'),
 });
 
@@ -88,6 +104,28 @@ export const mappingSchema = z.object({
   names: z.array(z.object({ kind: z.string(), from: z.string(), to: z.string() })),
 });
 
+export const chainSchema = z.object({
+  verdict: z.enum(WORKLOAD_VERDICTS),
+  steps: z
+    .array(z.string())
+    .describe('From what the workload refers to down to what stands in the way, each in plain words.'),
+  findings: z
+    .array(z.string())
+    .describe('Fingerprints of what the last step says; none where a gap is in the way.'),
+});
+
+export const causeSchema = z.object({
+  id: z.string().describe('Stable across runs and machines, as fingerprints are.'),
+  title: z.string().describe('What is wrong, in one line.'),
+  remedy: z.string().describe('The one fix.'),
+  findings: z.array(z.string()).describe('Fingerprints of the findings that the fix resolves, worst first.'),
+  workloads: z
+    .array(z.object({ kind, name: z.string(), id: z.string(), verdict: z.enum(WORKLOAD_VERDICTS) }))
+    .describe(
+      'What it does to workloads, worst first: to be blocked by one cause does not hang on the others.',
+    ),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(REPORT_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -105,6 +143,13 @@ export const reportSchema = z.object({
     byKind: z.record(z.string(), z.record(z.enum(STATES), z.number())),
   }),
   mapping: mappingSchema.optional().describe('What was taken for what before anything was compared.'),
+  content: contentSchema
+    .optional()
+    .describe('What `--verify-content` compared of the content of paired images, and what it found.'),
+  lineages: z
+    .array(lineageSchema)
+    .optional()
+    .describe('Image families: versions of the source, their copies, and what is behind.'),
   pairs: z.array(pairSchema),
   findings: z.array(findingSchema),
   workloads: z.array(
@@ -112,10 +157,16 @@ export const reportSchema = z.object({
       kind,
       name: z.string(),
       id: z.string(),
-      verdict: z.enum(['launchable', 'degraded', 'blocked', 'unknown']),
-      because: z.array(z.string()),
+      verdict: z.enum(WORKLOAD_VERDICTS),
+      because: z.array(z.string()).describe('Fingerprints, worst first.'),
+      side: z.enum(SIDES).optional().describe('Where it stands; it is always judged on the target.'),
+      chains: z.array(chainSchema).optional().describe('How it comes to each reason, worst first.'),
     }),
   ),
+  causes: z
+    .array(causeSchema)
+    .optional()
+    .describe('Findings that one fix resolves, what matters most first. A finding has at most one cause.'),
   waived: z.array(
     findingSchema.extend({
       waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }),
@@ -124,6 +175,10 @@ export const reportSchema = z.object({
   resolved: z.array(findingSchema),
   rules: z.array(ruleTextSchema),
 });
+
+export type Workload = Report['workloads'][number];
+export type Chain = z.infer<typeof chainSchema>;
+export type Cause = z.infer<typeof causeSchema>;
 
 /** The one product: every other format is made from it alone. */
 export type Report = z.infer<typeof reportSchema>;

@@ -33,11 +33,19 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
+/** How sure it is that the two ends of a pair belong together: proven, indicated, or by a name alone. */
+export const MATCH_STRENGTHS = ['strong', 'medium', 'weak'] as const;
+export type MatchStrength = (typeof MATCH_STRENGTHS)[number];
+
 export const SIDES = ['source', 'target'] as const;
 export type SideName = (typeof SIDES)[number];
 
 export const VERDICTS = ['parity', 'differences', 'inconclusive'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** Whether something would start on the target today, worst first. */
+export const WORKLOAD_VERDICTS = ['blocked', 'degraded', 'unknown', 'launchable'] as const;
+export type WorkloadVerdict = (typeof WORKLOAD_VERDICTS)[number];
 
 /** What `--only` takes, and the kinds each word stands for. */
 export const SCOPES = ['key-pairs', 'security-groups', 'images', 'workloads'] as const;

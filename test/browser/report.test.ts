@@ -77,9 +77,10 @@ describe('the HTML report in Chromium', () => {
           .filter((e) => !(e.classList.contains('scroll') && e.tabIndex === 0))
           .map((e) => e.className || e.tagName)`);
         expect(cut).toEqual([]);
-        const spilled = await page.evaluate(`[...document.querySelectorAll('.finding *')]
-          .filter((e) => e.getBoundingClientRect().right > e.closest('.finding').getBoundingClientRect().right + 1)
-          .map((e) => e.className || e.tagName)`);
+        const spilled =
+          await page.evaluate(`['.finding', '.cause', '.workload'].flatMap((box) => [...document.querySelectorAll(box + ' *')]
+          .filter((e) => e.getBoundingClientRect().right > e.closest(box).getBoundingClientRect().right + 1)
+          .map((e) => e.className || e.tagName))`);
         expect(spilled).toEqual([]);
         await close();
       }
@@ -120,7 +121,7 @@ describe('the HTML report in Chromium', () => {
       });
       await page.emulateMedia({ media: 'print' });
       const hidden =
-        await page.evaluate(`[...document.querySelectorAll('.finding, .message, .remedy, .difference, .facts dd, .list td, .matrix td')]
+        await page.evaluate(`[...document.querySelectorAll('.finding, .message, .remedy, .difference, .facts dd, .list td, .matrix td, .cause, .workload, .chains > li, .family')]
         .filter((e) => !e.checkVisibility({ contentVisibilityAuto: true }) || e.getBoundingClientRect().height === 0)
         .map((e) => e.className || e.tagName)`);
       expect(hidden).toEqual([]);
@@ -152,6 +153,76 @@ describe('the HTML report in Chromium', () => {
     await close();
   });
 
+  it('filters workloads by words and by verdict, unfolding what was folded away and folding it again', async () => {
+    const workloads = [...sampleReport().workloads];
+    for (let i = 0; i < 40; i++)
+      workloads.push({
+        kind: 'instance',
+        name: `spare-${i}`,
+        id: `i-${i}`,
+        verdict: 'launchable',
+        because: [],
+      });
+    const { page, messages, close } = await open(browser, renderHtml({ ...sampleReport(), workloads }), {
+      width: 360,
+      scheme: 'dark',
+    });
+    const shown = () =>
+      page.evaluate("[...document.querySelectorAll('.workload')].filter((e) => e.checkVisibility()).length");
+    const box = page.locator('#workload-filter input[type="search"]');
+    const count = page.locator('#workload-filter output');
+    const held = sampleReport().workloads.filter((w) => w.verdict !== 'launchable').length;
+    expect(await shown()).toBe(held);
+    await box.fill('spare-1');
+    await page.locator('#workload-filter output', { hasText: 'shown' }).waitFor();
+    expect(await count.textContent()).toBe(`11 of ${workloads.length} shown`);
+    expect(await shown()).toBe(11);
+    await box.fill('no copy in eu-west-1');
+    await page.locator('#workload-filter output', { hasText: '2 of' }).waitFor();
+    await box.fill('');
+    await page.locator('#workload-filter output:empty').waitFor({ state: 'attached' });
+    expect(await shown()).toBe(held);
+    await page.uncheck('#workload-filter input[value="blocked"]');
+    expect(await shown()).toBe(
+      sampleReport().workloads.filter((w) => /degraded|unknown/.test(w.verdict)).length,
+    );
+    // The other filter is not concerned.
+    expect(await page.isVisible('.finding')).toBe(true);
+    expect(messages).toEqual([]);
+    await close();
+  });
+
+  it('leads from a tile and from a chain to what they name, folded away or not', async () => {
+    const { page, close } = await open(browser, renderHtml(sampleReport()), { width: 1280, scheme: 'light' });
+    await page.evaluate("document.querySelector('#workloads-blocked').open = false");
+    await page.locator('.tile.blocked a').click();
+    expect(await page.locator('#workloads-blocked').getAttribute('open')).toBe('');
+    const link = page.locator('.chains a').first();
+    const target = (await link.getAttribute('href')) ?? '';
+    await link.click();
+    expect(await page.locator(target).isVisible()).toBe(true);
+    await close();
+  });
+
+  it('draws image families within their picture, no label over the next, whatever the data', async () => {
+    for (const report of [sampleReport(), reportSaying(HOSTILE.long), reportSaying(HOSTILE.wide)]) {
+      const { page, close } = await open(browser, renderHtml(report), { width: 360, scheme: 'light' });
+      await page.evaluate(OPEN_ALL);
+      await page.evaluate(SCROLL_THROUGH);
+      const wrong = await page.evaluate(`[...document.querySelectorAll('.family')].flatMap((svg) => {
+        const frame = svg.getBoundingClientRect();
+        const boxes = [...svg.querySelectorAll('text')].map((e) => ({ text: e.textContent, box: e.getBoundingClientRect() }));
+        return boxes.flatMap(({ text, box }, i) => [
+          ...(box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1 ? [text] : []),
+          ...boxes.slice(i + 1).filter((o) => o.box.left < box.right - 1 && box.left < o.box.right - 1 && o.box.top < box.bottom - 2 && box.top < o.box.bottom - 2).map((o) => text + ' over ' + o.text),
+        ]);
+      })`);
+      expect(wrong).toEqual([]);
+      expect(await page.locator('.picture[tabindex="0"]').count()).toBe(report.lineages?.length ?? 0);
+      await close();
+    }
+  });
+
   it('shows everything and offers no dead control without script', async () => {
     const { page, messages, close } = await open(browser, renderHtml(sampleReport()), {
       width: 1280,
@@ -159,9 +230,38 @@ describe('the HTML report in Chromium', () => {
       script: false,
     });
     expect(await page.isVisible('#filter')).toBe(false);
+    expect(await page.isVisible('#workload-filter')).toBe(false);
+    expect(await page.locator('.workload').first().isVisible()).toBe(true);
     expect(await page.locator('.finding').count()).toBe(sampleReport().findings.length);
     await page.locator('#pairs-image summary').click();
     expect(await page.locator('#pairs-image table').isVisible()).toBe(true);
+    expect(messages).toEqual([]);
+    await close();
+  });
+
+  it('opens 10,000 workloads and lays out only those in sight', async () => {
+    const workloads = Array.from({ length: 10_000 }, (_, i) => ({
+      kind: 'instance' as const,
+      name: `web-${i}`,
+      id: `i-${i}`,
+      verdict: 'blocked' as const,
+      because: [],
+      chains: [
+        {
+          verdict: 'blocked' as const,
+          steps: ['launch template web', 'key pair web', 'is gone'],
+          findings: [],
+        },
+      ],
+    }));
+    const html = renderHtml({ ...emptyReport(), verdict: 'differences', workloads });
+    const { page, messages, close } = await open(browser, html, { width: 1280, scheme: 'light' });
+    const laidOut = await page.evaluate(
+      "[...document.querySelectorAll('.workload .name')].filter((e) => e.checkVisibility({ contentVisibilityAuto: true })).length",
+    );
+    expect(laidOut).toBeLessThan(500);
+    await page.fill('#workload-filter input[type="search"]', 'web-9999');
+    await page.locator('#workload-filter output', { hasText: '1 of 10000 shown' }).waitFor();
     expect(messages).toEqual([]);
     await close();
   });

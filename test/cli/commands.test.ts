@@ -132,6 +132,28 @@ describe('iam-policy', () => {
     expect(actions.length).toBeGreaterThan(5);
     for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(Describe|Get|List)[A-Za-z]+$/);
   });
+
+  test('names resources in the partition that is asked for', async () => {
+    const { stdout } = await tool(['iam-policy', '--partition', 'aws-us-gov', '--with-verify-content']);
+    const resources: string[] = JSON.parse(stdout).Statement.flatMap((s: { Resource: string }) => s.Resource);
+    expect(resources).toContain('arn:aws-us-gov:ssm:*::parameter/aws/service/*');
+    expect(resources.filter((arn) => !/^(\*|arn:aws-us-gov:.+)$/.test(arn))).toEqual([]);
+    const { code, stderr } = await tool(['iam-policy', '--partition', 'china']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--partition is "china"');
+  });
+
+  test('adds what reading blocks takes when it is asked for, and nothing else', async () => {
+    const { stdout } = await tool(['iam-policy', '--with-verify-content']);
+    const statements: { Sid: string; Action: string | string[]; Resource: string }[] =
+      JSON.parse(stdout).Statement;
+    const plain = JSON.parse((await tool(['iam-policy'])).stdout).Statement;
+    expect(statements.slice(0, plain.length)).toEqual(plain);
+    expect(statements.slice(plain.length)).toMatchObject([
+      { Action: ['ebs:GetSnapshotBlock', 'ebs:ListSnapshotBlocks'], Resource: 'arn:aws:ec2:*::snapshot/*' },
+      { Action: 'kms:Decrypt', Resource: 'arn:aws:kms:*:*:key/*' },
+    ]);
+  });
 });
 
 describe('schema', () => {

@@ -17,7 +17,11 @@ test('progress names what is read on each side, and how many so far', () => {
 });
 
 test('progress stays on one line', () => {
-  expect(progressText(sides, 20)).toBe('us-east-1: security…');
+  expect(progressText(sides, 20)).toBe('us-east-1: … · imag…');
+});
+
+test('where there is no room for all kinds, each side shows those begun last', () => {
+  expect(progressText(sides, 60)).toBe('us-east-1: … · images 140 | eu-west-1: …');
 });
 
 test('a side that would steer the terminal cannot', () => {

@@ -97,7 +97,8 @@ describe('variables', () => {
     ['EC2_PARITY_CONFIG', 'none.yaml', 'Name a YAML or JSON file'],
     ['EC2_PARITY_BASELINE', 'none.json', 'Name a report.json'],
     ['EC2_PARITY_FAILON', 'high', 'Did you mean "EC2_PARITY_FAIL_ON"?'],
-    ['EC2_PARITY_TEMPLATE', 'x', 'Unset it'],
+    ['EC2_PARITY_TEMPLATE', 'none.yaml', 'Name a template file'],
+    ['EC2_PARITY_PLAN', 'x', 'Unset it'],
   ])('%s=%s is named in the error', async (name, value, hint) => {
     const { code, stdout, stderr } = await auditWith({ env: { [name]: value }, args: [] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

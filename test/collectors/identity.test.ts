@@ -274,6 +274,8 @@ describe('two sides that would be one place', () => {
     account: ACCOUNT,
     endpoint: null,
     collect: () => Promise.reject(new Error('not here')),
+    lookUp: () => Promise.reject(new Error('not here')),
+    blocks: () => Promise.reject(new Error('not here')),
     close: () => undefined,
     ...more,
   });

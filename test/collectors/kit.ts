@@ -133,5 +133,25 @@ export const busyRegion: RegionModel = {
     },
   ],
   securityGroups: groups(2),
-  images: [{ ...image('ami-1'), LaunchPermissions: [{ UserId: '444455556666' }] }],
+  images: [
+    {
+      ...image('ami-1', {
+        BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1', VolumeSize: 8 } }],
+        SourceImageId: 'ami-0',
+        SourceImageRegion: 'ap-south-1',
+      }),
+      LaunchPermissions: [{ UserId: '444455556666' }],
+    },
+  ],
+  ancestries: {
+    'ami-1': [
+      { ImageId: 'ami-1', SourceImageId: 'ami-0', SourceImageRegion: 'ap-south-1' },
+      { ImageId: 'ami-0', CreationDate: new Date('2025-01-02T03:04:05Z') },
+    ],
+  },
+  snapshots: [
+    { SnapshotId: 'snap-1', Description: 'Copied for …', FullSnapshotSizeInBytes: 4096, KmsKeyId: 'arn:kms' },
+  ],
+  allowedImages: { State: 'audit-mode' },
+  encryptionByDefault: true,
 };

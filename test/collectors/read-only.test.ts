@@ -1,14 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as autoScalingSdk from '@aws-sdk/client-auto-scaling';
+import * as cloudFormationSdk from '@aws-sdk/client-cloudformation';
+import * as ebsSdk from '@aws-sdk/client-ebs';
 import * as sdk from '@aws-sdk/client-ec2';
 import { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import * as ssmSdk from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { EC2_ACTIONS, iamName, STS_ACTIONS } from '../../src/collectors/actions.ts';
-import { ec2Client, stsClient } from '../../src/collectors/clients.ts';
+import {
+  AUTO_SCALING_ACTIONS,
+  CLOUDFORMATION_ACTIONS,
+  EBS_ACTIONS,
+  EC2_ACTIONS,
+  READ_ACTIONS,
+  rightsFor,
+  SSM_ACTIONS,
+  STS_ACTIONS,
+} from '../../src/collectors/actions.ts';
+import { ebsClient, ec2Client, READ_CLIENTS, stsClient } from '../../src/collectors/clients.ts';
 import { isReadOnly } from '../../src/collectors/guard.ts';
 import { iamPolicy } from '../../src/collectors/iam-policy.ts';
+import { openSide } from '../../src/collectors/live.ts';
 import { busyRegion, closingEndpoints, endpoint, HERE, snapshotOf, withKeys } from './kit.ts';
+import { lookedUp, runningRegion } from './workloads-kit.ts';
 
 withKeys();
 closingEndpoints();
@@ -33,16 +48,24 @@ describe('the tool only reads', () => {
 
   it('makes clients in one file only, so that none goes without the guard', () => {
     const makers = sources
-      .filter(({ text }) => /new \w*(EC2|STS)Client\(|new (EC2|STS)\(/.test(text))
+      .filter(({ text }) => /new [A-Z]\w*Client\(|new (EC2|STS|EBS)\(/.test(text))
       .map(({ file }) => file);
     expect(makers).toEqual(['collectors/clients.ts']);
   });
 
   it('lists nothing that is not a read, and everything it lists is in the SDK', () => {
-    for (const action of [...Object.keys(EC2_ACTIONS), ...Object.keys(STS_ACTIONS)])
+    const lists = [...Object.values(READ_ACTIONS), STS_ACTIONS, EBS_ACTIONS];
+    for (const action of lists.flatMap((actions) => Object.keys(actions)))
       expect(isReadOnly(action), action).toBe(true);
-    for (const action of Object.keys(EC2_ACTIONS))
-      expect(Object.hasOwn(sdk, `${action}Command`), action).toBe(true);
+    const inSdk = [
+      [sdk, EC2_ACTIONS],
+      [autoScalingSdk, AUTO_SCALING_ACTIONS],
+      [cloudFormationSdk, CLOUDFORMATION_ACTIONS],
+      [ssmSdk, SSM_ACTIONS],
+    ] as const;
+    for (const [client, actions] of inSdk)
+      for (const action of Object.keys(actions))
+        expect(Object.hasOwn(client, `${action}Command`), action).toBe(true);
   });
 
   it('refuses before the wire every command of EC2 that is not on the list, reads included', async () => {
@@ -66,6 +89,51 @@ describe('the tool only reads', () => {
     client.destroy();
   });
 
+  it('refuses before the wire what would write a snapshot, and what it has no use for', async () => {
+    const ebs = await endpoint({ [HERE]: {} });
+    const client = await ebsClient(HERE, { endpoint: ebs.url });
+    const commands = Object.entries(ebsSdk).filter(
+      ([name, value]) => /^[A-Z]\w+Command$/.test(name) && typeof value === 'function',
+    );
+    const refused = commands.filter(([name]) => !Object.hasOwn(EBS_ACTIONS, name.replace(/Command$/, '')));
+    expect(refused.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['PutSnapshotBlockCommand', 'StartSnapshotCommand', 'CompleteSnapshotCommand']),
+    );
+    for (const [name, Command] of refused) {
+      // biome-ignore lint/suspicious/noExplicitAny: as many input types as commands
+      await expect(client.send(new (Command as any)({})), name).rejects.toThrow('Refused to send');
+    }
+    expect(ebs.received).toEqual([]);
+    client.destroy();
+  });
+
+  it.each([
+    ['autoscaling', autoScalingSdk, 'DeleteAutoScalingGroupCommand', 60],
+    ['cloudformation', cloudFormationSdk, 'CreateChangeSetCommand', 60],
+    ['ssm', ssmSdk, 'PutParameterCommand', 100],
+  ] as const)(
+    'refuses before the wire what is not on the list of %s',
+    async (service, from, writes, atLeast) => {
+      const there = await endpoint({ [HERE]: {} });
+      const client = await READ_CLIENTS[service](HERE, { endpoint: there.url });
+      const refused = Object.entries(from).filter(
+        ([name, value]) =>
+          /^[A-Z]\w+Command$/.test(name) &&
+          typeof value === 'function' &&
+          !Object.hasOwn(READ_ACTIONS[service], name.replace(/Command$/, '')),
+      );
+      expect(refused.map(([name]) => name)).toContain(writes);
+      expect(refused.length).toBeGreaterThan(atLeast);
+      for (const [name, Command] of refused) {
+        // biome-ignore lint/suspicious/noExplicitAny: as many input types as commands
+        const sent = (client as any).send(new (Command as any)({}));
+        await expect(sent, name).rejects.toThrow('Refused to send');
+      }
+      expect(there.received).toEqual([]);
+      client.destroy();
+    },
+  );
+
   it('refuses AssumeRole on its own STS client: only the SDK’s credential provider sends it', async () => {
     const client = await stsClient(HERE, { endpoint: 'http://127.0.0.1:1' });
     await expect(client.send(new AssumeRoleCommand({ RoleArn: 'r', RoleSessionName: 's' }))).rejects.toThrow(
@@ -79,27 +147,50 @@ describe('the IAM policy', () => {
     (
       iamPolicy(partition) as {
         Version: string;
-        Statement: { Effect: string; Action: string | string[]; Resource: string }[];
+        Statement: { Effect: string; Action: string | string[]; Resource: string | string[] }[];
       }
     ).Statement;
 
   it('allows exactly what goes over the wire', async () => {
     // Refused at home, so that the regions are asked for as well.
-    const ec2 = await endpoint({ [HERE]: busyRegion, 'ap-east-1': { optIn: 'not-opted-in' } });
-    await snapshotOf(ec2);
+    const ec2 = await endpoint({ [HERE]: runningRegion, 'ap-east-1': { optIn: 'not-opted-in' } });
+    await lookedUp(ec2, { parameterNames: ['/golden/image'] });
     await snapshotOf(ec2, { region: 'ap-east-1' });
-    const sent = new Set(ec2.received.map((r) => iamName(r.action)));
+    // Of CloudFormation AWS asks for a right that no call is named after.
+    expect(rightsFor('DescribeStacks')).toEqual([
+      'cloudformation:DescribeStacks',
+      'cloudformation:ListStacks',
+    ]);
+    const sent = new Set(ec2.received.flatMap((r) => rightsFor(r.action)));
     const allowed = statements().flatMap((s) => s.Action);
     expect([...allowed].sort()).toEqual([...sent].sort());
     expect(new Set(allowed).size).toBe(allowed.length);
   });
 
+  it('allows what reading blocks takes only where that is asked for', async () => {
+    const ebs = await endpoint({ [HERE]: { blocks: { 'snap-1': { sizeGiB: 1, blocks: { 0: 'x' } } } } });
+    const side = await openSide({ region: HERE, endpointUrl: ebs.url });
+    const reader = await side.blocks({});
+    const { tokens } = await reader.list('snap-1');
+    await reader.digest('snap-1', 0, tokens.get(0) ?? '');
+    side.close();
+    const sent = ebs.received.filter(({ service }) => service === 'ebs').map((r) => rightsFor(r.action)[0]);
+    const actions = (policy: object) =>
+      (policy as { Statement: { Action: string | string[] }[] }).Statement.flatMap((s) => s.Action);
+    const plain = actions(iamPolicy());
+    const more = actions(iamPolicy('aws', { content: true })).filter((action) => !plain.includes(action));
+    expect(more.sort()).toEqual([...sent, 'kms:Decrypt'].sort());
+    expect(plain.filter((action) => /^(ebs|kms):/.test(action))).toEqual([]);
+  });
+
   it('allows reads only, and names resources in the partition that is asked for', () => {
     for (const { Effect, Action } of statements()) {
       expect(Effect).toBe('Allow');
-      for (const action of [Action].flat()) expect(action).toMatch(/^(ec2|sts):(Describe|Get|List)[A-Z]/);
+      for (const action of [Action].flat())
+        expect(action).toMatch(/^(ec2|sts|autoscaling|cloudformation|ssm):(Describe|Get|List)[A-Z]/);
     }
-    const resources = statements('aws-us-gov').map((s) => s.Resource);
+    const resources = statements('aws-us-gov').flatMap((s) => s.Resource);
+    expect(resources).toContain('arn:aws-us-gov:ssm:*::parameter/aws/service/*');
     expect(resources).toContain('arn:aws-us-gov:ec2:*::image/*');
     expect(resources.filter((r) => r.startsWith('arn:aws:'))).toEqual([]);
   });

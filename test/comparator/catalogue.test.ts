@@ -11,7 +11,8 @@ describe('the rule catalogue', () => {
   it('names each rule once, by kind and failing adjective', () => {
     const ids = ruleTexts().map((r) => r.id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(new RegExp(`^(${KINDS.join('|')})/[a-z]+(-[a-z]+)*$`));
+    for (const id of ids)
+      expect(id).toMatch(new RegExp(`^(${[...KINDS, 'workload', 'reference'].join('|')})/[a-z]+(-[a-z]+)*$`));
   });
 
   it('leaves no text empty and links to AWS for each rule', () => {

@@ -1,30 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsImage } from '../../src/inventory/image.ts';
-import { audit, type Estate, finding, found, pairOf, stateOf } from '../kit/estate.ts';
-
-type Row = NonNullable<Estate['images']>[number];
-const image = (Name: string, ImageId: string, more: Partial<Row> = {}): Row => ({
-  Name,
-  ImageId,
-  OwnerId: '111122223333',
-  State: 'available',
-  CreationDate: '2026-06-01T00:00:00.000Z',
-  Architecture: 'x86_64',
-  BlockDeviceMappings: [
-    {
-      DeviceName: '/dev/xvda',
-      Ebs: { VolumeSize: 8, VolumeType: 'gp3', SnapshotId: `snap-${ImageId}`, Encrypted: false },
-    },
-  ],
-  ...more,
-});
-const copyOf = (SourceImageId: string, SourceImageRegion = 'us-east-1'): AwsImage => ({
-  SourceImageId,
-  SourceImageRegion,
-  CreationDate: '2026-06-02T00:00:00.000Z',
-});
-const images = (source: Row[], target: Row[], options = {}) =>
-  audit({ images: source }, { images: target }, { scopes: ['images'], ...options });
+import { audit, finding, found, pairOf, stateOf } from '../kit/estate.ts';
+import { copyOf, image, images, type Row } from './image-kit.ts';
 
 describe('pairing', () => {
   it('is by lineage before name: the copy under another name, not the namesake', () => {
@@ -38,9 +14,9 @@ describe('pairing', () => {
     expect(report.pairs.find((p) => p.source)).toMatchObject({
       target: { id: 'ami-9' },
       matchedBy: 'lineage',
-      state: 'same',
+      matchStrength: 'strong',
     });
-    expect(found(report)).toEqual(['image/extra info', 'image/renamed-copy info']);
+    expect(found(report)).toEqual(['image/not-a-copy high', 'image/extra info', 'image/renamed-copy info']);
   });
 
   it('does not take the base image of an instance for what was copied', () => {
@@ -168,7 +144,9 @@ describe('a namesake', () => {
     expect(pairOf(report, 'image', 'web')).toMatchObject({ target: { id: 'ami-9' } });
     expect(stateOf(report, 'image', 'api')).toBe('missing-in-target');
     expect(finding(report, 'image/not-a-copy')).toMatchObject({ severity: 'high', subject: { name: 'api' } });
-    expect(finding(report, 'image/not-a-copy').message).toContain('it (ami-9) is the copy of "web" (ami-2)');
+    expect(finding(report, 'image/not-a-copy').message).toContain(
+      'The image "api" (ami-9) in eu-west-1 is not a copy of the source\'s: it is the copy of "web" (ami-2)',
+    );
   });
 
   it('nor is either of two copies that bear each other’s names', () => {
@@ -257,7 +235,7 @@ describe('a copy that cannot be used', () => {
           [image('web', 'ami-9', { ...copyOf('ami-1'), DeprecationTime: '2027-01-01T00:00:00.000Z' })],
         ),
       ),
-    ).toEqual([]);
+    ).toEqual(['image/lifecycle-differs info']);
   });
 });
 
@@ -273,6 +251,58 @@ describe('what a copy loses or changes', () => {
     ['ENA', { EnaSupport: true }, {}, 'image/attributes-differ medium'],
     ['IMDS', { ImdsSupport: 'v2.0' }, {}, 'image/attributes-differ medium'],
     ['TPM', { TpmSupport: 'v2.0' }, {}, 'image/attributes-differ medium'],
+    ['SR-IOV', { SriovNetSupport: 'simple' }, {}, 'image/attributes-differ medium'],
+    [
+      'virtualization',
+      { VirtualizationType: 'hvm' },
+      { VirtualizationType: 'paravirtual' },
+      'image/attributes-differ medium',
+    ],
+    ['the platform', { Platform: 'windows' }, {}, 'image/attributes-differ medium'],
+    [
+      'platform details',
+      { PlatformDetails: 'Linux/UNIX' },
+      { PlatformDetails: 'Red Hat Enterprise Linux' },
+      'image/attributes-differ medium',
+    ],
+    [
+      'what usage is billed as',
+      { UsageOperation: 'RunInstances' },
+      { UsageOperation: 'RunInstances:0010' },
+      'image/attributes-differ medium',
+    ],
+    ['product codes', { ProductCodes: [{ ProductCodeId: 'x' }] }, {}, 'image/attributes-differ medium'],
+    [
+      'the root device',
+      { RootDeviceName: '/dev/xvda' },
+      { RootDeviceName: '/dev/sda1' },
+      'image/attributes-differ medium',
+    ],
+    [
+      'the type of a volume',
+      disk({ VolumeType: 'gp2' }),
+      disk({ VolumeType: 'gp3' }),
+      'image/attributes-differ medium',
+    ],
+    ['IOPS', disk({ Iops: 3000 }), disk({ Iops: 6000 }), 'image/attributes-differ medium'],
+    ['throughput', disk({ Throughput: 125 }), disk({ Throughput: 250 }), 'image/attributes-differ medium'],
+    [
+      'what becomes of a volume at the end',
+      disk({ DeleteOnTermination: true }),
+      disk({ DeleteOnTermination: false }),
+      'image/attributes-differ medium',
+    ],
+    [
+      'a volume on an instance store',
+      {
+        BlockDeviceMappings: [
+          ...(disk({}).BlockDeviceMappings ?? []),
+          { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' },
+        ],
+      },
+      disk({}),
+      'image/attributes-differ medium',
+    ],
     [
       'the size of a volume',
       disk({ VolumeSize: 8 }),

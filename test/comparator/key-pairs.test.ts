@@ -134,6 +134,16 @@ describe('what cannot be proven is said to be undetermined', () => {
 });
 
 describe('names', () => {
+  it('make the pair, and the key says how sure it is', () => {
+    const print = { KeyFingerprint: '52:03:ef:cf:92:d7:29:f4:eb:65:fb:bb:36:39:0c:4e:2e:25:34:87' };
+    const strength = (source: object, target: object) =>
+      pairOf(keys([key('ops', source)], [key('ops', target)]), 'key-pair', 'ops').matchStrength;
+    expect(strength({ PublicKey: ED }, { PublicKey: ED })).toBe('strong');
+    expect(strength(print, print)).toBe('medium');
+    expect(strength({ PublicKey: ED }, { PublicKey: OTHER })).toBe('weak');
+    expect(strength({}, {})).toBe('weak');
+  });
+
   it('are case-sensitive: Deploy and deploy are two key pairs', () => {
     const report = keys([key('Deploy', { PublicKey: ED })], [key('deploy', { PublicKey: OTHER })]);
     expect(found(report)).toEqual(['key-pair/missing medium', 'key-pair/extra info']);

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { answerEbs, ebsErrorReply, ebsRequest } from './ebs.ts';
 import { AwsError, type Fault, type RegionModel } from './model.ts';
-import { OPERATIONS } from './operations.ts';
+import { errorOf, operationOf, paramsOf, REFUSALS, replyOf, type Service, serviceOf } from './services.ts';
 import { accountOf, answerSts, type Roles } from './sts.ts';
-import { errorReply, input, reply } from './wire.ts';
 
 export type { Fault, RegionModel } from './model.ts';
 
@@ -18,7 +18,7 @@ export interface EndpointModel {
 
 /** A request as it arrived. */
 export interface Received {
-  readonly service: 'ec2' | 'sts';
+  readonly service: Service;
   readonly action: string;
   /** From the credential scope of the signature, as AWS takes it. */
   readonly region: string;
@@ -35,7 +35,7 @@ export interface Endpoint {
   readonly received: readonly Received[];
   /** The requests of one action, and region. */
   calls(action: string, region?: string): Received[];
-  /** From now on; `*` for every EC2 action (STS goes by its name). Replaces what was said of that action; null ends it. */
+  /** From now on; `*` for every action. Replaces what was said of that action; null ends it. */
   misbehave(region: string, action: string, fault: Fault | null): void;
   /** Puts another inventory in a region's place; what it was told to misbehave stays. */
   replace(region: string, model: RegionModel): void;
@@ -45,7 +45,8 @@ export interface Endpoint {
 }
 
 /**
- * An EC2 (and STS) of two or more regions on loopback, spoken to over real HTTP by the real SDK or a spawned CLI.
+ * EC2, STS, EBS, Auto Scaling, CloudFormation and SSM of two or more regions on loopback, spoken to over real HTTP by the
+ * real SDK or a spawned CLI.
  *
  *     const ec2 = await startEndpoint({ regions: { 'us-east-1': { keyPairs: [{ KeyName: 'a' }] }, 'eu-west-1': {} } });
  *     ec2.misbehave('eu-west-1', 'DescribeImages', { deny: true });
@@ -84,32 +85,30 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
     const { action, region, form, service, accessKeyId } = request;
     const here = regions[region] ?? elsewhere(request, regions);
     // What AWS says to keys of another partition, and in a region that is not enabled.
-    const refused = new AwsError(
-      401,
-      'AuthFailure',
-      'AWS was not able to validate the provided access credentials',
-    );
+    const { unauthenticated, denied, throttled, unknown } = REFUSALS[service];
     if (service === 'sts') {
-      const invalid = 'The security token included in the request is invalid.';
-      if (fault.authFailure || here?.optIn === 'not-opted-in')
-        throw new AwsError(403, 'InvalidClientTokenId', invalid);
-      if (model.sts === false || fault.unsupported) {
-        throw new AwsError(400, 'InvalidAction', `Could not find operation ${action}`);
-      }
+      if (fault.authFailure || here?.optIn === 'not-opted-in') throw unauthenticated;
+      if (model.sts === false || fault.unsupported) throw unknown(action);
     }
     if (fault.error) throw new AwsError(fault.error.status, fault.error.code, fault.error.message);
-    if (fault.authFailure || !here || here.optIn === 'not-opted-in') throw refused;
-    if (fault.deny)
-      throw new AwsError(403, 'UnauthorizedOperation', `You are not authorized to perform this operation.`);
-    if (fault.throttle) throw new AwsError(503, 'RequestLimitExceeded', 'Request limit exceeded.');
+    if (fault.authFailure || !here || here.optIn === 'not-opted-in') throw unauthenticated;
+    if (fault.deny) throw denied;
+    if (fault.throttle) throw throttled;
     const account = accountOf(accessKeyId, here.account ?? '111122223333');
     if (service === 'sts') return answerSts(action, form, account, model.roles ?? {}, requestId);
-    const operation = Object.hasOwn(OPERATIONS, action) ? OPERATIONS[action] : undefined;
-    if (!operation || fault.unsupported) {
-      throw new AwsError(400, 'InvalidAction', `The action ${action} is not valid for this web service.`);
-    }
+    const operation = operationOf(service, action);
+    if (!operation || fault.unsupported) throw unknown(action);
     const asked = { input: request.params, here, account, all: regions, fault };
-    return reply(operation.schema, operation.answer(asked), requestId);
+    return replyOf(service, operation.schema, operation.answer(asked), requestId);
+  };
+
+  const answerBlocks = (outgoing: ServerResponse, request: Received, fault: Fault): void => {
+    try {
+      answerEbs(outgoing, request, regions[request.region], fault);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      ebsErrorReply(outgoing, error);
+    }
   };
 
   const server = createServer(async (incoming, outgoing) => {
@@ -122,11 +121,12 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
     const fault = faultFor(request.region, request.action);
     const requestId = randomUUID();
     if (fault.delayMs) await delay(fault.delayMs);
+    if (request.service === 'ebs') return answerBlocks(outgoing, request, fault);
     try {
-      misanswer(outgoing, answer(request, fault, requestId), fault);
+      misanswer(outgoing, answer(request, fault, requestId), fault, request.service);
     } catch (error) {
       const known = error instanceof AwsError ? error : new AwsError(500, 'InternalError', String(error));
-      send(outgoing, known.status, errorReply(known.code, known.message, requestId));
+      send(outgoing, known.status, errorOf(request.service, known, requestId), typeOf(request.service));
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -192,44 +192,52 @@ function elsewhere(
 async function readRequest(incoming: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
-  const form = new URLSearchParams(Buffer.concat(chunks).toString());
-  const action = form.get('Action') ?? '';
+  const body = Buffer.concat(chunks).toString();
+  const form = new URLSearchParams(body);
+  const target = String(incoming.headers['x-amz-target'] ?? '').split('.')[1];
+  const action = target ?? form.get('Action') ?? '';
   // Authorization: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …
   const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(incoming.headers.authorization ?? '');
-  const operation = Object.hasOwn(OPERATIONS, action) ? OPERATIONS[action] : undefined;
+  const service = serviceOf(scope?.[3]);
+  const blocks = service === 'ebs' ? ebsRequest(incoming.url ?? '/') : null;
   return {
-    service: scope?.[3] === 'sts' ? 'sts' : 'ec2',
-    action,
+    service,
+    action: blocks?.action ?? action,
     region: scope?.[2] ?? '',
     accessKeyId: scope?.[1] ?? '',
-    params: operation ? input(operation.schema, form) : Object.fromEntries(form),
+    params: blocks?.params ?? paramsOf(service, action, form, body),
     form,
   };
+}
+
+function typeOf(service: Service): string {
+  return service === 'ssm' ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8';
 }
 
 const HTML =
   '<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Welcome to the network.</p></body></html>';
 
 /** A good answer, spoilt the way that was asked for. */
-function misanswer(outgoing: ServerResponse, body: string, fault: Fault): void {
+function misanswer(outgoing: ServerResponse, body: string, fault: Fault, service: Service): void {
+  const type = typeOf(service);
   const half = body.slice(0, Math.floor(body.length / 2));
   if (fault.dropConnection) outgoing.socket?.destroy();
   else if (fault.html) send(outgoing, fault.html === true ? 200 : fault.html, HTML, 'text/html');
-  else if (fault.body !== undefined) send(outgoing, 200, fault.body);
-  else if (fault.brokenXml) send(outgoing, 200, body.replace(/<\/\w+>(?![\s\S]*<\/)/, '</Another>'));
-  else if (fault.truncate) send(outgoing, 200, half);
+  else if (fault.body !== undefined) send(outgoing, 200, fault.body, type);
+  else if (fault.brokenXml) send(outgoing, 200, body.replace(/<\/\w+>(?![\s\S]*<\/)/, '</Another>'), type);
+  else if (fault.truncate) send(outgoing, 200, half, type);
   else if (fault.stall || fault.dropHalfway) {
     outgoing.writeHead(200, {
-      'content-type': 'text/xml;charset=UTF-8',
+      'content-type': type,
       'content-length': Buffer.byteLength(body),
     });
     outgoing.write(half, () => {
       if (fault.dropHalfway) setTimeout(() => outgoing.socket?.destroy(), 10);
     });
-  } else send(outgoing, 200, body);
+  } else send(outgoing, 200, body, type);
 }
 
-function send(outgoing: ServerResponse, status: number, body: string, type = 'text/xml;charset=UTF-8'): void {
+function send(outgoing: ServerResponse, status: number, body: string, type: string): void {
   outgoing.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
 }

@@ -1,12 +1,21 @@
+import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import type {
+  GetAllowedImagesSettingsResult,
   Image,
+  ImageAncestryEntry,
+  Instance,
   KeyPairInfo,
   LaunchPermission,
+  LaunchTemplate,
+  LaunchTemplateVersion,
   ManagedPrefixList,
   PrefixListEntry,
   SecurityGroup,
+  Snapshot,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { Parameter } from '@aws-sdk/client-ssm';
 
 /** One region of the double: what it holds, in the shapes of the SDK, and how it misbehaves. Everything may be left out. */
 export interface RegionModel {
@@ -17,12 +26,35 @@ export interface RegionModel {
   readonly prefixLists?: readonly (ManagedPrefixList & { readonly Entries?: readonly PrefixListEntry[] })[];
   readonly securityGroups?: readonly SecurityGroup[];
   readonly images?: readonly (Image & { readonly LaunchPermissions?: readonly LaunchPermission[] })[];
+  /** By image id; an image that is not here has itself for its only ancestor. */
+  readonly ancestries?: Readonly<Record<string, readonly ImageAncestryEntry[]>>;
+  readonly snapshots?: readonly Snapshot[];
+  /** Disabled unless said. */
+  readonly allowedImages?: GetAllowedImagesSettingsResult;
+  /** Off unless said. */
+  readonly encryptionByDefault?: boolean;
+  /** The blocks of snapshots, as the EBS direct APIs give them: by index, filled with the text; '' is a written block of zeros. */
+  readonly blocks?: Readonly<Record<string, SnapshotBlocks>>;
+  readonly instances?: readonly Instance[];
+  readonly launchTemplates?: readonly (LaunchTemplate & {
+    readonly Versions?: readonly LaunchTemplateVersion[];
+  })[];
+  readonly launchConfigurations?: readonly Partial<LaunchConfiguration>[];
+  readonly autoScalingGroups?: readonly Partial<AutoScalingGroup>[];
+  readonly stacks?: readonly (Partial<Stack> & { readonly TemplateBody?: string })[];
+  /** A parameter is known by name and selector, or by ARN. */
+  readonly parameters?: readonly Parameter[];
   /** What DescribeRegions says of it. `not-opted-in` also makes every call to the region answer AuthFailure, as AWS does. */
   readonly optIn?: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   /** False: the region answers, but DescribeRegions does not know it. */
   readonly listed?: boolean;
   /** Misbehaviour by action, `*` for all; see also `Endpoint.misbehave`. */
   readonly faults?: Readonly<Record<string, Fault>>;
+}
+
+export interface SnapshotBlocks {
+  readonly sizeGiB: number;
+  readonly blocks: Readonly<Record<number, string>>;
 }
 
 /** How a region answers an action otherwise than it should. The paging ones always hold, the others for the requests that `after` and `times` leave. */
@@ -53,6 +85,8 @@ export interface Fault {
   readonly html?: boolean | number;
   /** This body in place of the answer, with status 200: `''`, another call's answer, anything. */
   readonly body?: string;
+  /** One bit of a block is another on arrival; the checksum is that of the right one. */
+  readonly corrupt?: boolean;
   /** The connection closes without a byte. */
   readonly dropConnection?: boolean;
   /** The head and half of the body, then the connection closes. */

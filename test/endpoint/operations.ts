@@ -6,6 +6,7 @@ import type { Operation } from './wire.ts';
 type Input = Record<string, any>;
 
 export interface Asked {
+  /** In the shape of the SDK. */
   readonly input: Input;
   readonly here: RegionModel;
   readonly account: string;
@@ -13,13 +14,13 @@ export interface Asked {
   readonly fault: Fault;
 }
 
-interface Ec2Operation {
+export interface KnownOperation {
   readonly schema: Operation;
   readonly answer: (asked: Asked) => object;
 }
 
 /** What the double answers; an operation is its schema, and its answer in the SDK's shape. */
-export const OPERATIONS: Readonly<Record<string, Ec2Operation>> = {
+export const OPERATIONS: Readonly<Record<string, KnownOperation>> = {
   DescribeRegions: {
     schema: sdk.DescribeRegions$ as unknown as Operation,
     answer: ({ input, all }) => ({
@@ -84,7 +85,8 @@ export const OPERATIONS: Readonly<Record<string, Ec2Operation>> = {
     schema: sdk.DescribeImages$ as unknown as Operation,
     answer: (asked) => {
       const { input, account } = asked;
-      const found = chosen(asked.here.images ?? [], input.ImageIds, 'ImageId', 'InvalidAMIID.NotFound');
+      const named = chosen(asked.here.images ?? [], input.ImageIds, 'ImageId', 'InvalidAMIID.NotFound');
+      const found = named.filter((image) => passes(image, input.Filters));
       const owners = (input.Owners as string[] | undefined)?.map((owner) =>
         owner === 'self' ? account : owner,
       );
@@ -113,7 +115,56 @@ export const OPERATIONS: Readonly<Record<string, Ec2Operation>> = {
       return { ImageId: input.ImageId, LaunchPermissions: image?.LaunchPermissions ?? [] };
     },
   },
+  GetImageAncestry: {
+    schema: sdk.GetImageAncestry$ as unknown as Operation,
+    answer: ({ here, input }) => {
+      const { ImageId } = input;
+      if (!ImageId) throw missing('ImageId');
+      chosen(here.images ?? [], [ImageId], 'ImageId', 'InvalidAMIID.NotFound');
+      return { ImageAncestryEntries: here.ancestries?.[ImageId] ?? [{ ImageId }] };
+    },
+  },
+  DescribeSnapshots: {
+    schema: sdk.DescribeSnapshots$ as unknown as Operation,
+    answer: (asked) => {
+      const { Filters = [], SnapshotIds } = asked.input;
+      let rows = chosen(asked.here.snapshots ?? [], SnapshotIds, 'SnapshotId', 'InvalidSnapshot.NotFound');
+      for (const { Name, Values = [] } of Filters) {
+        if (Values.length > 200)
+          throw new AwsError(400, 'FilterLimitExceeded', 'More than 200 filter values.');
+        if (Name !== 'snapshot-id')
+          throw new AwsError(400, 'InvalidParameterValue', `The filter '${Name}' is invalid`);
+        rows = rows.filter(({ SnapshotId }) => Values.includes(SnapshotId));
+      }
+      return paged(asked, 'Snapshots', rows, { min: 5, max: 1000 }, SnapshotIds);
+    },
+  },
+  GetAllowedImagesSettings: {
+    schema: sdk.GetAllowedImagesSettings$ as unknown as Operation,
+    answer: ({ here }) => ({ State: 'disabled', ManagedBy: 'account', ...here.allowedImages }),
+  },
+  GetEbsEncryptionByDefault: {
+    schema: sdk.GetEbsEncryptionByDefault$ as unknown as Operation,
+    answer: ({ here }) => ({ EbsEncryptionByDefault: here.encryptionByDefault ?? false }),
+  },
 };
+
+/** The filters that the tool uses, with the wildcards that EC2 takes in their values. */
+function passes(image: sdk.Image, filters: sdk.Filter[] = []): boolean {
+  return filters.every(({ Name, Values = [] }) => {
+    if (Values.length > 200) throw new AwsError(400, 'FilterLimitExceeded', 'Too many values');
+    const value = { 'image-id': image.ImageId, name: image.Name }[Name ?? ''];
+    return Values.some((pattern) => value !== undefined && wildcard(pattern).test(value));
+  });
+}
+
+function wildcard(pattern: string): RegExp {
+  const source = pattern.replace(/\\([\\*?])|([*?])|([.+^${}()|[\]\\])/g, (_, literal, any, special) => {
+    if (any) return any === '*' ? '.*' : '.';
+    return `\\${literal ?? special}`;
+  });
+  return new RegExp(`^${source}$`, 's');
+}
 
 /** Rows with the ids asked for; an unknown id fails the whole call, as in EC2. */
 function chosen<Row extends object>(
@@ -135,7 +186,7 @@ function missing(parameter: string): AwsError {
 }
 
 /** One page. EC2 refuses page sizes out of range, ids together with a page size, and tokens it did not make (E5). */
-function paged<Row>(
+export function paged<Row>(
   { input, fault }: Asked,
   member: string,
   rows: readonly Row[],

@@ -76,7 +76,7 @@ export function reply(operation: Operation, value: object, requestId: string): s
   return `<?xml version="1.0" encoding="UTF-8"?>\n${body.replace('>', ' xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">')}`;
 }
 
-/** The same in the awsQuery protocol of STS, which wraps the result. */
+/** The same in the awsQuery protocol of STS and others, which wraps the result. */
 export function queryReply(operation: Operation, value: object, requestId: string): string {
   const name = nameOf(operation);
   const result = element(`${name}Result`, inner(shapeOf(operation[5]), value));
@@ -86,6 +86,13 @@ export function queryReply(operation: Operation, value: object, requestId: strin
 export function errorReply(code: string, message: string, requestId: string): string {
   const error = element('Error', element('Code', escaped(code)) + element('Message', escaped(message)));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('Response', element('Errors', error) + element('RequestID', requestId))}`;
+}
+
+/** An error as the services of the awsQuery protocol write it. */
+export function queryErrorReply(code: string, message: string, requestId: string): string {
+  const error = ['Sender', code, message].map(escaped);
+  const parts = ['Type', 'Code', 'Message'].map((name, i) => element(name, error[i] ?? ''));
+  return element('ErrorResponse', element('Error', parts.join('')) + element('RequestId', requestId));
 }
 
 function inner(shape: Shape, value: Any): string {
@@ -142,7 +149,8 @@ function parsed(shape: Shape, at: string, form: URLSearchParams): unknown {
     case 'list': {
       const items: unknown[] = [];
       for (let i = 1; ; i += 1) {
-        const value = parsed(shapeOf(shape.item), `${at}.${i}`, form);
+        const item = shapeOf(shape.item);
+        const value = parsed(item, `${at}.${i}`, form) ?? parsed(item, `${at}.member.${i}`, form);
         if (value === undefined) return items.length > 0 ? items : undefined;
         items.push(value);
       }

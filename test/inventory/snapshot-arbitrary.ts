@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { assembleSnapshot } from '../../src/inventory/assemble.ts';
-import type { Collected } from '../../src/inventory/collected.ts';
 import { FAILURE_CODES } from '../../src/inventory/collected.ts';
 import { type Image, imageFrom } from '../../src/inventory/image.ts';
 import { type KeyPair, keyPairFrom } from '../../src/inventory/key-pair.ts';
@@ -8,19 +7,13 @@ import { type PrefixList, prefixListFrom } from '../../src/inventory/prefix-list
 import { type SecurityGroup, securityGroupFrom } from '../../src/inventory/security-group.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { type Vpc, vpcFrom } from '../../src/inventory/vpc.ts';
+import { collected, id, maybe, tags, text } from './arbitraries.ts';
 import { ED25519, RSA } from './vectors.ts';
+import { workloadKinds } from './workload-arbitrary.ts';
 
-/** Text as AWS and attackers write it, lone surrogates and control characters included. */
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom('', '__proto__', 'constructor', '<script>', '\u202e', '\ud800', '"\\\n\u2028'),
-);
-const id = (prefix: string) => fc.nat({ max: 99 }).map((n) => `${prefix}-${n}`);
 const cidr = fc
   .tuple(fc.oneof(fc.ipV4(), fc.constant('2001:db8::1')), fc.nat({ max: 32 }))
   .map(([a, n]) => `${a}/${n}`);
-const tags = fc.array(fc.record({ Key: text, Value: text }), { maxLength: 3 });
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
 const vpc: fc.Arbitrary<Vpc> = fc
   .record({ VpcId: id('vpc'), IsDefault: fc.boolean(), CidrBlock: cidr, Tags: tags })
@@ -94,6 +87,19 @@ const image: fc.Arbitrary<Image> = fc
       State: maybe(fc.constantFrom('available', 'disabled', 'failed')),
       CreationDate: maybe(fc.constantFrom('2026-10-01T12:00:00.000Z', '2026-10-01T12:00:00+02:00')),
       EnaSupport: maybe(fc.boolean()),
+      SourceImageId: maybe(id('ami')),
+      DeregistrationProtection: maybe(text),
+      ImageAllowed: maybe(fc.boolean()),
+      ImageWatermarks: maybe(
+        fc.array(
+          fc.record({
+            WatermarkKey: text,
+            SourceImageId: maybe(id('ami')),
+            SourceImageCreationTime: maybe(fc.constantFrom('2026-10-01T12:00:00+02:00', new Date(0))),
+          }),
+          { maxLength: 2 },
+        ),
+      ),
       BlockDeviceMappings: fc.array(
         fc.record({
           DeviceName: text,
@@ -104,22 +110,30 @@ const image: fc.Arbitrary<Image> = fc
       Tags: tags,
     }),
     fc.option(fc.array(fc.record({ UserId: text }), { maxLength: 2 })),
+    fc.option(
+      fc.array(
+        fc.record({
+          ImageId: id('ami'),
+          SourceImageId: maybe(id('ami')),
+          SourceImageRegion: maybe(text),
+          CreationDate: maybe(fc.constantFrom('2026-10-01T12:00:00+02:00', new Date(0))),
+          ImageOwnerAlias: maybe(text),
+        }),
+        { maxLength: 4 },
+      ),
+    ),
+    fc.array(
+      fc.record({
+        SnapshotId: id('snap'),
+        Description: maybe(text),
+        FullSnapshotSizeInBytes: maybe(fc.nat()),
+        KmsKeyId: maybe(text),
+      }),
+    ),
   )
-  .map(([raw, permissions]) => imageFrom(raw, permissions));
-
-const failure = fc.record({ code: fc.constantFrom(...FAILURE_CODES), message: text, hint: text });
-
-function collected<Item>(
-  item: fc.Arbitrary<Item>,
-  key: (item: Item) => string,
-): fc.Arbitrary<Collected<Item>> {
-  return fc.oneof(
-    fc
-      .uniqueArray(item, { selector: key, maxLength: 5 })
-      .map((items): Collected<Item> => ({ status: 'complete', items })),
-    failure.map((failed): Collected<Item> => ({ status: 'failed', failure: failed })),
+  .map(([raw, permissions, ancestry, rows]) =>
+    imageFrom(raw, permissions, { ancestry, snapshots: new Map(rows.map((r) => [r.SnapshotId, r])) }),
   );
-}
 
 /** Any snapshot that a collector could make. */
 export const anySnapshot: fc.Arbitrary<Snapshot> = fc
@@ -133,8 +147,24 @@ export const anySnapshot: fc.Arbitrary<Snapshot> = fc
     prefixLists: collected(prefixList, (item) => item.id),
     securityGroups: collected(securityGroup, (item) => item.id),
     images: collected(image, (item) => item.id),
+    ...workloadKinds,
+    imageSettings: maybe(
+      fc.record({
+        allowedImages: fc.constantFrom('disabled', 'audit-mode', 'enabled', null),
+        encryptionByDefault: fc.constantFrom(true, false, null),
+      }),
+    ),
     gaps: fc.array(
-      fc.record({ kind: text, code: fc.constantFrom(...FAILURE_CODES), message: text, hint: text }),
+      fc.record(
+        {
+          kind: text,
+          code: fc.constantFrom(...FAILURE_CODES),
+          message: text,
+          hint: text,
+          explains: fc.constantFrom('ancestry', 'snapshots', 'settings'),
+        },
+        { requiredKeys: ['kind', 'code', 'message', 'hint'] },
+      ),
       { maxLength: 3 },
     ),
   })

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { assembleSnapshot } from '../../src/inventory/assemble.ts';
 import { complete } from '../../src/inventory/collected.ts';
+import { instanceFrom } from '../../src/inventory/instance.ts';
 import { keyPairFrom } from '../../src/inventory/key-pair.ts';
+import { otherImageFrom } from '../../src/inventory/other-image.ts';
 import { securityGroupFrom } from '../../src/inventory/security-group.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { snapshotText } from '../../src/inventory/snapshot-text.ts';
@@ -31,6 +33,13 @@ export const small: Snapshot = assembleSnapshot({
     }),
   ]),
   images: complete([]),
+  instances: complete([instanceFrom({ InstanceId: 'i-1', ImageId: 'ami-1', State: { Name: 'running' } })]),
+  launchTemplates: complete([]),
+  launchConfigurations: complete([]),
+  autoScalingGroups: complete([]),
+  stacks: complete([]),
+  parameters: complete([]),
+  otherImages: complete([otherImageFrom({ ImageId: 'ami-1', CreationDate: '2026-10-01T12:00:00.000Z' })]),
   gaps: [],
 });
 

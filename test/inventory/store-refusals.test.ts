@@ -113,6 +113,16 @@ describe('a snapshot that was changed by hand is refused with the field', () => 
       'takenAt "yesterday" is not a time.',
     ],
     [
+      "the time of another owner's image in another form",
+      (t) => t.replace('2026-10-01T12:00:00.000Z', '2026-10-01T12:00:00Z'),
+      'otherImages.items[0].createdAt is "2026-10-01T12:00:00Z"; written in this tool\'s way it is "2026-10-01T12:00:00.000Z".',
+    ],
+    [
+      'one instance twice',
+      (t) => t.replace(/(\{"id":"i-1".*\})/, '$1,\n$1'),
+      'instances.items[1].id "i-1" stands in items[0] already.',
+    ],
+    [
       'host bits in a VPC',
       (t) => t.replace('10.0.0.0/16', '10.0.0.5/16'),
       'vpcs.items[0].cidrs[0] is "10.0.0.5/16"; written in this tool\'s way it is "10.0.0.0/16".',

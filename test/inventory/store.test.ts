@@ -70,6 +70,21 @@ describe('a snapshot file', () => {
   });
 });
 
+describe('what is inside the items of a snapshot file', () => {
+  it('may stand in any order as well where no order means anything', () => {
+    fc.assert(
+      fc.property(anySnapshot, (snapshot) => {
+        const turned = JSON.parse(snapshotText(snapshot), (key, value) =>
+          ['interfaces', 'versions', 'launches', 'pinnedByInstances'].includes(key) && Array.isArray(value)
+            ? value.toReversed()
+            : value,
+        );
+        expect(checkSnapshot(turned)).toEqual(snapshot);
+      }),
+    );
+  });
+});
+
 describe('writing a snapshot', () => {
   it('leaves the old file whole and nothing beside it when a signal ends it half-way', async () => {
     const path = join(folder, 'kept', 'old.json');

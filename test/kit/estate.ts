@@ -1,8 +1,25 @@
 import { compare } from '../../src/comparator/compare.ts';
 import type { Config } from '../../src/comparator/config.ts';
+import { type AwsAutoScalingGroup, autoScalingGroupFrom } from '../../src/inventory/auto-scaling-group.ts';
+import type { AwsSnapshot } from '../../src/inventory/block-device.ts';
 import { type Collected, complete, failed } from '../../src/inventory/collected.ts';
 import { type AwsImage, type AwsLaunchPermission, imageFrom } from '../../src/inventory/image.ts';
+import type { AwsAncestor } from '../../src/inventory/image-origin.ts';
+import { type ImageSettings, UNKNOWN_SETTINGS } from '../../src/inventory/image-settings.ts';
+import { type AwsInstance, instanceFrom } from '../../src/inventory/instance.ts';
 import { type AwsKeyPair, keyPairFrom } from '../../src/inventory/key-pair.ts';
+import {
+  type AwsLaunchConfiguration,
+  launchConfigurationFrom,
+} from '../../src/inventory/launch-configuration.ts';
+import {
+  type AwsLaunchTemplate,
+  type AwsLaunchTemplateVersion,
+  launchTemplateFrom,
+  pinnedVersions,
+} from '../../src/inventory/launch-template.ts';
+import type { OtherImage } from '../../src/inventory/other-image.ts';
+import { missingParameter, parameterFrom } from '../../src/inventory/parameter.ts';
 import { type AwsPrefixList, prefixListFrom } from '../../src/inventory/prefix-list.ts';
 import type { PublicKeyInFile } from '../../src/inventory/public-key.ts';
 import {
@@ -10,7 +27,8 @@ import {
   type AwsSecurityGroup,
   securityGroupFrom,
 } from '../../src/inventory/security-group.ts';
-import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import type { DetailGap, Snapshot, SnapshotKind } from '../../src/inventory/snapshot.ts';
+import type { Stack } from '../../src/inventory/stack.ts';
 import { type AwsVpc, vpcFrom } from '../../src/inventory/vpc.ts';
 import type { Finding, Pair, Report } from '../../src/report/model.ts';
 import type { Phase, Scope } from '../../src/report/vocabulary.ts';
@@ -26,19 +44,35 @@ export interface Estate {
   readonly securityGroups?: readonly AwsSecurityGroup[];
   /** `Entries` null: the entries could not be read. */
   readonly prefixLists?: readonly (AwsPrefixList & { Entries?: readonly string[] | null })[];
-  readonly images?: readonly (AwsImage & { LaunchPermissions?: readonly AwsLaunchPermission[] })[];
+  readonly images?: readonly (AwsImage & {
+    LaunchPermissions?: readonly AwsLaunchPermission[];
+    Ancestry?: readonly AwsAncestor[];
+  })[];
+  readonly snapshots?: readonly AwsSnapshot[];
+  readonly imageSettings?: Partial<ImageSettings>;
+  /** Details that could not be read, and nothing but details. */
+  readonly gaps?: readonly DetailGap[];
+  readonly instances?: readonly AwsInstance[];
+  /** `Versions` null: they could not be read. */
+  readonly launchTemplates?: readonly (AwsLaunchTemplate & {
+    Versions?: readonly AwsLaunchTemplateVersion[] | null;
+  })[];
+  readonly launchConfigurations?: readonly AwsLaunchConfiguration[];
+  readonly autoScalingGroups?: readonly AwsAutoScalingGroup[];
+  readonly stacks?: readonly Stack[];
+  /** Value by name; null for one that was asked for and does not exist. */
+  readonly parameters?: Readonly<Record<string, string | null>>;
+  readonly otherImages?: readonly OtherImage[];
   /** Launch permissions were left out by choice: a stated limit. */
   readonly permissionsUnread?: boolean;
   /** Kinds that could not be read. */
-  readonly unread?: readonly ('vpcs' | 'keyPairs' | 'securityGroups' | 'prefixLists' | 'images')[];
+  readonly unread?: readonly SnapshotKind[];
 }
 
 export function snapshotOf(region: string, estate: Estate): Snapshot {
   const unread = new Set(estate.unread);
-  const kind = <Item>(
-    name: 'vpcs' | 'keyPairs' | 'securityGroups' | 'prefixLists' | 'images',
-    items: Item[],
-  ): Collected<Item> =>
+  const snapshots = new Map((estate.snapshots ?? []).map((s) => [s.SnapshotId ?? '', s]));
+  const kind = <Item>(name: SnapshotKind, items: Item[]): Collected<Item> =>
     unread.has(name)
       ? failed({ code: 'access-denied', message: `${name} denied`, hint: 'allow it' })
       : complete(items);
@@ -60,12 +94,67 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
     images: kind(
       'images',
       (estate.images ?? []).map((i) =>
-        imageFrom(i, estate.permissionsUnread ? null : (i.LaunchPermissions ?? [])),
+        imageFrom(i, estate.permissionsUnread ? null : (i.LaunchPermissions ?? []), {
+          ancestry: i.Ancestry,
+          snapshots,
+        }),
       ),
     ),
-    gaps: estate.permissionsUnread
-      ? [{ kind: 'image', code: 'not-read', message: 'launch permissions left out', hint: 'save them' }]
-      : [],
+    ...workloadKinds(estate, kind),
+    imageSettings: { ...UNKNOWN_SETTINGS, ...estate.imageSettings },
+    gaps: [
+      ...(estate.gaps ?? []),
+      ...(estate.permissionsUnread
+        ? [
+            {
+              kind: 'image',
+              code: 'not-read' as const,
+              message: 'launch permissions left out',
+              hint: 'save them',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function workloadKinds(estate: Estate, kind: <Item>(name: SnapshotKind, items: Item[]) => Collected<Item>) {
+  const instances = (estate.instances ?? []).map(instanceFrom);
+  const autoScalingGroups = (estate.autoScalingGroups ?? []).map(autoScalingGroupFrom);
+  const choices = [
+    ...instances.flatMap((i) => i.launchTemplate ?? []),
+    ...autoScalingGroups.flatMap((g) => [...g.launches.map((l) => l.template), ...g.pinnedByInstances]),
+  ];
+  const templates = (estate.launchTemplates ?? []).map((t) => ({
+    id: t.LaunchTemplateId ?? '',
+    name: t.LaunchTemplateName ?? '',
+  }));
+  const pinned = pinnedVersions(choices, templates);
+  return {
+    instances: kind('instances', instances),
+    launchTemplates: kind(
+      'launchTemplates',
+      (estate.launchTemplates ?? []).map((t) =>
+        launchTemplateFrom(
+          t,
+          t.Versions === undefined ? [] : t.Versions,
+          pinned.get(t.LaunchTemplateId ?? '') ?? new Set(),
+        ),
+      ),
+    ),
+    launchConfigurations: kind(
+      'launchConfigurations',
+      (estate.launchConfigurations ?? []).map(launchConfigurationFrom),
+    ),
+    autoScalingGroups: kind('autoScalingGroups', autoScalingGroups),
+    stacks: kind('stacks', [...(estate.stacks ?? [])]),
+    parameters: kind(
+      'parameters',
+      Object.entries(estate.parameters ?? {}).map(([Name, Value]) =>
+        Value === null ? missingParameter(Name) : parameterFrom({ Name, Value, Type: 'String' }),
+      ),
+    ),
+    otherImages: kind('otherImages', [...(estate.otherImages ?? [])]),
   };
 }
 

@@ -51,6 +51,8 @@ export function reportSaying(text: string): Report {
   ];
   const side = { account: text, region: text, takenAt: text, origin: text };
   const end = { id: text, name: text };
+  const image = { id: `${text}#`, name: text, createdAt: text, state: text };
+  const stands = { region: text, is: 'namesake', matchedBy: text, strength: 'weak' } as const;
   return summarised({
     ...base,
     tool: { name: text, version: text },
@@ -72,7 +74,47 @@ export function reportSaying(text: string): Report {
       },
     ],
     findings,
-    workloads: [{ kind: 'stack', name: text, id: text, verdict: 'blocked', because: [text] }],
+    workloads: [
+      { kind: 'stack', name: text, id: text, verdict: 'blocked', because: [text] },
+      {
+        kind: 'launch-template',
+        name: text,
+        id: `${text}!`,
+        verdict: 'degraded',
+        because: [`${text}2`],
+        side: 'target',
+        chains: [
+          { verdict: 'degraded', steps: [text, text, text], findings: [`${text}2`, `${text}3`, 'unknown'] },
+          { verdict: 'unknown', steps: [text], findings: [] },
+        ],
+      },
+    ],
+    lineages: [
+      {
+        family: text,
+        architecture: text,
+        by: text,
+        strength: 'weak',
+        orderedBy: 'version',
+        versions: [
+          { ...image, side: 'source', copy: null, newestCopied: false, behind: true },
+          { ...image, side: 'source', copy: { ...image, ...stands }, newestCopied: true, behind: false },
+        ],
+        leftOut: 1,
+        extraCopies: [{ ...image, region: text, copyOf: text, copyOfRegion: text }],
+        extraLeftOut: 1,
+        behind: { versions: 1, days: 2 },
+      },
+    ],
+    causes: [
+      {
+        id: text,
+        title: text,
+        remedy: text,
+        findings: [text, `${text}2`, 'unknown'],
+        workloads: [{ kind: 'stack', name: text, id: text, verdict: 'blocked' }],
+      },
+    ],
     waived: [{ ...finding({ ...said, rule: text }), waiver: { reason: text, owner: text, until: text } }],
     resolved: [finding({ ...said, rule: text })],
     rules: [

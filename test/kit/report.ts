@@ -1,8 +1,10 @@
 import type { Finding, Gap, Pair, Report, RuleText } from '../../src/report/model.ts';
 import { KINDS, SEVERITIES, STATES } from '../../src/report/vocabulary.ts';
-import { HOSTILE, hostileFindings } from './hostile.ts';
+import { hostileFindings } from './hostile.ts';
 import { SAMPLE_FINDINGS } from './sample-findings.ts';
+import { SAMPLE_LINEAGES } from './sample-lineages.ts';
 import { SAMPLE_RULES } from './sample-rules.ts';
+import { SAMPLE_CAUSES, SAMPLE_WORKLOADS } from './sample-workloads.ts';
 
 /** A finding with everything filled in, for tests that care about one field of it. */
 export function finding(over: Partial<Finding> & Pick<Finding, 'rule'>): Finding {
@@ -137,7 +139,6 @@ export function sampleReport(): Report {
     subject: { name: 'ci-runner', scope: null, sourceId: 'key-0c1', targetId: null },
     message: 'Key pair ci-runner does not exist in eu-west-1.',
   });
-  const [missingKey, , , missingImage] = SAMPLE_FINDINGS;
   return summarised({
     schemaVersion: 1,
     tool: { name: 'ec2-parity', version: '0.1.0' },
@@ -168,23 +169,9 @@ export function sampleReport(): Report {
       healthy('image', 'base-2026-10-01', null, 'lineage', ['ami-0ba5e00000000001', 'ami-0ba5e00000000002']),
     ],
     findings,
-    workloads: [
-      {
-        kind: 'auto-scaling-group',
-        name: 'web',
-        id: 'web',
-        verdict: 'blocked',
-        because: [missingKey?.fingerprint ?? '', missingImage?.fingerprint ?? ''],
-      },
-      {
-        kind: 'launch-template',
-        name: `db ${HOSTILE.image}`,
-        id: 'lt-0db',
-        verdict: 'degraded',
-        because: [],
-      },
-      { kind: 'instance', name: 'bastion-1', id: 'i-0ba', verdict: 'launchable', because: [] },
-    ],
+    workloads: SAMPLE_WORKLOADS,
+    causes: SAMPLE_CAUSES,
+    lineages: SAMPLE_LINEAGES,
     waived: [
       {
         ...waived,
@@ -211,6 +198,8 @@ export function emptyReport(over: Partial<Report> = {}): Report {
       waived: [],
       resolved: [],
       workloads: [],
+      causes: [],
+      lineages: [],
       gaps: [],
       complete: true,
       verdict: 'parity',

@@ -11,7 +11,7 @@ export const SAMPLE_FINDINGS: Finding[] = [
     severity: 'critical',
     kind: 'key-pair',
     subject: { name: 'web-admin', scope: null, sourceId: 'key-0a1b2c3d4e5f60718', targetId: null },
-    facts: { keyType: 'ed25519', fingerprint: 'SHA256:kMUn6L3eJhMeSBg4cGgfBN6pTGDBHDZoMGZfIyTSvXU' },
+    facts: { key: 'ed25519:kMUn6L3eJhMeSBg4cGgfBN6pTGDBHDZoMGZfIyTSvXU', type: 'ed25519' },
     message: 'Key pair web-admin does not exist in eu-west-1, and no key pair there holds its key.',
     remedy:
       'Import the public key of web-admin into eu-west-1 under the same name: aws ec2 import-key-pair --key-name web-admin.',
@@ -28,6 +28,9 @@ export const SAMPLE_FINDINGS: Finding[] = [
     kind: 'key-pair',
     subject: { name: 'deploy', scope: null, sourceId: 'key-0d1', targetId: 'key-0d2' },
     facts: {
+      source: 'rsa:Xr0yJ5hY0b0x8m0a1mUj7oT1w1i2kq6lQ0v0cFqT9aE',
+      target: 'ed25519:0n2m8Gq5lQX0q9o6b4bJ7jU0YVb1B3p0m1r4x7sYw2c',
+      provenBy: 'public keys',
       rows: {
         source: ['type: rsa', 'public key: SHA256:Xr0yJ5hY0b0x8m0a1mUj7oT1w1i2kq6lQ0v0cFqT9aE'],
         target: ['type: ed25519', 'public key: SHA256:0n2m8Gq5lQX0q9o6b4bJ7jU0YVb1B3p0m1r4x7sYw2c'],
@@ -209,8 +212,12 @@ export const SAMPLE_FINDINGS: Finding[] = [
     kind: 'key-pair',
     subject: { name: 'legacy', scope: null, sourceId: 'key-0e1', targetId: 'key-0e2' },
     facts: {
-      sourceFingerprint: '43:51:43:a1:b5:fc:8b:b7:0a:3a:a9:b1:0f:66:73:a8',
-      targetFingerprint: '1f:51:ae:28:bf:89:e9:d8:1f:25:5d:37:2d:7d:b8:ca:9f:f5:f1:6f',
+      because: 'fingerprints of two schemes',
+      source: { fingerprint: '43:51:43:a1:b5:fc:8b:b7:0a:3a:a9:b1:0f:66:73:a8', publicKeyRead: false },
+      target: {
+        fingerprint: '1f:51:ae:28:bf:89:e9:d8:1f:25:5d:37:2d:7d:b8:ca:9f:f5:f1:6f',
+        publicKeyRead: false,
+      },
     },
     message:
       'Whether legacy is the same key on both sides cannot be proven: one fingerprint is MD5, the other SHA-1.',

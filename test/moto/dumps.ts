@@ -20,13 +20,19 @@ export async function dumpByHints(root: string, region: string, url: string): Pr
     env,
   );
   await writeFile(join(dir, 'caller.json'), caller.stdout);
+  // No gap asks for it, since it only explains; get-allowed-images-settings moto does not know.
+  const settings = ['ec2', 'get-ebs-encryption-by-default', '--region', region, '--output', 'json'];
+  await writeFile(join(dir, 'encryption.json'), (await run('aws', settings, env)).stdout);
   const done = new Set<string>();
   for (;;) {
     const { snapshot } = await readDumps(dir, { flag: '--source-region', scopes: SCOPES });
-    const commands = hintsOf(snapshot).flatMap((hint) => /aws ec2 .*$/.exec(hint) ?? []);
-    if (commands.length === 0) return dir;
+    // Two kinds may be in one answer.
+    const commands = new Set(
+      hintsOf(snapshot).flatMap((hint) => /aws (?:ec2|autoscaling|cloudformation|ssm) .*$/.exec(hint) ?? []),
+    );
+    if (commands.size === 0) return dir;
     await Promise.all(
-      commands.map(async (command) => {
+      [...commands].map(async (command) => {
         if (done.has(command)) throw new Error(`did not help: ${command}`);
         done.add(command);
         const { code, stderr } = await run('bash', ['-c', command], env);

@@ -8,6 +8,7 @@ import {
   CreateTagsCommand,
   CreateVpcCommand,
   EC2Client,
+  EnableEbsEncryptionByDefaultCommand,
   ImportKeyPairCommand,
   type IpPermission,
   ModifyImageAttributeCommand,
@@ -59,6 +60,7 @@ export async function seedEstate(url: string): Promise<void> {
     images: ['no-copy'],
   });
   const client = clientOf(url, TARGET);
+  await client.send(new EnableEbsEncryptionByDefaultCommand({}));
   await client.send(new CopyImageCommand({ Name: 'golden-1', SourceImageId: golden, SourceRegion: SOURCE }));
   client.destroy();
 }

@@ -84,7 +84,10 @@ describe.each([SOURCE, TARGET])('%s, which a real EC2 API holds', (region) => {
     expect(itemsOf(snapshot.keyPairs).find(({ name }) => name === 'deploy')?.publicKey).toMatch(
       /^ssh-rsa AAAA\S+$/,
     );
+    expect(snapshot.imageSettings).toEqual({ allowedImages: null, encryptionByDefault: region === TARGET });
     const image = itemsOf(snapshot.images).find(({ name }) => name === 'not-copied' || name === 'no-copy');
+    // What moto writes of the snapshots that it makes up.
+    expect(image?.blockDevices[0]?.ebs?.description).toMatch(/^Auto-created snapshot/);
     expect(image?.launchPermissions?.accounts).toEqual(['444455556666', '999988887777']);
     expect(Object.entries(image?.tags ?? {})).toEqual([['__proto__', 'a tag like any other']]);
   });

@@ -60,6 +60,7 @@ describe('the JUnit report', () => {
       ...report,
       findings: report.findings.filter((f) => plain(f.fingerprint)),
       pairs: report.pairs.filter((p) => p.findings.every(plain)),
+      workloads: report.workloads.filter((w) => !w.name.includes('<')),
     };
     await expect(renderJunit(legible, { failOn: 'high' })).toMatchFileSnapshot('golden/report.junit.xml');
   });
@@ -141,6 +142,31 @@ describe('the JUnit report', () => {
     ]);
   });
 
+  it('has a case per workload: blocked fails with its chains, unknown errs, the others pass and say what they lack', () => {
+    const cases = (failOn?: (typeof FAIL_ON)[number]) =>
+      Object.fromEntries(
+        elements(read(sampleReport(), failOn), 'testcase')
+          .filter((c) => c.attributes.classname === 'ec2-parity.workload')
+          .map((c) => [c.attributes.name, c.children.map((e) => e.name)]),
+      );
+    expect(cases()).toMatchObject({
+      'Auto Scaling group web': ['failure'],
+      'launch template web': ['failure'],
+      'instance jenkins': ['system-out'],
+      'instance bastion-1': [],
+      'launch configuration worker-2019': ['error'],
+    });
+    // The gate decides over workloads as over pairs: what rests on a finding that may pass does not fail.
+    expect(cases('critical')['stack shop-prod']).toEqual(['system-out']);
+    expect(Object.values(cases('none')).flat()).not.toContain('failure');
+    const [web] = elements(read(sampleReport()), 'testcase').filter(
+      (c) => c.attributes.name === 'Auto Scaling group web',
+    );
+    expect(web?.children[0]?.text).toContain(
+      'blocked: launch template web, version 7 -> key pair web-admin -> does not exist in eu-west-1\n',
+    );
+  });
+
   it('tells two pairs of one name apart by their ids', () => {
     const report = reportOf('same', []);
     const [one] = report.pairs as [Pair];
@@ -165,7 +191,8 @@ describe('the JUnit report', () => {
       fc.property(hostileText, (data) => {
         const root = read(reportSaying(data), 'low');
         expect(root.attributes).toMatchObject(counted(root));
-        expect(root.attributes).toMatchObject({ failures: '1', errors: '1' });
+        // A pair and the workload that rests on it; the gap.
+        expect(root.attributes).toMatchObject({ failures: '2', errors: '1' });
       }),
     );
   });

@@ -13,6 +13,8 @@ import { readReport } from '../report-file.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
 import { parseSide, shadowedFolder } from '../sides.ts';
 import { note } from '../streams.ts';
+import { templatesFrom } from '../template-files.ts';
+import { verifyContentFrom } from '../verify-content.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 export const audit: Command = {
@@ -40,10 +42,15 @@ export const audit: Command = {
       describe: 'An earlier report.json: findings become new, persisting or resolved',
     },
     only: options.only,
+    template: {
+      type: 'list',
+      describe: 'FILE, repeatable: CloudFormation templates whose references are checked too',
+    },
     'public-keys': {
       type: 'list',
       describe: 'FILE, repeatable: .pub or authorized_keys files to identify keys with',
     },
+    ...options.CONTENT,
     ...options.TWO_SIDES,
   },
   examples: [
@@ -67,7 +74,9 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
   const source = sideRequest(sourceSide, 'source', args);
   const target = sideRequest(targetSide, 'target', args);
   refuseSharedEndpoint([source, target], args.text('endpoint-url')?.by ?? '');
+  const verifyContent = verifyContentFrom(args);
   const publicKeys = await publicKeysFrom(args, say);
+  const templates = await templatesFrom(args, settings.scopes);
   const chosen = destinationsFrom(args.list('output'));
   const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
   for (const side of [sourceSide, targetSide]) {
@@ -88,6 +97,8 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
     ...settings,
     baseline,
     publicKeys,
+    templates,
+    verifyContent,
     signal,
     note: (line) => say(`note: ${line}`),
     beforeCollecting: async (labels) => {
@@ -95,10 +106,11 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
         destinations = defaultDestinations(settings.outputDir ?? reportFolder(labels.source, labels.target));
       await refuseUnwritable(pathsOf(destinations), 'report', [
         ...stored,
+        ...args.list('template').map(({ value }) => value),
         ...(settings.configPath === null ? [] : [settings.configPath]),
       ]);
     },
-    startProgress: (sides) => startProgress(sides, quiet),
+    startProgress: (sides, part) => startProgress(sides, quiet, part),
   });
   await deliver(report, destinations, settings.failOn, lookOf(args, env, settings.configPath), signal);
   const code = exitCode(report, settings.failOn);

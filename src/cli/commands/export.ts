@@ -9,6 +9,11 @@ import { scopesFrom, sideRequest } from '../settings.ts';
 import { parseSide } from '../sides.ts';
 import { data, note } from '../streams.ts';
 
+/** The part of a snapshot that each listing is made from. */
+const PARTS = { 'key-pairs': 'keyPairs', 'security-groups': 'securityGroups', images: 'images' } as const;
+/** The classic tools list no workloads. */
+const LISTED = SCOPES.filter((scope): scope is ListingKind => Object.hasOwn(PARTS, scope));
+
 export const exportListing: Command = {
   name: 'export',
   summary: 'List one side in the layout of the classic EC2 tools (ec2-describe-group)',
@@ -25,7 +30,11 @@ export const exportListing: Command = {
       alias: 'H',
       describe: 'Name the columns in a first line, as ec2-describe-group -H does',
     },
-    only: { ...options.only, otherwise: 'security-groups' },
+    only: {
+      ...options.only,
+      otherwise: 'security-groups',
+      describe: `Kinds, separated by commas: ${LISTED.join(', ')}`,
+    },
     ...options.ONE_SIDE,
   },
   examples: [
@@ -34,17 +43,12 @@ export const exportListing: Command = {
   run: exportSide,
 };
 
-/** The part of a snapshot that each listing is made from. */
-const PARTS = { 'key-pairs': 'keyPairs', 'security-groups': 'securityGroups', images: 'images' } as const;
-
 async function exportSide(args: Arguments, { signal }: Context): Promise<number> {
   const quiet = args.flag('quiet');
   const header = args.flag('header');
   const request = sideRequest(await parseSide(args.positional('side')), null, args);
-  const scopes = scopesFrom(args.text('only')) ?? ['security-groups'];
-  const kinds = SCOPES.filter(
-    (scope): scope is ListingKind => scope !== 'workloads' && scopes.includes(scope),
-  );
+  const scopes = scopesFrom(args.text('only'), LISTED) ?? ['security-groups'];
+  const kinds = LISTED.filter((kind) => scopes.includes(kind));
   const progress = await startProgress(request.side.form === 'live' ? [request.side.text] : [], quiet);
   const stored = await readStored(request, scopes);
   if (!quiet) for (const line of stored?.notes ?? []) note(line);

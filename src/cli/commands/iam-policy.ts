@@ -1,14 +1,41 @@
+import { Unable } from '../../inventory/unable.ts';
+import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { data } from '../streams.ts';
+
+/** As the ARNs of a partition begin; there are smaller ones, for who may know them. */
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
 
 export const iamPolicy: Command = {
   name: 'iam-policy',
   summary: 'The least-privilege read-only policy, as JSON',
   positionals: {},
-  options: {},
-  async run() {
+  options: {
+    partition: {
+      type: 'text',
+      choices: PARTITIONS,
+      otherwise: 'aws',
+      describe: 'Where the account is: ARNs begin otherwise in China and GovCloud',
+    },
+    'with-verify-content': {
+      type: 'flag',
+      describe: 'Add what audit --verify-content needs: reading blocks of snapshots, and kms:Decrypt',
+    },
+  },
+  async run(args) {
     const { iamPolicy } = await import('../../collectors/iam-policy.ts');
-    await data(`${JSON.stringify(iamPolicy(), null, 2)}\n`);
+    const policy = iamPolicy(partitionFrom(args), { content: args.flag('with-verify-content') });
+    await data(`${JSON.stringify(policy, null, 2)}\n`);
     return 0;
   },
 };
+
+/** @throws Unable for what ARNs cannot begin with. */
+function partitionFrom(args: Arguments): string | undefined {
+  const given = args.text('partition');
+  if (!given || /^aws(-[a-z]+)*$/.test(given.value)) return given?.value;
+  throw new Unable(
+    `${given.by} is "${given.value}", which is no partition.`,
+    `It is one of ${PARTITIONS.join(', ')}.`,
+  );
+}

@@ -1,8 +1,10 @@
+import { tellsOfNoLauncher } from '../../inventory/launchers.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
+import { ownLookups } from '../lookups.ts';
 import * as options from '../options.ts';
 import { startProgress } from '../progress.ts';
 import { collectLive, readStored } from '../reading.ts';
@@ -61,7 +63,9 @@ async function saveSide(args: Arguments, { signal }: Context): Promise<number> {
   for (const line of stored?.notes ?? []) say(`note: ${line}`);
   const [taken] = stored
     ? [stored.snapshot]
-    : await collectLive([request], { scopes, signal, progress }).finally(() => progress.stop());
+    : await collectLive([request], { scopes, signal, progress, wanted: ownLookups }).finally(() =>
+        progress.stop(),
+      );
   signal.throwIfAborted();
   if (!taken) throw new Error('the side was not read');
   const [{ writeSnapshot }, { unreadParts }] = await Promise.all([
@@ -69,6 +73,10 @@ async function saveSide(args: Arguments, { signal }: Context): Promise<number> {
     import('../unread.ts'),
   ]);
   await writeSnapshot(path, taken);
+  if (tellsOfNoLauncher(taken) && scopes.includes('workloads'))
+    say(
+      `note: ${request.side.text} holds nothing that starts instances: an audit of this file cannot judge workloads`,
+    );
   const gaps = unreadParts(taken);
   // Not silenced by --quiet: the file looks whole and is not.
   for (const { kind, failure } of gaps) {

@@ -34,6 +34,8 @@ async function suggest(args: Arguments, { signal }: Context): Promise<number> {
   const sides = await readSides({
     source,
     target,
+    // Workloads refer to the others and map nothing by themselves.
+    scopes: ['key-pairs', 'security-groups', 'images'],
     signal,
     note: (line) => {
       if (!quiet) note(`note: ${line}`);

@@ -64,7 +64,21 @@ export function rowsOf<T>({ key, value, whole, file }: Answer, schema: z.ZodType
   });
 }
 
-const NAMES = ['KeyName', 'GroupId', 'ImageId', 'VpcId', 'PrefixListId', 'Cidr', 'UserId'];
+const NAMES = [
+  'InstanceId',
+  'AutoScalingGroupName',
+  'LaunchConfigurationName',
+  'LaunchTemplateId',
+  'StackName',
+  'KeyName',
+  'GroupId',
+  'ImageId',
+  'VpcId',
+  'PrefixListId',
+  'Cidr',
+  'UserId',
+  'Name',
+];
 
 function nameOf(raw: unknown): string {
   const name = isObject(raw)
@@ -134,8 +148,8 @@ export function failureOf(error: BadDump, hint: string): Failure {
 }
 
 export function againHint({ folder, region }: Dump, kind: SnapshotKind): string {
-  const { call, key } = KINDS[kind];
-  return command(call, region, `${folder.dir}/${key}.json`);
+  const { call, key, service } = KINDS[kind];
+  return command(call, region, `${folder.dir}/${key}.json`, service);
 }
 
 function notInDump(dump: Dump, kind: SnapshotKind): Failure {

@@ -1,7 +1,9 @@
-import type { Collected } from '../../inventory/collected.ts';
+import { type Collected, complete } from '../../inventory/collected.ts';
 import { type AwsLaunchPermission, type Image, imageFrom } from '../../inventory/image.ts';
+import { type OtherImage, otherImageFrom } from '../../inventory/other-image.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
 import { BadDump, collect, type Dump, failureOf, rowsOf } from './answers.ts';
+import { detailGaps, detailsOf, dumpedDetails } from './image-details.ts';
 import { command } from './kinds.ts';
 import { imageRow, launchPermissionRow } from './rows.ts';
 
@@ -9,27 +11,46 @@ import { imageRow, launchPermissionRow } from './rows.ts';
 export function collectImages(
   dump: Dump,
   account: string | null,
+  keepsOthers: boolean,
 ): { images: Collected<Image>; gaps: DetailGap[] } {
   const permissions = permissionsByImage(dump);
+  const details = dumpedDetails(dump);
   const collected = collect(
     dump,
     'images',
     imageRow,
-    (row) => imageFrom(row, permissions.complete.get(row.ImageId) ?? null),
+    (row) => imageFrom(row, permissions.complete.get(row.ImageId) ?? null, detailsOf(details, row)),
     (image) => image.id,
   );
   if (collected.status === 'failed') return { images: collected, gaps: [] };
-  const items = collected.items.filter(({ ownerId }) => !account || !ownerId || ownerId === account);
-  const foreign = collected.items.length - items.length;
-  if (foreign > 0) {
+  const items = collected.items.filter((image) => isOwn(image, account));
+  const others = collected.items.length - items.length;
+  if (others > 0 && !keepsOthers) {
     dump.notes.push(
-      `${dump.folder.dir}: left out ${foreign} of ${collected.items.length} images, which belong to other accounts than ${account}`,
+      `${dump.folder.dir}: left out ${others} of ${collected.items.length} images, which belong to other accounts than ${account}`,
     );
   }
   return {
     images: { status: 'complete', items },
-    gaps: [...ownerGap(dump, account, items), ...permissionGaps(dump, items, permissions.broken)],
+    gaps: [
+      ...ownerGap(dump, account, items),
+      ...permissionGaps(dump, items, permissions.broken),
+      ...detailGaps(dump, items, details),
+    ],
   };
+}
+
+/** Those of other owners, as far as somebody saved them: whose there is no word of may still be there. */
+export function collectOtherImages(dump: Dump, account: string | null): Collected<OtherImage> {
+  // What there is to be said about the files is said where the account's own images are read.
+  const silent = { ...dump, notes: [] };
+  const collected = collect(silent, 'images', imageRow, otherImageFrom, ({ id }) => id);
+  if (collected.status === 'failed') return collected;
+  return complete(collected.items.filter((image) => !isOwn(image, account)));
+}
+
+function isOwn({ ownerId }: Pick<Image, 'ownerId'>, account: string | null): boolean {
+  return !account || !ownerId || ownerId === account;
 }
 
 /** Without `--owners self` an answer holds images of half the world; taking them for the caller's would be a false inventory. */

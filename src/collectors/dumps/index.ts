@@ -9,11 +9,13 @@ import type { Scope } from '../../report/vocabulary.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';
 import { answersOf, collect, type Dump } from './answers.ts';
 import { type Folder, readFolder } from './folder.ts';
-import { collectImages } from './images.ts';
+import { dumpedSettings } from './image-details.ts';
+import { collectImages, collectOtherImages } from './images.ts';
 import { ANSWER_KEYS } from './kinds.ts';
 import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
+import { collectWorkloads } from './workloads.ts';
 
 export interface DumpResult {
   readonly snapshot: Snapshot;
@@ -51,7 +53,8 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
   const securityGroups = ifWanted('securityGroups', () =>
     collect(dump, 'securityGroups', securityGroupRow, securityGroupFrom, ({ id }) => id),
   );
-  const images = ifWanted('images', () => collectImages(dump, account));
+  const images = ifWanted('images', () => collectImages(dump, account, wanted.has('otherImages')));
+  const workloads = await ifWanted('instances', () => collectWorkloads(dump, account));
 
   const snapshot = assembleSnapshot({
     region,
@@ -63,7 +66,15 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     prefixLists: prefixLists?.lists ?? leftOut(),
     securityGroups: securityGroups ?? leftOut(),
     images: images?.images ?? leftOut(),
-    gaps: [...(prefixLists?.gaps ?? []), ...(images?.gaps ?? [])],
+    instances: workloads?.instances ?? leftOut(),
+    launchTemplates: workloads?.launchTemplates ?? leftOut(),
+    launchConfigurations: workloads?.launchConfigurations ?? leftOut(),
+    autoScalingGroups: workloads?.autoScalingGroups ?? leftOut(),
+    stacks: workloads?.stacks ?? leftOut(),
+    parameters: workloads?.parameters ?? leftOut(),
+    otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
+    imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
+    gaps: [...(prefixLists?.gaps ?? []), ...(images?.gaps ?? []), ...(workloads?.gaps ?? [])],
   });
   return { snapshot, notes: dump.notes };
 }
@@ -83,11 +94,13 @@ function collectKeyPairs(dump: Dump): Collected<KeyPair> {
   return keyPairs;
 }
 
+const NOT_NEEDED: ReadonlySet<string> = new Set(['SecurityGroupRules', 'State', 'EbsEncryptionByDefault']);
+
 /** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped in silence. */
 function unusedFaults({ files }: Folder): string[] {
   return files.flatMap(({ fault, shown }) => {
     const use = fault ? ANSWER_KEYS[fault.key] : null;
-    return fault && (use === 'place' || use === 'workload' || fault.key === 'SecurityGroupRules')
+    return fault && (use === 'place' || NOT_NEEDED.has(fault.key))
       ? [`${shown} cannot be read (${fault.why}); it looks like ${fault.key}, which is not needed`]
       : [];
   });

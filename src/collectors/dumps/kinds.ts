@@ -1,8 +1,8 @@
 import type { SnapshotKind } from '../../inventory/snapshot.ts';
 
 /**
- * The top-level keys that tell what an answer is. The first five are kinds of a snapshot; `detail` belongs to items of
- * one; `place` tells account and region; `workload` is recognised for a later version and not used yet.
+ * The top-level keys that tell what an answer is: a kind of a snapshot; `detail` belongs to items of
+ * one; `place` tells account and region.
  */
 export const ANSWER_KEYS = {
   KeyPairs: 'keyPairs',
@@ -13,14 +13,21 @@ export const ANSWER_KEYS = {
   SecurityGroupRules: 'detail',
   Entries: 'detail',
   LaunchPermissions: 'detail',
+  ImageAncestryEntries: 'detail',
+  Snapshots: 'detail',
+  State: 'detail',
+  EbsEncryptionByDefault: 'detail',
   Regions: 'place',
   UserId: 'place',
-  Reservations: 'workload',
-  LaunchTemplates: 'workload',
-  LaunchTemplateVersions: 'workload',
-  LaunchConfigurations: 'workload',
-  AutoScalingGroups: 'workload',
-} as const satisfies Readonly<Record<string, SnapshotKind | 'detail' | 'place' | 'workload'>>;
+  Reservations: 'instances',
+  LaunchTemplates: 'launchTemplates',
+  LaunchTemplateVersions: 'detail',
+  LaunchConfigurations: 'launchConfigurations',
+  AutoScalingGroups: 'autoScalingGroups',
+  Stacks: 'stacks',
+  TemplateBody: 'detail',
+  Parameters: 'parameters',
+} as const satisfies Readonly<Record<string, SnapshotKind | 'detail' | 'place'>>;
 export type AnswerKey = keyof typeof ANSWER_KEYS;
 
 export function isAnswerKey(key: string): key is AnswerKey {
@@ -31,6 +38,10 @@ export function isAnswerKey(key: string): key is AnswerKey {
 const COMPANIONS: Partial<Readonly<Record<AnswerKey, readonly string[]>>> = {
   UserId: ['Account', 'Arn'],
   LaunchPermissions: ['ImageId'],
+  // ssm get-parameters; others, such as describe-parameters, hold no values
+  Parameters: ['InvalidParameters'],
+  // get-allowed-images-settings
+  State: ['ManagedBy'],
 };
 
 /** The known kinds of answer among the top-level keys of one JSON object. */
@@ -40,8 +51,16 @@ export function answerKeysOf(keys: readonly string[]): AnswerKey[] {
     .filter((key) => (COMPANIONS[key] ?? []).every((other) => keys.includes(other)));
 }
 
+interface Kind {
+  readonly noun: string;
+  readonly key: AnswerKey;
+  readonly call: string;
+  /** As the AWS CLI calls it; "ec2" where none is named. */
+  readonly service?: 'autoscaling' | 'cloudformation' | 'ssm';
+}
+
 /** What a kind is called, the answer that holds it, and the call that makes it. */
-export const KINDS: Readonly<Record<SnapshotKind, { noun: string; key: AnswerKey; call: string }>> = {
+export const KINDS: Readonly<Record<SnapshotKind, Kind>> = {
   vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
   keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
   prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
@@ -50,6 +69,32 @@ export const KINDS: Readonly<Record<SnapshotKind, { noun: string; key: AnswerKey
     noun: 'images',
     key: 'Images',
     call: 'describe-images --owners self --include-deprecated --include-disabled',
+  },
+  instances: { noun: 'instances', key: 'Reservations', call: 'describe-instances' },
+  launchTemplates: { noun: 'launch templates', key: 'LaunchTemplates', call: 'describe-launch-templates' },
+  launchConfigurations: {
+    noun: 'launch configurations',
+    key: 'LaunchConfigurations',
+    call: 'describe-launch-configurations',
+    service: 'autoscaling',
+  },
+  autoScalingGroups: {
+    noun: 'Auto Scaling groups',
+    key: 'AutoScalingGroups',
+    call: 'describe-auto-scaling-groups',
+    service: 'autoscaling',
+  },
+  stacks: { noun: 'stacks', key: 'Stacks', call: 'describe-stacks', service: 'cloudformation' },
+  parameters: {
+    noun: 'SSM parameters',
+    key: 'Parameters',
+    call: 'get-parameters --names NAME',
+    service: 'ssm',
+  },
+  otherImages: {
+    noun: 'images',
+    key: 'Images',
+    call: 'describe-images --include-deprecated --include-disabled --image-ids ami-…',
   },
 };
 
@@ -67,10 +112,15 @@ export function keyOfName(name: string): AnswerKey | null {
 }
 
 /** The command that makes the answer, ready to paste. */
-export function command(call: string, region: string | null, file: string): string {
-  return `aws ec2 ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
+export function command(
+  call: string,
+  region: string | null,
+  file: string,
+  service: NonNullable<Kind['service']> | 'ec2' = 'ec2',
+): string {
+  return `aws ${service} ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
 }
 
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from './folder.ts';
 
 const IN_FOLDER_NAME =
   /(?<![a-z0-9])(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}(?![a-z0-9])/g;
-const IN_ARN = /^arn:aws[\w-]*:(?:ec2|autoscaling):([a-z]+(?:-[a-z]+)+-\d+):/;
+const IN_ARN = /^arn:aws[\w-]*:(?:ec2|autoscaling|cloudformation|ssm):([a-z]+(?:-[a-z]+)+-\d+):/;
 const IN_LIST_NAME = /^com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\.(?:s3|dynamodb|vpc-lattice)$/;
 /** Not local zones ("us-west-2-lax-1a") and wavelength zones, which end in another way. */
 const IN_ZONE = /^([a-z]+(?:-[a-z]+)+-\d)[a-f]$/;
@@ -53,7 +53,9 @@ function regionsInside(answers: readonly Answer[]): string[] {
     Array.isArray(value) ? value.filter(isObject).map((row) => ({ key, row })) : [],
   );
   const certain = rows.flatMap(({ key, row }) => [
-    ...Object.entries(row).flatMap(([field, value]) => (/arn$/i.test(field) ? matched(IN_ARN, value) : [])),
+    ...Object.entries(row).flatMap(([field, value]) =>
+      /arn$|^StackId$/i.test(field) ? matched(IN_ARN, value) : [],
+    ),
     ...(key === 'PrefixLists' ? matched(IN_LIST_NAME, row.PrefixListName) : []),
   ]);
   const found =
@@ -78,7 +80,7 @@ function matched(pattern: RegExp, value: unknown): string[] {
 }
 
 /**
- * The account that asked: get-caller-identity knows; else the owner that most VPCs and groups have (shared ones have
+ * The account that asked: get-caller-identity knows; else the owner that most VPCs, groups and instances have (shared ones have
  * another); else the owner that most private images have (public ones are anybody's). Null rather than a guess.
  * @throws Unable when two callers saved their answers into one folder.
  */
@@ -97,7 +99,11 @@ export function accountOf(dir: string, answers: readonly Answer[]): string | nul
       key === wanted && Array.isArray(value) ? value.filter(isObject) : [],
     );
   const ownImages = rows('Images').filter((image) => image.Public !== true && !image.ImageOwnerAlias);
-  return callers[0] ?? mostOwn([...rows('Vpcs'), ...rows('SecurityGroups')]) ?? mostOwn(ownImages);
+  return (
+    callers[0] ??
+    mostOwn([...rows('Vpcs'), ...rows('SecurityGroups'), ...rows('Reservations')]) ??
+    mostOwn(ownImages)
+  );
 }
 
 /** The owner of more than half. */

@@ -1,51 +1,24 @@
 import { z } from 'zod';
+import type { AwsSnapshot } from '../../inventory/block-device.ts';
 import type { AwsImage, AwsLaunchPermission } from '../../inventory/image.ts';
+import type { AwsAncestor } from '../../inventory/image-origin.ts';
 import type { AwsKeyPair } from '../../inventory/key-pair.ts';
 import type { AwsPrefixList, AwsPrefixListEntry } from '../../inventory/prefix-list.ts';
 import type { AwsSecurityGroup } from '../../inventory/security-group.ts';
 import type { AwsVpc } from '../../inventory/vpc.ts';
-
-/**
- * The rows of the answers as a file may hold them. The SDK checks what it reads from the wire; a file can hold
- * anything. Unknown fields pass (AWS adds some every month); null passes for absent, as other tools than the CLI write it.
- */
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined);
-const number = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? undefined);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? undefined);
-const id = z.string().min(1, 'is blank');
-const list = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((value) => value ?? undefined);
-
-const Tags = list(z.object({ Key: z.string(), Value: text }));
+import { flag, id, list, number, object, Tags, text } from './fields.ts';
 
 export const vpcRow: z.ZodType<AwsVpc & { VpcId: string }> = z.object({
   VpcId: id,
   IsDefault: flag,
   OwnerId: text,
   CidrBlock: text,
-  CidrBlockAssociationSet: list(z.object({ CidrBlock: text, CidrBlockState: state() })),
-  Ipv6CidrBlockAssociationSet: list(z.object({ Ipv6CidrBlock: text, Ipv6CidrBlockState: state() })),
+  CidrBlockAssociationSet: list(z.object({ CidrBlock: text, CidrBlockState: object({ State: text }) })),
+  Ipv6CidrBlockAssociationSet: list(
+    z.object({ Ipv6CidrBlock: text, Ipv6CidrBlockState: object({ State: text }) }),
+  ),
   Tags,
 });
-
-function state() {
-  return z
-    .object({ State: text })
-    .nullish()
-    .transform((value) => value ?? undefined);
-}
 
 export const keyPairRow: z.ZodType<AwsKeyPair & { KeyName: string }> = z.object({
   KeyPairId: text,
@@ -112,10 +85,7 @@ export const imageRow: z.ZodType<AwsImage & { ImageId: string; ImageOwnerAlias?:
     Description: text,
     OwnerId: text,
     State: text,
-    StateReason: z
-      .object({ Code: text, Message: text })
-      .nullish()
-      .transform((value) => value ?? undefined),
+    StateReason: object({ Code: text, Message: text }),
     CreationDate: text,
     DeprecationTime: text,
     Public: flag,
@@ -136,25 +106,47 @@ export const imageRow: z.ZodType<AwsImage & { ImageId: string; ImageOwnerAlias?:
       z.object({
         DeviceName: text,
         VirtualName: text,
-        Ebs: z
-          .object({
-            SnapshotId: text,
-            VolumeSize: number,
-            VolumeType: text,
-            Iops: number,
-            Throughput: number,
-            Encrypted: flag,
-            DeleteOnTermination: flag,
-          })
-          .nullish()
-          .transform((value) => value ?? undefined),
+        Ebs: object({
+          SnapshotId: text,
+          VolumeSize: number,
+          VolumeType: text,
+          Iops: number,
+          Throughput: number,
+          Encrypted: flag,
+          DeleteOnTermination: flag,
+        }),
       }),
     ),
     SourceImageId: text,
     SourceImageRegion: text,
     SourceInstanceId: text,
+    ImageWatermarks: list(
+      z.object({
+        WatermarkKey: text,
+        SourceImageId: text,
+        SourceImageRegion: text,
+        SourceImageCreationTime: text,
+      }),
+    ),
+    DeregistrationProtection: text,
+    ImageAllowed: flag,
     Tags,
   });
+
+export const snapshotRow: z.ZodType<AwsSnapshot & { SnapshotId: string }> = z.object({
+  SnapshotId: id,
+  Description: text,
+  FullSnapshotSizeInBytes: number,
+  KmsKeyId: text,
+});
+
+export const ancestorRow: z.ZodType<AwsAncestor & { ImageId: string }> = z.object({
+  ImageId: id,
+  CreationDate: text,
+  SourceImageId: text,
+  SourceImageRegion: text,
+  ImageOwnerAlias: text,
+});
 
 export const launchPermissionRow: z.ZodType<AwsLaunchPermission> = z.object({
   UserId: text,

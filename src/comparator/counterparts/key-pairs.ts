@@ -16,11 +16,20 @@ export function keyPairCounterparts(
     name: k.name,
     scope: null,
   }));
-  pairing.pairUnique((k, side) => (side === 'source' ? names(k.name) : k.name), 'name');
+  // The name makes the pair; how sure it is depends on whether the key is the same too.
+  pairing.pairUnique(
+    (k, side) => (side === 'source' ? names(k.name) : k.name),
+    'name',
+    (s, t) => {
+      const { verdict, by } = keys.evidence(s, t);
+      return verdict !== 'same' ? 'weak' : by === 'fingerprints' ? 'medium' : 'strong';
+    },
+  );
   const sameKey = keys.finder(pairing.freeTargets);
   for (const s of pairing.freeSources) {
     const same = sameKey(s).find((t) => pairing.isFree(t));
-    if (same) pairing.pair(s, same, 'public-key');
+    if (same)
+      pairing.pair(s, same, 'public-key', keys.evidence(s, same).by === 'fingerprints' ? 'medium' : 'strong');
   }
   return pairing.finish();
 }

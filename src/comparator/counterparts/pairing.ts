@@ -1,6 +1,6 @@
 import type { Collected } from '../../inventory/collected.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import type { Kind } from '../../report/vocabulary.ts';
+import type { Kind, MatchStrength } from '../../report/vocabulary.ts';
 import type { Counterpart } from '../counterpart.ts';
 
 /**
@@ -45,7 +45,7 @@ export class Pairing<Item> {
   }
 
   /** Takes both out of the free ones. False when either is taken already. */
-  pair(source: Item, target: Item, matchedBy: string): boolean {
+  pair(source: Item, target: Item, matchedBy: string, matchStrength?: MatchStrength): boolean {
     if (!this.#freeSources.has(source) || !this.#freeTargets.has(target)) return false;
     this.#freeSources.delete(source);
     this.#freeTargets.delete(target);
@@ -56,17 +56,23 @@ export class Pairing<Item> {
       target,
       standing: 'paired',
       matchedBy,
+      matchStrength,
     });
     return true;
   }
 
   /** Pairs those of one key where the key is one object's alone on each side. */
-  pairUnique(keyOf: (item: Item, side: 'source' | 'target') => string | null, matchedBy: string): void {
+  pairUnique(
+    keyOf: (item: Item, side: 'source' | 'target') => string | null,
+    matchedBy: string,
+    strengthOf?: (source: Item, target: Item) => MatchStrength,
+  ): void {
     const sources = groupBy(this.freeSources, (s) => keyOf(s, 'source'));
     const targets = groupBy(this.freeTargets, (t) => keyOf(t, 'target'));
     for (const [key, [source, ...others]] of sources) {
       const [target, ...otherTargets] = targets.get(key) ?? [];
-      if (source && target && others.length + otherTargets.length === 0) this.pair(source, target, matchedBy);
+      if (source && target && others.length + otherTargets.length === 0)
+        this.pair(source, target, matchedBy, strengthOf?.(source, target));
     }
   }
 

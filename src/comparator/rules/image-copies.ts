@@ -1,20 +1,22 @@
 import type { Image } from '../../inventory/image.ts';
+import type { MatchStrength } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../counterpart.ts';
-import { copiedFrom } from '../image-lineage.ts';
-import { copyOfAnother } from '../image-namesake.ts';
-import { sourceHas, standingOf } from '../image-standing.ts';
+import { copiedFrom, vendorOf } from '../image-lineage.ts';
+import { usurperOf } from '../image-namesake.ts';
+import { hiddenBy, sourceHas, standingOf } from '../image-standing.ts';
 import { copyCommand, takenName } from './copy-command.ts';
 import { imageStaleCopy } from './image-staleness.ts';
+import { imageUnusableCopy } from './image-unusable.ts';
 import { always, rule } from './rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
-const STATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html';
 export const imageMissingCopy = rule({
   id: 'image/missing-copy',
   kind: 'image',
   title: 'Image has no copy',
   severity: always('medium'),
+  whenUsed: 'critical',
   weighs: 'info where the source itself could not be launched (failed, pending, disabled)',
   compares:
     'The images of the source account with those of the target: by copy record, description and name.',
@@ -36,7 +38,19 @@ export const imageMissingCopy = rule({
       : 'Nothing to copy while the source is not available.',
 });
 
-export const imageNotACopy = rule({
+type NotACopyFacts = {
+  readonly because: string;
+  readonly strength: MatchStrength;
+  /** The image that bears the name, and the copy where that bears another. */
+  readonly imageId: string | null;
+  readonly bears: string | null;
+  readonly copy: string | null;
+};
+
+const COPY_ANEW =
+  'Copy the source image; give it this name after deregistering the other, or another name and point the launch templates at it.';
+
+export const imageNotACopy = rule<'image', NotACopyFacts>({
   id: 'image/not-a-copy',
   kind: 'image',
   title: 'Same name, but not a copy',
@@ -44,67 +58,45 @@ export const imageNotACopy = rule({
   compares:
     "The target's record of where its image comes from, and the dates, with the source image of the same name.",
   why: 'What launches from this name over there runs other content than on the source.',
-  remedy:
-    'Copy the source image; give it this name after deregistering the other, or another name and point the launch templates at it.',
+  remedy: COPY_ANEW,
   links: [COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
     const standing = ends && standingOf(pair, ends.source, ends.target, context);
-    if (standing?.is === 'no-copy') yield { facts: { because: standing.because } };
-    const taken = copyOfAnother(pair, context);
-    if (taken) {
-      const { original, copy } = taken;
+    if (standing?.is === 'no-copy') {
+      const { because, strength } = standing;
+      yield { facts: { because, strength, imageId: ends?.target.id ?? null, bears: null, copy: null } };
+    }
+    const usurper = usurperOf(pair, context);
+    if (usurper) {
+      const { because, strength, image } = usurper;
       yield {
         facts: {
-          because: `it (${copy.id}) is the copy of "${original.name ?? original.id}" (${original.id}), by AWS's record of the copy (SourceImageId)`,
+          because,
+          strength,
+          imageId: image.id,
+          bears: image.name,
+          copy: pair.target?.name ?? pair.target?.id ?? null,
         },
       };
     }
   },
-  say: ({ because }, { name, target }) =>
-    `The image "${name}" in ${target} is not a copy of the source's: ${because}.`,
-});
-
-export const imageUnusableCopy = rule({
-  id: 'image/unusable-copy',
-  kind: 'image',
-  title: 'The copy cannot be used',
-  severity: always('high'),
-  compares:
-    "The state of the copy and its deprecation date, at the time the target was read, with the source's.",
-  why: 'A copy that is pending, failed or disabled cannot be launched; a deprecated one is hidden from searches and on its way out.',
-  remedy:
-    'Wait for a pending copy; copy a failed one anew (a KMS key that does not exist on the target is the usual cause); enable a disabled one; renew a deprecated one.',
-  links: [STATES, COPY],
-  *find(pair, { source, target }) {
-    const ends = bothEnds(pair);
-    if (!ends) return;
-    const { state, stateReason, deprecatedAt } = ends.target;
-    const past = (image: Image, takenAt: string) =>
-      image.deprecatedAt !== null && image.deprecatedAt <= takenAt;
-    // Where the source is in the same state, the two are alike: nothing got lost on the way.
-    const unusable = state !== 'available' && state !== ends.source.state;
-    const deprecated = past(ends.target, target.takenAt) && !past(ends.source, source.takenAt);
-    if (!unusable && !deprecated) return;
-    const found = unusable ? state : 'deprecated';
-    yield {
-      facts: {
-        state: found,
-        reason: unusable ? stateReason : null,
-        deprecatedAt: unusable ? null : deprecatedAt,
-      },
-      apart: found,
-    };
-  },
-  say: ({ state, reason, deprecatedAt }, { name, target }) =>
-    `The copy of "${name}" in ${target} is ${state}${deprecatedAt ? ` since ${deprecatedAt}` : ''}${reason ? ` (${reason})` : ''}.`,
+  say: ({ because, copy, bears, imageId }, { name, target }) =>
+    `The image "${bears ?? name}" (${imageId}) in ${target} is not a copy of the source's: ${because}.${copy === null ? '' : ` The copy is called "${copy}" there.`}`,
+  mend: ({ copy }) =>
+    copy === null
+      ? COPY_ANEW
+      : `Point what looks the image up by name at "${copy}", or give that image's copy the name after deregistering the other.`,
 });
 
 /** What an extra image is a copy of, where that stood in the source's region and is not there any more. */
 function lostSource(pair: Counterpart<Image>, context: Context): string | null {
   const image = extra(pair);
   const origin = image && copiedFrom(image);
-  return origin && origin.region === context.source.region && !sourceHas(origin.id, context)
+  return origin &&
+    origin.region === context.source.region &&
+    !sourceHas(origin.id, context) &&
+    vendorOf(image) === null
     ? origin.id
     : null;
 }
@@ -120,10 +112,18 @@ export const imageSourceGone = rule({
   links: [COPY],
   *find(pair, context) {
     const id = lostSource(pair, context);
-    if (id) yield { facts: { sourceImageId: id } };
+    if (id)
+      yield {
+        facts: {
+          sourceImageId: id,
+          by: "AWS's record of the copy (SourceImageId)",
+          strength: 'strong',
+          hidden: hiddenBy(context),
+        },
+      };
   },
-  say: ({ sourceImageId }, { name, source, target }) =>
-    `"${name}" in ${target} is a copy of ${sourceImageId}, which ${source} does not have.`,
+  say: ({ sourceImageId, hidden }, { name, source, target }) =>
+    `"${name}" in ${target} is a copy of ${sourceImageId}, which ${source} does not have among the account's images.${hidden ? ` ${hidden}.` : ''}`,
 });
 
 export const imageExtra = rule({
@@ -140,12 +140,19 @@ export const imageExtra = rule({
     const origin = image && copiedFrom(image);
     if (image && lostSource(pair, context) === null)
       yield {
-        facts: { imageId: image.id, copyOf: origin?.id ?? null, copyOfRegion: origin?.region ?? null },
+        facts: {
+          imageId: image.id,
+          copyOf: origin?.id ?? null,
+          copyOfRegion: origin?.region ?? null,
+          copyOfOwner: vendorOf(image),
+        },
       };
   },
-  say: ({ imageId, copyOf, copyOfRegion }, { name, source, target }) => {
-    const copy = copyOfRegion === source ? 'one more copy' : 'a copy';
-    const of = copyOf && `; it is ${copy} of ${copyOf}${copyOfRegion ? ` in ${copyOfRegion}` : ''}`;
+  say: ({ imageId, copyOf, copyOfRegion, copyOfOwner }, { name, source, target }) => {
+    const copy = copyOfRegion === source && copyOfOwner === null ? 'one more copy' : 'a copy';
+    const of =
+      copyOf &&
+      `; it is ${copy} of ${copyOfOwner === null ? '' : `${copyOfOwner}'s `}${copyOf}${copyOfRegion ? ` in ${copyOfRegion}` : ''}`;
     return `Image "${name}" (${imageId}) exists only in ${target}${of ?? ''}.`;
   },
 });

@@ -1,6 +1,7 @@
+import type { MatchStrength } from '../../report/vocabulary.ts';
 import { bothEnds } from '../counterpart.ts';
 import { daysBetween, lagOf } from '../image-lag.ts';
-import { standingOf } from '../image-standing.ts';
+import { hiddenBy, standingOf } from '../image-standing.ts';
 import { type CopyCommand, copyCommand, takenName } from './copy-command.ts';
 import { always, listed, rule } from './rule.ts';
 
@@ -11,7 +12,9 @@ type StaleFacts = CopyCommand & {
   readonly former: string | null;
   /** What the finding rests on, and how well. */
   readonly by: string;
-  readonly strength: 'strong' | 'weak';
+  readonly strength: MatchStrength;
+  /** What may hide the former image from the listing. */
+  readonly hidden: string | null;
   readonly newer: string[];
   readonly family: string | null;
   readonly orderedBy: 'version' | 'creation date' | null;
@@ -41,6 +44,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
           former,
           by,
           strength,
+          hidden: hiddenBy(context),
           newer: [ends.source.name ?? ends.source.id],
           family: null,
           orderedBy: null,
@@ -61,6 +65,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
         former: null,
         by: lag.family.by,
         strength: lag.family.strength,
+        hidden: null,
         newer: lag.newer.map((i) => i.name ?? i.id),
         family: lag.family.name,
         orderedBy: lag.orderedBy,
@@ -73,7 +78,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
   },
   say: (facts, { name, target }) =>
     facts.reason === 'rebuilt'
-      ? `The copy of "${name}" in ${target} was made from ${facts.former}, which the source no longer has: "${name}" was rebuilt since (by ${facts.by}).`
+      ? `The copy of "${name}" in ${target} was made from ${facts.former}, which the source no longer has: "${name}" was rebuilt since${later(facts)} (by ${facts.by}).${facts.hidden ? ` ${facts.hidden}.` : ''}`
       : `The newest copy in ${target} is "${name}", ${distance(facts)} behind: ${listed(
           facts.newer.map((n) => `"${n}"`),
           3,
@@ -82,10 +87,19 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
     `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}`,
 });
 
+/** How long after the copy was made; at the least that far it is behind. */
+function later({ daysBehind }: StaleFacts): string {
+  return daysBehind === null ? '' : `, ${days(daysBehind)} after that copy was made`;
+}
+
+function days(count: number): string {
+  return count === 0 ? 'less than a day' : `${count} day${count === 1 ? '' : 's'}`;
+}
+
 function distance({ versionsBehind, daysBehind }: StaleFacts): string {
   const versions = `${versionsBehind} version${versionsBehind === 1 ? '' : 's'}`;
   if (daysBehind === null) return versions;
-  return `${versions} and ${daysBehind === 0 ? 'less than a day' : `${daysBehind} day${daysBehind === 1 ? '' : 's'}`}`;
+  return `${versions} and ${days(daysBehind)}`;
 }
 
 function ground({ strength, family, by }: StaleFacts): string {

@@ -1,7 +1,9 @@
 import type { BlockDevice, Image } from '../../inventory/image.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import { bothEnds } from '../counterpart.ts';
+import { imageContentDiffers } from './image-content.ts';
 import { imageCopyRules, imageExtra } from './image-copies.ts';
+import { imageLifecycleDiffers, imageWrittenSizeDiffers } from './image-lifecycle.ts';
 import { always, listed, rule } from './rule.ts';
 import { tagDifference } from './tags.ts';
 
@@ -155,14 +157,15 @@ export const imageEncryptionDiffers = rule({
   kind: 'image',
   title: 'Encryption of the volumes differs',
   severity: always('low'),
-  weighs: 'medium where the target is the unencrypted one',
+  weighs:
+    'medium where the target is the unencrypted one; info where the encryption by default of the target explains it',
   compares:
     'Whether each EBS volume of the two images is encrypted. KMS keys differ between regions by design and are not compared.',
   why: "A copy can gain encryption (the target's encryption-by-default forces it) and never lose it: an unencrypted counterpart of an encrypted image was not made by copying it.",
   remedy:
     'Where the target is unencrypted, copy the image with --encrypted and a KMS key of the target region.',
   links: [ENCRYPTION],
-  *find(pair) {
+  *find(pair, { target }) {
     const ends = bothEnds(pair);
     if (!ends) return;
     const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.encrypted ?? null]));
@@ -174,13 +177,21 @@ export const imageEncryptionDiffers = rule({
     const lost = devices.some((d) => d.source);
     const rowsOf = (side: 'source' | 'target') =>
       devices.map((d) => `${d.device}: ${d[side] ? 'encrypted' : 'not encrypted'}`);
-    const facts = { targetUnencrypted: lost, rows: { source: rowsOf('source'), target: rowsOf('target') } };
-    yield { facts, apart: facts.rows, ...(lost ? { severity: 'medium' as const } : {}) };
+    const { encryptionByDefault } = target.imageSettings;
+    const rows = { source: rowsOf('source'), target: rowsOf('target') };
+    const facts = { targetUnencrypted: lost, encryptionByDefault, rows };
+    const severity = lost ? 'medium' : encryptionByDefault ? 'info' : null;
+    yield { facts, apart: rows, ...(severity ? { severity } : {}) };
   },
-  say: ({ targetUnencrypted, rows }, { name }) =>
-    targetUnencrypted
-      ? `Volumes of "${name}" are encrypted on the source and not on the target: ${listed(rows.target)}.`
-      : `Volumes of "${name}" are encrypted on the target only; its encryption by default may have asked for it.`,
+  say: ({ targetUnencrypted, encryptionByDefault, rows }, { name, target }) => {
+    if (targetUnencrypted)
+      return `Volumes of "${name}" are encrypted on the source and not on the target: ${listed(rows.target)}.`;
+    const only = `Volumes of "${name}" are encrypted on the target only`;
+    if (encryptionByDefault === null) return `${only}; its encryption by default may have asked for it.`;
+    return encryptionByDefault
+      ? `${only}, by design: encryption by default is on in ${target}, which encrypts every copy.`
+      : `${only}; encryption by default is off in ${target}, so whoever made the copy asked for it.`;
+  },
   mend: ({ targetUnencrypted }) =>
     targetUnencrypted
       ? 'Copy the image anew with --encrypted and a KMS key of the target region.'
@@ -189,9 +200,12 @@ export const imageEncryptionDiffers = rule({
 
 export const imageRules = [
   ...imageCopyRules,
+  imageContentDiffers,
   imageAttributesDiffer,
   imageLaunchPermissionsDiffer,
   imageEncryptionDiffers,
+  imageLifecycleDiffers,
+  imageWrittenSizeDiffers,
   imageTagsDiffer,
   imageExtra,
 ];

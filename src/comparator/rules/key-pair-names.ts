@@ -51,6 +51,7 @@ export const keyPairRenamed = rule({
   kind: 'key-pair',
   title: 'Same key under another name',
   severity: always('low'),
+  whenUsed: 'high',
   compares: 'Keys of the source that have no counterpart by name with the keys of the target.',
   why: 'Launch templates and Auto Scaling refer to key pairs by name: the key is there, the name is not.',
   remedy:

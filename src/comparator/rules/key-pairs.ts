@@ -4,6 +4,7 @@ import { bothEnds, missing } from '../counterpart.ts';
 import { importFacts, lengthWarning, shownKey } from './import-key.ts';
 import { keyPairExtra, keyPairRenamed, namesOnTarget } from './key-pair-names.ts';
 import { keyPairInconsistentRecord, keyPairTagsDiffer } from './key-pair-records.ts';
+import { keyPairUnusableForWindows } from './key-pair-windows.ts';
 import { always, listed, rule } from './rule.ts';
 
 const KEY_PAIRS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html';
@@ -15,6 +16,7 @@ export const keyPairMissing = rule({
   kind: 'key-pair',
   title: 'Key pair is missing',
   severity: always('medium'),
+  whenUsed: 'critical',
   compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
   why: 'AWS copies no key pair between regions. Whatever names this key pair fails to launch over there.',
   remedy:
@@ -106,7 +108,6 @@ export const keyPairUndetermined = rule({
     (md5 ? '' : ' This Node has no MD5 (FIPS), so fingerprints of imported RSA keys were not worked out.'),
 });
 
-/** `key-pair/unusable-for-windows` belongs here once a snapshot tells which workloads use a key: see `opensWindowsPasswords`. */
 export const keyPairRules = [
   keyPairMissing,
   keyPairDifferentKey,
@@ -114,5 +115,6 @@ export const keyPairRules = [
   keyPairInconsistentRecord,
   keyPairRenamed,
   keyPairExtra,
+  keyPairUnusableForWindows,
   keyPairTagsDiffer,
 ];

@@ -3,8 +3,10 @@ import type { ComparedKind } from '../context.ts';
 import { imageRules } from './images.ts';
 import { keyPairRules } from './key-pairs.ts';
 import { prefixListRules } from './prefix-lists.ts';
+import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
 import { securityGroupRules } from './security-groups.ts';
+import { workloadDiffers, workloadMissing } from './workloads.ts';
 
 /** Every rule, by the kind it looks at. A new kind that forgets its rules does not compile. */
 export const RULES = {
@@ -12,9 +14,16 @@ export const RULES = {
   'security-group': securityGroupRules,
   'prefix-list': prefixListRules,
   image: imageRules,
+  'launch-template': [workloadMissing, workloadDiffers, ...referenceRules],
+  'launch-configuration': [workloadMissing, workloadDiffers, ...referenceRules],
+  'auto-scaling-group': [workloadMissing, workloadDiffers, ...referenceRules],
+  instance: [workloadDiffers, ...referenceRules],
+  stack: referenceRules,
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };
 
 /** In the order of the catalogue. */
 export function ruleTexts(): readonly RuleText[] {
-  return Object.values(RULES).flatMap((rules) => rules.map((r) => ruleText(r)));
+  const rules = Object.values(RULES).flatMap((all) => all.map((r) => ruleText(r)));
+  // A rule that looks at several kinds is one rule.
+  return [...new Map(rules.map((r) => [r.id, r])).values()];
 }

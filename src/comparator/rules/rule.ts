@@ -17,10 +17,13 @@ export interface Found<F extends Facts> {
 
 /** A rule says what it finds as typed facts; the one sentence about them stands beside it. Docs, SARIF rules and `rules` come from here. */
 export interface Rule<K extends ComparedKind, F extends Facts> {
-  readonly id: `${K}/${string}`;
+  readonly id: `${K | 'workload' | 'reference'}/${string}`;
+  /** What it looks at; a rule that looks at several kinds stands in the registry under each. */
   readonly kind: K;
   readonly title: string;
   readonly severity: Readonly<Record<Phase, Severity>>;
+  /** What it weighs when a workload of the source depends on the object; a severity of the finding itself comes first. */
+  readonly whenUsed?: Severity;
   /** When a finding weighs otherwise than `severity` says. */
   readonly weighs?: string;
   readonly compares: string;
@@ -43,7 +46,9 @@ export interface Names {
 }
 
 /** A rule of a kind whatever its facts are: what the registry holds. */
-export interface AnyRule<K extends ComparedKind> extends Omit<Rule<K, Facts>, 'find' | 'say' | 'mend'> {
+export interface AnyRule<K extends ComparedKind>
+  extends Omit<Rule<K, Facts>, 'id' | 'kind' | 'find' | 'say' | 'mend'> {
+  readonly id: string;
   apply(pair: Counterpart<ItemOf[K]>, context: Context, names: Names): Applied[];
 }
 export interface Applied {
@@ -54,7 +59,7 @@ export interface Applied {
 
 /** Ties facts and sentence together, so that the compiler holds one against the other and the registry need not. */
 export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K, F>): AnyRule<K> {
-  const { find, say, mend, ...texts } = definition;
+  const { find, say, mend, kind: _kind, ...texts } = definition;
   return {
     ...texts,
     apply: (pair, context, names) =>
@@ -67,7 +72,9 @@ export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K
 }
 
 export function ruleText(r: Omit<AnyRule<ComparedKind>, 'apply'>): RuleText {
-  const { id, title, severity, weighs, compares, why, remedy, links } = r;
+  const { id, title, severity, whenUsed, compares, why, remedy, links } = r;
+  const used = whenUsed ? `${whenUsed} when a workload of the source uses it` : undefined;
+  const weighs = [used, r.weighs].filter((text) => text !== undefined).join('; ');
   return {
     id,
     title,

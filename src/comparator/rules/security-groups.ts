@@ -19,6 +19,7 @@ export const securityGroupMissing = rule({
   kind: 'security-group',
   title: 'Security group is missing',
   severity: always('high'),
+  whenUsed: 'critical',
   compares:
     'The groups of the source with those of the counterpart VPC, by name; names are case-insensitive.',
   why: 'AWS copies no group between regions. What refers to it fails to launch, or launches in the default group.',

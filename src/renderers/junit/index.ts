@@ -2,6 +2,7 @@ import type { Report } from '../../report/model.ts';
 import { KIND_LABELS, visible } from '../../report/view/index.ts';
 import { type FailOn, KINDS } from '../../report/vocabulary.ts';
 import { coverageCases, pairCases, type TestCase } from './cases.ts';
+import { workloadCases } from './workloads.ts';
 import { type Element, xmlText } from './xml.ts';
 
 interface JunitOptions {
@@ -10,8 +11,8 @@ interface JunitOptions {
 }
 
 /**
- * JUnit XML as CI systems read it: a suite per kind, a case per pair, so that what is well counts too; and a suite for
- * what was read. There is a failure just where the audit ends with exit code 1, and an error wherever it would end with 3.
+ * JUnit XML as CI systems read it: a suite per kind, a case per pair, so that what is well counts too; a suite of the
+ * workloads, a case each; and a suite for what was read. There is a failure just where the audit ends with exit code 1, and an error wherever it would end with 3.
  */
 export function renderJunit(report: Report, { failOn }: JunitOptions): string {
   const cases = pairCases(report, failOn);
@@ -20,9 +21,11 @@ export function renderJunit(report: Report, { failOn }: JunitOptions): string {
     const members = cases.filter((c) => c.kind === kind);
     return members.length === 0 ? [] : [suite(KIND_LABELS[kind].toLowerCase(), members, '0', report, failOn)];
   });
+  const workloads = workloadCases(report, failOn);
+  if (workloads.length > 0) suites.push(suite('workloads', workloads, '0', report, failOn));
   // The report knows the time of the whole run, nearly all of which was reading.
   suites.push(suite('coverage', coverageCases(report), seconds, report, failOn));
-  const all = [...cases, ...coverageCases(report)];
+  const all = [...cases, ...workloads, ...coverageCases(report)];
   return xmlText({
     name: 'testsuites',
     attributes: { name: `ec2-parity ${route(report)}`, ...counts(all), time: seconds },

@@ -1,10 +1,13 @@
 import type { Finding, Report } from '../../report/model.ts';
-import { type FindingView, findingView, type TrafficView } from '../../report/view/index.ts';
+import { type FindingView, findingView, named, type TrafficView } from '../../report/view/index.ts';
 import { diffLines } from '../diff-lines.ts';
+
+/** Users named before "and N more". */
+const MOST_USERS = 20;
 
 /** What a finding says in a test report: the sentence, the difference, the remedy. */
 export function findingText(finding: Finding, report: Report): string {
-  const view = findingView(finding, { rules: new Map(), anchors: new Map(), aged: false });
+  const view = findingView(finding, { rules: new Map(), anchors: new Map(), causes: new Map(), aged: false });
   const head = `${view.severity} ${view.rule}: ${view.message}`;
   if (view.minor) return head;
   const ids = [
@@ -17,7 +20,12 @@ export function findingText(finding: Finding, report: Report): string {
     ...differenceText(view, report),
     ...(view.config === '' ? [] : ['Config:', ...view.config.split('\n').map((line) => `  ${line}`)]),
     ...(view.usedBy.length > 0
-      ? [`Used by: ${view.usedBy.map((u) => `${u.kind} ${u.name}`).join(', ')}`]
+      ? [
+          `Used by: ${named(
+            view.usedBy.map((u) => `${u.kind} ${u.name}`),
+            MOST_USERS,
+          )}`,
+        ]
       : []),
     `What to do: ${view.remedy}`,
   ].join('\n');

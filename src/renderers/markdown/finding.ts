@@ -1,4 +1,4 @@
-import type { FindingView, TrafficView } from '../../report/view/index.ts';
+import { type FindingView, named, type TrafficView } from '../../report/view/index.ts';
 import { diffLines } from '../diff-lines.ts';
 import { code, fenced, table, text } from './escape.ts';
 
@@ -10,6 +10,9 @@ export function markdownItem(finding: FindingView): string {
 
 /** A difference up to this long is shown at once, a longer one on demand. */
 const OPEN_LINES = 6;
+
+/** Users named before "and N more". */
+const MOST_USERS = 8;
 
 /** One finding as ready Markdown for the template to place. */
 export interface MarkdownFinding {
@@ -43,7 +46,10 @@ export function markdownFinding(finding: FindingView): MarkdownFinding {
     fold: lines.length > OPEN_LINES ? `Difference (${lines.length} lines)` : '',
     config: finding.config === '' ? '' : fenced('yaml', finding.config.split('\n')),
     remedy: text(finding.remedy),
-    usedBy: finding.usedBy.map((u) => `${text(u.kind)} ${code(u.name)}`).join(', '),
+    usedBy: named(
+      finding.usedBy.map((u) => `${text(u.kind)} ${code(u.name)}`),
+      MOST_USERS,
+    ),
   };
 }
 

@@ -4,7 +4,9 @@ import { compiler, lazily, templateSource } from '../templates.ts';
 import { code, text } from './escape.ts';
 import { markdownFinding, markdownItem } from './finding.ts';
 import { placeWithin, type Section } from './fit.ts';
+import { causeList, workloadsTable } from './readiness.ts';
 import {
+  contentTable,
   gapLines,
   mappingTable,
   matrixTable,
@@ -13,7 +15,6 @@ import {
   ruleLinks,
   sidesTable,
   waivedTable,
-  workloadsTable,
 } from './sections.ts';
 
 export interface MarkdownOptions {
@@ -49,7 +50,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     templates().report({ ...head(view, gaps), body, omitted });
 
   // The longest the frame can get: with every section named as left out.
-  const sections = [...findingSections(view), ...tableSections(view)];
+  const sections = [...readinessSections(view), ...findingSections(view), ...tableSections(view)];
   const everythingOmitted = omission(sections);
   const withGaps = bytes(page('', everythingOmitted, true)) <= maxBytes;
   const room = maxBytes - bytes(page('', everythingOmitted, withGaps));
@@ -66,6 +67,7 @@ function head(view: ReportView, withGaps: boolean) {
   return {
     headline: `${view.verdictLabel}: ${code(clip(view.source.region, MOST_NAME))} → ${code(clip(view.target.region, MOST_NAME))}`,
     phase: view.phase,
+    readiness: text(view.readiness.sentence),
     findings: text(view.findingsSentence),
     completeness: view.completeness,
     complete: view.complete,
@@ -116,11 +118,22 @@ function forms(finding: FindingView, heading: string, last: boolean): Pick<Secti
   return { full: heading + templates().finding(placed), brief: heading + templates().finding(brief) };
 }
 
-function tableSections(view: ReportView): Section[] {
-  const section = (title: string, what: string, size: number, table: string): Section[] =>
-    table === '' ? [] : [{ what, size, full: `## ${title}\n\n${table}\n\n`, brief: '' }];
+/** A section with a heading, or none where it would be empty. */
+function section(title: string, what: string, size: number, body: string): Section[] {
+  return body === '' ? [] : [{ what, size, full: `## ${title}\n\n${body}\n\n`, brief: '' }];
+}
+
+/** Before the findings: what they come to. */
+function readinessSections(view: ReportView): Section[] {
   return [
+    ...section('Causes', 'cause', view.causes.length, causeList(view)),
     ...section('Workloads', 'workload', view.workloads.length, workloadsTable(view)),
+  ];
+}
+
+function tableSections(view: ReportView): Section[] {
+  return [
+    ...section('Content of images', 'content comparison', view.content.rows.length, contentTable(view)),
     ...section('What was taken for what', 'mapping', view.mapping.length, mappingTable(view)),
     ...section('Waived', 'waived finding', view.waived.length, waivedTable(view)),
     ...section('Resolved since the baseline', 'resolved finding', view.resolved.length, resolvedTable(view)),

@@ -25,16 +25,6 @@ export function gapLines(gaps: ReportView['blocking']): string[] {
   );
 }
 
-export function workloadsTable(view: ReportView): string {
-  if (view.workloads.length === 0) return '';
-  const because = (w: ReportView['workloads'][number]) =>
-    w.because.map((b) => `${code(b.rule)} ${code(b.name)}`).join('<br>');
-  return table(
-    ['Verdict', 'Kind', 'Workload', 'Because'],
-    view.workloads.map((w) => [w.verdict, text(w.kind), code(w.name), because(w)]),
-  );
-}
-
 export function waivedTable(view: ReportView): string {
   if (view.waived.length === 0) return '';
   return table(
@@ -49,6 +39,16 @@ export function resolvedTable(view: ReportView): string {
     ['Rule', 'Subject', 'What it said'],
     view.resolved.map((f) => [code(f.rule), code(f.name), text(f.message)]),
   );
+}
+
+/** What was compared of the content of images, and how far that goes. */
+export function contentTable({ content }: ReportView): string {
+  if (content.rows.length === 0) return '';
+  const rows = table(
+    ['Content', 'Image', 'What was done'],
+    content.rows.map((row) => [text(row.label), code(row.name), text(row.said)]),
+  );
+  return `${text(content.lead)}\n\n${rows}`;
 }
 
 /** VPCs, address ranges and names that were taken for one another. */

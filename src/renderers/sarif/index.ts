@@ -21,6 +21,9 @@ const MOST_RESULTS = 5_000;
 /** Longer facts (the rows of both sides, mostly) are for report.json: GitHub refuses files of more than 10 MB compressed. */
 const MOST_FACT = 1_000;
 
+/** What depends on a finding and is beyond this number is counted: report.json names all. */
+const MOST_USERS = 20;
+
 const NOTICES = [
   { id: 'coverage/gap', shortDescription: { text: 'Something could not be read.' } },
   { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not hold.' } },
@@ -101,9 +104,16 @@ function result({ finding, waiver }: Entry, rules: SarifRules): object {
       'security-severity': SECURITY_SEVERITY[finding.severity],
       firstSeen: finding.firstSeen,
       ids: { source: finding.subject.sourceId, target: finding.subject.targetId },
+      ...usersOf(finding),
       ...factsOf(finding),
     },
   };
+}
+
+function usersOf({ usedBy }: Finding): { usedBy?: Finding['usedBy']; usedByLeftOut?: number } {
+  if (usedBy.length === 0) return {};
+  const leftOut = usedBy.length - MOST_USERS;
+  return { usedBy: usedBy.slice(0, MOST_USERS), ...(leftOut > 0 ? { usedByLeftOut: leftOut } : {}) };
 }
 
 function justification({ reason, owner, until }: Waived['waiver']): string {

@@ -1,4 +1,10 @@
-import type { DifferenceRow, FindingView, Part, TrafficView } from '../../report/view/index.ts';
+import {
+  type DifferenceRow,
+  type FindingView,
+  named,
+  type Part,
+  type TrafficView,
+} from '../../report/view/index.ts';
 import { hang, width } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -49,12 +55,6 @@ function usedBy(finding: FindingView, text: (lead: string, body: string) => stri
       MOST_USERS,
     ),
   );
-}
-
-/** `a, b, and 7 more`. */
-function named(items: readonly string[], most: number): string {
-  const rest = items.length - most;
-  return [...items.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }
 
 function differenceLines(finding: FindingView, columns: number, paint: Paint, verbose: boolean): string[] {

@@ -6,6 +6,7 @@ import { counts } from './counts.ts';
 import { findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
+import { readinessBlocks } from './readiness.ts';
 
 export interface TerminalOptions {
   readonly columns: number;
@@ -28,10 +29,12 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const verbose = options.verbose ?? false;
   const blocks = [
     head(view, columns, p),
-    gaps(view, columns, p),
+    blockingGaps(view, columns, p),
+    ...readinessBlocks(view, { columns, verbose, fullReport: fullReport(options) }, p),
+    limits(view, columns, p),
     counts(view, columns, p),
     ...findings(view, options, columns, p, verbose),
-    workloads(view, columns),
+    content(view, columns),
     aside(view, columns),
     foot(report, options, columns, p),
   ];
@@ -67,22 +70,27 @@ function side(s: SideView, columns: number, p: Paint): string[] {
   );
 }
 
-function gaps(view: ReportView, columns: number, p: Paint): string[] {
-  const gap = (g: ReportView['blocking'][number], sign: string) => [
-    ...hang(
-      `${sign} `,
-      `${g.side.toLowerCase()} ${g.kind}: ${g.message} (${g.code})`,
-      columns,
-      sign === '!' ? p.warn : p.dim,
-    ),
-    ...hang('    ', g.hint, columns, p.dim),
-  ];
-  const blocking =
-    view.blocking.length === 0 && view.complete ? [] : hang('', view.completeness, columns, p.warn);
+function blockingGaps(view: ReportView, columns: number, p: Paint): string[] {
   return [
-    ...blocking,
-    ...view.blocking.flatMap((g) => gap(g, '!')),
-    ...view.limits.flatMap((g) => gap(g, 'i')),
+    ...(view.blocking.length === 0 && view.complete ? [] : hang('', view.completeness, columns, p.warn)),
+    ...view.blocking.flatMap((g) => gap(g, '!', columns, p.warn, p)),
+  ];
+}
+
+function limits(view: ReportView, columns: number, p: Paint): string[] {
+  return view.limits.flatMap((g) => gap(g, 'i', columns, p.dim, p));
+}
+
+function gap(
+  g: ReportView['blocking'][number],
+  sign: '!' | 'i',
+  columns: number,
+  how: (line: string) => string,
+  p: Paint,
+): string[] {
+  return [
+    ...hang(`${sign} `, `${g.side.toLowerCase()} ${g.kind}: ${g.message} (${g.code})`, columns, how),
+    ...hang('    ', g.hint, columns, p.dim),
   ];
 }
 
@@ -126,24 +134,15 @@ function fullReport(options: TerminalOptions): string {
   return best ? visible(best.path) : 'the full report (-o html=report.html)';
 }
 
-function workloads(view: ReportView, columns: number): string[] {
-  const held = view.workloads.filter((w) => w.verdict !== 'launchable');
-  if (view.workloads.length === 0) return [];
-  const shown = held.slice(0, MOST_FINDINGS);
+/** What needs a look first; of what is equal the count says enough. */
+function content({ content: { lead, rows } }: ReportView, columns: number): string[] {
+  if (lead === '') return [];
+  const open = rows.filter((row) => row.result !== 'equal');
+  const shown = open.slice(0, MOST_FINDINGS);
   return [
-    ...hang(
-      '',
-      `${held.length} of ${count(view.workloads.length, 'workload')} not plainly launchable on the target.`,
-      columns,
-    ),
-    ...shown.flatMap((w) =>
-      hang(
-        `  ${w.verdict.padEnd(9)} `,
-        `${w.kind} ${w.name}  ${w.because.map((b) => `${b.rule} ${b.name}`).join('; ')}`,
-        columns,
-      ),
-    ),
-    ...(held.length > shown.length ? [`  and ${held.length - shown.length} more`] : []),
+    ...hang('content: ', lead, columns),
+    ...shown.flatMap((row) => hang(`  ${row.label.padEnd(19)}  `, `${row.name}  ${row.said}`, columns)),
+    ...(open.length > shown.length ? [`  and ${open.length - shown.length} more`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Severity, Verdict } from '../../report/vocabulary.ts';
+import type { Severity, Verdict, WorkloadVerdict } from '../../report/vocabulary.ts';
 
 /** Colours by meaning. With colour off every function is the identity, so a line never depends on them. */
 export interface Paint {
@@ -10,6 +10,7 @@ export interface Paint {
   readonly removed: (text: string) => string;
   readonly severity: Readonly<Record<Severity, (text: string) => string>>;
   readonly verdict: Readonly<Record<Verdict, (text: string) => string>>;
+  readonly workload: Readonly<Record<WorkloadVerdict, (text: string) => string>>;
 }
 
 /** `color` decides alone: whether stdout is a terminal, NO_COLOR and the like are the command line's to know. */
@@ -24,5 +25,6 @@ export function paint(color: boolean): Paint {
     removed: c.red,
     severity: { critical: bold(c.red), high: c.red, medium: c.yellow, low: c.blue, info: c.dim },
     verdict: { parity: bold(c.green), differences: bold(c.red), inconclusive: bold(c.yellow) },
+    workload: { blocked: bold(c.red), degraded: c.yellow, unknown: c.yellow, launchable: c.green },
   };
 }

@@ -1,11 +1,13 @@
 import type { Finding, Json, Report, RuleText } from '../model.ts';
 import type { SideName } from '../vocabulary.ts';
+import type { SharedCause } from './causes.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
-import { SEVERITY_LABELS } from './labels.ts';
+import { kindWord, SEVERITY_LABELS } from './labels.ts';
 import { moment, visible, visibleLines } from './text.ts';
 import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
 
 export interface UserView {
+  /** In words: `Auto Scaling group`. */
   readonly kind: string;
   readonly name: string;
   readonly id: string;
@@ -37,8 +39,21 @@ export interface FindingView {
   /** The config lines that would settle an ambiguity. */
   readonly config: string;
   readonly facts: readonly { readonly key: string; readonly value: string }[];
+  /** The blast radius: what depends on it. */
   readonly usedBy: readonly UserView[];
+  /** The same where room is short: a few at once, more on demand, and how many are in neither. */
+  readonly users: {
+    readonly shown: readonly UserView[];
+    readonly more: readonly UserView[];
+    readonly moreText: string;
+    readonly unshown: string;
+  };
+  /** The fix that resolves it and others; null where it resolves this finding alone. */
+  readonly cause: SharedCause | null;
 }
+
+const SHOWN_USERS = 6;
+const MOST_USERS = 200;
 
 /** Longer differences wait to be opened; paper shows them all. */
 const OPEN_ROWS = 24;
@@ -46,6 +61,7 @@ const OPEN_ROWS = 24;
 export interface FindingContext {
   readonly rules: ReadonlyMap<string, RuleText>;
   readonly anchors: ReadonlyMap<string, string>;
+  readonly causes: ReadonlyMap<string, SharedCause>;
   /** Whether this report was compared with a baseline. */
   readonly aged: boolean;
 }
@@ -61,6 +77,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     ...(config === '' ? [] : ['config']),
   ]);
   const id = (text: string | null) => visible(text ?? '');
+  const usedBy = finding.usedBy.map(userView);
   return {
     anchor: context.anchors.get(finding.fingerprint) ?? '',
     severity: finding.severity,
@@ -87,13 +104,19 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     facts: Object.entries(finding.facts)
       .filter(([key]) => !shown.has(key))
       .map(([key, value]) => ({ key: visible(key), value: factText(value) })),
-    usedBy: finding.usedBy.map((u) => ({
-      kind: visible(u.kind),
-      name: visible(u.name),
-      id: visible(u.id),
-      side: u.side,
-    })),
+    usedBy,
+    users: {
+      shown: usedBy.slice(0, SHOWN_USERS),
+      more: usedBy.slice(SHOWN_USERS, MOST_USERS),
+      moreText: `and ${usedBy.length - SHOWN_USERS} more`,
+      unshown: usedBy.length > MOST_USERS ? `and ${usedBy.length - MOST_USERS} more, in report.json` : '',
+    },
+    cause: context.causes.get(finding.fingerprint) ?? null,
   };
+}
+
+function userView({ kind, name, id, side }: Finding['usedBy'][number]): UserView {
+  return { kind: kindWord(kind), name: visible(name), id: visible(id), side };
 }
 
 /** A list of plain values reads as a list; anything deeper as JSON. */

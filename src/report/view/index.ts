@@ -1,10 +1,14 @@
 import type { Gap, Report } from '../model.ts';
 import { SEVERITIES } from '../vocabulary.ts';
+import { type CauseFold, type CauseView, causeViews, folded, sharedCauses } from './causes.ts';
+import { type ContentView, contentView } from './content.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
 import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
+import { type LineageView, lineageViews } from './lineages.ts';
 import { type MappingRow, mappingRows, translatedSentence } from './mapping.ts';
-import { type PairGroupView, pairGroups, type WorkloadView, workloadViews } from './pairs.ts';
+import { type PairGroupView, pairGroups } from './pairs.ts';
+import { type ReadinessView, readinessView } from './readiness.ts';
 import {
   completenessSentence,
   findingsSentence,
@@ -16,16 +20,25 @@ import {
   sideView,
 } from './summary.ts';
 import { moment, visible } from './text.ts';
+import { findingLinks, type WorkloadView, workloadViews } from './workloads.ts';
 
+export type { CauseView } from './causes.ts';
+export type { ContentView } from './content.ts';
 export type { DifferenceRow, Part } from './difference.ts';
 export { type FindingView, findingView } from './finding.ts';
 export { webLink } from './groups.ts';
 export { KIND_LABELS } from './labels.ts';
 export type { MappingRow } from './mapping.ts';
-export type { WorkloadView } from './pairs.ts';
 export type { SideView } from './summary.ts';
-export { clip, count, visible } from './text.ts';
+export { clip, count, named, visible } from './text.ts';
 export type { TrafficView } from './traffic.ts';
+export {
+  type ChainView,
+  findingLinks,
+  type WorkloadView,
+  workloadsInOrder,
+  workloadViews,
+} from './workloads.ts';
 
 export interface GapView {
   readonly side: string;
@@ -59,6 +72,8 @@ export interface ReportView {
   readonly blocking: readonly GapView[];
   readonly limits: readonly GapView[];
   readonly gapsCount: number;
+  /** Whether all that was not read was left out on purpose: then it can wait. */
+  readonly onlyLimits: boolean;
   readonly severities: readonly SeverityCount[];
   readonly matrix: readonly MatrixRow[];
   readonly states: readonly string[];
@@ -68,8 +83,17 @@ export interface ReportView {
   /** VPCs, address ranges and names that were taken for one another. */
   readonly mapping: readonly MappingRow[];
   readonly translated: string;
+  /** What was compared of the content of images; empty where nobody asked. */
+  readonly content: ContentView;
+  /** Image families, those behind first. */
+  readonly lineages: readonly LineageView[];
   readonly pairsCount: number;
+  /** Worst first. */
   readonly workloads: readonly WorkloadView[];
+  readonly readiness: ReadinessView;
+  /** What one fix resolves, what matters most first. */
+  readonly causes: readonly CauseView[];
+  readonly causeFold: CauseFold;
   readonly waived: readonly WaivedView[];
   readonly resolved: readonly FindingView[];
 }
@@ -78,6 +102,7 @@ export function reportView(report: Report): ReportView {
   const context: FindingContext = {
     rules: new Map(report.rules.map((r) => [r.id, r])),
     anchors: anchorsOf([...report.findings, ...report.waived]),
+    causes: sharedCauses(report.causes),
     aged: report.resolved.length > 0 || report.findings.some((f) => f.status === 'persisting'),
   };
   // Worst first whatever the order in the file; within a severity the file's order, which is total.
@@ -85,6 +110,9 @@ export function reportView(report: Report): ReportView {
   const findings = bySeverity.flat().map((f) => findingView(f, context));
   const severities = severityCounts(report.findings);
   const rows = matrix(report.pairs);
+  const linkOf = findingLinks(report, context.anchors);
+  const workloads = workloadViews(report, linkOf);
+  const causes = causeViews(report, linkOf);
   const source = sideView('source', report.source);
   const target = sideView('target', report.target);
   return {
@@ -106,14 +134,20 @@ export function reportView(report: Report): ReportView {
     blocking: report.gaps.filter((g) => g.blocking).map(gapView),
     limits: report.gaps.filter((g) => !g.blocking).map(gapView),
     gapsCount: report.gaps.length,
+    onlyLimits: report.gaps.length > 0 && !report.gaps.some((g) => g.blocking),
     severities,
     matrix: rows,
     states: Object.values(STATE_LABELS),
     groups: severityGroups(findings, context.rules),
     findings,
     pairs: pairGroups(report, rows, context),
+    content: contentView(report.content),
+    lineages: lineageViews(report),
     pairsCount: report.pairs.length,
-    workloads: workloadViews(report, context),
+    workloads,
+    readiness: readinessView(report, workloads),
+    causes,
+    causeFold: folded(causes),
     waived: report.waived.map((f) => ({
       ...findingView(f, context),
       reason: visible(f.waiver.reason),

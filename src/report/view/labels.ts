@@ -1,4 +1,5 @@
-import type { Kind, Severity, SideName, State, Verdict } from '../vocabulary.ts';
+import type { Kind, Severity, SideName, State, Verdict, WorkloadVerdict } from '../vocabulary.ts';
+import { visible } from './text.ts';
 
 /** The words of the report as people read them. Records, so that a new member does not compile until it has its word. */
 
@@ -13,6 +14,24 @@ export const KIND_LABELS = {
   'auto-scaling-group': 'Auto Scaling groups',
   stack: 'Stacks',
 } as const satisfies Record<Kind, string>;
+
+/** One of them, in the middle of a sentence. */
+const KIND_WORDS = {
+  'key-pair': 'key pair',
+  'security-group': 'security group',
+  'prefix-list': 'prefix list',
+  image: 'image',
+  instance: 'instance',
+  'launch-template': 'launch template',
+  'launch-configuration': 'launch configuration',
+  'auto-scaling-group': 'Auto Scaling group',
+  stack: 'stack',
+} as const satisfies Record<Kind, string>;
+
+/** What uses something may be of a kind that this version does not know: then the report's own word stands. */
+export function kindWord(kind: string): string {
+  return Object.hasOwn(KIND_WORDS, kind) ? KIND_WORDS[kind as Kind] : visible(kind);
+}
 
 export const SEVERITY_LABELS = {
   critical: 'Critical',
@@ -49,3 +68,25 @@ export const VERDICT_LABELS = {
 } as const satisfies Record<Verdict, string>;
 
 export const SIDE_LABELS = { source: 'Source', target: 'Target' } as const satisfies Record<SideName, string>;
+
+export const WORKLOAD_LABELS = {
+  blocked: 'Blocked',
+  degraded: 'Degraded',
+  unknown: 'Unknown',
+  launchable: 'Launchable',
+} as const satisfies Record<WorkloadVerdict, string>;
+
+/** A shape for each verdict, for eyes and printers that see no colour. */
+export const WORKLOAD_MARKS = {
+  blocked: '✕',
+  degraded: '△',
+  unknown: '?',
+  launchable: '✓',
+} as const satisfies Record<WorkloadVerdict, string>;
+
+export const WORKLOAD_HINTS = {
+  blocked: 'would not launch',
+  degraded: 'would launch, but not as on the source',
+  unknown: 'could not be judged',
+  launchable: 'would launch',
+} as const satisfies Record<WorkloadVerdict, string>;

@@ -1,6 +1,7 @@
 import type { Pair, Report } from '../model.ts';
 import type { Kind } from '../vocabulary.ts';
 import type { FindingContext } from './finding.ts';
+import { type KeyTruth, keyTruth } from './keys.ts';
 import { KIND_LABELS, STATE_LABELS, STATE_MARKS } from './labels.ts';
 import type { MatrixRow } from './summary.ts';
 import { count, groupBy, visible } from './text.ts';
@@ -20,6 +21,8 @@ export interface PairView {
   readonly source: PairEndView;
   readonly target: PairEndView;
   readonly matchedBy: string;
+  /** Of key pairs: whether it is one key; null of every other kind. */
+  readonly key: KeyTruth | null;
   readonly findings: readonly { readonly anchor: string; readonly rule: string }[];
 }
 
@@ -27,23 +30,26 @@ export interface PairGroupView {
   readonly kind: Kind;
   readonly label: string;
   readonly countText: string;
+  /** Whether the pairs are of keys, whose table is one of identities. */
+  readonly keys: boolean;
+  /** Whether it is worth its room at once: which key is which is, of an ordinary account. */
+  readonly open: boolean;
   readonly pairs: readonly PairView[];
 }
 
-export interface WorkloadView {
-  readonly kind: string;
-  readonly name: string;
-  readonly id: string;
-  readonly verdict: Report['workloads'][number]['verdict'];
-  readonly because: readonly { readonly anchor: string; readonly rule: string; readonly name: string }[];
-}
+const OPEN_KEYS = 25;
 
 export function pairGroups(
   report: Report,
   rows: readonly MatrixRow[],
   context: FindingContext,
 ): PairGroupView[] {
-  const ruleOf = new Map([...report.findings, ...report.waived].map((f) => [f.fingerprint, visible(f.rule)]));
+  const findings = new Map([...report.waived, ...report.findings].map((f) => [f.fingerprint, f]));
+  const truth = (p: Pair) =>
+    keyTruth(
+      p,
+      p.findings.flatMap((fingerprint) => findings.get(fingerprint) ?? []),
+    );
   const end = (e: Pair['source'], name: string) => ({
     id: visible(e?.id ?? ''),
     alias: e === null || e.name === name ? '' : visible(e.name),
@@ -53,6 +59,8 @@ export function pairGroups(
     kind,
     label: KIND_LABELS[kind],
     countText: count(total, 'pair'),
+    keys: kind === 'key-pair',
+    open: kind === 'key-pair' && total <= OPEN_KEYS,
     pairs: (byKind.get(kind) ?? []).map((p) => ({
       name: visible(p.name),
       scope: visible(p.scope ?? ''),
@@ -61,33 +69,12 @@ export function pairGroups(
       stateMark: STATE_MARKS[p.state],
       source: end(p.source, p.name),
       target: end(p.target, p.name),
-      matchedBy: visible(p.matchedBy ?? ''),
+      matchedBy: visible(`${p.matchedBy ?? ''}${p.matchStrength ? ` (${p.matchStrength})` : ''}`),
+      key: kind === 'key-pair' ? truth(p) : null,
       findings: p.findings.flatMap((fingerprint) => {
         const anchor = context.anchors.get(fingerprint);
-        return anchor === undefined ? [] : [{ anchor, rule: ruleOf.get(fingerprint) ?? '' }];
+        return anchor === undefined ? [] : [{ anchor, rule: visible(findings.get(fingerprint)?.rule ?? '') }];
       }),
     })),
-  }));
-}
-
-/** What would not start comes first. */
-const WORST_WORKLOAD_FIRST = ['blocked', 'degraded', 'unknown', 'launchable'] as const;
-
-export function workloadViews(report: Report, context: FindingContext): WorkloadView[] {
-  const findings = new Map([...report.findings, ...report.waived].map((f) => [f.fingerprint, f]));
-  const byVerdict = WORST_WORKLOAD_FIRST.flatMap((verdict) =>
-    report.workloads.filter((w) => w.verdict === verdict),
-  );
-  return byVerdict.map((w) => ({
-    kind: w.kind,
-    name: visible(w.name),
-    id: visible(w.id),
-    verdict: w.verdict,
-    because: w.because.flatMap((fingerprint) => {
-      const finding = findings.get(fingerprint);
-      if (!finding) return [];
-      const anchor = context.anchors.get(fingerprint) ?? '';
-      return [{ anchor, rule: visible(finding.rule), name: visible(finding.subject.name) }];
-    }),
   }));
 }

@@ -48,6 +48,12 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
+/** `a, b, and 7 more`. */
+export function named(items: readonly string[], most: number): string {
+  const rest = items.length - most;
+  return [...items.slice(0, most), ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+}
+
 /** `Map.groupBy` of Node 21, for Node 20: groups in order of their first member. */
 export function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

@@ -204,10 +204,10 @@ describe('a kind whose file is broken', () => {
   });
 
   it('makes no gap when nothing needs it, and is named', async () => {
-    const found = await read({ 'caller.json': CALLER, 'r.json': '{"Reservations": [' });
+    const found = await read({ 'caller.json': CALLER, 'r.json': '{"Regions": [' });
     expect(notesOf(found)).toEqual([
       expect.stringMatching(
-        /^DIR\/r\.json cannot be read \(line 1, .*\); it looks like Reservations, which is not needed$/,
+        /^DIR\/r\.json cannot be read \(line 1, .*\); it looks like Regions, which is not needed$/,
       ),
     ]);
     expect(failureOf(found, 'keyPairs')).not.toContain('r.json');

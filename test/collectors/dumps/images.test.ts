@@ -7,12 +7,26 @@ describe('images', () => {
     LaunchPermissions: UserIds.map((UserId) => ({ UserId })),
   });
 
-  it('of other accounts are left out, and counted', async () => {
-    const found = await read({
-      'caller.json': CALLER,
-      'i.json': { Images: [image('ami-1'), image('ami-2', { OwnerId: '999988887777' })] },
-    });
+  const mixed = {
+    'caller.json': CALLER,
+    'i.json': {
+      Images: [image('ami-1'), image('ami-2', { OwnerId: '999988887777', ImageOwnerAlias: 'amazon' })],
+    },
+  };
+
+  it('of other accounts are kept apart: something may launch from them', async () => {
+    const found = await read(mixed);
     expect(namesOf(found, 'images')).toEqual(['ami-1']);
+    expect(found.snapshot.otherImages).toMatchObject({
+      status: 'complete',
+      items: [{ id: 'ami-2', exists: true, ownerId: '999988887777', ownerAlias: 'amazon' }],
+    });
+    expect(notesOf(found)).toEqual([]);
+  });
+
+  it('of other accounts are left out where no workload is asked about, and counted', async () => {
+    const found = await read(mixed, { scopes: ['images'] });
+    expect(found.snapshot.otherImages).toMatchObject({ failure: { code: 'not-read' } });
     expect(notesOf(found)).toEqual([
       `DIR: left out 1 of 2 images, which belong to other accounts than ${ME}`,
     ]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DumpResult, readDumps } from '../../../src/collectors/dumps/index.ts';
+import type { SnapshotKind } from '../../../src/inventory/snapshot.ts';
 import { SCOPES, type Scope } from '../../../src/report/vocabulary.ts';
 
 /** What stands in a folder: text or bytes as they are, anything else as JSON. The order is the order in time. */
@@ -57,10 +58,7 @@ export async function refusal(
 }
 
 /** The failure of a kind in one line, with the folder written as DIR. */
-export function failureOf(
-  found: Read,
-  kind: 'vpcs' | 'keyPairs' | 'prefixLists' | 'securityGroups' | 'images',
-): string {
+export function failureOf(found: Read, kind: SnapshotKind): string {
   const collected = found.snapshot[kind];
   if (collected.status === 'complete')
     throw new Error(`${kind} is complete with ${collected.items.length} items`);

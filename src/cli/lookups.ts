@@ -1,0 +1,73 @@
+import type { OpenSide } from '../collectors/live.ts';
+import type { Pace } from '../collectors/side.ts';
+import type { ImageName, Lookups } from '../inventory/lookups.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import type { Template } from '../inventory/template.ts';
+
+/** What a live side is to be asked for, by its place among them and by what was read of all of them so far. */
+export type Wanted = (index: number, taken: readonly Snapshot[]) => Promise<Lookups>;
+
+/** First ids and parameters; then the names of what these came to, which the other side is asked for. */
+const ROUNDS = 2;
+
+/** The second look at each side, for as long as the first one brought up something new. */
+export async function lookUpAll(
+  sides: readonly OpenSide[],
+  taken: readonly Snapshot[],
+  wanted: Wanted,
+  paceOf: (index: number) => Pace,
+): Promise<Snapshot[]> {
+  let known = [...taken];
+  const asked = sides.map(() => new Set<string>());
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = known;
+    known = await Promise.all(
+      sides.map(async (side, i) => {
+        const snapshot = before[i] as Snapshot;
+        const news = unasked(await wanted(i, before), asked[i] as Set<string>);
+        return isNothing(news) ? snapshot : side.lookUp(snapshot, news, paceOf(i));
+      }),
+    );
+  }
+  return known;
+}
+
+/** Of one side alone: what it refers to itself. */
+export const ownLookups: Wanted = (index, taken) => {
+  const own = taken[index] as Snapshot;
+  return lookupsOf([own], own.region, []);
+};
+
+/** What `region` is to be asked for, for the sake of what these snapshots and templates refer to. */
+export async function lookupsOf(
+  snapshots: readonly Snapshot[],
+  region: string,
+  templates: readonly Template[],
+): Promise<Lookups> {
+  const { lookupsFor } = await import('../comparator/workloads/lookups.ts');
+  const all = snapshots.map((snapshot) => lookupsFor(snapshot, region, templates));
+  return {
+    imageIds: all.flatMap(({ imageIds }) => imageIds),
+    parameterNames: all.flatMap(({ parameterNames }) => parameterNames),
+    namesakes: all.flatMap(({ namesakes }) => namesakes),
+  };
+}
+
+/** What is not among `asked`, which then knows it. */
+function unasked(lookups: Lookups, asked: Set<string>): Lookups {
+  const isNew = (kind: keyof Lookups) => (what: string | ImageName) => {
+    const key = JSON.stringify([kind, what]);
+    if (asked.has(key)) return false;
+    asked.add(key);
+    return true;
+  };
+  return {
+    imageIds: lookups.imageIds.filter(isNew('imageIds')),
+    parameterNames: lookups.parameterNames.filter(isNew('parameterNames')),
+    namesakes: lookups.namesakes.filter(isNew('namesakes')),
+  };
+}
+
+function isNothing({ imageIds, parameterNames, namesakes }: Lookups): boolean {
+  return imageIds.length + parameterNames.length + namesakes.length === 0;
+}

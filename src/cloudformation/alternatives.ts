@@ -1,0 +1,181 @@
+import type { Expression, TemplateParameter } from '../inventory/template.ts';
+import { type Content, joined, selected, split, trouble, unresolved } from './content.ts';
+import { mayBeDynamic, textExpression } from './dynamic.ts';
+import type { Place, Via, When } from './outcome.ts';
+import { pseudoParameter } from './place.ts';
+import type { TemplateIndex } from './template-index.ts';
+
+/** One of the things that an expression may come to, and under which answers to open conditions. */
+export interface Alternative {
+  readonly content: Content;
+  readonly via: readonly Via[];
+  readonly line: number | null;
+  readonly when: readonly When[];
+}
+
+/** Conditions that nothing decides double the alternatives each; what has more is not worth following. */
+const MAX_ALTERNATIVES = 64;
+
+export interface Scene {
+  readonly index: TemplateIndex;
+  readonly place: Place;
+  /** Whether a condition holds here; null where nothing decides it. */
+  readonly decide: (condition: string) => boolean | null;
+}
+
+export function alternatives(expression: Expression, scene: Scene, when: readonly When[]): Alternative[] {
+  const bare = (content: Content): Alternative[] => [{ content, via: [], line: null, when }];
+  switch (expression.is) {
+    case 'text':
+      return bare(expression);
+    case 'unknown':
+      return bare({ is: 'unresolved', what: expression.what });
+    case 'pseudo':
+      return [{ content: pseudo(expression.name, scene.place), via: [expression], line: null, when }];
+    case 'parameter':
+      return parameter(expression.name, scene, when);
+    case 'resource':
+      return bare(resource(expression.logicalId, expression.attribute, scene.index));
+    case 'list':
+      return together(expression.items, scene, when, (items) => ({ is: 'list', items }));
+    case 'ssm':
+      return together([expression.name], scene, when, ([name]) =>
+        name?.is === 'text'
+          ? { is: 'ssm', name: name.text, resolved: null }
+          : (trouble([name]) ?? unresolved('an SSM parameter whose name is not known')),
+      );
+    case 'join':
+      return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
+        (joint) => reread(joint, scene),
+      );
+    case 'split':
+      return together([expression.from], scene, when, ([from]) => split(expression.separator, from));
+    case 'select':
+      return together([expression.index, expression.from], scene, when, ([index, from]) =>
+        selected(index, from),
+      );
+    case 'if':
+      return branches(expression, scene, when).flatMap((b) => alternatives(b.take, scene, b.when));
+    case 'map':
+      return looked(expression, scene, when);
+  }
+}
+
+/** The branches that may be taken: one where the condition is decided, or was on the way here. */
+export function branches(
+  { condition, yes, no }: Expression & { is: 'if' },
+  { decide }: Scene,
+  when: readonly When[],
+): { take: Expression; when: readonly When[] }[] {
+  const answer = decide(condition) ?? when.find((w) => w.condition === condition)?.is ?? null;
+  if (answer !== null) return [{ take: answer ? yes : no, when }];
+  return [
+    { take: yes, when: [...when, { condition, is: true }] },
+    { take: no, when: [...when, { condition, is: false }] },
+  ];
+}
+
+/** Each way in which several expressions may stand together, under answers that agree. */
+function together(
+  expressions: readonly Expression[],
+  scene: Scene,
+  start: readonly When[],
+  make: (contents: readonly Content[]) => Content,
+): Alternative[] {
+  type Row = Omit<Alternative, 'content'> & { readonly contents: readonly Content[] };
+  let rows: Row[] = [{ contents: [], via: [], line: null, when: start }];
+  for (const expression of expressions) {
+    rows = rows.flatMap((row) =>
+      alternatives(expression, scene, row.when).map(({ content, via, line, when }) => ({
+        contents: [...row.contents, content],
+        via: [...row.via, ...via],
+        line: line ?? row.line,
+        when,
+      })),
+    );
+    if (rows.length > MAX_ALTERNATIVES) {
+      return [{ content: unresolved('too many possible values'), via: [], line: null, when: start }];
+    }
+  }
+  return rows.map(({ contents, ...rest }) => ({ content: make(contents), ...rest }));
+}
+
+function pseudo(name: string, place: Place): Content {
+  if (name === 'AWS::NoValue') return { is: 'absent' };
+  const text = pseudoParameter(name, place);
+  return text === null ? unresolved(name) : { is: 'text', text };
+}
+
+function resource(logicalId: string, attribute: string | null, { types }: TemplateIndex): Content {
+  const type = types.get(logicalId);
+  if (type === undefined) return unresolved(`"${logicalId}", which is neither a parameter nor a resource`);
+  // What these give is made outside of the template.
+  if (type === 'AWS::CloudFormation::Stack' && attribute !== null) {
+    return unresolved(`${attribute} of the nested stack "${logicalId}"`);
+  }
+  if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource') {
+    return unresolved(`${attribute ?? 'the id'} of the custom resource "${logicalId}"`);
+  }
+  return { is: 'resource', logicalId, type, attribute };
+}
+
+function parameter(name: string, scene: Scene, when: readonly When[]): Alternative[] {
+  const found = scene.index.parameters.get(name);
+  const via = (from: 'default' | 'value'): Via => ({ is: 'parameter', name, from });
+  const fails = (what: string): Alternative[] => [
+    { content: unresolved(what), via: [via('value')], line: found?.line ?? null, when },
+  ];
+  if (!found) return fails(`the parameter "${name}", which is not there`);
+  if (found.masked) return fails(`the parameter "${name}", whose value is not shown (NoEcho)`);
+  const text = found.value ?? found.default;
+  if (text === null) return fails(`the parameter "${name}", which has no default`);
+  const content = parameterContent(found, text);
+  const alternative = {
+    content,
+    via: [via(found.value === null ? 'default' : 'value')],
+    line: found.line,
+    when,
+  };
+  return reread(alternative, scene);
+}
+
+function parameterContent({ type, resolved }: TemplateParameter, text: string): Content {
+  if (type.startsWith('AWS::SSM::Parameter::Value<')) return { is: 'ssm', name: text, resolved };
+  if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return { is: 'text', text };
+  const items = text.split(',').map((item): Content => ({ is: 'text', text: item.trim() }));
+  return { is: 'list', items: text.trim() === '' ? [] : items };
+}
+
+/** A dynamic reference may stand in a parameter or a mapping, and may come about by joining. */
+function reread(alternative: Alternative, scene: Scene): Alternative[] {
+  const { content, via, line, when } = alternative;
+  if (content.is !== 'text' || !mayBeDynamic(content.text)) return [alternative];
+  const expression = textExpression(content.text);
+  if (expression.is === 'text') return [alternative];
+  return alternatives(expression, scene, when).map((a) => ({ ...a, via: [...via, ...a.via], line }));
+}
+
+function looked(expression: Expression & { is: 'map' }, scene: Scene, when: readonly When[]): Alternative[] {
+  const { map, otherwise } = expression;
+  return together([expression.first, expression.second], scene, when, ([first, second]) => ({
+    is: 'list',
+    items: first && second ? [first, second] : [],
+  })).flatMap((keys): Alternative[] => {
+    const [first, second] = keys.content.is === 'list' ? keys.content.items : [];
+    const rows = first?.is === 'text' ? (scene.index.mappings.get(map)?.get(first.text) ?? null) : null;
+    if (first?.is !== 'text' || (second?.is !== 'text' && rows !== null)) {
+      return [{ ...keys, content: trouble([first, second]) ?? unresolved(`a key of the mapping "${map}"`) }];
+    }
+    const known = second?.is === 'text' ? second.text : null;
+    const row = known === null ? undefined : rows?.get(known);
+    if (!row || known === null) {
+      if (otherwise) return alternatives(otherwise, scene, keys.when);
+      return [{ ...keys, content: { is: 'no-mapping-row', map, first: first.text, second: known } }];
+    }
+    const via: Via[] = [...keys.via, { is: 'mapping', map, first: first.text, second: known }];
+    const text = (value: string): Content => ({ is: 'text', text: value });
+    const content: Content =
+      typeof row.value === 'string' ? text(row.value) : { is: 'list', items: row.value.map(text) };
+    return reread({ content, via, line: row.line, when: keys.when }, scene);
+  });
+}

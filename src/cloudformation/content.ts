@@ -1,0 +1,60 @@
+import type { Outcome } from './outcome.ts';
+
+/** What one expression may come to, whole: other than an outcome it may be a list. */
+export type Content = Unplaced<Outcome> | { readonly is: 'text'; readonly text: string } | List;
+interface List {
+  readonly is: 'list';
+  readonly items: readonly Content[];
+}
+type Unplaced<O> = O extends Outcome
+  ? O['is'] extends 'value'
+    ? never
+    : Omit<O, 'via' | 'line' | 'when'>
+  : never;
+
+export function unresolved(what: string): Content {
+  return { is: 'unresolved', what };
+}
+
+/** What keeps the whole from being known, the first of it. */
+export function trouble(contents: readonly (Content | undefined)[]): Content | undefined {
+  return contents.find((c) => c?.is === 'unresolved' || c?.is === 'no-mapping-row');
+}
+
+export function joined(separator: string, parts: readonly Content[]): Content {
+  const all = flat(parts).filter((part) => part.is !== 'absent');
+  const bad = trouble(all);
+  if (bad) return bad;
+  const texts = all.flatMap((part) => (part.is === 'text' ? [part.text] : []));
+  if (texts.length === all.length) return { is: 'text', text: texts.join(separator) };
+  const [only, ...more] =
+    separator === '' ? all.filter((part) => part.is !== 'text' || part.text !== '') : all;
+  if (only && more.length === 0) return only;
+  const other = all.find((part) => part.is === 'resource' || part.is === 'ssm');
+  return unresolved(
+    `text that is made from ${other?.is === 'resource' ? `"${other.logicalId}"` : 'an SSM parameter'}`,
+  );
+}
+
+function flat(contents: readonly Content[]): Content[] {
+  return contents.flatMap((c) => (c.is === 'list' ? flat(c.items) : [c]));
+}
+
+/** What a resource of the template gives stays its own, however it is cut. */
+export function split(separator: string, from: Content | undefined): Content {
+  if (from?.is === 'text') {
+    const texts = separator === '' ? [from.text] : from.text.split(separator);
+    return { is: 'list', items: texts.map((text): Content => ({ is: 'text', text })) };
+  }
+  if (from?.is === 'resource') return from;
+  return trouble([from]) ?? unresolved('a part of an SSM parameter');
+}
+
+export function selected(index: Content | undefined, from: Content | undefined): Content {
+  if (from?.is === 'resource') return from;
+  const bad = trouble([index]) ?? (from?.is === 'list' ? undefined : trouble([from]));
+  if (bad) return bad;
+  const number = index?.is === 'text' && /^\d{1,6}$/.test(index.text) ? Number(index.text) : null;
+  const item = from?.is === 'list' && number !== null ? from.items[number] : undefined;
+  return item ?? unresolved('an item that Fn::Select does not find');
+}

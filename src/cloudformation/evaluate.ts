@@ -1,0 +1,28 @@
+import type { Expression, Template } from '../inventory/template.ts';
+import { type Alternative, alternatives, branches, type Scene } from './alternatives.ts';
+import type { Content } from './content.ts';
+import { conditionsIn } from './decide.ts';
+import type { Outcome, Place, When } from './outcome.ts';
+import { indexOf } from './template-index.ts';
+
+/** What an expression of this template comes to in a place: never guessed, and never nothing but for an empty list. */
+export function evaluate(expression: Expression, template: Template, place: Place): Outcome[] {
+  const index = indexOf(template);
+  const scene: Scene = { index, place, decide: conditionsIn(index, place) };
+  return outcomes(expression, scene, []);
+}
+
+/** Item by item: the alternatives of one item have nothing to do with those of the next. */
+function outcomes(expression: Expression, scene: Scene, when: readonly When[]): Outcome[] {
+  if (expression.is === 'list') return expression.items.flatMap((item) => outcomes(item, scene, when));
+  if (expression.is === 'if') {
+    return branches(expression, scene, when).flatMap((b) => outcomes(b.take, scene, b.when));
+  }
+  return alternatives(expression, scene, when).flatMap(({ content, ...where }) => flat(content, where));
+}
+
+function flat(content: Content, where: Omit<Alternative, 'content'>): Outcome[] {
+  if (content.is === 'list') return content.items.flatMap((item) => flat(item, where));
+  if (content.is !== 'text') return [{ ...content, ...where }];
+  return [content.text === '' ? { is: 'absent', ...where } : { is: 'value', value: content.text, ...where }];
+}

@@ -1,0 +1,6 @@
+export { evaluate } from './evaluate.ts';
+export type { Outcome, Place } from './outcome.ts';
+export type { StackValue } from './parameters.ts';
+export { readTemplate } from './read.ts';
+export { type AwsStack, isGoneStack, stackFrom } from './stack.ts';
+export { UnreadableTemplate } from './unreadable.ts';

@@ -1,0 +1,53 @@
+/** Where a template is thought to be deployed. */
+export interface Place {
+  readonly region: string;
+  readonly account: string | null;
+  readonly stackName?: string | undefined;
+}
+
+/** What a value came through on its way; nothing where it is written in the property itself. */
+export type Via =
+  | { readonly is: 'parameter'; readonly name: string; readonly from: 'default' | 'value' }
+  | { readonly is: 'mapping'; readonly map: string; readonly first: string; readonly second: string }
+  | { readonly is: 'pseudo'; readonly name: string };
+
+/** The answer to a condition that cannot be decided, under which an outcome holds. */
+export interface When {
+  readonly condition: string;
+  readonly is: boolean;
+}
+
+/**
+ * One thing that an expression comes to in a place. A list gives one outcome per item.
+ * - `value`: an id or a name, as text.
+ * - `ssm`: what the SSM parameter of this name holds in that region. `resolved`: what it came to in the stack's own region.
+ * - `resource`: a resource of the same template: whatever it is there, it is the right one.
+ * - `absent`: the property is not given (AWS::NoValue, an empty text, a resource that is not created).
+ * - `no-mapping-row`: Fn::FindInMap finds nothing: the deployment fails. `second` is null where the map has no row at all for `first`
+ *   and the second key is not known.
+ * - `unresolved`: cannot be known from the template; `what` is a phrase: 'Fn::ImportValue of "x"'.
+ */
+export type Outcome = (
+  | { readonly is: 'value'; readonly value: string }
+  | { readonly is: 'ssm'; readonly name: string; readonly resolved: string | null }
+  | {
+      readonly is: 'resource';
+      readonly logicalId: string;
+      readonly type: string;
+      readonly attribute: string | null;
+    }
+  | { readonly is: 'absent' }
+  | {
+      readonly is: 'no-mapping-row';
+      readonly map: string;
+      readonly first: string;
+      readonly second: string | null;
+    }
+  | { readonly is: 'unresolved'; readonly what: string }
+) & {
+  readonly via: readonly Via[];
+  /** Of the default or mapping row that it comes from; null: it stands at the reference itself. */
+  readonly line: number | null;
+  /** Empty: it is certain. Else it is one of several possible outcomes. */
+  readonly when: readonly When[];
+};

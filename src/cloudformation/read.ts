@@ -1,0 +1,83 @@
+import type { Template } from '../inventory/template.ts';
+import { toCondition } from './conditions.ts';
+import { parseTemplate } from './document.ts';
+import type { Names } from './intrinsics.ts';
+import { jsonNode } from './json-node.ts';
+import { entriesOf, get, type Node, textOf } from './node.ts';
+import { parametersOf, type StackValue } from './parameters.ts';
+import { reachedBy } from './reach.ts';
+import { referencesOf } from './references.ts';
+import { resourcesOf } from './resources.ts';
+import { UnreadableTemplate } from './unreadable.ts';
+
+/**
+ * The text of a template, YAML or JSON, read for what it refers to. `values`: those of the stack that was made from it.
+ * @throws UnreadableTemplate
+ */
+export function readTemplate(text: string, values: readonly StackValue[] = []): Template {
+  return templateFrom(parseTemplate(text), values);
+}
+
+/**
+ * `TemplateBody` of GetTemplate: text, or the object that the AWS CLI makes of JSON text. JSON has no lines here, so that
+ * a stack is the same over the API and from a dump.
+ * @throws UnreadableTemplate
+ */
+export function readTemplateBody(body: unknown, values: readonly StackValue[] = []): Template {
+  if (typeof body !== 'string') return templateFrom(jsonNode(body), values);
+  const json = jsonOf(body);
+  return json === null ? readTemplate(body, values) : templateFrom(jsonNode(json), values);
+}
+
+function jsonOf(text: string): object | null {
+  if (!/^\s*\{/.test(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function templateFrom(root: Node, values: readonly StackValue[]): Template {
+  const section = get(root, 'Resources');
+  if (root.is !== 'map' || section?.is !== 'map') {
+    throw new UnreadableTemplate('holds no Resources, so it is no CloudFormation template');
+  }
+  const written = entriesOf(get(root, 'Mappings')).filter(([, { node }]) => isWrittenOut(node));
+  const parameters = parametersOf(get(root, 'Parameters'), values);
+  const names: Names = {
+    parameters: new Set(parameters.map(({ name }) => name)),
+    mappings: new Set(written.map(([name]) => name)),
+    loops: new Set(),
+  };
+  const mappings = written.flatMap(([name, { node }]) => rowsOf(name, node));
+  const resources = resourcesOf(section, names);
+  const references = referencesOf(resources, { mappings, parameters });
+  const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
+    name,
+    condition: toCondition(node, names),
+  }));
+  return {
+    parameters,
+    ...reachedBy(references, { mappings, conditions }),
+    resources: resources.map(({ logicalId, type }) => ({ logicalId, type })),
+    references,
+  };
+}
+
+function isWrittenOut(mapping: Node): boolean {
+  return (
+    !get(mapping, 'Fn::Transform') &&
+    entriesOf(mapping).every(([, { node }]) => node.is === 'map' && !get(node, 'Fn::Transform'))
+  );
+}
+
+function rowsOf(map: string, mapping: Node): Template['mappings'] {
+  return entriesOf(mapping).flatMap(([first, { node: row }]) =>
+    entriesOf(row).flatMap(([second, { node }]): Template['mappings'] => {
+      if (node.is === 'map') return [];
+      const value = node.is === 'text' ? (node.text ?? '') : node.items.map((item) => textOf(item) ?? '');
+      return [{ map, first, second, value, line: node.line }];
+    }),
+  );
+}

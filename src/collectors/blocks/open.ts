@@ -1,0 +1,20 @@
+import type { EBSClient } from '@aws-sdk/client-ebs';
+import { type ClientOptions, ebsClient } from '../clients.ts';
+import { sharedByCalls } from '../collect.ts';
+import { endpointBeside, type Sent } from '../endpoint.ts';
+import type { BlocksOptions } from '../side.ts';
+import { type BlockReader, makeBlockReader } from './reader.ts';
+
+/** A client of the EBS direct APIs beside the one of EC2, made only where it is asked for. */
+export async function openBlocks(
+  region: string,
+  sent: Sent,
+  options: Omit<ClientOptions, 'endpoint'>,
+  { signal, pageSize }: BlocksOptions,
+): Promise<{ client: EBSClient; reader: BlockReader }> {
+  const asking = { endpoint: null, profile: options.profile };
+  const endpoint = await endpointBeside(sent, () => ebsClient(region, asking));
+  const client = await ebsClient(region, { ...options, endpoint });
+  const shared = signal && sharedByCalls(signal);
+  return { client, reader: makeBlockReader({ client, region, endpoint, pageSize, signal: shared }) };
+}

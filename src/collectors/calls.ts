@@ -1,0 +1,68 @@
+import type * as AutoScalingSdk from '@aws-sdk/client-auto-scaling';
+import type * as CloudFormationSdk from '@aws-sdk/client-cloudformation';
+import type * as Ec2Sdk from '@aws-sdk/client-ec2';
+import type * as SsmSdk from '@aws-sdk/client-ssm';
+import type { ReadAction } from './actions.ts';
+
+/** What each action takes and gives, in the SDK's words. */
+interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
+  DescribeRegions: { in: Ec2Sdk.DescribeRegionsCommandInput; out: Ec2Sdk.DescribeRegionsCommandOutput };
+  DescribeVpcs: { in: Ec2Sdk.DescribeVpcsCommandInput; out: Ec2Sdk.DescribeVpcsCommandOutput };
+  DescribeKeyPairs: { in: Ec2Sdk.DescribeKeyPairsCommandInput; out: Ec2Sdk.DescribeKeyPairsCommandOutput };
+  DescribeManagedPrefixLists: {
+    in: Ec2Sdk.DescribeManagedPrefixListsCommandInput;
+    out: Ec2Sdk.DescribeManagedPrefixListsCommandOutput;
+  };
+  GetManagedPrefixListEntries: {
+    in: Ec2Sdk.GetManagedPrefixListEntriesCommandInput;
+    out: Ec2Sdk.GetManagedPrefixListEntriesCommandOutput;
+  };
+  DescribeSecurityGroups: {
+    in: Ec2Sdk.DescribeSecurityGroupsCommandInput;
+    out: Ec2Sdk.DescribeSecurityGroupsCommandOutput;
+  };
+  DescribeImages: { in: Ec2Sdk.DescribeImagesCommandInput; out: Ec2Sdk.DescribeImagesCommandOutput };
+  DescribeImageAttribute: {
+    in: Ec2Sdk.DescribeImageAttributeCommandInput;
+    out: Ec2Sdk.DescribeImageAttributeCommandOutput;
+  };
+  GetImageAncestry: { in: Ec2Sdk.GetImageAncestryCommandInput; out: Ec2Sdk.GetImageAncestryCommandOutput };
+  DescribeSnapshots: { in: Ec2Sdk.DescribeSnapshotsCommandInput; out: Ec2Sdk.DescribeSnapshotsCommandOutput };
+  GetAllowedImagesSettings: {
+    in: Ec2Sdk.GetAllowedImagesSettingsCommandInput;
+    out: Ec2Sdk.GetAllowedImagesSettingsCommandOutput;
+  };
+  GetEbsEncryptionByDefault: {
+    in: Ec2Sdk.GetEbsEncryptionByDefaultCommandInput;
+    out: Ec2Sdk.GetEbsEncryptionByDefaultCommandOutput;
+  };
+  DescribeInstances: { in: Ec2Sdk.DescribeInstancesCommandInput; out: Ec2Sdk.DescribeInstancesCommandOutput };
+  DescribeLaunchTemplates: {
+    in: Ec2Sdk.DescribeLaunchTemplatesCommandInput;
+    out: Ec2Sdk.DescribeLaunchTemplatesCommandOutput;
+  };
+  DescribeLaunchTemplateVersions: {
+    in: Ec2Sdk.DescribeLaunchTemplateVersionsCommandInput;
+    out: Ec2Sdk.DescribeLaunchTemplateVersionsCommandOutput;
+  };
+  DescribeAutoScalingGroups: {
+    in: AutoScalingSdk.DescribeAutoScalingGroupsCommandInput;
+    out: AutoScalingSdk.DescribeAutoScalingGroupsCommandOutput;
+  };
+  DescribeLaunchConfigurations: {
+    in: AutoScalingSdk.DescribeLaunchConfigurationsCommandInput;
+    out: AutoScalingSdk.DescribeLaunchConfigurationsCommandOutput;
+  };
+  DescribeStacks: {
+    in: CloudFormationSdk.DescribeStacksCommandInput;
+    out: CloudFormationSdk.DescribeStacksCommandOutput;
+  };
+  GetTemplate: {
+    in: CloudFormationSdk.GetTemplateCommandInput;
+    out: CloudFormationSdk.GetTemplateCommandOutput;
+  };
+  GetParameters: { in: SsmSdk.GetParametersCommandInput; out: SsmSdk.GetParametersCommandOutput };
+}
+
+export type InputOf<Action extends ReadAction> = EveryCall[Action]['in'];
+export type OutputOf<Action extends ReadAction> = EveryCall[Action]['out'];

@@ -1,0 +1,125 @@
+import type { SnapshotsById } from '../../inventory/block-device.ts';
+import type { AwsImage, Image } from '../../inventory/image.ts';
+import type { AwsAncestor } from '../../inventory/image-origin.ts';
+import { allowedImagesFrom, type ImageSettings } from '../../inventory/image-settings.ts';
+import type { DetailGap } from '../../inventory/snapshot.ts';
+import { type Answer, BadDump, type Dump, failureOf, rowsOf } from './answers.ts';
+import { type AnswerKey, command } from './kinds.ts';
+import { ancestorRow, snapshotRow } from './rows.ts';
+
+/** What a folder holds beside the images themselves to tell where they come from. */
+export interface DumpedDetails {
+  readonly snapshots: SnapshotsById;
+  readonly ancestries: ReadonlyMap<string, readonly AwsAncestor[]>;
+  /** What is broken, and what it would have explained. */
+  readonly broken: readonly { readonly key: 'Snapshots' | 'ImageAncestryEntries'; readonly error: BadDump }[];
+}
+
+export function dumpedDetails(dump: Dump): DumpedDetails {
+  const broken: DumpedDetails['broken'][number][] = [];
+  const answered = <Found>(key: 'Snapshots' | 'ImageAncestryEntries', read: (answer: Answer) => Found[]) => {
+    for (const { fault, shown } of dump.folder.files)
+      if (fault?.key === key)
+        broken.push({ key, error: new BadDump('malformed', `${shown} cannot be read: ${fault.why}`) });
+    return answersOf(dump, key).flatMap((answer) => {
+      try {
+        return read(answer);
+      } catch (error) {
+        if (!(error instanceof BadDump)) throw error;
+        broken.push({ key, error });
+        return [];
+      }
+    });
+  };
+  const snapshots = answered('Snapshots', (answer) => rowsOf(answer, snapshotRow).map(({ row }) => row));
+  const ancestries = answered('ImageAncestryEntries', (answer) => {
+    const rows = rowsOf(answer, ancestorRow).map(({ row }) => row);
+    const sources = new Set(rows.map(({ SourceImageId }) => SourceImageId));
+    // The answer does not say which image was asked about: it is the one that no other was made from.
+    return rows.filter(({ ImageId }) => !sources.has(ImageId)).map(({ ImageId }) => [ImageId, rows] as const);
+  });
+  return {
+    snapshots: new Map(snapshots.map((row) => [row.SnapshotId, row])),
+    ancestries: new Map(ancestries),
+    broken,
+  };
+}
+
+/**
+ * Absent answers are a stated limit, and only where an image could be explained by them: one without AWS's record of
+ * where it comes from, or a copy whose original stands elsewhere.
+ */
+export function detailGaps(dump: Dump, images: readonly Image[], details: DumpedDetails): DetailGap[] {
+  const here = new Set(images.map(({ id }) => id));
+  const unrecorded = images.filter(
+    (i) => i.sourceImageId === null && i.blockDevices.some((d) => d.ebs?.snapshotId),
+  );
+  const fromElsewhere = images.filter(
+    (i) => i.sourceImageId !== null && i.sourceInstanceId === null && !here.has(i.sourceImageId),
+  );
+  const untraced = fromElsewhere.filter(({ ancestry }) => ancestry === null);
+  const [first] = untraced;
+  const { dir } = dump.folder;
+  const saveSnapshots = command('describe-snapshots --owner-ids self', dump.region, `${dir}/Snapshots.json`);
+  const saveAncestry = command(
+    `get-image-ancestry --image-id ${first?.id ?? 'ami-…'}`,
+    dump.region,
+    `${dir}/ancestry-${first?.id ?? 'ami'}.json`,
+  );
+  const gap = (explains: 'snapshots' | 'ancestry', message: string, hint: string): DetailGap => ({
+    kind: 'image',
+    code: 'not-read',
+    message,
+    hint,
+    explains,
+  });
+  const isBroken = (key: AnswerKey) => details.broken.some((b) => b.key === key);
+  return [
+    ...details.broken.map(
+      ({ key, error }): DetailGap => ({
+        kind: 'image',
+        ...failureOf(error, key === 'Snapshots' ? saveSnapshots : saveAncestry),
+        explains: key === 'Snapshots' ? 'snapshots' : 'ancestry',
+      }),
+    ),
+    ...(unrecorded.length > 0 && answersOf(dump, 'Snapshots').length === 0 && !isBroken('Snapshots')
+      ? [
+          gap(
+            'snapshots',
+            `${dir} holds no snapshots: what their descriptions tell of copied images is not used.`,
+            `To have it used, save them: ${saveSnapshots}`,
+          ),
+        ]
+      : []),
+    ...(first && !isBroken('ImageAncestryEntries')
+      ? [
+          gap(
+            'ancestry',
+            `${dir} holds no ancestry of ${untraced.length} of ${fromElsewhere.length} images that were copied from elsewhere.`,
+            `Where a copy of a copy is not recognised, save it for each such image: ${saveAncestry}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What get-allowed-images-settings and get-ebs-encryption-by-default answered; the newest counts. */
+export function dumpedSettings(dump: Dump): ImageSettings {
+  // get-snapshot-block-public-access-state has a "State" too, with other words.
+  const states = answersOf(dump, 'State').flatMap(({ value }) =>
+    typeof value === 'string' ? (allowedImagesFrom(value) ?? []) : [],
+  );
+  const defaults = answersOf(dump, 'EbsEncryptionByDefault').flatMap(({ value }) =>
+    typeof value === 'boolean' ? value : [],
+  );
+  return { allowedImages: states.at(-1) ?? null, encryptionByDefault: defaults.at(-1) ?? null };
+}
+
+function answersOf(dump: Dump, key: AnswerKey): Answer[] {
+  return dump.answers.filter((answer) => answer.key === key);
+}
+
+/** What a row's image was told to be beside DescribeImages. */
+export function detailsOf({ snapshots, ancestries }: DumpedDetails, row: AwsImage) {
+  return { snapshots, ancestry: ancestries.get(row.ImageId ?? '') };
+}

@@ -1,0 +1,69 @@
+import { evaluate } from '../../cloudformation/evaluate.ts';
+import { type Collected, complete, failed, itemsOf } from '../../inventory/collected.ts';
+import { compareText } from '../../inventory/order.ts';
+import { missingParameter, type Parameter, parameterFrom } from '../../inventory/parameter.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { collect, type Dump } from './answers.ts';
+import { command, shellWord } from './kinds.ts';
+import { parameterRow } from './workload-rows.ts';
+
+type Launchers = Pick<
+  Snapshot,
+  'instances' | 'launchTemplates' | 'launchConfigurations' | 'autoScalingGroups' | 'stacks'
+>;
+
+/**
+ * The parameters that get-parameters answers hold; its invalid names are those that do not exist. Without such an answer
+ * there is nothing to miss where nothing goes through a parameter: what nobody asks for is in no list.
+ */
+export function collectParameters(
+  dump: Dump,
+  account: string | null,
+  launchers: Launchers,
+): Collected<Parameter> {
+  const answers = dump.answers.map((answer) => {
+    if (answer.key !== 'Parameters' || !Array.isArray(answer.value)) return answer;
+    const { InvalidParameters: invalid } = answer.whole;
+    const names = Array.isArray(invalid) ? invalid : [];
+    return { ...answer, value: [...answer.value, ...names.map((Name) => ({ Name }))] };
+  });
+  const collected = collect(
+    { ...dump, answers },
+    'parameters',
+    parameterRow,
+    (row) =>
+      row.Type === undefined && row.Value === undefined ? missingParameter(row.Name) : parameterFrom(row),
+    ({ id }) => id,
+  );
+  if (collected.status === 'complete' || collected.failure.code !== 'not-in-dump') return collected;
+  const names = namesIn(launchers, dump.region ?? '', account);
+  if (names.length === 0) return complete([]);
+  const save = command(
+    // SSM takes ten names a call.
+    `get-parameters --names ${names.slice(0, 10).map(shellWord).join(' ')}`,
+    dump.region,
+    `${dump.folder.dir}/Parameters.json`,
+    'ssm',
+  );
+  return failed({ ...collected.failure, hint: `Save it there, at most ten names a call: ${save}` });
+}
+
+/** The names of the parameters that images are launched by here. */
+function namesIn(launchers: Launchers, region: string, account: string | null): string[] {
+  const images = [
+    ...itemsOf(launchers.launchTemplates).flatMap(({ versions }) =>
+      (versions ?? []).map(({ launch }) => launch.imageId),
+    ),
+    ...itemsOf(launchers.autoScalingGroups).flatMap((g) => g.launches.map(({ imageId }) => imageId)),
+  ];
+  const direct = images.flatMap((text) => /^resolve:ssm:(.+)$/.exec(text ?? '')?.[1] ?? []);
+  const byTemplates = itemsOf(launchers.stacks).flatMap(({ template, name }) =>
+    (template?.references ?? []).flatMap(({ to, value }) => {
+      if (!template || to !== 'image') return [];
+      return evaluate(value, template, { region, account, stackName: name }).flatMap((outcome) =>
+        outcome.is === 'ssm' ? [outcome.name] : [],
+      );
+    }),
+  );
+  return [...new Set([...direct, ...byTemplates])].sort(compareText);
+}

@@ -1,0 +1,108 @@
+import type { AwsStack } from '../../cloudformation/index.ts';
+import { type Collected, complete } from '../../inventory/collected.ts';
+import { printable } from '../../inventory/printable.ts';
+import type { DetailGap } from '../../inventory/snapshot.ts';
+import type { Stack } from '../../inventory/stack.ts';
+import { type Answer, collect, type Dump } from './answers.ts';
+import { command, shellWord } from './kinds.ts';
+import { stackRow } from './workload-rows.ts';
+
+/** Stacks with the templates that get-template answers hold. These do not name their stack, so the file's name does. */
+export async function collectStacks(dump: Dump): Promise<{ stacks: Collected<Stack>; gaps: DetailGap[] }> {
+  const rows = collect<AwsStack & { StackName: string }, AwsStack & { StackName: string }>(
+    dump,
+    'stacks',
+    stackRow,
+    (row) => row,
+    ({ StackId, StackName }) => StackId || StackName,
+  );
+  if (rows.status === 'failed') return { stacks: rows, gaps: [] };
+  // The reader of YAML is loaded for those who have stacks.
+  const { isGoneStack, stackFrom } = await import('../../cloudformation/index.ts');
+  const live = rows.items.filter((row) => !isGoneStack(row));
+  const { bodies, broken } = bodiesByStack(dump, new Set(live.map(({ StackName }) => StackName)));
+  const faults = new Map(broken);
+  const items = live.map((row) => {
+    const { stack, fault } = stackFrom(row, bodies.get(row.StackName));
+    if (fault !== null) faults.set(stack.name, `is no template that can be read: it ${fault}`);
+    return stack;
+  });
+  return { stacks: complete(items), gaps: gapsOf(dump, items, faults) };
+}
+
+/** Of several answers for one stack the newest counts. */
+function bodiesByStack(dump: Dump, names: ReadonlySet<string>) {
+  const bodies = new Map<string, unknown>();
+  const broken = new Map<string, string>();
+  const nameless: string[] = [];
+  for (const file of dump.folder.files) {
+    const answers = dump.answers.filter((a: Answer) => a.key === 'TemplateBody' && a.file === file);
+    if (answers.length === 0 && file.fault?.key !== 'TemplateBody') continue;
+    const name = stackNamed(file.name, names);
+    if (name === null) nameless.push(file.shown);
+    else if (file.fault) broken.set(name, `cannot be read from ${file.shown}: ${file.fault.why}`);
+    else {
+      bodies.set(name, answers.at(-1)?.value);
+      broken.delete(name);
+    }
+  }
+  for (const shown of nameless) {
+    dump.notes.push(
+      `${shown}: left alone, the template of a stack whose name is not the file's (such as template-NAME.json)`,
+    );
+  }
+  return { bodies, broken };
+}
+
+/**
+ * Only the whole name counts, beside a word for what it is: one stack's name may be a part of another's, and a template
+ * taken for another stack's would give false findings.
+ */
+function stackNamed(file: string, names: ReadonlySet<string>): string | null {
+  const stem = file.replace(/\.gz$/i, '').replace(/\.(?:json|template|txt)$/i, '');
+  const words = '(?:get-?)?(?:stack-?)?template(?:-?body)?|stack';
+  const bare = [
+    new RegExp(`^(?:${words})[-_. ](.+)$`, 'i').exec(stem)?.[1],
+    new RegExp(`^(.+)[-_. ](?:${words})$`, 'i').exec(stem)?.[1],
+    stem,
+  ];
+  return bare.find((name) => name !== undefined && names.has(name)) ?? null;
+}
+
+function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string, string>): DetailGap[] {
+  const { dir } = dump.folder;
+  const save = (name: string) =>
+    command(
+      `get-template --template-stage Original --stack-name ${shellWord(name)}`,
+      dump.region,
+      `${dir}/template-${name}.json`,
+      'cloudformation',
+    );
+  const unread = stacks.filter(({ template, name }) => template === null && !faults.has(name));
+  const [first] = unread;
+  const all = unread.length === stacks.length;
+  const names = unread.map(({ name }) => printable(name)).sort();
+  return [
+    ...[...faults].map(
+      ([name, why]): DetailGap => ({
+        kind: 'stack',
+        code: 'malformed',
+        message: `The template of ${printable(name)} ${printable(why, 300)}.`,
+        hint: `Save it again, or look at what it refers to yourself: ${save(name)}`,
+      }),
+    ),
+    ...(first
+      ? [
+          {
+            kind: 'stack',
+            // One call per stack: to save none is a choice, to save some was meant to be all.
+            code: all ? ('not-read' as const) : ('not-in-dump' as const),
+            message: all
+              ? `${dir} holds no templates of stacks: what they refer to is not checked.`
+              : `${dir} holds the templates of ${stacks.length - unread.length} stacks, but not of ${names.join(', ')}.`,
+            hint: `Save them there, a file per stack with its name in the file's: ${save(first.name)}`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { AwsStack } from '../../cloudformation/index.ts';
+import type { AwsAutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
+import type { AwsInstance } from '../../inventory/instance.ts';
+import type { AwsLaunchConfiguration } from '../../inventory/launch-configuration.ts';
+import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../inventory/launch-template.ts';
+import type { AwsParameter } from '../../inventory/parameter.ts';
+import { id, list, number, object, Tags, text } from './fields.ts';
+
+const groups = list(z.object({ GroupId: text, GroupName: text }));
+
+export const instanceRow: z.ZodType<AwsInstance & { InstanceId: string }> = z.object({
+  InstanceId: id,
+  ImageId: text,
+  KeyName: text,
+  Platform: text,
+  VpcId: text,
+  State: object({ Name: text }),
+  SecurityGroups: groups,
+  NetworkInterfaces: list(z.object({ Groups: groups })),
+  Tags,
+});
+
+export const launchTemplateRow: z.ZodType<AwsLaunchTemplate & { LaunchTemplateId: string }> = z.object({
+  LaunchTemplateId: id,
+  LaunchTemplateName: text,
+  DefaultVersionNumber: number,
+  LatestVersionNumber: number,
+  Tags,
+});
+
+export const launchTemplateVersionRow: z.ZodType<
+  AwsLaunchTemplateVersion & { LaunchTemplateId: string; VersionNumber: number }
+> = z.object({
+  LaunchTemplateId: id,
+  LaunchTemplateName: text,
+  VersionNumber: z.number(),
+  LaunchTemplateData: object({
+    ImageId: text,
+    KeyName: text,
+    SecurityGroupIds: list(z.string()),
+    SecurityGroups: list(z.string()),
+    NetworkInterfaces: list(z.object({ Groups: list(z.string()) })),
+  }),
+});
+
+export const launchConfigurationRow: z.ZodType<AwsLaunchConfiguration & { LaunchConfigurationName: string }> =
+  z.object({
+    LaunchConfigurationName: id,
+    LaunchConfigurationARN: text,
+    ImageId: text,
+    KeyName: text,
+    SecurityGroups: list(z.string()),
+  });
+
+const choice = object({ LaunchTemplateId: text, LaunchTemplateName: text, Version: text });
+
+export const autoScalingGroupRow: z.ZodType<AwsAutoScalingGroup & { AutoScalingGroupName: string }> =
+  z.object({
+    AutoScalingGroupName: id,
+    AutoScalingGroupARN: text,
+    LaunchConfigurationName: text,
+    LaunchTemplate: choice,
+    MixedInstancesPolicy: object({
+      LaunchTemplate: object({
+        LaunchTemplateSpecification: choice,
+        Overrides: list(z.object({ LaunchTemplateSpecification: choice, ImageId: text })),
+      }),
+    }),
+    Instances: list(z.object({ LaunchTemplate: choice })),
+    DesiredCapacity: number,
+    Tags,
+  });
+
+export const stackRow: z.ZodType<AwsStack & { StackName: string }> = z.object({
+  StackId: text,
+  StackName: id,
+  StackStatus: text,
+  Parameters: list(z.object({ ParameterKey: text, ParameterValue: text, ResolvedValue: text })),
+  Tags,
+});
+
+/** Type and value are absent of a name that stands among the invalid ones. */
+export const parameterRow: z.ZodType<AwsParameter & { Name: string }> = z.object({
+  Name: id,
+  Selector: text,
+  Type: text,
+  Value: text,
+});

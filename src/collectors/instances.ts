@@ -1,0 +1,24 @@
+import { type Instance, instanceFrom, isGone } from '../inventory/instance.ts';
+import { canonical } from './canonical.ts';
+import { allPages } from './paging.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * Instances but for those that are gone. What AWS services start and manage by themselves stays as visible as the account
+ * has set it (`IncludeManagedResources` is not sent): nobody moves those by hand.
+ */
+export async function readInstances(reader: Reader): Promise<Instance[]> {
+  const rows = await allPages(reader, {
+    action: 'DescribeInstances',
+    what: 'instances',
+    reports: true,
+    ask: async (position) => {
+      const { Reservations, NextToken } = await reader.call('DescribeInstances', position);
+      return { rows: Reservations?.flatMap(({ Instances = [] }) => Instances), next: NextToken };
+    },
+    idOf: (instance) => instance.InstanceId,
+  });
+  return rows
+    .filter((row) => !isGone(row))
+    .map((row) => canonical(reader, 'DescribeInstances', row.InstanceId ?? '', () => instanceFrom(row)));
+}

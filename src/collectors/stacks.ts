@@ -1,0 +1,87 @@
+import type { Stack as AwsStack } from '@aws-sdk/client-cloudformation';
+import { isGoneStack, stackFrom } from '../cloudformation/index.ts';
+import type { DetailGap } from '../inventory/snapshot.ts';
+import type { Stack } from '../inventory/stack.ts';
+import { canonical } from './canonical.ts';
+import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { CallFailed, failure } from './failures.ts';
+import { allPages, malformed } from './paging.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * Stacks with what their templates refer to. A template costs one call per stack, so beyond the limit they are left
+ * unread, and the snapshot says so. DescribeStacks and not ListStacks: that one shows no parameters and no tags.
+ */
+export async function readStacks(
+  reader: Reader,
+  limit: number,
+): Promise<{ items: Stack[]; gaps: DetailGap[] }> {
+  const all = await allPages(reader, {
+    action: 'DescribeStacks',
+    what: 'stacks',
+    reports: true,
+    ask: async ({ NextToken }) => {
+      const answer = await reader.call('DescribeStacks', NextToken ? { NextToken } : {});
+      return { rows: answer.Stacks, next: answer.NextToken };
+    },
+    idOf: (stack) => stack.StackId,
+  });
+  const rows = all.filter((row) => !isGoneStack(row));
+  if (rows.length > limit) {
+    const items = rows.map((row) => withTemplate(reader, row, undefined).stack);
+    return { items, gaps: [tooMany(rows.length, limit)] };
+  }
+  const failures: DetailFailure[] = [];
+  let read = 0;
+  const items = await Promise.all(
+    rows.map(async (row) => {
+      const { stack, unread } = await readStack(reader, row);
+      if (unread) failures.push({ item: `"${stack.name}"`, failure: unread });
+      read += 1;
+      reader.progress('templates of stacks', read, read === rows.length);
+      return stack;
+    }),
+  );
+  return { items, gaps: detailGaps('stack', 'The templates', failures) };
+}
+
+async function readStack(reader: Reader, row: AwsStack) {
+  try {
+    const { stack, fault } = withTemplate(reader, row, await templateOf(reader, row));
+    return { stack, unread: fault === null ? null : notUnderstood(reader, stack, fault) };
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    return { stack: withTemplate(reader, row, undefined).stack, unread: error.failure };
+  }
+}
+
+/** As its author wrote it: what transforms made of it stands in no file that anyone could change. */
+async function templateOf(reader: Reader, { StackId }: AwsStack): Promise<string> {
+  const { TemplateBody } = await reader.call('GetTemplate', {
+    StackName: StackId,
+    TemplateStage: 'Original',
+  });
+  if (!TemplateBody) throw malformed(reader, 'GetTemplate', 'the answer holds no template');
+  return TemplateBody;
+}
+
+function withTemplate(reader: Reader, row: AwsStack, body: string | undefined) {
+  return canonical(reader, 'DescribeStacks', row.StackName ?? '', () => stackFrom(row, body));
+}
+
+function notUnderstood({ region, endpointOf }: Reader, { name }: Stack, fault: string) {
+  const asked = { action: 'GetTemplate', region, endpoint: endpointOf('GetTemplate') };
+  return {
+    ...failure('malformed', asked, `"${name}" ${fault}`),
+    hint: 'Look at what its template refers to yourself: aws cloudformation get-template --template-stage Original --stack-name ….',
+  };
+}
+
+function tooMany(count: number, limit: number): DetailGap {
+  return {
+    kind: 'stack',
+    code: 'not-read',
+    message: `The templates of ${count} stacks were not read: they cost one call per stack, and the limit is ${limit} stacks.`,
+    hint: 'Name the templates that matter with --template FILE.',
+  };
+}

@@ -1,0 +1,75 @@
+import type { Context } from '../context.ts';
+import { groupBy } from '../counterparts/pairing.ts';
+import type { Judged } from '../workloads/judgements.ts';
+import { type TrafficFinding, trafficFindings } from './group-traffic.ts';
+import { counted, type Root } from './root.ts';
+
+const WORLD: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
+
+/**
+ * One address range that stands in the groups of the source where another stands in those of the target: a line of the
+ * config says that they are one, or the groups were not adapted.
+ */
+export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
+  const sole = trafficFindings(judged, context).flatMap((t) => {
+    const cidr = soleCidr(t);
+    return cidr === null ? [] : [{ ...t, cidr }];
+  });
+  const moved = new Map<string, Map<string, number>>();
+  for (const all of groupBy(sole, (t) => `${t.group.id} ${t.difference.direction}`).values()) {
+    const [less, more] = [all.find((t) => t.part === 'less'), all.find((t) => t.part === 'more')];
+    if (!less || !more) continue;
+    const counts = moved.get(less.cidr) ?? new Map<string, number>();
+    moved.set(less.cidr, counts.set(more.cidr, (counts.get(more.cidr) ?? 0) + 1));
+  }
+  const pairs = [...moved].flatMap(([from, counts]) => {
+    const [best, ...others] = [...counts].sort(([, a], [, b]) => b - a);
+    return best && others.every(([, n]) => n < best[1]) ? [{ from, to: best[0] }] : [];
+  });
+  return pairs.map(({ from, to }): Root => {
+    const own = sole.filter((t) => t.cidr === (t.part === 'less' ? from : to));
+    const groups = new Set(own.map((t) => t.group.id)).size;
+    const sameSize = from.split('/')[1] === to.split('/')[1];
+    const config = `cidrs: { "${from}": "${to}" }`;
+    return {
+      key: ['cidr', from, to],
+      title: `${from} stands in groups of ${context.source.region} where ${to} stands in ${context.target.region}: ${counted(groups, 'group')}.`,
+      remedy: sameSize
+        ? `If the one stands for the other, add to ec2-parity.config.yaml:  ${config}   Else admit ${from} over there too.`
+        : `Admit the range over there that stands for ${from}; ${to} is of another size.`,
+      findings: own.map((t) => t.finding.fingerprint),
+    };
+  });
+}
+
+/** Rules that were carried over as they were, addresses of the source's own VPC and all. */
+export function unadaptedRoots(judged: readonly Judged[], context: Context): Root[] {
+  const all = judged.flatMap((j) => j.findings.filter((f) => f.rule === 'security-group/unadapted-cidr'));
+  return [...groupBy(all, (f) => JSON.stringify(f.facts.sourceVpc))].flatMap(([vpc, findings]): Root[] => {
+    const [first] = findings;
+    if (!first) return [];
+    const cidrs = (JSON.parse(vpc) as string[]).join(', ');
+    return [
+      {
+        key: ['unadapted', cidrs],
+        title: `Groups of ${context.target.region} still name addresses of the source's VPC (${cidrs}): ${counted(findings.length, 'group')}.`,
+        remedy: first.remedy,
+        findings: findings.map((f) => f.fingerprint),
+      },
+    ];
+  });
+}
+
+/** The one range that all of the reported traffic comes from or goes to. */
+function soleCidr({ finding }: TrafficFinding): string | null {
+  const entries = finding.facts.traffic as readonly {
+    peers: readonly string[];
+    except?: readonly string[];
+  }[];
+  const peers = new Set(entries.flatMap((e) => e.peers));
+  const [peer] = peers;
+  const whole = entries.every((e) => !e.except || e.except.length === 0);
+  if (peers.size !== 1 || peer === undefined || !whole || WORLD.has(peer) || peer.startsWith('group:'))
+    return null;
+  return peer.includes('/') && !peer.includes(':com.') && /^[0-9a-f.:/]+$/.test(peer) ? peer : null;
+}

@@ -1,0 +1,54 @@
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Finding } from '../../report/model.ts';
+import type { Context } from '../context.ts';
+import { type GroupDifference, groupDifferences } from '../group-difference.ts';
+import type { MeantRow } from '../group-meaning.ts';
+import { difference, isEmpty, type Traffic, trafficOf } from '../traffic/index.ts';
+import type { Judged } from '../workloads/judgements.ts';
+
+/** A finding about the traffic of a group, with the very difference that it reports. */
+export interface TrafficFinding {
+  readonly finding: Finding;
+  readonly group: SecurityGroup;
+  readonly part: 'less' | 'more';
+  readonly difference: GroupDifference;
+}
+
+export function trafficFindings(judged: readonly Judged[], context: Context): TrafficFinding[] {
+  return judged.flatMap(({ counterpart, findings }) => {
+    if (counterpart.kind !== 'security-group' || !counterpart.source || !counterpart.target) return [];
+    const [source, target] = [counterpart.source as SecurityGroup, counterpart.target as SecurityGroup];
+    return findings.flatMap((finding) => {
+      const part = { 'security-group/allows-less': 'less', 'security-group/allows-more': 'more' }[
+        finding.rule
+      ] as TrafficFinding['part'] | undefined;
+      if (!part) return [];
+      const all = groupDifferences(source, target, context);
+      const one = all.find((d) => d.direction === finding.facts.direction);
+      return one ? [{ finding, group: source, part, difference: one }] : [];
+    });
+  });
+}
+
+/** Whether these rows alone account for all that the finding reports. */
+export function explainedBy({ part, difference: d }: TrafficFinding, rows: readonly MeantRow[]): boolean {
+  if (rows.length === 0) return false;
+  const theirs: Traffic = trafficOf(rows.flatMap((r) => r.permits));
+  return isEmpty(difference(d[part], theirs));
+}
+
+/** By the id that a row of theirs names as its peer, so that not every group is held against every cause. */
+export function byPeer(
+  findings: readonly TrafficFinding[],
+  type: 'group' | 'prefix-list',
+): ReadonlyMap<string, readonly TrafficFinding[]> {
+  const map = new Map<string, TrafficFinding[]>();
+  for (const one of findings) {
+    const { source, target } = one.difference.rows;
+    const peers = [...source, ...target].flatMap(({ rule: { peer } }) =>
+      peer.type === type ? [peer.id] : [],
+    );
+    for (const id of new Set(peers)) map.set(id, [...(map.get(id) ?? []), one]);
+  }
+  return map;
+}

@@ -1,0 +1,63 @@
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Finding } from '../../report/model.ts';
+import type { Context } from '../context.ts';
+import { groupBy } from '../counterparts/pairing.ts';
+import type { Judged } from '../workloads/judgements.ts';
+import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
+import { counted, type Root } from './root.ts';
+
+/** A VPC that nothing stands for, and a group that is missing and that others let in. */
+export function groupRoots(judged: readonly Judged[], context: Context): Root[] {
+  return [...vpcRoots(judged, context), ...peerRoots(judged, context)];
+}
+
+function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
+  const homeless = judged.flatMap(({ counterpart, findings }) => {
+    const group = counterpart.source as SecurityGroup | null;
+    if (counterpart.kind !== 'security-group' || !group?.vpcId) return [];
+    if (context.vpcs.over('source', group.vpcId) !== null) return [];
+    const { vpcId } = group;
+    return findings
+      .filter((f) => f.rule === 'security-group/missing' || f.rule === 'security-group/ambiguous')
+      .map((finding) => ({ vpcId, finding, config: counterpart.config ?? null }));
+  });
+  return [...groupBy(homeless, (h) => h.vpcId)].map(([vpcId, all]): Root => {
+    const name = context.vpcs.reference('source', vpcId);
+    const scope = context.vpcs.scope('source', vpcId);
+    const config = all.find((h) => h.config !== null)?.config;
+    return {
+      key: ['vpc', scope, ...(scope === null ? (context.vpcs.vpc('source', vpcId)?.cidrs ?? []) : [])],
+      title: `Which VPC of ${context.target.region} stands for "${name}" is not known: its ${counted(all.length, 'group')} cannot be compared.`,
+      remedy: config
+        ? `Add to ec2-parity.config.yaml:  ${config}`
+        : `Create the VPC in ${context.target.region}, or name the one that stands for it in the config (vpcs).`,
+      findings: all.map((h) => h.finding.fingerprint),
+    };
+  });
+}
+
+/** "web" lacks its rule for "lb" because "lb" does not exist over there. */
+function peerRoots(judged: readonly Judged[], context: Context): Root[] {
+  const traffic = byPeer(trafficFindings(judged, context), 'group');
+  return judged.flatMap(({ counterpart, findings }): Root[] => {
+    const missing = findings.find((f) => f.rule === 'security-group/missing');
+    const group = counterpart.source as SecurityGroup | null;
+    if (counterpart.kind !== 'security-group' || !missing || !group) return [];
+    const struck = (traffic.get(group.id) ?? []).filter((t) =>
+      explainedBy(
+        t,
+        t.difference.rows.source.filter((r) => r.rule.peer.type === 'group' && r.rule.peer.id === group.id),
+      ),
+    );
+    const own: Finding[] = [missing, ...struck.map((s) => s.finding)];
+    const many = new Set(struck.map((s) => s.group.id)).size;
+    return [
+      {
+        key: ['group', counterpart.scope, counterpart.name],
+        title: `${missing.message} ${counted(many, 'group')} that let it in ${many === 1 ? 'differs' : 'differ'} by it alone.`,
+        remedy: missing.remedy,
+        findings: own.map((f) => f.fingerprint),
+      },
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+import type { Image } from '../../inventory/image.ts';
+import { compareMaybe } from '../../inventory/order.ts';
+import type { Context } from '../context.ts';
+import { groupBy } from '../counterparts/pairing.ts';
+import type { Judged } from '../workloads/judgements.ts';
+import { counted, type Root } from './root.ts';
+
+/** Images of one family that are not carried over: the pipeline that copies them has stopped, or was never set up. */
+export function imageRoots(judged: readonly Judged[], context: Context): Root[] {
+  const behind = judged.flatMap(({ counterpart, findings }) => {
+    const image = counterpart.source as Image | null;
+    const family = counterpart.kind === 'image' && image ? context.families(image) : null;
+    if (!image || !family) return [];
+    const own = findings.filter(
+      (f) => (f.rule === 'image/missing-copy' || f.rule === 'image/stale-copy') && f.severity !== 'info',
+    );
+    return own.map((finding) => ({ family, image, finding }));
+  });
+  return [...groupBy(behind, (b) => b.family.key).values()].map((all): Root => {
+    const [first] = all as [(typeof all)[number], ...typeof all];
+    const newest = [...all].sort((a, b) => compareMaybe(b.image.createdAt, a.image.createdAt))[0] ?? first;
+    const images = new Set(all.map((b) => b.image.id)).size;
+    return {
+      key: ['image-family', first.family.strength, first.image.architecture, first.family.name],
+      title: `Images of the family "${first.family.name}" are not carried over to ${context.target.region}: ${counted(images, 'image')} without a current copy.`,
+      remedy: `Let whatever builds "${first.family.name}" copy each image to ${context.target.region} too. For the newest one:  ${newest.finding.remedy}`,
+      findings: all.map((b) => b.finding.fingerprint),
+    };
+  });
+}

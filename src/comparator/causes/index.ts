@@ -1,0 +1,102 @@
+import { compareText, firstOf } from '../../inventory/order.ts';
+import type { Cause, Finding, Workload } from '../../report/model.ts';
+import { SEVERITIES, WORKLOAD_VERDICTS } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { fingerprint } from '../fingerprint.ts';
+import type { Judged } from '../workloads/judgements.ts';
+import { cidrRoots, unadaptedRoots } from './cidrs.ts';
+import { groupRoots } from './groups.ts';
+import { imageRoots } from './images.ts';
+import { listRoots } from './prefix-lists.ts';
+import { referenceRoots } from './references.ts';
+import type { Root } from './root.ts';
+
+/** What finds shared roots, what explains most first: a finding goes to the first that claims it. */
+const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[])[] = [
+  groupRoots,
+  listRoots,
+  cidrRoots,
+  unadaptedRoots,
+  imageRoots,
+  referenceRoots,
+];
+
+/**
+ * Findings that one fix resolves. A cause that explains a single finding is worth a line only where a workload hangs on
+ * it; what is left of the reasons of workloads is grouped by the object that it is about.
+ */
+export function causesOf(
+  context: Context,
+  judged: readonly Judged[],
+  findings: readonly Finding[],
+  workloads: readonly Workload[],
+): Cause[] {
+  const known = new Map(findings.map((f) => [f.fingerprint, f]));
+  const reasons = new Set(workloads.flatMap((w) => w.because));
+  const taken = new Set<string>();
+  const roots: Root[] = [];
+  for (const root of FINDERS.flatMap((find) => find(judged, context))) {
+    const own = root.findings.filter((f) => known.has(f) && !taken.has(f));
+    if (own.length < 2) continue;
+    for (const f of own) taken.add(f);
+    roots.push({ ...root, findings: own });
+  }
+  const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
+  return [...roots, ...bySubject(left)].map((root) => causeOf(root, known, workloads)).sort(byWeight(known));
+}
+
+/** "web" admits less and more: two findings, one group to mend. */
+function bySubject(findings: readonly Finding[]): Root[] {
+  const roots = new Map<string, { first: Finding; findings: string[] }>();
+  for (const finding of findings) {
+    const { kind, subject } = finding;
+    const key = JSON.stringify([kind, subject.scope, subject.name, subject.sourceId, subject.targetId]);
+    const known = roots.get(key) ?? { first: finding, findings: [] };
+    known.findings.push(finding.fingerprint);
+    roots.set(key, known);
+  }
+  return [...roots.values()].map(({ first, findings: own }) => ({
+    key: ['subject', first.kind, first.subject.scope, first.subject.name],
+    title: first.message,
+    remedy: first.remedy,
+    findings: own,
+  }));
+}
+
+function causeOf(root: Root, known: ReadonlyMap<string, Finding>, workloads: readonly Workload[]): Cause {
+  const own = new Set(root.findings);
+  const [kind, ...rest] = root.key;
+  return {
+    id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', apart: rest }),
+    title: root.title,
+    remedy: root.remedy,
+    findings: [...own].sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
+    workloads: workloads
+      .flatMap(({ kind: of, name, id, chains = [] }) => {
+        // What this cause alone does to it: another may do worse.
+        const here = chains.filter((c) => c.findings.some((f) => own.has(f))).map((c) => c.verdict);
+        const verdict = WORKLOAD_VERDICTS.find((v) => here.includes(v));
+        return verdict ? [{ kind: of, name, id, verdict }] : [];
+      })
+      .sort((a, b) => WORKLOAD_VERDICTS.indexOf(a.verdict) - WORKLOAD_VERDICTS.indexOf(b.verdict)),
+  };
+}
+
+function severity(known: ReadonlyMap<string, Finding>, fingerprint: string): number {
+  return SEVERITIES.indexOf(known.get(fingerprint)?.severity ?? 'info');
+}
+
+/** What keeps most workloads from starting first, then what degrades most, then what explains most findings. */
+function byWeight(known: ReadonlyMap<string, Finding>): (a: Cause, b: Cause) => number {
+  const blocked = (c: Cause) => c.workloads.filter((w) => w.verdict === 'blocked').length;
+  const worst = (c: Cause) => severity(known, c.findings[0] ?? '');
+  return (a, b) =>
+    firstOf(
+      blocked(b) - blocked(a),
+      b.workloads.length - a.workloads.length,
+      worst(a) - worst(b),
+      b.findings.length - a.findings.length,
+      compareText(a.title, b.title),
+      compareText(a.id, b.id),
+    );
+}

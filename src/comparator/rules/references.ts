@@ -1,0 +1,160 @@
+import type { Context, ItemOf } from '../context.ts';
+import type { Counterpart } from '../counterpart.ts';
+import { type Fault, faultsOf, type ReferrerKind } from '../workloads/faults.ts';
+import { always, rule } from './rule.ts';
+
+const PARAMETERS =
+  'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-systems-manager-parameter-to-find-AMI.html';
+const MAPPINGS =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html';
+const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
+
+type Of<Is extends Fault['is']> = Extract<Fault, { is: Is }>;
+
+/** What all of these findings say of the place. */
+type PlaceFacts = {
+  readonly reference: string;
+  readonly side: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly at: string;
+  readonly when: string;
+};
+
+function* found<Is extends Fault['is'], F extends object>(
+  is: Is,
+  pair: Counterpart<ItemOf[ReferrerKind]>,
+  context: Context,
+  more: (fault: Of<Is>) => F,
+) {
+  const count = new Map<string, number>();
+  for (const fault of faultsOf(pair, context)) {
+    if (fault.is !== is) continue;
+    const { side, text, written } = fault;
+    // An id means nothing in another region or on another day; the place does, and which of several it is.
+    const place = JSON.stringify([side, written.at]);
+    const n = (count.get(place) ?? 0) + 1;
+    count.set(place, n);
+    const stable = /^(ami|sg|lt|pl)-[0-9a-f]/.test(text) ? n : text;
+    yield {
+      facts: { reference: text, side, ...written, ...more(fault as Of<Is>) },
+      apart: [side, written.at, stable],
+      // Whether it counts at all hangs on a condition that nobody could decide.
+      ...(written.when === '' ? {} : { severity: 'medium' as const }),
+    };
+  }
+}
+
+function place({ file, line, at, when }: PlaceFacts): string {
+  const where = [file === null ? '' : `${file}${line === null ? '' : `:${line}`}`, at].filter(
+    (t) => t !== '',
+  );
+  if (file === null && line !== null) where.push(`line ${line}`);
+  const under = when === '' ? '' : ` (where ${when})`;
+  return where.length === 0 ? under : ` (${where.join(', ')})${under}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'key-pair': 'key pair',
+  'security-group': 'security group',
+  image: 'image',
+  'launch-template': 'launch template',
+  'launch-configuration': 'launch configuration',
+};
+
+export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; region: string }>({
+  id: 'reference/dangling',
+  kind: 'launch-template',
+  title: 'It refers to nothing',
+  severity: always('high'),
+  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  compares:
+    'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
+  why: 'It cannot launch, whatever stands on the other side. An instance keeps the names it was launched with, even when key or image are gone.',
+  remedy: 'Point it at something that exists, or delete it if nothing uses it any more.',
+  links: [TEMPLATES],
+  *find(pair, context) {
+    yield* found('dangling', pair, context, ({ to, side }) => ({ to, region: context[side].region }));
+  },
+  say: (facts, { name }) =>
+    `"${name}" refers to ${WORDS[facts.to] ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
+});
+
+const hardCoded = (to: 'image' | 'security-group') =>
+  rule<ReferrerKind, PlaceFacts & { called: string | null }>({
+    id: to === 'image' ? 'reference/hard-coded-image' : 'reference/hard-coded-group',
+    kind: 'stack',
+    title: to === 'image' ? 'Image id of the source region' : 'Group id of the source region',
+    severity: always('high'),
+    weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+    compares:
+      to === 'image'
+        ? 'The image ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.'
+        : 'The group ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.',
+    why: 'The id means nothing in another region: deployed there as it is, the launch fails.',
+    remedy:
+      to === 'image'
+        ? 'Take the image from an SSM parameter that each region has, from a mapping with a row per region, or from a parameter without a default.'
+        : 'Refer to a group of the same template, import it, or take it from a parameter without a default.',
+    links: to === 'image' ? [PARAMETERS, MAPPINGS] : [MAPPINGS],
+    *find(pair, context) {
+      for (const one of found('hard-coded', pair, context, (f) => ({ called: f.name, to: f.to }))) {
+        const { to: kind, ...facts } = one.facts;
+        if (kind === to) yield { ...one, facts };
+      }
+    },
+    say: (facts, { name, source, target }) =>
+      `"${name}" names ${WORDS[to]} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
+  });
+
+export const referenceHardCodedImage = hardCoded('image');
+export const referenceHardCodedGroup = hardCoded('security-group');
+
+export const referenceNoRegionMapping = rule<
+  ReferrerKind,
+  PlaceFacts & { map: string; first: string; second: string | null }
+>({
+  id: 'reference/no-region-mapping',
+  kind: 'stack',
+  title: 'No row for the target region',
+  severity: always('high'),
+  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  compares: "The rows of a template's Mappings that its references look up with the target region.",
+  why: 'CloudFormation refuses to create the stack: Fn::FindInMap finds nothing.',
+  remedy: 'Add the row for the target region to the mapping, or take the value from an SSM parameter.',
+  links: [MAPPINGS],
+  *find(pair, context) {
+    yield* found('no-mapping-row', pair, context, ({ map, first, second }) => ({ map, first, second }));
+  },
+  say: (facts, { name }) =>
+    `Mapping "${facts.map}" of "${name}" has no ${facts.second === null ? `row "${facts.first}"` : `value "${facts.second}" in a row "${facts.first}"`}${place(facts)}.`,
+});
+
+export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leadsTo: string | null }>({
+  id: 'reference/missing-parameter',
+  kind: 'launch-template',
+  title: 'The target lacks the parameter',
+  severity: always('high'),
+  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  compares:
+    'The SSM parameters that image references go through with those of the target. That they name another image there is right, and is no difference.',
+  why: 'The launch cannot find its image: parameters are regional.',
+  remedy:
+    'Create the parameter on the target with the image of that region (aws ssm put-parameter --data-type aws:ec2:image).',
+  links: [PARAMETERS],
+  *find(pair, context) {
+    yield* found('missing-parameter', pair, context, ({ leadsTo }) => ({ leadsTo }));
+  },
+  say: (facts, { name, target }) =>
+    facts.leadsTo === null
+      ? `"${name}" takes its image from the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
+      : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} it names ${facts.leadsTo}, which does not exist there${place(facts)}.`,
+});
+
+export const referenceRules = [
+  referenceDangling,
+  referenceHardCodedImage,
+  referenceHardCodedGroup,
+  referenceNoRegionMapping,
+  referenceMissingParameter,
+];

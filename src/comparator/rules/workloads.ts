@@ -1,0 +1,68 @@
+import { bothEnds, missing } from '../counterpart.ts';
+import { ONE_OF_SEVERAL } from '../counterparts/workloads.ts';
+import { references } from '../workloads/asks.ts';
+import { referenceName } from '../workloads/reference.ts';
+import { twinsOf } from '../workloads/twins.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
+import { always, listed, rule } from './rule.ts';
+
+const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
+const REGIONS =
+  'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regional-services.html';
+
+export const workloadMissing = rule<
+  'launch-template' | 'launch-configuration' | 'auto-scaling-group',
+  { kind: string; needs: string[] }
+>({
+  id: 'workload/missing',
+  kind: 'launch-template',
+  title: 'Nothing over there stands for it',
+  severity: always('medium'),
+  compares:
+    'The launch templates, launch configurations and Auto Scaling groups of the source with those of the target, by name.',
+  why: 'They are regional: what is to start over there has to be set up over there.',
+  remedy:
+    'Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.launchTemplates, names.launchConfigurations, names.autoScalingGroups).',
+  links: [TEMPLATES, REGIONS],
+  *find(pair, context) {
+    const item = missing(pair);
+    const workload = item && workloadsOf(context).of(item);
+    if (!workload) return;
+    const needs = [...new Set(workload.asks.flatMap((a) => references(a).map(referenceName)))];
+    yield { facts: { kind: workload.kind, needs } };
+  },
+  say: ({ kind, needs }, { name, target }) =>
+    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
+});
+
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  'launch-template': 'Launch template',
+  'launch-configuration': 'Launch configuration',
+  'auto-scaling-group': 'Auto Scaling group',
+};
+
+export const workloadDiffers = rule<
+  'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group',
+  { parts: string[]; rows: { source: string[]; target: string[] } }
+>({
+  id: 'workload/differs',
+  kind: 'launch-template',
+  title: 'Its counterpart launches something else',
+  severity: always('high'),
+  compares:
+    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, $Default with $Default and $Latest with $Latest.',
+  why: 'What starts over there admits other people, lets in other traffic or runs other content than on the source.',
+  remedy: 'Make it refer to the counterparts of what the source refers to, or map the names in the config.',
+  links: [TEMPLATES],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    // Any of several stands for any other: then one differing pair proves nothing.
+    if (!ends || pair.matchedBy === ONE_OF_SEVERAL) return;
+    const { parts, rows } = twinsOf(ends.source, ends.target, context);
+    if (parts.length === 0) return;
+    const facts = { parts: [...parts], rows: { source: [...rows.source], target: [...rows.target] } };
+    yield { facts, apart: facts.rows };
+  },
+  say: ({ parts, rows }, { name, target }) =>
+    `"${name}" in ${target} refers to another ${listed(parts)}: ${listed(rows.target)}; on the source ${listed(rows.source)}.`,
+});

@@ -1,0 +1,59 @@
+import { evaluate } from '../../cloudformation/evaluate.ts';
+import { itemsOf } from '../../inventory/collected.ts';
+import type { Lookups } from '../../inventory/lookups.ts';
+import { compareText } from '../../inventory/order.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { Template } from '../../inventory/template.ts';
+import { parameterName } from './side-index.ts';
+
+/**
+ * What a region has to be asked for, so that what one side refers to can be followed there. For its own region: every
+ * image that it does not own and every parameter. For another: the parameters of the same names, the images that templates
+ * name for that region, and the namesakes of images of other owners, as far as these were found on the side itself.
+ */
+export function lookupsFor(snapshot: Snapshot, region: string, templates: readonly Template[]): Lookups {
+  const own = region === snapshot.region;
+  const wanted = { images: new Set<string>(), parameters: new Set<string>() };
+  const refer = (text: string, literal: boolean) => {
+    const parameter = parameterName(text);
+    if (parameter !== null) wanted.parameters.add(parameter);
+    else if (literal && text.startsWith('ami-')) wanted.images.add(text);
+  };
+  for (const text of launchedImages(snapshot)) refer(text, own);
+  const stacks = itemsOf(snapshot.stacks).flatMap((s) => (s.template ? [s.template] : []));
+  for (const template of [...stacks, ...templates]) {
+    for (const { to, value } of template.references) {
+      if (to !== 'image') continue;
+      for (const outcome of evaluate(value, template, { region, account: snapshot.account })) {
+        if (outcome.is === 'ssm') wanted.parameters.add(outcome.name);
+        if (outcome.is === 'value') refer(outcome.value, true);
+      }
+    }
+  }
+  const owned = new Set(itemsOf(snapshot.images).map((i) => i.id));
+  const sorted = (texts: Iterable<string>) => [...texts].sort(compareText);
+  return {
+    imageIds: sorted(wanted.images).filter((id) => !own || !owned.has(id)),
+    parameterNames: sorted(wanted.parameters),
+    namesakes: own ? [] : namesakes(snapshot),
+  };
+}
+
+/** "ami-…" and "resolve:ssm:…" as launches write them. */
+function launchedImages(snapshot: Snapshot): string[] {
+  return [
+    ...itemsOf(snapshot.instances).map((i) => i.launch.imageId),
+    ...itemsOf(snapshot.launchTemplates).flatMap((t) => (t.versions ?? []).map((v) => v.launch.imageId)),
+    ...itemsOf(snapshot.launchConfigurations).map((c) => c.launch.imageId),
+    ...itemsOf(snapshot.autoScalingGroups).flatMap((g) => g.launches.map((l) => l.imageId)),
+  ].filter((text) => text !== null);
+}
+
+function namesakes(snapshot: Snapshot): Lookups['namesakes'] {
+  const known = new Map<string, Lookups['namesakes'][number]>();
+  for (const { exists, name, ownerId, ownerAlias } of itemsOf(snapshot.otherImages)) {
+    const owner = ownerId ?? ownerAlias;
+    if (exists && name !== null && owner !== null) known.set(`${owner}/${name}`, { owner, name });
+  }
+  return [...known].sort(([a], [b]) => compareText(a, b)).map(([, namesake]) => namesake);
+}

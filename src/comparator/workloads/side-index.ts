@@ -1,0 +1,121 @@
+import { type Collected, itemsOf } from '../../inventory/collected.ts';
+import type { GroupReference } from '../../inventory/launch.ts';
+import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
+import type { LaunchTemplate } from '../../inventory/launch-template.ts';
+import type { OtherImage } from '../../inventory/other-image.ts';
+import type { Parameter } from '../../inventory/parameter.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Found, Reference } from './reference.ts';
+
+/** Finds what the things of one side refer to on that side. */
+export interface SideIndex {
+  readonly side: SideName;
+  readonly snapshot: Snapshot;
+  key(name: string): Reference;
+  group(reference: GroupReference): Reference;
+  /** "ami-…" or "resolve:ssm:…". */
+  image(text: string): Reference;
+  /** An image by its id, whoever owns it. */
+  imageById(id: string): Found;
+  /** Null: nobody asked for it, or the asking failed. */
+  parameter(name: string): Parameter | null;
+  launchTemplate(by: { id: string | null; name: string | null }): LaunchTemplate | null;
+  launchConfiguration(name: string): LaunchConfiguration | null;
+  /** What stands here for an image of another owner: the one of its owner and name. Null where nobody asked. */
+  offers(image: OtherImage): OtherImage | null;
+}
+
+const DANGLING: Found = { is: 'dangling' };
+const UNREAD: Found = { is: 'unread', gap: null };
+
+export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
+  const keys = byText(snapshot.keyPairs, (k) => k.name);
+  const groups = byText(snapshot.securityGroups, (g) => g.id);
+  const defaultVpc = itemsOf(snapshot.vpcs).find((v) => v.isDefault)?.id;
+  const named = byText(snapshot.securityGroups, (g) =>
+    g.vpcId === defaultVpc ? g.name.trimEnd().toLowerCase() : '',
+  );
+  const images = byText(snapshot.images, (i) => i.id);
+  const others = byText(snapshot.otherImages, (i) => i.id);
+  const namesakes = new Map<string, OtherImage>();
+  // What is there and can be launched last, so that it is what counts.
+  const worth = (i: OtherImage) => Number(i.exists) + Number(i.exists && i.state === 'available');
+  for (const image of [...others.values()].sort((a, b) => worth(a) - worth(b))) {
+    for (const owner of [image.ownerId, image.ownerAlias])
+      if (owner !== null) namesakes.set(`${owner}/${image.name}`, image);
+  }
+  const parameters = byText(snapshot.parameters, (p) => p.name);
+  const templates = byText(snapshot.launchTemplates, (t) => t.id);
+  const templatesByName = byText(snapshot.launchTemplates, (t) => t.name);
+  const configurations = byText(snapshot.launchConfigurations, (c) => c.name);
+
+  const imageById = (id: string): Found => {
+    const own = images.get(id);
+    if (own) return { is: 'image', item: own };
+    const other = others.get(id);
+    if (other) return other.exists ? { is: 'other-image', item: other } : DANGLING;
+    if (snapshot.images.status === 'failed' || isStated(snapshot.otherImages)) return UNREAD;
+    return { is: 'unread', gap: { side, what: 'image', name: id } };
+  };
+  return {
+    side,
+    snapshot,
+    key: (name) => {
+      const item = keys.get(name);
+      const none = snapshot.keyPairs.status === 'failed' ? UNREAD : DANGLING;
+      return { to: 'key-pair', text: name, parameter: null, found: item ? { is: 'key-pair', item } : none };
+    },
+    group: ({ id, name }) => {
+      const item = id === null ? named.get((name ?? '').trimEnd().toLowerCase()) : groups.get(id);
+      // A name means one in the default VPC: which that is tells only the list of VPCs.
+      const unread =
+        snapshot.securityGroups.status === 'failed' || (id === null && snapshot.vpcs.status === 'failed');
+      return {
+        to: 'security-group',
+        text: id ?? name ?? '',
+        parameter: null,
+        found: item ? { is: 'security-group', item } : unread ? UNREAD : DANGLING,
+      };
+    },
+    image: (text) => {
+      const parameter = parameterName(text);
+      if (parameter === null) return { to: 'image', text, parameter, found: imageById(text) };
+      const known = parameters.get(parameter);
+      const found: Found = !known
+        ? isStated(snapshot.parameters)
+          ? UNREAD
+          : { is: 'unread', gap: { side, what: 'parameter', name: parameter } }
+        : known.value === null
+          ? DANGLING
+          : imageById(known.value);
+      return { to: 'image', text, parameter, found };
+    },
+    imageById,
+    parameter: (name) => parameters.get(name) ?? null,
+    launchTemplate: ({ id, name }) =>
+      (id ? templates.get(id) : name ? templatesByName.get(name) : null) ?? null,
+    launchConfiguration: (name) => configurations.get(name) ?? null,
+    offers: (image) => namesakes.get(`${image.ownerId ?? image.ownerAlias}/${image.name}`) ?? null,
+  };
+}
+
+/** Whether the kind failed as a whole, which a gap says. That a folder holds no look-ups is no gap until one is needed. */
+function isStated(collected: Collected<unknown>): boolean {
+  return collected.status === 'failed' && collected.failure.code !== 'not-in-dump';
+}
+
+/** The parameter that "resolve:ssm:NAME", "resolve:ssm:NAME:3" or "resolve:ssm:NAME:label" names, selector included. */
+export function parameterName(text: string): string | null {
+  return text.startsWith('resolve:ssm:') ? text.slice('resolve:ssm:'.length) : null;
+}
+
+/** The first of equals; blank keys name nothing. */
+function byText<Item>(collected: Collected<Item>, keyOf: (item: Item) => string): ReadonlyMap<string, Item> {
+  const map = new Map<string, Item>();
+  for (const item of itemsOf(collected)) {
+    const key = keyOf(item);
+    if (key !== '' && !map.has(key)) map.set(key, item);
+  }
+  return map;
+}

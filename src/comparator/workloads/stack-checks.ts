@@ -1,0 +1,208 @@
+import { evaluate } from '../../cloudformation/evaluate.ts';
+import type { Outcome, Place } from '../../cloudformation/index.ts';
+import { itemsOf } from '../../inventory/collected.ts';
+import { compareText } from '../../inventory/order.ts';
+import type { Stack } from '../../inventory/stack.ts';
+import type { Template, TemplateReference } from '../../inventory/template.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import type { NotAsked, Reference } from './reference.ts';
+import type { SideIndex } from './side-index.ts';
+import { workloadsOf } from './workloads.ts';
+
+/** What is wrong with one reference of a template where it is to be deployed; null: nothing. */
+export type Problem =
+  /** An id of the region that the template stands in: it is the same wherever the template is deployed. */
+  | { readonly is: 'hard-coded'; readonly id: string }
+  /** The template says another id for that region, and there is no such thing there. */
+  | { readonly is: 'not-there'; readonly id: string }
+  | {
+      readonly is: 'no-mapping-row';
+      readonly map: string;
+      readonly first: string;
+      readonly second: string | null;
+    }
+  | { readonly is: 'missing-parameter'; readonly name: string }
+  /** The parameter is there, and what it names is not. */
+  | { readonly is: 'parameter-to-nothing'; readonly name: string; readonly id: string }
+  | { readonly is: 'unresolved'; readonly what: string }
+  /** Whether it is there could not be read. `gap`: what to state where no gap says so yet. */
+  | { readonly is: 'unread'; readonly gap: NotAsked | null };
+
+/** One reference of a template, and what it comes to. */
+export interface Check {
+  readonly reference: TemplateReference;
+  readonly outcome: Outcome;
+  /** What it comes to on its own side, where that is a thing that one could pair: not of a mapping row or a parameter. */
+  readonly own: Reference | null;
+  readonly problem: Problem | null;
+}
+
+/** A template that is or could be deployed: of a stack, or of a file. */
+export interface StackUser {
+  readonly kind: 'stack';
+  readonly side: SideName;
+  readonly id: string;
+  readonly name: string;
+  /** The file as given to --template; null of a stack. */
+  readonly file: string | null;
+  readonly item: Stack;
+  /** Whether it starts instances: else it is no workload, though its references count. */
+  readonly launches: boolean;
+  readonly checks: readonly Check[];
+}
+
+const known = new WeakMap<Context, readonly StackUser[]>();
+const byItem = new WeakMap<Context, ReadonlyMap<object, StackUser>>();
+
+export function stackOf(item: object, context: Context): StackUser | null {
+  let users = byItem.get(context);
+  if (!users) {
+    users = new Map(stacksOf(context).map((s) => [s.item, s]));
+    byItem.set(context, users);
+  }
+  return users.get(item) ?? null;
+}
+
+/** The stacks of both sides and the template files, each judged for the target. */
+export function stacksOf(context: Context): readonly StackUser[] {
+  const hit = known.get(context);
+  if (hit) return hit;
+  if (!context.scopes.includes('workloads')) return [];
+  const { index } = workloadsOf(context);
+  const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
+    const { template } = stack;
+    return {
+      kind: 'stack',
+      side,
+      id: stack.id,
+      name: stack.name,
+      file,
+      item: stack,
+      launches: template?.references.some((r) => r.launches) ?? false,
+      checks: template ? checksOf(template, stack, index[side], index.target, context) : [],
+    };
+  };
+  const made = [
+    ...context.templateFiles.flatMap(({ source }) => (source ? [user(source, 'source', source.name)] : [])),
+    ...(['source', 'target'] as const).flatMap((side) =>
+      itemsOf(context[side].stacks).map((stack) => user(stack, side, null)),
+    ),
+  ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+  known.set(context, made);
+  return made;
+}
+
+function checksOf(
+  template: Template,
+  stack: Stack,
+  own: SideIndex,
+  there: SideIndex,
+  context: Context,
+): Check[] {
+  const place = (side: SideName): Place => ({
+    region: context[side].region,
+    account: context[side].account,
+    stackName: stack.name,
+  });
+  return template.references.flatMap((reference) => {
+    const here = evaluate(reference.value, template, place(own.side));
+    const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
+    const staying = new Set(here.flatMap((o) => (o.is === 'value' ? [o.value] : [])));
+    return over.flatMap((outcome): Check[] => {
+      if (outcome.is === 'absent' || outcome.is === 'resource') return [];
+      const ownReference = outcome.is === 'value' ? refer(reference, outcome.value, own) : null;
+      // An id that the template says for this region only was adapted by who wrote it: it is looked for there alone.
+      const adapted = outcome.is === 'value' && own.side === 'source' && !staying.has(outcome.value);
+      return [
+        {
+          reference,
+          outcome,
+          own: adapted ? null : ownReference,
+          problem: problemOf(reference, outcome, { template, adapted, own, there, context }),
+        },
+      ];
+    });
+  });
+}
+
+function refer({ to, by }: TemplateReference, value: string, index: SideIndex): Reference | null {
+  switch (to) {
+    case 'key-pair':
+      return index.key(value);
+    case 'image':
+      return index.image(value);
+    case 'security-group': {
+      const isId = by === 'id' || (by === 'either' && value.startsWith('sg-'));
+      return index.group(isId ? { id: value, name: null } : { id: null, name: value });
+    }
+    case 'prefix-list':
+    case 'launch-template':
+      return null;
+  }
+}
+
+interface Where {
+  readonly template: Template;
+  readonly adapted: boolean;
+  readonly own: SideIndex;
+  readonly there: SideIndex;
+  readonly context: Context;
+}
+
+function problemOf(reference: TemplateReference, outcome: Outcome, where: Where): Problem | null {
+  switch (outcome.is) {
+    case 'value':
+      return idProblem(reference, outcome, where);
+    case 'ssm':
+      return parameterProblem(outcome.name, where.there);
+    case 'no-mapping-row':
+      return { is: 'no-mapping-row', map: outcome.map, first: outcome.first, second: outcome.second };
+    case 'unresolved':
+      return { is: 'unresolved', what: outcome.what };
+    case 'absent':
+    case 'resource':
+      return null;
+  }
+}
+
+function idProblem(
+  { to }: TemplateReference,
+  outcome: Outcome & { is: 'value' },
+  { template, adapted, own, there, context }: Where,
+): Problem | null {
+  const { value } = outcome;
+  // Names mean the same in every region; the pair of the name is judged by its own rules.
+  if (!/^(ami|sg|pl)-/.test(value)) return null;
+  if (to === 'prefix-list' || to === 'launch-template') return null;
+  const found = to === 'image' ? there.imageById(value) : there.group({ id: value, name: null }).found;
+  if (found.is !== 'dangling' && found.is !== 'unread') return null;
+  if (adapted) {
+    if (found.is === 'dangling') return { is: 'not-there', id: value };
+    return { is: 'unread', gap: found.gap };
+  }
+  if (own.side === 'target' || context.source.region === context.target.region) return null;
+  // What a stack was given from outside is given anew over there; only what stands in the template stays.
+  const given = outcome.via.some(
+    (v) => v.is === 'parameter' && v.from === 'value' && defaultOf(template, v.name) !== value,
+  );
+  return given ? null : { is: 'hard-coded', id: value };
+}
+
+/** CloudFormation shows a default that was taken as if it had been given. */
+function defaultOf(template: Template, name: string): string | null {
+  return template.parameters.find((p) => p.name === name)?.default ?? null;
+}
+
+/** Whether the parameter leads to an image over there; which one is for that region to say (facts C6). */
+export function parameterProblem(name: string, there: SideIndex): Problem | null {
+  const parameter = there.parameter(name);
+  if (!parameter) {
+    const { found } = there.image(`resolve:ssm:${name}`);
+    return { is: 'unread', gap: found.is === 'unread' ? found.gap : null };
+  }
+  if (parameter.value === null) return { is: 'missing-parameter', name };
+  const found = there.imageById(parameter.value);
+  if (found.is === 'dangling') return { is: 'parameter-to-nothing', name, id: parameter.value };
+  return found.is === 'unread' ? { is: 'unread', gap: found.gap } : null;
+}

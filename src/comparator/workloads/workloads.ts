@@ -1,0 +1,92 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import { pinnedVersions } from '../../inventory/launch-template.ts';
+import { compareText, firstOf } from '../../inventory/order.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { KINDS, type SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import {
+  type Asks,
+  configurationAsks,
+  groupAsks,
+  instanceAsks,
+  type Launcher,
+  templateAsks,
+} from './asks.ts';
+import { type SideIndex, sideIndex } from './side-index.ts';
+
+export type LauncherKind = 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group';
+
+/** Something that starts instances, with what it asks for. */
+export interface Workload extends Asks {
+  readonly kind: LauncherKind;
+  readonly side: SideName;
+  readonly id: string;
+  readonly name: string;
+  readonly item: Launcher;
+}
+
+export interface Workloads {
+  /** By kind, name and id. */
+  readonly on: { readonly [S in SideName]: readonly Workload[] };
+  readonly index: { readonly [S in SideName]: SideIndex };
+  of(item: Launcher): Workload | null;
+}
+
+const known = new WeakMap<Context, Workloads>();
+
+/** Everything that starts instances, on both sides. Worked out once per audit: rules, uses and verdicts ask. */
+export function workloadsOf(context: Context): Workloads {
+  const hit = known.get(context);
+  if (hit) return hit;
+  const index = {
+    source: sideIndex('source', context.source),
+    target: sideIndex('target', context.target),
+  };
+  const inScope = context.scopes.includes('workloads');
+  const on = {
+    source: inScope ? workloadsOn(index.source) : [],
+    target: inScope ? workloadsOn(index.target) : [],
+  };
+  const byItem = new Map<Launcher, Workload>(
+    [...on.source, ...on.target].map((workload) => [workload.item, workload]),
+  );
+  const made: Workloads = { on, index, of: (item) => byItem.get(item) ?? null };
+  known.set(context, made);
+  return made;
+}
+
+function workloadsOn(index: SideIndex): Workload[] {
+  const { snapshot, side } = index;
+  const pinned = pinnedIn(snapshot);
+  const workload = (kind: LauncherKind, item: Launcher, asks: Asks): Workload => ({
+    kind,
+    side,
+    id: item.id,
+    name: item.name ?? item.id,
+    item,
+    ...asks,
+  });
+  const none: ReadonlySet<number> = new Set();
+  return [
+    ...itemsOf(snapshot.instances).map((i) => workload('instance', i, instanceAsks(i, index))),
+    ...itemsOf(snapshot.launchTemplates).map((t) =>
+      workload('launch-template', t, templateAsks(t, index, pinned.get(t.id) ?? none)),
+    ),
+    ...itemsOf(snapshot.launchConfigurations).map((c) =>
+      workload('launch-configuration', c, configurationAsks(c, index)),
+    ),
+    ...itemsOf(snapshot.autoScalingGroups).map((g) => workload('auto-scaling-group', g, groupAsks(g, index))),
+  ].sort((a, b) =>
+    firstOf(
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+      compareText(a.name, b.name),
+      compareText(a.id, b.id),
+    ),
+  );
+}
+
+/** Only what somebody chose: the version that a running instance bears is history, not a choice. */
+function pinnedIn(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<number>> {
+  const chosen = itemsOf(snapshot.autoScalingGroups).flatMap((g) => g.launches.map((l) => l.template));
+  return pinnedVersions(chosen, itemsOf(snapshot.launchTemplates));
+}

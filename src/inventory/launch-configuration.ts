@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { interfacesOf, launchSchema } from './launch.ts';
+import { tagsSchema } from './tags.ts';
+
+export const launchConfigurationSchema = z.strictObject({
+  id: z.string().describe('The ARN; the name where a dump has none.'),
+  name: z.string(),
+  launch: launchSchema,
+  tags: tagsSchema.describe('Always empty: launch configurations have no tags.'),
+});
+export type LaunchConfiguration = z.infer<typeof launchConfigurationSchema>;
+
+/** A row of DescribeLaunchConfigurations. */
+export interface AwsLaunchConfiguration {
+  LaunchConfigurationName?: string | undefined;
+  LaunchConfigurationARN?: string | undefined;
+  ImageId?: string | undefined;
+  KeyName?: string | undefined;
+  SecurityGroups?: string[] | undefined;
+}
+
+/** Its group list holds ids, or names of groups of the default VPC (Auto Scaling API, LaunchConfiguration). */
+export function launchConfigurationFrom(raw: AwsLaunchConfiguration): LaunchConfiguration {
+  const name = raw.LaunchConfigurationName ?? '';
+  const groups = (raw.SecurityGroups ?? []).map((text) =>
+    text.startsWith('sg-') ? { id: text, name: null } : { id: null, name: text },
+  );
+  return {
+    id: raw.LaunchConfigurationARN || name,
+    name,
+    launch: {
+      imageId: raw.ImageId || null,
+      keyName: raw.KeyName || null,
+      interfaces: interfacesOf([groups]),
+    },
+    tags: {},
+  };
+}

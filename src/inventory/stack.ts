@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { tagsSchema } from './tags.ts';
+import { templateSchema } from './template.ts';
+
+export const stackSchema = z.strictObject({
+  id: z.string().describe('The ARN.'),
+  name: z.string(),
+  status: z.string(),
+  template: templateSchema.nullable().describe('Null when it could not be read; a gap says why.'),
+  tags: tagsSchema,
+});
+export type Stack = z.infer<typeof stackSchema>;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/**
+ * A value of a CloudFormation template as far as a reference can be made of it: what it says, not yet what it comes to,
+ * since that depends on the region. What is not understood is kept as `unknown` with its own words, never dropped.
+ */
+export type Expression =
+  | { is: 'text'; text: string }
+  | { is: 'list'; items: Expression[] }
+  | { is: 'parameter'; name: string }
+  | { is: 'pseudo'; name: string }
+  | { is: 'resource'; logicalId: string; attribute: string | null }
+  | { is: 'map'; map: string; first: Expression; second: Expression; otherwise: Expression | null }
+  | { is: 'join'; separator: string; parts: Expression[] }
+  | { is: 'split'; separator: string; from: Expression }
+  | { is: 'select'; index: Expression; from: Expression }
+  | { is: 'if'; condition: string; yes: Expression; no: Expression }
+  | { is: 'ssm'; name: Expression }
+  | { is: 'unknown'; what: string };
+
+// Named, so that the function gives one schema each time it is asked: the JSON Schema is made by asking until nothing new comes.
+export const expressionSchema: z.ZodType<Expression> = z.lazy(() => EXPRESSIONS);
+const EXPRESSIONS = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('text'), text: z.string() }),
+  z.strictObject({ is: z.literal('list'), items: z.array(expressionSchema) }),
+  z.strictObject({ is: z.literal('parameter'), name: z.string() }),
+  z.strictObject({ is: z.literal('pseudo'), name: z.string().describe('"AWS::Region", …') }),
+  z.strictObject({ is: z.literal('resource'), logicalId: z.string(), attribute: z.string().nullable() }),
+  z.strictObject({
+    is: z.literal('map'),
+    map: z.string(),
+    first: expressionSchema,
+    second: expressionSchema,
+    otherwise: expressionSchema.nullable().describe('DefaultValue of Fn::FindInMap.'),
+  }),
+  z.strictObject({ is: z.literal('join'), separator: z.string(), parts: z.array(expressionSchema) }),
+  z.strictObject({ is: z.literal('split'), separator: z.string(), from: expressionSchema }),
+  z.strictObject({ is: z.literal('select'), index: expressionSchema, from: expressionSchema }),
+  z.strictObject({
+    is: z.literal('if'),
+    condition: z.string(),
+    yes: expressionSchema,
+    no: expressionSchema,
+  }),
+  z.strictObject({
+    is: z.literal('ssm'),
+    name: expressionSchema.describe('Of the parameter, of {{resolve:ssm:…}}.'),
+  }),
+  z.strictObject({
+    is: z.literal('unknown'),
+    what: z.string().describe('What stands there: "Fn::ImportValue", …'),
+  }),
+]);
+
+export type Condition =
+  | { is: 'equals'; left: Expression; right: Expression }
+  | { is: 'and' | 'or'; of: Condition[] }
+  | { is: 'not'; of: Condition }
+  | { is: 'condition'; name: string }
+  | { is: 'unknown'; what: string };
+
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() => CONDITIONS);
+const CONDITIONS = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('equals'), left: expressionSchema, right: expressionSchema }),
+  z.strictObject({ is: z.enum(['and', 'or']), of: z.array(conditionSchema) }),
+  z.strictObject({ is: z.literal('not'), of: conditionSchema }),
+  z.strictObject({ is: z.literal('condition'), name: z.string() }),
+  z.strictObject({ is: z.literal('unknown'), what: z.string() }),
+]);
+
+export const REFERENCE_KINDS = [
+  'key-pair',
+  'security-group',
+  'image',
+  'prefix-list',
+  'launch-template',
+] as const;
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+
+export const templateParameterSchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  default: z.string().nullable(),
+  value: z
+    .string()
+    .nullable()
+    .describe("The stack's own value; null of a template file, or where it is masked."),
+  resolved: z.string().nullable().describe('What an SSM-typed parameter came to on its own side.'),
+  masked: z.boolean().describe('NoEcho: the value is not to be had.'),
+  line: z.number().nullable().describe('Of its Default, else of its name; from 1.'),
+});
+export type TemplateParameter = z.infer<typeof templateParameterSchema>;
+
+export const templateReferenceSchema = z.strictObject({
+  resource: z.string().describe('Its logical id; of a value in Mappings or Parameters, that name.'),
+  type: z.string().describe('"AWS::EC2::LaunchTemplate", …'),
+  path: z.string().describe('"Properties.LaunchTemplateData.ImageId"'),
+  line: z.number().nullable().describe('From 1; null where the text shows none.'),
+  to: z.enum(REFERENCE_KINDS),
+  by: z.enum(['id', 'name', 'either']).describe('Whether the property takes ids, names, or both.'),
+  launches: z.boolean().describe('Whether the resource starts instances with it.'),
+  value: expressionSchema,
+});
+export type TemplateReference = z.infer<typeof templateReferenceSchema>;
+
+/** A template, read for what it refers to. Only the mappings and conditions that a reference goes through are kept. */
+export const templateSchema = z.strictObject({
+  parameters: z.array(templateParameterSchema),
+  mappings: z.array(
+    z.strictObject({
+      map: z.string(),
+      first: z.string(),
+      second: z.string(),
+      value: z.union([z.string(), z.array(z.string())]),
+      line: z.number().nullable(),
+    }),
+  ),
+  conditions: z.array(z.strictObject({ name: z.string(), condition: conditionSchema })),
+  resources: z.array(z.strictObject({ logicalId: z.string(), type: z.string() })),
+  references: z.array(templateReferenceSchema),
+});
+export type Template = z.infer<typeof templateSchema>;

@@ -1,0 +1,50 @@
+import type { CauseView, ChainView, ReportView, WorkloadView } from '../../report/view/index.ts';
+import { code, table, text } from './escape.ts';
+
+/** What a reader of a pull request scrolls through; the full report has the rest. */
+const MOST_CAUSES = 20;
+const MOST_WORKLOADS = 50;
+const MOST_CHAINS = 3;
+
+/** One item per cause, what matters most first: what is wrong, what one fix resolves, who waits for it. */
+export function causeList({ causes }: ReportView): string {
+  return listed(causes.slice(0, MOST_CAUSES).map(causeItem).join('\n'), causes.length - MOST_CAUSES);
+}
+
+function causeItem(cause: CauseView): string {
+  const users = cause.workloads.map((w) => `${text(w.kindWord)} ${code(w.name)}`);
+  const usedBy = [...users, ...(cause.moreWorkloads === '' ? [] : [cause.moreWorkloads])].join(', ');
+  return [
+    `- **${text(cause.title)}** (${cause.countText})`,
+    `**Fix:** ${text(cause.remedy)}`,
+    ...(usedBy === '' ? [] : [`Affects ${usedBy}`]),
+  ].join('<br>');
+}
+
+/** Worst first, each with how it comes to its reasons. */
+export function workloadsTable({ workloads }: ReportView): string {
+  if (workloads.length === 0) return '';
+  const rows = workloads
+    .slice(0, MOST_WORKLOADS)
+    .map((w) => [`${w.mark} ${w.verdict}`, text(w.kindWord), nameOf(w), reasons(w)]);
+  return listed(table(['Verdict', 'Kind', 'Workload', 'Why'], rows), workloads.length - MOST_WORKLOADS);
+}
+
+function nameOf({ name, shownId, side }: WorkloadView): string {
+  const about = [...(shownId === '' ? [] : [code(shownId)]), ...(side === '' ? [] : [side])].join(', ');
+  return `${code(name)}${about === '' ? '' : ` (${about})`}`;
+}
+
+function reasons({ chains, moreChains }: WorkloadView): string {
+  const rest = chains.length + moreChains - MOST_CHAINS;
+  const shown = chains.slice(0, MOST_CHAINS).map(chainText);
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>');
+}
+
+function chainText({ steps, last }: ChainView): string {
+  return [...steps, last].map(text).join(' → ');
+}
+
+function listed(body: string, rest: number): string {
+  return rest > 0 ? `${body}\n\nand ${rest} more in the full report` : body;
+}

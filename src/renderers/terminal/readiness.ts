@@ -1,0 +1,88 @@
+import {
+  type CauseView,
+  type ChainView,
+  count,
+  type ReportView,
+  type WorkloadView,
+} from '../../report/view/index.ts';
+import { hang } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** More are in the full report; who asks for everything gets it. */
+const MOST_CAUSES = 10;
+const MOST_WORKLOADS = 20;
+const MOST_CHAINS = 3;
+
+export interface ReadinessOptions {
+  readonly columns: number;
+  readonly verbose: boolean;
+  /** Where the rest is. */
+  readonly fullReport: string;
+}
+
+/** What would not start and why, before anything else is said: the sentence, the causes, the workloads. */
+export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: Paint): string[][] {
+  const held = view.workloads.filter((w) => w.verdict !== 'launchable');
+  return [
+    view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, options.columns, p.bold),
+    bounded(view.causes, MOST_CAUSES, options, 'CAUSES', p, (c) => causeLines(c, options, p)),
+    bounded(held, MOST_WORKLOADS, options, 'WORKLOADS', p, (w) => workloadLines(w, options, p)),
+  ];
+}
+
+/** A titled list, worst first, and how many it leaves out. */
+function bounded<T>(
+  items: readonly T[],
+  most: number,
+  { columns, verbose, fullReport }: ReadinessOptions,
+  title: string,
+  p: Paint,
+  lines: (item: T) => string[],
+): string[] {
+  if (items.length === 0) return [];
+  const shown = verbose ? items : items.slice(0, most);
+  const rest = items.length - shown.length;
+  return [
+    p.bold(`${title}  ${items.length}`),
+    p.dim('-'.repeat(columns)),
+    ...shown.flatMap(lines),
+    ...(rest > 0 ? [`and ${rest} more in ${fullReport}`] : []),
+  ];
+}
+
+function causeLines(cause: CauseView, { columns }: ReadinessOptions, p: Paint): string[] {
+  const users = [...cause.workloads.map((w) => `${w.kindWord} ${w.name}`), cause.moreWorkloads];
+  return [
+    ...hang('  ', `${cause.title}  (${cause.countText})`, columns, p.bold),
+    ...hang('    fix: ', cause.remedy, columns),
+    ...(cause.workloads.length > 0
+      ? hang('    affects: ', users.filter((u) => u !== '').join(', '), columns)
+      : []),
+  ];
+}
+
+const VERDICT_COLUMN = 'launchable'.length;
+
+function workloadLines(workload: WorkloadView, { columns, verbose }: ReadinessOptions, p: Paint): string[] {
+  const { verdict, kindWord, name, shownId, side, chains, moreChains } = workload;
+  const lead = `  ${verdict.padEnd(VERDICT_COLUMN)}  `;
+  const indent = ' '.repeat(lead.length);
+  const about = [shownId, side].filter((t) => t !== '').join(', ');
+  const [first = '', ...others] = hang(
+    lead,
+    `${kindWord} ${name}${about === '' ? '' : `  (${about})`}`,
+    columns,
+  );
+  const shown = verbose ? chains : chains.slice(0, MOST_CHAINS);
+  const rest = chains.length + moreChains - shown.length;
+  return [
+    first.replace(verdict, p.workload[verdict]),
+    ...others,
+    ...shown.flatMap((chain) => hang(`${indent}- `, chainText(chain), columns)),
+    ...(rest > 0 ? hang(indent, `and ${count(rest, 'more reason')}`, columns, p.dim) : []),
+  ];
+}
+
+function chainText({ steps, last }: ChainView): string {
+  return [...steps, last].join(' -> ');
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { MATCH_STRENGTHS } from './vocabulary.ts';
+
+const strength = z.enum(MATCH_STRENGTHS);
+
+const imageSchema = z.object({
+  id: z.string(),
+  name: z.string().describe('Its name, else its id.'),
+  createdAt: z.string().nullable().describe('Of a copy: when it was copied.'),
+  state: z.string().describe('"available", "pending", "failed", "disabled", …'),
+});
+
+const copySchema = imageSchema.extend({
+  region: z.string(),
+  is: z
+    .enum(['copy', 'namesake', 'copy-of-former', 'no-copy'])
+    .describe(
+      'A copy; an image of the same name that nothing speaks against; a copy of an earlier image of this name; proven to be none.',
+    ),
+  matchedBy: z.string(),
+  strength: strength.describe('How sure it is that the two belong together.'),
+});
+
+const versionSchema = imageSchema.extend({
+  side: z.literal('source'),
+  copy: copySchema.nullable(),
+  newestCopied: z
+    .boolean()
+    .describe('Of the versions that have a copy the newest; at most one of a lineage.'),
+  behind: z.boolean().describe('Newer than the newest copied one and without a copy: what the target lacks.'),
+});
+
+/** Source images that are versions of one another, and what stands for each over there: drawn from this alone. */
+export const lineageSchema = z.object({
+  family: z.string(),
+  architecture: z.string().nullable(),
+  by: z.string().describe('What says that the versions are one family.'),
+  strength,
+  orderedBy: z.enum(['version', 'creation date']),
+  versions: z.array(versionSchema).describe('Newest first; the newest copied one is always among them.'),
+  leftOut: z.number().describe('Further source versions, which are not listed.'),
+  extraCopies: z
+    .array(
+      imageSchema.extend({
+        region: z.string(),
+        copyOf: z
+          .string()
+          .nullable()
+          .describe("Id of what it was copied from, by AWS's record; null where there is none."),
+        copyOfRegion: z.string().nullable(),
+      }),
+    )
+    .describe('Images of the target that belong here and stand for no version: newest first.'),
+  extraLeftOut: z.number(),
+  behind: z
+    .object({ versions: z.number(), days: z.number().nullable() })
+    .nullable()
+    .describe('How far the newest copy is behind the source; null where it is not.'),
+});
+export type Lineage = z.infer<typeof lineageSchema>;

@@ -1,0 +1,114 @@
+import type { Cause, Report } from '../model.ts';
+import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
+import { kindWord, WORKLOAD_LABELS } from './labels.ts';
+import { count, visible } from './text.ts';
+import type { FindingLink, LinkOf } from './workloads.ts';
+
+export interface CauseView {
+  readonly anchor: string;
+  readonly title: string;
+  readonly remedy: string;
+  /** `3 findings, 5 workloads`. */
+  readonly countText: string;
+  /** The worst that it does to a workload; empty where it touches none. */
+  readonly verdict: WorkloadVerdict | '';
+  readonly verdictLabel: string;
+  readonly workloads: readonly {
+    readonly kindWord: string;
+    readonly name: string;
+    readonly verdict: WorkloadVerdict;
+  }[];
+  /** `and 3 more`, or empty. */
+  readonly moreWorkloads: string;
+  readonly findings: readonly FindingLink[];
+  readonly moreFindings: string;
+}
+
+/** A page shows this many at once; the others wait to be opened. */
+const OPEN_CAUSES = 10;
+
+/** The same causes for a page that can fold. */
+export interface CauseFold {
+  readonly first: readonly CauseView[];
+  readonly rest: readonly CauseView[];
+  readonly restText: string;
+  readonly restStart: number;
+}
+
+export function folded(causes: readonly CauseView[]): CauseFold {
+  const rest = causes.slice(OPEN_CAUSES);
+  return {
+    first: causes.slice(0, OPEN_CAUSES),
+    rest,
+    restText: `and ${count(rest.length, 'more cause')}`,
+    restStart: OPEN_CAUSES + 1,
+  };
+}
+
+/** What one fix resolves besides a finding. */
+export interface SharedCause {
+  readonly anchor: string;
+  readonly title: string;
+  /** `resolves 3 findings`. */
+  readonly text: string;
+}
+
+const MOST_WORKLOADS = 8;
+const MOST_FINDINGS = 12;
+
+const anchorOf = (position: number) => `cause-${position + 1}`;
+
+/** In the order of the report: what matters most first. */
+export function causeViews(report: Report, linkOf: LinkOf): CauseView[] {
+  return (report.causes ?? []).map((cause, i) => causeView(cause, anchorOf(i), linkOf));
+}
+
+function causeView(cause: Cause, anchor: string, linkOf: LinkOf): CauseView {
+  const findings = cause.findings.flatMap((fingerprint) => linkOf(fingerprint) ?? []);
+  const verdicts = new Set(cause.workloads.map((w) => w.verdict));
+  const worst = WORKLOAD_VERDICTS.find((v) => verdicts.has(v));
+  const workloads = WORKLOAD_VERDICTS.flatMap((v) => cause.workloads.filter((w) => w.verdict === v));
+  return {
+    anchor,
+    title: titleOf(cause),
+    remedy: visible(cause.remedy),
+    countText: [
+      count(cause.findings.length, 'finding'),
+      ...(workloads.length > 0 ? [count(workloads.length, 'workload')] : []),
+    ].join(', '),
+    verdict: worst ?? '',
+    verdictLabel: worst ? WORKLOAD_LABELS[worst] : '',
+    workloads: workloads.slice(0, MOST_WORKLOADS).map((w) => ({
+      kindWord: kindWord(w.kind),
+      name: visible(w.name),
+      verdict: w.verdict,
+    })),
+    moreWorkloads: more(workloads.length - MOST_WORKLOADS),
+    findings: findings.slice(0, MOST_FINDINGS),
+    moreFindings: more(findings.length - MOST_FINDINGS),
+  };
+}
+
+/** A heading, which a sentence may have been made of. */
+function titleOf({ title }: Cause): string {
+  return visible(title).replace(/\.$/, '');
+}
+
+function more(rest: number): string {
+  return rest > 0 ? `and ${rest} more` : '';
+}
+
+/** Which findings share their fix with others, and with how many. */
+export function sharedCauses(causes: Report['causes']): Map<string, SharedCause> {
+  const shared = new Map<string, SharedCause>();
+  (causes ?? []).forEach((cause, i) => {
+    if (cause.findings.length < 2) return;
+    const said = {
+      anchor: anchorOf(i),
+      title: titleOf(cause),
+      text: `one fix resolves ${cause.findings.length} findings`,
+    };
+    for (const fingerprint of cause.findings) shared.set(fingerprint, said);
+  });
+  return shared;
+}

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSides } from '../../src/cli/audit-run.ts';
+import { ownLookups } from '../../src/cli/lookups.ts';
+import { collectLive, type SideRequest } from '../../src/cli/reading.ts';
+import { itemsOf } from '../../src/inventory/collected.ts';
+import { SCOPES } from '../../src/report/vocabulary.ts';
+import { image, withKeys } from '../collectors/kit.ts';
+import { template } from '../collectors/workloads-kit.ts';
+import { type Endpoint, startEndpoint } from '../endpoint/endpoint.ts';
+
+withKeys();
+
+const AMAZON = { OwnerId: '137112412989', ImageOwnerAlias: 'amazon', Name: 'al2023' };
+const launching = (id: string, ImageId: string) => {
+  const one = template(id);
+  return { ...one, Versions: one.Versions.map((v) => ({ ...v, LaunchTemplateData: { ImageId } })) };
+};
+
+let aws: Endpoint;
+beforeEach(async () => {
+  aws = await startEndpoint({
+    regions: {
+      'us-east-1': {
+        images: [image('ami-0000000a', AMAZON), image('ami-0000000b', { ...AMAZON, Name: 'by-parameter' })],
+        launchTemplates: [launching('lt-1', 'ami-0000000a'), launching('lt-2', 'resolve:ssm:/golden/image')],
+        parameters: [{ Name: '/golden/image', Type: 'String', Value: 'ami-0000000b' }],
+      },
+      'eu-west-1': {
+        images: [image('ami-0000000c', AMAZON), image('ami-0000000d', { ...AMAZON, Name: 'another' })],
+        parameters: [{ Name: '/golden/image', Type: 'String', Value: 'ami-0000000d' }],
+      },
+    },
+  });
+});
+afterEach(() => aws.close());
+
+const request = (region: string): SideRequest => ({
+  side: { form: 'live', text: region, region },
+  regionFlag: '--region',
+  endpointUrl: aws.url,
+});
+const progress = { of: () => () => undefined, stop: () => undefined };
+const run = {
+  signal: new AbortController().signal,
+  note: () => undefined,
+  startProgress: async () => progress,
+};
+
+describe('the second look at live sides', () => {
+  it('asks each side for what itself and the other refers to: parameters by name, images by id here and by name there', async () => {
+    const { source, target } = await readSides({
+      ...run,
+      source: request('us-east-1'),
+      target: request('eu-west-1'),
+    });
+    const seen = (snapshot: typeof source) => ({
+      parameters: itemsOf(snapshot.parameters).map(({ id, value }) => [id, value]),
+      images: itemsOf(snapshot.otherImages)
+        .filter(({ exists }) => exists)
+        .map(({ id, name }) => [id, name]),
+    });
+    expect(seen(source)).toEqual({
+      parameters: [['/golden/image', 'ami-0000000b']],
+      images: [
+        ['ami-0000000a', 'al2023'],
+        ['ami-0000000b', 'by-parameter'],
+      ],
+    });
+    expect(seen(target)).toEqual({
+      parameters: [['/golden/image', 'ami-0000000d']],
+      images: [
+        ['ami-0000000c', 'al2023'],
+        ['ami-0000000d', 'another'],
+      ],
+    });
+    expect(aws.calls('GetParameters')).toHaveLength(2);
+  });
+
+  it('asks no question twice', async () => {
+    await readSides({ ...run, source: request('us-east-1'), target: request('eu-west-1') });
+    const asked = aws
+      .calls('DescribeImages')
+      .map(({ region, params: { Owners, Filters } }) => JSON.stringify([region, Owners, Filters]));
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it('asks one side alone for its own references only', async () => {
+    const how = { ...run, scopes: SCOPES, progress, wanted: ownLookups };
+    const [taken] = await collectLive([request('us-east-1')], how);
+    expect(itemsOf(taken?.otherImages ?? { status: 'complete', items: [] })).toHaveLength(2);
+    expect(aws.received.every(({ region }) => region === 'us-east-1')).toBe(true);
+  });
+
+  it('asks nothing where workloads are out of scope', async () => {
+    const { source } = await readSides({
+      ...run,
+      scopes: ['images'],
+      source: request('us-east-1'),
+      target: request('eu-west-1'),
+    });
+    expect(source.parameters).toMatchObject({ status: 'failed', failure: { code: 'not-read' } });
+    expect(aws.calls('GetParameters')).toEqual([]);
+  });
+
+  it('loses only the kind that could not be looked up', async () => {
+    aws.misbehave('eu-west-1', 'GetParameters', { deny: true });
+    const { source, target } = await readSides({
+      ...run,
+      source: request('us-east-1'),
+      target: request('eu-west-1'),
+    });
+    expect(target.parameters).toMatchObject({ status: 'failed', failure: { code: 'access-denied' } });
+    const there = itemsOf(target.otherImages).map(({ id, exists }) => `${id} ${exists}`);
+    expect(there).toEqual(['137112412989/by-parameter false', 'ami-0000000c true']);
+    expect(itemsOf(source.parameters)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsImage } from '../../src/inventory/image.ts';
+import type { AwsInstance } from '../../src/inventory/instance.ts';
+import type { Report } from '../../src/report/model.ts';
+import { allow, audit, type Estate, found, group, VPC } from '../kit/estate.ts';
+
+/** "N findings, N workloads: title" of each cause. */
+function causes(report: Report): string[] {
+  return (report.causes ?? []).map(
+    (c) => `${c.findings.length} findings, ${c.workloads.length} workloads: ${c.title}`,
+  );
+}
+const wearing = (name: string, ...groups: string[]): AwsInstance => ({
+  InstanceId: `i-${name}`,
+  State: { Name: 'running' },
+  NetworkInterfaces: [{ Groups: groups.map((GroupId) => ({ GroupId: `sg-${GroupId}` })) }],
+  Tags: [{ Key: 'Name', Value: name }],
+});
+
+describe('causes', () => {
+  it('one missing prefix list explains every group that differs by it alone', () => {
+    const list = {
+      PrefixListId: 'pl-1',
+      PrefixListName: 'offices',
+      OwnerId: '111122223333',
+      MaxEntries: 5,
+      Entries: ['198.51.100.0/24'],
+    };
+    const groups = (peer: string) => ['a', 'b', 'c'].map((n) => group(n, [allow('tcp', 22, 22, peer)]));
+    const source: Estate = {
+      vpcs: [VPC],
+      prefixLists: [list],
+      securityGroups: [
+        ...groups('pl-1'),
+        group('d', [allow('tcp', 22, 22, 'pl-1'), allow('tcp', 80, 80, '0.0.0.0/0')]),
+      ],
+      instances: [wearing('one', 'a'), wearing('two', 'b', 'd')],
+    };
+    const bare = ['a', 'b', 'c', 'd'].map((n) => group(n, []));
+    const report = audit(source, { vpcs: [VPC], securityGroups: bare });
+    expect(causes(report)[0]).toBe(
+      '4 findings, 2 workloads: Prefix list "offices" (1 entry) does not exist in eu-west-1. 3 groups differ by it alone.',
+    );
+    // What differs by more than the list is a cause of its own.
+    expect(causes(report).slice(1)).toEqual([
+      expect.stringMatching(/^1 findings, 1 workloads: On the target "d" blocks/),
+    ]);
+  });
+
+  it('one unmapped range: the finding gives the line of the config, and that line makes the findings go away', () => {
+    const groups = (cidr: string) => ['a', 'b', 'c'].map((n) => group(n, [allow('tcp', 443, 443, cidr)]));
+    const estates: [Estate, Estate] = [
+      { vpcs: [VPC], securityGroups: groups('10.1.0.0/16') },
+      { vpcs: [VPC], securityGroups: groups('10.2.0.0/16') },
+    ];
+    const report = audit(...estates);
+    expect(causes(report)).toEqual([
+      '6 findings, 0 workloads: 10.1.0.0/16 stands in groups of us-east-1 where 10.2.0.0/16 stands in eu-west-1: 3 groups.',
+    ]);
+    expect(report.causes?.[0]?.remedy).toContain('cidrs: { "10.1.0.0/16": "10.2.0.0/16" }');
+    expect(found(audit(...estates, { config: { cidrs: { '10.1.0.0/16': '10.2.0.0/16' } } }))).toEqual([]);
+  });
+
+  it('one missing group explains the groups that let it in', () => {
+    const source: Estate = {
+      vpcs: [VPC],
+      securityGroups: [group('lb', []), ...['a', 'b'].map((n) => group(n, [allow('tcp', 80, 80, 'sg-lb')]))],
+      instances: [wearing('front', 'lb')],
+    };
+    const report = audit(source, { vpcs: [VPC], securityGroups: [group('a', []), group('b', [])] });
+    expect(causes(report)).toEqual([
+      '3 findings, 1 workloads: Security group "lb" does not exist in eu-west-1. 2 groups that let it in differ by it alone.',
+    ]);
+  });
+
+  it('one pipeline of images that stopped', () => {
+    const image = (n: number): AwsImage => ({
+      ImageId: `ami-000000000000000${n}`,
+      Name: `web-2026-0${n}-01`,
+      State: 'available',
+      CreationDate: `2026-0${n}-01T00:00:00.000Z`,
+    });
+    const uses = (n: number): AwsInstance => ({
+      ...wearing(`i${n}`),
+      ImageId: `ami-000000000000000${n}`,
+      NetworkInterfaces: [],
+    });
+    const report = audit({ images: [image(1), image(2), image(3)], instances: [uses(2), uses(3)] }, {});
+    expect(causes(report)).toEqual([
+      '3 findings, 2 workloads: Images of the family "web-{date}" are not carried over to eu-west-1: 3 images without a current copy.',
+    ]);
+  });
+
+  it('one VPC that nothing is known to stand for', () => {
+    const vpcs = (...names: string[]) =>
+      names.map((Value) => ({
+        VpcId: `vpc-${Value}`,
+        CidrBlock: '10.0.0.0/16',
+        Tags: [{ Key: 'Name', Value }],
+      }));
+    const report = audit(
+      {
+        vpcs: vpcs('prod', 'dev'),
+        securityGroups: ['a', 'b'].map((n) => group(n, [], { VpcId: 'vpc-prod' })),
+      },
+      { vpcs: vpcs('blue', 'green'), securityGroups: [] },
+    );
+    expect(causes(report)).toEqual([
+      '2 findings, 0 workloads: Which VPC of eu-west-1 stands for "prod" is not known: its 2 groups cannot be compared.',
+    ]);
+  });
+
+  it('a finding has at most one cause, and what blocks a workload alone is a cause of its own', () => {
+    const report = audit(
+      {
+        vpcs: [VPC],
+        securityGroups: [group('a', [])],
+        instances: [{ ...wearing('one', 'a'), KeyName: 'gone' }],
+      },
+      { vpcs: [VPC] },
+    );
+    const all = (report.causes ?? []).flatMap((c) => c.findings);
+    expect(new Set(all).size).toBe(all.length);
+    expect(new Set(all)).toEqual(new Set(report.workloads[0]?.because));
+  });
+
+  it('differences that no workload hangs on and that nothing joins are no causes', () => {
+    const report = audit(
+      { vpcs: [VPC], securityGroups: [group('a', [allow('tcp', 22, 22, '192.0.2.1/32')])] },
+      { vpcs: [VPC], securityGroups: [group('a', [])] },
+    );
+    expect(report.findings).toHaveLength(1);
+    expect(report.causes).toEqual([]);
+  });
+});

@@ -1,0 +1,527 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsAutoScalingGroup } from '../../src/inventory/auto-scaling-group.ts';
+import type { AwsImage } from '../../src/inventory/image.ts';
+import type { AwsInstance } from '../../src/inventory/instance.ts';
+import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../src/inventory/launch-template.ts';
+import { noOtherImage, otherImageFrom } from '../../src/inventory/other-image.ts';
+import type { Report, Workload } from '../../src/report/model.ts';
+import { ED25519, RSA } from '../inventory/vectors.ts';
+import { allow, audit, type Estate, finding, found, group, stateOf, VPC } from '../kit/estate.ts';
+
+const KEY = { KeyName: 'deploy', KeyPairId: 'key-1', KeyType: 'rsa', PublicKey: RSA.line };
+const SOURCE_IMAGE: AwsImage = {
+  ImageId: 'ami-0000000000000001',
+  Name: 'web-golden-2026-11',
+  State: 'available',
+  CreationDate: '2026-11-01T00:00:00.000Z',
+  OwnerId: '111122223333',
+};
+const COPY: AwsImage = {
+  ...SOURCE_IMAGE,
+  ImageId: 'ami-0000000000000002',
+  CreationDate: '2026-11-02T00:00:00.000Z',
+  SourceImageId: 'ami-0000000000000001',
+  SourceImageRegion: 'us-east-1',
+};
+
+type Template = AwsLaunchTemplate & { Versions: AwsLaunchTemplateVersion[] | null };
+type Data = NonNullable<AwsLaunchTemplateVersion['LaunchTemplateData']>;
+
+/** A template whose versions are numbered from 1; the first is the default. */
+function template(name: string, ...versions: Data[]): Template {
+  return {
+    LaunchTemplateId: `lt-${name}`,
+    LaunchTemplateName: name,
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: versions.length,
+    Versions: versions.map((LaunchTemplateData, i) => ({ VersionNumber: i + 1, LaunchTemplateData })),
+  };
+}
+const ON_SOURCE: Data = { ImageId: 'ami-0000000000000001', KeyName: 'deploy', SecurityGroupIds: ['sg-web'] };
+const ON_TARGET: Data = { ImageId: 'ami-0000000000000002', KeyName: 'deploy', SecurityGroupIds: ['sg-web2'] };
+
+const source: Estate = {
+  vpcs: [VPC],
+  keyPairs: [KEY],
+  securityGroups: [group('web', [allow('tcp', 443, 443, '0.0.0.0/0')])],
+  images: [SOURCE_IMAGE],
+  launchTemplates: [template('web', ON_SOURCE)],
+};
+const target: Estate = {
+  vpcs: [VPC],
+  keyPairs: [KEY],
+  securityGroups: [group('web', [allow('tcp', 443, 443, '0.0.0.0/0')], { GroupId: 'sg-web2' })],
+  images: [COPY],
+  launchTemplates: [template('web', ON_TARGET)],
+};
+
+function workload(report: Report, kind: string, name: string): Workload {
+  const all = report.workloads.filter((w) => w.kind === kind && w.name === name);
+  expect(all).toHaveLength(1);
+  return all[0] as Workload;
+}
+/** "verdict: chain" of each reason. */
+function reasons(w: Workload): string[] {
+  return (w.chains ?? []).map((c) => `${c.verdict}: ${c.steps.join(' -> ')}`);
+}
+const asg = (more: AwsAutoScalingGroup = {}): AwsAutoScalingGroup => ({
+  AutoScalingGroupName: 'web',
+  LaunchTemplate: { LaunchTemplateId: 'lt-web', Version: '1' },
+  ...more,
+});
+const instance = (more: AwsInstance = {}): AwsInstance => ({
+  InstanceId: 'i-1',
+  State: { Name: 'running' },
+  ImageId: 'ami-0000000000000001',
+  KeyName: 'deploy',
+  NetworkInterfaces: [{ Groups: [{ GroupId: 'sg-web', GroupName: 'web' }] }],
+  Tags: [{ Key: 'Name', Value: 'web-1' }],
+  ...more,
+});
+
+describe('a workload whose key, groups and image all stand over there', () => {
+  it('is launchable, and its counterpart is the same although every id differs', () => {
+    const report = audit(source, target);
+    expect(found(report)).toEqual([]);
+    expect(report.verdict).toBe('parity');
+    expect(workload(report, 'launch-template', 'web')).toEqual({
+      kind: 'launch-template',
+      name: 'web',
+      id: 'lt-web',
+      verdict: 'launchable',
+      because: [],
+      side: 'source',
+      chains: [],
+    });
+    expect(stateOf(report, 'launch-template', 'web')).toBe('same');
+  });
+});
+
+describe('what blocks a workload', () => {
+  const without = (more: Partial<Estate>) =>
+    audit({ ...source, autoScalingGroups: [asg()] }, { ...target, autoScalingGroups: [asg()], ...more });
+
+  it('a missing key pair: critical, and named in the chain of every workload that uses it', () => {
+    const report = without({ keyPairs: [] });
+    const missing = finding(report, 'key-pair/missing');
+    expect(missing.severity).toBe('critical');
+    expect(missing.usedBy).toEqual([
+      { kind: 'launch-template', name: 'web', id: 'lt-web', side: 'source' },
+      { kind: 'auto-scaling-group', name: 'web', id: 'web', side: 'source' },
+    ]);
+    const group = workload(report, 'auto-scaling-group', 'web');
+    expect(reasons(group)).toEqual([
+      'blocked: launch template web v1 -> key pair deploy -> no such key pair in eu-west-1',
+    ]);
+    expect(group.because).toEqual([missing.fingerprint]);
+  });
+
+  it('a missing group', () => {
+    const report = without({ securityGroups: [] });
+    expect(finding(report, 'security-group/missing').severity).toBe('critical');
+    expect(reasons(workload(report, 'launch-template', 'web'))).toEqual([
+      'blocked: v1 ($Default, $Latest) -> security group web -> no such group in eu-west-1',
+    ]);
+  });
+
+  it('an image without a copy', () => {
+    const report = without({ images: [] });
+    expect(finding(report, 'image/missing-copy').severity).toBe('critical');
+    expect(reasons(workload(report, 'auto-scaling-group', 'web'))).toEqual([
+      'blocked: launch template web v1 -> image web-golden-2026-11 -> no copy in eu-west-1',
+    ]);
+  });
+
+  it('a copy that is pending or has failed', () => {
+    for (const State of ['pending', 'failed', 'disabled']) {
+      const report = without({ images: [{ ...COPY, State }] });
+      expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
+      expect(workload(report, 'launch-template', 'web').because).toEqual([
+        finding(report, 'image/unusable-copy').fingerprint,
+      ]);
+    }
+  });
+
+  it('the same key under another name, since a launch names it; not where the config says how it is called', () => {
+    const renamed = { keyPairs: [{ ...KEY, KeyName: 'deploy-eu' }], launchTemplates: [] };
+    const report = audit(source, { ...target, ...renamed });
+    expect(finding(report, 'key-pair/renamed').severity).toBe('high');
+    expect(reasons(workload(report, 'launch-template', 'web'))).toEqual([
+      'blocked: v1 ($Default, $Latest) -> key pair deploy -> in eu-west-1 the key bears another name',
+    ]);
+    const mapped = audit(
+      source,
+      { ...target, ...renamed },
+      { config: { names: { keyPairs: { deploy: 'deploy-eu' } } } },
+    );
+    expect(workload(mapped, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('a key that no workload uses stays what it was', () => {
+    const report = audit(
+      { ...source, launchTemplates: [] },
+      { ...target, keyPairs: [], launchTemplates: [] },
+    );
+    expect(finding(report, 'key-pair/missing').severity).toBe('medium');
+    expect(finding(report, 'key-pair/missing').usedBy).toEqual([]);
+  });
+});
+
+describe('what degrades a workload', () => {
+  it('a group that admits something else', () => {
+    const securityGroups = [group('web', [allow('tcp', 80, 80, '0.0.0.0/0')], { GroupId: 'sg-web2' })];
+    const report = audit(source, { ...target, securityGroups });
+    const web = workload(report, 'launch-template', 'web');
+    expect(web.verdict).toBe('degraded');
+    expect(new Set(reasons(web))).toEqual(
+      new Set([
+        'degraded: v1 ($Default, $Latest) -> security group web -> admits less there',
+        'degraded: v1 ($Default, $Latest) -> security group web -> admits more there',
+      ]),
+    );
+    expect(web.because).toHaveLength(2);
+  });
+
+  it('another key under its name, and an image that is no copy', () => {
+    const report = audit(source, {
+      ...target,
+      keyPairs: [{ ...KEY, KeyType: 'ed25519', PublicKey: ED25519.line }],
+      images: [{ ...COPY, SourceImageId: 'ami-0000000000000009', SourceImageRegion: 'ap-south-1' }],
+    });
+    expect(
+      new Set(reasons(workload(report, 'launch-template', 'web')).map((r) => r.split(' -> ').at(-1))),
+    ).toEqual(new Set(['another key bears this name', 'the image there is not a copy of it']));
+  });
+});
+
+describe('what nobody read', () => {
+  it('makes a verdict unknown and the run incomplete, never launchable', () => {
+    for (const kind of ['keyPairs', 'securityGroups', 'images'] as const) {
+      const report = audit(source, { ...target, unread: [kind] });
+      expect(workload(report, 'launch-template', 'web').verdict).toBe('unknown');
+      expect(report.complete).toBe(false);
+    }
+  });
+
+  it('launch templates denied: what launches by one is unknown', () => {
+    const report = audit(
+      { ...source, autoScalingGroups: [asg()], unread: ['launchTemplates'] },
+      { ...target, autoScalingGroups: [asg()] },
+    );
+    expect(reasons(workload(report, 'auto-scaling-group', 'web'))).toEqual([
+      'unknown: launch template lt-web -> could not be read',
+    ]);
+    expect(report.complete).toBe(false);
+  });
+
+  it('an image of another owner that nobody looked up', () => {
+    const report = audit(
+      { ...source, launchTemplates: [template('web', { ImageId: 'ami-0aaaaaaaaaaaaaaaa' })] },
+      { ...target, launchTemplates: [] },
+    );
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('unknown');
+    expect(report.gaps).toMatchObject([{ side: 'source', kind: 'image', code: 'not-read', blocking: true }]);
+  });
+});
+
+describe('the versions of a launch template', () => {
+  it('are judged where they are in use: the default, the latest and what a group pins', () => {
+    const gone = { ...ON_SOURCE, KeyName: 'old' };
+    const launchTemplates = [template('web', ON_SOURCE, gone, gone, ON_SOURCE)];
+    const keyPairs = [
+      KEY,
+      { ...KEY, KeyName: 'old', KeyPairId: 'key-2', PublicKey: ED25519.line, KeyType: 'ed25519' },
+    ];
+    const unused = audit({ ...source, keyPairs, launchTemplates }, target);
+    expect(workload(unused, 'launch-template', 'web').verdict).toBe('launchable');
+    const pinned = audit(
+      {
+        ...source,
+        keyPairs,
+        launchTemplates,
+        autoScalingGroups: [asg({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '3' } })],
+      },
+      target,
+    );
+    expect(reasons(workload(pinned, 'launch-template', 'web'))).toEqual([
+      'blocked: v3 -> key pair old -> no such key pair in eu-west-1',
+    ]);
+    expect(workload(pinned, 'auto-scaling-group', 'web').verdict).toBe('blocked');
+  });
+
+  it('a group that pins a version that is gone, or a template that is gone, refers to nothing', () => {
+    const report = audit(
+      {
+        ...source,
+        autoScalingGroups: [asg({ LaunchTemplate: { LaunchTemplateId: 'lt-web', Version: '9' } })],
+      },
+      target,
+    );
+    const dangling = finding(report, 'reference/dangling');
+    expect(dangling.message).toBe('"web" refers to launch template "web v9", which us-east-1 does not have.');
+    expect(workload(report, 'auto-scaling-group', 'web')).toMatchObject({
+      verdict: 'blocked',
+      because: [dangling.fingerprint],
+    });
+  });
+
+  it('of a mixed instances policy every override counts, with its own image', () => {
+    const report = audit(
+      {
+        ...source,
+        autoScalingGroups: [
+          {
+            AutoScalingGroupName: 'web',
+            MixedInstancesPolicy: {
+              LaunchTemplate: {
+                LaunchTemplateSpecification: { LaunchTemplateId: 'lt-web' },
+                Overrides: [{}, { ImageId: 'ami-0000000000000007' }],
+              },
+            },
+          },
+        ],
+        images: [SOURCE_IMAGE, { ...SOURCE_IMAGE, ImageId: 'ami-0000000000000007', Name: 'web-arm-2026-11' }],
+      },
+      target,
+    );
+    expect(reasons(workload(report, 'auto-scaling-group', 'web'))).toEqual([
+      'blocked: launch template web v1, image overridden -> image web-arm-2026-11 -> no copy in eu-west-1',
+    ]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+});
+
+describe('instances', () => {
+  it('are judged by what they were launched with, per network interface', () => {
+    const report = audit(
+      {
+        ...source,
+        instances: [
+          instance({
+            NetworkInterfaces: [
+              { Groups: [{ GroupId: 'sg-web', GroupName: 'web' }] },
+              { Groups: [{ GroupId: 'sg-db', GroupName: 'db' }] },
+            ],
+          }),
+        ],
+        securityGroups: [...(source.securityGroups ?? []), group('db', [])],
+      },
+      target,
+    );
+    expect(reasons(workload(report, 'instance', 'web-1'))).toEqual([
+      'blocked: security group db -> no such group in eu-west-1',
+    ]);
+  });
+
+  it('name a key since deleted: dangling, and blocked', () => {
+    const report = audit({ ...source, instances: [instance({ KeyName: 'gone' })] }, target);
+    const dangling = finding(report, 'reference/dangling');
+    expect(dangling.facts).toMatchObject({ to: 'key-pair', reference: 'gone', side: 'source' });
+    expect(workload(report, 'instance', 'web-1').because).toEqual([dangling.fingerprint]);
+  });
+
+  it('terminated ones are left out by the collectors; that some are on one side only is no difference', () => {
+    const report = audit({ ...source, instances: [instance(), instance({ InstanceId: 'i-2' })] }, target);
+    expect(report.verdict).toBe('parity');
+    expect(report.pairs.filter((p) => p.kind === 'instance').map((p) => p.state)).toEqual([
+      'missing-in-target',
+      'missing-in-target',
+    ]);
+  });
+});
+
+describe('images that are not the account’s own', () => {
+  const amazon = {
+    ImageId: 'ami-0aaaaaaaaaaaaaaaa',
+    Name: 'al2023-ami-2023.6',
+    OwnerId: '137112412989',
+    ImageOwnerAlias: 'amazon',
+    State: 'available',
+  };
+  const uses = { ...source, launchTemplates: [template('web', { ImageId: amazon.ImageId })] };
+
+  it('are found over there by owner and name', () => {
+    const report = audit(
+      { ...uses, otherImages: [otherImageFrom(amazon)] },
+      {
+        ...target,
+        launchTemplates: [],
+        otherImages: [otherImageFrom({ ...amazon, ImageId: 'ami-0bbbbbbbbbbbbbbbb' })],
+      },
+    );
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('that nobody can see any more dangle', () => {
+    const report = audit(
+      { ...uses, otherImages: [noOtherImage(amazon.ImageId)] },
+      { ...target, launchTemplates: [] },
+    );
+    expect(finding(report, 'reference/dangling').facts).toMatchObject({
+      to: 'image',
+      reference: amazon.ImageId,
+    });
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
+  });
+});
+
+describe('an image behind an SSM parameter', () => {
+  const ssm = (name: string): Data => ({ ...ON_SOURCE, ImageId: `resolve:ssm:${name}` });
+  const uses = {
+    ...source,
+    launchTemplates: [template('web', ssm('/golden/web'))],
+    parameters: { '/golden/web': 'ami-0000000000000001' },
+  };
+  const there = {
+    ...target,
+    launchTemplates: [template('web', { ...ssm('/golden/web'), SecurityGroupIds: ['sg-web2'] })],
+  };
+
+  it('may be another one over there: that is right, and no difference', () => {
+    const report = audit(uses, { ...there, parameters: { '/golden/web': 'ami-0000000000000002' } });
+    expect(found(report)).toEqual([]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('does not need a copy of its own image over there', () => {
+    const report = audit(uses, {
+      ...there,
+      images: [
+        { ...COPY, ImageId: 'ami-000000000000000f', SourceImageId: undefined, Name: 'other' },
+      ] as AwsImage[],
+      parameters: { '/golden/web': 'ami-000000000000000f' },
+    });
+    expect(finding(report, 'image/missing-copy').severity).toBe('medium');
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('blocks where the target lacks the parameter, or it names an image that is not there', () => {
+    const none = audit(uses, { ...there, parameters: { '/golden/web': null } });
+    const missing = none.findings.filter((f) => f.rule === 'reference/missing-parameter');
+    expect(missing.map((f) => f.severity)).toEqual(['high']);
+    expect(workload(none, 'launch-template', 'web')).toMatchObject({
+      verdict: 'blocked',
+      because: [missing[0]?.fingerprint],
+    });
+    const lost = audit(uses, {
+      ...there,
+      parameters: { '/golden/web': 'ami-0cccccccccccccccc' },
+      otherImages: [noOtherImage('ami-0cccccccccccccccc')],
+    });
+    expect(workload(lost, 'launch-template', 'web').verdict).toBe('blocked');
+  });
+
+  it('is unknown where nobody asked the target for it', () => {
+    const report = audit(uses, there);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('unknown');
+    expect(report.gaps).toMatchObject([{ side: 'target', kind: 'parameter', blocking: true }]);
+  });
+});
+
+describe('counterparts', () => {
+  it('a template, configuration or group without one is missing; an extra one is no finding', () => {
+    const report = audit(
+      {
+        ...source,
+        autoScalingGroups: [asg()],
+        launchConfigurations: [{ LaunchConfigurationName: 'old', ImageId: 'ami-0000000000000001' }],
+      },
+      { ...target, launchTemplates: [template('batch', ON_TARGET)] },
+    );
+    expect(found(report).filter((f) => f.startsWith('workload'))).toEqual([
+      'workload/missing medium',
+      'workload/missing medium',
+      'workload/missing medium',
+    ]);
+    expect(stateOf(report, 'launch-template', 'batch')).toBe('extra-in-target');
+  });
+
+  it('that refer to another key, another group or another image differ', () => {
+    const other = {
+      ...COPY,
+      ImageId: 'ami-0000000000000003',
+      Name: 'other',
+      SourceImageId: undefined,
+      SourceImageRegion: undefined,
+    };
+    const report = audit(source, {
+      ...target,
+      images: [COPY, other as AwsImage],
+      launchTemplates: [
+        template('web', { ...ON_TARGET, ImageId: 'ami-0000000000000003', KeyName: undefined }),
+      ],
+    });
+    const differs = finding(report, 'workload/differs');
+    expect(differs.severity).toBe('high');
+    expect(differs.facts).toEqual({
+      parts: ['key pair', 'image'],
+      rows: {
+        source: ['key pair: deploy', 'image: web-golden-2026-11'],
+        target: ['key pair: none', 'image: other'],
+      },
+    });
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('one more copy of the same image is the same image', () => {
+    const second = { ...COPY, ImageId: 'ami-0000000000000003', Name: 'web-golden-again' };
+    const report = audit(source, {
+      ...target,
+      images: [COPY, second],
+      launchTemplates: [template('web', { ...ON_TARGET, ImageId: 'ami-0000000000000003' })],
+    });
+    expect(report.findings.filter((f) => f.rule === 'workload/differs')).toEqual([]);
+  });
+});
+
+describe('after the migration', () => {
+  it("the target's own workloads are judged: on a stale copy, on a group that is wider, on nothing at all", () => {
+    const report = audit(
+      source,
+      {
+        ...target,
+        securityGroups: [group('web', [allow('tcp', 1, 65535, '0.0.0.0/0')], { GroupId: 'sg-web2' })],
+        launchTemplates: [template('web', ON_TARGET), template('lost', { ...ON_TARGET, KeyName: 'nowhere' })],
+      },
+      { phase: 'verification' },
+    );
+    expect(report.workloads.map((w) => `${w.side} ${w.name} ${w.verdict}`)).toEqual([
+      'target lost blocked',
+      'target web degraded',
+    ]);
+    expect(finding(report, 'reference/dangling').facts).toMatchObject({
+      side: 'target',
+      reference: 'nowhere',
+    });
+  });
+});
+
+describe('a key for Windows', () => {
+  const ed25519 = { ...KEY, KeyType: 'ed25519', PublicKey: ED25519.line };
+
+  it('has to be RSA: the finding names what launches Windows with it', () => {
+    const report = audit(
+      { ...source, keyPairs: [ed25519], instances: [instance({ Platform: 'windows' })] },
+      { ...target, keyPairs: [ed25519] },
+    );
+    expect(finding(report, 'key-pair/unusable-for-windows')).toMatchObject({
+      severity: 'high',
+      facts: { side: 'source', type: 'ed25519', workloads: ['web-1'] },
+    });
+    expect(workload(report, 'instance', 'web-1').verdict).toBe('degraded');
+    // The template starts Linux with the same key.
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('says nothing of Linux workloads, nor of RSA keys', () => {
+    expect(
+      found(
+        audit(
+          { ...source, keyPairs: [ed25519], instances: [instance()] },
+          { ...target, keyPairs: [ed25519] },
+        ),
+      ),
+    ).toEqual([]);
+    expect(found(audit({ ...source, instances: [instance({ Platform: 'windows' })] }, target))).toEqual([]);
+  });
+});

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { renderHtml, renderMarkdown, renderTerminal } from '../../src/renderers/index.ts';
+import type { Cause, Report, Workload } from '../../src/report/model.ts';
+import { reportView } from '../../src/report/view/index.ts';
+import { readinessSentence } from '../../src/report/view/readiness.ts';
+import { emptyReport, finding, sampleReport } from '../kit/report.ts';
+
+function workload(name: string, verdict: Workload['verdict'], over: Partial<Workload> = {}): Workload {
+  return { kind: 'instance', name, id: `i-${name}`, verdict, because: [], ...over };
+}
+
+/** So many workloads of each verdict. */
+function counted(verdicts: Partial<Record<Workload['verdict'], number>>): Workload[] {
+  return Object.entries(verdicts).flatMap(([verdict, n]) =>
+    Array.from({ length: n }, (_, i) => workload(`${verdict}-${i}`, verdict as Workload['verdict'])),
+  );
+}
+
+const cause = (name: string, over: Partial<Cause> = {}): Cause => ({
+  id: name,
+  title: `Cause ${name}`,
+  remedy: 'Mend it.',
+  findings: [],
+  workloads: [],
+  ...over,
+});
+const blockedBy = (name: string) =>
+  cause(name, { workloads: [{ kind: 'instance', name: 'web', id: 'i-web', verdict: 'blocked' }] });
+const terminal = (report: Report, verbose = false) =>
+  renderTerminal(report, {
+    columns: 80,
+    color: false,
+    failOn: 'high',
+    written: [{ format: 'html', path: 'out/report.html' }],
+    verbose,
+  });
+
+describe('the one sentence', () => {
+  it.each([
+    [
+      { blocked: 7, degraded: 3, unknown: 2, launchable: 19 },
+      4,
+      '7 of 31 workloads would not launch; 4 causes. 3 would launch degraded, 2 could not be judged.',
+    ],
+    [{ blocked: 1, launchable: 1 }, 1, '1 of 2 workloads would not launch; 1 cause.'],
+    [{ blocked: 1 }, 1, 'The only workload would not launch; 1 cause.'],
+    [{ blocked: 2 }, 0, '2 of 2 workloads would not launch.'],
+    [{ launchable: 31 }, 0, 'All 31 workloads would launch.'],
+    [{ launchable: 1 }, 0, 'The only workload would launch.'],
+    [{ degraded: 1 }, 0, 'The only workload would launch degraded.'],
+    [{ unknown: 1 }, 0, 'The only workload could not be judged.'],
+    [{ unknown: 3 }, 0, 'None of 3 workloads could be judged.'],
+    [
+      { degraded: 2, unknown: 1, launchable: 2 },
+      0,
+      '2 of 5 workloads would launch; 2 would launch degraded, 1 could not be judged.',
+    ],
+    [{}, 0, ''],
+  ])('says of %j with %i causes: %s', (verdicts, causes, sentence) => {
+    const list = Array.from({ length: causes }, (_, i) => blockedBy(String(i)));
+    expect(readinessSentence({ phase: 'readiness', workloads: counted(verdicts), causes: list })).toBe(
+      sentence,
+    );
+  });
+
+  it("speaks of the target's own workloads in phase verification", () => {
+    const say = (verdicts: Parameters<typeof counted>[0]) =>
+      readinessSentence({ phase: 'verification', workloads: counted(verdicts), causes: [] });
+    expect(say({ blocked: 1, launchable: 2 })).toBe('1 of 3 workloads of the target would not launch.');
+    expect(say({ launchable: 2 })).toBe('All 2 workloads of the target would launch.');
+  });
+
+  it('counts only causes that keep something from starting, and without causes the findings that do', () => {
+    const workloads = [
+      workload('a', 'blocked', { because: ['f1', 'f2'] }),
+      workload('b', 'blocked', { because: ['f2'] }),
+      workload('c', 'degraded', { because: ['f3'] }),
+    ];
+    const report = { phase: 'readiness' as const, workloads };
+    expect(readinessSentence({ ...report, causes: [blockedBy('x'), cause('y')] })).toContain('; 1 cause.');
+    expect(readinessSentence(report)).toContain('; 2 causes.');
+  });
+});
+
+describe('workloads in the view', () => {
+  it('stand worst first, then by kind, name and id, whatever the order in the file', () => {
+    const order = (workloads: Workload[]) =>
+      reportView({ ...sampleReport(), workloads }).workloads.map((w) => `${w.verdict} ${w.kind} ${w.name}`);
+    const { workloads } = sampleReport();
+    expect(order(workloads)).toEqual(order([...workloads].reverse()));
+    expect(order(workloads).slice(0, 4)).toEqual([
+      'blocked auto-scaling-group web',
+      'blocked launch-template web',
+      'blocked stack shop-prod',
+      'degraded instance jenkins',
+    ]);
+  });
+
+  it('say their reasons where an older report has no chains, and no reason twice where it has', () => {
+    const found = finding({ rule: 'key-pair/missing', fingerprint: 'f1' });
+    const view = (over: Partial<Workload>) =>
+      reportView({
+        ...emptyReport(),
+        findings: [found],
+        workloads: [workload('a', 'blocked', { because: ['f1', 'gone'], ...over })],
+      }).workloads[0]?.chains;
+    expect(view({})).toEqual([
+      { verdict: 'blocked', steps: [], last: 'key-pair/missing web', anchor: 'finding-f1', also: [] },
+    ]);
+    const chains = [{ verdict: 'blocked' as const, steps: ['key pair web', 'is gone'], findings: ['f1'] }];
+    expect(view({ chains })).toEqual([
+      { verdict: 'blocked', steps: ['key pair web'], last: 'is gone', anchor: 'finding-f1', also: [] },
+    ]);
+  });
+
+  it('name their side only where there are two', () => {
+    const sides = (...of: ('source' | 'target')[]) =>
+      reportView({
+        ...emptyReport(),
+        workloads: of.map((side, i) => workload(String(i), 'launchable', { side })),
+      }).workloads.map((w) => w.side);
+    expect(sides('source', 'source')).toEqual(['', '']);
+    expect(sides('source', 'target')).toEqual(['source', 'target']);
+  });
+});
+
+describe('many workloads and causes', () => {
+  const many: Report = {
+    ...emptyReport(),
+    verdict: 'differences',
+    workloads: counted({ blocked: 73, launchable: 5 }),
+    causes: Array.from({ length: 14 }, (_, i) => blockedBy(String(i))),
+  };
+
+  it('are bounded in a terminal, which says where the rest is, and all there with --verbose', () => {
+    const text = terminal(many);
+    expect(text).toContain('73 of 78 workloads would not launch; 14 causes.');
+    expect(text.match(/^ {2}blocked/gm)).toHaveLength(20);
+    expect(text).toContain('\nand 53 more in out/report.html\n');
+    expect(text.match(/^ {2}Cause \d+/gm)).toHaveLength(10);
+    expect(text).toContain('\nand 4 more in out/report.html\n');
+    expect(text).not.toContain('launchable');
+    expect(terminal(many, true).match(/^ {2}blocked/gm)).toHaveLength(73);
+  });
+
+  it('are bounded in Markdown, and left out whole where they do not fit', () => {
+    const markdown = renderMarkdown(many);
+    expect(markdown.match(/^\| ✕ blocked/gm)).toHaveLength(50);
+    expect(markdown).toContain('\nand 28 more in the full report\n');
+    expect(renderMarkdown(many, { maxBytes: 2_000 })).toContain('Left out here for length: 78 workloads.');
+  });
+
+  it('are all in the page, those that would simply start folded away', () => {
+    const html = renderHtml({ ...many, workloads: counted({ blocked: 73, launchable: 40 }) });
+    expect(html.match(/<li class="workload"/g)).toHaveLength(113);
+    expect(html).toMatch(/id="workloads-blocked" open>/);
+    expect(html).toMatch(/id="workloads-launchable" >/);
+    expect(html.match(/<li class="cause /g)).toHaveLength(14);
+    expect(html).toContain('and 4 more causes');
+  });
+
+  it('take no more than a few seconds: 10,000 findings, 5,000 workloads that rest on them', () => {
+    const findings = Array.from({ length: 10_000 }, (_, i) =>
+      finding({
+        rule: 'security-group/missing',
+        fingerprint: `f${i}`,
+        subject: { name: `group-${i}`, scope: 'prod', sourceId: `sg-${i}`, targetId: null },
+        usedBy: [{ kind: 'instance', name: `n${i}`, id: `i-${i}`, side: 'source' }],
+      }),
+    );
+    const workloads = Array.from({ length: 5_000 }, (_, i) => {
+      const because = [`f${2 * i}`, `f${2 * i + 1}`];
+      const chains = because.map((f) => ({
+        verdict: 'blocked' as const,
+        steps: ['launch template web', 'security group of VPC prod', 'does not exist in eu-west-1'],
+        findings: [f],
+      }));
+      return workload(`w${i}`, 'blocked', { because, chains });
+    });
+    const causes = findings.map((f) => cause(f.fingerprint, { findings: [f.fingerprint] }));
+    const report: Report = { ...emptyReport(), verdict: 'differences', findings, workloads, causes };
+    const started = performance.now();
+    renderHtml(report);
+    terminal(report);
+    renderMarkdown(report);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  }, 30_000);
+});
+
+describe('causes', () => {
+  it('say at each finding how many the one fix resolves', () => {
+    const fingerprints = ['a', 'b', 'c'];
+    const report: Report = {
+      ...emptyReport(),
+      findings: fingerprints.map((fingerprint) => finding({ rule: 'image/missing-copy', fingerprint })),
+      causes: [cause('x', { findings: ['a', 'b'] }), cause('y', { findings: ['c'] })],
+    };
+    expect(reportView(report).findings.map((f) => f.cause)).toEqual([
+      { anchor: 'cause-1', title: 'Cause x', text: 'one fix resolves 2 findings' },
+      { anchor: 'cause-1', title: 'Cause x', text: 'one fix resolves 2 findings' },
+      null,
+    ]);
+  });
+
+  it('bound what they name and say how much more there is', () => {
+    const fingerprints = Array.from({ length: 15 }, (_, i) => `f${i}`);
+    const report: Report = {
+      ...emptyReport(),
+      findings: fingerprints.map((fingerprint) => finding({ rule: 'image/missing-copy', fingerprint })),
+      causes: [cause('x', { findings: fingerprints, workloads: counted({ degraded: 20, blocked: 1 }) })],
+    };
+    const [view] = reportView(report).causes;
+    expect(view).toMatchObject({ countText: '15 findings, 21 workloads', verdict: 'blocked' });
+    expect([view?.findings.length, view?.moreFindings]).toEqual([12, 'and 3 more']);
+    expect([view?.workloads.length, view?.moreWorkloads]).toEqual([8, 'and 13 more']);
+    expect(view?.workloads[0]?.verdict).toBe('blocked');
+  });
+});
+
+describe('the blast radius', () => {
+  it('is named up to a bound, unfolds, and beyond that is counted', () => {
+    const usedBy = Array.from({ length: 230 }, (_, i) => ({
+      kind: 'auto-scaling-group',
+      name: `asg-${i}`,
+      id: `asg-${i}`,
+      side: 'source' as const,
+    }));
+    const report = { ...emptyReport(), findings: [finding({ rule: 'image/missing-copy', usedBy })] };
+    const [view] = reportView(report).findings;
+    expect([view?.users.shown.length, view?.users.more.length]).toEqual([6, 194]);
+    expect(view?.users).toMatchObject({
+      moreText: 'and 224 more',
+      unshown: 'and 30 more, in report.json',
+    });
+    expect(terminal(report)).toContain('used by: Auto Scaling group asg-0, Auto Scaling group asg-1,');
+    expect(terminal(report)).toMatch(/and 226\s+more/);
+    expect(renderMarkdown(report)).toContain(', and 222 more.');
+  });
+});
+
+describe('the order of the page', () => {
+  const at = (html: string, id: string) => html.indexOf(`<section id="${id}"`);
+
+  it('opens with what could not be read only where that makes the run incomplete', () => {
+    const blocked = renderHtml(sampleReport());
+    expect(at(blocked, 'gaps')).toBeLessThan(at(blocked, 'readiness'));
+    const limited = { ...sampleReport(), gaps: sampleReport().gaps.filter((g) => !g.blocking) };
+    const html = renderHtml(limited);
+    const order = ['readiness', 'causes', 'workloads', 'gaps', 'summary', 'findings', 'lineages', 'pairs'];
+    const places = order.map((id) => at(html, id));
+    expect(places.every((p) => p > 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('says nothing of workloads where there are none', () => {
+    for (const id of ['readiness', 'causes', 'workloads', 'lineages'])
+      expect(renderHtml(emptyReport())).not.toContain(`id="${id}"`);
+    expect(terminal(emptyReport())).not.toMatch(/workload|CAUSES/i);
+    expect(renderMarkdown(emptyReport())).not.toMatch(/workload|cause/i);
+  });
+});
