@@ -113,9 +113,30 @@ function liveSide({ side, roleArn, externalId, endpointUrl }: SideRequest) {
 export function refuseSharedEndpoint(requests: readonly SideRequest[], by: string): void {
   const shared = requests.filter(({ side }) => side.form === 'live');
   const url = shared[0]?.endpointUrl;
-  if (shared.length < 2 || url === undefined || isLoopback(url)) return;
+  if (shared.length < 2) return;
+  if (url === undefined) {
+    refuseSharedServices(shared);
+    return;
+  }
+  if (isLoopback(url)) return;
   throw new Unable(
     `${by} ${url} would serve both regions: both sides would be one place.`,
     'Leave it away, or take a snapshot of each side with its own endpoint and audit the two files.',
   );
+}
+
+/** EC2's own variable is asked after when the SDK has resolved it; these serve what is read beside EC2. */
+const SERVICE_VARIABLES = ['AUTO_SCALING', 'CLOUDFORMATION', 'SSM'].map((name) => `AWS_ENDPOINT_URL_${name}`);
+
+function refuseSharedServices(live: readonly SideRequest[]): void {
+  if (process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;
+  const regions = new Set(live.map(({ side }) => (side.form === 'live' ? side.region : '')));
+  for (const variable of SERVICE_VARIABLES) {
+    const url = process.env[variable];
+    if (!url || regions.size < 2 || !URL.canParse(url) || isLoopback(url)) continue;
+    throw new Unable(
+      `${variable} ${url} would answer for both regions: what starts instances would be that of one place.`,
+      'Take it away (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or take a snapshot of each side with its own endpoint and audit the two files.',
+    );
+  }
 }

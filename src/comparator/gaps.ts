@@ -57,11 +57,16 @@ export function gapsOf(
       const matters = couldMatter(explains, side, context);
       return limit && !matters ? [] : [{ side, ...gap, blocking: matters && !limit }];
     });
-  return [
+  return once([
     ...whole,
     ...(noLaunchers && scopes.includes('workloads') ? [notJudged(side, snapshot)] : []),
     ...parts,
-  ];
+  ]);
+}
+
+/** One broken file can fail two kinds; it is one thing to mend. */
+function once(gaps: readonly Gap[]): Gap[] {
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
 
 function isLauncher(name: string): boolean {

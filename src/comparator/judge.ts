@@ -1,3 +1,4 @@
+import type { KeyPair } from '../inventory/key-pair.ts';
 import type { Finding, Json, Pair } from '../report/model.ts';
 import type { State } from '../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from './context.ts';
@@ -20,7 +21,13 @@ export function judge<K extends ComparedKind>(
   const names: Names = { name: c.name, source: context.source.region, target: context.target.region };
   const rules = RULES[kind] as unknown as readonly AnyRule<K>[];
   const end = (item: ItemOf[K] | null) =>
-    item ? { id: item.id ?? item.name ?? '', name: item.name ?? item.id ?? '' } : null;
+    item
+      ? {
+          id: item.id ?? item.name ?? '',
+          name: item.name ?? item.id ?? '',
+          ...(kind === 'key-pair' ? { key: context.keys.id(item as KeyPair) } : {}),
+        }
+      : null;
   const [source, target] = [end(c.source), end(c.target)];
   const place = unnamedPlace(kind, c, context);
   const users = usersOfPair(kind, c, context);

@@ -41,7 +41,17 @@ export const gapSchema = z.object({
     .describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
 });
 
-const endSchema = z.object({ id: z.string(), name: z.string() });
+const endSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  key: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'Of a key pair: its public key as `<type>:<SHA-256>`, what `ssh-keygen -l` prints; null where no public key is known.',
+    ),
+});
 
 export const pairSchema = z.object({
   kind,

@@ -93,6 +93,8 @@ describe('two live regions', () => {
     for (const [args, env] of [
       [[...audit, '--endpoint-url', elsewhere], {}],
       [audit, { EC2_PARITY_ENDPOINT_URL: elsewhere }],
+      [audit, { AWS_ENDPOINT_URL_CLOUDFORMATION: elsewhere }],
+      [audit, { AWS_ENDPOINT_URL_SSM: elsewhere }],
     ] as const) {
       const { code, stderr } = await tool(args, env);
       expect(code).toBe(2);

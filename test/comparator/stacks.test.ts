@@ -81,6 +81,33 @@ describe('a stack', () => {
     expect(said(report)).toEqual(['reference/hard-coded-group high']);
   });
 
+  it('with a prefix list of its region in its rules: there is no such list over there', () => {
+    const rules = `Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: x
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, SourcePrefixListId: pl-0aaaaaaaaaaaaaaaa}
+`;
+    const list = {
+      PrefixListId: 'pl-0aaaaaaaaaaaaaaaa',
+      PrefixListName: 'offices',
+      OwnerId: '111122223333',
+      Entries: [],
+    };
+    const report = audit(
+      { ...source, prefixLists: [list], stacks: [stack(rules)] },
+      { ...target, stacks: [] },
+    );
+    expect(finding(report, 'reference/dangling').facts).toMatchObject({
+      to: 'prefix-list',
+      side: 'target',
+      reference: 'pl-0aaaaaaaaaaaaaaaa',
+    });
+    expect(report.workloads).toEqual([]);
+  });
+
   it('that takes its ids from parameters is given others over there: its counterparts count', () => {
     const text = `Parameters:
   Image: {Type: 'AWS::EC2::Image::Id'}

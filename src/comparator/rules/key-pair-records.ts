@@ -17,6 +17,7 @@ export const keyPairInconsistentRecord = rule({
   kind: 'key-pair',
   title: 'A key-pair record contradicts itself',
   severity: always('medium'),
+  weighs: 'info when public keys prove that both records hold one key all the same',
   tells: 'doubt',
   compares:
     'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both readings of the documentation, the SHA-256 of an ED25519 key.',
@@ -25,13 +26,15 @@ export const keyPairInconsistentRecord = rule({
     'Read the record anew: aws ec2 describe-key-pairs --include-public-key. If it still contradicts itself, import the key again.',
   links: [VERIFY],
   *find(pair, { keys }) {
+    const ends = bothEnds(pair);
+    const proven = ends !== null && keys.provenSame(ends.source, ends.target);
     for (const side of ['source', 'target'] as const) {
       const record = pair[side];
       const wrong = record ? keys.contradictions(record) : [];
       if (!record || wrong.length === 0) continue;
       const { type, fingerprint } = record;
       const facts = { side, wrong: [...wrong], type, fingerprint, publicKeyId: keys.id(record) };
-      yield { facts, apart: [side, ...wrong] };
+      yield { facts, apart: [side, ...wrong], ...(proven ? { severity: 'info' as const } : {}) };
     }
   },
   say: ({ side, wrong, type, fingerprint, publicKeyId }, { name, source, target }) =>

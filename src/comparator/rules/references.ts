@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'key-pair': 'key pair',
   'security-group': 'security group',
   image: 'image',
+  'prefix-list': 'prefix list',
   'launch-template': 'launch template',
   'launch-configuration': 'launch configuration',
 };

@@ -20,7 +20,7 @@ export interface Written {
 export type Fault = { readonly side: SideName; readonly written: Written } & (
   | {
       readonly is: 'dangling';
-      readonly to: ReferenceTo | 'launch-template' | 'launch-configuration';
+      readonly to: ReferenceTo | 'prefix-list' | 'launch-template' | 'launch-configuration';
       readonly text: string;
     }
   | {
@@ -182,12 +182,18 @@ function stackFaults(stack: StackUser, context: Context): Fault[] {
     const { own } = check;
     // A file is there to be deployed elsewhere: a key that stands there is not missing.
     const meant = stack.file !== null && own?.to === 'key-pair' && keyOverThere(own.text, context);
-    const dangling = own?.found.is === 'dangling' && !meant;
+    // What stands in a file is judged for where it is to go: that its id is one of nowhere is said once.
+    const said = stack.file !== null && check.problem?.is === 'hard-coded';
+    const dangling = own?.found.is === 'dangling' && !meant && !said;
     return [
       ...(dangling ? [{ ...base, is: 'dangling' as const, to: own.to, text: own.text }] : []),
       ...problemFaults(check, base),
     ];
   });
+}
+
+function lostKind(to: Check['reference']['to']): 'image' | 'prefix-list' | 'security-group' {
+  return to === 'image' || to === 'prefix-list' ? to : 'security-group';
 }
 
 function problemFaults({ problem, reference, own }: Check, base: Pick<Fault, 'side' | 'written'>): Fault[] {
@@ -199,7 +205,7 @@ function problemFaults({ problem, reference, own }: Check, base: Pick<Fault, 'si
       return [{ ...base, is: 'hard-coded', to, text: problem.id, name: item?.name ?? null }];
     }
     case 'not-there':
-      return [{ ...base, side: 'target', is: 'dangling', to, text: problem.id }];
+      return [{ ...base, side: 'target', is: 'dangling', to: lostKind(reference.to), text: problem.id }];
     case 'no-mapping-row': {
       const { map, first, second } = problem;
       return [{ ...base, is: 'no-mapping-row', text: map, map, first, second }];

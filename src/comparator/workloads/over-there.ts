@@ -63,6 +63,8 @@ export function referenceReasons(
     case 'security-group':
     case 'image':
       return pairReasons(reference, side, judgements, context, windows, chain);
+    case 'prefix-list':
+      return []; // no launch refers to one
   }
 }
 

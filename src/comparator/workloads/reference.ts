@@ -1,6 +1,7 @@
 import type { Image } from '../../inventory/image.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
+import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 
@@ -10,6 +11,7 @@ export type Found =
   | { readonly is: 'security-group'; readonly item: SecurityGroup }
   | { readonly is: 'image'; readonly item: Image }
   | { readonly is: 'other-image'; readonly item: OtherImage }
+  | { readonly is: 'prefix-list'; readonly item: PrefixList }
   /** The side was read, and there is no such thing. */
   | { readonly is: 'dangling' }
   /** Whether there is such a thing could not be read, or was not asked. `gap`: what to state where no gap says so yet. */
@@ -41,6 +43,7 @@ export function referenceName({ to, text, parameter, found }: Reference): string
   switch (found.is) {
     case 'key-pair':
     case 'security-group':
+    case 'prefix-list':
       return `${word} ${found.item.name}`;
     case 'image':
     case 'other-image':

@@ -18,6 +18,7 @@ export interface SideIndex {
   image(text: string): Reference;
   /** An image by its id, whoever owns it. */
   imageById(id: string): Found;
+  prefixList(id: string): Found;
   /** Null: nobody asked for it, or the asking failed. */
   parameter(name: string): Parameter | null;
   launchTemplate(by: { id: string | null; name: string | null }): LaunchTemplate | null;
@@ -36,6 +37,7 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
   const named = byText(snapshot.securityGroups, (g) =>
     g.vpcId === defaultVpc ? g.name.trimEnd().toLowerCase() : '',
   );
+  const lists = byText(snapshot.prefixLists, (l) => l.id);
   const images = byText(snapshot.images, (i) => i.id);
   const others = byText(snapshot.otherImages, (i) => i.id);
   const namesakes = new Map<string, OtherImage>();
@@ -92,6 +94,11 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
       return { to: 'image', text, parameter, found };
     },
     imageById,
+    prefixList: (id) => {
+      const item = lists.get(id);
+      if (item) return { is: 'prefix-list', item };
+      return snapshot.prefixLists.status === 'failed' ? UNREAD : DANGLING;
+    },
     parameter: (name) => parameters.get(name) ?? null,
     launchTemplate: ({ id, name }) =>
       (id ? templates.get(id) : name ? templatesByName.get(name) : null) ?? null,

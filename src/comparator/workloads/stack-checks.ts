@@ -6,7 +6,7 @@ import type { Stack } from '../../inventory/stack.ts';
 import type { Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import type { NotAsked, Reference } from './reference.ts';
+import type { Found, NotAsked, Reference } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -174,8 +174,8 @@ function idProblem(
   const { value } = outcome;
   // Names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
-  if (to === 'prefix-list' || to === 'launch-template') return null;
-  const found = to === 'image' ? there.imageById(value) : there.group({ id: value, name: null }).found;
+  if (to === 'launch-template') return null;
+  const found = foundThere(to, value, there);
   if (found.is !== 'dangling' && found.is !== 'unread') return null;
   if (adapted) {
     if (found.is === 'dangling') return { is: 'not-there', id: value };
@@ -186,7 +186,18 @@ function idProblem(
   const given = outcome.via.some(
     (v) => v.is === 'parameter' && v.from === 'value' && defaultOf(template, v.name) !== value,
   );
-  return given ? null : { is: 'hard-coded', id: value };
+  if (given) return null;
+  // No rule of its own says so of prefix lists: what is wrong with it is that it is not there.
+  return to === 'prefix-list' ? { is: 'not-there', id: value } : { is: 'hard-coded', id: value };
+}
+
+function foundThere(
+  to: Exclude<TemplateReference['to'], 'launch-template'>,
+  id: string,
+  there: SideIndex,
+): Found {
+  if (to === 'image') return there.imageById(id);
+  return to === 'prefix-list' ? there.prefixList(id) : there.group({ id, name: null }).found;
 }
 
 /** CloudFormation shows a default that was taken as if it had been given. */

@@ -17,7 +17,7 @@ export interface KeyTruth {
   readonly by: string;
 }
 
-/** Only what the findings of the pair say: the report knows no more. */
+/** The key of each end where the report names it; reports of before name it in findings alone. */
 export function keyTruth(pair: Pair, findings: readonly Finding[]): KeyTruth {
   const facts = new Map(findings.map((f) => [f.rule, f.facts]));
   const other = facts.get('key-pair/different-key');
@@ -26,12 +26,14 @@ export function keyTruth(pair: Pair, findings: readonly Finding[]): KeyTruth {
   const record = facts.get('key-pair/inconsistent-record');
   const recorded = (side: string) => (record?.side === side ? record.publicKeyId : undefined);
   const source = [
+    pair.source?.key,
     other?.source,
     facts.get('key-pair/missing')?.key,
     under(unproven?.source, 'fingerprint'),
     recorded('source'),
   ];
   const target = [
+    pair.target?.key,
     other?.target,
     facts.get('key-pair/extra')?.key,
     under(unproven?.target, 'fingerprint'),
