@@ -26,7 +26,7 @@ export interface KeyRing {
   /** "rsa:SHA256…" or "ed25519:…", what `ssh-keygen -l` prints; null when the public key is not known. */
   id(record: KeyPair): string | null;
   evidence(source: KeyPair, target: KeyPair): KeyEvidence;
-  /** Whether the public keys of both are known and equal: then no other field of the records can part them. */
+  /** Whether they are one key, and a public key is what says so: then no other field of the records can part them. */
   provenSame(source: KeyPair, target: KeyPair): boolean;
   contradictions(record: KeyPair): readonly Contradiction[];
   /** Finds the records among these that provably hold a given key, in order of name. */
@@ -86,7 +86,8 @@ export function keyRing(source: Snapshot, target: Snapshot, files: readonly Publ
     known: (record) => entryOf(record).known,
     id,
     evidence: evidenceOf,
-    provenSame: (a, b) => id(a) !== null && id(a) === id(b),
+    provenSame: (a, b) =>
+      evidenceOf(a, b).verdict === 'same' && (entryOf(a).known !== null || entryOf(b).known !== null),
     contradictions: (record) => entryOf(record).contradictions,
     finder(records) {
       const byToken = new Map<string, KeyPair[]>();

@@ -144,6 +144,13 @@ describe('names', () => {
     expect(strength({}, {})).toBe('weak');
   });
 
+  it('stand in the report with the key of either side, and with none where no public key is known', () => {
+    const id = `ed25519:${ED_PRINT}`;
+    const report = keys([key('a', { PublicKey: ED }), key('b')], [key('a', { PublicKey: ED }), key('b')]);
+    expect(pairOf(report, 'key-pair', 'a')).toMatchObject({ source: { key: id }, target: { key: id } });
+    expect(pairOf(report, 'key-pair', 'b')).toMatchObject({ source: { key: null }, target: { key: null } });
+  });
+
   it('are case-sensitive: Deploy and deploy are two key pairs', () => {
     const report = keys([key('Deploy', { PublicKey: ED })], [key('deploy', { PublicKey: OTHER })]);
     expect(found(report)).toEqual(['key-pair/missing medium', 'key-pair/extra info']);

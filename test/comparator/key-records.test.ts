@@ -93,13 +93,8 @@ describe('a public key from a file is that of a record', () => {
 });
 
 describe('a record that contradicts itself', () => {
-  it.each([
+  const publicKeys: [string, AwsKeyPair, string[]][] = [
     ['KeyType and public key', { KeyType: 'rsa', PublicKey: ED25519.line }, ['type-and-public-key']],
-    [
-      'KeyType and fingerprint',
-      { KeyType: 'rsa', KeyFingerprint: `${ED25519.sha256}=` },
-      ['type-and-fingerprint'],
-    ],
     [
       'MD5 and public key',
       { PublicKey: RSA.line, KeyFingerprint: RSA.md5OfSpki.replace('fd', 'fe') },
@@ -115,16 +110,36 @@ describe('a record that contradicts itself', () => {
       { KeyType: 'ed25519', PublicKey: RSA.line, KeyFingerprint: ED25519.sha256 },
       ['type-and-public-key', 'fingerprint-and-public-key'],
     ],
-  ] as [string, AwsKeyPair, string[]][])('in %s is said to, and proves nothing', (_, record, wrong) => {
+  ];
+  const saidOf = (report: ReturnType<typeof keys>) =>
+    report.findings
+      .filter((f) => f.rule === 'key-pair/inconsistent-record')
+      .map((f) => f.facts)
+      .sort((a, b) => (String(a.side) < String(b.side) ? -1 : 1));
+
+  it.each(publicKeys)('in %s is said to, and equal public keys still prove one key', (_, record, wrong) => {
     const report = keys([key(record)], [key(record)]);
-    expect(
-      report.findings
-        .filter((f) => f.rule === 'key-pair/inconsistent-record')
-        .map((f) => f.facts)
-        .sort((a, b) => (String(a.side) < String(b.side) ? -1 : 1)),
-    ).toEqual([
+    expect(saidOf(report)).toEqual([
       expect.objectContaining({ side: 'source', wrong }),
       expect.objectContaining({ side: 'target', wrong }),
+    ]);
+    expect(found(report)).toEqual(saidOf(report).map(() => 'key-pair/inconsistent-record info'));
+    expect(stateOf(report, 'key-pair', 'ops')).toBe('same');
+  });
+
+  it.each(publicKeys)('in %s does not hide that the public keys differ', (_, record) => {
+    const report = keys([key(record)], [key({ PublicKey: fresh(2048) })]);
+    expect(found(report)).toContain('key-pair/inconsistent-record medium');
+    expect(finding(report, 'key-pair/different-key').severity).toBe('critical');
+    expect(stateOf(report, 'key-pair', 'ops')).toBe('different');
+  });
+
+  it('in KeyType and fingerprint, where no public key was read, proves nothing', () => {
+    const record = { KeyType: 'rsa', KeyFingerprint: `${ED25519.sha256}=` } as const;
+    const report = keys([key(record)], [key(record)]);
+    expect(saidOf(report)).toEqual([
+      expect.objectContaining({ side: 'source', wrong: ['type-and-fingerprint'] }),
+      expect.objectContaining({ side: 'target', wrong: ['type-and-fingerprint'] }),
     ]);
     expect(stateOf(report, 'key-pair', 'ops')).toBe('undetermined');
   });
@@ -139,7 +154,8 @@ describe('a record that contradicts itself', () => {
       [key({ KeyType: 'rsa', PublicKey: ED25519.line })],
       [key({ KeyType: 'ed25519', KeyFingerprint: `${ED25519.sha256}=` })],
     );
-    expect(found(report)).toEqual(['key-pair/inconsistent-record medium']);
+    expect(found(report)).toEqual(['key-pair/inconsistent-record info']);
+    expect(stateOf(report, 'key-pair', 'ops')).toBe('same');
   });
 
   it.each([

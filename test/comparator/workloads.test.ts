@@ -142,6 +142,18 @@ describe('what blocks a workload', () => {
     }
   });
 
+  it('a copy that Allowed AMIs does not let launch', () => {
+    const there = {
+      ...target,
+      images: [{ ...COPY, ImageAllowed: false }],
+      imageSettings: { allowedImages: 'enabled', encryptionByDefault: null },
+    };
+    const report = audit(source, there as Estate);
+    expect(reasons(workload(report, 'launch-template', 'web'))).toEqual([
+      'blocked: v1 ($Default, $Latest) -> image web-golden-2026-11 -> Allowed AMIs of eu-west-1 does not allow it',
+    ]);
+  });
+
   it('the same key under another name, since a launch names it; not where the config says how it is called', () => {
     const renamed = { keyPairs: [{ ...KEY, KeyName: 'deploy-eu' }], launchTemplates: [] };
     const report = audit(source, { ...target, ...renamed });

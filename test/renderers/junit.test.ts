@@ -167,6 +167,14 @@ describe('the JUnit report', () => {
     );
   });
 
+  it('skips a workload that cannot be judged although everything was read: a template does not tell', () => {
+    const whole = { ...sampleReport(), complete: true, gaps: [] };
+    const worker = elements(read(whole), 'testcase').find(
+      (c) => c.attributes.name === 'launch configuration worker-2019',
+    );
+    expect(worker?.children.map((e) => e.name)).toEqual(['skipped']);
+  });
+
   it('tells two pairs of one name apart by their ids', () => {
     const report = reportOf('same', []);
     const [one] = report.pairs as [Pair];

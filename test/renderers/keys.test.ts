@@ -83,6 +83,28 @@ describe('the truth table of keys', () => {
     expect(keyTruth(of, findings)).toMatchObject({ verdict, source, target, by });
   });
 
+  it('names the key of each end by what the report says of the end, whatever the findings say', () => {
+    const end = (key: string | null) => ({ id: 'key-1', name: 'web', key });
+    const of = pair('same', { source: end(KEY), target: end(KEY) });
+    expect(keyTruth(of, [])).toMatchObject({ verdict: 'same key', source: SHORT, target: SHORT });
+    const renamed = pair('different', {
+      matchedBy: 'public-key',
+      source: end(KEY),
+      target: { ...end(KEY), name: 'web-2' },
+    });
+    expect(keyTruth(renamed, [fact('renamed', { by: 'public keys' })])).toMatchObject({
+      verdict: 'same key, other name',
+      source: SHORT,
+      target: SHORT,
+    });
+    const unknown = pair('undetermined', { source: end(KEY), target: end(null) });
+    const facts = { because: 'x', source: { fingerprint: '43:51' }, target: { fingerprint: '1f:51' } };
+    expect(keyTruth(unknown, [fact('undetermined', facts)])).toMatchObject({
+      source: SHORT,
+      target: '1f:51',
+    });
+  });
+
   it('does not call a key the same where the finding that parts the two is not among those given', () => {
     expect(keyTruth(pair('different', { findings: ['gone'] }), [])).toMatchObject({ verdict: 'different' });
   });

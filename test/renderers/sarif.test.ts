@@ -50,6 +50,30 @@ function legible(): Report {
   return { ...report, findings: report.findings.filter(kind) };
 }
 
+describe('a finding about a template file', () => {
+  const at = (file: string, line: number | null) => {
+    const facts = { reference: 'ami-1', file, line };
+    const [result] = runOf(
+      withFindings([finding({ rule: 'reference/hard-coded-image', kind: 'stack', facts })]),
+    ).results;
+    return result?.locations[0].physicalLocation;
+  };
+
+  it('stands on its line of that file', () => {
+    expect(at('./infra/web stack.yaml', 12)).toEqual({
+      artifactLocation: { uri: 'infra/web%20stack.yaml', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 12 },
+    });
+  });
+
+  it('names a file outside the repository by its address, and line 1 where the line is not known', () => {
+    expect(at('/srv/infra/web.json', null)).toEqual({
+      artifactLocation: { uri: 'file:///srv/infra/web.json' },
+      region: { startLine: 1 },
+    });
+  });
+});
+
 describe('the SARIF report', () => {
   it('looks like this', async () => {
     await expect(renderSarif(legible())).toMatchFileSnapshot('golden/report.sarif');

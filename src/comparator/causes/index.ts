@@ -1,6 +1,6 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Cause, Finding, Workload } from '../../report/model.ts';
-import { SEVERITIES, WORKLOAD_VERDICTS } from '../../report/vocabulary.ts';
+import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Judged } from '../workloads/judgements.ts';
@@ -9,7 +9,8 @@ import { groupRoots } from './groups.ts';
 import { imageRoots } from './images.ts';
 import { listRoots } from './prefix-lists.ts';
 import { referenceRoots } from './references.ts';
-import type { Root } from './root.ts';
+import { counted, type Root } from './root.ts';
+import { type Struck, struckBy } from './struck.ts';
 
 /** What finds shared roots, what explains most first: a finding goes to the first that claims it. */
 const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[])[] = [
@@ -42,43 +43,58 @@ export function causesOf(
     roots.push({ ...root, findings: own });
   }
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
-  return [...roots, ...bySubject(left)].map((root) => causeOf(root, known, workloads)).sort(byWeight(known));
+  const struck = struckBy(workloads);
+  return [...roots, ...bySubject(left)].map((root) => causeOf(root, known, struck)).sort(byWeight(known));
 }
 
 /** "web" admits less and more: two findings, one group to mend. */
 function bySubject(findings: readonly Finding[]): Root[] {
-  const roots = new Map<string, { first: Finding; findings: string[] }>();
-  for (const finding of findings) {
-    const { kind, subject } = finding;
-    const key = JSON.stringify([kind, subject.scope, subject.name, subject.sourceId, subject.targetId]);
-    const known = roots.get(key) ?? { first: finding, findings: [] };
-    known.findings.push(finding.fingerprint);
-    roots.set(key, known);
-  }
-  return [...roots.values()].map(({ first, findings: own }) => ({
-    key: ['subject', first.kind, first.subject.scope, first.subject.name],
-    title: first.message,
-    remedy: first.remedy,
-    findings: own,
-  }));
+  const subjects = groupBy(findings, ({ kind, subject }) =>
+    JSON.stringify([kind, subject.scope, subject.name, subject.sourceId, subject.targetId]),
+  );
+  return [...subjects.values()].flatMap((all): Root[] => {
+    const [first] = all;
+    if (!first) return [];
+    return [
+      {
+        key: ['subject', first.kind, first.subject.scope, first.subject.name],
+        title: all.length === 1 ? first.message : severalOf(first, all),
+        remedy: remediesOf(all),
+        findings: all.map((f) => f.fingerprint),
+      },
+    ];
+  });
 }
 
-function causeOf(root: Root, known: ReadonlyMap<string, Finding>, workloads: readonly Workload[]): Cause {
-  const own = new Set(root.findings);
+/** A sentence of one finding would leave out the others: what they are, each kind of them once. */
+function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string {
+  const titles = [...groupBy(all, (f) => f.rule)].map(([rule, own]) => {
+    const title = TITLES.get(rule) ?? rule;
+    return own.length === 1 ? title : `${title} (${own.length} times)`;
+  });
+  return `The ${kindWord(kind)} "${subject.name}" has ${counted(all.length, 'fault')}: ${titles.join('; ')}.`;
+}
+
+const MOST_REMEDIES = 3;
+
+function remediesOf(findings: readonly Finding[]): string {
+  const all = [...new Set(findings.map((f) => f.remedy))];
+  const more = all.length - MOST_REMEDIES;
+  return [
+    ...all.slice(0, MOST_REMEDIES),
+    ...(more > 0 ? [`${counted(more, 'more fix', 'more fixes')} stand with the findings.`] : []),
+  ].join(' ');
+}
+
+function causeOf(root: Root, known: ReadonlyMap<string, Finding>, struck: Struck): Cause {
+  const own = [...new Set(root.findings)];
   const [kind, ...rest] = root.key;
   return {
     id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', apart: rest }),
     title: root.title,
     remedy: root.remedy,
-    findings: [...own].sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
-    workloads: workloads
-      .flatMap(({ kind: of, name, id, chains = [] }) => {
-        // What this cause alone does to it: another may do worse.
-        const here = chains.filter((c) => c.findings.some((f) => own.has(f))).map((c) => c.verdict);
-        const verdict = WORKLOAD_VERDICTS.find((v) => here.includes(v));
-        return verdict ? [{ kind: of, name, id, verdict }] : [];
-      })
-      .sort((a, b) => WORKLOAD_VERDICTS.indexOf(a.verdict) - WORKLOAD_VERDICTS.indexOf(b.verdict)),
+    findings: own.sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
+    workloads: struck(own),
   };
 }
 

@@ -1,10 +1,17 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import type { Context } from '../context.ts';
+import { ec2Command, grantedBy, permissionRows } from './image-commands.ts';
 import { shellWord } from './shell.ts';
 
-/** What to type to copy an image with its tags, and what to know before. */
-export type CopyCommand = { readonly command: string; readonly nameTaken: boolean };
+/** What to type to copy an image with its tags and launch permissions, and what to know before. */
+export type CopyCommand = {
+  readonly command: string;
+  readonly nameTaken: boolean;
+  /** For when the copy is available; null where the source grants nobody anything, or what it grants was not read. */
+  readonly permissionsCommand: string | null;
+  readonly permissionsRead: boolean;
+};
 
 /** EC2 takes names of 3 to 128 characters (RegisterImage). */
 const LONGEST_NAME = 128;
@@ -23,18 +30,25 @@ export function copyCommand(image: Image, context: Context): CopyCommand {
   const suffix = `-${image.createdAt?.slice(0, 10) ?? image.id}`;
   const name = nameTaken ? `${wanted.slice(0, LONGEST_NAME - suffix.length)}${suffix}` : wanted;
   const { source, target } = context;
-  const words = [
-    '--source-image-id',
-    image.id,
-    '--source-region',
-    source.region,
-    '--region',
-    target.region,
-    '--name',
-    name,
-    '--copy-image-tags',
-  ];
-  return { command: `aws ec2 copy-image ${words.map(shellWord).join(' ')}`, nameTaken };
+  const words = ['--source-image-id', image.id, '--source-region', source.region];
+  const named = name.startsWith('-') ? [`--name=${name}`] : ['--name', name];
+  const grants = grantedBy(image, null, context);
+  const permissions = grants ? permissionRows(grants) : [];
+  return {
+    command: ec2Command('copy-image', target.region, [...words, ...named, '--copy-image-tags']),
+    nameTaken,
+    permissionsCommand: permissions.length > 0 ? grantByName(target.region, name, permissions) : null,
+    permissionsRead: grants !== null,
+  };
+}
+
+/** The copy's id is known only once it is made; its name is known now, and no other image of the account has it. */
+function grantByName(region: string, name: string, permissions: readonly Record<string, string>[]): string {
+  const filter = JSON.stringify([{ Name: 'name', Values: [name] }]);
+  const words = ['--owners', 'self', '--filters', filter, '--query', 'Images[0].ImageId', '--output', 'text'];
+  const id = `"$(${ec2Command('describe-images', region, words)})"`;
+  const added = shellWord(JSON.stringify({ Add: permissions }));
+  return `${ec2Command('modify-image-attribute', region, [])} --image-id ${id} --launch-permission ${added}`;
 }
 
 /** Before the command, where its name is not the one that would be expected. */
@@ -42,4 +56,13 @@ export function takenName({ nameTaken }: CopyCommand): string {
   return nameTaken
     ? 'Its name is taken over there: the copy gets another, until the old image is deregistered. '
     : '';
+}
+
+/** After the command: CopyImage carries no launch permissions. */
+export function thenPermissions({ permissionsCommand, permissionsRead }: CopyCommand): string {
+  if (permissionsCommand !== null)
+    return `  When the copy is available, give it the launch permissions of the source:  ${permissionsCommand}`;
+  return permissionsRead
+    ? ''
+    : '  The launch permissions of the source were not read: set them on the copy (aws ec2 modify-image-attribute --launch-permission).';
 }

@@ -5,7 +5,7 @@ import { bothEnds, type Counterpart, extra, missing } from '../counterpart.ts';
 import { copiedFrom, vendorOf } from '../image-lineage.ts';
 import { usurperOf } from '../image-namesake.ts';
 import { hiddenBy, sourceHas, standingOf } from '../image-standing.ts';
-import { copyCommand, takenName } from './copy-command.ts';
+import { type CopyCommand, copyCommand, takenName, thenPermissions } from './copy-command.ts';
 import { imageStaleCopy } from './image-staleness.ts';
 import { imageUnusableCopy } from './image-unusable.ts';
 import { always, rule } from './rule.ts';
@@ -34,11 +34,11 @@ export const imageMissingCopy = rule({
     `Image "${name}" (${imageId}) has no copy in ${target}.${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
   mend: ({ state, ...copy }) =>
     state === 'available'
-      ? `${takenName(copy)}Copy it and set its launch permissions on the copy:  ${copy.command}`
+      ? `${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
       : 'Nothing to copy while the source is not available.',
 });
 
-type NotACopyFacts = {
+type NotACopyFacts = CopyCommand & {
   readonly because: string;
   readonly strength: MatchStrength;
   /** The image that bears the name, and the copy where that bears another. */
@@ -55,6 +55,8 @@ export const imageNotACopy = rule<'image', NotACopyFacts>({
   kind: 'image',
   title: 'Same name, but not a copy',
   severity: always('high'),
+  weighs:
+    'medium where the copy is there under another name: what refers to it by id is right, and a look-up by name is not',
   compares:
     "The target's record of where its image comes from, and the dates, with the source image of the same name.",
   why: 'What launches from this name over there runs other content than on the source.',
@@ -63,12 +65,21 @@ export const imageNotACopy = rule<'image', NotACopyFacts>({
   *find(pair, context) {
     const ends = bothEnds(pair);
     const standing = ends && standingOf(pair, ends.source, ends.target, context);
-    if (standing?.is === 'no-copy') {
+    if (ends && standing?.is === 'no-copy') {
       const { because, strength } = standing;
-      yield { facts: { because, strength, imageId: ends?.target.id ?? null, bears: null, copy: null } };
+      yield {
+        facts: {
+          because,
+          strength,
+          imageId: ends.target.id,
+          bears: null,
+          copy: null,
+          ...copyCommand(ends.source, context),
+        },
+      };
     }
     const usurper = usurperOf(pair, context);
-    if (usurper) {
+    if (usurper && pair.source) {
       const { because, strength, image } = usurper;
       yield {
         facts: {
@@ -77,15 +88,17 @@ export const imageNotACopy = rule<'image', NotACopyFacts>({
           imageId: image.id,
           bears: image.name,
           copy: pair.target?.name ?? pair.target?.id ?? null,
+          ...copyCommand(pair.source, context),
         },
+        ...(pair.target ? { severity: 'medium' as const } : {}),
       };
     }
   },
   say: ({ because, copy, bears, imageId }, { name, target }) =>
     `The image "${bears ?? name}" (${imageId}) in ${target} is not a copy of the source's: ${because}.${copy === null ? '' : ` The copy is called "${copy}" there.`}`,
-  mend: ({ copy }) =>
+  mend: ({ copy, ...anew }) =>
     copy === null
-      ? COPY_ANEW
+      ? `${takenName(anew)}Copy the source image and point the launch templates at the copy:  ${anew.command}${thenPermissions(anew)}`
       : `Point what looks the image up by name at "${copy}", or give that image's copy the name after deregistering the other.`,
 });
 

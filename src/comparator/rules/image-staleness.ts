@@ -2,7 +2,7 @@ import type { MatchStrength } from '../../report/vocabulary.ts';
 import { bothEnds } from '../counterpart.ts';
 import { daysBetween, lagOf } from '../image-lag.ts';
 import { hiddenBy, standingOf } from '../image-standing.ts';
-import { type CopyCommand, copyCommand, takenName } from './copy-command.ts';
+import { type CopyCommand, copyCommand, takenName, thenPermissions } from './copy-command.ts';
 import { always, listed, rule } from './rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
@@ -84,7 +84,7 @@ export const imageStaleCopy = rule<'image', StaleFacts>({
           3,
         )} ${facts.newer.length === 1 ? 'has' : 'have'} no copy. ${ground(facts)}`,
   mend: (facts) =>
-    `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}`,
+    `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}${thenPermissions(facts)}`,
 });
 
 /** How long after the copy was made; at the least that far it is behind. */

@@ -30,7 +30,8 @@ export const imageUnusableCopy = rule({
       ends.target.imageAllowed === false &&
       ends.source.imageAllowed !== false;
     if (!unusable && !deprecated && !notAllowed) return;
-    const found = unusable ? state : deprecated ? 'deprecated' : 'not allowed';
+    // What keeps it from launching outranks what only warns.
+    const found = unusable ? state : notAllowed ? 'not allowed' : 'deprecated';
     yield {
       facts: {
         state: found,

@@ -4,6 +4,15 @@ import { bothEnds } from '../counterpart.ts';
 import { imageContentDiffers } from './image-content.ts';
 import { imageCopyRules, imageExtra } from './image-copies.ts';
 import { imageLifecycleDiffers, imageWrittenSizeDiffers } from './image-lifecycle.ts';
+import {
+  ec2Command,
+  type Grants,
+  grantedBy,
+  grantLines,
+  grantsLost,
+  permissionRows,
+  tagCommand,
+} from './image-commands.ts';
 import { always, listed, rule } from './rule.ts';
 import { tagDifference } from './tags.ts';
 
@@ -92,6 +101,9 @@ export const imageAttributesDiffer = rule({
   say: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
 });
 
+const KMS_TOO =
+  'Where its volumes are encrypted, let those accounts use the KMS key too; an image under the AWS managed key cannot be shared.';
+
 export const imageLaunchPermissionsDiffer = rule({
   id: 'image/launch-permissions-differ',
   kind: 'image',
@@ -101,38 +113,46 @@ export const imageLaunchPermissionsDiffer = rule({
     'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
   why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
   remedy:
-    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and share the snapshots if they are encrypted.',
+    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and let the accounts use the KMS key of encrypted volumes.',
   links: [SHARE, COPY],
-  *find(pair, { source, target }) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
-    const owners = new Set([source.account, target.account, ends.source.ownerId, ends.target.ownerId]);
-    const granted = (image: Image) => {
-      const everyone = image.public || image.launchPermissions?.everyone ? ['everyone'] : [];
-      const { accounts = [], organizations = [] } = image.launchPermissions ?? {};
-      return [
-        ...everyone,
-        ...accounts.filter((a) => !owners.has(a)).map((a) => `account ${a}`),
-        ...organizations,
-      ];
-    };
-    const read = ends.source.launchPermissions !== null && ends.target.launchPermissions !== null;
-    const [s, t] = read
-      ? [granted(ends.source), granted(ends.target)]
-      : [publicOnly(ends.source), publicOnly(ends.target)];
-    const rows = { source: s.filter((g) => !t.includes(g)), target: t.filter((g) => !s.includes(g)) };
-    if (rows.source.length + rows.target.length > 0) yield { facts: { rows }, apart: rows };
+    const [s, t] = [
+      grantedBy(ends.source, ends.target, context),
+      grantedBy(ends.target, ends.source, context),
+    ];
+    const [here, there] = s && t ? [s, t] : [publicOnly(ends.source), publicOnly(ends.target)];
+    const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
+    const rows = { source: grantLines(lost), target: grantLines(gained) };
+    if (rows.source.length + rows.target.length === 0) return;
+    const command = (what: 'Add' | 'Remove', grants: Grants) =>
+      permissionRows(grants).length === 0
+        ? null
+        : ec2Command('modify-image-attribute', context.target.region, [
+            '--image-id',
+            ends.target.id,
+            '--launch-permission',
+            JSON.stringify({ [what]: permissionRows(grants) }),
+          ]);
+    const commands = { add: command('Add', lost), remove: command('Remove', gained) };
+    yield { facts: { ...commands, rows }, apart: rows };
   },
   say: ({ rows }, { name }) =>
     `"${name}": ${[
       ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
       ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
     ].join('; ')}.`,
+  mend: ({ add, remove }) =>
+    [
+      ...(add === null ? [] : [`Share the copy as the source is:  ${add}  ${KMS_TOO}`]),
+      ...(remove === null ? [] : [`If the copy is not meant to be shared further than the source:  ${remove}`]),
+    ].join('  '),
 });
 
 /** What DescribeImages itself says of permissions. */
-function publicOnly(image: Image): string[] {
-  return image.public ? ['everyone'] : [];
+function publicOnly(image: Image): Grants {
+  return { everyone: image.public, accounts: [], organizations: [] };
 }
 
 export const imageTagsDiffer = rule({
@@ -144,12 +164,18 @@ export const imageTagsDiffer = rule({
   why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
   remedy: 'Set the tags on the copy (aws ec2 create-tags); copy with --copy-image-tags next time.',
   links: [COPY],
-  *find(pair) {
+  *find(pair, { target }) {
     const ends = bothEnds(pair);
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
-    if (facts) yield { facts, apart: facts.rows };
+    if (!facts) return;
+    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
+    yield { facts: { ...facts, command }, apart: facts.rows };
   },
   say: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
+  mend: ({ command }) =>
+    command === null
+      ? 'Remove the tags that only the copy has, if they are not meant (aws ec2 delete-tags).'
+      : `Set them on the copy:  ${command}  Copy with --copy-image-tags next time.`,
 });
 
 export const imageEncryptionDiffers = rule({

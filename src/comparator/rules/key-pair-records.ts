@@ -17,7 +17,7 @@ export const keyPairInconsistentRecord = rule({
   kind: 'key-pair',
   title: 'A key-pair record contradicts itself',
   severity: always('medium'),
-  weighs: 'info when public keys prove that both records hold one key all the same',
+  weighs: 'info where a public key proves that both records hold one key all the same',
   tells: 'doubt',
   compares:
     'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both readings of the documentation, the SHA-256 of an ED25519 key.',

@@ -128,7 +128,7 @@ export const referenceNoRegionMapping = rule<
     yield* found('no-mapping-row', pair, context, ({ map, first, second }) => ({ map, first, second }));
   },
   say: (facts, { name }) =>
-    `Mapping "${facts.map}" of "${name}" has no ${facts.second === null ? `row "${facts.first}"` : `value "${facts.second}" in a row "${facts.first}"`}${place(facts)}.`,
+    `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
 });
 
 export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leadsTo: string | null }>({

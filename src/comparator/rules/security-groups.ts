@@ -48,7 +48,7 @@ export const securityGroupMissing = rule({
       return `Set up what ${maker} made it for; it comes with a group of its own. Do not copy this one by hand.`;
     return first
       ? `If they are one, add to ec2-parity.config.yaml:  ${first.config.replace('\n', '   and   ')}   Else create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length} rules.`;
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.`;
   },
 });
 

@@ -35,6 +35,10 @@ export const workloadMissing = rule<
     `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
 });
 
+function another(part: string): string {
+  return `${part.endsWith('s') ? 'other' : 'another'} ${part}`;
+}
+
 const KIND_WORDS: Readonly<Record<string, string>> = {
   'launch-template': 'Launch template',
   'launch-configuration': 'Launch configuration',
@@ -63,6 +67,10 @@ export const workloadDiffers = rule<
     const facts = { parts: [...parts], rows: { source: [...rows.source], target: [...rows.target] } };
     yield { facts, apart: facts.rows };
   },
-  say: ({ parts, rows }, { name, target }) =>
-    `"${name}" in ${target} refers to another ${listed(parts)}: ${listed(rows.target)}; on the source ${listed(rows.source)}.`,
+  say: ({ parts, rows }, { name, target }) => {
+    // What is named once need not be named in every row.
+    const bare = (row: string) => (parts.length === 1 ? row.replace(`${parts[0]}: `, '') : row);
+    const [here, there] = [rows.source.map(bare), rows.target.map(bare)];
+    return `In ${target} "${name}" refers to ${listed(parts.map(another))}: ${listed(there)}; on the source: ${listed(here)}.`;
+  },
 });

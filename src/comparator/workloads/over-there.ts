@@ -154,6 +154,8 @@ function pairReasons(
       `${side === 'target' ? 'it' : 'its copy'} is ${image.state} in ${region}`,
       of((f) => f.rule === 'image/unusable-copy'),
     );
+  const forbidden = of((f) => f.rule === 'image/unusable-copy' && f.facts.state === 'not allowed');
+  if (forbidden.length > 0) return chain('blocked', `Allowed AMIs of ${region} does not allow it`, forbidden);
   // Whoever reads the chain is told what the finding's title says, once per rule.
   const degrading = findings.filter(
     (f) =>

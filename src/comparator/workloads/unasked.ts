@@ -16,7 +16,11 @@ export function unaskedGaps(context: Context): Gap[] {
     if (gap) wanted.set(JSON.stringify([gap.side, gap.what, gap.name]), gap);
   };
   const { on, index } = workloadsOf(context);
-  const judged = context.phase === 'verification' ? on.target : [...on.source, ...on.target];
+  const twins = twinsIn(context);
+  const judged =
+    context.phase === 'verification'
+      ? on.target
+      : [...on.source, ...on.target.filter((w) => twins.has(w.item))];
   for (const workload of judged) {
     for (const ask of workload.asks) {
       for (const { found, parameter } of references(ask)) {
@@ -38,6 +42,17 @@ export function unaskedGaps(context: Context): Gap[] {
   for (const { checks } of stacksOf(context))
     for (const { problem } of checks) if (problem?.is === 'unread') want(problem.gap);
   return merged([...wanted.values()], context);
+}
+
+/** What stands on the target for something of the source: the two are held against each other. */
+function twinsIn({ counterparts }: Context): ReadonlySet<object> {
+  const pairs = [
+    ...counterparts.instance,
+    ...counterparts['launch-template'],
+    ...counterparts['launch-configuration'],
+    ...counterparts['auto-scaling-group'],
+  ];
+  return new Set(pairs.flatMap(({ source, target }) => (source && target ? [target] : [])));
 }
 
 function merged(wanted: readonly NotAsked[], context: Context): Gap[] {

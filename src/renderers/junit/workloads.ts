@@ -12,7 +12,8 @@ import type { Ending, TestCase } from './cases.ts';
 
 /**
  * One case per workload. It fails where something that it rests on fails the run: a gate that lets every finding pass lets
- * every workload pass, and says so in its output. What could not be judged is an error, as everywhere here.
+ * every workload pass, and says so in its output. What could not be judged because something was not read is an error,
+ * as everywhere here.
  */
 export function workloadCases(report: Report, failOn: FailOn): TestCase[] {
   const fatal = new Set(
@@ -27,7 +28,7 @@ export function workloadCases(report: Report, failOn: FailOn): TestCase[] {
     // Readers know a case by its name: two of one name would be one.
     const nth = (taken.get(name) ?? 0) + 1;
     taken.set(name, nth);
-    const ending = endingOf(view, fails[i] ?? false);
+    const ending = endingOf(view, fails[i] ?? false, report.complete);
     return {
       kind: 'workload',
       name: nth === 1 ? name : `${name} (${nth})`,
@@ -47,7 +48,7 @@ function shortName({ kindWord, name, side }: WorkloadView): string {
   return `${kindWord} ${name}${side === '' ? '' : ` (${side})`}`;
 }
 
-function endingOf(view: WorkloadView, fatal: boolean): Ending | null {
+function endingOf(view: WorkloadView, fatal: boolean, complete: boolean): Ending | null {
   const { verdict, kindWord, name, chains } = view;
   if (verdict === 'blocked' && fatal) {
     const blocking = chains.filter((c) => c.verdict === 'blocked');
@@ -63,6 +64,9 @@ function endingOf(view: WorkloadView, fatal: boolean): Ending | null {
   }
   if (verdict === 'unknown') {
     const message = `${kindWord} ${name} could not be judged`;
+    // Nothing was left unread: what a template does not tell nobody can read, and the gate lets the run pass.
+    if (complete)
+      return { as: 'skipped', type: 'unknown', message: `${message}: ${reasons(view)}`, text: '' };
     return { as: 'error', type: 'unknown', message, text: reasons(view) || message };
   }
   return null;

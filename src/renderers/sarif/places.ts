@@ -24,20 +24,34 @@ export function locationOf(
   report: Report,
   artifact: string,
 ): object {
+  const { file, line } = templatePlace(finding) ?? { file: artifact, line: 1 };
   return {
-    physicalLocation: { artifactLocation: artifactLocation(artifact), region: { startLine: 1 } },
+    physicalLocation: { artifactLocation: artifactLocation(file), region: { startLine: line } },
     logicalLocations: logicalLocations(finding, pair, report),
   };
+}
+
+/** What a template says stands in a file and on a line: that is the place to edit. */
+function templatePlace({ facts }: Finding): { file: string; line: number } | null {
+  const { file, line } = facts;
+  if (typeof file !== 'string' || file === '') return null;
+  const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
+  const at = typeof line === 'number' && line >= 1 ? line : 1;
+  return {
+    file: path.startsWith('/') ? `file://${path.split('/').map(encodePart).join('/')}` : path,
+    line: at,
+  };
+}
+
+/** A lone surrogate cannot be percent-encoded. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /** A relative path counts from the root of the repository; `file:` is an address of its own. */
 function artifactLocation(artifact: string): object {
   if (artifact.startsWith('file:')) return { uri: artifact };
-  const uri = artifact
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
+  const uri = artifact.split('/').map(encodePart).join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
 }
 

@@ -96,6 +96,8 @@ function sentenceOf({ behind, versions }: Lineage): string {
   if (versions.every((v) => v.copy === null)) return 'no version has a copy';
   const newest = versions[0]?.copy;
   if (!newest) return 'nothing newer is without a copy';
+  if (newest.is === 'copy' && newest.state !== 'available')
+    return `the copy of the newest version is ${visible(newest.state)}`;
   return newest.is === 'copy'
     ? 'the newest version has its copy'
     : `the newest version: ${STANDINGS[newest.is]}`;

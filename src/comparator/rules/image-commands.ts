@@ -1,0 +1,69 @@
+import type { Image } from '../../inventory/image.ts';
+import { compareText } from '../../inventory/order.ts';
+import { type Tags, userTags } from '../../inventory/tags.ts';
+import type { Context } from '../context.ts';
+import { shellWord } from './shell.ts';
+
+/** One command of the AWS CLI in a region, each argument one word. */
+export function ec2Command(operation: string, region: string, words: readonly string[]): string {
+  return ['aws ec2', operation, '--region', shellWord(region), ...words.map(shellWord)].join(' ');
+}
+
+/** Who may launch an image besides the owners of the two sides. Null where its permissions were not read. */
+export function grantedBy(image: Image, other: Image | null, context: Context): Grants | null {
+  const { launchPermissions } = image;
+  if (!launchPermissions) return null;
+  const owners = new Set([
+    context.source.account,
+    context.target.account,
+    image.ownerId,
+    other?.ownerId ?? null,
+  ]);
+  return {
+    everyone: image.public || launchPermissions.everyone,
+    accounts: launchPermissions.accounts.filter((account) => !owners.has(account)),
+    organizations: launchPermissions.organizations,
+  };
+}
+
+export interface Grants {
+  readonly everyone: boolean;
+  readonly accounts: readonly string[];
+  readonly organizations: readonly string[];
+}
+
+/** As lines: "everyone", "account 111122223333", an ARN. */
+export function grantLines({ everyone, accounts, organizations }: Grants): string[] {
+  return [...(everyone ? ['everyone'] : []), ...accounts.map((a) => `account ${a}`), ...organizations];
+}
+
+/** What `--launch-permission` takes. As JSON, because commas and brackets mean something in its short form. */
+export function permissionRows({ everyone, accounts, organizations }: Grants): Record<string, string>[] {
+  return [
+    ...(everyone ? [{ Group: 'all' }] : []),
+    ...accounts.map((UserId) => ({ UserId })),
+    ...organizations.map((arn): Record<string, string> =>
+      arn.includes(':ou/') ? { OrganizationalUnitArn: arn } : { OrganizationArn: arn },
+    ),
+  ];
+}
+
+/** The grants of the one that the other lacks. */
+export function grantsLost(from: Grants, to: Grants): Grants {
+  return {
+    everyone: from.everyone && !to.everyone,
+    accounts: from.accounts.filter((a) => !to.accounts.includes(a)),
+    organizations: from.organizations.filter((o) => !to.organizations.includes(o)),
+  };
+}
+
+/** What to type to give an object the tags that the source's has and it lacks; null where it lacks none. */
+export function tagCommand(region: string, id: string | null, source: Tags, target: Tags): string | null {
+  const [s, t] = [userTags(source), userTags(target)];
+  const lost = Object.entries(s)
+    .filter(([key, value]) => !Object.hasOwn(t, key) || t[key] !== value)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([Key, Value]) => ({ Key, Value }));
+  if (id === null || lost.length === 0) return null;
+  return ec2Command('create-tags', region, ['--resources', id, '--tags', JSON.stringify(lost)]);
+}
