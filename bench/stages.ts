@@ -1,5 +1,6 @@
 /**
- * What each stage costs, as ratios within one run: `npm run bench [-- GROUPS RULES]`.
+ * What each stage costs, as ratios within one run: `npm run bench [-- GROUPS RULES LAUNCHERS]`. LAUNCHERS multiplies what
+ * starts instances; with twice as much of it a stage should take about twice as long, not four times.
  * The yardstick is JSON.parse of the snapshot's text: what reading it costs at the very least. Machines differ, ratios
  * hardly do; a single run is no measurement, so each stage runs a few times and its median counts.
  */
@@ -10,8 +11,9 @@ import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/r
 import type { Report } from '../src/report/model.ts';
 import { SCOPES } from '../src/report/vocabulary.ts';
 import { region } from './estate.ts';
+import { type Sizes, withLaunchers } from './launchers.ts';
 
-const [groups = 2000, rules = 50] = process.argv.slice(2).map(Number);
+const [groups = 2000, rules = 50, launchers = 1] = process.argv.slice(2).map(Number);
 const RUNS = 3;
 
 async function median(work: () => unknown): Promise<number> {
@@ -27,9 +29,9 @@ async function median(work: () => unknown): Promise<number> {
 const source = region('us-east-1', groups, rules);
 const twin = { ...region('us-east-1', groups, rules), region: 'eu-west-1' };
 const changed = region('eu-west-1', groups, rules, true);
-const audit = (target: typeof source): Report =>
+const audit = (target: typeof source, from = source): Report =>
   compare({
-    source,
+    source: from,
     target,
     config: {},
     phase: 'readiness',
@@ -38,6 +40,25 @@ const audit = (target: typeof source): Report =>
     finishedAt: '2026-11-15T06:00:00.000Z',
     tool: { name: 'ec2-parity', version: 'bench' },
   });
+const sizes: Sizes = {
+  groups,
+  images: 2000 * launchers,
+  templates: 2000 * launchers,
+  scaling: 1000 * launchers,
+  instances: 10_000 * launchers,
+  stacks: 300 * launchers,
+};
+const halves: Sizes = {
+  groups,
+  images: Math.ceil(sizes.images / 2),
+  templates: Math.ceil(sizes.templates / 2),
+  scaling: Math.ceil(sizes.scaling / 2),
+  instances: Math.ceil(sizes.instances / 2),
+  stacks: Math.ceil(sizes.stacks / 2),
+};
+const starting = (of: Sizes) => ({ from: withLaunchers(source, of), to: withLaunchers(changed, of, true) });
+const [whole, half] = [starting(sizes), starting(halves)];
+const judged = audit(whole.to, whole.from);
 const text = snapshotText(source);
 const report = audit(changed);
 const stages: [string, () => unknown][] = [
@@ -46,6 +67,8 @@ const stages: [string, () => unknown][] = [
   ['snapshot: check what was parsed', () => checkSnapshot(JSON.parse(text))],
   ['compare: everything alike', () => audit(twin)],
   [`compare: ${Math.ceil(groups / 10)} groups differ`, () => audit(changed)],
+  [`compare: with half of ${judged.workloads.length} workloads`, () => audit(half.to, half.from)],
+  [`compare: with ${judged.workloads.length} workloads`, () => audit(whole.to, whole.from)],
   ['render: json', () => renderJson(report)],
   ['render: md', () => renderMarkdown(report)],
   ['render: html', () => renderHtml(report)],
@@ -53,6 +76,8 @@ const stages: [string, () => unknown][] = [
     'render: terminal',
     () => renderTerminal(report, { columns: 80, color: false, failOn: 'high', written: [] }),
   ],
+  [`render: html, ${judged.findings.length} findings with workloads`, () => renderHtml(judged)],
+  [`render: md, ${judged.findings.length} findings with workloads`, () => renderMarkdown(judged)],
 ];
 
 process.stdout.write(

@@ -16,7 +16,7 @@ const commands = blocks('sh')
 let main: string;
 beforeAll(() => {
   main = installedTool().main;
-});
+}, 120_000);
 
 describe('the README', () => {
   it('has its two commands, each on a line of its own, and the scripts behind them', () => {

@@ -139,8 +139,12 @@ function parameter(name: string, scene: Scene, when: readonly When[]): Alternati
   return reread(alternative, scene);
 }
 
+/** Emulators show of an SSM-typed parameter not its name, as AWS does, but the image that it came to. */
+const IMAGE_ID = /^ami-[0-9a-f]{8,17}$/;
+
 function parameterContent({ type, resolved }: TemplateParameter, text: string): Content {
-  if (type.startsWith('AWS::SSM::Parameter::Value<')) return { is: 'ssm', name: text, resolved };
+  if (type.startsWith('AWS::SSM::Parameter::Value<') && !IMAGE_ID.test(text))
+    return { is: 'ssm', name: text, resolved };
   if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return { is: 'text', text };
   const items = text.split(',').map((item): Content => ({ is: 'text', text: item.trim() }));
   return { is: 'list', items: text.trim() === '' ? [] : items };

@@ -7,7 +7,7 @@ import { ended, installedTool, run, start, temporaryFolder } from './kit/run.ts'
 let main: string;
 beforeAll(() => {
   main = installedTool().main;
-});
+}, 120_000);
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));

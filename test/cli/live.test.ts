@@ -208,8 +208,8 @@ test('live work loads the SDK: the record of modules would show it for file-to-f
 });
 
 describe('an interrupted run', () => {
-  const arrived = async () => {
-    for (let i = 0; i < 1000 && aws.calls('DescribeSecurityGroups').length === 0; i++)
+  const reading = async (earlier: number) => {
+    for (let i = 0; i < 1000 && aws.received.length === earlier; i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
   };
 
@@ -221,9 +221,10 @@ describe('an interrupted run', () => {
     aws.misbehave('us-east-1', '*', { delayMs: 20_000 });
     aws.misbehave('eu-west-1', '*', { delayMs: 20_000 });
     const cwd = emptyFolder();
+    const earlier = aws.received.length;
     const child = start(main, [...args, '--endpoint-url', aws.url], { cwd, env: KEYS });
     const over = ended(child);
-    await arrived();
+    await reading(earlier);
     const before = Date.now();
     child.kill(signal);
     const ran = await over;

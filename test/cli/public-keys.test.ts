@@ -96,3 +96,41 @@ test('a kind that EC2 does not take is left out, and said', async () => {
     'note: ecdsa.pub:1 is left out: EC2 takes RSA and ED25519 keys only, and this is an ECDSA key',
   );
 });
+
+test('on a Node without MD5 (FIPS) an audit still tells what it can, and says why not the rest', async () => {
+  const fips = join(folder, 'fips.mjs');
+  writeFileSync(
+    fips,
+    `import crypto from 'node:crypto';
+     import { syncBuiltinESMExports } from 'node:module';
+     const { createHash } = crypto;
+     crypto.createHash = (name, ...rest) => {
+       if (/^md5$/i.test(name)) throw new Error('error:0308010C:digital envelope routines::unsupported');
+       return createHash(name, ...rest);
+     };
+     syncBuiltinESMExports();`,
+  );
+  const sides = ['fips-a', 'fips-b'].map((name, i) => {
+    const path = writeDumps(join(folder, name), { region: `eu-west-${i + 1}` });
+    const ops = i === 0 ? { PublicKey: RSA.line } : { KeyFingerprint: RSA.md5OfSpki };
+    const KeyPairs = [
+      { KeyName: 'ops', KeyType: 'rsa', ...ops },
+      { KeyName: 'deploy', KeyType: 'rsa', PublicKey: RSA.line },
+      { KeyName: 'web', KeyType: 'ed25519', PublicKey: ED25519.line },
+    ];
+    writeFileSync(join(path, 'KeyPairs.json'), JSON.stringify({ KeyPairs }));
+    return `./${name}`;
+  });
+  const command = ['audit', ...sides, '--only', 'key-pairs', '-o', 'json', '--source-region', 'eu-west-1'];
+  const { stdout } = await run(main, [...command, '--target-region', 'eu-west-2'], {
+    cwd: folder,
+    node: ['--import', fips],
+  });
+  const { pairs, findings } = JSON.parse(stdout);
+  expect(pairs.map((p: { name: string; state: string }) => `${p.name} ${p.state}`)).toEqual([
+    'deploy same',
+    'ops undetermined',
+    'web same',
+  ]);
+  expect(findings[0].message).toContain('This Node has no MD5 (FIPS)');
+});

@@ -8,7 +8,7 @@ import { installedTool, run, temporaryFolder } from './kit/run.ts';
 let main: string;
 beforeAll(() => {
   main = installedTool().main;
-});
+}, 120_000);
 const folder = temporaryFolder();
 const tool = (args: readonly string[], cwd = folder) => run(main, args, { cwd });
 const side = (region: string, groups: readonly string[], without: readonly string[] = []) =>

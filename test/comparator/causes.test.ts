@@ -47,6 +47,39 @@ describe('causes', () => {
     ]);
   });
 
+  it('several findings of one object are one cause, which names each kind of them and how to mend it', () => {
+    const source: Estate = {
+      vpcs: [VPC],
+      securityGroups: [
+        group('a', [allow('tcp', 22, 22, '192.0.2.0/24'), allow('tcp', 80, 80, '192.0.2.1/32')]),
+      ],
+      instances: [wearing('one', 'a')],
+    };
+    const over = group('a', [
+      allow('tcp', 443, 443, '198.51.100.0/24'),
+      allow('tcp', 25, 25, '203.0.113.0/24'),
+    ]);
+    const report = audit(source, { vpcs: [VPC], securityGroups: [over] });
+    expect(causes(report)).toEqual([
+      '2 findings, 1 workloads: The security group "a" has 2 faults: The target blocks what the source admits; The target admits what the source blocks.',
+    ]);
+    expect(report.causes?.[0]?.remedy).toMatch(/^Add to "a" .+ Remove from "a" /);
+  });
+
+  it('a cause that is one finding says what its sentence is about', () => {
+    const instance: AwsInstance = { ...wearing('one'), KeyName: 'gone' };
+    expect(causes(audit({ vpcs: [VPC], instances: [instance] }, { vpcs: [VPC] }))).toEqual([
+      '1 findings, 1 workloads: Instance "one" refers to key pair "gone", which us-east-1 does not have.',
+    ]);
+  });
+
+  it('of two references to one thing that is gone, the cause says what it was and where', () => {
+    const instances = ['one', 'two'].map((name): AwsInstance => ({ ...wearing(name), KeyName: 'gone' }));
+    expect(causes(audit({ vpcs: [VPC], instances }, { vpcs: [VPC] }))).toEqual([
+      '2 findings, 2 workloads: The key pair "gone" does not exist in us-east-1: 2 places refer to it.',
+    ]);
+  });
+
   it('one unmapped range: the finding gives the line of the config, and that line makes the findings go away', () => {
     const groups = (cidr: string) => ['a', 'b', 'c'].map((n) => group(n, [allow('tcp', 443, 443, cidr)]));
     const estates: [Estate, Estate] = [

@@ -43,6 +43,19 @@ describe('what pairs two images, and how strong it is', () => {
     expect(pairing(report, 'web')).toBe(`${T} by snapshot-description (medium)`);
   });
 
+  it.each(['failed', 'pending', 'disabled'])(
+    'of two copies of one source the usable one, where the %s one bears the name',
+    (State) => {
+      const copies = [
+        image('web', 'ami-a1', { ...copyOf(S), State }),
+        image('web-again', 'ami-a2', copyOf(S)),
+      ];
+      const report = images([image('web', S)], copies);
+      expect(pairing(report, 'web')).toBe('ami-a2 by lineage (strong)');
+      expect(found(report)).not.toContain('image/unusable-copy high');
+    },
+  );
+
   it('the stronger wins over the weaker, whoever bears the name', () => {
     const rows = [
       image('by-record', 'ami-a1', copyOf(S)),

@@ -49,7 +49,7 @@ describe('trap G12: a name that is used again', () => {
 
 describe('trap G13: missing, or only hidden', () => {
   it.each([
-    ['disabled', 'Enable it (aws ec2 enable-image)'],
+    ['disabled', 'aws ec2 enable-image --region eu-west-1 --image-id ami-9'],
     ['pending', 'Wait until the copy is available'],
     ['failed', 'Copy it anew'],
   ])('a copy that is %s is there, and cannot be used', (State, remedy) => {
@@ -191,12 +191,12 @@ it('trap field 17: the date of a copy is that of the copying, so a late copy of 
 
 describe('a namesake that is older than the source, while the copy bears another name', () => {
   const old = { CreationDate: '2026-05-01T00:00:00.000Z' };
-  it('is told: whoever looks the image up by name gets something else', () => {
+  it('is told, though the copy is there: whoever looks the image up by name gets something else', () => {
     const report = images(
       [image('web', 'ami-1')],
       [image('web', 'ami-8', old), image('web-eu', 'ami-9', copyOf('ami-1'))],
     );
-    expect(found(report)).toEqual(['image/not-a-copy high', 'image/extra info', 'image/renamed-copy info']);
+    expect(found(report)).toEqual(['image/not-a-copy medium', 'image/extra info', 'image/renamed-copy info']);
     expect(finding(report, 'image/not-a-copy')).toMatchObject({
       facts: { strength: 'strong', copy: 'web-eu', bears: 'web' },
       message:
@@ -221,7 +221,7 @@ describe('a namesake that is older than the source, while the copy bears another
         [image('web', 'ami-1')],
         [image('web', 'ami-8', more), image('web-eu', 'ami-9', copyOf('ami-1'))],
       );
-      expect(found(report)).not.toContain('image/not-a-copy high');
+      expect(found(report).join()).not.toContain('image/not-a-copy');
     }
   });
 });

@@ -175,15 +175,30 @@ describe('a record that contradicts itself', () => {
 });
 
 describe('an RSA key of a length that ImportKeyPair does not document', () => {
-  it('is named where it would have to be imported', () => {
-    const { message, facts } = finding(keys([key({ PublicKey: fresh(3072) })], []), 'key-pair/missing');
-    expect(facts.undocumentedBits).toBe(3072);
-    expect(message).toContain('Its 3072-bit RSA is outside what ImportKeyPair documents (1024, 2048, 4096)');
+  const odd = fresh(3072);
+  it.each<[string, AwsKeyPair[]]>([
+    ['missing', []],
+    ['there under another name', [key({ KeyName: 'other', PublicKey: odd })]],
+    ['there with another key under its name', [key({ PublicKey: RSA.line })]],
+  ])('is told where it would have to be imported: %s', (_, target) => {
+    const report = keys([key({ PublicKey: odd })], target);
+    expect(finding(report, 'key-pair/undocumented-length')).toMatchObject({
+      severity: 'low',
+      facts: { bits: 3072 },
+      message:
+        '"ops" has 3072 bits, which is outside what ImportKeyPair documents (1024, 2048, 4096): its import in eu-west-1 may be refused.',
+    });
   });
 
-  it.each([1024, 2048, 4096])('is not one of %i bits', (bits) => {
-    const { facts } = finding(keys([key({ PublicKey: fresh(bits) })], []), 'key-pair/missing');
-    expect(facts.undocumentedBits).toBeNull();
+  it('is nothing to say where it stands there already, or on the target alone', () => {
+    const record = [key({ PublicKey: odd })];
+    expect(found(keys(record, record))).toEqual([]);
+    expect(found(keys([], record))).toEqual(['key-pair/extra info']);
+  });
+
+  it.each([1024, 2048, 4096])('is not one of %i bits, nor an ED25519 key', (bits) => {
+    expect(found(keys([key({ PublicKey: fresh(bits) })], []))).toEqual(['key-pair/missing medium']);
+    expect(found(keys([key({ PublicKey: ED25519.line })], []))).toEqual(['key-pair/missing medium']);
   });
 });
 

@@ -259,12 +259,34 @@ describe('a template file', () => {
     expect(report.pairs.filter((p) => p.kind === 'stack')).toEqual([]);
   });
 
+  it('is judged even where it starts nothing: what cannot be known from it is stated', () => {
+    const report = checked(`Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: x
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, SourceSecurityGroupId: !ImportValue bastion}
+`);
+    expect(verdict(report)).toEqual(['stack infra/web.yaml unknown']);
+    expect(why(report)[0]).toContain('unresolved: Fn::ImportValue');
+  });
+
   it('names a key that stands only where it is to be deployed: that is no fault', () => {
     const there = checked(server('KeyName: eu-only'), {
       keyPairs: [KEY, { ...KEY, KeyName: 'eu-only', KeyPairId: 'key-2' }],
     });
     expect(said(there)).toEqual([]);
     expect(said(checked(server('KeyName: nowhere')))).toEqual(['reference/dangling high']);
+  });
+
+  it('may name ids of the region that it is to be deployed in: they are looked for there alone', () => {
+    const report = checked(
+      server('ImageId: ami-0bbbbbbbbbbbbbbbb\nSecurityGroupIds: [sg-0bbbbbbbbbbbbbbbb]'),
+    );
+    expect(said(report)).toEqual([]);
+    expect(verdict(report)).toEqual(['stack infra/web.yaml launchable']);
+    expect(report).toMatchObject({ complete: true, gaps: [] });
   });
 
   it('with a parameter that has no default says so, and is not guessed at', () => {

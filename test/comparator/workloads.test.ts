@@ -423,6 +423,37 @@ describe('an image behind an SSM parameter', () => {
     expect(workload(lost, 'launch-template', 'web').verdict).toBe('blocked');
   });
 
+  it('that AWS itself keeps leads to an image that is there, whether or not somebody looked it up', () => {
+    const name = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+    const [from, to] = [
+      {
+        ...uses,
+        launchTemplates: [template('web', ssm(name))],
+        parameters: { [name]: 'ami-0aaaaaaaaaaaaaaaa' },
+      },
+      {
+        ...there,
+        launchTemplates: [template('web', { ...ssm(name), SecurityGroupIds: ['sg-web2'] })],
+        parameters: { [name]: 'ami-0bbbbbbbbbbbbbbbb' },
+      },
+    ];
+    const report = audit(from, to);
+    expect(found(report)).toEqual([]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+    expect(report).toMatchObject({ complete: true, gaps: [] });
+    const lookedUp = audit(from, { ...to, otherImages: [noOtherImage('ami-0bbbbbbbbbbbbbbbb')] });
+    expect(workload(lookedUp, 'launch-template', 'web').verdict).toBe('blocked');
+  });
+
+  it('needs no look at the image of its own side', () => {
+    const report = audit(
+      { ...uses, parameters: { '/golden/web': 'ami-0dddddddddddddddd' } },
+      { ...there, parameters: { '/golden/web': 'ami-0000000000000002' } },
+    );
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+    expect(report.gaps).toEqual([]);
+  });
+
   it('is unknown where nobody asked the target for it', () => {
     const report = audit(uses, there);
     expect(workload(report, 'launch-template', 'web').verdict).toBe('unknown');
@@ -504,6 +535,17 @@ describe('after the migration', () => {
     expect(finding(report, 'reference/dangling').facts).toMatchObject({
       side: 'target',
       reference: 'nowhere',
+    });
+  });
+});
+
+describe('what depends on a finding', () => {
+  it('about a launch template is the group that launches by it', () => {
+    const launchTemplates = [template('web', { ...ON_SOURCE, KeyName: 'gone' })];
+    const report = audit({ ...source, launchTemplates, autoScalingGroups: [asg()] }, target);
+    expect(finding(report, 'reference/dangling')).toMatchObject({
+      kind: 'launch-template',
+      usedBy: [{ kind: 'auto-scaling-group', name: 'web', id: 'web', side: 'source' }],
     });
   });
 });

@@ -86,7 +86,12 @@ describe('the truth table of keys', () => {
   it('names the key of each end by what the report says of the end, whatever the findings say', () => {
     const end = (key: string | null) => ({ id: 'key-1', name: 'web', key });
     const of = pair('same', { source: end(KEY), target: end(KEY) });
-    expect(keyTruth(of, [])).toMatchObject({ verdict: 'same key', source: SHORT, target: SHORT });
+    const proven = { verdict: 'same key', source: SHORT, target: SHORT, by: 'public keys' };
+    expect(keyTruth(of, [])).toMatchObject(proven);
+    expect(keyTruth(pair('same', { source: end(null), target: end(null) }), [])).toMatchObject({
+      verdict: 'same key',
+      by: 'fingerprints',
+    });
     const renamed = pair('different', {
       matchedBy: 'public-key',
       source: end(KEY),

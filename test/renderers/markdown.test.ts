@@ -60,6 +60,9 @@ describe('the Markdown report', () => {
   });
 
   it('notifies nobody and links nothing', () => {
+    // A command that is to be copied stays whole; no parser links this scheme.
+    expect(text('--public-key-material fileb:///dev/stdin')).toContain(' fileb:///dev/stdin');
+    expect(text('xfileb://evil.example')).not.toContain('://');
     expect(text('@everyone #12 GH-3 https://evil.example www.evil.example a@b.c')).toBe(
       '@\u200beveryone #\u200b12 GH-\u200b3 https:\u200b//evil.example www\u200b.evil.example a@\u200bb.c',
     );

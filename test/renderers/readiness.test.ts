@@ -35,6 +35,50 @@ const terminal = (report: Report, verbose = false) =>
     verbose,
   });
 
+describe('who uses it', () => {
+  it('is named once, though counterparts and the instances of a fleet bear one name', () => {
+    const user = (name: string, side: 'source' | 'target', n = 0) =>
+      ({ kind: 'instance', name, id: `i-${side}-${name}-${n}`, side }) as const;
+    const usedBy = [
+      user('web', 'source', 1),
+      user('web', 'source', 2),
+      user('db', 'source'),
+      user('web', 'target'),
+      user('new', 'target'),
+    ];
+    const report = { ...emptyReport(), findings: [finding({ rule: 'image/missing-copy', usedBy })] };
+    expect(reportView(report).findings[0]?.usedBy.map((u) => `${u.name}: ${u.side}`)).toEqual([
+      'web: both sides, 2 of them',
+      'db: source',
+      'new: target',
+    ]);
+    expect(terminal(report)).toContain(
+      'used by: instance web (both sides, 2 of them), instance db, instance new',
+    );
+  });
+});
+
+describe('what was not read', () => {
+  it('is said once of kinds that were not read for one reason', () => {
+    const gap = (side: 'source' | 'target', kind: string) =>
+      ({ side, kind, code: 'not-read', message: 'Too old.', hint: 'Anew.', blocking: true }) as const;
+    const gaps = [gap('source', 'instance'), gap('source', 'stack'), gap('target', 'stack')];
+    const { blocking, completeness } = reportView({ ...emptyReport(), complete: false, gaps });
+    expect(blocking.map((g) => `${g.side} ${g.kind}`)).toEqual(['Source instance, stack', 'Target stack']);
+    expect(completeness).toContain('3 parts');
+  });
+});
+
+describe('how many causes do what', () => {
+  it('is said, where they do not all do the same', () => {
+    const both = { ...emptyReport(), causes: [blockedBy('a'), blockedBy('b'), cause('c')] };
+    expect(terminal(both)).toContain('2 keep something from launching, 1 touches no workload.');
+    expect(renderHtml(both)).toContain('2 keep something from launching, 1 touches no workload.');
+    expect(renderMarkdown(both)).toContain('2 keep something from launching, 1 touches no workload.');
+    expect(terminal({ ...both, causes: [blockedBy('a')] })).not.toContain('something from launching');
+  });
+});
+
 describe('the one sentence', () => {
   it.each([
     [

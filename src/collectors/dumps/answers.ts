@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { MalformedValue } from '../../inventory/addresses.ts';
 import { type Collected, complete, type Failure, failed } from '../../inventory/collected.ts';
 import { issueFault } from '../../inventory/issue.ts';
+import { compareText } from '../../inventory/order.ts';
 import { printable } from '../../inventory/printable.ts';
 import type { SnapshotKind } from '../../inventory/snapshot.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
@@ -99,8 +100,8 @@ export function read<T, Item>({ row, named }: Row<T>, from: (row: T) => Item): I
 }
 
 /**
- * The items of a kind out of all its answers. Pages and repeated runs overlap: the same id counts once, as the
- * newest file has it.
+ * The items of a kind out of all its answers, by id: AWS gives rows in any order. Pages and repeated runs overlap: the
+ * same id counts once, as the newest file has it.
  */
 export function collect<T, Item>(
   dump: Dump,
@@ -128,7 +129,7 @@ export function collect<T, Item>(
       dump.notes.push(
         `${printable(id)} stands in several files with different content; ${file} is the newest and counts`,
       );
-    return complete([...items.values()].map(({ item }) => item));
+    return complete([...items].sort(([a], [b]) => compareText(a, b)).map(([, { item }]) => item));
   } catch (error) {
     if (!(error instanceof BadDump)) throw error;
     return failed(failureOf(error, againHint(dump, kind)));

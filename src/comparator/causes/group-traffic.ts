@@ -48,7 +48,11 @@ export function byPeer(
     const peers = [...source, ...target].flatMap(({ rule: { peer } }) =>
       peer.type === type ? [peer.id] : [],
     );
-    for (const id of new Set(peers)) map.set(id, [...(map.get(id) ?? []), one]);
+    for (const id of new Set(peers)) {
+      const known = map.get(id);
+      if (known) known.push(one);
+      else map.set(id, [one]);
+    }
   }
   return map;
 }

@@ -54,7 +54,7 @@ function peerRoots(judged: readonly Judged[], context: Context): Root[] {
     return [
       {
         key: ['group', counterpart.scope, counterpart.name],
-        title: `${missing.message} ${counted(many, 'group')} that let it in ${many === 1 ? 'differs' : 'differ'} by it alone.`,
+        title: `${missing.message}${many === 0 ? '' : ` ${counted(many, 'group')} that ${many === 1 ? 'lets it in differs' : 'let it in differ'} by it alone.`}`,
         remedy: missing.remedy,
         findings: own.map((f) => f.fingerprint),
       },

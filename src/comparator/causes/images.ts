@@ -23,7 +23,7 @@ export function imageRoots(judged: readonly Judged[], context: Context): Root[] 
     return {
       key: ['image-family', first.family.strength, first.image.architecture, first.family.name],
       title: `Images of the family "${first.family.name}" are not carried over to ${context.target.region}: ${counted(images, 'image')} without a current copy.`,
-      remedy: `Let whatever builds "${first.family.name}" copy each image to ${context.target.region} too. For the newest one:  ${newest.finding.remedy}`,
+      remedy: `Let whatever builds "${first.family.name}" copy each image to ${context.target.region} too. Until then, for the newest: ${newest.finding.remedy}`,
       findings: all.map((b) => b.finding.fingerprint),
     };
   });

@@ -2,14 +2,16 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Cause, Finding, Workload } from '../../report/model.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { groupBy } from '../counterparts/pairing.ts';
 import { fingerprint } from '../fingerprint.ts';
+import { ruleTexts } from '../rules/registry.ts';
 import type { Judged } from '../workloads/judgements.ts';
 import { cidrRoots, unadaptedRoots } from './cidrs.ts';
 import { groupRoots } from './groups.ts';
 import { imageRoots } from './images.ts';
 import { listRoots } from './prefix-lists.ts';
 import { referenceRoots } from './references.ts';
-import { counted, type Root } from './root.ts';
+import { counted, type Root, remediesOf, wordFor } from './root.ts';
 import { type Struck, struckBy } from './struck.ts';
 
 /** What finds shared roots, what explains most first: a finding goes to the first that claims it. */
@@ -58,7 +60,7 @@ function bySubject(findings: readonly Finding[]): Root[] {
     return [
       {
         key: ['subject', first.kind, first.subject.scope, first.subject.name],
-        title: all.length === 1 ? first.message : severalOf(first, all),
+        title: all.length === 1 ? withKind(first) : severalOf(first, all),
         remedy: remediesOf(all),
         findings: all.map((f) => f.fingerprint),
       },
@@ -66,24 +68,21 @@ function bySubject(findings: readonly Finding[]): Root[] {
   });
 }
 
-/** A sentence of one finding would leave out the others: what they are, each kind of them once. */
-function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string {
-  const titles = [...groupBy(all, (f) => f.rule)].map(([rule, own]) => {
-    const title = TITLES.get(rule) ?? rule;
-    return own.length === 1 ? title : `${title} (${own.length} times)`;
-  });
-  return `The ${kindWord(kind)} "${subject.name}" has ${counted(all.length, 'fault')}: ${titles.join('; ')}.`;
+/** Findings stand under their kind; a cause has to say what it is about. */
+function withKind({ kind, subject, message }: Finding): string {
+  if (!message.startsWith(`"${subject.name}"`)) return message;
+  const word = wordFor(kind);
+  return `${word[0]?.toUpperCase()}${word.slice(1)} ${message}`;
 }
 
-const MOST_REMEDIES = 3;
-
-function remediesOf(findings: readonly Finding[]): string {
-  const all = [...new Set(findings.map((f) => f.remedy))];
-  const more = all.length - MOST_REMEDIES;
-  return [
-    ...all.slice(0, MOST_REMEDIES),
-    ...(more > 0 ? [`${counted(more, 'more fix', 'more fixes')} stand with the findings.`] : []),
-  ].join(' ');
+/** A sentence of one finding would leave out the others: what they are, each kind of them once. */
+function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string {
+  const titles = new Map(ruleTexts().map(({ id, title }) => [id, title]));
+  const said = [...groupBy(all, (f) => f.rule)].map(([rule, own]) => {
+    const title = titles.get(rule) ?? rule;
+    return own.length === 1 ? title : `${title} (${own.length} times)`;
+  });
+  return `The ${wordFor(kind)} "${subject.name}" has ${counted(all.length, 'fault')}: ${said.join('; ')}.`;
 }
 
 function causeOf(root: Root, known: ReadonlyMap<string, Finding>, struck: Struck): Cause {

@@ -1,13 +1,15 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import type { Judged } from '../workloads/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
-import { counted, type Root } from './root.ts';
+import { byItAlone, type Root } from './root.ts';
 
 /** A list that is missing or holds other entries, with the groups that differ by nothing else. */
 export function listRoots(judged: readonly Judged[], context: Context): Root[] {
   const groups = byPeer(trafficFindings(judged, context), 'prefix-list');
-  const losing = judged.filter((j) => j.findings.some((f) => f.rule === 'security-group/unresolved-peer'));
+  const losing = losingGroups(judged);
   return judged.flatMap(({ counterpart, findings }): Root[] => {
     if (counterpart.kind !== 'prefix-list') return [];
     const own = findings.filter((f) => f.severity !== 'info');
@@ -23,18 +25,14 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
         rows.filter((r) => names(r.rule.peer)),
       );
     });
-    const lost = losing.flatMap((j) =>
-      j.counterpart.kind === 'security-group' && namesList(j.counterpart.source, names)
-        ? j.findings.filter(
-            (f) => f.rule === 'security-group/unresolved-peer' && isAbout(f.facts, counterpart.name),
-          )
-        : [],
+    const lost = [...new Set(ids.flatMap((id) => losing.get(id) ?? []))].filter((f) =>
+      isAbout(f.facts, counterpart.name),
     );
     const many = new Set(struck.map((g) => g.group.id)).size;
     return [
       {
         key: ['prefix-list', counterpart.name],
-        title: `${first.message} ${counted(many, 'group')} ${many === 1 ? 'differs' : 'differ'} by it alone.`,
+        title: `${first.message}${byItAlone(many)}`,
         remedy: first.remedy,
         findings: [...own, ...struck.map((g) => g.finding), ...lost].map((f) => f.fingerprint),
       },
@@ -42,9 +40,17 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
   });
 }
 
-function namesList(group: unknown, names: (peer: { type: string; id?: string }) => boolean): boolean {
-  const { rules = [] } = (group ?? {}) as { rules?: { peer: { type: string; id?: string } }[] };
-  return rules.some((r) => names(r.peer));
+/** What is said of peers that cannot be compared, by the lists that the group names. */
+function losingGroups(judged: readonly Judged[]): ReadonlyMap<string, readonly Finding[]> {
+  const map = new Map<string, Finding[]>();
+  for (const { counterpart, findings } of judged) {
+    const lost = findings.filter((f) => f.rule === 'security-group/unresolved-peer');
+    if (counterpart.kind !== 'security-group' || lost.length === 0) continue;
+    const { rules = [] } = (counterpart.source ?? {}) as Partial<SecurityGroup>;
+    const lists = rules.flatMap(({ peer }) => (peer.type === 'prefix-list' ? [peer.id] : []));
+    for (const id of new Set(lists)) map.set(id, [...(map.get(id) ?? []), ...lost]);
+  }
+  return map;
 }
 
 function isAbout(facts: object, name: string): boolean {

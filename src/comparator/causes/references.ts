@@ -1,7 +1,9 @@
+import type { Finding } from '../../report/model.ts';
+import type { Kind } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { groupBy } from '../counterparts/pairing.ts';
 import type { Judged } from '../workloads/judgements.ts';
-import { counted, type Root } from './root.ts';
+import { counted, type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
 export function referenceRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -22,24 +24,27 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
     return [
       {
         key: ['reference', first.rule, first.facts.side ?? null, ...named],
-        title: title(first.rule, reference, all.length, context),
-        remedy: first.remedy,
+        title: titleOf(first, all.length, context),
+        remedy: remediesOf(all),
         findings: all.map((f) => f.fingerprint),
       },
     ];
   });
 }
 
-function title(rule: string, reference: string, count: number, { source, target }: Context): string {
-  const many = `: ${counted(count, 'place')} refer${count === 1 ? 's' : ''} to it.`;
+function titleOf({ rule, facts, subject }: Finding, count: number, { source, target }: Context): string {
+  const many = `: ${counted(count, 'place')} ${count === 1 ? 'refers' : 'refer'} to it.`;
+  const reference = String(facts.reference);
   switch (rule) {
     case 'reference/missing-parameter':
       return `The SSM parameter "${reference}" leads to no image in ${target.region}${many}`;
     case 'reference/no-region-mapping':
-      return `The mapping "${reference}" has no row for ${target.region}${many}`;
+      return `The mapping "${reference}" of "${subject.name}" has no row for ${target.region} with what is looked up${many}`;
     case 'reference/dangling':
-      return `"${reference}" does not exist${many}`;
-    default:
-      return `${reference} is an id of ${source.region} and means nothing in ${target.region}${many}`;
+      return `The ${wordFor(facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? target.region : source.region}${many}`;
+    default: {
+      const called = typeof facts.called === 'string' ? ` ("${facts.called}")` : '';
+      return `${reference}${called} is an id of ${source.region} and means nothing in ${target.region}${many}`;
+    }
   }
 }

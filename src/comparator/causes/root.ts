@@ -1,4 +1,5 @@
-import type { Json } from '../../report/model.ts';
+import type { Finding, Json } from '../../report/model.ts';
+import type { Kind } from '../../report/vocabulary.ts';
 
 /** One thing to mend, and the findings that go with it. */
 export interface Root {
@@ -13,4 +14,27 @@ export interface Root {
 /** "3 groups", "1 group". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A kind in the middle of a sentence. */
+export function wordFor(kind: Kind): string {
+  return kind === 'auto-scaling-group' ? 'Auto Scaling group' : kind.replaceAll('-', ' ');
+}
+
+/** " 3 groups differ by it alone."; nothing where none does. */
+export function byItAlone(groups: number): string {
+  return groups === 0
+    ? ''
+    : ` ${counted(groups, 'group')} ${groups === 1 ? 'differs' : 'differ'} by it alone.`;
+}
+
+const MOST_REMEDIES = 3;
+
+/** What is to be done about each of them, said once. */
+export function remediesOf(findings: readonly Finding[]): string {
+  const all = [...new Set(findings.map((f) => f.remedy))];
+  return [
+    ...all.slice(0, MOST_REMEDIES),
+    ...(all.length > MOST_REMEDIES ? ['What else is to be done stands with the findings.'] : []),
+  ].join(' ');
 }

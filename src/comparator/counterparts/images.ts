@@ -8,7 +8,7 @@ import type { NameMap } from './names.ts';
 import { groupBy, Pairing } from './pairing.ts';
 
 /**
- * Strongest evidence first, the name last. Of several copies of one source its namesake counts, then the usable ones,
+ * Strongest evidence first, the name last. Of several copies of one source the usable ones count, then its namesake,
  * then the newest.
  */
 export function imageCounterparts(source: Snapshot, target: Snapshot, names: NameMap): Counterpart<Image>[] {
@@ -36,6 +36,7 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
     const heir = (byName.get(nameThere(s) ?? '') ?? []).find(
       (t) =>
         pairing.isFree(t) &&
+        isUsable(t) &&
         lineOf({ image: t, region: target.region }, known)
           .slice(1)
           .some(({ key, certain }) => certain && key === origin),
@@ -73,14 +74,19 @@ function pairLinked(pairing: Pairing<Image>, link: Link, nameThere: (s: Image) =
   };
   for (const s of pairing.freeSources) {
     const name = nameThere(s);
-    if (name !== null)
-      take(
+    if (name === null) continue;
+    const keys = link.source(s);
+    const namesakes = free(
+      s,
+      keys.flatMap((key) => byKeyAndName.get(`${key}\n${name}`) ?? []),
+    );
+    // A copy that failed and was made anew under another name: the one that can be launched stands for the source.
+    const better = () =>
+      free(
         s,
-        free(
-          s,
-          link.source(s).flatMap((key) => byKeyAndName.get(`${key}\n${name}`) ?? []),
-        ),
-      );
+        keys.flatMap((key) => byKey.get(key) ?? []),
+      ).some(isUsable);
+    if (namesakes.some(isUsable) || link.takes !== 'any' || !better()) take(s, namesakes);
   }
   if (link.takes === 'namesake') return;
   const sources = groupAll(pairing.freeSources, link.source);
@@ -98,12 +104,16 @@ function pairLinked(pairing: Pairing<Image>, link: Link, nameThere: (s: Image) =
 function best(candidates: readonly Image[], name: string | null): Image | undefined {
   return [...candidates].sort((a, b) =>
     firstOf(
+      Number(isUsable(b)) - Number(isUsable(a)),
       Number(name !== null && b.name === name) - Number(name !== null && a.name === name),
-      Number(b.state === 'available') - Number(a.state === 'available'),
       compareMaybe(b.createdAt, a.createdAt),
       compareText(a.id, b.id),
     ),
   )[0];
+}
+
+function isUsable({ state }: Image): boolean {
+  return state === 'available';
 }
 
 function groupAll(images: readonly Image[], keysOf: Link['source']): Map<string, Image[]> {

@@ -1,7 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import type { Context } from '../context.ts';
-import { ec2Command, grantedBy, permissionRows } from './image-commands.ts';
+import { ec2Command, grantedBy, permissionRows } from './ec2-commands.ts';
 import { shellWord } from './shell.ts';
 
 /** What to type to copy an image with its tags and launch permissions, and what to know before. */

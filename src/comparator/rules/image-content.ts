@@ -1,5 +1,6 @@
 import type { ContentDevice } from '../../inventory/content.ts';
 import { bothEnds } from '../counterpart.ts';
+import { copyCommand, takenName, thenPermissions } from './copy-command.ts';
 import { always, listed, rule } from './rule.ts';
 
 const DIRECT = 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html';
@@ -20,10 +21,13 @@ export const imageContentDiffers = rule({
     const ends = bothEnds(pair);
     const content = ends && context.content(ends.source, ends.target);
     const different = content?.devices.filter(({ result }) => result === 'different') ?? [];
-    if (different.length > 0) yield { facts: { devices: different.map(factsOf) } };
+    if (ends && different.length > 0)
+      yield { facts: { devices: different.map(factsOf), ...copyCommand(ends.source, context) } };
   },
   say: ({ devices }, { name, target }) =>
     `The content of "${name}" in ${target} is not that of the source: ${listed(devices.map(said))}.`,
+  mend: (facts) =>
+    `${takenName(facts)}Copy the source image again and let what launches from this one use the new copy:  ${facts.command}${thenPermissions(facts)}`,
 });
 
 function factsOf({ device, sizeGiB, blocks, firstDifferent }: ContentDevice) {

@@ -182,7 +182,9 @@ export const imageRenamedCopy = rule({
   *find(pair, { names }) {
     const ends = bothEnds(pair);
     if (!ends || ends.source.name === null || ends.target.name === names.images(ends.source.name)) return;
-    yield { facts: { targetName: ends.target.name ?? ends.target.id }, apart: ends.target.name ?? '' };
+    const targetName = ends.target.name ?? ends.target.id;
+    const config = `names: { images: { ${JSON.stringify(ends.source.name)}: ${JSON.stringify(targetName)} } }`;
+    yield { facts: { targetName, config }, apart: ends.target.name ?? '' };
   },
   say: ({ targetName }, { name, target }) => `The copy of "${name}" is called "${targetName}" in ${target}.`,
 });

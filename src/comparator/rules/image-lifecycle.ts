@@ -1,5 +1,7 @@
 import type { Image } from '../../inventory/image.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
 import { bothEnds } from '../counterpart.ts';
+import { ec2Command } from './ec2-commands.ts';
 import { always, listed, rule } from './rule.ts';
 
 const DEPRECATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html';
@@ -32,6 +34,10 @@ export const imageLifecycleDiffers = rule({
     const rowsOf = (side: 'source' | 'target') => found.map((d) => `${d.attribute}: ${d[side]}`);
     const facts = {
       attributes: found.map((d) => d.attribute),
+      commands: [
+        date ? renewDeprecation(ends.source, ends.target, context.target) : null,
+        protection?.target === 'disabled' ? protect(ends.source, ends.target, context.target) : null,
+      ].filter((command) => command !== null),
       rows: { source: rowsOf('source'), target: rowsOf('target') },
     };
     const weighty = (date && ![date.source, date.target].includes(NONE)) || protection?.target === 'disabled';
@@ -39,7 +45,26 @@ export const imageLifecycleDiffers = rule({
   },
   say: ({ rows }, { name }) =>
     `"${name}" differs: on the source ${listed(rows.source)}; on the target ${listed(rows.target)}.`,
+  mend: ({ commands }) =>
+    commands.length === 0
+      ? 'Nothing to set on the copy: it is the better protected one, or the date of the source is past.'
+      : `Make the copy as the source is:  ${commands.join(' && ')}`,
 });
+
+/** What gives the copy the source's deprecation date. Null where that is past: EC2 takes none that is. */
+export function renewDeprecation(source: Image, copy: Image, { region, takenAt }: Snapshot): string | null {
+  const of = ['--image-id', copy.id];
+  const date = source.deprecatedAt;
+  if (date === null) return ec2Command('disable-image-deprecation', region, of);
+  return date > takenAt
+    ? ec2Command('enable-image-deprecation', region, [...of, '--deprecate-at', date])
+    : null;
+}
+
+function protect(source: Image, copy: Image, { region }: Snapshot): string {
+  const cooldown = source.deregistrationProtection?.includes('cooldown') ? ['--with-cooldown'] : [];
+  return ec2Command('enable-image-deregistration-protection', region, ['--image-id', copy.id, ...cooldown]);
+}
 
 const NONE = 'none';
 

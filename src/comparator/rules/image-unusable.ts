@@ -1,5 +1,8 @@
 import type { Image } from '../../inventory/image.ts';
 import { bothEnds } from '../counterpart.ts';
+import { copyCommand, takenName, thenPermissions } from './copy-command.ts';
+import { ec2Command } from './ec2-commands.ts';
+import { renewDeprecation } from './image-lifecycle.ts';
 import { always, rule } from './rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
@@ -16,9 +19,10 @@ export const imageUnusableCopy = rule({
   remedy:
     'Wait for a pending copy; copy a failed one anew (a KMS key that does not exist on the target is the usual cause); enable a disabled one; renew a deprecated one.',
   links: [STATES, COPY],
-  *find(pair, { source, target }) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
+    const { source, target } = context;
     const { state, stateReason, deprecatedAt, createdAt } = ends.target;
     const past = (image: Image, takenAt: string) =>
       image.deprecatedAt !== null && image.deprecatedAt <= takenAt;
@@ -40,6 +44,9 @@ export const imageUnusableCopy = rule({
         since: found === 'pending' ? createdAt : found === 'deprecated' ? deprecatedAt : null,
         by: 'what EC2 says of the image',
         strength: 'strong',
+        enable: ec2Command('enable-image', target.region, ['--image-id', ends.target.id]),
+        renew: renewDeprecation(ends.source, ends.target, target),
+        ...copyCommand(ends.source, context),
       },
       apart: found,
     };
@@ -52,18 +59,20 @@ export const imageUnusableCopy = rule({
       return `The copy of "${name}" in ${target} cannot be launched: Allowed AMIs is enabled there and does not allow it.`;
     return `The copy of "${name}" in ${target} is ${state}${from}${because}.`;
   },
-  mend: ({ state }) => {
+  mend: ({ state, enable, renew, ...copy }) => {
     switch (state) {
       case 'pending':
         return 'Wait until the copy is available, then run again; a copy takes minutes to hours, by its size and the distance.';
       case 'disabled':
-        return 'Enable it (aws ec2 enable-image), or copy the source image anew.';
+        return `Enable it:  ${enable}  Or copy the source image anew.`;
       case 'deprecated':
-        return 'Renew its deprecation date (aws ec2 enable-image-deprecation), or copy a newer image.';
+        return renew === null
+          ? 'Copy a newer image.'
+          : `Make its deprecation as the source has it:  ${renew}  Or copy a newer image.`;
       case 'not allowed':
         return "Add the image's owner to the criteria of Allowed AMIs in the target.";
       default:
-        return 'Copy it anew; a KMS key that does not exist on the target is the usual cause. Deregister the failed one first if the name is to be the same.';
+        return `A KMS key that does not exist on the target is the usual cause. ${takenName(copy)}Copy it anew:  ${copy.command}${thenPermissions(copy)}`;
     }
   },
 });

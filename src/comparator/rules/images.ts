@@ -1,23 +1,16 @@
 import type { BlockDevice, Image } from '../../inventory/image.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import { bothEnds } from '../counterpart.ts';
+import { copyCommand, takenName, thenPermissions } from './copy-command.ts';
+import { tagCommand } from './ec2-commands.ts';
 import { imageContentDiffers } from './image-content.ts';
 import { imageCopyRules, imageExtra } from './image-copies.ts';
 import { imageLifecycleDiffers, imageWrittenSizeDiffers } from './image-lifecycle.ts';
-import {
-  ec2Command,
-  type Grants,
-  grantedBy,
-  grantLines,
-  grantsLost,
-  permissionRows,
-  tagCommand,
-} from './image-commands.ts';
+import { imageLaunchPermissionsDiffer } from './image-permissions.ts';
 import { always, listed, rule } from './rule.ts';
 import { tagDifference } from './tags.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
-const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
 const ENCRYPTION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
 
 /** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a rule of its own. */
@@ -94,66 +87,15 @@ export const imageAttributesDiffer = rule({
     if (names.length === 0) return;
     const rowsOf = (all: ReadonlyMap<string, string>) =>
       names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);
-    const facts = { attributes: names, rows: { source: rowsOf(s), target: rowsOf(t) } };
+    const rows = { source: rowsOf(s), target: rowsOf(t) };
+    const facts = { attributes: names, ...copyCommand(ends.source, context), rows };
     const launches = names.includes('architecture') || names.includes('boot mode');
     yield { facts, apart: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
   },
   say: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
+  mend: (copy) =>
+    `Register it with the same attributes, or copy the image anew. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`,
 });
-
-const KMS_TOO =
-  'Where its volumes are encrypted, let those accounts use the KMS key too; an image under the AWS managed key cannot be shared.';
-
-export const imageLaunchPermissionsDiffer = rule({
-  id: 'image/launch-permissions-differ',
-  kind: 'image',
-  title: 'Launch permissions differ',
-  severity: always('medium'),
-  compares:
-    'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
-  why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
-  remedy:
-    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and let the accounts use the KMS key of encrypted volumes.',
-  links: [SHARE, COPY],
-  *find(pair, context) {
-    const ends = bothEnds(pair);
-    if (!ends) return;
-    const [s, t] = [
-      grantedBy(ends.source, ends.target, context),
-      grantedBy(ends.target, ends.source, context),
-    ];
-    const [here, there] = s && t ? [s, t] : [publicOnly(ends.source), publicOnly(ends.target)];
-    const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
-    const rows = { source: grantLines(lost), target: grantLines(gained) };
-    if (rows.source.length + rows.target.length === 0) return;
-    const command = (what: 'Add' | 'Remove', grants: Grants) =>
-      permissionRows(grants).length === 0
-        ? null
-        : ec2Command('modify-image-attribute', context.target.region, [
-            '--image-id',
-            ends.target.id,
-            '--launch-permission',
-            JSON.stringify({ [what]: permissionRows(grants) }),
-          ]);
-    const commands = { add: command('Add', lost), remove: command('Remove', gained) };
-    yield { facts: { ...commands, rows }, apart: rows };
-  },
-  say: ({ rows }, { name }) =>
-    `"${name}": ${[
-      ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
-      ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
-    ].join('; ')}.`,
-  mend: ({ add, remove }) =>
-    [
-      ...(add === null ? [] : [`Share the copy as the source is:  ${add}  ${KMS_TOO}`]),
-      ...(remove === null ? [] : [`If the copy is not meant to be shared further than the source:  ${remove}`]),
-    ].join('  '),
-});
-
-/** What DescribeImages itself says of permissions. */
-function publicOnly(image: Image): Grants {
-  return { everyone: image.public, accounts: [], organizations: [] };
-}
 
 export const imageTagsDiffer = rule({
   id: 'image/tags-differ',
@@ -189,9 +131,9 @@ export const imageEncryptionDiffers = rule({
     'Whether each EBS volume of the two images is encrypted. KMS keys differ between regions by design and are not compared.',
   why: "A copy can gain encryption (the target's encryption-by-default forces it) and never lose it: an unencrypted counterpart of an encrypted image was not made by copying it.",
   remedy:
-    'Where the target is unencrypted, copy the image with --encrypted and a KMS key of the target region.',
+    'Where the target is unencrypted, copy the image anew: the copy of an encrypted image is encrypted too.',
   links: [ENCRYPTION],
-  *find(pair, { target }) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
     const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.encrypted ?? null]));
@@ -203,9 +145,14 @@ export const imageEncryptionDiffers = rule({
     const lost = devices.some((d) => d.source);
     const rowsOf = (side: 'source' | 'target') =>
       devices.map((d) => `${d.device}: ${d[side] ? 'encrypted' : 'not encrypted'}`);
-    const { encryptionByDefault } = target.imageSettings;
+    const { encryptionByDefault } = context.target.imageSettings;
     const rows = { source: rowsOf('source'), target: rowsOf('target') };
-    const facts = { targetUnencrypted: lost, encryptionByDefault, rows };
+    const facts = {
+      targetUnencrypted: lost,
+      encryptionByDefault,
+      ...copyCommand(ends.source, context),
+      rows,
+    };
     const severity = lost ? 'medium' : encryptionByDefault ? 'info' : null;
     yield { facts, apart: rows, ...(severity ? { severity } : {}) };
   },
@@ -218,9 +165,9 @@ export const imageEncryptionDiffers = rule({
       ? `${only}, by design: encryption by default is on in ${target}, which encrypts every copy.`
       : `${only}; encryption by default is off in ${target}, so whoever made the copy asked for it.`;
   },
-  mend: ({ targetUnencrypted }) =>
+  mend: ({ targetUnencrypted, ...copy }) =>
     targetUnencrypted
-      ? 'Copy the image anew with --encrypted and a KMS key of the target region.'
+      ? `Copy the image anew; the copy of an encrypted image is encrypted too, by --kms-key-id or else by the default key of the region. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`
       : 'Nothing to do if it is meant; accounts that launch the copy need the KMS key of the target region.',
 });
 

@@ -1,4 +1,4 @@
-import { IMPORTABLE_RSA_BITS, undocumentedBits } from '../../inventory/ec2-key-limits.ts';
+import { undocumentedBits } from '../../inventory/ec2-key-limits.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { publicKeyLine } from '../../inventory/public-key.ts';
 import type { Context } from '../context.ts';
@@ -30,13 +30,6 @@ export function importFacts(record: KeyPair, { keys, names, source, target }: Co
     importCommand: importCommand(target.region, names.keyPairs(record.name), publicKey),
     undocumentedBits: undocumentedBits(known.key),
   };
-}
-
-/** ". It has 3072 bits, …" to follow a sentence about a key; empty where EC2 documents the length. */
-export function lengthWarning({ undocumentedBits }: Pick<ImportFacts, 'undocumentedBits'>): string {
-  return undocumentedBits === null
-    ? ''
-    : ` Its ${undocumentedBits}-bit RSA is outside what ImportKeyPair documents (${IMPORTABLE_RSA_BITS.join(', ')}): the import may be refused.`;
 }
 
 /**

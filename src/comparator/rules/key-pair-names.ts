@@ -2,7 +2,7 @@ import { itemsOf } from '../../inventory/collected.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
-import { importFacts, lengthWarning, shownKey } from './import-key.ts';
+import { importFacts, shownKey } from './import-key.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
 
 const KEY_PAIRS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html';
@@ -71,12 +71,12 @@ export const keyPairRenamed = rule({
   },
   say: ({ targetNames }, { name, target }) =>
     `The key of "${name}" stands in ${target} as ${quoted(targetNames)}.`,
-  mend: ({ importCommand, undocumentedBits }, { name, target }) =>
+  mend: ({ importCommand }, { name, target }) =>
     `${
       importCommand
         ? `If "${name}" is the name that is needed in ${target}, import the key once more:  ${importCommand}`
         : `If "${name}" is the name that is needed in ${target}, import its public key once more (aws ec2 import-key-pair)`
-    }  If the other name is meant, map it in the config (names.keyPairs).${lengthWarning({ undocumentedBits })}`,
+    }  If the other name is meant, map it in the config (names.keyPairs).`,
 });
 
 export const keyPairExtra = rule({

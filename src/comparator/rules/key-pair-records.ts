@@ -1,5 +1,6 @@
 import { bothEnds } from '../counterpart.ts';
 import type { Contradiction } from '../key-prints.ts';
+import { tagCommand } from './ec2-commands.ts';
 import { always, listed, rule } from './rule.ts';
 import { tagDifference } from './tags.ts';
 
@@ -50,10 +51,14 @@ export const keyPairTagsDiffer = rule({
   why: 'Importing a key carries no tags; cost reports and tag-based permissions then see something else.',
   remedy: 'Set the tags on the target (aws ec2 create-tags).',
   links: [IMPORT],
-  *find(pair) {
+  *find(pair, { target }) {
     const ends = bothEnds(pair);
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
-    if (facts) yield { facts, apart: facts.rows };
+    if (!facts) return;
+    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
+    yield { facts: { ...facts, command }, apart: facts.rows };
   },
   say: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,
+  mend: ({ command }) =>
+    command === null ? 'Set the tags on the target (aws ec2 create-tags).' : `Set them there:  ${command}`,
 });

@@ -1,7 +1,8 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { md5Fingerprint } from '../../inventory/public-key.ts';
 import { bothEnds, missing } from '../counterpart.ts';
-import { importFacts, lengthWarning, shownKey } from './import-key.ts';
+import { importFacts, shownKey } from './import-key.ts';
+import { keyPairUndocumentedLength } from './key-pair-length.ts';
 import { keyPairExtra, keyPairRenamed, namesOnTarget } from './key-pair-names.ts';
 import { keyPairInconsistentRecord, keyPairTagsDiffer } from './key-pair-records.ts';
 import { keyPairUnusableForWindows } from './key-pair-windows.ts';
@@ -35,8 +36,8 @@ export const keyPairMissing = rule({
       },
     };
   },
-  say: ({ key, undocumentedBits }, { name, target }) =>
-    `Key pair "${name}" (${key}) does not exist in ${target}, under any name.${lengthWarning({ undocumentedBits })}`,
+  say: ({ key }, { name, target }) =>
+    `Key pair "${name}" (${key}) does not exist in ${target}, under any name.`,
   mend: ({ foundIn, importCommand }, { name, target }) => {
     if (foundIn === null)
       return `Get its public key and import it in ${target} as "${name}": aws ec2 describe-key-pairs --include-public-key --key-names …, or ssh-keygen -y on the private key, or audit again with --public-keys and the authorized_keys of an instance that runs with it.`;
@@ -115,6 +116,7 @@ export const keyPairRules = [
   keyPairInconsistentRecord,
   keyPairRenamed,
   keyPairExtra,
+  keyPairUndocumentedLength,
   keyPairUnusableForWindows,
   keyPairTagsDiffer,
 ];

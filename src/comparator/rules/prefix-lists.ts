@@ -7,11 +7,32 @@ import { always, listed, rule } from './rule.ts';
 
 const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html';
 
+type User = { kind: string; name: string; id: string; side: 'source' };
+
+const known = new WeakMap<Context, ReadonlyMap<string, User[]>>();
+
 /** The groups of the source whose rules name the list: what a difference in it reaches. */
-function usersOf(list: PrefixList, { source }: Context) {
-  return itemsOf(source.securityGroups)
-    .filter((g) => g.rules.some((r) => r.peer.type === 'prefix-list' && r.peer.id === list.id))
-    .map((g) => ({ kind: 'security-group', name: g.name, id: g.id, side: 'source' as const }));
+function usersOf(list: PrefixList, context: Context): User[] {
+  let users = known.get(context);
+  if (!users) {
+    users = usersByList(context);
+    known.set(context, users);
+  }
+  return users.get(list.id) ?? [];
+}
+
+function usersByList({ source }: Context): ReadonlyMap<string, User[]> {
+  const users = new Map<string, User[]>();
+  for (const { id, name, rules } of itemsOf(source.securityGroups)) {
+    const lists = rules.flatMap(({ peer }) => (peer.type === 'prefix-list' ? [peer.id] : []));
+    for (const list of new Set(lists)) {
+      const user: User = { kind: 'security-group', name, id, side: 'source' };
+      const others = users.get(list);
+      if (others) others.push(user);
+      else users.set(list, [user]);
+    }
+  }
+  return users;
 }
 
 export const prefixListMissing = rule({

@@ -1,7 +1,9 @@
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
 import { type Fault, faultsOf, type ReferrerKind } from '../workloads/faults.ts';
+import { leadingTo } from '../workloads/reference.ts';
 import { always, rule } from './rule.ts';
+import { shellWord } from './shell.ts';
 
 const PARAMETERS =
   'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-systems-manager-parameter-to-find-AMI.html';
@@ -71,8 +73,9 @@ export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; r
   weighs: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
     'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
-  why: 'It cannot launch, whatever stands on the other side. An instance keeps the names it was launched with, even when key or image are gone.',
-  remedy: 'Point it at something that exists, or delete it if nothing uses it any more.',
+  why: 'It cannot launch, whatever stands on the other side.',
+  remedy:
+    'Point it at something that exists, or delete it if nothing uses it any more. An instance keeps the names it was launched with: launch its successor with others.',
   links: [TEMPLATES],
   *find(pair, context) {
     yield* found('dangling', pair, context, ({ to, side }) => ({ to, region: context[side].region }));
@@ -80,6 +83,19 @@ export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; r
   say: (facts, { name }) =>
     `"${name}" refers to ${WORDS[facts.to] ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
 });
+
+const HARD_CODED_REMEDY = {
+  image:
+    'Take the image from an SSM parameter that each region has, from a mapping with a row per region, or from a parameter without a default.',
+  'security-group':
+    'Refer to a group of the same template, import it, or take it from a parameter without a default.',
+} as const;
+
+const HARD_CODED_IN_LAUNCH = {
+  image: (target: string) =>
+    `Refer in ${target} to an image that it has, or to an SSM parameter that each region has (resolve:ssm:NAME).`,
+  'security-group': (target: string) => `Refer in ${target} to the group there that stands for it.`,
+} as const;
 
 const hardCoded = (to: 'image' | 'security-group') =>
   rule<ReferrerKind, PlaceFacts & { called: string | null }>({
@@ -93,10 +109,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
         ? 'The image ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.'
         : 'The group ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.',
     why: 'The id means nothing in another region: deployed there as it is, the launch fails.',
-    remedy:
-      to === 'image'
-        ? 'Take the image from an SSM parameter that each region has, from a mapping with a row per region, or from a parameter without a default.'
-        : 'Refer to a group of the same template, import it, or take it from a parameter without a default.',
+    remedy: HARD_CODED_REMEDY[to],
     links: to === 'image' ? [PARAMETERS, MAPPINGS] : [MAPPINGS],
     *find(pair, context) {
       for (const one of found('hard-coded', pair, context, (f) => ({ called: f.name, to: f.to }))) {
@@ -106,7 +119,14 @@ const hardCoded = (to: 'image' | 'security-group') =>
     },
     say: (facts, { name, source, target }) =>
       `"${name}" names ${WORDS[to]} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
+    mend: (facts, { target }) =>
+      inTemplate(facts) ? HARD_CODED_REMEDY[to] : HARD_CODED_IN_LAUNCH[to](target),
   });
+
+/** A launch template tells its version and other launches nothing; a template of CloudFormation tells the property. */
+function inTemplate({ file, at }: PlaceFacts): boolean {
+  return file !== null || (at !== '' && !/^v\d/.test(at));
+}
 
 export const referenceHardCodedImage = hardCoded('image');
 export const referenceHardCodedGroup = hardCoded('security-group');
@@ -149,8 +169,24 @@ export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leads
   say: (facts, { name, target }) =>
     facts.leadsTo === null
       ? `"${name}" takes its image from the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
-      : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} it names ${facts.leadsTo}, which does not exist there${place(facts)}.`,
+      : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo)}${place(facts)}.`,
+  mend: ({ reference, leadsTo }, { target }) => parameterRemedy(reference, leadsTo !== null, target),
 });
+
+function parameterRemedy(reference: string, exists: boolean, target: string): string {
+  // One that another account shares, with its region in its name.
+  if (reference.startsWith('arn:')) return `Refer in ${target} to a parameter that can be read there.`;
+  const [, name = reference, selector] = /^(.+):([^:/]+)$/.exec(reference) ?? [];
+  if (name.startsWith('/aws/')) {
+    const path = name.slice(0, Math.max(name.lastIndexOf('/'), 1));
+    return `It is for AWS to publish. Refer to one that ${target} has:  aws ssm get-parameters-by-path --region ${target} --path ${shellWord(path)}`;
+  }
+  const how = exists ? '--overwrite' : '--type String --data-type aws:ec2:image';
+  const command = `aws ssm put-parameter --region ${target} --name ${shellWord(name)} ${how} --value IMAGE-ID`;
+  const version =
+    selector === undefined ? '' : ` What refers to it asks for its version or label "${selector}".`;
+  return `${exists ? 'Put' : 'Create it with'} the image of ${target}${exists ? ' into it' : ''}:  ${command}${version}`;
+}
 
 export const referenceRules = [
   referenceDangling,

@@ -14,12 +14,20 @@ const AWS_LIST_WEIGHTS: readonly (readonly [RegExp, number])[] = [
   [/vpc-lattice$/, 10],
 ];
 
+const known = new WeakMap<Snapshot, ReadonlyMap<string, PrefixList>>();
+
+function listsOf(snapshot: Snapshot): ReadonlyMap<string, PrefixList> {
+  const lists = known.get(snapshot) ?? new Map(itemsOf(snapshot.prefixLists).map((l) => [l.id, l]));
+  known.set(snapshot, lists);
+  return lists;
+}
+
 /** Rules as the quota counts them, per direction and family: a group counts in both, a list with its MaxEntries. */
 function quotaUse(
   group: SecurityGroup,
   snapshot: Snapshot,
 ): { direction: 'ingress' | 'egress'; family: 'IPv4' | 'IPv6'; count: number }[] {
-  const lists = new Map<string, PrefixList>(itemsOf(snapshot.prefixLists).map((l) => [l.id, l]));
+  const lists = listsOf(snapshot);
   const cost = ({ peer }: GroupRule, family: 'IPv4' | 'IPv6'): number => {
     if (peer.type === 'cidr') return (familyOf(peer.cidr) === 4) === (family === 'IPv4') ? 1 : 0;
     if (peer.type === 'group') return 1;

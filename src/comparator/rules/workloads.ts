@@ -33,7 +33,15 @@ export const workloadMissing = rule<
   },
   say: ({ kind, needs }, { name, target }) =>
     `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
+  mend: ({ kind }) =>
+    `Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'}).`,
 });
+
+const CONFIG_KEYS: Readonly<Record<string, string>> = {
+  'launch-template': 'launchTemplates',
+  'launch-configuration': 'launchConfigurations',
+  'auto-scaling-group': 'autoScalingGroups',
+};
 
 function another(part: string): string {
   return `${part.endsWith('s') ? 'other' : 'another'} ${part}`;

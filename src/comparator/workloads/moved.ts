@@ -81,7 +81,11 @@ function wornSets(context: Context): ReadonlyMap<string, readonly Worn[]> {
   }
   const byGroup = new Map<string, Worn[]>();
   for (const set of sets.values()) {
-    for (const id of set.members) byGroup.set(id, [...(byGroup.get(id) ?? []), set]);
+    for (const id of new Set(set.members)) {
+      const known = byGroup.get(id);
+      if (known) known.push(set);
+      else byGroup.set(id, [set]);
+    }
   }
   return byGroup;
 }

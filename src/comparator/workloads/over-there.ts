@@ -5,7 +5,7 @@ import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
 import type { Judgements } from './judgements.ts';
-import { type Reference, referenceName } from './reference.ts';
+import { leadingTo, type Reference, referenceName } from './reference.ts';
 import { parameterProblem } from './stack-checks.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -84,7 +84,7 @@ export function parameterReasons(
     case 'missing-parameter':
       return chain('blocked', `no such parameter in ${region}`, findings);
     case 'parameter-to-nothing':
-      return chain('blocked', `in ${region} it names ${problem.id}, which does not exist there`, findings);
+      return chain('blocked', `in ${region} ${leadingTo(problem.id)}`, findings);
     case undefined:
       return [];
     default:

@@ -53,3 +53,10 @@ export function referenceName({ to, text, parameter, found }: Reference): string
       return `${word} ${text}`;
   }
 }
+
+/** What a parameter holds that leads to no image: an encrypted value is not kept, and most others are no ids. */
+export function leadingTo(value: string): string {
+  return value.startsWith('ami-')
+    ? `it names ${value}, which does not exist there`
+    : 'its value is not the id of an image';
+}

@@ -2,7 +2,7 @@ import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { GroupReference } from '../../inventory/launch.ts';
 import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
-import type { OtherImage } from '../../inventory/other-image.ts';
+import { noOtherImage, type OtherImage } from '../../inventory/other-image.ts';
 import type { Parameter } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -48,15 +48,20 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
       if (owner !== null) namesakes.set(`${owner}/${image.name}`, image);
   }
   const parameters = byText(snapshot.parameters, (p) => p.name);
+  const published = publishedImages(snapshot);
   const templates = byText(snapshot.launchTemplates, (t) => t.id);
   const templatesByName = byText(snapshot.launchTemplates, (t) => t.name);
   const configurations = byText(snapshot.launchConfigurations, (c) => c.name);
 
   const imageById = (id: string): Found => {
+    // No image has such an id; nobody need ask.
+    if (!id.startsWith('ami-')) return DANGLING;
     const own = images.get(id);
     if (own) return { is: 'image', item: own };
     const other = others.get(id);
     if (other) return other.exists ? { is: 'other-image', item: other } : DANGLING;
+    const vouched = published.get(id);
+    if (vouched) return { is: 'other-image', item: vouched };
     if (snapshot.images.status === 'failed' || isStated(snapshot.otherImages)) return UNREAD;
     return { is: 'unread', gap: { side, what: 'image', name: id } };
   };
@@ -105,6 +110,20 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
     launchConfiguration: (name) => configurations.get(name) ?? null,
     offers: (image) => namesakes.get(`${image.ownerId ?? image.ownerAlias}/${image.name}`) ?? null,
   };
+}
+
+/**
+ * The images that AWS's own parameters name. AWS keeps these parameters, per region, so that they lead to an image that is
+ * there: nobody need look it up. Only a look-up that was made and found nothing says otherwise.
+ */
+function publishedImages(snapshot: Snapshot): ReadonlyMap<string, OtherImage> {
+  return new Map(
+    itemsOf(snapshot.parameters).flatMap(({ name, value }) => {
+      if (value === null || !name.startsWith('/aws/service/')) return [];
+      const platform = name.startsWith('/aws/service/ami-windows') ? 'windows' : null;
+      return [[value, { ...noOtherImage(value), exists: true, ownerAlias: 'amazon', platform }] as const];
+    }),
+  );
 }
 
 /** Whether the kind failed as a whole, which a gap says. That a folder holds no look-ups is no gap until one is needed. */

@@ -80,7 +80,7 @@ export function stacksOf(context: Context): readonly StackUser[] {
       file,
       item: stack,
       launches: template?.references.some((r) => r.launches) ?? false,
-      checks: template ? checksOf(template, stack, index[side], index.target, context) : [],
+      checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
     };
   };
   const made = [
@@ -96,6 +96,7 @@ export function stacksOf(context: Context): readonly StackUser[] {
 function checksOf(
   template: Template,
   stack: Stack,
+  file: string | null,
   own: SideIndex,
   there: SideIndex,
   context: Context,
@@ -113,7 +114,10 @@ function checksOf(
       if (outcome.is === 'absent' || outcome.is === 'resource') return [];
       const ownReference = outcome.is === 'value' ? refer(reference, outcome.value, own) : null;
       // An id that the template says for this region only was adapted by who wrote it: it is looked for there alone.
-      const adapted = outcome.is === 'value' && own.side === 'source' && !staying.has(outcome.value);
+      const adapted =
+        outcome.is === 'value' &&
+        own.side === 'source' &&
+        (!staying.has(outcome.value) || meantForThere(reference, outcome.value, ownReference, there, file));
       return [
         {
           reference,
@@ -124,6 +128,23 @@ function checksOf(
       ];
     });
   });
+}
+
+/**
+ * An id that stands over there and that its own side does not know is one of over there, however it is written. Of a stack
+ * only where nobody looked: what a deployed stack names and its region lacks is a fault of its own.
+ */
+function meantForThere(
+  { to }: TemplateReference,
+  id: string,
+  own: Reference | null,
+  there: SideIndex,
+  file: string | null,
+): boolean {
+  if (own === null || to === 'launch-template' || !/^(ami|sg)-/.test(id)) return false;
+  if (own.found.is !== 'unread' && !(own.found.is === 'dangling' && file !== null)) return false;
+  const found = foundThere(to, id, there);
+  return found.is !== 'dangling' && found.is !== 'unread';
 }
 
 function refer({ to, by }: TemplateReference, value: string, index: SideIndex): Reference | null {

@@ -66,8 +66,14 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
     case 'unresolved':
       return chain('unknown', word, `unresolved: ${problem.what}`);
     case 'unread':
-      return chain('unknown', word, `whether ${region} has it was not read`);
+      return chain('unknown', nameOf(check), `whether ${region} has it was not read`);
     case undefined:
       return own === null ? [] : referenceReasons(own, stack.item, stack.side, judgements, context);
   }
+}
+
+function nameOf({ reference, outcome }: Check): string {
+  if (outcome.is === 'ssm') return `parameter ${outcome.name}`;
+  const word = reference.to.replace('-', ' ');
+  return outcome.is === 'value' ? `${word} ${outcome.value}` : word;
 }

@@ -1,6 +1,8 @@
 import { compareText } from '../../inventory/order.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Gap } from '../../report/model.ts';
 import type { Context } from '../context.ts';
+import { shellWord } from '../rules/shell.ts';
 import { references } from './asks.ts';
 import type { NotAsked } from './reference.ts';
 import { parameterProblem, stacksOf } from './stack-checks.ts';
@@ -24,11 +26,13 @@ export function unaskedGaps(context: Context): Gap[] {
   for (const workload of judged) {
     for (const ask of workload.asks) {
       for (const { found, parameter } of references(ask)) {
-        if (found.is === 'unread') want(found.gap);
+        // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
+        const elsewhere = parameter !== null && workload.side === 'source';
+        if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
         if (workload.side === 'target') continue;
         const problem = parameter === null ? null : parameterProblem(parameter, index.target);
         if (problem?.is === 'unread') want(problem.gap);
-        if (found.is === 'other-image' && !index.target.offers(found.item)) {
+        if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item)) {
           const { ownerAlias, ownerId, name, id } = found.item;
           want({
             side: 'target',
@@ -73,7 +77,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
           kind: what,
           code: 'not-read',
           message: `${asked} not looked up in ${region}: ${shown}${more}. Whether what needs them would launch cannot be told.`,
-          hint: `Audit the live region, or save the answer beside the others: ${COMMANDS[what](names, region)}`,
+          hint: hintOf(what, names, context[side]),
           blocking: true,
         },
       ];
@@ -81,16 +85,40 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
   );
 }
 
+/** A saved snapshot was asked about what its own region refers to, and cannot be added to; a folder of dumps can. */
+function hintOf(what: NotAsked['what'], names: readonly string[], { origin, region }: Snapshot): string {
+  const live = `audit the live region: name ${region} in its place`;
+  if (origin !== 'dumps') return `A saved side was asked only for what its own region refers to; ${live}.`;
+  const commands = COMMANDS[what](names, region).join('  and  ');
+  return `Save what this prints, as a file of its own beside the others:  ${commands}  For what is not in it either, ${live}.`;
+}
+
+const SHOWN = '--include-deprecated --include-disabled';
+
+/** How many values EC2 takes in a filter, and SSM in a call. */
+const VALUES = { image: 200, parameter: 10 } as const;
+
 const COMMANDS = {
-  image: (names: readonly string[], region: string) => {
-    const ids = names.filter((n) => n.startsWith('ami-'));
-    return ids.length > 0
-      ? `aws ec2 describe-images --filters Name=image-id,Values=${ids.slice(0, NAMED).join(',')} --region ${region} --output json`
-      : `aws ec2 describe-images --owners OWNER --filters Name=name,Values=NAME --region ${region} --output json`;
+  image: (names: readonly string[], region: string): string[] => {
+    const isId = (name: string) => name.startsWith('ami-');
+    const ids = names.filter(isId).slice(0, VALUES.image);
+    const named = names.filter((n) => !isId(n)).slice(0, VALUES.image);
+    const owners = [...new Set(named.map((n) => n.slice(0, n.indexOf('/'))))];
+    const values = named.map((n) => n.slice(n.indexOf('/') + 1).replace(/[\\*?]/g, '\\$&'));
+    const ask = (words: string) =>
+      `aws ec2 describe-images ${SHOWN} ${words} --region ${region} --output json`;
+    return [
+      ...(ids.length > 0 ? [ask(`--filters Name=image-id,Values=${ids.join(',')}`)] : []),
+      ...(named.length > 0
+        ? [
+            ask(
+              `--owners ${owners.map(shellWord).join(' ')} --filters ${shellWord(JSON.stringify([{ Name: 'name', Values: values }]))}`,
+            ),
+          ]
+        : []),
+    ];
   },
-  parameter: (names: readonly string[], region: string) =>
-    `aws ssm get-parameters --names ${names
-      .slice(0, NAMED)
-      .map((n) => `'${n.replaceAll("'", "'\\''")}'`)
-      .join(' ')} --region ${region} --output json`,
+  parameter: (names: readonly string[], region: string): string[] => [
+    `aws ssm get-parameters --names ${names.slice(0, VALUES.parameter).map(shellWord).join(' ')} --region ${region} --output json`,
+  ],
 } as const;

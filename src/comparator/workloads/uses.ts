@@ -27,6 +27,8 @@ function usesOf(context: Context): Uses {
   const { on } = workloadsOf(context);
   for (const workload of [...on.source, ...on.target]) {
     for (const ask of workload.asks) {
+      // A group depends on its template, and on whatever is wrong with it.
+      if (ask.owner !== workload.item) by.set(ask.owner, (by.get(ask.owner) ?? new Set()).add(workload));
       for (const { found, parameter } of references(ask)) {
         // Behind one parameter name stand different images, rightly: over there its own counts, not a copy of this one.
         if (found.is === 'dangling' || found.is === 'unread' || parameter !== null) continue;

@@ -20,8 +20,8 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
     report(w, launcherChains(w, judgements, context), judgements),
   );
   const stacks = stacksOf(context)
-    // A stack whose template nobody read may well launch something.
-    .filter((s) => (s.launches || s.item.template === null) && s.side === side)
+    // A stack whose template nobody read may well launch something; a file was handed over to be judged.
+    .filter((s) => s.side === side && (s.launches || s.file !== null || s.item.template === null))
     .map((s) => report(s, stackReasons(s, judgements, context), judgements));
   return [...launchers, ...stacks].sort((a, b) =>
     firstOf(

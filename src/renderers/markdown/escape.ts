@@ -24,13 +24,16 @@ export function text(data: string): string {
 
 /** Mentions, issues and pull requests (`#1`, `GH-1`), URLs and mail addresses, broken so that nobody is notified and nothing is linked. */
 function unlinked(data: string): string {
-  return data
-    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${ZERO_WIDTH_SPACE}`)
-    .replace(/#(?=\d)/g, `#${ZERO_WIDTH_SPACE}`)
-    .replace(/(GH)-(?=\d)/gi, `$1-${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/(www)(?=\.)/gi, `$1${ZERO_WIDTH_SPACE}`)
-    .replace(/(mailto|xmpp)(?=:)/gi, `$1${ZERO_WIDTH_SPACE}`);
+  return (
+    data
+      .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${ZERO_WIDTH_SPACE}`)
+      .replace(/#(?=\d)/g, `#${ZERO_WIDTH_SPACE}`)
+      .replace(/(GH)-(?=\d)/gi, `$1-${ZERO_WIDTH_SPACE}`)
+      // No parser links `fileb://`, and commands that are to be copied hold it.
+      .replace(/(?<!(?<![A-Za-z0-9+.-])fileb):(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+      .replace(/(www)(?=\.)/gi, `$1${ZERO_WIDTH_SPACE}`)
+      .replace(/(mailto|xmpp)(?=:)/gi, `$1${ZERO_WIDTH_SPACE}`)
+  );
 }
 
 /**

@@ -47,7 +47,9 @@ export function markdownFinding(finding: FindingView): MarkdownFinding {
     config: finding.config === '' ? '' : fenced('yaml', finding.config.split('\n')),
     remedy: text(finding.remedy),
     usedBy: named(
-      finding.usedBy.map((u) => `${text(u.kind)} ${code(u.name)}`),
+      finding.usedBy.map(
+        (u) => `${text(u.kind)} ${code(u.name)}${u.side === 'source' ? '' : ` (${u.side})`}`,
+      ),
       MOST_USERS,
     ),
   };

@@ -7,8 +7,9 @@ const MOST_WORKLOADS = 50;
 const MOST_CHAINS = 3;
 
 /** One item per cause, what matters most first: what is wrong, what one fix resolves, who waits for it. */
-export function causeList({ causes }: ReportView): string {
-  return listed(causes.slice(0, MOST_CAUSES).map(causeItem).join('\n'), causes.length - MOST_CAUSES);
+export function causeList({ causes, causesText }: ReportView): string {
+  const items = causes.slice(0, MOST_CAUSES).map(causeItem).join('\n');
+  return listed(`${causesText === '' ? '' : `${text(causesText)}\n\n`}${items}`, causes.length - MOST_CAUSES);
 }
 
 function causeItem(cause: CauseView): string {

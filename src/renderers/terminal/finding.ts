@@ -51,7 +51,7 @@ function usedBy(finding: FindingView, text: (lead: string, body: string) => stri
   return text(
     'used by: ',
     named(
-      finding.usedBy.map((u) => `${u.kind} ${u.name}`),
+      finding.usedBy.map((u) => `${u.kind} ${u.name}${u.side === 'source' ? '' : ` (${u.side})`}`),
       MOST_USERS,
     ),
   );

@@ -23,10 +23,17 @@ export interface ReadinessOptions {
 /** What would not start and why, before anything else is said: the sentence, the causes, the workloads. */
 export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: Paint): string[][] {
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
+  // What would simply launch is not listed: that it is there is said all the same.
+  const all =
+    held.length === view.readiness.total ? '' : ` of ${view.readiness.total}, the others would launch`;
   return [
     view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, options.columns, p.bold),
-    bounded(view.causes, MOST_CAUSES, options, 'CAUSES', p, (c) => causeLines(c, options, p)),
-    bounded(held, MOST_WORKLOADS, options, 'WORKLOADS', p, (w) => workloadLines(w, options, p)),
+    bounded(view.causes, MOST_CAUSES, options, `CAUSES  ${view.causes.length}`, view.causesText, p, (c) =>
+      causeLines(c, options, p),
+    ),
+    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${held.length}${all}`, '', p, (w) =>
+      workloadLines(w, options, p),
+    ),
   ];
 }
 
@@ -36,6 +43,7 @@ function bounded<T>(
   most: number,
   { columns, verbose, fullReport }: ReadinessOptions,
   title: string,
+  about: string,
   p: Paint,
   lines: (item: T) => string[],
 ): string[] {
@@ -43,8 +51,9 @@ function bounded<T>(
   const shown = verbose ? items : items.slice(0, most);
   const rest = items.length - shown.length;
   return [
-    p.bold(`${title}  ${items.length}`),
+    p.bold(title),
     p.dim('-'.repeat(columns)),
+    ...(about === '' ? [] : hang('  ', about, columns, p.dim)),
     ...shown.flatMap(lines),
     ...(rest > 0 ? [`and ${rest} more in ${fullReport}`] : []),
   ];

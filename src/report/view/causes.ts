@@ -53,6 +53,22 @@ export interface SharedCause {
   readonly text: string;
 }
 
+/** `7 keep something from launching, 6 degrade it, 2 touch no workload.`: why the list is longer than the sentence says. */
+export function causesSentence(causes: readonly CauseView[]): string {
+  const n = (verdict: CauseView['verdict']) => causes.filter((c) => c.verdict === verdict).length;
+  const parts: [number, string, string][] = [
+    [n('blocked'), 'keeps something from launching', 'keep something from launching'],
+    [n('degraded'), 'lets it launch degraded', 'let it launch degraded'],
+    [n('unknown'), 'leaves it open', 'leave it open'],
+    [n(''), 'touches no workload', 'touch no workload'],
+  ];
+  const said = parts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  // Where all do the same, the verdicts have said it.
+  return said.length < 2 ? '' : `${said.join(', ')}.`;
+}
+
 const MOST_WORKLOADS = 8;
 const MOST_FINDINGS = 12;
 

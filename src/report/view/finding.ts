@@ -1,18 +1,10 @@
 import type { Finding, Json, Report, RuleText } from '../model.ts';
-import type { SideName } from '../vocabulary.ts';
 import type { SharedCause } from './causes.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
-import { kindWord, SEVERITY_LABELS } from './labels.ts';
+import { SEVERITY_LABELS } from './labels.ts';
 import { moment, visible, visibleLines } from './text.ts';
 import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
-
-export interface UserView {
-  /** In words: `Auto Scaling group`. */
-  readonly kind: string;
-  readonly name: string;
-  readonly id: string;
-  readonly side: SideName;
-}
+import { type UserView, userViews } from './users.ts';
 
 /** A finding with every string made visible. Absent is `''`, `null` or an empty list, never a missing field (Handlebars `strict`). */
 export interface FindingView {
@@ -77,7 +69,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     ...(config === '' ? [] : ['config']),
   ]);
   const id = (text: string | null) => visible(text ?? '');
-  const usedBy = finding.usedBy.map(userView);
+  const usedBy = userViews(finding.usedBy);
   return {
     anchor: context.anchors.get(finding.fingerprint) ?? '',
     severity: finding.severity,
@@ -113,10 +105,6 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     },
     cause: context.causes.get(finding.fingerprint) ?? null,
   };
-}
-
-function userView({ kind, name, id, side }: Finding['usedBy'][number]): UserView {
-  return { kind: kindWord(kind), name: visible(name), id: visible(id), side };
 }
 
 /** A list of plain values reads as a list; anything deeper as JSON. */

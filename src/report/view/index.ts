@@ -1,6 +1,13 @@
 import type { Gap, Report } from '../model.ts';
 import { SEVERITIES } from '../vocabulary.ts';
-import { type CauseFold, type CauseView, causeViews, folded, sharedCauses } from './causes.ts';
+import {
+  type CauseFold,
+  type CauseView,
+  causesSentence,
+  causeViews,
+  folded,
+  sharedCauses,
+} from './causes.ts';
 import { type ContentView, contentView } from './content.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
@@ -19,7 +26,7 @@ import {
   severityCounts,
   sideView,
 } from './summary.ts';
-import { moment, visible } from './text.ts';
+import { groupBy, moment, visible } from './text.ts';
 import { findingLinks, type WorkloadView, workloadViews } from './workloads.ts';
 
 export type { CauseView } from './causes.ts';
@@ -93,6 +100,8 @@ export interface ReportView {
   readonly readiness: ReadinessView;
   /** What one fix resolves, what matters most first. */
   readonly causes: readonly CauseView[];
+  /** How many of them do what to workloads. */
+  readonly causesText: string;
   readonly causeFold: CauseFold;
   readonly waived: readonly WaivedView[];
   readonly resolved: readonly FindingView[];
@@ -131,8 +140,8 @@ export function reportView(report: Report): ReportView {
     source,
     target,
     sides: [source, target],
-    blocking: report.gaps.filter((g) => g.blocking).map(gapView),
-    limits: report.gaps.filter((g) => !g.blocking).map(gapView),
+    blocking: gapViews(report.gaps.filter((g) => g.blocking)),
+    limits: gapViews(report.gaps.filter((g) => !g.blocking)),
     gapsCount: report.gaps.length,
     onlyLimits: report.gaps.length > 0 && !report.gaps.some((g) => g.blocking),
     severities,
@@ -147,6 +156,7 @@ export function reportView(report: Report): ReportView {
     workloads,
     readiness: readinessView(report, workloads),
     causes,
+    causesText: causesSentence(causes),
     causeFold: folded(causes),
     waived: report.waived.map((f) => ({
       ...findingView(f, context),
@@ -156,6 +166,15 @@ export function reportView(report: Report): ReportView {
     })),
     resolved: report.resolved.map((f) => findingView(f, context)),
   };
+}
+
+/** What is said of several kinds in the same words is said once. */
+function gapViews(gaps: readonly Gap[]): GapView[] {
+  const alike = groupBy(gaps, ({ side, code, message, hint }) => JSON.stringify([side, code, message, hint]));
+  return [...alike.values()].flatMap((all) => {
+    const [first] = all;
+    return first ? [gapView({ ...first, kind: [...new Set(all.map((g) => g.kind))].join(', ') })] : [];
+  });
 }
 
 function gapView(gap: Gap): GapView {

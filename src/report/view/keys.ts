@@ -47,8 +47,14 @@ export function keyTruth(pair: Pair, findings: readonly Finding[]): KeyTruth {
     }),
     source: key(source),
     target: key(target),
-    by: text([other?.provenBy, renamed?.by, unproven?.because, pair.matchedBy]),
+    by: text([other?.provenBy, renamed?.by, unproven?.because, sameBy(pair), pair.matchedBy]),
   };
+}
+
+/** A name makes a pair and never a key: of a pair that is one key, what proves it. Reports of before do not tell. */
+function sameBy({ state, source, target }: Pair): string | undefined {
+  if (source?.key === undefined || target?.key === undefined || state === 'undetermined') return undefined;
+  return source.key !== null && source.key === target.key ? 'public keys' : 'fingerprints';
 }
 
 /** Of the key alone: a pair may differ in its tags, or in what can use it, and still be one key. */

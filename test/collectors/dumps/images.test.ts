@@ -24,6 +24,16 @@ describe('images', () => {
     expect(notesOf(found)).toEqual([]);
   });
 
+  it('make the same gaps in whatever order a file has its rows', async () => {
+    const rows = [image('ami-2'), image('ami-1'), image('ami-3')];
+    const [gaps, again] = [
+      gapsOf(await read({ 'i.json': { Images: rows } })),
+      gapsOf(await read({ 'i.json': { Images: rows.toReversed() } })),
+    ];
+    expect(gaps.join('\n')).toContain('--image-id ami-1 ');
+    expect(again).toEqual(gaps);
+  });
+
   it('of other accounts are left out where no workload is asked about, and counted', async () => {
     const found = await read(mixed, { scopes: ['images'] });
     expect(found.snapshot.otherImages).toMatchObject({ failure: { code: 'not-read' } });

@@ -231,7 +231,7 @@ describe('stacks', () => {
       "DIR/template-web-db.json: left alone, the template of a stack whose name is not the file's (such as template-NAME.json)",
     ]);
     expect(workloadGaps(found)).toEqual([
-      `stack not-in-dump: DIR holds the templates of 1 stacks, but not of old, web. Save them there, a file per stack with its name in the file's: ${save('web')}`,
+      `stack not-in-dump: DIR holds the templates of 1 stacks, but not of old, web. Save them there, a file per stack with its name in the file's: ${save('old')}`,
     ]);
   });
 

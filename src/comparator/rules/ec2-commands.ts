@@ -42,8 +42,9 @@ export function permissionRows({ everyone, accounts, organizations }: Grants): R
   return [
     ...(everyone ? [{ Group: 'all' }] : []),
     ...accounts.map((UserId) => ({ UserId })),
-    ...organizations.map((arn): Record<string, string> =>
-      arn.includes(':ou/') ? { OrganizationalUnitArn: arn } : { OrganizationArn: arn },
+    ...organizations.map(
+      (arn): Record<string, string> =>
+        arn.includes(':ou/') ? { OrganizationalUnitArn: arn } : { OrganizationArn: arn },
     ),
   ];
 }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../src/inventory/launch-template.ts';
+import { otherImageFrom } from '../../src/inventory/other-image.ts';
+import { audit, type Estate, finding } from '../kit/estate.ts';
+
+const OWN = { ImageId: 'ami-0000000000000001', Name: 'own', State: 'available', OwnerId: '111122223333' };
+const FOREIGN = { ImageId: 'ami-0aaaaaaaaaaaaaaaa', OwnerId: '137112412989', State: 'available' };
+
+type Template = AwsLaunchTemplate & { Versions: AwsLaunchTemplateVersion[] };
+const launching = (name: string, ImageId: string): Template => ({
+  LaunchTemplateId: `lt-${name}`,
+  LaunchTemplateName: name,
+  DefaultVersionNumber: 1,
+  LatestVersionNumber: 1,
+  Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId } }],
+});
+const parameters = { '/a': OWN.ImageId, "/it's": OWN.ImageId };
+const uses = (...images: string[]): Estate => ({
+  images: [OWN],
+  parameters,
+  launchTemplates: images.map((image, i) => launching(`t${i}`, image)),
+});
+
+describe('the hint of a look-up that nobody made', () => {
+  it('of a folder of dumps is a command that can be pasted, whatever the names are', () => {
+    const { gaps } = audit(uses('resolve:ssm:/a', "resolve:ssm:/it's"), {});
+    expect(gaps.map(({ hint }) => hint)).toEqual([
+      "Save what this prints, as a file of its own beside the others:  aws ssm get-parameters --names /a '/it'\\''s' --region eu-west-1 --output json  For what is not in it either, audit the live region: name eu-west-1 in its place.",
+    ]);
+  });
+
+  it('asks for images of other owners by owner and name, in which nothing stands for any text', () => {
+    const image = { ...FOREIGN, Name: 'al2023, * or ?', ImageOwnerAlias: 'amazon' };
+    const { gaps } = audit({ ...uses(FOREIGN.ImageId), otherImages: [otherImageFrom(image)] }, {});
+    expect(gaps).toHaveLength(1);
+    expect(gaps[0]?.hint).toContain(
+      `--owners amazon --filters '[{"Name":"name","Values":["al2023, \\\\* or \\\\?"]}]' --region eu-west-1`,
+    );
+  });
+});
+
+describe('what is no image id', () => {
+  it('names no image, and nobody need look for it', () => {
+    const report = audit(uses('{{resolve:ssm:/a}}'), {});
+    expect(report.gaps).toEqual([]);
+    expect(finding(report, 'reference/dangling').message).toContain('image "{{resolve:ssm:/a}}"');
+    expect(report.workloads.map(({ verdict }) => verdict)).toEqual(['blocked']);
+  });
+
+  it('leads nowhere as the value of a parameter, encrypted or not', () => {
+    for (const value of ['', '{"image_id":"ami-0000000000000001"}']) {
+      const report = audit(uses('resolve:ssm:/a'), { parameters: { '/a': value } });
+      expect(finding(report, 'reference/missing-parameter').message).toBe(
+        '"t0" takes its image from the SSM parameter "/a"; in eu-west-1 its value is not the id of an image (v1 ($Default, $Latest)).',
+      );
+    }
+  });
+});
+
+describe('the remedy of a parameter that leads to no image', () => {
+  const remedy = (name: string, value: string | null) =>
+    finding(
+      audit(
+        { ...uses(`resolve:ssm:${name}`), parameters: { [name]: OWN.ImageId } },
+        { parameters: { [name]: value } },
+      ),
+      'reference/missing-parameter',
+    ).remedy;
+
+  it('creates it, or puts another value into it', () => {
+    expect(remedy('/a b', null)).toBe(
+      "Create it with the image of eu-west-1:  aws ssm put-parameter --region eu-west-1 --name '/a b' --type String --data-type aws:ec2:image --value IMAGE-ID",
+    );
+    expect(remedy('/a', '')).toBe(
+      'Put the image of eu-west-1 into it:  aws ssm put-parameter --region eu-west-1 --name /a --overwrite --value IMAGE-ID',
+    );
+    expect(remedy('/a:3', null)).toMatch(/--name \/a --type .* for its version or label "3"\.$/);
+  });
+
+  it('of one that AWS publishes is to look for what AWS publishes there', () => {
+    expect(remedy('/aws/service/canonical/x', null)).toMatch(
+      /aws ssm get-parameters-by-path --region eu-west-1 --path \/aws\/service\/canonical$/,
+    );
+  });
+});
