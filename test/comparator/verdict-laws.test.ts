@@ -111,8 +111,8 @@ function expected({ keys, groups, images, unread }: World, { key, groups: worn, 
     fate('images', images[image]),
   ];
   if (all.includes('missing')) return 'blocked';
-  if (all.includes('changed')) return 'degraded';
-  return all.includes('unread') ? 'unknown' : 'launchable';
+  if (all.includes('unread')) return 'unknown';
+  return all.includes('changed') ? 'degraded' : 'launchable';
 }
 
 describe('the verdict of a workload', () => {
@@ -145,7 +145,7 @@ describe('the verdict of a workload', () => {
   });
 
   it('never gets better by taking something away over there', () => {
-    const rank = ['blocked', 'degraded', 'unknown', 'launchable'];
+    const rank = ['blocked', 'unknown', 'degraded', 'launchable'];
     fc.assert(
       fc.property(
         world,

@@ -567,6 +567,17 @@ describe('a key for Windows', () => {
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
   });
 
+  it('counts the key that bears the name over there: Windows of the source would launch with it', () => {
+    const report = audit(
+      { ...source, instances: [instance({ Platform: 'windows' })] },
+      { ...target, keyPairs: [ed25519] },
+    );
+    expect(finding(report, 'key-pair/unusable-for-windows').facts).toMatchObject({
+      side: 'target',
+      workloads: ['web-1'],
+    });
+  });
+
   it('says nothing of Linux workloads, nor of RSA keys', () => {
     expect(
       found(

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
 import type { Direction } from '../group-meaning.ts';
 import { equal, type Traffic, trafficOf, union } from '../traffic/index.ts';
+import type { Reference } from './reference.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 type Side = 'source' | 'target';
@@ -28,12 +29,9 @@ const CANCELLED = 'low';
  * everything that wears the group.
  */
 export function markMovedRules(context: Context, findings: readonly Finding[]): void {
-  const suspects = findings.filter(
-    (f) => f.rule === 'security-group/allows-less' || f.rule === 'security-group/allows-more',
-  );
+  const suspects = findings.filter((f) => TRAFFIC.has(f.rule));
   if (suspects.length === 0) return;
-  const wornBy = wornSets(context);
-  const balanced = unions(context);
+  const { wornBy, balanced } = wardrobe(context);
   for (const finding of suspects) {
     const worn = wornBy.get(finding.subject.sourceId ?? '') ?? [];
     const direction = finding.facts.direction as Direction;
@@ -53,14 +51,56 @@ function listedNames(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 }
 
-/** By id of the source group: every set that is worn with it, on either side. Null groups: one of them has no counterpart. */
-function wornSets(context: Context): ReadonlyMap<string, readonly Worn[]> {
+/**
+ * Whether what the finding reports of the group cancels out for a launch with these interfaces, whatever it does to
+ * others: on each of them that wears the group, the union is equal on both sides.
+ */
+export function cancelsOut(
+  finding: Finding,
+  group: Group,
+  interfaces: readonly (readonly Reference[])[],
+  context: Context,
+): boolean {
+  if (!TRAFFIC.has(finding.rule)) return false;
+  const { byInterface, balanced } = wardrobe(context);
+  const wearing = interfaces.filter((all) =>
+    all.some((r) => r.found.is === 'security-group' && r.found.item === group),
+  );
+  return (
+    wearing.length > 0 &&
+    wearing.every((all) => {
+      const worn = byInterface.get(all);
+      return worn !== undefined && balanced(worn, finding.facts.direction as Direction);
+    })
+  );
+}
+
+const TRAFFIC: ReadonlySet<string> = new Set(['security-group/allows-less', 'security-group/allows-more']);
+
+interface Wardrobe {
+  /** By id of the source group: every set that is worn with it, on either side. */
+  readonly wornBy: ReadonlyMap<string, readonly Worn[]>;
+  readonly byInterface: ReadonlyMap<readonly Reference[], Worn>;
+  readonly balanced: (worn: Worn, direction: Direction) => boolean;
+}
+
+const known = new WeakMap<Context, Wardrobe>();
+
+function wardrobe(context: Context): Wardrobe {
+  const made = known.get(context) ?? { ...wornSets(context), balanced: unions(context) };
+  known.set(context, made);
+  return made;
+}
+
+/** Every set once, however many wear it. Null groups: one of them has no counterpart. */
+function wornSets(context: Context): Pick<Wardrobe, 'wornBy' | 'byInterface'> {
   const pairOf = new Map<Group, Counterpart<Group>>();
   for (const c of context.counterparts['security-group']) {
     if (c.source) pairOf.set(c.source, c);
     if (c.target) pairOf.set(c.target, c);
   }
   const sets = new Map<string, Worn>();
+  const byInterface = new Map<readonly Reference[], Worn>();
   const { on } = workloadsOf(context);
   for (const workload of [...on.source, ...on.target]) {
     for (const references of workload.asks.flatMap((a) => a.interfaces)) {
@@ -77,6 +117,7 @@ function wornSets(context: Context): ReadonlyMap<string, readonly Worn[]> {
       };
       known.by.add(workload);
       sets.set(key, known);
+      byInterface.set(references, known);
     }
   }
   const byGroup = new Map<string, Worn[]>();
@@ -87,7 +128,7 @@ function wornSets(context: Context): ReadonlyMap<string, readonly Worn[]> {
       else byGroup.set(id, [set]);
     }
   }
-  return byGroup;
+  return { wornBy: byGroup, byInterface };
 }
 
 /** Whether the groups of a set admit the same together on both sides, in a direction: worked out once per set. */

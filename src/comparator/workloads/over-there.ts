@@ -4,7 +4,9 @@ import type { Chain, Finding } from '../../report/model.ts';
 import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
+import type { Ask } from './asks.ts';
 import type { Judgements } from './judgements.ts';
+import { cancelsOut } from './moved.ts';
 import { leadingTo, type Reference, referenceName } from './reference.ts';
 import { parameterProblem } from './stack-checks.ts';
 import { workloadsOf } from './workloads.ts';
@@ -25,6 +27,9 @@ const DEGRADING: ReadonlySet<string> = new Set([
   'image/content-differs',
 ]);
 
+/** What else a launch says of how it uses the thing. */
+type Wearing = Pick<Ask, 'windows' | 'interfaces'>;
+
 /** Why a launch with this reference would not succeed on the target as it does on the source; nothing where it would. */
 export function referenceReasons(
   reference: Reference,
@@ -32,7 +37,7 @@ export function referenceReasons(
   side: SideName,
   judgements: Judgements,
   context: Context,
-  windows = false,
+  ask: Wearing | null = null,
 ): Chain[] {
   const { found, parameter, text } = reference;
   const region = context.target.region;
@@ -62,7 +67,7 @@ export function referenceReasons(
     case 'key-pair':
     case 'security-group':
     case 'image':
-      return pairReasons(reference, side, judgements, context, windows, chain);
+      return pairReasons(reference, side, judgements, context, ask, chain);
     case 'prefix-list':
       return []; // no launch refers to one
   }
@@ -119,7 +124,7 @@ function pairReasons(
   side: SideName,
   judgements: Judgements,
   context: Context,
-  windows: boolean,
+  ask: Wearing | null,
   chain: MakeChain,
 ): Chain[] {
   if (found.is !== 'key-pair' && found.is !== 'security-group' && found.is !== 'image') return [];
@@ -161,7 +166,8 @@ function pairReasons(
     (f) =>
       DEGRADING.has(f.rule) &&
       rank(f) <= rank({ severity: 'medium' }) &&
-      (windows || f.rule !== 'key-pair/unusable-for-windows') &&
+      (ask?.windows || f.rule !== 'key-pair/unusable-for-windows') &&
+      !(ask && found.is === 'security-group' && cancelsOut(f, found.item, ask.interfaces, context)) &&
       // The copy is known by its lineage; another image that bears the name is not what stands for it.
       !(f.rule === 'image/not-a-copy' && counterpart.matchStrength === 'strong'),
   );

@@ -52,7 +52,9 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
       return chain(
         'blocked',
         `mapping ${problem.map}`,
-        `no row for ${problem.first}`,
+        hasRow(stack, problem)
+          ? `no value "${problem.second}" for ${problem.first}`
+          : `no row for ${problem.first}`,
         because('reference/no-region-mapping', problem.map),
       );
     case 'missing-parameter':
@@ -76,4 +78,9 @@ function nameOf({ reference, outcome }: Check): string {
   if (outcome.is === 'ssm') return `parameter ${outcome.name}`;
   const word = reference.to.replace('-', ' ');
   return outcome.is === 'value' ? `${word} ${outcome.value}` : word;
+}
+
+/** Whether the mapping has the row, and only lacks the value in it. */
+function hasRow({ item }: StackUser, { map, first }: { map: string; first: string }): boolean {
+  return item.template?.mappings.some((m) => m.map === map && m.first === first) ?? false;
 }

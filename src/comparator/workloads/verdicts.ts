@@ -48,17 +48,20 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
 
 function askChains(ask: Ask, judgements: Judgements, context: Context, side: SideName): Chain[] {
   return references(ask).flatMap((reference) =>
-    referenceReasons(reference, ask.owner, side, judgements, context, ask.windows).map((reason) => ({
+    referenceReasons(reference, ask.owner, side, judgements, context, ask).map((reason) => ({
       ...reason,
       steps: [...(ask.step === null ? [] : [ask.step]), ...reason.steps],
     })),
   );
 }
 
+/** What is not known to launch cannot be said to launch otherwise: a gap outweighs what would degrade it. */
+const HEAVIEST_FIRST = ['blocked', 'unknown', 'degraded', 'launchable'] as const;
+
 function report(workload: Workload | StackUser, found: readonly Chain[], judgements: Judgements): Reported {
   const chains = ordered(found, judgements);
   const because = [...new Set(chains.flatMap((c) => c.findings))].sort(bySeverity(judgements));
-  const worst = WORKLOAD_VERDICTS.find((v) => chains.some((c) => c.verdict === v)) ?? 'launchable';
+  const worst = HEAVIEST_FIRST.find((v) => chains.some((c) => c.verdict === v)) ?? 'launchable';
   const { kind, name, id, side } = workload;
   return { kind, name, id, verdict: worst, because, side, chains };
 }
