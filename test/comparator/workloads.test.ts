@@ -332,6 +332,18 @@ describe('instances', () => {
     expect(workload(report, 'instance', 'web-1').because).toEqual([dangling.fingerprint]);
   });
 
+  it('that stand for each other and lack the same key have one finding between them', () => {
+    const lost = instance({ KeyName: 'gone', ImageId: undefined, NetworkInterfaces: [] });
+    const report = audit(
+      { ...source, instances: [lost] },
+      { ...target, instances: [lost] },
+      { phase: 'verification' },
+    );
+    const dangling = finding(report, 'reference/dangling');
+    expect(dangling.facts).toMatchObject({ side: 'source', reference: 'gone' });
+    expect(workload(report, 'instance', 'web-1').because).toEqual([dangling.fingerprint]);
+  });
+
   it('terminated ones are left out by the collectors; that some are on one side only is no difference', () => {
     const report = audit({ ...source, instances: [instance(), instance({ InstanceId: 'i-2' })] }, target);
     expect(report.verdict).toBe('parity');

@@ -30,8 +30,9 @@ function* found<Is extends Fault['is'], F extends object>(
   more: (fault: Of<Is>) => F,
 ) {
   const count = new Map<string, number>();
-  for (const fault of faultsOf(pair, context)) {
-    if (fault.is !== is) continue;
+  const faults = faultsOf(pair, context);
+  for (const fault of faults) {
+    if (fault.is !== is || saidOfSource(fault, faults)) continue;
     const { side, text, written } = fault;
     // An id means nothing in another region or on another day; the place does, and which of several it is.
     const place = JSON.stringify([side, written.at]);
@@ -45,6 +46,17 @@ function* found<Is extends Fault['is'], F extends object>(
       ...(written.when === '' ? {} : { severity: 'medium' as const }),
     };
   }
+}
+
+/** Two that stand for each other and lack the same thing have one fault between them. */
+function saidOfSource(fault: Fault, faults: readonly Fault[]): boolean {
+  return (
+    fault.is === 'dangling' &&
+    fault.side === 'target' &&
+    faults.some(
+      (f) => f.is === 'dangling' && f.side === 'source' && f.to === fault.to && f.text === fault.text,
+    )
+  );
 }
 
 function place({ file, line, at, when }: PlaceFacts): string {
