@@ -196,7 +196,7 @@ describe('a namesake that is older than the source, while the copy bears another
       [image('web', 'ami-1')],
       [image('web', 'ami-8', old), image('web-eu', 'ami-9', copyOf('ami-1'))],
     );
-    expect(found(report)).toEqual(['image/not-a-copy medium', 'image/extra info', 'image/renamed-copy info']);
+    expect(found(report)).toEqual(['image/not-a-copy high', 'image/extra info', 'image/renamed-copy info']);
     expect(finding(report, 'image/not-a-copy')).toMatchObject({
       facts: { strength: 'strong', copy: 'web-eu', bears: 'web' },
       message:

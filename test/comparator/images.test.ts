@@ -16,7 +16,7 @@ describe('pairing', () => {
       matchedBy: 'lineage',
       matchStrength: 'strong',
     });
-    expect(found(report)).toEqual(['image/not-a-copy medium', 'image/extra info', 'image/renamed-copy info']);
+    expect(found(report)).toEqual(['image/not-a-copy high', 'image/extra info', 'image/renamed-copy info']);
   });
 
   it('does not take the base image of an instance for what was copied', () => {

@@ -55,8 +55,6 @@ export const imageNotACopy = rule<'image', NotACopyFacts>({
   kind: 'image',
   title: 'Same name, but not a copy',
   severity: always('high'),
-  weighs:
-    'medium where the copy is there under another name: what refers to it by id is right, and a look-up by name is not',
   compares:
     "The target's record of where its image comes from, and the dates, with the source image of the same name.",
   why: 'What launches from this name over there runs other content than on the source.',
@@ -90,7 +88,6 @@ export const imageNotACopy = rule<'image', NotACopyFacts>({
           copy: pair.target?.name ?? pair.target?.id ?? null,
           ...copyCommand(pair.source, context),
         },
-        ...(pair.target ? { severity: 'medium' as const } : {}),
       };
     }
   },
