@@ -1,6 +1,6 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Chain, Workload as Reported } from '../../report/model.ts';
-import { KINDS, SEVERITIES, type SideName, WORKLOAD_VERDICTS } from '../../report/vocabulary.ts';
+import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { type Ask, references } from './asks.ts';
 import { type Judged, type Judgements, judgementsOf } from './judgements.ts';
@@ -72,7 +72,7 @@ function ordered(chains: readonly Chain[], judgements: Judgements): Chain[] {
   const severity = bySeverity(judgements);
   return [...known.values()].sort((a, b) =>
     firstOf(
-      WORKLOAD_VERDICTS.indexOf(a.verdict) - WORKLOAD_VERDICTS.indexOf(b.verdict),
+      HEAVIEST_FIRST.indexOf(a.verdict) - HEAVIEST_FIRST.indexOf(b.verdict),
       a.findings[0] && b.findings[0] ? severity(a.findings[0], b.findings[0]) : 0,
       compareText(a.steps.join('\n'), b.steps.join('\n')),
     ),
