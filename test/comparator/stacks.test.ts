@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate, type StackValue } from '../../src/cloudformation/index.ts';
 import { compare } from '../../src/comparator/compare.ts';
-import { noOtherImage } from '../../src/inventory/other-image.ts';
+import { noOtherImage, otherImageFrom } from '../../src/inventory/other-image.ts';
 import type { Stack } from '../../src/inventory/stack.ts';
 import type { Report } from '../../src/report/model.ts';
 import { RSA } from '../inventory/vectors.ts';
@@ -122,6 +122,27 @@ ${server('ImageId: !Ref Image\nSecurityGroupIds: !Ref Group')}`;
     });
     expect(verdict(bare)).toEqual(['stack web blocked']);
     expect(said(bare)).toEqual([]);
+  });
+
+  it('given an image that nobody looked up: unknown, and the run is incomplete', () => {
+    const text = `Parameters:
+  Image: {Type: 'AWS::EC2::Image::Id'}
+${server('ImageId: !Ref Image')}`;
+    const amazon = {
+      ImageId: 'ami-0cccccccccccccccc',
+      Name: 'al2023',
+      OwnerId: '137112412989',
+      State: 'available',
+    };
+    const stacks = [stack(text, [given('Image', amazon.ImageId)])];
+    for (const [otherImages, side] of [
+      [[], 'source'],
+      [[otherImageFrom(amazon)], 'target'],
+    ] as const) {
+      const report = audit({ ...source, stacks, otherImages }, { ...target, stacks: [] });
+      expect(verdict(report)).toEqual(['stack web unknown']);
+      expect(report.gaps).toMatchObject([{ side, kind: 'image', code: 'not-read', blocking: true }]);
+    }
   });
 
   it('whose parameter has a default: that is written into it, whether or not CloudFormation shows it as given', () => {

@@ -1,10 +1,11 @@
 import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Gap } from '../../report/model.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { shellWord } from '../rules/shell.ts';
 import { references } from './asks.ts';
-import type { NotAsked } from './reference.ts';
+import type { NotAsked, Reference } from './reference.ts';
 import { parameterProblem, stacksOf } from './stack-checks.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -19,32 +20,28 @@ export function unaskedGaps(context: Context): Gap[] {
   };
   const { on, index } = workloadsOf(context);
   const twins = twinsIn(context);
-  const judged =
-    context.phase === 'verification'
-      ? on.target
-      : [...on.source, ...on.target.filter((w) => twins.has(w.item))];
-  for (const workload of judged) {
-    for (const ask of workload.asks) {
-      for (const { found, parameter } of references(ask)) {
-        // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
-        const elsewhere = parameter !== null && workload.side === 'source';
-        if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
-        if (workload.side === 'target') continue;
-        const problem = parameter === null ? null : parameterProblem(parameter, index.target);
-        if (problem?.is === 'unread') want(problem.gap);
-        if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item)) {
-          const { ownerAlias, ownerId, name, id } = found.item;
-          want({
-            side: 'target',
-            what: 'image',
-            name: name === null ? id : `${ownerAlias ?? ownerId}/${name}`,
-          });
-        }
-      }
+  const wantFor = ({ found, parameter }: Reference, side: SideName) => {
+    // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
+    const elsewhere = parameter !== null && side === 'source';
+    if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
+    if (side === 'target') return;
+    const problem = parameter === null ? null : parameterProblem(parameter, index.target);
+    if (problem?.is === 'unread') want(problem.gap);
+    if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item)) {
+      const { ownerAlias, ownerId, name, id } = found.item;
+      want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });
+    }
+  };
+  const afterwards = context.phase === 'verification';
+  const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => twins.has(w.item))];
+  for (const { asks, side } of judged)
+    for (const reference of asks.flatMap(references)) wantFor(reference, side);
+  for (const { checks, side } of stacksOf(context)) {
+    for (const { problem, own } of checks) {
+      if (problem?.is === 'unread') want(problem.gap);
+      if (problem === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
     }
   }
-  for (const { checks } of stacksOf(context))
-    for (const { problem } of checks) if (problem?.is === 'unread') want(problem.gap);
   return merged([...wanted.values()], context);
 }
 
