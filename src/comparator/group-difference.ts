@@ -3,6 +3,7 @@ import type { SecurityGroup } from '../inventory/security-group.ts';
 import { isListing } from '../inventory/snapshot.ts';
 import type { Context } from './context.ts';
 import type { Direction, MeantRow } from './group-meaning.ts';
+import { perAudit } from './per-audit.ts';
 import {
   difference,
   intersection,
@@ -27,7 +28,7 @@ export interface GroupDifference {
   readonly undetermined: boolean;
 }
 
-const cache = new WeakMap<Context, Map<SecurityGroup, readonly GroupDifference[]>>();
+const knownIn = perAudit(() => new Map<SecurityGroup, readonly GroupDifference[]>());
 
 /** One entry per direction. Worked out once per pair and run: several rules ask. */
 export function groupDifferences(
@@ -35,13 +36,10 @@ export function groupDifferences(
   target: SecurityGroup,
   context: Context,
 ): readonly GroupDifference[] {
-  const known = cache.get(context) ?? new Map<SecurityGroup, readonly GroupDifference[]>();
-  cache.set(context, known);
-  const hit = known.get(source);
-  if (hit) return hit;
-  const made = (['ingress', 'egress'] as const).map((direction) =>
-    differ(direction, source, target, context),
-  );
+  const known = knownIn(context);
+  const made =
+    known.get(source) ??
+    (['ingress', 'egress'] as const).map((direction) => differ(direction, source, target, context));
   known.set(source, made);
   return made;
 }

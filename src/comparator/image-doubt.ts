@@ -4,6 +4,7 @@ import type { SideName } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import type { Counterpart } from './counterpart.ts';
 import { lineOf, type Placed, placeKey, shapeOf } from './image-lineage.ts';
+import { perAudit } from './per-audit.ts';
 
 type Explains = NonNullable<DetailGap['explains']>;
 
@@ -41,12 +42,8 @@ const COULD_TELL: Readonly<
   },
 };
 
-const places = new WeakMap<Context, ReadonlyMap<string, Placed>>();
-
-/** Every image of both sides by region and id. Asked per image: worked out once. */
-export function placedIn(context: Context): ReadonlyMap<string, Placed> {
-  const found = places.get(context);
-  if (found) return found;
+/** Every image of both sides by region and id. */
+export const placedIn = perAudit((context): ReadonlyMap<string, Placed> => {
   const placed = new Map<string, Placed>();
   for (const pair of context.counterparts.image) {
     for (const side of ['target', 'source'] as const) {
@@ -55,6 +52,5 @@ export function placedIn(context: Context): ReadonlyMap<string, Placed> {
       if (image) placed.set(placeKey(region, image.id), { image, region });
     }
   }
-  places.set(context, placed);
   return placed;
-}
+});

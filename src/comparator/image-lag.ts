@@ -8,6 +8,7 @@ import { compareMarks } from './families/by-name.ts';
 import { compareParsed, type ParsedVersion, parseVersion } from './families/versions.ts';
 import type { Family } from './image-family.ts';
 import { copiedFrom, placeKey } from './image-lineage.ts';
+import { perAudit } from './per-audit.ts';
 
 /** How far the newest copy of a family is behind the source. */
 export interface Lag {
@@ -42,27 +43,21 @@ export interface SourceFamily {
   readonly lag: Lag | null;
 }
 
-const families = new WeakMap<Context, readonly SourceFamily[]>();
-const lags = new WeakMap<Context, ReadonlyMap<Image, Lag>>();
+/** Every family of the source. */
+export const sourceFamilies = perAudit(familiesIn);
 
-/** The source images whose copy is the newest of its family and yet behind. Asked per image: worked out once. */
-export function lagOf(image: Image, context: Context): Lag | null {
-  const known =
-    lags.get(context) ??
+const lags = perAudit(
+  (context): ReadonlyMap<Image, Lag> =>
     new Map(
       sourceFamilies(context).flatMap(({ current, lag }) =>
         current && lag ? [[current, lag] as const] : [],
       ),
-    );
-  lags.set(context, known);
-  return known.get(image) ?? null;
-}
+    ),
+);
 
-/** Every family of the source. Worked out once. */
-export function sourceFamilies(context: Context): readonly SourceFamily[] {
-  const known = families.get(context) ?? familiesIn(context);
-  families.set(context, known);
-  return known;
+/** How far behind, for the source images whose copy is the newest of its family and yet behind. */
+export function lagOf(image: Image, context: Context): Lag | null {
+  return lags(context).get(image) ?? null;
 }
 
 function familiesIn(context: Context): readonly SourceFamily[] {

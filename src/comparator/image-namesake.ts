@@ -5,19 +5,13 @@ import type { Counterpart } from './counterpart.ts';
 import { placedIn } from './image-doubt.ts';
 import { lineOf, rootOf } from './image-lineage.ts';
 import { namesakeStanding } from './image-standing.ts';
-
-const byNames = new WeakMap<Context, ReadonlyMap<string, Counterpart<Image>>>();
+import { perAudit } from './per-audit.ts';
 
 /** The pairs by the name that their target bears. */
-function pairsByName(context: Context): ReadonlyMap<string, Counterpart<Image>> {
-  const known =
-    byNames.get(context) ??
-    new Map(
-      context.counterparts.image.flatMap((pair) => (pair.target?.name ? [[pair.target.name, pair]] : [])),
-    );
-  byNames.set(context, known);
-  return known;
-}
+const pairsByName = perAudit(
+  ({ counterparts }): ReadonlyMap<string, Counterpart<Image>> =>
+    new Map(counterparts.image.flatMap((pair) => (pair.target?.name ? [[pair.target.name, pair]] : []))),
+);
 
 /** An image over there that bears the name and is something else. */
 export interface Usurper {

@@ -4,6 +4,7 @@ import type { MatchStrength } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import type { Counterpart } from './counterpart.ts';
 import { copiedFrom, describedAsCopyOf, placeKey, snapshotsCopiedFrom, vendorOf } from './image-lineage.ts';
+import { perAudit } from './per-audit.ts';
 
 /** What an image over there is to the source image whose name it bears, with what shows it. */
 export type Standing =
@@ -14,23 +15,18 @@ export type Standing =
   /** It is no copy of this source. */
   | { is: 'no-copy'; because: string; strength: MatchStrength };
 
-const sourceKeys = new WeakMap<Context, ReadonlySet<string>>();
-
-/** Whether the source was read and has that image. Asked per image: worked out once. */
-export function sourceHas(id: string, context: Context): boolean {
-  const known =
-    sourceKeys.get(context) ??
+const sourceKeys = perAudit(
+  ({ source, counterparts }): ReadonlySet<string> =>
     new Set([
-      ...context.counterparts.image.flatMap((c) =>
-        c.source ? placeKey(context.source.region, c.source.id) : [],
-      ),
+      ...counterparts.image.flatMap((c) => (c.source ? placeKey(source.region, c.source.id) : [])),
       // Images of other owners that something over here refers to.
-      ...itemsOf(context.source.otherImages).flatMap((i) =>
-        i.exists ? placeKey(context.source.region, i.id) : [],
-      ),
-    ]);
-  sourceKeys.set(context, known);
-  return known.has(placeKey(context.source.region, id));
+      ...itemsOf(source.otherImages).flatMap((i) => (i.exists ? placeKey(source.region, i.id) : [])),
+    ]),
+);
+
+/** Whether the source was read and has that image. */
+export function sourceHas(id: string, context: Context): boolean {
+  return sourceKeys(context).has(placeKey(context.source.region, id));
 }
 
 /** Weighs what the target's record says of its origin against the source it is paired with. */

@@ -2,6 +2,7 @@ import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Context } from './context.ts';
 import { extra, missing } from './counterpart.ts';
 import type { MeantRow } from './group-meaning.ts';
+import { perAudit } from './per-audit.ts';
 
 /** A group of another name that may be the missing one. Offered, never paired. */
 export type RenameCandidate = {
@@ -33,14 +34,13 @@ export function nameStem(name: string): string {
 }
 
 const EMPTY: ReadonlySet<string> = new Set();
-const cache = new WeakMap<Context, (group: SecurityGroup) => RenameCandidate[]>();
 
 /** Groups that stand only on the target, in the counterpart of the missing group's VPC, and look like it. Best first. */
 export function renameCandidates(group: SecurityGroup, context: Context): RenameCandidate[] {
-  const find = cache.get(context) ?? candidateFinder(context);
-  cache.set(context, find);
-  return find(group);
+  return finderOf(context)(group);
 }
+
+const finderOf = perAudit(candidateFinder);
 
 function candidateFinder(context: Context): (group: SecurityGroup) => RenameCandidate[] {
   const pairs = context.counterparts['security-group'];

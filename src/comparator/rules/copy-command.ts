@@ -1,6 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import { ec2Command, grantedBy, permissionRows } from './ec2-commands.ts';
 import { shellWord } from './shell.ts';
 
@@ -16,17 +17,17 @@ export type CopyCommand = {
 /** EC2 takes names of 3 to 128 characters (RegisterImage). */
 const LONGEST_NAME = 128;
 
-const taken = new WeakMap<Context, ReadonlySet<string>>();
+const namesOver = perAudit(
+  ({ target }): ReadonlySet<string> => new Set(itemsOf(target.images).flatMap((i) => i.name ?? [])),
+);
 
 /**
  * An image name is unique per account and region at a time (facts of CreateRestoreImageTask): where the target has one of
  * that name already, the copy is given another, or the command could only fail.
  */
 export function copyCommand(image: Image, context: Context): CopyCommand {
-  const names = taken.get(context) ?? new Set(itemsOf(context.target.images).flatMap((i) => i.name ?? []));
-  taken.set(context, names);
   const wanted = context.names.images(image.name ?? image.id);
-  const nameTaken = names.has(wanted);
+  const nameTaken = namesOver(context).has(wanted);
   const suffix = `-${image.createdAt?.slice(0, 10) ?? image.id}`;
   const name = nameTaken ? `${wanted.slice(0, LONGEST_NAME - suffix.length)}${suffix}` : wanted;
   const { source, target } = context;

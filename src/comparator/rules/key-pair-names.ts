@@ -2,6 +2,7 @@ import { itemsOf } from '../../inventory/collected.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, extra, missing } from '../counterpart.ts';
+import { perAudit } from '../per-audit.ts';
 import { importFacts, shownKey } from './import-key.ts';
 import { always, EXTRA, listed, rule } from './rule.ts';
 
@@ -14,12 +15,8 @@ interface Holders {
   readonly named: ReadonlySet<KeyPair>;
 }
 
-const holdersOf = new WeakMap<Context, Holders>();
-
-/** Who holds a key on either side; worked out once per audit. */
-function holders(context: Context): Holders {
-  const known = holdersOf.get(context);
-  if (known) return known;
+/** Who holds a key on either side. */
+const holders = perAudit((context): Holders => {
   const { keys, source, target } = context;
   const onSource = keys.finder(itemsOf(source.keyPairs));
   const onTarget = keys.finder(itemsOf(target.keyPairs));
@@ -32,10 +29,8 @@ function holders(context: Context): Holders {
       return key ? onTarget(key) : [];
     }),
   );
-  const made = { onSource, onTarget, named };
-  holdersOf.set(context, made);
-  return made;
-}
+  return { onSource, onTarget, named };
+});
 
 /** Every name under which the target holds the key, in code-unit order. */
 export function namesOnTarget(key: KeyPair, context: Context): string[] {

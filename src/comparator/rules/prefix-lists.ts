@@ -2,6 +2,7 @@ import { itemsOf } from '../../inventory/collected.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, missing } from '../counterpart.ts';
+import { perAudit } from '../per-audit.ts';
 import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
 import { always, listed, rule } from './rule.ts';
 
@@ -9,16 +10,11 @@ const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-l
 
 type User = { kind: string; name: string; id: string; side: 'source' };
 
-const known = new WeakMap<Context, ReadonlyMap<string, User[]>>();
+const usersIn = perAudit(usersByList);
 
 /** The groups of the source whose rules name the list: what a difference in it reaches. */
 function usersOf(list: PrefixList, context: Context): User[] {
-  let users = known.get(context);
-  if (!users) {
-    users = usersByList(context);
-    known.set(context, users);
-  }
-  return users.get(list.id) ?? [];
+  return usersIn(context).get(list.id) ?? [];
 }
 
 function usersByList({ source }: Context): ReadonlyMap<string, User[]> {

@@ -1,6 +1,7 @@
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
+import { perAudit, perItem } from '../per-audit.ts';
 import { type Ask, type Launcher, references } from './asks.ts';
 import type { Reference, ReferenceTo } from './reference.ts';
 import { type Check, parameterProblem, type StackUser, stackOf } from './stack-checks.ts';
@@ -42,8 +43,6 @@ export type Fault = { readonly side: SideName; readonly written: Written } & (
 
 export type ReferrerKind = Workload['kind'] | 'stack';
 
-const known = new WeakMap<Context, Map<object, readonly Fault[]>>();
-
 /** The faults of both ends of a pair, each once. Rules and verdicts ask. */
 export function faultsOf<K extends ReferrerKind>(
   pair: Counterpart<ItemOf[K]>,
@@ -52,19 +51,11 @@ export function faultsOf<K extends ReferrerKind>(
   return [pair.source, pair.target].flatMap((item) => (item ? faultsIn(item, context) : []));
 }
 
-export function faultsIn(item: object, context: Context): readonly Fault[] {
-  const made = known.get(context) ?? new Map<object, readonly Fault[]>();
-  known.set(context, made);
-  const hit = made.get(item);
-  if (hit) return hit;
+const faultsIn = perItem((item: object, context): readonly Fault[] => {
   const workload = workloadsOf(context).of(item as Launcher);
   const stack = workload ? null : stackOf(item, context);
-  const faults = once(
-    workload ? launcherFaults(workload, context) : stack ? stackFaults(stack, context) : [],
-  );
-  made.set(item, faults);
-  return faults;
-}
+  return once(workload ? launcherFaults(workload, context) : stack ? stackFaults(stack, context) : []);
+});
 
 function once(faults: readonly Fault[]): Fault[] {
   const seen = new Map<string, Fault>();
@@ -123,20 +114,13 @@ function referenceFaults(reference: Reference, side: SideName, written: Written,
     : dangling;
 }
 
-const twinless = new WeakMap<Context, ReadonlySet<object>>();
-
 /** Launch templates of the source that nothing on the target stands for. */
-function withoutTwin(context: Context): ReadonlySet<object> {
-  const hit = twinless.get(context);
-  if (hit) return hit;
-  const made = new Set<object>(
-    context.counterparts['launch-template'].flatMap((c) =>
-      c.standing === 'alone' && c.source ? [c.source] : [],
+const withoutTwin = perAudit(
+  ({ counterparts }): ReadonlySet<object> =>
+    new Set(
+      counterparts['launch-template'].flatMap((c) => (c.standing === 'alone' && c.source ? [c.source] : [])),
     ),
-  );
-  twinless.set(context, made);
-  return made;
-}
+);
 
 interface PinnedId {
   readonly to: 'image' | 'security-group';

@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
 import type { Direction } from '../group-meaning.ts';
+import { perAudit } from '../per-audit.ts';
 import { equal, type Traffic, trafficOf, union } from '../traffic/index.ts';
 import type { Reference } from './reference.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -84,13 +85,7 @@ interface Wardrobe {
   readonly balanced: (worn: Worn, direction: Direction) => boolean;
 }
 
-const known = new WeakMap<Context, Wardrobe>();
-
-function wardrobe(context: Context): Wardrobe {
-  const made = known.get(context) ?? { ...wornSets(context), balanced: unions(context) };
-  known.set(context, made);
-  return made;
-}
+const wardrobe = perAudit((context): Wardrobe => ({ ...wornSets(context), balanced: unions(context) }));
 
 /** Every set once, however many wear it. Null groups: one of them has no counterpart. */
 function wornSets(context: Context): Pick<Wardrobe, 'wornBy' | 'byInterface'> {

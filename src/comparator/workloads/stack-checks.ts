@@ -6,6 +6,7 @@ import type { Stack } from '../../inventory/stack.ts';
 import type { Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import type { Found, NotAsked, Reference } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { workloadsOf } from './workloads.ts';
@@ -52,22 +53,16 @@ export interface StackUser {
   readonly checks: readonly Check[];
 }
 
-const known = new WeakMap<Context, readonly StackUser[]>();
-const byItem = new WeakMap<Context, ReadonlyMap<object, StackUser>>();
+const byItem = perAudit(
+  (context): ReadonlyMap<object, StackUser> => new Map(stacksOf(context).map((s) => [s.item, s])),
+);
 
 export function stackOf(item: object, context: Context): StackUser | null {
-  let users = byItem.get(context);
-  if (!users) {
-    users = new Map(stacksOf(context).map((s) => [s.item, s]));
-    byItem.set(context, users);
-  }
-  return users.get(item) ?? null;
+  return byItem(context).get(item) ?? null;
 }
 
 /** The stacks of both sides and the template files, each judged for the target. */
-export function stacksOf(context: Context): readonly StackUser[] {
-  const hit = known.get(context);
-  if (hit) return hit;
+export const stacksOf = perAudit((context): readonly StackUser[] => {
   if (!context.scopes.includes('workloads')) return [];
   const { index } = workloadsOf(context);
   const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
@@ -83,15 +78,13 @@ export function stacksOf(context: Context): readonly StackUser[] {
       checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
     };
   };
-  const made = [
+  return [
     ...context.templateFiles.flatMap(({ source }) => (source ? [user(source, 'source', source.name)] : [])),
     ...(['source', 'target'] as const).flatMap((side) =>
       itemsOf(context[side].stacks).map((stack) => user(stack, side, null)),
     ),
   ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-  known.set(context, made);
-  return made;
-}
+});
 
 function checksOf(
   template: Template,

@@ -3,6 +3,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../counterpart.ts';
 import { copiedFrom, isCopyOf } from '../image-lineage.ts';
+import { perAudit } from '../per-audit.ts';
 import type { Ask, Launcher } from './asks.ts';
 import { type Reference, referenceName } from './reference.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -100,12 +101,8 @@ function namesOf(references: readonly Reference[]): string {
   return names.length === 0 ? 'none' : names.sort(compareText).join(', ');
 }
 
-const tokens = new WeakMap<Context, (side: 'source' | 'target', reference: Reference) => Token>();
-
 /** A word for what a reference means that is the same on both sides; null where that cannot be told. */
-function sameness(context: Context): (side: 'source' | 'target', reference: Reference) => Token {
-  const hit = tokens.get(context);
-  if (hit) return hit;
+const sameness = perAudit((context): ((side: 'source' | 'target', reference: Reference) => Token) => {
   const pairs = new Map<object, { token: string; standing: Counterpart<unknown>['standing'] }>();
   for (const kind of ['key-pair', 'security-group', 'image'] as const) {
     for (const [i, c] of (context.counterparts[kind] as readonly Counterpart<object>[]).entries()) {
@@ -115,7 +112,7 @@ function sameness(context: Context): (side: 'source' | 'target', reference: Refe
     }
   }
   const originals = new Map(itemsOf(context.source.images).map((image) => [image.id, image]));
-  const made = (side: 'source' | 'target', reference: Reference): Token => {
+  return (side, reference) => {
     const { found, parameter, text, to } = reference;
     if (parameter !== null) return `parameter ${parameter}`;
     switch (found.is) {
@@ -138,16 +135,13 @@ function sameness(context: Context): (side: 'source' | 'target', reference: Refe
       }
     }
   };
-  tokens.set(context, made);
-  return made;
-}
+});
 
-const differences = new WeakMap<Context, Map<Launcher, TwinDifference>>();
+const knownIn = perAudit(() => new Map<Launcher, TwinDifference>());
 
 /** The difference of two items that are a pair; worked out once, since a rule and the pair's state ask. */
 export function twinsOf(source: Launcher, target: Launcher, context: Context): TwinDifference {
-  const known = differences.get(context) ?? new Map<Launcher, TwinDifference>();
-  differences.set(context, known);
+  const known = knownIn(context);
   const hit = known.get(source);
   if (hit) return hit;
   const all = workloadsOf(context);

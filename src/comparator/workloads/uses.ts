@@ -3,6 +3,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Finding } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import { references } from './asks.ts';
 import { type StackUser, stacksOf } from './stack-checks.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -17,11 +18,7 @@ interface Uses {
   readonly windows: ReadonlyMap<object, readonly Workload[]>;
 }
 
-const known = new WeakMap<Context, Uses>();
-
-function usesOf(context: Context): Uses {
-  const hit = known.get(context);
-  if (hit) return hit;
+const usesOf = perAudit((context): Uses => {
   const by = new Map<object, Set<Dependent>>();
   const windows = new Map<object, Set<Workload>>();
   const { on } = workloadsOf(context);
@@ -45,10 +42,8 @@ function usesOf(context: Context): Uses {
   }
   const listed = <D>(sets: ReadonlyMap<object, ReadonlySet<D>>) =>
     new Map([...sets].map(([item, users]) => [item, [...users]]));
-  const made = { by: listed(by), windows: listed(windows) };
-  known.set(context, made);
-  return made;
-}
+  return { by: listed(by), windows: listed(windows) };
+});
 
 /** What refers to the item, directly or through a template; of a prefix list, what wears a group that names it. */
 export function usersOf(item: object, context: Context): readonly Dependent[] {
@@ -59,16 +54,11 @@ export function windowsUsers(item: object, context: Context): readonly Workload[
   return usesOf(context).windows.get(item) ?? [];
 }
 
-const ofLists = new WeakMap<Context, ReadonlyMap<string, readonly Dependent[]>>();
+const listUsersIn = perAudit(listUsers);
 
 /** The workloads that wear a group whose rules name the list. */
 export function usersOfList(list: PrefixList, side: SideName, context: Context): readonly Dependent[] {
-  let users = ofLists.get(context);
-  if (!users) {
-    users = listUsers(context);
-    ofLists.set(context, users);
-  }
-  return users.get(`${side} ${list.id}`) ?? [];
+  return listUsersIn(context).get(`${side} ${list.id}`) ?? [];
 }
 
 function listUsers(context: Context): ReadonlyMap<string, readonly Dependent[]> {

@@ -3,7 +3,7 @@ import { pinnedVersions } from '../../inventory/launch-template.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { KINDS, type SideName } from '../../report/vocabulary.ts';
-import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import {
   type Asks,
   configurationAsks,
@@ -32,12 +32,8 @@ export interface Workloads {
   of(item: Launcher): Workload | null;
 }
 
-const known = new WeakMap<Context, Workloads>();
-
-/** Everything that starts instances, on both sides. Worked out once per audit: rules, uses and verdicts ask. */
-export function workloadsOf(context: Context): Workloads {
-  const hit = known.get(context);
-  if (hit) return hit;
+/** Everything that starts instances, on both sides: rules, uses and verdicts ask. */
+export const workloadsOf = perAudit((context): Workloads => {
   const index = {
     source: sideIndex('source', context.source),
     target: sideIndex('target', context.target),
@@ -50,10 +46,8 @@ export function workloadsOf(context: Context): Workloads {
   const byItem = new Map<Launcher, Workload>(
     [...on.source, ...on.target].map((workload) => [workload.item, workload]),
   );
-  const made: Workloads = { on, index, of: (item) => byItem.get(item) ?? null };
-  known.set(context, made);
-  return made;
-}
+  return { on, index, of: (item) => byItem.get(item) ?? null };
+});
 
 function workloadsOn(index: SideIndex): Workload[] {
   const { snapshot, side } = index;
