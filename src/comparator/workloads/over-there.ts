@@ -11,21 +11,21 @@ import { leadingTo, type Reference, referenceName } from './reference.ts';
 import { parameterProblem } from './stack-checks.ts';
 import { workloadsOf } from './workloads.ts';
 
-/** With these the launch succeeds, and what starts is not what starts on the source. */
-const DEGRADING: ReadonlySet<string> = new Set([
-  'key-pair/different-key',
-  'key-pair/undetermined',
-  'key-pair/unusable-for-windows',
-  'security-group/allows-less',
-  'security-group/allows-more',
-  'security-group/unadapted-cidr',
-  'security-group/unresolved-peer',
-  'image/stale-copy',
-  'image/not-a-copy',
-  'image/unusable-copy',
-  'image/attributes-differ',
-  'image/content-differs',
-]);
+/** With these findings the launch succeeds, and what starts is not what starts on the source: how a chain says so. */
+const DEGRADING: Readonly<Record<string, string>> = {
+  'key-pair/different-key': 'another key bears this name',
+  'key-pair/undetermined': 'whether it is the same key cannot be told',
+  'key-pair/unusable-for-windows': 'Windows cannot use it',
+  'security-group/allows-less': 'admits less there',
+  'security-group/allows-more': 'admits more there',
+  'security-group/unadapted-cidr': "still names the source's addresses",
+  'security-group/unresolved-peer': 'refers to a peer that does not hold there',
+  'image/stale-copy': 'the copy is out of date',
+  'image/not-a-copy': 'the image there is not a copy of it',
+  'image/unusable-copy': 'the copy is deprecated',
+  'image/attributes-differ': 'the copy has other attributes',
+  'image/content-differs': 'the copy holds other content',
+};
 
 /** What else a launch says of how it uses the thing. */
 type Wearing = Pick<Ask, 'windows' | 'interfaces'>;
@@ -164,7 +164,7 @@ function pairReasons(
   // Whoever reads the chain is told what the finding's title says, once per rule.
   const degrading = findings.filter(
     (f) =>
-      DEGRADING.has(f.rule) &&
+      Object.hasOwn(DEGRADING, f.rule) &&
       rank(f) <= rank({ severity: 'medium' }) &&
       (ask?.windows || f.rule !== 'key-pair/unusable-for-windows') &&
       !(ask && found.is === 'security-group' && cancelsOut(f, found.item, ask.interfaces, context)) &&
@@ -174,7 +174,7 @@ function pairReasons(
   const chains = [...new Set(degrading.map((f) => f.rule))].flatMap((rule) =>
     chain(
       'degraded',
-      WORDS[rule] ?? rule,
+      DEGRADING[rule] ?? rule,
       degrading.filter((f) => f.rule === rule).map((f) => f.fingerprint),
     ),
   );
@@ -205,18 +205,3 @@ const LACKING = {
   'security-group': (region: string) => `no such group in ${region}`,
   image: (region: string) => `no copy in ${region}`,
 } as const;
-
-const WORDS: Readonly<Record<string, string>> = {
-  'key-pair/different-key': 'another key bears this name',
-  'key-pair/undetermined': 'whether it is the same key cannot be told',
-  'key-pair/unusable-for-windows': 'Windows cannot use it',
-  'security-group/allows-less': 'admits less there',
-  'security-group/allows-more': 'admits more there',
-  'security-group/unadapted-cidr': "still names the source's addresses",
-  'security-group/unresolved-peer': 'refers to a peer that does not hold there',
-  'image/stale-copy': 'the copy is out of date',
-  'image/not-a-copy': 'the image there is not a copy of it',
-  'image/unusable-copy': 'the copy is deprecated',
-  'image/attributes-differ': 'the copy has other attributes',
-  'image/content-differs': 'the copy holds other content',
-};
