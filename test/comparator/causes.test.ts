@@ -143,6 +143,20 @@ describe('causes', () => {
     ]);
   });
 
+  it('has an id of its own even where nothing but local ids tells two causes apart', () => {
+    const vpcs = (...ids: string[]) => ids.map((VpcId) => ({ VpcId, CidrBlock: '10.0.0.0/16' }));
+    const groups = ['vpc-1', 'vpc-2'].flatMap((VpcId) =>
+      ['a', 'b'].map((n) => group(n, [], { GroupId: `sg-${VpcId}-${n}`, VpcId })),
+    );
+    const report = audit(
+      { vpcs: vpcs('vpc-1', 'vpc-2'), securityGroups: groups },
+      { vpcs: vpcs('vpc-8', 'vpc-9') },
+    );
+    const ids = (report.causes ?? []).map((c) => c.id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it('a finding has at most one cause, and what blocks a workload alone is a cause of its own', () => {
     const report = audit(
       {

@@ -46,7 +46,18 @@ export function causesOf(
   }
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
   const struck = struckBy(workloads);
-  return [...roots, ...bySubject(left)].map((root) => causeOf(root, known, struck)).sort(byWeight(known));
+  const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, struck));
+  return toldApart(causes.sort(byWeight(known)));
+}
+
+/** As with findings: what no region-independent word tells apart (two unnamed VPCs of one range) gets a number. */
+function toldApart(causes: readonly Cause[]): Cause[] {
+  const seen = new Map<string, number>();
+  return causes.map((cause) => {
+    const count = (seen.get(cause.id) ?? 0) + 1;
+    seen.set(cause.id, count);
+    return count === 1 ? cause : { ...cause, id: `${cause.id}-${count}` };
+  });
 }
 
 /** "web" admits less and more: two findings, one group to mend. */
