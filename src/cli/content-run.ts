@@ -44,7 +44,7 @@ export async function contentOf(
 ): Promise<ContentEvidence> {
   if (!sourceSide || !targetSide || !source || !target) throw new Error('content needs two live sides');
   const [{ contentPlan }, { verifyContent }, cost] = await Promise.all([
-    import('../comparator/content-plan.ts'),
+    import('../comparator/images/content-plan.ts'),
     import('../collectors/blocks/verify.ts'),
     import('../collectors/blocks/cost.ts'),
   ]);

@@ -3,7 +3,7 @@ import { bugsUrl, tool } from './package-info.ts';
 import { colourFor } from './streams.ts';
 import { oneLine } from './text.ts';
 
-/** A fault in the command line itself. An Unable like any other; the word tells the reader where to look. */
+/** A fault in the command line itself. An Unable like any other; the word tells the reader where to options. */
 export function usage(message: string, command?: string): Unable {
   return new Unable(message, `See \`ec2-parity ${command ? `${command} ` : ''}--help\`.`);
 }

@@ -81,7 +81,7 @@ export function pathsOf(destinations: readonly Destination[]): string[] {
   return destinations.flatMap(({ path }) => (path === null ? [] : [path]));
 }
 
-export interface Look {
+export interface RenderOptions {
   readonly columns: number;
   readonly colour: boolean;
   readonly verbose: boolean;
@@ -97,14 +97,14 @@ export async function deliver(
   report: Report,
   to: readonly Destination[],
   failOn: FailOn,
-  look: Look,
+  options: RenderOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const written = to.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }]));
   const rendered: { path: string | null; text: string }[] = [];
   for (const { format, path } of to) {
-    const colour = look.colour && path === null;
-    rendered.push({ path, text: await render(report, format, { ...look, colour, failOn, written }) });
+    const colour = options.colour && path === null;
+    rendered.push({ path, text: await render(report, format, { ...options, colour, failOn, written }) });
   }
   for (const { path, text } of rendered) {
     signal.throwIfAborted();
@@ -115,17 +115,17 @@ export async function deliver(
 }
 
 /** What a rendering depends on besides the report. */
-export interface RenderLook extends Look {
+export interface FormatOptions extends RenderOptions {
   readonly failOn: FailOn;
   readonly written: readonly { format: string; path: string }[];
 }
 
 /** One format. Each renderer is loaded where it is asked for: JSON and the terminal need no template engine. */
-export async function render(report: Report, format: Format, look: RenderLook): Promise<string> {
+export async function render(report: Report, format: Format, options: FormatOptions): Promise<string> {
   switch (format) {
     case 'terminal': {
       const { renderTerminal } = await import('../renderers/terminal/index.ts');
-      const { columns, colour: color, failOn, written, verbose } = look;
+      const { columns, colour: color, failOn, written, verbose } = options;
       return renderTerminal(report, { columns, color, failOn, written, verbose });
     }
     case 'html':
@@ -135,8 +135,8 @@ export async function render(report: Report, format: Format, look: RenderLook): 
     case 'json':
       return (await import('../renderers/json.ts')).renderJson(report);
     case 'sarif':
-      return (await import('../renderers/sarif/index.ts')).renderSarif(report, look);
+      return (await import('../renderers/sarif/index.ts')).renderSarif(report, options);
     case 'junit':
-      return (await import('../renderers/junit/index.ts')).renderJunit(report, look);
+      return (await import('../renderers/junit/index.ts')).renderJunit(report, options);
   }
 }

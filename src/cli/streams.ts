@@ -33,13 +33,13 @@ export function note(line: string): void {
   process.stderr.write(`${oneLine(line)}\n`);
 }
 
-interface Look {
+interface RenderOptions {
   isTTY?: boolean | undefined;
   columns?: number | undefined;
 }
 
 /** Whether a stream gets colour: --no-color, NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal. A CI log is a pipe. */
-export function colourFor(stream: Look, env: NodeJS.ProcessEnv, noColor: boolean): boolean {
+export function colourFor(stream: RenderOptions, env: NodeJS.ProcessEnv, noColor: boolean): boolean {
   if (noColor || env.NO_COLOR) return false;
   const force = env.FORCE_COLOR;
   if (force !== undefined) return force !== '0' && force !== 'false';
@@ -47,7 +47,7 @@ export function colourFor(stream: Look, env: NodeJS.ProcessEnv, noColor: boolean
 }
 
 /** What a terminal says of itself, else COLUMNS, else 80. */
-export function widthOf(stream: Look, env: NodeJS.ProcessEnv): number {
+export function widthOf(stream: RenderOptions, env: NodeJS.ProcessEnv): number {
   if (stream.isTTY && stream.columns) return stream.columns;
   const columns = Number(env.COLUMNS);
   return Number.isInteger(columns) && columns > 0 ? columns : 80;

@@ -32,7 +32,7 @@ export function unreadParts(snapshot: Snapshot): { kind: string; failure: Failur
   const noLauncher = tellsOfNoLauncher(snapshot);
   const kinds = SNAPSHOT_KINDS.flatMap((kind) => {
     const collected = snapshot[kind];
-    // Look-ups are missed only where something needs them, which an audit tells.
+    // RenderOptions-ups are missed only where something needs them, which an audit tells.
     if (isNotInDump(collected) && (LOOK_UPS.has(kind) || (noLauncher && isLauncher(kind)))) return [];
     return collected.status === 'failed' ? [{ kind: WORDS[kind], failure: collected.failure }] : [];
   });

@@ -6,17 +6,17 @@ import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/
 import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, type Scope, SEVERITIES } from '../report/vocabulary.ts';
 import { causesOf } from './causes/index.ts';
-import { contentGaps } from './content.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
-import type { Counterpart } from './counterpart.ts';
+import { judge } from './findings/judge.ts';
 import { gapsOf } from './gaps.ts';
-import { judge } from './judge.ts';
-import { lineagesOf } from './lineages.ts';
+import { contentGaps } from './images/content.ts';
+import { lineagesOf } from './images/lineages.ts';
 import { mappingOf } from './mapping.ts';
+import type { Counterpart } from './pairing/counterpart.ts';
 import { ruleTexts } from './rules/registry.ts';
-import { markMovedRules } from './workloads/moved.ts';
-import { unaskedGaps } from './workloads/unasked.ts';
-import { verdictsOf } from './workloads/verdicts.ts';
+import { verdictsOf } from './verdicts/verdicts.ts';
+import { markMovedRules } from './workloads/group-unions.ts';
+import { missingLookupGaps } from './workloads/missing-lookups.ts';
 
 /** Two sides and what the user said about them. */
 export interface Comparison extends Asked {
@@ -65,7 +65,7 @@ export function compare(input: Comparison): Report {
   const gaps = [
     ...gapsOf('source', source, target, scopes, context),
     ...gapsOf('target', target, source, scopes, context),
-    ...unaskedGaps(context),
+    ...missingLookupGaps(context),
     ...contentGaps(input.content),
   ];
   const reasons = new Set(workloads.flatMap((w) => w.because));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
-import { patternFault } from './families/pattern.ts';
+import { patternFault } from './images/families/pattern.ts';
 
 const nameMap = z
   .record(z.string(), z.string())

@@ -13,20 +13,20 @@ import type { Stack } from '../inventory/stack.ts';
 import type { Template } from '../inventory/template.ts';
 import type { Phase, Scope } from '../report/vocabulary.ts';
 import type { Config } from './config.ts';
-import { contentFinder } from './content.ts';
-import type { Counterpart } from './counterpart.ts';
-import { type CidrMap, cidrMap } from './counterparts/cidrs.ts';
-import { imageCounterparts } from './counterparts/images.ts';
-import { keyPairCounterparts } from './counterparts/key-pairs.ts';
-import { type NameMap, nameMap } from './counterparts/names.ts';
-import { prefixListCounterparts } from './counterparts/prefix-lists.ts';
-import { securityGroupCounterparts } from './counterparts/security-groups.ts';
-import { type VpcMap, vpcMap } from './counterparts/vpcs.ts';
-import { instanceCounterparts, namedCounterparts } from './counterparts/workloads.ts';
-import type { Meanings } from './group-meaning.ts';
-import { meanings } from './group-meaning.ts';
-import { type Families, imageFamilies } from './image-family.ts';
-import { type KeyRing, keyRing } from './key-ring.ts';
+import { contentFinder } from './images/content.ts';
+import { type Families, imageFamilies } from './images/family.ts';
+import { type KeyIdentities, keyIdentities } from './keys/identity.ts';
+import { type CidrMap, cidrMap } from './pairing/cidrs.ts';
+import type { Counterpart } from './pairing/counterpart.ts';
+import type { Meanings } from './pairing/group-meaning.ts';
+import { meanings } from './pairing/group-meaning.ts';
+import { imageCounterparts } from './pairing/images.ts';
+import { keyPairCounterparts } from './pairing/key-pairs.ts';
+import { type NameMap, nameMap } from './pairing/names.ts';
+import { prefixListCounterparts } from './pairing/prefix-lists.ts';
+import { securityGroupCounterparts } from './pairing/security-groups.ts';
+import { type VpcMap, vpcMap } from './pairing/vpcs.ts';
+import { instanceCounterparts, namedCounterparts } from './pairing/workloads.ts';
 
 /** What the items of each report kind are. */
 export interface ItemOf {
@@ -67,7 +67,7 @@ export interface Context {
   /** Template files as if each were a stack of the source, named by its file, of which nothing is to be found over there. */
   readonly templateFiles: readonly Counterpart<Stack>[];
   /** Which public key stands behind which record, on either side. */
-  readonly keys: KeyRing;
+  readonly keys: KeyIdentities;
 }
 
 /** What the user said about the two sides. */
@@ -93,7 +93,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     prefixLists: nameMap(config.names?.prefixLists, 'names.prefixLists'),
   };
   const families = imageFamilies(config.families);
-  const keys = keyRing(source, target, publicKeys);
+  const keys = keyIdentities(source, target, publicKeys);
   const cidrs = cidrMap(config.cidrs);
   const vpcs = vpcMap(source, target, config);
   const groups = securityGroupCounterparts(source, target, vpcs, names.securityGroups);
@@ -120,7 +120,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
       scope: null,
       source: { id: file, name: file, status: 'file', template, tags: {} },
       target: null,
-      standing: 'unread',
+      pairingStatus: 'unread',
       matchedBy: null,
     })),
     families,

@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import type { Gap } from '../report/model.ts';
 import type { Scope, SideName } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
-import { couldMatter } from './image-doubt.ts';
+import { couldMatter } from './images/unread.ts';
 
 /** What the report calls the kinds of a snapshot, and for which scopes they are read. */
 const READ_FOR = {

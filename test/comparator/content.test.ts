@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/comparator/compare.ts';
-import { contentPlan } from '../../src/comparator/content-plan.ts';
+import { contentPlan } from '../../src/comparator/images/content-plan.ts';
 import type { ContentDevice, ContentEvidence, ContentImage } from '../../src/inventory/content.ts';
 import type { AwsImage } from '../../src/inventory/image.ts';
 import { renderHtml, renderMarkdown, renderTerminal } from '../../src/renderers/index.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { importCommand } from '../../src/comparator/rules/import-key.ts';
+import { importCommand } from '../../src/comparator/commands/import-key.ts';
 import type { AwsKeyPair } from '../../src/inventory/key-pair.ts';
 import { type PublicKeyInFile, parsePublicKey } from '../../src/inventory/public-key.ts';
 import { sshBlob } from '../../src/keys/ssh-blob.ts';

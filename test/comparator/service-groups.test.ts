@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { madeBy } from '../../src/comparator/service-groups.ts';
+import { madeBy } from '../../src/comparator/groups/service-groups.ts';
 import { auditGroups, finding, group } from '../kit/estate.ts';
 
 it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema } from '../../src/comparator/config.ts';
-import { suggestMap } from '../../src/comparator/suggest.ts';
-import { suggestionYaml } from '../../src/comparator/suggest-text.ts';
+import { suggestMap } from '../../src/comparator/suggest/suggest.ts';
+import { suggestionYaml } from '../../src/comparator/suggest/yaml.ts';
 import { allow, audit, type Estate, found, group, snapshotOf } from '../kit/estate.ts';
 
 const vpc = (VpcId: string, Name: string, CidrBlock: string) => ({

@@ -3,12 +3,12 @@ import { exitCode, explainExit } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
 import { runAudit } from '../audit-run.ts';
 import type { Command, Context } from '../command.ts';
-import { lookOf } from '../look.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
 import { refuseSharedEndpoint } from '../reading.ts';
+import { renderOptionsOf } from '../render-options.ts';
 import { readReport } from '../report-file.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
 import { parseSide, shadowedFolder } from '../sides.ts';
@@ -112,7 +112,13 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
     },
     startProgress: (sides, part) => startProgress(sides, quiet, part),
   });
-  await deliver(report, destinations, settings.failOn, lookOf(args, env, settings.configPath), signal);
+  await deliver(
+    report,
+    destinations,
+    settings.failOn,
+    renderOptionsOf(args, env, settings.configPath),
+    signal,
+  );
   const code = exitCode(report, settings.failOn);
   // The terminal report says these things itself.
   if (!destinations.some(({ format, path }) => format === 'terminal' && path === null)) {

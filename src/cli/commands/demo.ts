@@ -4,10 +4,10 @@ import type { Arguments } from '../arguments.ts';
 import { runAudit } from '../audit-run.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
-import { lookOf } from '../look.ts';
 import { defaultDestinations, deliver, pathsOf } from '../output.ts';
 import { packageRoot } from '../package-info.ts';
 import { startProgress } from '../progress.ts';
+import { renderOptionsOf } from '../render-options.ts';
 import { parseSide } from '../sides.ts';
 import { data, note } from '../streams.ts';
 
@@ -46,7 +46,7 @@ async function auditDemoEstate(args: Arguments, { signal, env }: Context): Promi
     },
     startProgress: (sides) => startProgress(sides, true),
   });
-  await deliver(report, destinations, failOn, lookOf(args, env), signal);
+  await deliver(report, destinations, failOn, renderOptionsOf(args, env), signal);
   const code = exitCode(report, failOn);
   await data(
     `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${explainExit(code, failOn, report.phase)}.\n`,

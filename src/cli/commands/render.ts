@@ -1,9 +1,9 @@
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { configsHere } from '../config.ts';
-import { lookOf } from '../look.ts';
 import * as options from '../options.ts';
 import { deliver, destinationsFrom, pathsOf } from '../output.ts';
+import { renderOptionsOf } from '../render-options.ts';
 import { readReport } from '../report-file.ts';
 import { failOnFrom } from '../settings.ts';
 import { note } from '../streams.ts';
@@ -34,7 +34,7 @@ async function renderSaved(args: Arguments, { signal, env }: Context): Promise<n
   const report = await readReport(path);
   // A report does not say which config it was made with; one that stands here is the likeliest.
   const [config = null] = await configsHere();
-  await deliver(report, destinations, failOn, lookOf(args, env, config), signal);
+  await deliver(report, destinations, failOn, renderOptionsOf(args, env, config), signal);
   if (!args.flag('quiet') && !destinations.some(({ format }) => format === 'terminal')) {
     for (const written of pathsOf(destinations)) note(`wrote ${written}`);
   }

@@ -4,8 +4,8 @@ import { PHASES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
-import { lookOf } from '../look.ts';
-import type { Look } from '../output.ts';
+import type { RenderOptions } from '../output.ts';
+import { renderOptionsOf } from '../render-options.ts';
 import { data } from '../streams.ts';
 import { didYouMean } from '../text.ts';
 
@@ -35,7 +35,10 @@ async function showRules(args: Arguments, { env }: Context): Promise<number> {
   const all = ruleTexts();
   const one = id === '' ? undefined : find(all, id);
   if (json) await data(`${JSON.stringify(one ?? all, null, 2)}\n`);
-  else await data(one ? explanation(one, lookOf(args, env)) : await table(all, lookOf(args, env)));
+  else
+    await data(
+      one ? explanation(one, renderOptionsOf(args, env)) : await table(all, renderOptionsOf(args, env)),
+    );
   return 0;
 }
 
@@ -49,7 +52,7 @@ function find(all: readonly RuleText[], id: string): RuleText {
   throw new Unable(`There is no rule "${id}".`, `${meant}\`ec2-parity rules\` lists them all.`);
 }
 
-async function table(all: readonly RuleText[], { columns }: Look): Promise<string> {
+async function table(all: readonly RuleText[], { columns }: RenderOptions): Promise<string> {
   const { default: Table } = await import('cli-table3');
   const ids = Math.max(...all.map(({ id }) => id.length), 4) + 2;
   const severities = Math.max(...all.map((rule) => severityMark(rule).length), 8) + 2;
@@ -89,7 +92,7 @@ function severityMark(rule: RuleText): string {
   return plain ? severity(rule) : `${rule.severity.readiness}*`;
 }
 
-function explanation(rule: RuleText, { columns }: Look): string {
+function explanation(rule: RuleText, { columns }: RenderOptions): string {
   const sections: [string, string | undefined][] = [
     ['Severity', `${severity(rule)}${severity(rule).includes('/') ? ` (${PHASES.join('/')})` : ''}`],
     ['But', rule.weighs],

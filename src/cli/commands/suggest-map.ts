@@ -43,8 +43,8 @@ async function suggest(args: Arguments, { signal }: Context): Promise<number> {
     startProgress: (live) => startProgress(live, quiet),
   });
   const [{ suggestMap: learn }, { suggestionYaml }, { unreadParts }] = await Promise.all([
-    import('../../comparator/suggest.ts'),
-    import('../../comparator/suggest-text.ts'),
+    import('../../comparator/suggest/suggest.ts'),
+    import('../../comparator/suggest/yaml.ts'),
     import('../unread.ts'),
   ]);
   await data(suggestionYaml(learn(sides.source, sides.target, config)));

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { groupBy } from '../counterparts/pairing.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import { groupBy } from '../pairing/pairing.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 import { type TrafficFinding, trafficFindings } from './group-traffic.ts';
 import { counted, type Root } from './root.ts';
 

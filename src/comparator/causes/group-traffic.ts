@@ -1,10 +1,10 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import { type GroupDifference, groupDifferences } from '../group-difference.ts';
-import type { MeantRow } from '../group-meaning.ts';
+import { type GroupDifference, groupDifferences } from '../groups/difference.ts';
+import type { MeantRow } from '../pairing/group-meaning.ts';
 import { difference, isEmpty, type Traffic, trafficOf } from '../traffic/index.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 
 /** A finding about the traffic of a group, with the very difference that it reports. */
 export interface TrafficFinding {

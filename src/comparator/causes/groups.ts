@@ -1,8 +1,8 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../counterparts/pairing.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import { groupBy } from '../pairing/pairing.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
 import { counted, type Root } from './root.ts';
 
@@ -43,14 +43,14 @@ function peerRoots(judged: readonly Judged[], context: Context): Root[] {
     const missing = findings.find((f) => f.rule === 'security-group/missing');
     const group = counterpart.source as SecurityGroup | null;
     if (counterpart.kind !== 'security-group' || !missing || !group) return [];
-    const struck = (traffic.get(group.id) ?? []).filter((t) =>
+    const affected = (traffic.get(group.id) ?? []).filter((t) =>
       explainedBy(
         t,
         t.difference.rows.source.filter((r) => r.rule.peer.type === 'group' && r.rule.peer.id === group.id),
       ),
     );
-    const own: Finding[] = [missing, ...struck.map((s) => s.finding)];
-    const many = new Set(struck.map((s) => s.group.id)).size;
+    const own: Finding[] = [missing, ...affected.map((s) => s.finding)];
+    const many = new Set(affected.map((s) => s.group.id)).size;
     return [
       {
         key: ['group', counterpart.scope, counterpart.name],

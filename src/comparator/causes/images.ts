@@ -1,8 +1,8 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe } from '../../inventory/order.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../counterparts/pairing.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import { groupBy } from '../pairing/pairing.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 import { counted, type Root } from './root.ts';
 
 /** Images of one family that are not carried over: the pipeline that copies them has stopped, or was never set up. */

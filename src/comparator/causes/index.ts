@@ -2,17 +2,17 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Cause, Finding, Workload } from '../../report/model.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../counterparts/pairing.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../findings/fingerprint.ts';
+import { groupBy } from '../pairing/pairing.ts';
 import { ruleTexts } from '../rules/registry.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import type { Judged } from '../verdicts/judgements.ts';
+import { type Affected, affectedBy } from './affected.ts';
 import { cidrRoots, unadaptedRoots } from './cidrs.ts';
 import { groupRoots } from './groups.ts';
 import { imageRoots } from './images.ts';
 import { listRoots } from './prefix-lists.ts';
 import { referenceRoots } from './references.ts';
 import { counted, type Root, remediesOf, wordFor } from './root.ts';
-import { type Struck, struckBy } from './struck.ts';
 
 /** What finds shared roots, what explains most first: a finding goes to the first that claims it. */
 const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[])[] = [
@@ -45,8 +45,8 @@ export function causesOf(
     roots.push({ ...root, findings: own });
   }
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
-  const struck = struckBy(workloads);
-  const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, struck));
+  const affected = affectedBy(workloads);
+  const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, affected));
   return toldApart(causes.sort(byWeight(known)));
 }
 
@@ -96,15 +96,15 @@ function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string 
   return `The ${wordFor(kind)} "${subject.name}" has ${counted(all.length, 'fault')}: ${said.join('; ')}.`;
 }
 
-function causeOf(root: Root, known: ReadonlyMap<string, Finding>, struck: Struck): Cause {
+function causeOf(root: Root, known: ReadonlyMap<string, Finding>, affected: Affected): Cause {
   const own = [...new Set(root.findings)];
   const [kind, ...rest] = root.key;
   return {
-    id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', apart: rest }),
+    id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', discriminator: rest }),
     title: root.title,
     remedy: root.remedy,
     findings: own.sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
-    workloads: struck(own),
+    workloads: affected(own),
   };
 }
 

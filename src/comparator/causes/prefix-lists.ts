@@ -2,7 +2,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
 import { byItAlone, type Root } from './root.ts';
 
@@ -18,7 +18,7 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
     const ids = [counterpart.source, counterpart.target].flatMap((l) => (l ? [(l as PrefixList).id] : []));
     const names = (peer: { type: string; id?: string }) =>
       peer.type === 'prefix-list' && ids.includes(peer.id ?? '');
-    const struck = [...new Set(ids.flatMap((id) => groups.get(id) ?? []))].filter((g) => {
+    const affected = [...new Set(ids.flatMap((id) => groups.get(id) ?? []))].filter((g) => {
       const rows = [...g.difference.rows.source, ...g.difference.rows.target];
       return explainedBy(
         g,
@@ -28,13 +28,13 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
     const lost = [...new Set(ids.flatMap((id) => losing.get(id) ?? []))].filter((f) =>
       isAbout(f.facts, counterpart.name),
     );
-    const many = new Set(struck.map((g) => g.group.id)).size;
+    const many = new Set(affected.map((g) => g.group.id)).size;
     return [
       {
         key: ['prefix-list', counterpart.name],
         title: `${first.message}${byItAlone(many)}`,
         remedy: first.remedy,
-        findings: [...own, ...struck.map((g) => g.finding), ...lost].map((f) => f.fingerprint),
+        findings: [...own, ...affected.map((g) => g.finding), ...lost].map((f) => f.fingerprint),
       },
     ];
   });

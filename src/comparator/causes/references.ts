@@ -1,8 +1,8 @@
 import type { Finding } from '../../report/model.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../counterparts/pairing.ts';
-import type { Judged } from '../workloads/judgements.ts';
+import { groupBy } from '../pairing/pairing.ts';
+import type { Judged } from '../verdicts/judgements.ts';
 import { counted, type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */

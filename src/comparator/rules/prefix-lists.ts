@@ -1,7 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Context } from '../context.ts';
-import { bothEnds, missing } from '../counterpart.ts';
+import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
 import { always, listed, rule } from './rule.ts';
@@ -36,7 +36,7 @@ export const prefixListMissing = rule({
   kind: 'prefix-list',
   title: 'Prefix list is missing',
   severity: always('high'),
-  weighs: "info for one of AWS's own lists that no rule names: nobody can create it, nobody misses it",
+  severityNote: "info for one of AWS's own lists that no rule names: nobody can create it, nobody misses it",
   compares: "AWS's own lists by name without the region, customer lists by name, then by entries.",
   why: 'A prefix list exists only in its region; rules that name it cannot be written over there.',
   remedy: 'Create the list on the target with the same entries, or write the addresses into the rules.',
@@ -54,11 +54,11 @@ export const prefixListMissing = rule({
       ...(list.managedBy === 'aws' && usedBy.length === 0 ? { severity: 'info' as const } : {}),
     };
   },
-  say: ({ managedBy, entries }, { name, target }) =>
+  message: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `AWS offers no prefix list ${name} in ${target}.`
       : `Prefix list "${name}" (${entries === null ? 'entries not read' : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}) does not exist in ${target}.`,
-  mend: ({ managedBy, entries }, { name, target }) =>
+  remedyFor: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`
       : `Create "${name}" in ${target} (aws ec2 create-managed-prefix-list) with ${entries && entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`,
@@ -103,11 +103,11 @@ export const prefixListEntriesDiffer = rule({
     };
     yield {
       facts: { onlySource, onlyTarget, rows },
-      apart: { onlySource, onlyTarget },
+      discriminator: { onlySource, onlyTarget },
       usedBy: usersOf(ends.source, context),
     };
   },
-  say: ({ onlySource, onlyTarget }, { name }) =>
+  message: ({ onlySource, onlyTarget }, { name }) =>
     `Prefix list "${name}" differs: ` +
     [
       ...(onlySource.length > 0 ? [`${listed(onlySource)} only on the source`] : []),

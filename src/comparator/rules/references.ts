@@ -1,9 +1,9 @@
+import { shellWord } from '../commands/shell.ts';
 import type { Context, ItemOf } from '../context.ts';
-import type { Counterpart } from '../counterpart.ts';
-import { type Fault, faultsOf, type ReferrerKind } from '../workloads/faults.ts';
+import type { Counterpart } from '../pairing/counterpart.ts';
 import { leadingTo } from '../workloads/reference.ts';
+import { type Fault, faultsOf, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { always, rule } from './rule.ts';
-import { shellWord } from './shell.ts';
 
 const PARAMETERS =
   'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-systems-manager-parameter-to-find-AMI.html';
@@ -41,7 +41,7 @@ function* found<Is extends Fault['is'], F extends object>(
     const stable = /^(ami|sg|lt|pl)-[0-9a-f]/.test(text) ? n : text;
     yield {
       facts: { reference: text, side, ...written, ...more(fault as Of<Is>) },
-      apart: [side, written.at, stable],
+      discriminator: [side, written.at, stable],
       // Whether it counts at all hangs on a condition that nobody could decide.
       ...(written.when === '' ? {} : { severity: 'medium' as const }),
     };
@@ -82,7 +82,7 @@ export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; r
   kind: 'launch-template',
   title: 'It refers to nothing',
   severity: always('high'),
-  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
     'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
   why: 'It cannot launch, whatever stands on the other side.',
@@ -92,7 +92,7 @@ export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; r
   *find(pair, context) {
     yield* found('dangling', pair, context, ({ to, side }) => ({ to, region: context[side].region }));
   },
-  say: (facts, { name }) =>
+  message: (facts, { name }) =>
     `"${name}" refers to ${WORDS[facts.to] ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
 });
 
@@ -115,7 +115,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
     kind: 'stack',
     title: to === 'image' ? 'Image id of the source region' : 'Group id of the source region',
     severity: always('high'),
-    weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+    severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
     compares:
       to === 'image'
         ? 'The image ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.'
@@ -129,9 +129,9 @@ const hardCoded = (to: 'image' | 'security-group') =>
         if (kind === to) yield { ...one, facts };
       }
     },
-    say: (facts, { name, source, target }) =>
+    message: (facts, { name, source, target }) =>
       `"${name}" names ${WORDS[to]} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
-    mend: (facts, { target }) =>
+    remedyFor: (facts, { target }) =>
       inTemplate(facts) ? HARD_CODED_REMEDY[to] : HARD_CODED_IN_LAUNCH[to](target),
   });
 
@@ -151,7 +151,7 @@ export const referenceNoRegionMapping = rule<
   kind: 'stack',
   title: 'No row for the target region',
   severity: always('high'),
-  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares: "The rows of a template's Mappings that its references look up with the target region.",
   why: 'CloudFormation refuses to create the stack: Fn::FindInMap finds nothing.',
   remedy: 'Add the row for the target region to the mapping, or take the value from an SSM parameter.',
@@ -159,7 +159,7 @@ export const referenceNoRegionMapping = rule<
   *find(pair, context) {
     yield* found('no-mapping-row', pair, context, ({ map, first, second }) => ({ map, first, second }));
   },
-  say: (facts, { name }) =>
+  message: (facts, { name }) =>
     `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
 });
 
@@ -168,7 +168,7 @@ export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leads
   kind: 'launch-template',
   title: 'The target lacks the parameter',
   severity: always('high'),
-  weighs: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
     'The SSM parameters that image references go through with those of the target. That they name another image there is right, and is no difference.',
   why: 'The launch cannot find its image: parameters are regional.',
@@ -178,11 +178,11 @@ export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leads
   *find(pair, context) {
     yield* found('missing-parameter', pair, context, ({ leadsTo }) => ({ leadsTo }));
   },
-  say: (facts, { name, target }) =>
+  message: (facts, { name, target }) =>
     facts.leadsTo === null
       ? `"${name}" takes its image from the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
       : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo)}${place(facts)}.`,
-  mend: ({ reference, leadsTo }, { target }) => parameterRemedy(reference, leadsTo !== null, target),
+  remedyFor: ({ reference, leadsTo }, { target }) => parameterRemedy(reference, leadsTo !== null, target),
 });
 
 function parameterRemedy(reference: string, exists: boolean, target: string): string {

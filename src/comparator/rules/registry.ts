@@ -1,11 +1,11 @@
 import type { RuleText } from '../../report/model.ts';
 import type { ComparedKind } from '../context.ts';
-import { imageRules } from './images.ts';
-import { keyPairRules } from './key-pairs.ts';
+import { imageRules } from './images/index.ts';
+import { keyPairRules } from './key-pairs/index.ts';
 import { prefixListRules } from './prefix-lists.ts';
 import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
-import { securityGroupRules } from './security-groups.ts';
+import { securityGroupRules } from './security-groups/index.ts';
 import { workloadDiffers, workloadMissing } from './workloads.ts';
 
 /** Every rule, by the kind it looks at. A new kind that forgets its rules does not compile. */

@@ -1,7 +1,7 @@
 import type { Json, RuleText } from '../../report/model.ts';
 import type { Phase, Severity } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
-import type { Counterpart } from '../counterpart.ts';
+import type { Counterpart } from '../pairing/counterpart.ts';
 
 export type Facts = { readonly [key: string]: Json };
 
@@ -9,7 +9,7 @@ export type Facts = { readonly [key: string]: Json };
 export interface Found<F extends Facts> {
   readonly facts: F;
   /** What tells it from another finding of the same rule on the same pair, in words that mean the same in every region. */
-  readonly apart?: Json;
+  readonly discriminator?: Json;
   /** Where it weighs otherwise than the rule says for the phase. */
   readonly severity?: Severity;
   readonly usedBy?: readonly { kind: string; name: string; id: string; side: 'source' | 'target' }[];
@@ -25,17 +25,17 @@ export interface Rule<K extends ComparedKind, F extends Facts> {
   /** What it weighs when a workload of the source depends on the object; a severity of the finding itself comes first. */
   readonly whenUsed?: Severity;
   /** When a finding weighs otherwise than `severity` says. */
-  readonly weighs?: string;
+  readonly severityNote?: string;
   readonly compares: string;
   readonly why: string;
   readonly remedy: string;
   readonly links: readonly string[];
-  /** `doubt`: it does not say that the pair differs, but that nobody can tell. */
-  readonly tells?: 'difference' | 'doubt';
+  /** `undetermined`: it does not say that the pair differs, but that nobody can tell. */
+  readonly outcome?: 'difference' | 'undetermined';
   find(pair: Counterpart<ItemOf[K]>, context: Context): Iterable<Found<F>>;
-  say(facts: F, names: Names): string;
+  message(facts: F, names: Names): string;
   /** What to do about these very facts; the general `remedy` where it is not given. */
-  mend?(facts: F, names: Names): string;
+  remedyFor?(facts: F, names: Names): string;
 }
 
 /** What a sentence calls things. */
@@ -47,7 +47,7 @@ export interface Names {
 
 /** A rule of a kind whatever its facts are: what the registry holds. */
 export interface AnyRule<K extends ComparedKind>
-  extends Omit<Rule<K, Facts>, 'id' | 'kind' | 'find' | 'say' | 'mend'> {
+  extends Omit<Rule<K, Facts>, 'id' | 'kind' | 'find' | 'message' | 'remedyFor'> {
   readonly id: string;
   apply(pair: Counterpart<ItemOf[K]>, context: Context, names: Names): Applied[];
 }
@@ -59,14 +59,14 @@ export interface Applied {
 
 /** Ties facts and sentence together, so that the compiler holds one against the other and the registry need not. */
 export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K, F>): AnyRule<K> {
-  const { find, say, mend, kind: _kind, ...texts } = definition;
+  const { find, message, remedyFor, kind: _kind, ...texts } = definition;
   return {
     ...texts,
     apply: (pair, context, names) =>
       [...find(pair, context)].map((found) => ({
         found,
-        message: say(found.facts, names),
-        remedy: mend?.(found.facts, names) ?? definition.remedy,
+        message: message(found.facts, names),
+        remedy: remedyFor?.(found.facts, names) ?? definition.remedy,
       })),
   };
 }
@@ -74,7 +74,7 @@ export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K
 export function ruleText(r: Omit<AnyRule<ComparedKind>, 'apply'>): RuleText {
   const { id, title, severity, whenUsed, compares, why, remedy, links } = r;
   const used = whenUsed ? `${whenUsed} when a workload of the source uses it` : undefined;
-  const weighs = [used, r.weighs].filter((text) => text !== undefined).join('; ');
+  const weighs = [used, r.severityNote].filter((text) => text !== undefined).join('; ');
   return {
     id,
     title,

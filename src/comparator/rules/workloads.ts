@@ -1,8 +1,8 @@
-import { bothEnds, missing } from '../counterpart.ts';
-import { ONE_OF_SEVERAL } from '../counterparts/workloads.ts';
-import { references } from '../workloads/asks.ts';
+import { bothEnds, missing } from '../pairing/counterpart.ts';
+import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
+import { launchDifferences } from '../workloads/differences.ts';
+import { references } from '../workloads/launches.ts';
 import { referenceName } from '../workloads/reference.ts';
-import { twinsOf } from '../workloads/twins.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { always, listed, rule } from './rule.ts';
 
@@ -28,12 +28,12 @@ export const workloadMissing = rule<
     const item = missing(pair);
     const workload = item && workloadsOf(context).of(item);
     if (!workload) return;
-    const needs = [...new Set(workload.asks.flatMap((a) => references(a).map(referenceName)))];
+    const needs = [...new Set(workload.launchSpecs.flatMap((a) => references(a).map(referenceName)))];
     yield { facts: { kind: workload.kind, needs } };
   },
-  say: ({ kind, needs }, { name, target }) =>
+  message: ({ kind, needs }, { name, target }) =>
     `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
-  mend: ({ kind }) =>
+  remedyFor: ({ kind }) =>
     `Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'}).`,
 });
 
@@ -70,12 +70,12 @@ export const workloadDiffers = rule<
     const ends = bothEnds(pair);
     // Any of several stands for any other: then one differing pair proves nothing.
     if (!ends || pair.matchedBy === ONE_OF_SEVERAL) return;
-    const { parts, rows } = twinsOf(ends.source, ends.target, context);
+    const { parts, rows } = launchDifferences(ends.source, ends.target, context);
     if (parts.length === 0) return;
     const facts = { parts: [...parts], rows: { source: [...rows.source], target: [...rows.target] } };
-    yield { facts, apart: facts.rows };
+    yield { facts, discriminator: facts.rows };
   },
-  say: ({ parts, rows }, { name, target }) => {
+  message: ({ parts, rows }, { name, target }) => {
     // What is named once need not be named in every row.
     const bare = (row: string) => (parts.length === 1 ? row.replace(`${parts[0]}: `, '') : row);
     const [here, there] = [rows.source.map(bare), rows.target.map(bare)];

@@ -54,7 +54,7 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
   const configurations = byText(snapshot.launchConfigurations, (c) => c.name);
 
   const imageById = (id: string): Found => {
-    // No image has such an id; nobody need ask.
+    // No image has such an id; nobody need spec.
     if (!id.startsWith('ami-')) return DANGLING;
     const own = images.get(id);
     if (own) return { is: 'image', item: own };

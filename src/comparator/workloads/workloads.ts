@@ -5,19 +5,19 @@ import type { Snapshot } from '../../inventory/snapshot.ts';
 import { KINDS, type SideName } from '../../report/vocabulary.ts';
 import { perAudit } from '../per-audit.ts';
 import {
-  type Asks,
-  configurationAsks,
-  groupAsks,
-  instanceAsks,
+  configurationLaunchSpecs,
+  groupLaunchSpecs,
+  instanceLaunchSpecs,
   type Launcher,
-  templateAsks,
-} from './asks.ts';
+  type LaunchSpecs,
+  templateLaunchSpecs,
+} from './launches.ts';
 import { type SideIndex, sideIndex } from './side-index.ts';
 
 export type LauncherKind = 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group';
 
 /** Something that starts instances, with what it asks for. */
-export interface Workload extends Asks {
+export interface Workload extends LaunchSpecs {
   readonly kind: LauncherKind;
   readonly side: SideName;
   readonly id: string;
@@ -32,7 +32,7 @@ export interface Workloads {
   of(item: Launcher): Workload | null;
 }
 
-/** Everything that starts instances, on both sides: rules, uses and verdicts ask. */
+/** Everything that starts instances, on both sides: rules, uses and verdicts spec. */
 export const workloadsOf = perAudit((context): Workloads => {
   const index = {
     source: sideIndex('source', context.source),
@@ -52,24 +52,26 @@ export const workloadsOf = perAudit((context): Workloads => {
 function workloadsOn(index: SideIndex): Workload[] {
   const { snapshot, side } = index;
   const pinned = pinnedIn(snapshot);
-  const workload = (kind: LauncherKind, item: Launcher, asks: Asks): Workload => ({
+  const workload = (kind: LauncherKind, item: Launcher, launchSpecs: LaunchSpecs): Workload => ({
     kind,
     side,
     id: item.id,
     name: item.name ?? item.id,
     item,
-    ...asks,
+    ...launchSpecs,
   });
   const none: ReadonlySet<number> = new Set();
   return [
-    ...itemsOf(snapshot.instances).map((i) => workload('instance', i, instanceAsks(i, index))),
+    ...itemsOf(snapshot.instances).map((i) => workload('instance', i, instanceLaunchSpecs(i, index))),
     ...itemsOf(snapshot.launchTemplates).map((t) =>
-      workload('launch-template', t, templateAsks(t, index, pinned.get(t.id) ?? none)),
+      workload('launch-template', t, templateLaunchSpecs(t, index, pinned.get(t.id) ?? none)),
     ),
     ...itemsOf(snapshot.launchConfigurations).map((c) =>
-      workload('launch-configuration', c, configurationAsks(c, index)),
+      workload('launch-configuration', c, configurationLaunchSpecs(c, index)),
     ),
-    ...itemsOf(snapshot.autoScalingGroups).map((g) => workload('auto-scaling-group', g, groupAsks(g, index))),
+    ...itemsOf(snapshot.autoScalingGroups).map((g) =>
+      workload('auto-scaling-group', g, groupLaunchSpecs(g, index)),
+    ),
   ].sort((a, b) =>
     firstOf(
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),

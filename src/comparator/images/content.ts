@@ -1,0 +1,63 @@
+import type { ContentEvidence, ContentImage } from '../../inventory/content.ts';
+import type { Image } from '../../inventory/image.ts';
+import { compareText } from '../../inventory/order.ts';
+import { printable } from '../../inventory/printable.ts';
+import type { Gap } from '../../report/model.ts';
+import { SIDES } from '../../report/vocabulary.ts';
+
+/** Looks up what was found of a pair of images. */
+export function contentFinder(
+  content: ContentEvidence | undefined,
+): (source: Image, target: Image) => ContentImage | null {
+  const key = (source: string, target: string) => `${source} ${target}`;
+  const known = new Map(content?.images.map((image) => [key(image.source, image.target), image]));
+  return (source, target) => known.get(key(source.id, target.id)) ?? null;
+}
+
+/** How many images a gap names; the count says the rest. */
+const NAMED = 3;
+
+/**
+ * What was asked of the content and not got. One gap per side and code, however many images it struck: all of them have one
+ * cause. That the budget was spent is a stated limit: it was the user's choice.
+ */
+export function contentGaps(content: ContentEvidence | undefined): Gap[] {
+  if (!content) return [];
+  const struck = new Map<string, { gap: Gap; images: Set<string> }>();
+  for (const image of content.images)
+    for (const { side, ...failure } of image.devices.flatMap((device) => device.failures)) {
+      const key = `${SIDES.indexOf(side)} ${failure.code}`;
+      const gap: Gap = { side, kind: 'image', ...failure, blocking: failure.code !== 'not-read' };
+      const known = struck.get(key) ?? { gap, images: new Set() };
+      known.images.add(image.name);
+      struck.set(key, known);
+    }
+  const gaps = [...struck]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { gap, images }]) => ({
+      ...gap,
+      message: `The content of ${namesOf(images)} could not be compared: ${gap.message}`,
+    }));
+  return [...gaps, ...overBudget(content)];
+}
+
+function overBudget({ images, budgetGiB }: ContentEvidence): Gap[] {
+  const left = images.filter(({ devices }) => devices.some(({ reason }) => reason === 'budget'));
+  if (left.length === 0) return [];
+  return [
+    {
+      side: 'source',
+      kind: 'image',
+      code: 'not-read',
+      message: `The content of ${namesOf(new Set(left.map(({ name }) => name)))} was not compared, or not all of it: it does not fit the budget of ${budgetGiB} GiB.`,
+      hint: 'Raise --verify-budget, or compare a sample: --verify-content 100.',
+      blocking: false,
+    },
+  ];
+}
+
+function namesOf(names: ReadonlySet<string>): string {
+  const shown = [...names].slice(0, NAMED).map((name) => `"${printable(name)}"`);
+  const rest = names.size - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

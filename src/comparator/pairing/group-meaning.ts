@@ -1,0 +1,209 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { PrefixList } from '../../inventory/prefix-list.ts';
+import type { Rule, SecurityGroup } from '../../inventory/security-group.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { icmpRange, type Permit, type PermitPeer } from '../traffic/index.ts';
+import type { CidrMap } from './cidrs.ts';
+import type { Counterpart } from './counterpart.ts';
+import { awsListName } from './prefix-lists.ts';
+
+type Side = 'source' | 'target';
+export type Direction = Rule['direction'];
+
+/** Why a referenced peer is no peer that could be compared. */
+export type Unresolved = 'dangling' | 'other-account' | 'peered-vpc' | 'inactive-peering' | 'ambiguous';
+
+/** One rule row in words and sets that mean the same in every region. */
+export interface MeantRow {
+  readonly direction: Direction;
+  /** "tcp 443 10.0.0.0/8": no region-local id in it. */
+  readonly text: string;
+  readonly description: string | null;
+  readonly protocol: Permit['protocol'];
+  readonly range: Permit['range'];
+  /** What it admits; empty for an unresolved peer. */
+  readonly permits: readonly Permit[];
+  /** Set where the peer leads nowhere that could be compared. */
+  readonly unresolved: Unresolved | null;
+  /** True where something unread decides whom it admits: the entries of a prefix list, or which group is which. */
+  readonly unread: boolean;
+  readonly rule: Rule;
+}
+
+export interface Meanings {
+  rows(side: Side, group: SecurityGroup): readonly MeantRow[];
+  /** The region-independent name of a group as a peer: "group:prod/web". */
+  atom(side: Side, groupId: string): string | null;
+}
+
+interface Input {
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  readonly groups: readonly Counterpart<SecurityGroup>[];
+  readonly lists: readonly Counterpart<PrefixList>[];
+  readonly cidrs: CidrMap;
+}
+
+export function meanings({ source, target, groups, lists, cidrs }: Input): Meanings {
+  const atoms = groupAtoms(groups);
+  const sides = {
+    source: { snapshot: source, cidrs, lists: listsById(source), names: listNames(lists, 'source', source) },
+    target: {
+      snapshot: target,
+      cidrs: (cidr: string) => cidr,
+      lists: listsById(target),
+      names: listNames(lists, 'target', target),
+    },
+  };
+  const cache = {
+    source: new Map<SecurityGroup, MeantRow[]>(),
+    target: new Map<SecurityGroup, MeantRow[]>(),
+  };
+
+  const peerOf = (
+    side: Side,
+    group: SecurityGroup,
+    rule: Rule,
+  ): Pick<MeantRow, 'unresolved' | 'unread'> & { text: string; peers: PermitPeer[] } => {
+    const { peer } = rule;
+    const at = sides[side];
+    const resolved = (text: string, peers: PermitPeer[], unread = false) => ({
+      text,
+      peers,
+      unread,
+      unresolved: null,
+    });
+    const lost = (text: string, unresolved: Unresolved) => ({ text, peers: [], unread: false, unresolved });
+    switch (peer.type) {
+      case 'cidr': {
+        const cidr = at.cidrs(peer.cidr);
+        return resolved(cidr, [{ type: 'cidr', cidr }]);
+      }
+      case 'prefix-list': {
+        const list = at.lists.get(peer.id);
+        const name = `prefix-list:${at.names.get(peer.id) ?? peer.id}`;
+        if (!list)
+          return at.snapshot.prefixLists.status === 'complete'
+            ? lost(name, 'dangling')
+            : resolved(name, [], true);
+        if (list.managedBy === 'aws') return resolved(name, [{ type: 'atom', atom: name }]);
+        return resolved(
+          name,
+          (list.entries ?? []).map((e) => ({ type: 'cidr', cidr: at.cidrs(e.cidr) })),
+          list.entries === null,
+        );
+      }
+      case 'group': {
+        // Old listings name a group of the same VPC (or of EC2-Classic) without its id.
+        const atom = atoms[side].get(peer.id || namedKey(group.vpcId, peer.name ?? ''));
+        if (atom?.pairingStatus === 'ambiguous') return lost(atom.name, 'ambiguous');
+        if (atom?.pairingStatus === 'unread') return resolved(atom.name, [], true);
+        if (peer.peeringStatus && peer.peeringStatus !== 'active')
+          return lost(atom?.name ?? `group:${peer.id}`, 'inactive-peering');
+        if (atom) return resolved(atom.name, [{ type: 'atom', atom: atom.name }]);
+        const foreign =
+          peer.ownerId !== null && at.snapshot.account !== null && peer.ownerId !== at.snapshot.account;
+        const name = `group:${foreign ? peer.ownerId : ''}/${peer.id || peer.name}`;
+        // Within one region an id means the same on both sides, so a foreign group is itself.
+        if (foreign && source.region === target.region) return resolved(name, [{ type: 'atom', atom: name }]);
+        return lost(name, foreign ? 'other-account' : peer.peeringConnectionId ? 'peered-vpc' : 'dangling');
+      }
+    }
+  };
+
+  const rows = (side: Side, group: SecurityGroup): MeantRow[] =>
+    group.rules.map((rule) => {
+      const { text, peers, unresolved, unread } = peerOf(side, group, rule);
+      const [protocol, range] = [protocolNumber(rule.protocol), rangeOf(rule)];
+      return {
+        direction: rule.direction,
+        text: `${rule.protocol === '-1' ? 'all' : rule.protocol}${rangeText(rule)} ${text}`,
+        description: rule.description,
+        protocol,
+        range,
+        permits: peers.map((peer) => ({ protocol, range, peer })),
+        unresolved,
+        unread,
+        rule,
+      };
+    });
+
+  return {
+    atom: (side, id) => atoms[side].get(id)?.name ?? null,
+    rows: (side, group) => {
+      const known = cache[side].get(group);
+      if (known) return known;
+      const made = rows(side, group);
+      cache[side].set(group, made);
+      return made;
+    },
+  };
+}
+
+/** No id holds a blank, so ids and names can share one map. */
+function namedKey(vpcId: string | null, name: string): string {
+  return `${vpcId ?? ''} ${name.toLowerCase()}`;
+}
+
+/** Both ends of a pair are one peer, under the source's name. Two groups that would print alike are told apart. */
+function groupAtoms(groups: readonly Counterpart<SecurityGroup>[]) {
+  type Atom = { name: string; pairingStatus: Counterpart<SecurityGroup>['pairingStatus'] };
+  const atoms = { source: new Map<string, Atom>(), target: new Map<string, Atom>() };
+  const taken = new Map<string, number>();
+  for (const { name, scope, source, target, pairingStatus } of groups) {
+    const plain = `group:${scope ?? ''}/${name}`;
+    const count = (taken.get(plain) ?? 0) + 1;
+    taken.set(plain, count);
+    const atom = { name: count === 1 ? plain : `${plain}#${count}`, pairingStatus };
+    for (const [side, end] of [
+      ['source', source],
+      ['target', target],
+    ] as const) {
+      if (end?.id) atoms[side].set(end.id, atom);
+      if (end) atoms[side].set(namedKey(end.vpcId, end.name), atom);
+    }
+  }
+  return atoms;
+}
+
+function listsById(snapshot: Snapshot): ReadonlyMap<string, PrefixList> {
+  return new Map(itemsOf(snapshot.prefixLists).map((l) => [l.id, l]));
+}
+
+/** AWS's lists by their name without the region; a customer list under the source's name on both sides. */
+function listNames(
+  lists: readonly Counterpart<PrefixList>[],
+  side: Side,
+  snapshot: Snapshot,
+): ReadonlyMap<string, string> {
+  return new Map(
+    lists.flatMap((c) => {
+      const list = c[side];
+      return list
+        ? [[list.id, list.managedBy === 'aws' ? awsListName(list, snapshot.region) : c.name] as const]
+        : [];
+    }),
+  );
+}
+
+const NUMBERS: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58 };
+
+function protocolNumber(protocol: string): number | 'all' {
+  return protocol === '-1' ? 'all' : (NUMBERS[protocol] ?? Number(protocol));
+}
+
+function rangeOf(rule: Rule): Permit['range'] {
+  if (rule.from === null || rule.to === null) return 'all';
+  if (rule.protocol === 'icmp' || rule.protocol === 'icmpv6') {
+    return icmpRange(rule.from === -1 ? null : rule.from, rule.to === -1 ? null : rule.to);
+  }
+  return { first: rule.from, last: rule.to };
+}
+
+function rangeText({ protocol, from, to }: Rule): string {
+  if (from === null || to === null) return '';
+  if (protocol === 'icmp' || protocol === 'icmpv6')
+    return from === -1 ? '' : to === -1 ? ` ${from}` : ` ${from}/${to}`;
+  if (from === 0 && to === 65535) return ' all';
+  return from === to ? ` ${from}` : ` ${from}-${to}`;
+}

@@ -1,0 +1,129 @@
+import type { Image } from '../../inventory/image.ts';
+import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { Counterpart } from './counterpart.ts';
+import { isCopyOf, lineOf, type Placed, placeKey } from './image-lineage.ts';
+import { imageLinks, type Link } from './image-links.ts';
+import type { NameMap } from './names.ts';
+import { groupBy, Pairing } from './pairing.ts';
+
+/**
+ * Strongest evidence first, the name last. Of several copies of one source the usable ones count, then its namesake,
+ * then the newest.
+ */
+export function imageCounterparts(source: Snapshot, target: Snapshot, names: NameMap): Counterpart<Image>[] {
+  const label = (image: Image) => ({ name: image.name ?? image.id, scope: null });
+  const pairing = new Pairing<Image>('image', source.images, target.images, label);
+  if (source.region === target.region)
+    pairing.pairUnique(
+      (i) => i.id,
+      'id',
+      () => 'strong',
+    );
+
+  const known = new Map<string, Placed>();
+  for (const t of pairing.targets)
+    known.set(placeKey(target.region, t.id), { image: t, region: target.region });
+  for (const s of pairing.sources)
+    known.set(placeKey(source.region, s.id), { image: s, region: source.region });
+  const nameThere = (s: Image) => (s.name === null ? null : names(s.name));
+
+  // A copy of the copy that bears the source's own name stands for it, rather than the one in between.
+  const byName = groupBy(pairing.freeTargets, (t) => t.name);
+  for (const s of pairing.freeSources) {
+    const placed = { image: s, region: source.region };
+    const origin = placeKey(source.region, s.id);
+    const heir = (byName.get(nameThere(s) ?? '') ?? []).find(
+      (t) =>
+        pairing.isFree(t) &&
+        isUsable(t) &&
+        lineOf({ image: t, region: target.region }, known)
+          .slice(1)
+          .some(({ key, certain }) => certain && key === origin),
+    );
+    if (heir) pairing.pair(s, heir, isCopyOf(heir, placed) ? 'lineage' : 'ancestry', 'strong');
+  }
+  const byNameAlone: Link = {
+    matchedBy: 'name',
+    strength: 'weak',
+    source: (s) => [nameThere(s) ?? ''],
+    target: (t) => [t.name ?? ''],
+    takes: 'any',
+  };
+  for (const link of [...imageLinks({ source: source.region, target: target.region, known }), byNameAlone])
+    pairLinked(pairing, link, nameThere);
+  return pairing.finish();
+}
+
+/** Namesakes first, so that no image takes the counterpart that bears another's name. */
+function pairLinked(pairing: Pairing<Image>, link: Link, nameThere: (s: Image) => string | null): void {
+  const [byKey, byKeyAndName] = [new Map<string, Image[]>(), new Map<string, Image[]>()];
+  for (const t of pairing.freeTargets) {
+    for (const key of link.target(t)) {
+      if (key === '') continue;
+      add(byKey, key, t);
+      if (t.name !== null) add(byKeyAndName, `${key}\n${t.name}`, t);
+    }
+  }
+  if (byKey.size === 0) return;
+  const free = (s: Image, images: readonly Image[] = []) =>
+    images.filter((t) => pairing.isFree(t) && (link.fits?.(s, t) ?? true));
+  const take = (s: Image, candidates: readonly Image[]) => {
+    const t = best(candidates, nameThere(s));
+    if (t) pairing.pair(s, t, link.matchedBy, link.strength);
+  };
+  for (const s of pairing.freeSources) {
+    const name = nameThere(s);
+    if (name === null) continue;
+    const keys = link.source(s);
+    const namesakes = free(
+      s,
+      keys.flatMap((key) => byKeyAndName.get(`${key}\n${name}`) ?? []),
+    );
+    // A copy that failed and was made anew under another name: the one that can be launched stands for the source.
+    const better = () =>
+      free(
+        s,
+        keys.flatMap((key) => byKey.get(key) ?? []),
+      ).some(isUsable);
+    if (namesakes.some(isUsable) || link.takes !== 'any' || !better()) take(s, namesakes);
+  }
+  if (link.takes === 'namesake') return;
+  const sources = groupAll(pairing.freeSources, link.source);
+  for (const s of pairing.freeSources) {
+    const keys = link.source(s);
+    if (link.takes === 'sole' && keys.some((key) => (sources.get(key)?.length ?? 0) > 1)) continue;
+    const candidates = free(
+      s,
+      keys.flatMap((key) => byKey.get(key) ?? []),
+    );
+    if (link.takes === 'any' || candidates.length === 1) take(s, candidates);
+  }
+}
+
+function best(candidates: readonly Image[], name: string | null): Image | undefined {
+  return [...candidates].sort((a, b) =>
+    firstOf(
+      Number(isUsable(b)) - Number(isUsable(a)),
+      Number(name !== null && b.name === name) - Number(name !== null && a.name === name),
+      compareMaybe(b.createdAt, a.createdAt),
+      compareText(a.id, b.id),
+    ),
+  )[0];
+}
+
+function isUsable({ state }: Image): boolean {
+  return state === 'available';
+}
+
+function groupAll(images: readonly Image[], keysOf: Link['source']): Map<string, Image[]> {
+  const groups = new Map<string, Image[]>();
+  for (const image of images) for (const key of keysOf(image)) add(groups, key, image);
+  return groups;
+}
+
+function add(groups: Map<string, Image[]>, key: string, image: Image): void {
+  const group = groups.get(key);
+  if (group) group.push(image);
+  else groups.set(key, [image]);
+}

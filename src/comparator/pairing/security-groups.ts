@@ -1,0 +1,90 @@
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { Counterpart } from './counterpart.ts';
+import type { NameMap } from './names.ts';
+import { groupBy, Pairing } from './pairing.ts';
+import type { VpcMap } from './vpcs.ts';
+
+type Side = 'source' | 'target';
+const CLASSIC = '(EC2-Classic)';
+
+/**
+ * By VPC and name. Names are unique only within a VPC and case-insensitive there (EC2 API, CreateSecurityGroup); an
+ * exact spelling wins where an old region holds two spellings. A name that also stands over there, but in a VPC that
+ * has no counterpart, cannot be paired without being told which VPC is which.
+ */
+export function securityGroupCounterparts(
+  source: Snapshot,
+  target: Snapshot,
+  vpcs: VpcMap,
+  names: NameMap,
+): Counterpart<SecurityGroup>[] {
+  const pairing = new Pairing<SecurityGroup>(
+    'security-group',
+    source.securityGroups,
+    target.securityGroups,
+    (g, side) => ({
+      name: g.name,
+      scope: vpcs.scope(side, g.vpcId),
+    }),
+  );
+  // The place both sides agree on: the target's VPC. Null where the VPC has no counterpart.
+  const place = (g: SecurityGroup, side: Side) => {
+    if (g.vpcId === null) return CLASSIC;
+    return side === 'source' ? vpcs.over('source', g.vpcId) : vpcs.over('target', g.vpcId) && g.vpcId;
+  };
+  const name = (g: SecurityGroup, side: Side) => (side === 'source' ? names(g.name) : g.name).trimEnd();
+  const key = (spelling: (text: string) => string) => (g: SecurityGroup, side: Side) => {
+    const at = place(g, side);
+    return at === null ? null : `${at} ${spelling(name(g, side))}`;
+  };
+  pairing.pairUnique(
+    key((n) => n),
+    'vpc-and-name',
+  );
+  pairing.pairUnique(
+    key((n) => n.toLowerCase()),
+    'vpc-and-name',
+  );
+
+  setRivalsAside(pairing, vpcs, (g, side) => `${place(g, side) ?? '?'} ${name(g, side).toLowerCase()}`);
+  return pairing.finish();
+}
+
+/** What is left and has a namesake in the same (or the same lack of a) place cannot be paired one to one. */
+function setRivalsAside(
+  pairing: Pairing<SecurityGroup>,
+  vpcs: VpcMap,
+  keyOf: (g: SecurityGroup, side: Side) => string,
+): void {
+  const sources = groupBy(pairing.freeSources, (g) => keyOf(g, 'source'));
+  const targets = groupBy(pairing.freeTargets, (g) => keyOf(g, 'target'));
+  for (const [key, ours] of sources) {
+    const theirs = targets.get(key);
+    if (!theirs) continue;
+    for (const s of ours) {
+      pairing.setAside('source', s, vpcs.known ? 'ambiguous' : 'unread', {
+        candidates: theirs.map((t) => `${t.name} (${t.id}) in ${place(vpcs, 'target', t)}`),
+        config: configLine(vpcs, s, theirs),
+      });
+    }
+    for (const t of theirs) pairing.setAside('target', t, vpcs.known ? 'ambiguous' : 'unread');
+  }
+}
+
+function place(vpcs: VpcMap, side: Side, g: SecurityGroup): string {
+  return g.vpcId === null ? 'EC2-Classic' : vpcs.reference(side, g.vpcId);
+}
+
+/** The line that would settle it: which VPC is which, or, within one VPC, which spelling is which. */
+function configLine(vpcs: VpcMap, source: SecurityGroup, targets: readonly SecurityGroup[]): string {
+  const [first] = targets;
+  if (source.vpcId !== null && vpcs.over('source', source.vpcId) === null && first?.vpcId) {
+    const to =
+      targets.length === 1
+        ? vpcs.reference('target', first.vpcId)
+        : `<${[...new Set(targets.map((t) => place(vpcs, 'target', t)))].join(' | ')}>`;
+    return `vpcs: { ${JSON.stringify(vpcs.reference('source', source.vpcId))}: ${JSON.stringify(to)} }`;
+  }
+  return `names: { securityGroups: { ${JSON.stringify(source.name)}: ${JSON.stringify(first?.name ?? '')} } }`;
+}

@@ -1,0 +1,49 @@
+import type { ContentDevice } from '../../../inventory/content.ts';
+import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+
+const DIRECT = 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html';
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+
+export const imageContentDiffers = rule({
+  id: 'image/content-differs',
+  kind: 'image',
+  title: 'The two images hold other bytes',
+  severity: always('high'),
+  compares:
+    'With --verify-content: the block lists of the snapshots of both images, and the SHA-256 of sampled or all blocks. A block that one list lacks counts as zeros.',
+  why: 'Name, dates and attributes say nothing of what is on the disk: what launches from this image over there is another system.',
+  remedy:
+    'Copy the source image again (aws ec2 copy-image) and let what launches from this one use the new copy.',
+  links: [DIRECT, COPY],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    const content = ends && context.content(ends.source, ends.target);
+    const different = content?.devices.filter(({ result }) => result === 'different') ?? [];
+    if (ends && different.length > 0)
+      yield { facts: { devices: different.map(factsOf), ...copyCommand(ends.source, context) } };
+  },
+  message: ({ devices }, { name, target }) =>
+    `The content of "${name}" in ${target} is not that of the source: ${listed(devices.map(said))}.`,
+  remedyFor: (facts) =>
+    `${takenName(facts)}Copy the source image again and let what launches from this one use the new copy:  ${facts.command}${thenPermissions(facts)}`,
+});
+
+function factsOf({ device, sizeGiB, blocks, firstDifferent }: ContentDevice) {
+  return {
+    device,
+    sourceGiB: sizeGiB.source,
+    targetGiB: sizeGiB.target,
+    compared: blocks?.compared ?? 0,
+    different: blocks?.different ?? 0,
+    firstDifferent: [...firstDifferent],
+  };
+}
+
+function said(of: ReturnType<typeof factsOf>): string {
+  if (of.sourceGiB !== of.targetGiB)
+    return `the volume of ${of.device} has ${of.sourceGiB} GiB on the source and ${of.targetGiB} GiB on the target`;
+  const which = of.firstDifferent.join(', ') + (of.different > of.firstDifferent.length ? ', …' : '');
+  return `on ${of.device} ${of.different} of ${of.compared} compared blocks of 512 KiB differ (block ${which})`;
+}

@@ -1,0 +1,185 @@
+import type { BlockDevice, Image } from '../../../inventory/image.ts';
+import { isListing } from '../../../inventory/snapshot.ts';
+import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { tagCommand } from '../../commands/ec2-commands.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+import { tagDifference } from '../tags.ts';
+import { imageContentDiffers } from './content.ts';
+import { imageCopyRules, imageExtra } from './copies.ts';
+import { imageLifecycleDiffers, imageWrittenSizeDiffers } from './lifecycle.ts';
+import { imageLaunchPermissionsDiffer } from './permissions.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+const ENCRYPTION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
+
+/** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a rule of its own. */
+function attributes(image: Image): Map<string, string> {
+  const lines: [string, string | null][] = [
+    ['architecture', image.architecture],
+    ['boot mode', image.bootMode ?? 'default of the instance type'],
+    ['virtualization', image.virtualization],
+    ['ENA', image.ena ? 'yes' : 'no'],
+    ['SR-IOV', image.sriovNet ?? 'no'],
+    ['IMDS', image.imds ?? 'v1 allowed'],
+    ['TPM', image.tpm ?? 'no'],
+    ['root device type', image.rootDeviceType],
+    ['root device name', image.rootDeviceName],
+    ['platform', image.platform ?? 'linux'],
+    ['platform details', image.platformDetails],
+    ['usage operation', image.usageOperation],
+    ['product codes', image.productCodes.join(', ') || 'none'],
+    ...image.blockDevices.flatMap(deviceLines),
+  ];
+  return new Map(lines.filter((line): line is [string, string] => line[1] !== null));
+}
+
+function deviceLines(d: BlockDevice): [string, string | null][] {
+  const of = (what: string) => `${d.device} ${what}`;
+  if (!d.ebs) return [[of('volume'), d.virtualName ?? 'none']];
+  return [
+    [of('volume'), 'EBS'],
+    [of('size'), d.ebs.sizeGiB === null ? null : `${d.ebs.sizeGiB} GiB`],
+    [of('type'), d.ebs.volumeType],
+    [of('IOPS'), d.ebs.iops === null ? null : String(d.ebs.iops)],
+    [of('throughput'), d.ebs.throughputMiBps === null ? null : `${d.ebs.throughputMiBps} MiB/s`],
+    [
+      of('delete on termination'),
+      d.ebs.deleteOnTermination === null ? null : d.ebs.deleteOnTermination ? 'yes' : 'no',
+    ],
+  ];
+}
+
+/** Old dumps and emulators leave some attributes out: what one side does not say is no difference, but for devices. */
+function differing(s: ReadonlyMap<string, string>, t: ReadonlyMap<string, string>): string[] {
+  const names = [...new Set([...s.keys(), ...t.keys()])];
+  const comparable = (name: string) => (s.has(name) && t.has(name)) || name.endsWith(' volume');
+  return names.filter((name) => comparable(name) && s.get(name) !== t.get(name));
+}
+
+/** What a classic listing has no column for: absent there, it is unknown and not the default. */
+const NOT_LISTED: ReadonlySet<string> = new Set([
+  'boot mode',
+  'ENA',
+  'SR-IOV',
+  'IMDS',
+  'TPM',
+  'product codes',
+]);
+
+export const imageAttributesDiffer = rule({
+  id: 'image/attributes-differ',
+  kind: 'image',
+  title: 'Attributes of the image differ',
+  severity: always('medium'),
+  severityNote:
+    'high where the architecture or the boot mode differs: another set of instance types can launch it',
+  compares:
+    'Architecture, boot mode, virtualization, ENA, SR-IOV, IMDS, TPM, root device, platform, product codes and block devices.',
+  why: 'A copy shares these with its source. Where they differ, instances start with other disks or devices, or not at all.',
+  remedy: 'Copy the image anew, or register it with the same attributes.',
+  links: [COPY],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const [s, t] = [attributes(ends.source), attributes(ends.target)];
+    const unlisted = isListing(context.source) || isListing(context.target);
+    const names = differing(s, t).filter((name) => !(unlisted && NOT_LISTED.has(name)));
+    if (names.length === 0) return;
+    const rowsOf = (all: ReadonlyMap<string, string>) =>
+      names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);
+    const rows = { source: rowsOf(s), target: rowsOf(t) };
+    const facts = { attributes: names, ...copyCommand(ends.source, context), rows };
+    const launches = names.includes('architecture') || names.includes('boot mode');
+    yield { facts, discriminator: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
+  },
+  message: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
+  remedyFor: (copy) =>
+    `Register it with the same attributes, or copy the image anew. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`,
+});
+
+export const imageTagsDiffer = rule({
+  id: 'image/tags-differ',
+  kind: 'image',
+  title: 'Tags of the image differ',
+  severity: always('low'),
+  compares: "The user's tags of a pair; aws: tags are left out.",
+  why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
+  remedy: 'Set the tags on the copy (aws ec2 create-tags); copy with --copy-image-tags next time.',
+  links: [COPY],
+  *find(pair, { target }) {
+    const ends = bothEnds(pair);
+    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (!facts) return;
+    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
+    yield { facts: { ...facts, command }, discriminator: facts.rows };
+  },
+  message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
+  remedyFor: ({ command }) =>
+    command === null
+      ? 'Remove the tags that only the copy has, if they are not meant (aws ec2 delete-tags).'
+      : `Set them on the copy:  ${command}  Copy with --copy-image-tags next time.`,
+});
+
+export const imageEncryptionDiffers = rule({
+  id: 'image/encryption-differs',
+  kind: 'image',
+  title: 'Encryption of the volumes differs',
+  severity: always('low'),
+  severityNote:
+    'medium where the target is the unencrypted one; info where the encryption by default of the target explains it',
+  compares:
+    'Whether each EBS volume of the two images is encrypted. KMS keys differ between regions by design and are not compared.',
+  why: "A copy can gain encryption (the target's encryption-by-default forces it) and never lose it: an unencrypted counterpart of an encrypted image was not made by copying it.",
+  remedy:
+    'Where the target is unencrypted, copy the image anew: the copy of an encrypted image is encrypted too.',
+  links: [ENCRYPTION],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.encrypted ?? null]));
+    const devices = ends.source.blockDevices.flatMap(({ device, ebs }) => {
+      const [s, t] = [ebs?.encrypted ?? null, there.get(device) ?? null];
+      return s !== null && t !== null && s !== t ? [{ device, source: s, target: t }] : [];
+    });
+    if (devices.length === 0) return;
+    const lost = devices.some((d) => d.source);
+    const rowsOf = (side: 'source' | 'target') =>
+      devices.map((d) => `${d.device}: ${d[side] ? 'encrypted' : 'not encrypted'}`);
+    const { encryptionByDefault } = context.target.imageSettings;
+    const rows = { source: rowsOf('source'), target: rowsOf('target') };
+    const facts = {
+      targetUnencrypted: lost,
+      encryptionByDefault,
+      ...copyCommand(ends.source, context),
+      rows,
+    };
+    const severity = lost ? 'medium' : encryptionByDefault ? 'info' : null;
+    yield { facts, discriminator: rows, ...(severity ? { severity } : {}) };
+  },
+  message: ({ targetUnencrypted, encryptionByDefault, rows }, { name, target }) => {
+    if (targetUnencrypted)
+      return `Volumes of "${name}" are encrypted on the source and not on the target: ${listed(rows.target)}.`;
+    const only = `Volumes of "${name}" are encrypted on the target only`;
+    if (encryptionByDefault === null) return `${only}; its encryption by default may have asked for it.`;
+    return encryptionByDefault
+      ? `${only}, by design: encryption by default is on in ${target}, which encrypts every copy.`
+      : `${only}; encryption by default is off in ${target}, so whoever made the copy asked for it.`;
+  },
+  remedyFor: ({ targetUnencrypted, ...copy }) =>
+    targetUnencrypted
+      ? `Copy the image anew; the copy of an encrypted image is encrypted too, by --kms-key-id or else by the default key of the region. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`
+      : 'Nothing to do if it is meant; accounts that launch the copy need the KMS key of the target region.',
+});
+
+export const imageRules = [
+  ...imageCopyRules,
+  imageContentDiffers,
+  imageAttributesDiffer,
+  imageLaunchPermissionsDiffer,
+  imageEncryptionDiffers,
+  imageLifecycleDiffers,
+  imageWrittenSizeDiffers,
+  imageTagsDiffer,
+  imageExtra,
+];

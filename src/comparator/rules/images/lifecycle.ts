@@ -1,0 +1,112 @@
+import type { Image } from '../../../inventory/image.ts';
+import type { Snapshot } from '../../../inventory/snapshot.ts';
+import { ec2Command } from '../../commands/ec2-commands.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+
+const DEPRECATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html';
+const PROTECT = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html';
+const SNAPSHOTS = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Snapshot.html';
+
+type Deviation = { readonly attribute: string; readonly source: string; readonly target: string };
+
+export const imageLifecycleDiffers = rule({
+  id: 'image/lifecycle-differs',
+  kind: 'image',
+  title: 'Deprecation date or deregistration protection differs',
+  severity: always('low'),
+  severityNote:
+    'info where only one of the two has a deprecation date, or the copy is the better protected one',
+  compares:
+    'The deprecation date to the day, and whether deregistration is protected, where EC2 said so of both. A copy that is past its date while the source is not is image/unusable-copy.',
+  why: 'Whether CopyImage carries a deprecation date is not documented, and protection is set per image: the copy may age, or be removed, when the source is not.',
+  remedy:
+    'Set them on the copy: aws ec2 enable-image-deprecation, aws ec2 enable-image-deregistration-protection.',
+  links: [DEPRECATE, PROTECT],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const [date, protection] = [
+      datesOf(ends.source, ends.target, context.target.takenAt),
+      protectionOf(ends.source, ends.target),
+    ];
+    const found = [date, protection].filter((d) => d !== null);
+    if (found.length === 0) return;
+    const rowsOf = (side: 'source' | 'target') => found.map((d) => `${d.attribute}: ${d[side]}`);
+    const facts = {
+      attributes: found.map((d) => d.attribute),
+      commands: [
+        date ? renewDeprecation(ends.source, ends.target, context.target) : null,
+        protection?.target === 'disabled' ? protect(ends.source, ends.target, context.target) : null,
+      ].filter((command) => command !== null),
+      rows: { source: rowsOf('source'), target: rowsOf('target') },
+    };
+    const weighty = (date && ![date.source, date.target].includes(NONE)) || protection?.target === 'disabled';
+    yield { facts, discriminator: facts.rows, ...(weighty ? {} : { severity: 'info' as const }) };
+  },
+  message: ({ rows }, { name }) =>
+    `"${name}" differs: on the source ${listed(rows.source)}; on the target ${listed(rows.target)}.`,
+  remedyFor: ({ commands }) =>
+    commands.length === 0
+      ? 'Nothing to set on the copy: it is the better protected one, or the date of the source is past.'
+      : `Make the copy as the source is:  ${commands.join(' && ')}`,
+});
+
+/** What gives the copy the source's deprecation date. Null where that is past: EC2 takes none that is. */
+export function renewDeprecation(source: Image, copy: Image, { region, takenAt }: Snapshot): string | null {
+  const of = ['--image-id', copy.id];
+  const date = source.deprecatedAt;
+  if (date === null) return ec2Command('disable-image-deprecation', region, of);
+  return date > takenAt
+    ? ec2Command('enable-image-deprecation', region, [...of, '--deprecate-at', date])
+    : null;
+}
+
+function protect(source: Image, copy: Image, { region }: Snapshot): string {
+  const cooldown = source.deregistrationProtection?.includes('cooldown') ? ['--with-cooldown'] : [];
+  return ec2Command('enable-image-deregistration-protection', region, ['--image-id', copy.id, ...cooldown]);
+}
+
+const NONE = 'none';
+
+/** To the day: a copy's date may have been set a moment after the source's. */
+function datesOf(source: Image, target: Image, now: string): Deviation | null {
+  if (target.deprecatedAt !== null && target.deprecatedAt <= now) return null;
+  const [s, t] = [source, target].map((i) => i.deprecatedAt?.slice(0, 10) ?? NONE) as [string, string];
+  return s === t ? null : { attribute: 'deprecation date', source: s, target: t };
+}
+
+/** With or without a cooldown, protected is protected. */
+function protectionOf(source: Image, target: Image): Deviation | null {
+  const plain = (text: string) => (text.startsWith('enabled') ? 'enabled' : 'disabled');
+  if (source.deregistrationProtection === null || target.deregistrationProtection === null) return null;
+  const [s, t] = [plain(source.deregistrationProtection), plain(target.deregistrationProtection)];
+  return s === t ? null : { attribute: 'deregistration protection', source: s, target: t };
+}
+
+export const imageWrittenSizeDiffers = rule({
+  id: 'image/written-size-differs',
+  kind: 'image',
+  title: 'The snapshots hold different amounts of data',
+  severity: always('info'),
+  compares:
+    'The full size of the snapshot behind each volume (FullSnapshotSizeInBytes: all blocks that were ever written), where EC2 said it of both.',
+  why: 'Equal content has equal size; sizes that differ hint at another content, and prove nothing.',
+  remedy: 'Compare the content itself with --verify-content, or copy the image anew.',
+  links: [SNAPSHOTS],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.fullSnapshotBytes ?? null]));
+    const volumes = ends.source.blockDevices.flatMap(({ device, ebs }) => {
+      const [s, t] = [ebs?.fullSnapshotBytes ?? null, there.get(device) ?? null];
+      return s !== null && t !== null && s !== t ? [{ device, source: s, target: t }] : [];
+    });
+    if (volumes.length === 0) return;
+    const rowsOf = (side: 'source' | 'target') => volumes.map((v) => `${v.device}: ${v[side]} bytes`);
+    const rows = { source: rowsOf('source'), target: rowsOf('target') };
+    yield { facts: { by: 'FullSnapshotSizeInBytes', strength: 'weak', rows }, discriminator: rows };
+  },
+  message: ({ rows }, { name }) =>
+    `The snapshots of "${name}" hold different amounts of data, which hints at another content: ${listed(rows.source)} on the source, ${listed(rows.target)} on the target.`,
+});

@@ -1,0 +1,70 @@
+import type { Image } from '../../../inventory/image.ts';
+import {
+  ec2Command,
+  type Grants,
+  grantedBy,
+  grantLines,
+  grantsLost,
+  permissionRows,
+} from '../../commands/ec2-commands.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
+
+const KMS_TOO =
+  'Where its volumes are encrypted, let those accounts use the KMS key too; an image under the AWS managed key cannot be shared.';
+
+export const imageLaunchPermissionsDiffer = rule({
+  id: 'image/launch-permissions-differ',
+  kind: 'image',
+  title: 'Launch permissions differ',
+  severity: always('medium'),
+  compares:
+    'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
+  why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
+  remedy:
+    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and let the accounts use the KMS key of encrypted volumes.',
+  links: [SHARE, COPY],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const [s, t] = [
+      grantedBy(ends.source, ends.target, context),
+      grantedBy(ends.target, ends.source, context),
+    ];
+    const [here, there] = s && t ? [s, t] : [publicOnly(ends.source), publicOnly(ends.target)];
+    const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
+    const rows = { source: grantLines(lost), target: grantLines(gained) };
+    if (rows.source.length + rows.target.length === 0) return;
+    const command = (what: 'Add' | 'Remove', grants: Grants) =>
+      permissionRows(grants).length === 0
+        ? null
+        : ec2Command('modify-image-attribute', context.target.region, [
+            '--image-id',
+            ends.target.id,
+            '--launch-permission',
+            JSON.stringify({ [what]: permissionRows(grants) }),
+          ]);
+    const commands = { add: command('Add', lost), remove: command('Remove', gained) };
+    yield { facts: { ...commands, rows }, discriminator: rows };
+  },
+  message: ({ rows }, { name }) =>
+    `"${name}": ${[
+      ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
+      ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
+    ].join('; ')}.`,
+  remedyFor: ({ add, remove }) =>
+    [
+      ...(add === null ? [] : [`Share the copy as the source is:  ${add}  ${KMS_TOO}`]),
+      ...(remove === null
+        ? []
+        : [`If the copy is not meant to be shared further than the source:  ${remove}`]),
+    ].join('  '),
+});
+
+/** What DescribeImages itself says of permissions. */
+function publicOnly(image: Image): Grants {
+  return { everyone: image.public, accounts: [], organizations: [] };
+}

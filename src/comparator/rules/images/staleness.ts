@@ -1,0 +1,109 @@
+import type { MatchStrength } from '../../../report/vocabulary.ts';
+import { type CopyCommand, copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { daysBetween, lagOf } from '../../images/lag.ts';
+import { hiddenBy, provenanceOf } from '../../images/provenance.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+
+type StaleFacts = CopyCommand & {
+  readonly reason: 'newer-source' | 'rebuilt';
+  readonly former: string | null;
+  /** What the finding rests on, and how well. */
+  readonly by: string;
+  readonly strength: MatchStrength;
+  /** What may hide the former image from the listing. */
+  readonly hidden: string | null;
+  readonly newer: string[];
+  readonly family: string | null;
+  readonly orderedBy: 'version' | 'creation date' | null;
+  readonly versionsBehind: number | null;
+  readonly daysBehind: number | null;
+};
+
+export const imageStaleCopy = rule<'image', StaleFacts>({
+  id: 'image/stale-copy',
+  kind: 'image',
+  title: 'The copy is out of date',
+  severity: always('high'),
+  compares:
+    'The copy with the image that now bears its name on the source, and with newer images of its family. Families come from the config (families), else they are guessed from names with dates, versions, build numbers and hashes taken out. Newer is the higher version where the config reads one, else the later creation date of the source image.',
+  why: 'An image never changes under its id: after a rebuild the copy still holds the old content, under the same name and tags.',
+  remedy: 'Copy the current source image and point the launch templates at the new copy.',
+  links: [COPY],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const provenance = provenanceOf(pair, ends.source, ends.target, context);
+    if (provenance.is === 'copy-of-former') {
+      const { former, by, strength } = provenance;
+      yield {
+        facts: {
+          reason: 'rebuilt',
+          former,
+          by,
+          strength,
+          hidden: hiddenBy(context),
+          newer: [ends.source.name ?? ends.source.id],
+          family: null,
+          orderedBy: null,
+          versionsBehind: null,
+          // At least: the former image is gone, and it was there before its copy was.
+          daysBehind: daysBetween(ends.target.createdAt, ends.source.createdAt),
+          ...copyCommand(ends.source, context),
+        },
+        discriminator: 'rebuilt',
+      };
+    }
+    const lag = lagOf(ends.source, context);
+    if (!lag || provenance.is === 'no-copy') return;
+    const [newest] = lag.newer;
+    yield {
+      facts: {
+        reason: 'newer-source',
+        former: null,
+        by: lag.family.by,
+        strength: lag.family.strength,
+        hidden: null,
+        newer: lag.newer.map((i) => i.name ?? i.id),
+        family: lag.family.name,
+        orderedBy: lag.orderedBy,
+        versionsBehind: lag.versions,
+        daysBehind: lag.days,
+        ...copyCommand(newest, context),
+      },
+      discriminator: ['newer-source', newest.name ?? ''],
+    };
+  },
+  message: (facts, { name, target }) =>
+    facts.reason === 'rebuilt'
+      ? `The copy of "${name}" in ${target} was made from ${facts.former}, which the source no longer has: "${name}" was rebuilt since${later(facts)} (by ${facts.by}).${facts.hidden ? ` ${facts.hidden}.` : ''}`
+      : `The newest copy in ${target} is "${name}", ${distance(facts)} behind: ${listed(
+          facts.newer.map((n) => `"${n}"`),
+          3,
+        )} ${facts.newer.length === 1 ? 'has' : 'have'} no copy. ${ground(facts)}`,
+  remedyFor: (facts) =>
+    `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}${thenPermissions(facts)}`,
+});
+
+/** How long after the copy was made; at the least that far it is behind. */
+function later({ daysBehind }: StaleFacts): string {
+  return daysBehind === null ? '' : `, ${days(daysBehind)} after that copy was made`;
+}
+
+function days(count: number): string {
+  return count === 0 ? 'less than a day' : `${count} day${count === 1 ? '' : 's'}`;
+}
+
+function distance({ versionsBehind, daysBehind }: StaleFacts): string {
+  const versions = `${versionsBehind} version${versionsBehind === 1 ? '' : 's'}`;
+  if (daysBehind === null) return versions;
+  return `${versions} and ${days(daysBehind)}`;
+}
+
+function ground({ strength, family, by }: StaleFacts): string {
+  return strength === 'strong'
+    ? `They are of one family, "${family}", by ${by}.`
+    : `This rests on a guess: images named "${family}" are taken for one family. The config (families) can say it for sure.`;
+}

@@ -1,0 +1,78 @@
+import type { Image } from '../../../inventory/image.ts';
+import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { ec2Command } from '../../commands/ec2-commands.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, rule } from '../rule.ts';
+import { renewDeprecation } from './lifecycle.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+const STATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html';
+
+export const imageUnusableCopy = rule({
+  id: 'image/unusable-copy',
+  kind: 'image',
+  title: 'The copy cannot be used',
+  severity: always('high'),
+  compares:
+    "The state of the copy, its deprecation date at the time the target was read, and whether Allowed AMIs lets it launch, with the source's.",
+  why: 'A copy that is pending, failed or disabled cannot be launched; a deprecated one is hidden from searches and on its way out.',
+  remedy:
+    'Wait for a pending copy; copy a failed one anew (a KMS key that does not exist on the target is the usual cause); enable a disabled one; renew a deprecated one.',
+  links: [STATES, COPY],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const { source, target } = context;
+    const { state, stateReason, deprecatedAt, createdAt } = ends.target;
+    const past = (image: Image, takenAt: string) =>
+      image.deprecatedAt !== null && image.deprecatedAt <= takenAt;
+    // Where the source is in the same state, the two are alike: nothing got lost on the way.
+    const unusable = state !== 'available' && state !== ends.source.state;
+    const deprecated = past(ends.target, target.takenAt) && !past(ends.source, source.takenAt);
+    const notAllowed =
+      target.imageSettings.allowedImages === 'enabled' &&
+      ends.target.imageAllowed === false &&
+      ends.source.imageAllowed !== false;
+    if (!unusable && !deprecated && !notAllowed) return;
+    // What keeps it from launching outranks what only warns.
+    const found = unusable ? state : notAllowed ? 'not allowed' : 'deprecated';
+    yield {
+      facts: {
+        state: found,
+        reason: unusable ? stateReason : null,
+        deprecatedAt: found === 'deprecated' ? deprecatedAt : null,
+        since: found === 'pending' ? createdAt : found === 'deprecated' ? deprecatedAt : null,
+        by: 'what EC2 says of the image',
+        strength: 'strong',
+        enable: ec2Command('enable-image', target.region, ['--image-id', ends.target.id]),
+        renew: renewDeprecation(ends.source, ends.target, target),
+        ...copyCommand(ends.source, context),
+      },
+      discriminator: found,
+    };
+  },
+  message: ({ state, reason, since }, { name, target }) => {
+    const because = reason ? ` (${reason})` : '';
+    const from = since ? ` since ${since}` : '';
+    if (state === 'pending') return `The copy of "${name}" in ${target} is under way${from}${because}.`;
+    if (state === 'not allowed')
+      return `The copy of "${name}" in ${target} cannot be launched: Allowed AMIs is enabled there and does not allow it.`;
+    return `The copy of "${name}" in ${target} is ${state}${from}${because}.`;
+  },
+  remedyFor: ({ state, enable, renew, ...copy }) => {
+    switch (state) {
+      case 'pending':
+        return 'Wait until the copy is available, then run again; a copy takes minutes to hours, by its size and the distance.';
+      case 'disabled':
+        return `Enable it:  ${enable}  Or copy the source image anew.`;
+      case 'deprecated':
+        return renew === null
+          ? 'Copy a newer image.'
+          : `Make its deprecation as the source has it:  ${renew}  Or copy a newer image.`;
+      case 'not allowed':
+        return "Add the image's owner to the criteria of Allowed AMIs in the target.";
+      default:
+        return `A KMS key that does not exist on the target is the usual cause. ${takenName(copy)}Copy it anew:  ${copy.command}${thenPermissions(copy)}`;
+    }
+  },
+});

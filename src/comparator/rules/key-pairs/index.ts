@@ -1,0 +1,122 @@
+import type { KeyPair } from '../../../inventory/key-pair.ts';
+import { md5Fingerprint } from '../../../inventory/public-key.ts';
+import { importFacts, shownKey } from '../../commands/import-key.ts';
+import { bothEnds, missing } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+import { keyPairUndocumentedLength } from './length.ts';
+import { keyPairExtra, keyPairRenamed, namesOnTarget } from './names.ts';
+import { keyPairInconsistentRecord, keyPairTagsDiffer } from './records.ts';
+import { keyPairUnusableForWindows } from './windows.ts';
+
+const KEY_PAIRS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html';
+const VERIFY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/verify-keys.html';
+const IMPORT = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html';
+
+export const keyPairMissing = rule({
+  id: 'key-pair/missing',
+  kind: 'key-pair',
+  title: 'Key pair is missing',
+  severity: always('medium'),
+  whenUsed: 'critical',
+  compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
+  why: 'AWS copies no key pair between regions. Whatever names this key pair fails to launch over there.',
+  remedy:
+    'Import the public key on the target under the same name (aws ec2 import-key-pair); tags do not come along by themselves. Where the API showed no public key, --public-keys FILE finds it in a .pub or authorized_keys file.',
+  links: [KEY_PAIRS, IMPORT],
+  *find(pair, context) {
+    const key = missing(pair);
+    if (!key || namesOnTarget(key, context).length > 0) return;
+    const imported = importFacts(key, context);
+    yield {
+      facts: {
+        key: shownKey(key, context),
+        type: key.type,
+        publicKeyKnown: imported.publicKey !== null,
+        ...imported,
+      },
+    };
+  },
+  message: ({ key }, { name, target }) =>
+    `Key pair "${name}" (${key}) does not exist in ${target}, under any name.`,
+  remedyFor: ({ foundIn, importCommand }, { name, target }) => {
+    if (foundIn === null)
+      return `Get its public key and import it in ${target} as "${name}": aws ec2 describe-key-pairs --include-public-key --key-names …, or ssh-keygen -y on the private key, or audit again with --public-keys and the authorized_keys of an instance that runs with it.`;
+    return importCommand === null
+      ? `Import its public key, which stands in ${foundIn}, in ${target} in the console: the AWS CLI would take this name for an address.`
+      : `Import its public key, which stands in ${foundIn}:  ${importCommand}`;
+  },
+});
+
+export const keyPairDifferentKey = rule({
+  id: 'key-pair/different-key',
+  kind: 'key-pair',
+  title: 'One name, two keys',
+  severity: always('critical'),
+  compares:
+    'The public keys behind a key-pair name on both sides; fingerprints only where one scheme made both.',
+  why: 'Instances launched from the same template admit different people: some are locked out, others let in.',
+  remedy:
+    'Find out which key is right. Then delete the other on its side and import the right public key under this name.',
+  links: [VERIFY, KEY_PAIRS],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    const evidence = ends && context.keys.evidence(ends.source, ends.target);
+    if (!ends || evidence?.verdict !== 'different') return;
+    const facts = { source: shownKey(ends.source, context), target: shownKey(ends.target, context) };
+    yield {
+      facts: {
+        ...facts,
+        provenBy: evidence.by,
+        sourceKeyStandsThereAs: namesOnTarget(ends.source, context),
+        ...importFacts(ends.source, context),
+      },
+      discriminator: facts,
+    };
+  },
+  message: ({ source, target, provenBy, sourceKeyStandsThereAs }, { name }) =>
+    `"${name}" is ${source} on the source and ${target} on the target (by ${provenBy}).` +
+    (sourceKeyStandsThereAs.length > 0
+      ? ` The source's key stands there as ${listed(sourceKeyStandsThereAs.map((n) => `"${n}"`))}.`
+      : ''),
+});
+
+export const keyPairUndetermined = rule({
+  id: 'key-pair/undetermined',
+  kind: 'key-pair',
+  title: 'Same name, identity not proven',
+  severity: always('medium'),
+  outcome: 'undetermined',
+  compares: 'What was read of two key pairs of one name: public keys, else fingerprints of one scheme.',
+  why: 'EC2 shows SHA-1 of the private key for an RSA key it made and MD5 of the public key for an imported one: one key, two fingerprints. Neither equal nor different can be said.',
+  remedy:
+    'Read the public keys on both sides (aws ec2 describe-key-pairs --include-public-key), or give the key to --public-keys.',
+  links: [VERIFY],
+  *find(pair, { keys }) {
+    const ends = bothEnds(pair);
+    const evidence = ends && keys.evidence(ends.source, ends.target);
+    if (!ends || evidence?.verdict !== 'undetermined') return;
+    const side = (key: KeyPair) => ({
+      fingerprint: key.fingerprint,
+      publicKeyRead: keys.known(key) !== null,
+    });
+    // A FIPS build of Node cannot work out what EC2 shows for an imported RSA key.
+    const md5 = md5Fingerprint(new Uint8Array()) !== null;
+    yield { facts: { because: evidence.by, md5, source: side(ends.source), target: side(ends.target) } };
+  },
+  message: ({ because, md5, source, target }, { name }) =>
+    `Whether "${name}" is one key cannot be told by ${because} (${source.fingerprint ?? 'none'} and ${target.fingerprint ?? 'none'})` +
+    `${source.publicKeyRead || target.publicKeyRead ? ', and only one public key is known' : ', and no public key is known'}.` +
+    (md5 ? '' : ' This Node has no MD5 (FIPS), so fingerprints of imported RSA keys were not worked out.'),
+});
+
+export const keyPairRules = [
+  keyPairMissing,
+  keyPairDifferentKey,
+  keyPairUndetermined,
+  keyPairInconsistentRecord,
+  keyPairRenamed,
+  keyPairExtra,
+  keyPairUndocumentedLength,
+  keyPairUnusableForWindows,
+  keyPairTagsDiffer,
+];

@@ -1,0 +1,28 @@
+import { IMPORTABLE_RSA_BITS } from '../../../inventory/ec2-key-limits.ts';
+import { importFacts, shownKey } from '../../commands/import-key.ts';
+import { bothEnds, missing } from '../../pairing/counterpart.ts';
+import { always, rule } from '../rule.ts';
+
+const CREATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-key-pairs.html';
+
+export const keyPairUndocumentedLength = rule({
+  id: 'key-pair/undocumented-length',
+  kind: 'key-pair',
+  title: 'The import may refuse this length',
+  severity: always('low'),
+  compares: `The length of each RSA key that has to be imported on the target with what ImportKeyPair documents: ${IMPORTABLE_RSA_BITS.join(', ')} bits.`,
+  why: 'What is not documented may be refused: then the key cannot stand over there under its name, and whatever names it fails to launch.',
+  remedy:
+    'Try the import before the day it is needed. If it is refused, create a key of a documented length or ED25519, and roll it out on both sides.',
+  links: [CREATE],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    const replaced = ends && context.keys.evidence(ends.source, ends.target).verdict === 'different';
+    // One that stands there under its own name has been imported already.
+    const key = missing(pair) ?? (pair.matchedBy === 'public-key' || replaced ? pair.source : null);
+    const bits = key && importFacts(key, context).undocumentedBits;
+    if (key && bits) yield { facts: { bits, key: shownKey(key, context) } };
+  },
+  message: ({ bits }, { name, target }) =>
+    `"${name}" has ${bits} bits, which is outside what ImportKeyPair documents (${IMPORTABLE_RSA_BITS.join(', ')}): its import in ${target} may be refused.`,
+});

@@ -1,0 +1,64 @@
+import { tagCommand } from '../../commands/ec2-commands.ts';
+import type { Contradiction } from '../../keys/fingerprints.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import { always, listed, rule } from '../rule.ts';
+import { tagDifference } from '../tags.ts';
+
+const VERIFY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/verify-keys.html';
+const IMPORT = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html';
+
+const SAID: Readonly<Record<Contradiction, string>> = {
+  'type-and-public-key': 'its KeyType is not that of its public key',
+  'type-and-fingerprint': 'its KeyType is not that of its fingerprint',
+  'fingerprint-and-public-key': 'its fingerprint is not that of its public key',
+};
+
+export const keyPairInconsistentRecord = rule({
+  id: 'key-pair/inconsistent-record',
+  kind: 'key-pair',
+  title: 'A key-pair record contradicts itself',
+  severity: always('medium'),
+  severityNote: 'info where a public key proves that both records hold one key all the same',
+  outcome: 'undetermined',
+  compares:
+    'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both readings of the documentation, the SHA-256 of an ED25519 key.',
+  why: 'One of them is wrong: an edited file, rows of two keys put together, a faulty emulator. What the audit says of this key rests on the public key where there is one, and may be wrong too.',
+  remedy:
+    'Read the record anew: aws ec2 describe-key-pairs --include-public-key. If it still contradicts itself, import the key again.',
+  links: [VERIFY],
+  *find(pair, { keys }) {
+    const ends = bothEnds(pair);
+    const proven = ends !== null && keys.provenSame(ends.source, ends.target);
+    for (const side of ['source', 'target'] as const) {
+      const record = pair[side];
+      const wrong = record ? keys.contradictions(record) : [];
+      if (!record || wrong.length === 0) continue;
+      const { type, fingerprint } = record;
+      const facts = { side, wrong: [...wrong], type, fingerprint, publicKeyId: keys.id(record) };
+      yield { facts, discriminator: [side, ...wrong], ...(proven ? { severity: 'info' as const } : {}) };
+    }
+  },
+  message: ({ side, wrong, type, fingerprint, publicKeyId }, { name, source, target }) =>
+    `The record of "${name}" in ${side === 'source' ? source : target} contradicts itself: ${listed(wrong.map((w) => SAID[w]))} (KeyType ${type ?? 'none'}, fingerprint ${fingerprint ?? 'none'}, public key ${publicKeyId ?? 'none'}).`,
+});
+
+export const keyPairTagsDiffer = rule({
+  id: 'key-pair/tags-differ',
+  kind: 'key-pair',
+  title: 'Tags of the key pair differ',
+  severity: always('info'),
+  compares: "The user's tags of a pair; aws: tags are left out.",
+  why: 'Importing a key carries no tags; cost reports and tag-based permissions then see something else.',
+  remedy: 'Set the tags on the target (aws ec2 create-tags).',
+  links: [IMPORT],
+  *find(pair, { target }) {
+    const ends = bothEnds(pair);
+    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (!facts) return;
+    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
+    yield { facts: { ...facts, command }, discriminator: facts.rows };
+  },
+  message: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,
+  remedyFor: ({ command }) =>
+    command === null ? 'Set the tags on the target (aws ec2 create-tags).' : `Set them there:  ${command}`,
+});

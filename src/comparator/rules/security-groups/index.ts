@@ -1,0 +1,223 @@
+import type { SecurityGroup } from '../../../inventory/security-group.ts';
+import { isListing } from '../../../inventory/snapshot.ts';
+import { renameCandidates } from '../../groups/rename-candidates.ts';
+import { madeBy } from '../../groups/service-groups.ts';
+import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
+import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
+import { always, EXTRA, listed, rule } from '../rule.ts';
+import { tagDifference } from '../tags.ts';
+import { securityGroupOverQuota } from './quota.ts';
+import { lineOf } from './rows.ts';
+import { securityGroupTrackingDiffers } from './tracking.ts';
+import { securityGroupTrafficRules } from './traffic.ts';
+
+const GROUPS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html';
+const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
+
+export const securityGroupMissing = rule({
+  id: 'security-group/missing',
+  kind: 'security-group',
+  title: 'Security group is missing',
+  severity: always('high'),
+  whenUsed: 'critical',
+  compares:
+    'The groups of the source with those of the counterpart VPC, by name; names are case-insensitive.',
+  why: 'AWS copies no group between regions. What refers to it fails to launch, or launches in the default group.',
+  remedy: 'Create the group on the target with the same rules.',
+  links: [GROUPS],
+  *find(pair, context) {
+    const group = missing(pair);
+    if (!group) return;
+    const rows = context.meanings.rows('source', group).map(lineOf);
+    const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
+    yield {
+      facts: {
+        vpcHasCounterpart,
+        madeBy: madeBy(group.name),
+        candidates: renameCandidates(group, context),
+        rows: { source: rows, target: [] },
+      },
+    };
+  },
+  message: ({ vpcHasCounterpart, madeBy: maker, candidates: [first] }, { name, target }) =>
+    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and no VPC there is known to stand for its own'}.` +
+    (maker ? ` By its name ${maker} made it, and makes its own over there.` : '') +
+    (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
+  remedyFor: ({ vpcHasCounterpart, rows, madeBy: maker, candidates: [first] }, { name, target }) => {
+    if (maker && !first)
+      return `Set up what ${maker} made it for; it comes with a group of its own. Do not copy this one by hand.`;
+    return first
+      ? `If they are one, add to ec2-parity.config.yaml:  ${first.config.replace('\n', '   and   ')}   Else create "${name}" in ${target}.`
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.`;
+  },
+});
+
+export const securityGroupExtra = rule({
+  id: 'security-group/extra',
+  kind: 'security-group',
+  title: 'Security group only on the target',
+  severity: EXTRA,
+  severityNote: 'high where it admits anybody: ingress from 0.0.0.0/0 or ::/0',
+  compares: 'The groups of the target with those of the counterpart VPC of the source.',
+  why: 'A group nobody carried over may hold a door open that nobody watches.',
+  remedy: 'Delete the group if nothing over there needs it, or close what it opens.',
+  links: [GROUPS],
+  *find(pair, { meanings }) {
+    const group = extra(pair);
+    if (!group) return;
+    const rows = meanings.rows('target', group);
+    const ingress = trafficOf(rows.filter((r) => r.direction === 'ingress').flatMap((r) => r.permits));
+    const open = describe(newlyOpenToWorld(ingress, NOTHING));
+    const facts = {
+      opensToWorld: open.map((e) => ({ ...e })),
+      madeBy: madeBy(group.name),
+      rows: { source: [], target: rows.map(lineOf) },
+    };
+    yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
+  },
+  message: ({ opensToWorld, madeBy: maker }, { name, target }) =>
+    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.${maker ? ` By its name ${maker} made it.` : ''}`,
+});
+
+export const securityGroupAmbiguous = rule({
+  id: 'security-group/ambiguous',
+  kind: 'security-group',
+  title: 'Cannot be paired one to one',
+  severity: always('medium'),
+  outcome: 'undetermined',
+  compares: 'VPCs (by config, default, Name tag, being the only one) and group names within them.',
+  why: 'A group name means something else in each VPC. Paired with the wrong one, every answer about it is wrong.',
+  remedy:
+    'Say in the config which VPC stands for which (vpcs), or which name for which (names.securityGroups).',
+  links: [GROUPS],
+  *find(pair) {
+    if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
+    yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' } };
+  },
+  message: ({ candidates, config }, { name, target }) =>
+    `"${name}" could be ${listed(candidates)} in ${target}. This line in the config settles it: ${config}`,
+  remedyFor: () =>
+    'Add that line to ec2-parity.config.yaml if the two are one; with another VPC or name in it if they are not.',
+});
+
+export const securityGroupUnresolvedPeer = rule({
+  id: 'security-group/unresolved-peer',
+  kind: 'security-group',
+  title: 'A rule refers to something that cannot stand over there',
+  severity: always('high'),
+  severityNote:
+    'medium where the peer is a group that cannot be paired itself: its own finding says how to settle that',
+  outcome: 'undetermined',
+  compares: 'Every group and prefix list that the rules of both sides name, with what its own region knows.',
+  why: 'A reference to a deleted group admits nobody; one to another account or a peered VPC means a region-local id that exists nowhere else. Group references never cross regions.',
+  remedy:
+    'Remove a dangling reference; write the addresses (CIDRs) in place of a group that cannot be referred to over there.',
+  links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
+  *find(pair, { meanings }) {
+    const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
+      (group ? meanings.rows(side, group) : [])
+        .filter((r) => r.unresolved !== null)
+        .map((r) => ({
+          side,
+          row: lineOf(r),
+          reason: r.unresolved ?? '',
+          directionless: `${r.direction} ${r.rule.protocol} ${r.rule.from ?? ''}-${r.rule.to ?? ''}`,
+        }));
+    // A group that cannot be paired itself has a finding of its own; what refers to it matters where that alone is in doubt.
+    const all = [...lost('source', pair.source), ...(pair.source ? lost('target', pair.target) : [])];
+    const references = all.filter((r) => r.reason !== 'ambiguous' || pair.pairingStatus === 'paired');
+    if (references.length === 0) return;
+    const settled = references.every((r) => r.reason === 'ambiguous') ? { severity: 'medium' as const } : {};
+    // The ids in the rows are region-local: what tells two findings apart is where and why, not whom.
+    const apart = references.map((r) => `${r.side} ${r.directionless} ${r.reason}`).sort();
+    yield {
+      facts: { references: references.map(({ side, row, reason }) => ({ side, row, reason })) },
+      discriminator: apart,
+      ...settled,
+    };
+  },
+  message: ({ references }, { name }) =>
+    `"${name}" has ${references.length === 1 ? 'a rule whose peer' : `${references.length} rules whose peers`} cannot be compared: ` +
+    `${listed(
+      references.map((r) => `${r.row} on the ${r.side} (${REASONS[r.reason] ?? r.reason})`),
+      3,
+    )}.`,
+});
+
+const REASONS: Readonly<Record<string, string>> = {
+  dangling: 'dangling: it no longer exists in its own region',
+  'other-account': 'a group of another account',
+  'peered-vpc': 'a group of a peered VPC; such a reference cannot exist in another region',
+  'inactive-peering': 'its VPC peering is not active',
+  ambiguous: 'a group that cannot itself be paired',
+};
+
+export const securityGroupDescriptionDiffers = rule({
+  id: 'security-group/description-differs',
+  kind: 'security-group',
+  title: 'Descriptions differ',
+  severity: always('info'),
+  compares: 'The description of the group, and of rules that stand on both sides.',
+  why: 'No effect on traffic. The description of a group cannot be edited: only a new group can carry another.',
+  remedy:
+    'Nothing to do for traffic; align rule descriptions (aws ec2 update-security-group-rule-descriptions-ingress) if people rely on them.',
+  links: [GROUPS],
+  *find(pair, { meanings, source, target }) {
+    const ends = bothEnds(pair);
+    if (!ends) return;
+    const ruleDescriptionsRead = !isListing(source) && !isListing(target);
+    const described = (side: 'source' | 'target', group: SecurityGroup) => {
+      const byRow = new Map<string, Set<string>>();
+      for (const row of meanings.rows(side, group)) {
+        const all = byRow.get(lineOf(row)) ?? new Set();
+        byRow.set(lineOf(row), all.add(row.description ?? ''));
+      }
+      return byRow;
+    };
+    const [s, t] = [described('source', ends.source), described('target', ends.target)];
+    const text = (all: ReadonlySet<string> | undefined) => [...(all ?? [])].sort().join(' | ');
+    const rows = { source: [] as string[], target: [] as string[] };
+    if (ends.source.description !== ends.target.description) {
+      rows.source.push(`group: ${ends.source.description}`);
+      rows.target.push(`group: ${ends.target.description}`);
+    }
+    for (const [row, all] of ruleDescriptionsRead ? s : []) {
+      const other = t.get(row);
+      if (!other || text(all) === text(other)) continue;
+      rows.source.push(`${row}: ${text(all)}`);
+      rows.target.push(`${row}: ${text(other)}`);
+    }
+    if (rows.source.length > 0) yield { facts: { rows }, discriminator: rows };
+  },
+  message: ({ rows }, { name }) =>
+    `${rows.source.length === 1 ? 'A description' : `${rows.source.length} descriptions`} of "${name}" ${rows.source.length === 1 ? 'differs' : 'differ'}; the traffic is not affected.`,
+});
+
+export const securityGroupTagsDiffer = rule({
+  id: 'security-group/tags-differ',
+  kind: 'security-group',
+  title: 'Tags of the group differ',
+  severity: always('info'),
+  compares: "The user's tags of a pair; aws: tags are left out.",
+  why: 'Cost reports, tag-based permissions and controllers that find groups by tag see something else.',
+  remedy: 'Set the tags on the target (aws ec2 create-tags).',
+  links: [GROUPS],
+  *find(pair) {
+    const ends = bothEnds(pair);
+    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (facts) yield { facts, discriminator: facts.rows };
+  },
+  message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
+});
+
+export const securityGroupRules = [
+  securityGroupMissing,
+  ...securityGroupTrafficRules,
+  securityGroupTrackingDiffers,
+  securityGroupOverQuota,
+  securityGroupUnresolvedPeer,
+  securityGroupAmbiguous,
+  securityGroupDescriptionDiffers,
+  securityGroupTagsDiffer,
+  securityGroupExtra,
+];

@@ -1,0 +1,211 @@
+import { cidrContains, familyOf } from '../../../inventory/addresses.ts';
+import type { SecurityGroup } from '../../../inventory/security-group.ts';
+import type { Context } from '../../context.ts';
+import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
+import {
+  describe,
+  difference,
+  isEmpty,
+  newlyOpenToWorld,
+  type Packet,
+  type Permit,
+  type Traffic,
+  trafficOf,
+  witness,
+} from '../../traffic/index.ts';
+import { always, listed, rule } from '../rule.ts';
+import { bothLines, lineOf } from './rows.ts';
+
+const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
+const DEFAULTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
+
+/** The difference completely and without overlap, one packet of it, and the rows of both sides that cause it. */
+function factsOf({ direction, rows }: GroupDifference, part: Traffic, example: Packet) {
+  return {
+    direction,
+    traffic: describe(part).map((e) => ({ ...e })),
+    witness: { ...example },
+    rows: bothLines(rows),
+  };
+}
+type TrafficFacts = ReturnType<typeof factsOf>;
+
+function* found(
+  pair: Parameters<typeof bothEnds<SecurityGroup>>[0],
+  context: Context,
+  part: (d: GroupDifference) => Traffic,
+) {
+  const ends = bothEnds(pair);
+  for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
+    const example = isEmpty(part(d)) ? null : witness(part(d));
+    if (example) yield { d, facts: factsOf(d, part(d), example) };
+  }
+}
+
+/** "ingress tcp 443 from 10.0.0.0/8": one range of what differs, in a few words. */
+function entryText(direction: TrafficFacts['direction'], e: TrafficFacts['traffic'][number]): string {
+  const all = e.exceptProtocols ? `all protocols except ${e.exceptProtocols.join(', ')}` : 'all traffic';
+  const protocol = e.protocol === 'all' ? all : e.protocol;
+  const ports = [e.ports, e.icmp]
+    .filter((range) => range !== undefined)
+    .map((range) => (range === 'all' ? '' : ` ${range}`));
+  const peers = `${listed(e.peers, 3)}${e.except ? ` except ${listed(e.except, 3)}` : ''}`;
+  return `${direction} ${protocol}${ports.join('')} ${direction === 'ingress' ? 'from' : 'to'} ${peers}`;
+}
+
+function inWords({ direction, traffic }: Pick<TrafficFacts, 'direction' | 'traffic'>, most = 3): string {
+  return listed(
+    traffic.map((e) => entryText(direction, e)),
+    most,
+  );
+}
+
+export const securityGroupAllowsLess = rule({
+  id: 'security-group/allows-less',
+  kind: 'security-group',
+  title: 'The target blocks what the source admits',
+  severity: always('high'),
+  compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
+  why: 'What works on the source times out on the target.',
+  remedy: 'Add rules to the target group that admit the listed traffic.',
+  links: [RULES],
+  *find(pair, context) {
+    for (const { d, facts } of found(pair, context, (d) => d.less)) {
+      yield {
+        facts: { ...facts, explained: noIpv6(d, 'target', pair, context) },
+        discriminator: [facts.direction, facts.traffic],
+        ...softened(noIpv6(d, 'target', pair, context)),
+      };
+    }
+  },
+  message: ({ explained, ...facts }, { name }) =>
+    `On the target "${name}" blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`,
+  remedyFor: (facts, { name, target }) => `Add to "${name}" in ${target}: ${inWords(facts, 5)}.`,
+});
+
+export const securityGroupAllowsMore = rule({
+  id: 'security-group/allows-more',
+  kind: 'security-group',
+  title: 'The target admits what the source blocks',
+  severity: always('high'),
+  severityNote:
+    'critical where it newly opens to 0.0.0.0/0 or ::/0; info where only ::/0 egress differs because one VPC alone has IPv6',
+  compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
+  why: 'The copy is wider open than the original, and nobody decided that.',
+  remedy: 'Remove or narrow the rules of the target group that admit the listed traffic.',
+  links: [RULES, DEFAULTS],
+  *find(pair, context) {
+    for (const { d, facts } of found(pair, context, (d) => d.more)) {
+      const explained = noIpv6(d, 'source', pair, context);
+      const world = describe(newlyOpenToWorld(d.target, d.source)).length > 0;
+      const weight = explained ? softened(explained) : world ? { severity: 'critical' as const } : {};
+      yield {
+        facts: { ...facts, opensToWorld: world, explained },
+        discriminator: [facts.direction, facts.traffic],
+        ...weight,
+      };
+    }
+  },
+  message: ({ explained, opensToWorld, ...facts }, { name }) =>
+    opensToWorld && !explained
+      ? `"${name}" is open to the world on the target alone: ${inWords(facts)}.`
+      : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`,
+  remedyFor: ({ explained, ...facts }, { name, target }) =>
+    explained
+      ? 'Nothing to do while the other VPC has no IPv6.'
+      : `Remove from "${name}" in ${target}: ${inWords(facts, 5)}.`,
+});
+
+function softened(explained: string | null): { severity?: 'info' } {
+  return explained ? { severity: 'info' } : {};
+}
+
+/**
+ * EC2 gives a group egress to ::/0 only where its VPC has an IPv6 range. Where that is all that differs and the VPC of
+ * the narrower side has none, no packet can tell the two apart. Null where that is not the explanation.
+ */
+function noIpv6(
+  d: GroupDifference,
+  narrower: 'source' | 'target',
+  pair: { source: SecurityGroup | null; target: SecurityGroup | null },
+  { vpcs }: Context,
+): string | null {
+  const part = narrower === 'source' ? d.more : d.less;
+  const vpc = vpcs.vpc(narrower, pair[narrower]?.vpcId ?? null);
+  if (d.direction !== 'egress' || !vpc || vpc.cidrs.length === 0 || vpc.cidrs.some((c) => familyOf(c) === 6))
+    return null;
+  const allOfIpv6 = trafficOf([{ protocol: 'all', range: 'all', peer: { type: 'cidr', cidr: '::/0' } }]);
+  return isEmpty(difference(part, allOfIpv6))
+    ? `The VPC of the ${narrower} has no IPv6 range, so nothing there could use it.`
+    : null;
+}
+
+export const securityGroupWrittenDifferently = rule({
+  id: 'security-group/written-differently',
+  kind: 'security-group',
+  title: 'Same traffic, other rows',
+  severity: always('info'),
+  compares: 'The rows of two groups that admit exactly the same packets.',
+  why: 'Nothing is blocked or opened. Tools that compare text will call it drift, and the rows count against quotas.',
+  remedy: 'Nothing to do.',
+  links: [RULES],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
+      if (d.undetermined || !isEmpty(d.less) || !isEmpty(d.more)) continue;
+      if ([...d.rows.source, ...d.rows.target].some((r) => r.unresolved)) continue;
+      const rows = bothLines(d.rows);
+      if (rows.source.join('\n') !== rows.target.join('\n'))
+        yield { facts: { direction: d.direction, rows }, discriminator: d.direction };
+    }
+  },
+  message: ({ direction, rows }, { name }) =>
+    `"${name}" admits the same ${direction} traffic on both sides, written in ${rows.source.length} and ${rows.target.length} rows.`,
+});
+
+export const securityGroupUnadaptedCidr = rule({
+  id: 'security-group/unadapted-cidr',
+  kind: 'security-group',
+  title: "The source VPC's own addresses stand in the target's rule",
+  severity: always('medium'),
+  compares:
+    "Equal rules of both sides whose address range lies in the source VPC's ranges and not in those of its counterpart.",
+  why: 'The rule was copied to the letter: over there it admits hosts of the other region, or nobody, and not the neighbours it was meant for.',
+  remedy:
+    "Write the target VPC's own range into the rule, or map the ranges in the config (cidrs) so that the two are compared by meaning.",
+  links: [RULES],
+  *find(pair, context) {
+    const ends = bothEnds(pair);
+    const [from, to] = [
+      context.vpcs.vpc('source', ends?.source.vpcId ?? null),
+      context.vpcs.vpc('target', ends?.target.vpcId ?? null),
+    ];
+    if (!ends || !from || !to || from.cidrs.length === 0 || to.cidrs.length === 0) return;
+    const overlaps = (a: string, b: string) => cidrContains(a, b) || cidrContains(b, a);
+    // As translated: a range that the config maps is no longer the source's own.
+    const unadapted = (peer: Permit['peer']) =>
+      peer.type === 'cidr' &&
+      from.cidrs.some((own) => cidrContains(own, peer.cidr)) &&
+      !to.cidrs.some((c) => overlaps(c, peer.cidr));
+    const there = new Set(context.meanings.rows('target', ends.target).map(lineOf));
+    const rows = context.meanings
+      .rows('source', ends.source)
+      .filter(
+        (r) =>
+          r.rule.peer.type === 'cidr' && r.permits.some((p) => unadapted(p.peer)) && there.has(lineOf(r)),
+      );
+    if (rows.length === 0) return;
+    const unique = [...new Set(rows.map(lineOf))];
+    yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, discriminator: unique };
+  },
+  message: ({ equalRows, targetVpc }, { name }) =>
+    `"${name}" admits the source VPC's own range on both sides (${listed(equalRows, 3)}); the target VPC is ${listed(targetVpc, 3)}.`,
+});
+
+export const securityGroupTrafficRules = [
+  securityGroupAllowsLess,
+  securityGroupAllowsMore,
+  securityGroupUnadaptedCidr,
+  securityGroupWrittenDifferently,
+];

@@ -1,0 +1,155 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import { compareText } from '../../inventory/order.ts';
+import type { Context } from '../context.ts';
+import type { Counterpart } from '../pairing/counterpart.ts';
+import { copiedFrom, isCopyOf } from '../pairing/image-lineage.ts';
+import { perAudit } from '../per-audit.ts';
+import type { Launcher, LaunchSpec } from './launches.ts';
+import { type Reference, referenceName } from './reference.ts';
+import { type Workload, workloadsOf } from './workloads.ts';
+
+type Part = 'key pair' | 'security groups' | 'image';
+
+/** What two workloads that stand for each other refer to differently. */
+interface TwinDifference {
+  readonly parts: readonly Part[];
+  readonly rows: { readonly source: readonly string[]; readonly target: readonly string[] };
+  /** True where something unread could hide a difference. */
+  readonly undetermined: boolean;
+}
+
+type Token = string | null;
+
+/**
+ * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else in their order.
+ * Two references are one where their ends are a pair, whatever their ids and names are.
+ */
+function twinDifference(source: Workload, target: Workload, context: Context): TwinDifference {
+  let undetermined = source.troubles.length + target.troubles.length > 0;
+  const same = sameness(context);
+  const pairs = source.kind === 'launch-template' ? byRole : inOrder;
+  const differing = pairs(source.launchSpecs, target.launchSpecs).map(([s, t]) =>
+    partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
+      const [a, b] = [ours.map((r) => same('source', r)), theirs.map((r) => same('target', r))];
+      if ([...a, ...b].includes(null)) {
+        undetermined = true;
+        return [];
+      }
+      const role = source.kind === 'launch-template' ? (s?.role ?? null) : null;
+      return alike(a, b) ? [] : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
+    }),
+  );
+  return { ...told(differing), undetermined };
+}
+
+interface Differing {
+  readonly role: string | null;
+  readonly part: Part;
+  readonly source: string;
+  readonly target: string;
+}
+
+/** The part that a version plays is told only where the versions do not differ in the same way. */
+function told(perLaunch: readonly (readonly Differing[])[]): Pick<TwinDifference, 'parts' | 'rows'> {
+  const words = perLaunch.map((all) => JSON.stringify(all.map(({ role: _role, ...rest }) => rest)));
+  const oneWay = new Set(words).size <= 1;
+  const all = perLaunch.flat();
+  const row = (side: 'source' | 'target') => (d: Differing) =>
+    `${oneWay || d.role === null ? '' : `${d.role}: `}${d.part}: ${d[side]}`;
+  return {
+    parts: [...new Set(all.map((d) => d.part))],
+    rows: { source: [...new Set(all.map(row('source')))], target: [...new Set(all.map(row('target')))] },
+  };
+}
+
+type LaunchPair = readonly [LaunchSpec | undefined, LaunchSpec | undefined];
+
+/** Version numbers mean nothing in another region; "$Default" and "$Latest" do. */
+function byRole(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] {
+  return ['$Default', '$Latest'].flatMap((role) => {
+    const [s, t] = [ours.find((a) => a.role === role), theirs.find((a) => a.role === role)];
+    return s && t ? [[s, t] as const] : [];
+  });
+}
+
+function inOrder(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] {
+  if (ours.length === 0 || theirs.length === 0) return [];
+  return Array.from(
+    { length: Math.max(ours.length, theirs.length) },
+    (_, i) => [ours[i], theirs[i]] as const,
+  );
+}
+
+function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, Reference[], Reference[]][] {
+  const one = (reference: Reference | null | undefined) => (reference ? [reference] : []);
+  return [
+    ['key pair', one(s?.key), one(t?.key)],
+    ['security groups', s?.interfaces.flat() ?? [], t?.interfaces.flat() ?? []],
+    ['image', one(s?.image), one(t?.image)],
+  ];
+}
+
+function alike(a: readonly Token[], b: readonly Token[]): boolean {
+  const [ours, theirs] = [new Set(a), new Set(b)];
+  return ours.size === theirs.size && [...ours].every((token) => theirs.has(token));
+}
+
+function namesOf(references: readonly Reference[]): string {
+  const names = [
+    ...new Set(references.map((r) => referenceName(r).replace(/^(key pair|security group|image) /, ''))),
+  ];
+  return names.length === 0 ? 'none' : names.sort(compareText).join(', ');
+}
+
+/** A word for what a reference means that is the same on both sides; null where that cannot be told. */
+const sameness = perAudit((context): ((side: 'source' | 'target', reference: Reference) => Token) => {
+  const pairs = new Map<object, { token: string; pairingStatus: Counterpart<unknown>['pairingStatus'] }>();
+  for (const kind of ['key-pair', 'security-group', 'image'] as const) {
+    for (const [i, c] of (context.counterparts[kind] as readonly Counterpart<object>[]).entries()) {
+      const known = { token: `${kind} ${i}`, pairingStatus: c.pairingStatus };
+      if (c.source) pairs.set(c.source, known);
+      if (c.target) pairs.set(c.target, known);
+    }
+  }
+  const originals = new Map(itemsOf(context.source.images).map((image) => [image.id, image]));
+  return (side, reference) => {
+    const { found, parameter, text, to } = reference;
+    if (parameter !== null) return `parameter ${parameter}`;
+    switch (found.is) {
+      case 'unread':
+        return null;
+      case 'dangling':
+        return to === 'key-pair'
+          ? `name ${side === 'source' ? context.names.keyPairs(text) : text}`
+          : `gone ${to}`;
+      case 'other-image':
+        return `other ${found.item.ownerId ?? found.item.ownerAlias}/${found.item.name}`;
+      default: {
+        const known = pairs.get(found.item);
+        if (!known || known.pairingStatus === 'unread' || known.pairingStatus === 'ambiguous') return null;
+        if (known.pairingStatus === 'paired' || found.is !== 'image' || side === 'source') return known.token;
+        // One more copy of the same image: the pair has another, and this is the same content.
+        const image = originals.get(copiedFrom(found.item)?.id ?? '');
+        const kin = image && isCopyOf(found.item, { image, region: context.source.region });
+        return (kin && pairs.get(image)?.token) || known.token;
+      }
+    }
+  };
+});
+
+const knownIn = perAudit(() => new Map<Launcher, TwinDifference>());
+
+/** The difference of two items that are a pair; worked out once, since a rule and the pair's state spec. */
+export function launchDifferences(source: Launcher, target: Launcher, context: Context): TwinDifference {
+  const known = knownIn(context);
+  const hit = known.get(source);
+  if (hit) return hit;
+  const all = workloadsOf(context);
+  const [s, t] = [all.of(source), all.of(target)];
+  const made =
+    s && t
+      ? twinDifference(s, t, context)
+      : { parts: [], rows: { source: [], target: [] }, undetermined: true };
+  known.set(source, made);
+  return made;
+}

@@ -1,0 +1,156 @@
+import type { AutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
+import type { Instance } from '../../inventory/instance.ts';
+import type { Launch, TemplateChoice } from '../../inventory/launch.ts';
+import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
+import type { LaunchTemplate } from '../../inventory/launch-template.ts';
+import type { Reference } from './reference.ts';
+import type { SideIndex } from './side-index.ts';
+
+export type Launcher = Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup;
+
+/** One launch that a workload can make. */
+export interface LaunchSpec {
+  /** How the workload comes to it: "launch template web v7"; null where it is the workload's own. */
+  readonly step: string | null;
+  /** Which of several launches it is, alike in every region: "$Default", "$Latest"; null where there is but one. */
+  readonly role: string | null;
+  /** What the references are written in: the template of a group, the workload itself otherwise. */
+  readonly owner: Launcher;
+  readonly key: Reference | null;
+  readonly image: Reference | null;
+  /** The groups of each network interface. Empty: the default group of the VPC, which every VPC has. */
+  readonly interfaces: readonly (readonly Reference[])[];
+  /** A number that somebody pinned: whoever copies the version copies its ids. */
+  readonly pinned: boolean;
+  readonly windows: boolean;
+}
+
+/** What keeps a workload from launching anything at all. */
+export interface Trouble {
+  readonly steps: readonly string[];
+  readonly is: 'dangling' | 'unread';
+  /** As written. */
+  readonly text: string;
+  readonly to: 'launch-template' | 'launch-configuration';
+  readonly owner: Launcher;
+}
+
+export interface LaunchSpecs {
+  readonly launchSpecs: readonly LaunchSpec[];
+  readonly troubles: readonly Trouble[];
+}
+
+export function references({
+  key,
+  image,
+  interfaces,
+}: Pick<LaunchSpec, 'key' | 'image' | 'interfaces'>): Reference[] {
+  const groups = new Map(interfaces.flat().map((g) => [g.text, g]));
+  return [...(key ? [key] : []), ...groups.values(), ...(image ? [image] : [])];
+}
+
+function launchSpecOf(
+  index: SideIndex,
+  launch: Launch,
+  more: Pick<LaunchSpec, 'step' | 'role' | 'owner' | 'pinned'> & { platform?: string | null },
+): LaunchSpec {
+  const { platform = null, ...rest } = more;
+  const image = launch.imageId === null ? null : index.image(launch.imageId);
+  const imagePlatform =
+    image?.found.is === 'image' || image?.found.is === 'other-image' ? image.found.item.platform : null;
+  return {
+    ...rest,
+    key: launch.keyName === null ? null : index.key(launch.keyName),
+    image,
+    interfaces: launch.interfaces.map((groups) => groups.map(index.group)),
+    windows: platform === 'windows' || imagePlatform === 'windows',
+  };
+}
+
+export function instanceLaunchSpecs(instance: Instance, index: SideIndex): LaunchSpecs {
+  const { launch, platform } = instance;
+  const more = { step: null, role: null, owner: instance, pinned: false, platform };
+  return { launchSpecs: [launchSpecOf(index, launch, more)], troubles: [] };
+}
+
+export function configurationLaunchSpecs(configuration: LaunchConfiguration, index: SideIndex): LaunchSpecs {
+  const more = { step: null, role: null, owner: configuration, pinned: false };
+  return { launchSpecs: [launchSpecOf(index, configuration.launch, more)], troubles: [] };
+}
+
+/** Every version in use. One that is the default and the latest at once plays both parts. */
+export function templateLaunchSpecs(
+  template: LaunchTemplate,
+  index: SideIndex,
+  pinned: ReadonlySet<number>,
+): LaunchSpecs {
+  const { versions, defaultVersion, latestVersion } = template;
+  const unread = (text: string): Trouble => ({
+    steps: [text],
+    is: 'unread',
+    text,
+    to: 'launch-template',
+    owner: template,
+  });
+  if (versions === null) return { launchSpecs: [], troubles: [unread('its versions could not be read')] };
+  const launchSpecs = versions.flatMap(({ number, launch }) => {
+    const roles = [
+      ...(number === defaultVersion ? ['$Default'] : []),
+      ...(number === latestVersion ? ['$Latest'] : []),
+    ];
+    const step = `v${number}${roles.length > 0 ? ` (${roles.join(', ')})` : ''}`;
+    const more = { step, owner: template, pinned: pinned.has(number) };
+    return (roles.length > 0 ? roles : [null]).map((role) => launchSpecOf(index, launch, { ...more, role }));
+  });
+  const lacking = [defaultVersion, latestVersion].filter((n) => !versions.some((v) => v.number === n));
+  return {
+    launchSpecs,
+    troubles: [...new Set(lacking)].map((n) => unread(`version ${n}, which is in use, could not be read`)),
+  };
+}
+
+/** What its template or configuration asks for, with the images that its overrides put in place of the template's. */
+export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): LaunchSpecs {
+  const found: { launchSpecs: LaunchSpec[]; troubles: Trouble[] } = { launchSpecs: [], troubles: [] };
+  const lost = (to: Trouble['to'], text: string, is: Trouble['is'], why: string) =>
+    found.troubles.push({ steps: [`${to.replace('-', ' ')} ${text}`, why], is, text, to, owner: group });
+  if (group.launchConfiguration !== null) {
+    const name = group.launchConfiguration;
+    const configuration = index.launchConfiguration(name);
+    const step = `launch configuration ${name}`;
+    if (configuration) {
+      const more = { step, role: null, owner: configuration, pinned: false };
+      found.launchSpecs.push(launchSpecOf(index, configuration.launch, more));
+    } else if (index.snapshot.launchConfigurations.status === 'complete')
+      lost('launch-configuration', name, 'dangling', `does not exist in ${index.snapshot.region}`);
+    else lost('launch-configuration', name, 'unread', 'could not be read');
+  }
+  for (const { template: choice, imageId } of group.launches) {
+    const template = index.launchTemplate(choice);
+    const text = template?.name ?? choice.name ?? choice.id ?? '';
+    if (!template) {
+      const read = index.snapshot.launchTemplates.status === 'complete';
+      const why = read ? `does not exist in ${index.snapshot.region}` : 'could not be read';
+      lost('launch-template', text, read ? 'dangling' : 'unread', why);
+      continue;
+    }
+    const number = versionOf(choice, template);
+    const version = template.versions?.find((v) => v.number === number);
+    if (!version) {
+      const why = template.versions === null ? 'its versions could not be read' : `has no version ${number}`;
+      lost('launch-template', `${text} v${number}`, template.versions === null ? 'unread' : 'dangling', why);
+      continue;
+    }
+    const launch = imageId === null ? version.launch : { ...version.launch, imageId };
+    const step = `launch template ${template.name} v${number}${imageId === null ? '' : ', image overridden'}`;
+    const owner = imageId === null ? template : group;
+    const role = /^\d+$/.test(choice.version) ? null : choice.version;
+    found.launchSpecs.push(launchSpecOf(index, launch, { step, role, owner, pinned: false }));
+  }
+  return found;
+}
+
+export function versionOf({ version }: TemplateChoice, template: LaunchTemplate): number {
+  if (version === '$Default') return template.defaultVersion;
+  return version === '$Latest' ? template.latestVersion : Number(version);
+}

@@ -1,0 +1,121 @@
+import { compareText } from '../../inventory/order.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { Gap } from '../../report/model.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import { shellWord } from '../commands/shell.ts';
+import type { Context } from '../context.ts';
+import { references } from './launches.ts';
+import type { NotAsked, Reference } from './reference.ts';
+import { parameterProblem, stacksOf } from './template-checks.ts';
+import { workloadsOf } from './workloads.ts';
+
+/** How many names a gap spells out; the count says the rest. */
+const NAMED = 5;
+
+/** Look-ups that a verdict hangs on and that nobody made, as stored sides have them: one gap per side and kind. */
+export function missingLookupGaps(context: Context): Gap[] {
+  const wanted = new Map<string, NotAsked>();
+  const want = (gap: NotAsked | null) => {
+    if (gap) wanted.set(JSON.stringify([gap.side, gap.what, gap.name]), gap);
+  };
+  const { on, index } = workloadsOf(context);
+  const twins = twinsIn(context);
+  const wantFor = ({ found, parameter }: Reference, side: SideName) => {
+    // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
+    const elsewhere = parameter !== null && side === 'source';
+    if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
+    if (side === 'target') return;
+    const problem = parameter === null ? null : parameterProblem(parameter, index.target);
+    if (problem?.is === 'unread') want(problem.gap);
+    if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item)) {
+      const { ownerAlias, ownerId, name, id } = found.item;
+      want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });
+    }
+  };
+  const afterwards = context.phase === 'verification';
+  const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => twins.has(w.item))];
+  for (const { launchSpecs, side } of judged)
+    for (const reference of launchSpecs.flatMap(references)) wantFor(reference, side);
+  for (const { checks, side } of stacksOf(context)) {
+    for (const { problem, own } of checks) {
+      if (problem?.is === 'unread') want(problem.gap);
+      if (problem === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
+    }
+  }
+  return merged([...wanted.values()], context);
+}
+
+/** What stands on the target for something of the source: the two are held against each other. */
+function twinsIn({ counterparts }: Context): ReadonlySet<object> {
+  const pairs = [
+    ...counterparts.instance,
+    ...counterparts['launch-template'],
+    ...counterparts['launch-configuration'],
+    ...counterparts['auto-scaling-group'],
+  ];
+  return new Set(pairs.flatMap(({ source, target }) => (source && target ? [target] : [])));
+}
+
+function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
+  return (['source', 'target'] as const).flatMap((side) =>
+    (['image', 'parameter'] as const).flatMap((what): Gap[] => {
+      const names = wanted.filter((w) => w.side === side && w.what === what).map((w) => w.name);
+      if (names.length === 0) return [];
+      const { region } = context[side];
+      const shown = names.sort(compareText).slice(0, NAMED).join(', ');
+      const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+      const asked =
+        what === 'image'
+          ? 'Images that workloads refer to were'
+          : 'SSM parameters that images come from were';
+      return [
+        {
+          side,
+          kind: what,
+          code: 'not-read',
+          message: `${asked} not looked up in ${region}: ${shown}${more}. Whether what needs them would launch cannot be told.`,
+          hint: hintOf(what, names, context[side]),
+          blocking: true,
+        },
+      ];
+    }),
+  );
+}
+
+/** A saved snapshot was asked about what its own region refers to, and cannot be added to; a folder of dumps can. */
+function hintOf(what: NotAsked['what'], names: readonly string[], { origin, region }: Snapshot): string {
+  const live = `audit the live region: name ${region} in its place`;
+  if (origin !== 'dumps') return `A saved side was asked only for what its own region refers to; ${live}.`;
+  const commands = COMMANDS[what](names, region).join('  and  ');
+  return `Save what this prints, as a file of its own beside the others:  ${commands}  For what is not in it either, ${live}.`;
+}
+
+const SHOWN = '--include-deprecated --include-disabled';
+
+/** How many values EC2 takes in a filter, and SSM in a call. */
+const VALUES = { image: 200, parameter: 10 } as const;
+
+const COMMANDS = {
+  image: (names: readonly string[], region: string): string[] => {
+    const isId = (name: string) => name.startsWith('ami-');
+    const ids = names.filter(isId).slice(0, VALUES.image);
+    const named = names.filter((n) => !isId(n)).slice(0, VALUES.image);
+    const owners = [...new Set(named.map((n) => n.slice(0, n.indexOf('/'))))];
+    const values = named.map((n) => n.slice(n.indexOf('/') + 1).replace(/[\\*?]/g, '\\$&'));
+    const ask = (words: string) =>
+      `aws ec2 describe-images ${SHOWN} ${words} --region ${region} --output json`;
+    return [
+      ...(ids.length > 0 ? [ask(`--filters Name=image-id,Values=${ids.join(',')}`)] : []),
+      ...(named.length > 0
+        ? [
+            ask(
+              `--owners ${owners.map(shellWord).join(' ')} --filters ${shellWord(JSON.stringify([{ Name: 'name', Values: values }]))}`,
+            ),
+          ]
+        : []),
+    ];
+  },
+  parameter: (names: readonly string[], region: string): string[] => [
+    `aws ssm get-parameters --names ${names.slice(0, VALUES.parameter).map(shellWord).join(' ')} --region ${region} --output json`,
+  ],
+} as const;
