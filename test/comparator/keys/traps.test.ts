@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsKeyPair } from '../../src/inventory/key-pair.ts';
-import { ED25519, RSA } from '../inventory/vectors.ts';
-import { audit, finding, found, stateOf } from '../kit/estate.ts';
+import type { AwsKeyPair } from '../../../src/inventory/key-pair.ts';
+import { ED25519, RSA } from '../../inventory/vectors.ts';
+import { audit, finding, found, stateOf } from '../../kit/estate.ts';
 
 /** Traps that others fell into, each by its usual name; `image-traps.test.ts` holds those of images. */
 const rsa = (more: AwsKeyPair): AwsKeyPair => ({ KeyName: 'deploy', KeyType: 'rsa', ...more });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, configSchema } from '../../src/comparator/config.ts';
-import type { Context } from '../../src/comparator/context.ts';
-import { compareVersions } from '../../src/comparator/images/families/versions.ts';
-import { imageFamilies } from '../../src/comparator/images/family.ts';
-import { lagOf } from '../../src/comparator/images/lag.ts';
-import { complete } from '../../src/inventory/collected.ts';
-import { imageFrom } from '../../src/inventory/image.ts';
-import { audit, type Estate, finding, found } from '../kit/estate.ts';
+import { type Config, configSchema } from '../../../src/comparator/config.ts';
+import type { Context } from '../../../src/comparator/context.ts';
+import { compareVersions } from '../../../src/comparator/images/families/versions.ts';
+import { imageFamilies } from '../../../src/comparator/images/family.ts';
+import { lagOf } from '../../../src/comparator/images/lag.ts';
+import { complete } from '../../../src/inventory/collected.ts';
+import { imageFrom } from '../../../src/inventory/image.ts';
+import { audit, type Estate, finding, found } from '../../kit/estate.ts';
 
 type Row = NonNullable<Estate['images']>[number];
 const on = (day: string) => `2026-${day}T00:00:00.000Z`;

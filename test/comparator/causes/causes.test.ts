@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsImage } from '../../src/inventory/image.ts';
-import type { AwsInstance } from '../../src/inventory/instance.ts';
-import type { Report } from '../../src/report/model.ts';
-import { allow, audit, type Estate, found, group, VPC } from '../kit/estate.ts';
+import type { AwsImage } from '../../../src/inventory/image.ts';
+import type { AwsInstance } from '../../../src/inventory/instance.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { allow, audit, type Estate, found, group, VPC } from '../../kit/estate.ts';
 
 /** "N findings, N workloads: title" of each cause. */
 function causes(report: Report): string[] {

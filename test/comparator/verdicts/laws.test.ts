@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ED25519, RSA } from '../inventory/vectors.ts';
-import { ACCOUNT, allow, audit, type Estate, group, VPC } from '../kit/estate.ts';
+import { ED25519, RSA } from '../../inventory/vectors.ts';
+import { ACCOUNT, allow, audit, type Estate, group, VPC } from '../../kit/estate.ts';
 
 const N = 4;
 const indices = Array.from({ length: N }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { audit, finding, found, pairOf, stateOf } from '../kit/estate.ts';
-import { copyOf, image, images, type Row } from './image-kit.ts';
+import { audit, finding, found, pairOf, stateOf } from '../../kit/estate.ts';
+import { copyOf, image, images, type Row } from '../images/kit.ts';
 
 describe('pairing', () => {
   it('is by lineage before name: the copy under another name, not the namesake', () => {

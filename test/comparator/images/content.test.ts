@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../src/comparator/compare.ts';
-import { contentPlan } from '../../src/comparator/images/content-plan.ts';
-import type { ContentDevice, ContentEvidence, ContentImage } from '../../src/inventory/content.ts';
-import type { AwsImage } from '../../src/inventory/image.ts';
-import { renderHtml, renderMarkdown, renderTerminal } from '../../src/renderers/index.ts';
-import { type Report, reportSchema } from '../../src/report/model.ts';
-import { finding, snapshotOf, stateOf } from '../kit/estate.ts';
+import { compare } from '../../../src/comparator/compare.ts';
+import { contentPlan } from '../../../src/comparator/images/content-plan.ts';
+import type { ContentDevice, ContentEvidence, ContentImage } from '../../../src/inventory/content.ts';
+import type { AwsImage } from '../../../src/inventory/image.ts';
+import { renderHtml, renderMarkdown, renderTerminal } from '../../../src/renderers/index.ts';
+import { type Report, reportSchema } from '../../../src/report/model.ts';
+import { finding, snapshotOf, stateOf } from '../../kit/estate.ts';
 
 const US = 'us-east-1';
 const EU = 'eu-west-1';

@@ -1,8 +1,8 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AwsPermission, AwsSecurityGroup } from '../../src/inventory/security-group.ts';
-import { allow, auditGroups, group } from '../kit/estate.ts';
+import type { AwsPermission, AwsSecurityGroup } from '../../../src/inventory/security-group.ts';
+import { allow, auditGroups, group } from '../../kit/estate.ts';
 
 /**
  * The report held against AWS's own rows, packet by packet, by code that shares nothing with the tool: node's

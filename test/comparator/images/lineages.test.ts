@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Lineage } from '../../src/report/lineage.ts';
-import { reportSchema } from '../../src/report/model.ts';
-import { audit } from '../kit/estate.ts';
-import { copyOf, image, images, type Row } from './image-kit.ts';
+import type { Lineage } from '../../../src/report/lineage.ts';
+import { reportSchema } from '../../../src/report/model.ts';
+import { audit } from '../../kit/estate.ts';
+import { copyOf, image, images, type Row } from './kit.ts';
 
 const version = (n: number, more: Partial<Row> = {}): Row =>
   image(`web-1.${n}.0`, `ami-${n}`, {

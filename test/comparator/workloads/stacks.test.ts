@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplate, type StackValue } from '../../src/cloudformation/index.ts';
-import { compare } from '../../src/comparator/compare.ts';
-import { noOtherImage, otherImageFrom } from '../../src/inventory/other-image.ts';
-import type { Stack } from '../../src/inventory/stack.ts';
-import type { Report } from '../../src/report/model.ts';
-import { RSA } from '../inventory/vectors.ts';
-import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../kit/estate.ts';
+import { readTemplate, type StackValue } from '../../../src/cloudformation/index.ts';
+import { compare } from '../../../src/comparator/compare.ts';
+import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import type { Stack } from '../../../src/inventory/stack.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { RSA } from '../../inventory/vectors.ts';
+import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const stack = (text: string, values: StackValue[] = [], name = 'web'): Stack => ({
   id: `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/1`,

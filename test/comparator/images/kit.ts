@@ -1,5 +1,5 @@
-import type { Report } from '../../src/report/model.ts';
-import { type AuditOptions, audit, type Estate } from '../kit/estate.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { type AuditOptions, audit, type Estate } from '../../kit/estate.ts';
 
 export type Row = NonNullable<Estate['images']>[number];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsKeyPair } from '../../src/inventory/key-pair.ts';
-import { audit, finding, found, pairOf, stateOf } from '../kit/estate.ts';
+import type { AwsKeyPair } from '../../../src/inventory/key-pair.ts';
+import { audit, finding, found, pairOf, stateOf } from '../../kit/estate.ts';
 
 // Test vectors of public keys (throw-away), with the fingerprints that openssl and ssh-keygen show for them.
 const RSA =

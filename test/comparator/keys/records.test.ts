@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { importCommand } from '../../src/comparator/commands/import-key.ts';
-import type { AwsKeyPair } from '../../src/inventory/key-pair.ts';
-import { type PublicKeyInFile, parsePublicKey } from '../../src/inventory/public-key.ts';
-import { sshBlob } from '../../src/keys/ssh-blob.ts';
-import { ED25519, RSA } from '../inventory/vectors.ts';
-import { tool } from '../keys/kit.ts';
-import { type AuditOptions, audit, finding, found, stateOf } from '../kit/estate.ts';
+import { importCommand } from '../../../src/comparator/commands/import-key.ts';
+import type { AwsKeyPair } from '../../../src/inventory/key-pair.ts';
+import { type PublicKeyInFile, parsePublicKey } from '../../../src/inventory/public-key.ts';
+import { sshBlob } from '../../../src/keys/ssh-blob.ts';
+import { ED25519, RSA } from '../../inventory/vectors.ts';
+import { tool } from '../../keys/kit.ts';
+import { type AuditOptions, audit, finding, found, stateOf } from '../../kit/estate.ts';
 
 const key = (more: AwsKeyPair): AwsKeyPair => ({ KeyName: 'ops', ...more });
 const keys = (source: AwsKeyPair[], target: AwsKeyPair[], options: AuditOptions = {}) =>

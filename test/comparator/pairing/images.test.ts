@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { found } from '../kit/estate.ts';
-import { builtOn, copyOf, image, images, pairing, type Row } from './image-kit.ts';
+import { found } from '../../kit/estate.ts';
+import { builtOn, copyOf, image, images, pairing, type Row } from '../images/kit.ts';
 
 const [S, T] = ['ami-0123456789abcdef0', 'ami-0fedcba9876543210'] as const;
 const MARK = (SourceImageId: string, SourceImageRegion = 'us-east-1') => ({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsAutoScalingGroup } from '../../src/inventory/auto-scaling-group.ts';
-import type { AwsImage } from '../../src/inventory/image.ts';
-import type { AwsInstance } from '../../src/inventory/instance.ts';
-import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../src/inventory/launch-template.ts';
-import { noOtherImage, otherImageFrom } from '../../src/inventory/other-image.ts';
-import type { Report, Workload } from '../../src/report/model.ts';
-import { ED25519, RSA } from '../inventory/vectors.ts';
-import { allow, audit, type Estate, finding, found, group, stateOf, VPC } from '../kit/estate.ts';
+import type { AwsAutoScalingGroup } from '../../../src/inventory/auto-scaling-group.ts';
+import type { AwsImage } from '../../../src/inventory/image.ts';
+import type { AwsInstance } from '../../../src/inventory/instance.ts';
+import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../../src/inventory/launch-template.ts';
+import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import type { Report, Workload } from '../../../src/report/model.ts';
+import { ED25519, RSA } from '../../inventory/vectors.ts';
+import { allow, audit, type Estate, finding, found, group, stateOf, VPC } from '../../kit/estate.ts';
 
 const KEY = { KeyName: 'deploy', KeyPairId: 'key-1', KeyType: 'rsa', PublicKey: RSA.line };
 const SOURCE_IMAGE: AwsImage = {

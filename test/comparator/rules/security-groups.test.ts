@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allow, auditGroups, finding, found, group, pairOf, stateOf, VPC } from '../kit/estate.ts';
+import { allow, auditGroups, finding, found, group, pairOf, stateOf, VPC } from '../../kit/estate.ts';
 
 const same = (source: Parameters<typeof group>[1], target: Parameters<typeof group>[1], options = {}) =>
   auditGroups([group('web', source)], [group('web', target)], options);

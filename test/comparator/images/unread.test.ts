@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureCode } from '../../src/inventory/collected.ts';
-import type { DetailGap } from '../../src/inventory/snapshot.ts';
-import { copyOf, image, images } from './image-kit.ts';
+import type { FailureCode } from '../../../src/inventory/collected.ts';
+import type { DetailGap } from '../../../src/inventory/snapshot.ts';
+import { copyOf, image, images } from './kit.ts';
 
 const gap = (explains: 'ancestry' | 'snapshots' | 'settings', code: FailureCode): DetailGap => ({
   kind: 'image',

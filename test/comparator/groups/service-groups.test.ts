@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { madeBy } from '../../src/comparator/groups/service-groups.ts';
-import { auditGroups, finding, group } from '../kit/estate.ts';
+import { madeBy } from '../../../src/comparator/groups/service-groups.ts';
+import { auditGroups, finding, group } from '../../kit/estate.ts';
 
 it.each([
   ['eks-cluster-sg-prod-1234567890', 'EKS'],

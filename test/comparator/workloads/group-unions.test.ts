@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsInstance } from '../../src/inventory/instance.ts';
-import { allow, audit, type Estate, found, group, VPC } from '../kit/estate.ts';
+import type { AwsInstance } from '../../../src/inventory/instance.ts';
+import { allow, audit, type Estate, found, group, VPC } from '../../kit/estate.ts';
 
 const HTTPS = allow('tcp', 443, 443, '0.0.0.0/0');
 const SSH = allow('tcp', 22, 22, '10.0.0.0/8');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { configSchema } from '../../src/comparator/config.ts';
-import { suggestMap } from '../../src/comparator/suggest/suggest.ts';
-import { suggestionYaml } from '../../src/comparator/suggest/yaml.ts';
-import { allow, audit, type Estate, found, group, snapshotOf } from '../kit/estate.ts';
+import { configSchema } from '../../../src/comparator/config.ts';
+import { suggestMap } from '../../../src/comparator/suggest/suggest.ts';
+import { suggestionYaml } from '../../../src/comparator/suggest/yaml.ts';
+import { allow, audit, type Estate, found, group, snapshotOf } from '../../kit/estate.ts';
 
 const vpc = (VpcId: string, Name: string, CidrBlock: string) => ({
   VpcId,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../src/inventory/launch-template.ts';
-import { otherImageFrom } from '../../src/inventory/other-image.ts';
-import { audit, type Estate, finding } from '../kit/estate.ts';
+import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../../src/inventory/launch-template.ts';
+import { otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { audit, type Estate, finding } from '../../kit/estate.ts';
 
 const OWN = { ImageId: 'ami-0000000000000001', Name: 'own', State: 'available', OwnerId: '111122223333' };
 const FOREIGN = { ImageId: 'ami-0aaaaaaaaaaaaaaaa', OwnerId: '137112412989', State: 'available' };

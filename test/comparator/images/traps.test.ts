@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finding, found, pairOf, stateOf } from '../kit/estate.ts';
-import { builtOn, copyOf, image, images, pairing, type Row } from './image-kit.ts';
+import { finding, found, pairOf, stateOf } from '../../kit/estate.ts';
+import { builtOn, copyOf, image, images, pairing, type Row } from './kit.ts';
 
 /**
  * What others got wrong about images, one test each. "ec2-facts G" and "field" number the lists of traps that these were

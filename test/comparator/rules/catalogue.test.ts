@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueMarkdown } from '../../src/comparator/rules/catalogue.ts';
-import { ruleTexts } from '../../src/comparator/rules/registry.ts';
-import { KINDS } from '../../src/report/vocabulary.ts';
+import { catalogueMarkdown } from '../../../src/comparator/rules/catalogue.ts';
+import { ruleTexts } from '../../../src/comparator/rules/registry.ts';
+import { KINDS } from '../../../src/report/vocabulary.ts';
 
 describe('the rule catalogue', () => {
   it('in the repository is what the rules say (npm run catalogue writes it anew)', async () => {
-    await expect(catalogueMarkdown()).toMatchFileSnapshot('../../src/comparator/rules/README.md');
+    await expect(catalogueMarkdown()).toMatchFileSnapshot('../../../src/comparator/rules/README.md');
   });
 
   it('names each rule once, by kind and failing adjective', () => {

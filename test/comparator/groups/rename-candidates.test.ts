@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nameStem } from '../../src/comparator/groups/rename-candidates.ts';
-import { allow, auditGroups, finding, group, stateOf } from '../kit/estate.ts';
+import { nameStem } from '../../../src/comparator/groups/rename-candidates.ts';
+import { allow, auditGroups, finding, group, stateOf } from '../../kit/estate.ts';
 
 const candidates = (report: ReturnType<typeof auditGroups>) =>
   report.findings
