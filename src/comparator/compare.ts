@@ -1,10 +1,11 @@
 import { assembleSnapshot } from '../inventory/assemble.ts';
+import { kindsOfScope } from '../inventory/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, type Scope, SEVERITIES } from '../report/vocabulary.ts';
+import { KINDS, SEVERITIES } from '../report/vocabulary.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { judge } from './findings/judge.ts';
@@ -29,13 +30,6 @@ export interface Comparison extends Asked {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-const KINDS_OF: Readonly<Record<Scope, readonly ComparedKind[]>> = {
-  'key-pairs': ['key-pair'],
-  'security-groups': ['security-group', 'prefix-list'],
-  images: ['image'],
-  workloads: ['instance', 'launch-template', 'launch-configuration', 'auto-scaling-group', 'stack'],
-};
-
 /**
  * Two snapshots and what the user said about them, made into the one report. Pure: the same input gives the same bytes.
  * @throws Unable where the config does not fit the snapshots.
@@ -45,7 +39,7 @@ export function compare(input: Comparison): Report {
   // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
   const context = contextOf(source, target, input);
-  const kinds = KINDS.filter((k) => scopes.some((s) => KINDS_OF[s].includes(k)));
+  const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
   // Whether something would start hangs on every kind, whether or not it is asked for.
   const judged = (scopes.includes('workloads') ? KINDS : kinds)
     .flatMap((kind) => judgedPairs(kind, context, startedAt))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NamedKind } from '../inventory/kinds.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
 import { patternFault } from './images/families/pattern.ts';
 
@@ -56,7 +57,7 @@ export const configSchema = z.strictObject({
       autoScalingGroups: nameMap.optional(),
       instances: nameMap.optional().describe('By their Name tags.'),
       stacks: nameMap.optional(),
-    })
+    } satisfies Record<NamedKind, z.ZodType>)
     .optional(),
   families: z
     .array(family)

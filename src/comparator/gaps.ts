@@ -1,26 +1,11 @@
 import { itemsOf } from '../inventory/collected.ts';
-import { LAUNCHERS, tellsOfNoLauncher } from '../inventory/launchers.ts';
-import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
+import { INVENTORY, isLauncher, isLookUp, LAUNCHERS, neededFor, SNAPSHOT_KINDS } from '../inventory/kinds.ts';
+import { tellsOfNoLauncher } from '../inventory/launchers.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Gap } from '../report/model.ts';
 import type { Scope, SideName } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import { couldMatter } from './images/unread.ts';
-
-/** What the report calls the kinds of a snapshot, and for which scopes they are read. */
-const READ_FOR = {
-  vpcs: { kind: 'vpc', scopes: ['security-groups', 'workloads'] },
-  keyPairs: { kind: 'key-pair', scopes: ['key-pairs', 'workloads'] },
-  prefixLists: { kind: 'prefix-list', scopes: ['security-groups', 'workloads'] },
-  securityGroups: { kind: 'security-group', scopes: ['security-groups', 'workloads'] },
-  images: { kind: 'image', scopes: ['images', 'workloads'] },
-  instances: { kind: 'instance', scopes: ['workloads'] },
-  launchTemplates: { kind: 'launch-template', scopes: ['workloads'] },
-  launchConfigurations: { kind: 'launch-configuration', scopes: ['workloads'] },
-  autoScalingGroups: { kind: 'auto-scaling-group', scopes: ['workloads'] },
-  stacks: { kind: 'stack', scopes: ['workloads'] },
-  parameters: { kind: 'parameter', scopes: ['workloads'] },
-  otherImages: { kind: 'image', scopes: ['workloads'] },
-} as const satisfies Record<SnapshotKind, { kind: string; scopes: readonly Scope[] }>;
 
 /** Every gap of one side that lies within what was asked for, in a total order. */
 export function gapsOf(
@@ -30,23 +15,23 @@ export function gapsOf(
   scopes: readonly Scope[],
   context: Context,
 ): Gap[] {
-  const asked = Object.entries(READ_FOR).filter(([, { scopes: needed }]) =>
-    needed.some((s) => scopes.includes(s)),
-  );
+  const needed = new Set(scopes.flatMap(neededFor));
+  const asked = SNAPSHOT_KINDS.filter((key) => needed.has(key));
   const noLaunchers = tellsOfNoLauncher(snapshot) && (tellsOfNoLauncher(other) || hasNoLauncher(other));
-  const whole = asked.flatMap(([name, { kind }]): Gap[] => {
-    const collected = snapshot[name as SnapshotKind];
+  const whole = asked.flatMap((name): Gap[] => {
+    const { kind } = INVENTORY[name];
+    const collected = snapshot[name];
     if (collected.status === 'failed' && collected.failure.code === 'not-in-dump') {
       // Look-ups are needed where something needs them, which is said there.
-      if (name === 'parameters' || name === 'otherImages') return [];
+      if (isLookUp(name)) return [];
       if (noLaunchers && isLauncher(name)) return [];
       if (name === 'stacks') return [{ side, kind, ...collected.failure, blocking: false }];
     }
     // Asked for now, but left out when the snapshot was made: that is missing, whatever the reason then.
     return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
   });
-  const kinds = new Set<string>(asked.map(([, { kind }]) => kind));
-  const all = new Set<string>(Object.values(READ_FOR).map(({ kind }) => kind));
+  const kinds = new Set<string>(asked.map((key) => INVENTORY[key].kind));
+  const all = new Set<string>(SNAPSHOT_KINDS.map((key) => INVENTORY[key].kind));
   const parts = snapshot.gaps
     .filter(({ kind }) => kinds.has(kind) || !all.has(kind))
     .flatMap(({ explains, ...gap }): Gap[] => {
@@ -67,10 +52,6 @@ export function gapsOf(
 /** One broken file can fail two kinds; it is one thing to mend. */
 function once(gaps: readonly Gap[]): Gap[] {
   return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
-}
-
-function isLauncher(name: string): boolean {
-  return (LAUNCHERS as readonly string[]).includes(name);
 }
 
 function hasNoLauncher(snapshot: Snapshot): boolean {

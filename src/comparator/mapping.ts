@@ -1,5 +1,6 @@
 import { canonicalCidr, cidrContains } from '../inventory/addresses.ts';
 import { itemsOf } from '../inventory/collected.ts';
+import { INVENTORY, NAMED_KINDS } from '../inventory/kinds.ts';
 import { compareText } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
@@ -52,15 +53,10 @@ function movedRanges({ source, config }: Context): NonNullable<Report['mapping']
 
 /** Pairs that the config's names brought together. */
 function renamed({ config, counterparts }: Context): NonNullable<Report['mapping']>['names'] {
-  const sections = {
-    'key-pair': 'keyPairs',
-    'security-group': 'securityGroups',
-    'prefix-list': 'prefixLists',
-    image: 'images',
-  } as const;
-  return Object.entries(sections).flatMap(([kind, section]) => {
+  return NAMED_KINDS.flatMap((section) => {
+    const { kind } = INVENTORY[section];
     if (!config.names?.[section]) return [];
-    const pairs = counterparts[kind as keyof typeof sections] as readonly {
+    const pairs = counterparts[kind] as readonly {
       source: { name: string | null } | null;
       target: { name: string | null } | null;
       matchedBy: string | null;

@@ -1,13 +1,5 @@
+import { LAUNCHERS } from './kinds.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** The kinds of a snapshot that start instances. */
-export const LAUNCHERS = [
-  'instances',
-  'launchTemplates',
-  'launchConfigurations',
-  'autoScalingGroups',
-  'stacks',
-] as const;
 
 /**
  * Whether a folder or a listing holds nothing at all about what starts instances. Then it was made for another question:

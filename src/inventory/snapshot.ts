@@ -5,6 +5,7 @@ import { imageSchema } from './image.ts';
 import { imageSettingsSchema, UNKNOWN_SETTINGS } from './image-settings.ts';
 import { instanceSchema } from './instance.ts';
 import { keyPairSchema } from './key-pair.ts';
+import type { SnapshotKind } from './kinds.ts';
 import { launchConfigurationSchema } from './launch-configuration.ts';
 import { launchTemplateSchema } from './launch-template.ts';
 import { otherImageSchema } from './other-image.ts';
@@ -14,25 +15,10 @@ import { securityGroupSchema } from './security-group.ts';
 import { stackSchema } from './stack.ts';
 import { vpcSchema } from './vpc.ts';
 
+export { SNAPSHOT_KINDS, type SnapshotKind } from './kinds.ts';
+
 /** The version of the file format; a reader refuses what it does not know. */
 export const SNAPSHOT_VERSION = 1;
-
-/** The kinds of a snapshot, in the order they are written. */
-export const SNAPSHOT_KINDS = [
-  'vpcs',
-  'keyPairs',
-  'prefixLists',
-  'securityGroups',
-  'images',
-  'instances',
-  'launchTemplates',
-  'launchConfigurations',
-  'autoScalingGroups',
-  'stacks',
-  'parameters',
-  'otherImages',
-] as const;
-export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number];
 
 /**
  * What is missing inside a kind that was read: entries of one prefix list, launch permissions of some images.
@@ -61,12 +47,8 @@ function sinceWorkloads<Item extends z.ZodType>(item: Item) {
   );
 }
 
-export const snapshotSchema = z.strictObject({
-  schemaVersion: z.literal(SNAPSHOT_VERSION),
-  region: z.string(),
-  account: z.string().nullable().describe('The caller; null where nothing tells it.'),
-  takenAt: z.string().describe('ISO-8601 UTC.'),
-  origin: z.string().describe('"live", "dumps" or "listing".'),
+/** What stands for each kind in the file; a kind of the table that has no schema does not compile. */
+const kindSchemas = {
   vpcs: collectedSchema(vpcSchema),
   keyPairs: collectedSchema(keyPairSchema),
   prefixLists: collectedSchema(prefixListSchema),
@@ -79,6 +61,15 @@ export const snapshotSchema = z.strictObject({
   stacks: sinceWorkloads(stackSchema).describe('CloudFormation stacks, with what their templates refer to.'),
   parameters: sinceWorkloads(parameterSchema).describe('SSM parameters that image references go through.'),
   otherImages: sinceWorkloads(otherImageSchema).describe('Images of other owners that something refers to.'),
+} satisfies Record<SnapshotKind, z.ZodType>;
+
+export const snapshotSchema = z.strictObject({
+  schemaVersion: z.literal(SNAPSHOT_VERSION),
+  region: z.string(),
+  account: z.string().nullable().describe('The caller; null where nothing tells it.'),
+  takenAt: z.string().describe('ISO-8601 UTC.'),
+  origin: z.string().describe('"live", "dumps" or "listing".'),
+  ...kindSchemas,
   imageSettings: imageSettingsSchema
     .default(UNKNOWN_SETTINGS)
     .describe('What the region is set to do with images.'),

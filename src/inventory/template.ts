@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Kind } from './kinds.ts';
 
 /**
  * A value of a CloudFormation template as far as a reference can be made of it: what it says, not yet what it comes to,
@@ -74,7 +75,7 @@ export const REFERENCE_KINDS = [
   'image',
   'prefix-list',
   'launch-template',
-] as const;
+] as const satisfies readonly Kind[];
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 export const templateParameterSchema = z.strictObject({

@@ -1,20 +1,13 @@
 import { type Failure, failed } from '../inventory/collected.ts';
-import type { DetailGap, SnapshotKind } from '../inventory/snapshot.ts';
+import { INVENTORY, type SnapshotKind } from '../inventory/kinds.ts';
+import type { DetailGap } from '../inventory/snapshot.ts';
 
 /** What a listing can hold at all. */
 type ListedKind = Extract<SnapshotKind, 'vpcs' | 'keyPairs' | 'prefixLists' | 'securityGroups' | 'images'>;
 
-const CALLS: Readonly<Record<ListedKind, { noun: string; key: string; call: string }>> = {
-  vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
-  keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
-  prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
-  securityGroups: { noun: 'security groups', key: 'SecurityGroups', call: 'describe-security-groups' },
-  images: { noun: 'images', key: 'Images', call: 'describe-images --owners self' },
-};
-
 function saveHint(kind: ListedKind, region: string): string {
-  const { key, call } = CALLS[kind];
-  return `Save the answers of the AWS CLI into a folder and give the folder: aws ec2 ${call} --region ${region} --output json > DIR/${key}.json`;
+  const { answer, call } = INVENTORY[kind];
+  return `Save the answers of the AWS CLI into a folder and give the folder: aws ec2 ${call} --region ${region} --output json > DIR/${answer}.json`;
 }
 
 /** A kind that the file does not list. */
@@ -25,7 +18,7 @@ export function notListed(
 ): { status: 'failed'; failure: Failure } {
   return failed({
     code: 'not-in-dump',
-    message: `${name} lists no ${CALLS[kind].noun}.`,
+    message: `${name} lists no ${INVENTORY[kind].many}.`,
     hint: saveHint(kind, region),
   });
 }

@@ -10,18 +10,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const FAIL_ON = [...SEVERITIES, 'none'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-export const KINDS = [
-  'key-pair',
-  'security-group',
-  'prefix-list',
-  'image',
-  'instance',
-  'launch-template',
-  'launch-configuration',
-  'auto-scaling-group',
-  'stack',
-] as const;
-export type Kind = (typeof KINDS)[number];
+export { KINDS, type Kind, SCOPES, type Scope } from '../inventory/kinds.ts';
 
 export const STATES = [
   'same',
@@ -46,7 +35,3 @@ export type Verdict = (typeof VERDICTS)[number];
 /** Whether something would start on the target today, worst first. */
 export const WORKLOAD_VERDICTS = ['blocked', 'degraded', 'unknown', 'launchable'] as const;
 export type WorkloadVerdict = (typeof WORKLOAD_VERDICTS)[number];
-
-/** What `--only` takes, and the kinds each word stands for. */
-export const SCOPES = ['key-pairs', 'security-groups', 'images', 'workloads'] as const;
-export type Scope = (typeof SCOPES)[number];

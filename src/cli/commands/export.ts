@@ -1,3 +1,4 @@
+import type { SnapshotKind } from '../../inventory/kinds.ts';
 import type { ListingKind } from '../../listing/index.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
@@ -10,7 +11,11 @@ import { parseSide } from '../sides.ts';
 import { data, note } from '../streams.ts';
 
 /** The part of a snapshot that each listing is made from. */
-const PARTS = { 'key-pairs': 'keyPairs', 'security-groups': 'securityGroups', images: 'images' } as const;
+const PARTS = {
+  'key-pairs': 'keyPairs',
+  'security-groups': 'securityGroups',
+  images: 'images',
+} as const satisfies Record<ListingKind, SnapshotKind>;
 /** The classic tools list no workloads. */
 const LISTED = SCOPES.filter((scope): scope is ListingKind => Object.hasOwn(PARTS, scope));
 

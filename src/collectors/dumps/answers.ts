@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { MalformedValue } from '../../inventory/addresses.ts';
 import { type Collected, complete, type Failure, failed } from '../../inventory/collected.ts';
 import { issueFault } from '../../inventory/issue.ts';
+import { INVENTORY, type SnapshotKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
 import { printable } from '../../inventory/printable.ts';
-import type { SnapshotKind } from '../../inventory/snapshot.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
-import { type AnswerKey, answerKeysOf, command, KINDS } from './kinds.ts';
+import { type AnswerKey, answerKeysOf, command } from './kinds.ts';
 
 /** One answer of the AWS CLI: the value under its key, and the file it stands in. */
 export interface Answer {
@@ -111,7 +111,7 @@ export function collect<T, Item>(
   idOf: (item: Item) => string,
   order: (rows: readonly Row<T>[]) => readonly Row<T>[] = (rows) => rows,
 ): Collected<Item> {
-  const { key } = KINDS[kind];
+  const key = INVENTORY[kind].answer;
   const answers = dump.answers.filter((answer) => answer.key === key);
   try {
     throwForBrokenFiles(dump, key);
@@ -149,13 +149,13 @@ export function failureOf(error: BadDump, hint: string): Failure {
 }
 
 export function againHint({ folder, region }: Dump, kind: SnapshotKind): string {
-  const { call, key, service } = KINDS[kind];
-  return command(call, region, `${folder.dir}/${key}.json`, service);
+  const { call, answer, service } = INVENTORY[kind];
+  return command(call, region, `${folder.dir}/${answer}.json`, service);
 }
 
 function notInDump(dump: Dump, kind: SnapshotKind): Failure {
   const { folder } = dump;
-  const { noun, key } = KINDS[kind];
+  const { many: noun, answer: key } = INVENTORY[kind];
   const rulesOnly =
     kind === 'securityGroups' && dump.answers.some((answer) => answer.key === 'SecurityGroupRules');
   const message = rulesOnly

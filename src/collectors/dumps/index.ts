@@ -11,7 +11,7 @@ import { answersOf, collect, type Dump } from './answers.ts';
 import { type Folder, readFolder } from './folder.ts';
 import { dumpedSettings } from './image-details.ts';
 import { collectImages, collectOtherImages } from './images.ts';
-import { ANSWER_KEYS } from './kinds.ts';
+import { tellsPlace } from './kinds.ts';
 import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
@@ -99,8 +99,7 @@ const NOT_NEEDED: ReadonlySet<string> = new Set(['SecurityGroupRules', 'State', 
 /** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped in silence. */
 function unusedFaults({ files }: Folder): string[] {
   return files.flatMap(({ fault, shown }) => {
-    const use = fault ? ANSWER_KEYS[fault.key] : null;
-    return fault && (use === 'place' || NOT_NEEDED.has(fault.key))
+    return fault && (tellsPlace(fault.key) || NOT_NEEDED.has(fault.key))
       ? [`${shown} cannot be read (${fault.why}); it looks like ${fault.key}, which is not needed`]
       : [];
   });

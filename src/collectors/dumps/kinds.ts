@@ -1,15 +1,7 @@
-import type { SnapshotKind } from '../../inventory/snapshot.ts';
+import { type CliService, INVENTORY, SNAPSHOT_KINDS, type SnapshotAnswer } from '../../inventory/kinds.ts';
 
-/**
- * The top-level keys that tell what an answer is: a kind of a snapshot; `detail` belongs to items of
- * one; `place` tells account and region.
- */
-export const ANSWER_KEYS = {
-  KeyPairs: 'keyPairs',
-  SecurityGroups: 'securityGroups',
-  Vpcs: 'vpcs',
-  PrefixLists: 'prefixLists',
-  Images: 'images',
+/** Answers that are no kind of a snapshot: `detail` belongs to items of one, `place` tells account and region. */
+const OTHER_ANSWERS = {
   SecurityGroupRules: 'detail',
   Entries: 'detail',
   LaunchPermissions: 'detail',
@@ -17,21 +9,26 @@ export const ANSWER_KEYS = {
   Snapshots: 'detail',
   State: 'detail',
   EbsEncryptionByDefault: 'detail',
+  LaunchTemplateVersions: 'detail',
+  TemplateBody: 'detail',
   Regions: 'place',
   UserId: 'place',
-  Reservations: 'instances',
-  LaunchTemplates: 'launchTemplates',
-  LaunchTemplateVersions: 'detail',
-  LaunchConfigurations: 'launchConfigurations',
-  AutoScalingGroups: 'autoScalingGroups',
-  Stacks: 'stacks',
-  TemplateBody: 'detail',
-  Parameters: 'parameters',
-} as const satisfies Readonly<Record<string, SnapshotKind | 'detail' | 'place'>>;
-export type AnswerKey = keyof typeof ANSWER_KEYS;
+} as const satisfies Readonly<Record<string, 'detail' | 'place'>>;
+/** The top-level keys that tell what an answer is. */
+export type AnswerKey = SnapshotAnswer | keyof typeof OTHER_ANSWERS;
+
+const ANSWER_KEYS: readonly AnswerKey[] = [
+  ...new Set(SNAPSHOT_KINDS.map((kind) => INVENTORY[kind].answer)),
+  ...(Object.keys(OTHER_ANSWERS) as (keyof typeof OTHER_ANSWERS)[]),
+];
 
 export function isAnswerKey(key: string): key is AnswerKey {
-  return Object.hasOwn(ANSWER_KEYS, key);
+  return (ANSWER_KEYS as readonly string[]).includes(key);
+}
+
+/** Whether the answer tells only where the others come from. */
+export function tellsPlace(key: AnswerKey): boolean {
+  return Object.hasOwn(OTHER_ANSWERS, key) && OTHER_ANSWERS[key as keyof typeof OTHER_ANSWERS] === 'place';
 }
 
 /** What else must stand beside a key that other answers could have too. */
@@ -51,64 +48,16 @@ export function answerKeysOf(keys: readonly string[]): AnswerKey[] {
     .filter((key) => (COMPANIONS[key] ?? []).every((other) => keys.includes(other)));
 }
 
-interface Kind {
-  readonly noun: string;
-  readonly key: AnswerKey;
-  readonly call: string;
-  /** As the AWS CLI calls it; "ec2" where none is named. */
-  readonly service?: 'autoscaling' | 'cloudformation' | 'ssm';
-}
-
-/** What a kind is called, the answer that holds it, and the call that makes it. */
-export const KINDS: Readonly<Record<SnapshotKind, Kind>> = {
-  vpcs: { noun: 'VPCs', key: 'Vpcs', call: 'describe-vpcs' },
-  keyPairs: { noun: 'key pairs', key: 'KeyPairs', call: 'describe-key-pairs --include-public-key' },
-  prefixLists: { noun: 'prefix lists', key: 'PrefixLists', call: 'describe-managed-prefix-lists' },
-  securityGroups: { noun: 'security groups', key: 'SecurityGroups', call: 'describe-security-groups' },
-  images: {
-    noun: 'images',
-    key: 'Images',
-    call: 'describe-images --owners self --include-deprecated --include-disabled',
-  },
-  instances: { noun: 'instances', key: 'Reservations', call: 'describe-instances' },
-  launchTemplates: { noun: 'launch templates', key: 'LaunchTemplates', call: 'describe-launch-templates' },
-  launchConfigurations: {
-    noun: 'launch configurations',
-    key: 'LaunchConfigurations',
-    call: 'describe-launch-configurations',
-    service: 'autoscaling',
-  },
-  autoScalingGroups: {
-    noun: 'Auto Scaling groups',
-    key: 'AutoScalingGroups',
-    call: 'describe-auto-scaling-groups',
-    service: 'autoscaling',
-  },
-  stacks: { noun: 'stacks', key: 'Stacks', call: 'describe-stacks', service: 'cloudformation' },
-  parameters: {
-    noun: 'SSM parameters',
-    key: 'Parameters',
-    call: 'get-parameters --names NAME',
-    service: 'ssm',
-  },
-  otherImages: {
-    noun: 'images',
-    key: 'Images',
-    call: 'describe-images --include-deprecated --include-disabled --image-ids ami-…',
-  },
-};
-
 /**
  * The key that a file's name points to, for a file whose text shows none. Names are a last resort and only ever used
  * to say what may be missing, never to read a file as something.
  */
 export function keyOfName(name: string): AnswerKey | null {
   const plain = name.toLowerCase().replace(/[^a-z]/g, '');
-  return (
-    (Object.keys(ANSWER_KEYS) as AnswerKey[]).find(
-      (key) => key.length > 5 && plain.includes(key.toLowerCase()),
-    ) ?? (plain.includes('vpcs') ? 'Vpcs' : null)
-  );
+  // The longest fits best: "ImageAncestryEntries" holds "Entries" too.
+  const fitting = ANSWER_KEYS.filter((key) => key.length > 5 && plain.includes(key.toLowerCase()));
+  const [best] = fitting.sort((a, b) => b.length - a.length);
+  return best ?? (plain.includes('vpcs') ? 'Vpcs' : null);
 }
 
 /** The command that makes the answer, ready to paste. */
@@ -116,7 +65,7 @@ export function command(
   call: string,
   region: string | null,
   file: string,
-  service: NonNullable<Kind['service']> | 'ec2' = 'ec2',
+  service: CliService = 'ec2',
 ): string {
   return `aws ${service} ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../inventory/kinds.ts';
 import type { Finding, Json } from '../../report/model.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 
@@ -18,7 +19,7 @@ export function counted(count: number, noun: string): string {
 
 /** A kind in the middle of a sentence. */
 export function wordFor(kind: Kind): string {
-  return kind === 'auto-scaling-group' ? 'Auto Scaling group' : kind.replaceAll('-', ' ');
+  return wordsOf(kind).one;
 }
 
 /** " 3 groups differ by it alone."; nothing where none does. */

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../inventory/kinds.ts';
 import { shellWord } from '../commands/shell.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -68,15 +69,6 @@ function place({ file, line, at, when }: PlaceFacts): string {
   return where.length === 0 ? under : ` (${where.join(', ')})${under}`;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  'key-pair': 'key pair',
-  'security-group': 'security group',
-  image: 'image',
-  'prefix-list': 'prefix list',
-  'launch-template': 'launch template',
-  'launch-configuration': 'launch configuration',
-};
-
 export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; region: string }>({
   id: 'reference/dangling',
   kind: 'launch-template',
@@ -93,7 +85,7 @@ export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; r
     yield* found('dangling', pair, context, ({ to, side }) => ({ to, region: context[side].region }));
   },
   message: (facts, { name }) =>
-    `"${name}" refers to ${WORDS[facts.to] ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
+    `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
 });
 
 const HARD_CODED_REMEDY = {
@@ -130,7 +122,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
       }
     },
     message: (facts, { name, source, target }) =>
-      `"${name}" names ${WORDS[to]} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
+      `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
     remedyFor: (facts, { target }) =>
       inTemplate(facts) ? HARD_CODED_REMEDY[to] : HARD_CODED_IN_LAUNCH[to](target),
   });

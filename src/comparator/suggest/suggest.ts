@@ -1,5 +1,6 @@
 import { cidrContains, familyOf } from '../../inventory/addresses.ts';
 import { itemsOf } from '../../inventory/collected.ts';
+import { NAMED_KINDS, type NamedKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Vpc } from '../../inventory/vpc.ts';
@@ -12,13 +13,7 @@ import { regionTokens } from './region-tokens.ts';
 
 /** One line that a config could hold, and what speaks for and against it. */
 export interface Suggestion {
-  readonly section:
-    | 'vpcs'
-    | 'cidrs'
-    | 'names.keyPairs'
-    | 'names.securityGroups'
-    | 'names.images'
-    | 'names.prefixLists';
+  readonly section: 'vpcs' | 'cidrs' | `names.${NamedKind}`;
   readonly from: string;
   readonly to: string;
   /** How many objects it would pair, or rules it would make agree. */
@@ -43,17 +38,11 @@ export function suggestMap(source: Snapshot, target: Snapshot, config: Config): 
   return [...vpcs, ...cidrSuggestions(source, target, mapped), ...names];
 }
 
-const NAMED = [
-  { section: 'names.keyPairs', kind: 'keyPairs', key: 'keyPairs' },
-  { section: 'names.securityGroups', kind: 'securityGroups', key: 'securityGroups' },
-  { section: 'names.prefixLists', kind: 'prefixLists', key: 'prefixLists' },
-  { section: 'names.images', kind: 'images', key: 'images' },
-] as const;
-
 /** A name of the source that holds a spelling of its region, and stands over there with a spelling of that one. */
 function nameSuggestions(source: Snapshot, target: Snapshot, config: Config): Suggestion[] {
-  return NAMED.flatMap(({ section, kind, key }) => {
-    const translate = nameMap(config.names?.[key], section);
+  return NAMED_KINDS.flatMap((kind) => {
+    const section = `names.${kind}` as const;
+    const translate = nameMap(config.names?.[kind], section);
     const there = new Set(itemsOf<{ name: string | null }>(target[kind]).flatMap((i) => i.name ?? []));
     // AWS names its own lists by region; nobody maps those.
     const own = itemsOf<{ name: string | null; managedBy?: string }>(source[kind]).filter(
@@ -94,8 +83,8 @@ function tokenPairs(source: string, target: string): [string, string][] {
 
 function withNames(config: Config, suggestions: readonly Suggestion[]): NonNullable<Config['names']> {
   const names = { ...config.names };
-  for (const { section, key } of NAMED) {
-    const learned = suggestions.filter((s) => s.section === section && s.supports > s.contradicts);
+  for (const key of NAMED_KINDS) {
+    const learned = suggestions.filter((s) => s.section === `names.${key}` && s.supports > s.contradicts);
     if (learned.length > 0)
       names[key] = { ...names[key], ...Object.fromEntries(learned.map((s) => [s.from, s.to])) };
   }

@@ -1,3 +1,4 @@
+import { NAMED_KINDS } from '../../inventory/kinds.ts';
 import type { Suggestion } from './suggest.ts';
 
 /** Sections in the order of a config file; the nested ones under their parent. */
@@ -7,10 +8,7 @@ const SECTIONS: readonly {
 }[] = [
   { section: 'vpcs', path: ['vpcs'] },
   { section: 'cidrs', path: ['cidrs'] },
-  { section: 'names.keyPairs', path: ['names', 'keyPairs'] },
-  { section: 'names.securityGroups', path: ['names', 'securityGroups'] },
-  { section: 'names.prefixLists', path: ['names', 'prefixLists'] },
-  { section: 'names.images', path: ['names', 'images'] },
+  ...NAMED_KINDS.map((kind) => ({ section: `names.${kind}` as const, path: ['names', kind] as const })),
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { Image } from '../../inventory/image.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
+import { type Kind, wordsOf } from '../../inventory/kinds.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
@@ -24,7 +25,7 @@ export interface NotAsked {
   readonly name: string;
 }
 
-export type ReferenceTo = 'key-pair' | 'security-group' | 'image';
+export type ReferenceTo = Extract<Kind, 'key-pair' | 'security-group' | 'image'>;
 
 /** One thing that a launch asks for. */
 export interface Reference {
@@ -38,7 +39,7 @@ export interface Reference {
 
 /** What the thing is called in a sentence. */
 export function referenceName({ to, text, parameter, found }: Reference): string {
-  const word = { 'key-pair': 'key pair', 'security-group': 'security group', image: 'image' }[to];
+  const word = wordsOf(to).one;
   if (parameter !== null) return `${word} of the parameter ${parameter}`;
   switch (found.is) {
     case 'key-pair':

@@ -1,18 +1,6 @@
+import { wordsOf } from '../../inventory/kinds.ts';
 import type { Finding, Pair, Report, ReportSide } from '../../report/model.ts';
 import { visible } from '../../report/view/index.ts';
-import type { Kind } from '../../report/vocabulary.ts';
-
-const WORDS = {
-  'key-pair': 'key',
-  'security-group': 'sg',
-  'prefix-list': 'pl',
-  image: 'ami',
-  instance: 'instance',
-  'launch-template': 'lt',
-  'launch-configuration': 'lc',
-  'auto-scaling-group': 'asg',
-  stack: 'stack',
-} as const satisfies Record<Kind, string>;
 
 /**
  * Where a finding stands. An object of AWS is in no file, and GitHub shows no alert without one: the file that says how
@@ -67,7 +55,7 @@ function logicalLocations(
     name: visible(name),
     kind,
     fullyQualifiedName: `aws:${part(side.account ?? 'unknown')}:${part(side.region)}:${[
-      WORDS[kind],
+      wordsOf(kind).short,
       ...(subject.scope === null ? [] : [part(subject.scope)]),
       part(name),
     ].join('/')}${fragment}`,

@@ -1,36 +1,29 @@
-import type { Kind, Severity, SideName, State, Verdict, WorkloadVerdict } from '../vocabulary.ts';
+import { wordsOf } from '../../inventory/kinds.ts';
+import {
+  KINDS,
+  type Kind,
+  type Severity,
+  type SideName,
+  type State,
+  type Verdict,
+  type WorkloadVerdict,
+} from '../vocabulary.ts';
 import { visible } from './text.ts';
 
 /** The words of the report as people read them. Records, so that a new member does not compile until it has its word. */
 
-export const KIND_LABELS = {
-  'key-pair': 'Key pairs',
-  'security-group': 'Security groups',
-  'prefix-list': 'Prefix lists',
-  image: 'Images',
-  instance: 'Instances',
-  'launch-template': 'Launch templates',
-  'launch-configuration': 'Launch configurations',
-  'auto-scaling-group': 'Auto Scaling groups',
-  stack: 'Stacks',
-} as const satisfies Record<Kind, string>;
+/** Headings: "Key pairs". */
+export const KIND_LABELS = Object.fromEntries(
+  KINDS.map((kind) => [kind, capital(wordsOf(kind).many)]),
+) as Readonly<Record<Kind, string>>;
 
-/** One of them, in the middle of a sentence. */
-const KIND_WORDS = {
-  'key-pair': 'key pair',
-  'security-group': 'security group',
-  'prefix-list': 'prefix list',
-  image: 'image',
-  instance: 'instance',
-  'launch-template': 'launch template',
-  'launch-configuration': 'launch configuration',
-  'auto-scaling-group': 'Auto Scaling group',
-  stack: 'stack',
-} as const satisfies Record<Kind, string>;
-
-/** What uses something may be of a kind that this version does not know: then the report's own word stands. */
+/** What uses something may be of a kind that this version does not know: then the report's own word is shown. */
 export function kindWord(kind: string): string {
-  return Object.hasOwn(KIND_WORDS, kind) ? KIND_WORDS[kind as Kind] : visible(kind);
+  return wordsOf(kind)?.one ?? visible(kind);
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 export const SEVERITY_LABELS = {
