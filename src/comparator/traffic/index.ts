@@ -1,5 +1,7 @@
 /** The algebra of allowed traffic: exact sets of packets, their differences, descriptions and witnesses. No cloud. */
 export { denoted, describe, type TrafficEntry } from './describe.ts';
+export { admittedInOrder, everythingOf, type OrderedEntry, type PrefixRoute, routedBy } from './ordered.ts';
+export { answeredBy } from './replies.ts';
 export { icmpRange } from './services.ts';
 export {
   difference,

@@ -104,6 +104,16 @@ function step<P extends Point>({ starts, services }: Draft<P>, start: P, admitte
   services.push(admitted);
 }
 
+/** The profile with the services of every address replaced. `replaced` of nothing must be nothing. */
+export function mapProfile<P extends Point>(
+  { starts, services }: Profile<P>,
+  replaced: (services: Services) => Services,
+): Profile<P> {
+  const profile: Draft<P> = { starts: [], services: [] };
+  for (const [i, start] of starts.entries()) step(profile, start, replaced(services[i] ?? NONE));
+  return profile;
+}
+
 export function sameProfile<P extends Point>(left: Profile<P>, right: Profile<P>): boolean {
   return (
     same(left.starts, right.starts) &&
