@@ -6,6 +6,12 @@ import {
   templateChoiceFrom,
   templateChoiceSchema,
 } from './launch.ts';
+import {
+  type AwsRequirements,
+  distinctTexts,
+  requirementsFrom,
+  requirementsSchema,
+} from './launch-details.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 
@@ -18,6 +24,29 @@ const launchChoiceSchema = z.strictObject({
 });
 export type LaunchChoice = z.infer<typeof launchChoiceSchema>;
 
+const overrideSchema = z.strictObject({
+  template: templateChoiceSchema.nullable().describe('Null: the template of the policy.'),
+  imageId: z.string().nullable(),
+  instanceType: z.string().nullable(),
+  requirements: requirementsSchema.nullable(),
+});
+
+/** Where and how many it launches. Ids and ARNs are as written. */
+const groupDetailsSchema = z.strictObject({
+  subnets: z.array(z.string()),
+  zones: z.array(z.string()),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  overrides: z.array(overrideSchema).describe('Of its mixed instances policy, in the order of the policy.'),
+  onDemandBase: z.number().nullable(),
+  onDemandPercent: z.number().nullable().describe('Of what exceeds the base; null: 100, as EC2 takes it.'),
+  targetGroups: z.array(z.string()).describe('ARNs.'),
+  loadBalancers: z.array(z.string()).describe('Names of Classic Load Balancers.'),
+  placementGroup: z.string().nullable(),
+  serviceLinkedRole: z.string().nullable(),
+});
+export type GroupDetails = z.infer<typeof groupDetailsSchema>;
+
 export const autoScalingGroupSchema = z.strictObject({
   id: z.string().describe('The ARN; the name where a dump has none.'),
   name: z.string(),
@@ -29,6 +58,10 @@ export const autoScalingGroupSchema = z.strictObject({
     .array(templateChoiceSchema)
     .describe('The template versions that its instances were launched from.'),
   desired: z.number().nullable(),
+  details: groupDetailsSchema
+    .nullable()
+    .default(null)
+    .describe('Null in a snapshot of a version that did not read it.'),
   tags: tagsSchema,
 });
 export type AutoScalingGroup = z.infer<typeof autoScalingGroupSchema>;
@@ -48,14 +81,31 @@ export interface AwsAutoScalingGroup {
                 | {
                     LaunchTemplateSpecification?: AwsTemplateChoice | undefined;
                     ImageId?: string | undefined;
+                    InstanceType?: string | undefined;
+                    InstanceRequirements?: AwsRequirements | undefined;
                   }[]
                 | undefined;
+            }
+          | undefined;
+        InstancesDistribution?:
+          | {
+              OnDemandBaseCapacity?: number | undefined;
+              OnDemandPercentageAboveBaseCapacity?: number | undefined;
             }
           | undefined;
       }
     | undefined;
   Instances?: { LaunchTemplate?: AwsTemplateChoice | undefined }[] | undefined;
   DesiredCapacity?: number | undefined;
+  MinSize?: number | undefined;
+  MaxSize?: number | undefined;
+  VPCZoneIdentifier?: string | undefined;
+  AvailabilityZones?: string[] | undefined;
+  TargetGroupARNs?: string[] | undefined;
+  TrafficSources?: { Identifier?: string | undefined; Type?: string | undefined }[] | undefined;
+  LoadBalancerNames?: string[] | undefined;
+  PlacementGroup?: string | undefined;
+  ServiceLinkedRoleARN?: string | undefined;
   Tags?: AwsTags;
 }
 
@@ -70,7 +120,45 @@ export function autoScalingGroupFrom(raw: AwsAutoScalingGroup): AutoScalingGroup
       (raw.Instances ?? []).flatMap((i) => (i.LaunchTemplate ? [templateChoiceFrom(i.LaunchTemplate)] : [])),
     ),
     desired: raw.DesiredCapacity ?? null,
+    details: groupDetailsFrom(raw),
     tags: tagsFrom(raw.Tags),
+  };
+}
+
+function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
+  const { LaunchTemplate: policy, InstancesDistribution: distribution } = raw.MixedInstancesPolicy ?? {};
+  const sources = (raw.TrafficSources ?? []).map((s) => s.Identifier);
+  return {
+    subnets: distinctTexts((raw.VPCZoneIdentifier ?? '').split(',').map((id) => id.trim())),
+    zones: distinctTexts(raw.AvailabilityZones ?? []),
+    min: raw.MinSize ?? null,
+    max: raw.MaxSize ?? null,
+    overrides: (policy?.Overrides ?? []).map((o) => ({
+      template: o.LaunchTemplateSpecification ? templateChoiceFrom(o.LaunchTemplateSpecification) : null,
+      imageId: o.ImageId || null,
+      instanceType: o.InstanceType || null,
+      requirements: o.InstanceRequirements ? requirementsFrom(o.InstanceRequirements) : null,
+    })),
+    onDemandBase: distribution?.OnDemandBaseCapacity ?? null,
+    onDemandPercent: distribution?.OnDemandPercentageAboveBaseCapacity ?? null,
+    targetGroups: distinctTexts([
+      ...(raw.TargetGroupARNs ?? []),
+      ...sources.filter((id) => id?.includes(':targetgroup/')),
+    ]),
+    loadBalancers: distinctTexts(raw.LoadBalancerNames ?? []),
+    placementGroup: raw.PlacementGroup || null,
+    serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
+  };
+}
+
+/** The same with every list in its one order; that of the overrides means something and is kept. */
+export function sortedGroupDetails(details: GroupDetails): GroupDetails {
+  return {
+    ...details,
+    subnets: distinctTexts(details.subnets),
+    zones: distinctTexts(details.zones),
+    targetGroups: distinctTexts(details.targetGroups),
+    loadBalancers: distinctTexts(details.loadBalancers),
   };
 }
 

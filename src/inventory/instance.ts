@@ -6,6 +6,7 @@ import {
   type TemplateChoice,
   templateChoiceSchema,
 } from './launch.ts';
+import { type LaunchDetails, launchDetailsFrom } from './launch-details.ts';
 import { type AwsTags, nameTag, tagsFrom, tagsSchema } from './tags.ts';
 
 export const instanceSchema = z.strictObject({
@@ -36,7 +37,39 @@ export interface AwsInstance {
   VpcId?: string | undefined;
   State?: { Name?: string | undefined } | undefined;
   SecurityGroups?: AwsGroup[] | undefined;
-  NetworkInterfaces?: { Groups?: AwsGroup[] | undefined }[] | undefined;
+  NetworkInterfaces?:
+    | {
+        Groups?: AwsGroup[] | undefined;
+        Attachment?: { DeviceIndex?: number | undefined } | undefined;
+        SubnetId?: string | undefined;
+      }[]
+    | undefined;
+  InstanceType?: string | undefined;
+  SubnetId?: string | undefined;
+  PublicIpAddress?: string | undefined;
+  Placement?:
+    | {
+        AvailabilityZone?: string | undefined;
+        AvailabilityZoneId?: string | undefined;
+        GroupName?: string | undefined;
+        HostId?: string | undefined;
+        HostResourceGroupArn?: string | undefined;
+        Tenancy?: string | undefined;
+      }
+    | undefined;
+  IamInstanceProfile?: { Arn?: string | undefined } | undefined;
+  CapacityReservationSpecification?:
+    | {
+        CapacityReservationTarget?:
+          | {
+              CapacityReservationId?: string | undefined;
+              CapacityReservationResourceGroupArn?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  Licenses?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
+  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
   Tags?: AwsTags;
 }
 
@@ -61,10 +94,40 @@ export function instanceFrom(raw: AwsInstance): Instance {
       interfaces: interfacesOf(
         perInterface.some((g) => g.length > 0) ? perInterface : [references(raw.SecurityGroups)],
       ),
+      details: detailsOf(raw),
     },
     launchTemplate: templateOf(tags),
     autoScalingGroup: own(tags, 'aws:autoscaling:groupName'),
     tags,
+  };
+}
+
+/**
+ * As it runs. What EC2 chose for it at launch, such as the ids and addresses of its interfaces, is no wish of anybody;
+ * its volumes do not say what they were made from, and its user data takes a request per instance.
+ */
+function detailsOf(raw: AwsInstance): LaunchDetails {
+  const interfaces = raw.NetworkInterfaces ?? [];
+  return {
+    ...launchDetailsFrom({
+      InstanceType: raw.InstanceType,
+      NetworkInterfaces:
+        interfaces.length > 0
+          ? interfaces.map((n) => ({
+              DeviceIndex: n.Attachment?.DeviceIndex,
+              SubnetId: n.SubnetId ?? raw.SubnetId,
+              Groups: (n.Groups ?? []).flatMap((g) => g.GroupId ?? []),
+            }))
+          : raw.SubnetId
+            ? [{ DeviceIndex: 0, SubnetId: raw.SubnetId }]
+            : [],
+      IamInstanceProfile: raw.IamInstanceProfile,
+      Placement: raw.Placement,
+      CapacityReservationSpecification: raw.CapacityReservationSpecification,
+      LicenseSpecifications: raw.Licenses,
+      MetadataOptions: raw.MetadataOptions,
+    }),
+    publicAddress: raw.PublicIpAddress ? true : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interfacesOf, launchSchema } from './launch.ts';
+import { type AwsLaunchDevice, type LaunchDetails, launchDetailsFrom } from './launch-details.ts';
 import { tagsSchema } from './tags.ts';
 
 export const launchConfigurationSchema = z.strictObject({
@@ -17,6 +18,13 @@ export interface AwsLaunchConfiguration {
   ImageId?: string | undefined;
   KeyName?: string | undefined;
   SecurityGroups?: string[] | undefined;
+  InstanceType?: string | undefined;
+  IamInstanceProfile?: string | undefined;
+  BlockDeviceMappings?: AwsLaunchDevice[] | undefined;
+  AssociatePublicIpAddress?: boolean | undefined;
+  PlacementTenancy?: string | undefined;
+  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  UserData?: string | undefined;
 }
 
 /** Its group list holds ids, or names of groups of the default VPC (Auto Scaling API, LaunchConfiguration). */
@@ -32,7 +40,24 @@ export function launchConfigurationFrom(raw: AwsLaunchConfiguration): LaunchConf
       imageId: raw.ImageId || null,
       keyName: raw.KeyName || null,
       interfaces: interfacesOf([groups]),
+      details: detailsOf(raw),
     },
     tags: {},
+  };
+}
+
+/** It names a profile by name or ARN, and no subnet and no zone: its Auto Scaling group does. */
+function detailsOf(raw: AwsLaunchConfiguration): LaunchDetails {
+  return {
+    ...launchDetailsFrom({
+      InstanceType: raw.InstanceType,
+      SecurityGroups: raw.SecurityGroups,
+      IamInstanceProfile: { Name: raw.IamInstanceProfile },
+      BlockDeviceMappings: raw.BlockDeviceMappings,
+      Placement: { Tenancy: raw.PlacementTenancy },
+      MetadataOptions: raw.MetadataOptions,
+      UserData: raw.UserData,
+    }),
+    publicAddress: raw.AssociatePublicIpAddress ?? null,
   };
 }

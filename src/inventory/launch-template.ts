@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interfacesOf, type Launch, launchSchema, type TemplateChoice } from './launch.ts';
+import { type AwsLaunchData, launchDetailsFrom } from './launch-details.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 
 export const launchTemplateVersionSchema = z.strictObject({ number: z.number(), launch: launchSchema });
@@ -34,13 +35,7 @@ export interface AwsLaunchTemplateVersion {
   LaunchTemplateName?: string | undefined;
   VersionNumber?: number | undefined;
   LaunchTemplateData?:
-    | {
-        ImageId?: string | undefined;
-        KeyName?: string | undefined;
-        SecurityGroupIds?: string[] | undefined;
-        SecurityGroups?: string[] | undefined;
-        NetworkInterfaces?: { Groups?: string[] | undefined }[] | undefined;
-      }
+    | (AwsLaunchData & { ImageId?: string | undefined; KeyName?: string | undefined })
     | undefined;
 }
 
@@ -88,6 +83,7 @@ function launchOf({ LaunchTemplateData: data = {} }: AwsLaunchTemplateVersion): 
       [...byId(data.SecurityGroupIds), ...byName(data.SecurityGroups)],
       ...(data.NetworkInterfaces ?? []).map((n) => byId(n.Groups)),
     ]),
+    details: launchDetailsFrom(data),
   };
 }
 

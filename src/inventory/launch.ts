@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { launchDetailsSchema } from './launch-details.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 
 /** A group as a launch names it: by id, or by name in the default VPC; of an instance by both. */
@@ -8,7 +9,7 @@ export const groupReferenceSchema = z.strictObject({
 });
 export type GroupReference = z.infer<typeof groupReferenceSchema>;
 
-/** What a launch asks for. Whatever starts instances says it in these three. */
+/** What a launch asks for. Whatever starts instances says it in these. */
 export const launchSchema = z.strictObject({
   imageId: z
     .string()
@@ -20,6 +21,10 @@ export const launchSchema = z.strictObject({
     .describe(
       "The groups of each network interface: the traffic of an interface is the union of its groups. Groups given beside the interfaces count as one interface. Empty: the VPC's default group.",
     ),
+  details: launchDetailsSchema
+    .nullable()
+    .default(null)
+    .describe('What else it names. Null in a snapshot of a version that did not read it.'),
 });
 export type Launch = z.infer<typeof launchSchema>;
 

@@ -1,9 +1,10 @@
 import { canonicalCidr, MalformedValue } from './addresses.ts';
 import { assembleSnapshot } from './assemble.ts';
-import { sortedChoices, sortedLaunches } from './auto-scaling-group.ts';
+import { sortedChoices, sortedGroupDetails, sortedLaunches } from './auto-scaling-group.ts';
 import { type Collected, itemsOf } from './collected.ts';
 import type { Path } from './issue.ts';
 import { interfacesOf } from './launch.ts';
+import { sortedDetails } from './launch-details.ts';
 import { compareText, sortedRecord } from './order.ts';
 import { parsePublicKey } from './public-key.ts';
 import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
@@ -59,10 +60,14 @@ function sortWorkloads(snapshot: Snapshot): void {
     ...itemsOf(snapshot.launchConfigurations),
     ...itemsOf(snapshot.launchTemplates).flatMap(({ versions }) => versions ?? []),
   ];
-  for (const { launch } of launches) launch.interfaces = interfacesOf(launch.interfaces);
+  for (const { launch } of launches) {
+    launch.interfaces = interfacesOf(launch.interfaces);
+    if (launch.details) launch.details = sortedDetails(launch.details);
+  }
   for (const group of itemsOf(snapshot.autoScalingGroups)) {
     group.launches = sortedLaunches(group.launches);
     group.pinnedByInstances = sortedChoices(group.pinnedByInstances);
+    if (group.details) group.details = sortedGroupDetails(group.details);
   }
 }
 

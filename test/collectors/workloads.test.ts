@@ -149,7 +149,7 @@ describe('launch templates', () => {
     });
     const snapshot = await workloadsOf(ec2);
     expect(versionsIn(snapshot)).toEqual([[1, 2, 3, 5]]);
-    expect(itemsIn(snapshot.launchTemplates)[0]?.versions?.[0]?.launch).toEqual({
+    expect(itemsIn(snapshot.launchTemplates)[0]?.versions?.[0]?.launch).toMatchObject({
       imageId: 'ami-1',
       keyName: 'deploy',
       interfaces: [[{ id: 'sg-0001', name: null }]],

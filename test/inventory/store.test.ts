@@ -70,14 +70,26 @@ describe('a snapshot file', () => {
   });
 });
 
+const TURNED = [
+  'interfaces',
+  'versions',
+  'launches',
+  'pinnedByInstances',
+  'devices',
+  'licenses',
+  'privateAddresses',
+  'subnets',
+  'zones',
+  'targetGroups',
+  'loadBalancers',
+];
+
 describe('what is inside the items of a snapshot file', () => {
   it('may stand in any order as well where no order means anything', () => {
     fc.assert(
       fc.property(anySnapshot, (snapshot) => {
         const turned = JSON.parse(snapshotText(snapshot), (key, value) =>
-          ['interfaces', 'versions', 'launches', 'pinnedByInstances'].includes(key) && Array.isArray(value)
-            ? value.toReversed()
-            : value,
+          TURNED.includes(key) && Array.isArray(value) ? value.toReversed() : value,
         );
         expect(checkSnapshot(turned)).toEqual(snapshot);
       }),

@@ -20,6 +20,25 @@ const choice = fc.record({
 });
 const time = maybe(fc.constantFrom('2026-10-01T12:00:00.000Z', '2026-10-01T12:00:00+02:00', 'never'));
 
+const details = {
+  InstanceType: maybe(fc.constantFrom('m5.large', 'm7g.large')),
+  BlockDeviceMappings: maybe(
+    fc.array(
+      fc.record({
+        DeviceName: maybe(text),
+        Ebs: maybe(
+          fc.record({ SnapshotId: maybe(id('snap')), VolumeSize: maybe(fc.nat()), KmsKeyId: maybe(text) }),
+        ),
+      }),
+      { maxLength: 3 },
+    ),
+  ),
+  LicenseSpecifications: maybe(
+    fc.array(fc.record({ LicenseConfigurationArn: maybe(text) }), { maxLength: 3 }),
+  ),
+  UserData: maybe(text.map((plain) => Buffer.from(plain).toString('base64'))),
+};
+
 const instance = fc
   .record({
     InstanceId: id('i'),
@@ -48,8 +67,19 @@ const version = fc.record({
       SecurityGroupIds: maybe(fc.array(id('sg'), { maxLength: 2 })),
       SecurityGroups: maybe(fc.array(text, { maxLength: 2 })),
       NetworkInterfaces: maybe(
-        fc.array(fc.record({ Groups: maybe(fc.array(text, { maxLength: 2 })) }), { maxLength: 2 }),
+        fc.array(
+          fc.record({
+            DeviceIndex: maybe(fc.nat({ max: 2 })),
+            SubnetId: maybe(id('subnet')),
+            PrivateIpAddresses: maybe(
+              fc.array(fc.record({ PrivateIpAddress: maybe(text) }), { maxLength: 3 }),
+            ),
+            Groups: maybe(fc.array(text, { maxLength: 2 })),
+          }),
+          { maxLength: 3 },
+        ),
       ),
+      ...details,
     }),
   ),
 });
@@ -89,9 +119,16 @@ const autoScalingGroup = fc
           fc.record({
             LaunchTemplateSpecification: maybe(choice),
             Overrides: maybe(
-              fc.array(fc.record({ LaunchTemplateSpecification: maybe(choice), ImageId: maybe(text) }), {
-                maxLength: 3,
-              }),
+              fc.array(
+                fc.record({
+                  LaunchTemplateSpecification: maybe(choice),
+                  ImageId: maybe(text),
+                  InstanceType: maybe(text),
+                }),
+                {
+                  maxLength: 3,
+                },
+              ),
             ),
           }),
         ),
@@ -99,6 +136,10 @@ const autoScalingGroup = fc
     ),
     Instances: maybe(fc.array(fc.record({ LaunchTemplate: maybe(choice) }), { maxLength: 3 })),
     DesiredCapacity: maybe(fc.nat()),
+    VPCZoneIdentifier: maybe(fc.array(id('subnet'), { maxLength: 3 }).map((ids) => ids.join(','))),
+    AvailabilityZones: maybe(fc.array(text, { maxLength: 3 })),
+    TargetGroupARNs: maybe(fc.array(text, { maxLength: 3 })),
+    LoadBalancerNames: maybe(fc.array(text, { maxLength: 3 })),
     Tags: tags,
   })
   .map(autoScalingGroupFrom);

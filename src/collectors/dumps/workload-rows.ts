@@ -5,9 +5,31 @@ import type { AwsInstance } from '../../inventory/instance.ts';
 import type { AwsLaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../inventory/launch-template.ts';
 import type { AwsParameter } from '../../inventory/parameter.ts';
-import { id, list, number, object, Tags, text } from './fields.ts';
+import { flag, id, list, number, object, Tags, text } from './fields.ts';
 
 const groups = list(z.object({ GroupId: text, GroupName: text }));
+
+const range = object({ Min: number, Max: number });
+const requirements = object({
+  VCpuCount: range,
+  MemoryMiB: range,
+  AllowedInstanceTypes: list(z.string()),
+  ExcludedInstanceTypes: list(z.string()),
+});
+const devices = list(
+  z.object({
+    DeviceName: text,
+    Ebs: object({ SnapshotId: text, KmsKeyId: text, VolumeSize: number, Encrypted: flag }),
+  }),
+);
+const reservation = object({
+  CapacityReservationTarget: object({
+    CapacityReservationId: text,
+    CapacityReservationResourceGroupArn: text,
+  }),
+});
+const licenses = list(z.object({ LicenseConfigurationArn: text }));
+const metadata = object({ HttpTokens: text });
 
 export const instanceRow: z.ZodType<AwsInstance & { InstanceId: string }> = z.object({
   InstanceId: id,
@@ -17,7 +39,24 @@ export const instanceRow: z.ZodType<AwsInstance & { InstanceId: string }> = z.ob
   VpcId: text,
   State: object({ Name: text }),
   SecurityGroups: groups,
-  NetworkInterfaces: list(z.object({ Groups: groups })),
+  NetworkInterfaces: list(
+    z.object({ Groups: groups, Attachment: object({ DeviceIndex: number }), SubnetId: text }),
+  ),
+  InstanceType: text,
+  SubnetId: text,
+  PublicIpAddress: text,
+  Placement: object({
+    AvailabilityZone: text,
+    AvailabilityZoneId: text,
+    GroupName: text,
+    HostId: text,
+    HostResourceGroupArn: text,
+    Tenancy: text,
+  }),
+  IamInstanceProfile: object({ Arn: text }),
+  CapacityReservationSpecification: reservation,
+  Licenses: licenses,
+  MetadataOptions: metadata,
   Tags,
 });
 
@@ -40,7 +79,34 @@ export const launchTemplateVersionRow: z.ZodType<
     KeyName: text,
     SecurityGroupIds: list(z.string()),
     SecurityGroups: list(z.string()),
-    NetworkInterfaces: list(z.object({ Groups: list(z.string()) })),
+    NetworkInterfaces: list(
+      z.object({
+        DeviceIndex: number,
+        NetworkInterfaceId: text,
+        SubnetId: text,
+        PrivateIpAddress: text,
+        PrivateIpAddresses: list(z.object({ PrivateIpAddress: text })),
+        AssociatePublicIpAddress: flag,
+        Groups: list(z.string()),
+      }),
+    ),
+    InstanceType: text,
+    InstanceRequirements: requirements,
+    IamInstanceProfile: object({ Arn: text, Name: text }),
+    BlockDeviceMappings: devices,
+    Placement: object({
+      AvailabilityZone: text,
+      AvailabilityZoneId: text,
+      GroupName: text,
+      GroupId: text,
+      HostId: text,
+      HostResourceGroupArn: text,
+      Tenancy: text,
+    }),
+    CapacityReservationSpecification: reservation,
+    LicenseSpecifications: licenses,
+    MetadataOptions: metadata,
+    UserData: text,
   }),
 });
 
@@ -51,6 +117,13 @@ export const launchConfigurationRow: z.ZodType<AwsLaunchConfiguration & { Launch
     ImageId: text,
     KeyName: text,
     SecurityGroups: list(z.string()),
+    InstanceType: text,
+    IamInstanceProfile: text,
+    BlockDeviceMappings: devices,
+    AssociatePublicIpAddress: flag,
+    PlacementTenancy: text,
+    MetadataOptions: metadata,
+    UserData: text,
   });
 
 const choice = object({ LaunchTemplateId: text, LaunchTemplateName: text, Version: text });
@@ -64,11 +137,31 @@ export const autoScalingGroupRow: z.ZodType<AwsAutoScalingGroup & { AutoScalingG
     MixedInstancesPolicy: object({
       LaunchTemplate: object({
         LaunchTemplateSpecification: choice,
-        Overrides: list(z.object({ LaunchTemplateSpecification: choice, ImageId: text })),
+        Overrides: list(
+          z.object({
+            LaunchTemplateSpecification: choice,
+            ImageId: text,
+            InstanceType: text,
+            InstanceRequirements: requirements,
+          }),
+        ),
+      }),
+      InstancesDistribution: object({
+        OnDemandBaseCapacity: number,
+        OnDemandPercentageAboveBaseCapacity: number,
       }),
     }),
     Instances: list(z.object({ LaunchTemplate: choice })),
     DesiredCapacity: number,
+    MinSize: number,
+    MaxSize: number,
+    VPCZoneIdentifier: text,
+    AvailabilityZones: list(z.string()),
+    TargetGroupARNs: list(z.string()),
+    TrafficSources: list(z.object({ Identifier: text, Type: text })),
+    LoadBalancerNames: list(z.string()),
+    PlacementGroup: text,
+    ServiceLinkedRoleARN: text,
     Tags,
   });
 

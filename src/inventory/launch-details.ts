@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { compareMaybe, compareText, firstOf } from './order.ts';
+import { type UserDataNames, userDataNames, userDataNamesSchema } from './user-data.ts';
+
+/** Bounds of one attribute of attribute-based instance type selection. */
+const rangeSchema = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
+
+export const requirementsSchema = z.strictObject({
+  vCpus: rangeSchema,
+  memoryMiB: rangeSchema,
+  allowedTypes: z.array(z.string()).describe('Patterns such as "m5.*"; empty: every type.'),
+  excludedTypes: z.array(z.string()),
+});
+export type InstanceRequirements = z.infer<typeof requirementsSchema>;
+
+const interfaceSchema = z.strictObject({
+  device: z.number().nullable(),
+  id: z.string().nullable().describe('An existing network interface, "eni-…".'),
+  subnetId: z.string().nullable(),
+  privateAddresses: z.array(z.string()),
+  publicAddress: z.boolean().nullable().describe('AssociatePublicIpAddress.'),
+  groups: z.number().describe('How many security groups it names.'),
+});
+export type LaunchInterface = z.infer<typeof interfaceSchema>;
+
+const deviceSchema = z.strictObject({
+  device: z.string(),
+  snapshotId: z.string().nullable(),
+  kmsKeyId: z.string().nullable().describe('As written: a key id, an alias or an ARN.'),
+  sizeGiB: z.number().nullable(),
+  encrypted: z.boolean().nullable(),
+});
+export type LaunchDevice = z.infer<typeof deviceSchema>;
+
+/** What a launch names beside key pair, groups and image. Ids and ARNs are as written. */
+export const launchDetailsSchema = z.strictObject({
+  instanceType: z.string().nullable(),
+  requirements: requirementsSchema.nullable().describe('Attribute-based instance type selection.'),
+  zone: z.string().nullable(),
+  zoneId: z.string().nullable(),
+  interfaces: z.array(interfaceSchema),
+  publicAddress: z
+    .boolean()
+    .nullable()
+    .describe('Whether its first interface gets a public address; null: as the subnet says.'),
+  groupsBesideInterfaces: z
+    .boolean()
+    .describe('Whether security groups are named outside the network interfaces.'),
+  profile: z.string().nullable().describe('The instance profile: its name or its ARN.'),
+  devices: z.array(deviceSchema),
+  placementGroup: z.string().nullable().describe('Its name, or its id "pg-…".'),
+  hostId: z.string().nullable(),
+  hostResourceGroup: z.string().nullable(),
+  tenancy: z.string().nullable(),
+  reservation: z.string().nullable().describe('"cr-…", or the ARN of a resource group of reservations.'),
+  licenses: z.array(z.string()).describe('ARNs of licence configurations.'),
+  httpTokens: z.string().nullable().describe('"optional" admits IMDSv1; "required" does not.'),
+  userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
+});
+export type LaunchDetails = z.infer<typeof launchDetailsSchema>;
+
+export interface AwsRequirements {
+  VCpuCount?: { Min?: number | undefined; Max?: number | undefined } | undefined;
+  MemoryMiB?: { Min?: number | undefined; Max?: number | undefined } | undefined;
+  AllowedInstanceTypes?: string[] | undefined;
+  ExcludedInstanceTypes?: string[] | undefined;
+}
+export interface AwsLaunchDevice {
+  DeviceName?: string | undefined;
+  Ebs?:
+    | {
+        SnapshotId?: string | undefined;
+        KmsKeyId?: string | undefined;
+        VolumeSize?: number | undefined;
+        Encrypted?: boolean | undefined;
+      }
+    | undefined;
+}
+export interface AwsLaunchInterface {
+  DeviceIndex?: number | undefined;
+  NetworkInterfaceId?: string | undefined;
+  SubnetId?: string | undefined;
+  PrivateIpAddress?: string | undefined;
+  PrivateIpAddresses?: { PrivateIpAddress?: string | undefined }[] | undefined;
+  AssociatePublicIpAddress?: boolean | undefined;
+  Groups?: string[] | undefined;
+}
+/** The data of a launch template version. */
+export interface AwsLaunchData {
+  InstanceType?: string | undefined;
+  InstanceRequirements?: AwsRequirements | undefined;
+  NetworkInterfaces?: AwsLaunchInterface[] | undefined;
+  SecurityGroupIds?: string[] | undefined;
+  SecurityGroups?: string[] | undefined;
+  IamInstanceProfile?: { Arn?: string | undefined; Name?: string | undefined } | undefined;
+  BlockDeviceMappings?: AwsLaunchDevice[] | undefined;
+  Placement?:
+    | {
+        AvailabilityZone?: string | undefined;
+        AvailabilityZoneId?: string | undefined;
+        GroupName?: string | undefined;
+        GroupId?: string | undefined;
+        HostId?: string | undefined;
+        HostResourceGroupArn?: string | undefined;
+        Tenancy?: string | undefined;
+      }
+    | undefined;
+  CapacityReservationSpecification?:
+    | {
+        CapacityReservationTarget?:
+          | {
+              CapacityReservationId?: string | undefined;
+              CapacityReservationResourceGroupArn?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  LicenseSpecifications?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
+  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  UserData?: string | undefined;
+}
+
+export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
+  const { Placement: placement } = raw;
+  const target = raw.CapacityReservationSpecification?.CapacityReservationTarget;
+  return {
+    instanceType: raw.InstanceType || null,
+    requirements: raw.InstanceRequirements ? requirementsFrom(raw.InstanceRequirements) : null,
+    zone: placement?.AvailabilityZone || null,
+    zoneId: placement?.AvailabilityZoneId || null,
+    interfaces: sortedInterfaces((raw.NetworkInterfaces ?? []).map(interfaceFrom)),
+    publicAddress:
+      raw.NetworkInterfaces?.find((n) => (n.DeviceIndex ?? 0) === 0)?.AssociatePublicIpAddress ?? null,
+    groupsBesideInterfaces: (raw.SecurityGroupIds?.length ?? 0) + (raw.SecurityGroups?.length ?? 0) > 0,
+    profile: raw.IamInstanceProfile?.Arn || raw.IamInstanceProfile?.Name || null,
+    devices: launchDevices(raw.BlockDeviceMappings),
+    placementGroup: placement?.GroupName || placement?.GroupId || null,
+    hostId: placement?.HostId || null,
+    hostResourceGroup: placement?.HostResourceGroupArn || null,
+    tenancy: placement?.Tenancy || null,
+    reservation: target?.CapacityReservationId || target?.CapacityReservationResourceGroupArn || null,
+    licenses: distinctTexts((raw.LicenseSpecifications ?? []).map((l) => l.LicenseConfigurationArn)),
+    httpTokens: raw.MetadataOptions?.HttpTokens || null,
+    userData: userDataOf(raw.UserData),
+  };
+}
+
+function userDataOf(text: string | undefined): UserDataNames | null {
+  return text ? userDataNames(text) : null;
+}
+
+export function requirementsFrom(raw: AwsRequirements): InstanceRequirements {
+  const range = (r: AwsRequirements['VCpuCount']) => ({ min: r?.Min ?? null, max: r?.Max ?? null });
+  return {
+    vCpus: range(raw.VCpuCount),
+    memoryMiB: range(raw.MemoryMiB),
+    allowedTypes: distinctTexts(raw.AllowedInstanceTypes ?? []),
+    excludedTypes: distinctTexts(raw.ExcludedInstanceTypes ?? []),
+  };
+}
+
+/** Only devices that a volume is made for: an instance store names nothing of the region. */
+function launchDevices(raw: readonly AwsLaunchDevice[] | undefined): LaunchDevice[] {
+  const devices = (raw ?? []).flatMap(({ DeviceName, Ebs }): LaunchDevice[] =>
+    Ebs
+      ? [
+          {
+            device: DeviceName ?? '',
+            snapshotId: Ebs.SnapshotId || null,
+            kmsKeyId: Ebs.KmsKeyId || null,
+            sizeGiB: Ebs.VolumeSize ?? null,
+            encrypted: Ebs.Encrypted ?? null,
+          },
+        ]
+      : [],
+  );
+  return devices.sort(byDevice);
+}
+
+function interfaceFrom(raw: AwsLaunchInterface): LaunchInterface {
+  const more = (raw.PrivateIpAddresses ?? []).map((a) => a.PrivateIpAddress);
+  return {
+    device: raw.DeviceIndex ?? null,
+    id: raw.NetworkInterfaceId || null,
+    subnetId: raw.SubnetId || null,
+    privateAddresses: distinctTexts([raw.PrivateIpAddress, ...more]),
+    publicAddress: raw.AssociatePublicIpAddress ?? null,
+    groups: new Set(raw.Groups ?? []).size,
+  };
+}
+
+/** The same details with every list in its one order; where a list comes from a file it may be in another. */
+export function sortedDetails(details: LaunchDetails): LaunchDetails {
+  return {
+    ...details,
+    interfaces: sortedInterfaces(
+      details.interfaces.map((n) => ({ ...n, privateAddresses: distinctTexts(n.privateAddresses) })),
+    ),
+    devices: [...details.devices].sort(byDevice),
+    licenses: distinctTexts(details.licenses),
+  };
+}
+
+function sortedInterfaces(interfaces: readonly LaunchInterface[]): LaunchInterface[] {
+  return [...interfaces].sort((a, b) =>
+    firstOf(
+      (a.device ?? -1) - (b.device ?? -1),
+      compareMaybe(a.id, b.id),
+      compareText(JSON.stringify(a), JSON.stringify(b)),
+    ),
+  );
+}
+
+function byDevice(a: LaunchDevice, b: LaunchDevice): number {
+  return firstOf(compareText(a.device, b.device), compareText(JSON.stringify(a), JSON.stringify(b)));
+}
+
+export function distinctTexts(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.flatMap((text) => (text ? [text] : [])))].sort(compareText);
+}

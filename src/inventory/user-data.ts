@@ -1,0 +1,62 @@
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { compareText } from './order.ts';
+
+/** What user data names of a region. Its text is never kept: it may hold secrets. */
+export const userDataNamesSchema = z.strictObject({
+  regions: z.array(z.string()).describe('Region names: "us-east-1".'),
+  ids: z.array(z.string()).describe('Ids of EC2 objects: "sg-…", "ami-…".'),
+  arns: z
+    .array(z.string())
+    .describe(
+      'Of each ARN that names a region: "arn:aws:<service>:<region>:<account>", without the resource.',
+    ),
+  endpoints: z.array(z.string()).describe('Host names of AWS endpoints that name a region.'),
+  readable: z.boolean().describe('False where it is not text that could be searched.'),
+});
+export type UserDataNames = z.infer<typeof userDataNamesSchema>;
+
+/** User data is at most 16 KB before base64; what is packed may be larger, and is not unpacked without an end. */
+const MOST_BYTES = 1 << 20;
+
+const REGION =
+  '(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-(?:gov|iso[a-z]?|isob))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\\d';
+const IDS =
+  /\b(?:ami|sg|subnet|vpc|vol|snap|eni|igw|nat|rtb|acl|lt|eipalloc|vpce|pcx|tgw|pl|fs|fsmt|i|cr|h|key)-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/g;
+
+/** @param encoded User data as the APIs give it: base64. */
+export function userDataNames(encoded: string): UserDataNames {
+  const text = decoded(encoded);
+  if (text === null) return { regions: [], ids: [], arns: [], endpoints: [], readable: false };
+  const arns = [...text.matchAll(new RegExp(`arn:aws[a-z-]*:([a-z0-9-]+):(${REGION}):(\\d{12}|)`, 'g'))];
+  const hosts = text.match(
+    new RegExp(`\\b[a-z0-9.-]*\\b${REGION}\\.[a-z0-9.-]*amazonaws\\.com(?:\\.cn)?`, 'gi'),
+  );
+  return {
+    regions: sorted(text.match(new RegExp(`(?<![a-z0-9-])${REGION}(?![0-9])`, 'g')) ?? []),
+    ids: sorted(text.match(IDS) ?? []),
+    arns: sorted(arns.map(([whole]) => whole)),
+    endpoints: sorted((hosts ?? []).map((host) => host.toLowerCase())),
+    readable: true,
+  };
+}
+
+function decoded(encoded: string): string | null {
+  const bytes = Buffer.from(encoded, 'base64');
+  // cloud-init takes gzip as well.
+  const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes) : bytes;
+  if (unpacked === null || unpacked.includes(0)) return null;
+  return unpacked.subarray(0, MOST_BYTES).toString('utf8');
+}
+
+function gunzipped(bytes: Buffer): Buffer | null {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch {
+    return null; // not gzip after all, or too large
+  }
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort(compareText);
+}
