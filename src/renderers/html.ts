@@ -5,6 +5,7 @@ import { compiler, lazily, type Place, templateSource } from './templates.ts';
 
 const PARTIALS = [
   'cause',
+  'commands',
   'difference',
   'finding',
   'gap',

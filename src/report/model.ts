@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAILURE_CODES } from '../inventory/collected.ts';
 import { contentSchema } from '../inventory/content.ts';
+import { commandSchema } from './command.ts';
 import { lineageSchema } from './lineage.ts';
 import {
   KINDS,
@@ -36,6 +37,7 @@ export const gapSchema = z.object({
   code: z.enum(FAILURE_CODES),
   message: z.string(),
   hint: z.string(),
+  commands: z.array(commandSchema).optional().describe('The commands of the hint, where it has any.'),
   blocking: z
     .boolean()
     .describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
@@ -85,7 +87,13 @@ export const findingSchema = z.object({
   }),
   facts: z.record(z.string(), json),
   message: z.string(),
-  remedy: z.string(),
+  remedy: z.string().describe('What to do, in a sentence.'),
+  commands: z
+    .array(commandSchema)
+    .optional()
+    .describe(
+      'What to type for the remedy, in order, in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
+    ),
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
   status: z.enum(['new', 'persisting']),
   firstSeen: z.string(),
@@ -128,6 +136,10 @@ export const causeSchema = z.object({
   id: z.string().describe('Stable across runs and machines, as fingerprints are.'),
   title: z.string().describe('What is wrong, in one line.'),
   remedy: z.string().describe('The one fix.'),
+  commands: z
+    .array(commandSchema)
+    .optional()
+    .describe('What to type for it, in order, in one shell. Absent in reports of 0.1.0.'),
   findings: z.array(z.string()).describe('Fingerprints of the findings that the fix resolves, worst first.'),
   workloads: z
     .array(z.object({ kind, name: z.string(), id: z.string(), verdict: z.enum(WORKLOAD_VERDICTS) }))

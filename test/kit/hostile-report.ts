@@ -8,7 +8,8 @@ export function reportSaying(text: string): Report {
   const base = sampleReport();
   const subject = { name: text, scope: text, sourceId: text, targetId: text };
   const usedBy = [{ kind: text, name: text, id: text, side: 'source' as const }];
-  const said = { subject, usedBy, message: text, remedy: text, firstSeen: text };
+  const commands = [{ shell: text, side: 'source' as const, does: text }];
+  const said = { subject, usedBy, message: text, remedy: text, commands, firstSeen: text };
   const witness = { protocol: text, port: text, peer: text };
   const traffic = [
     { protocol: 'tcp', ports: text, peers: [text, text], except: [text] },
@@ -60,7 +61,7 @@ export function reportSaying(text: string): Report {
     finishedAt: text,
     source: side,
     target: side,
-    gaps: base.gaps.map((g) => ({ ...g, kind: text, message: text, hint: text })),
+    gaps: base.gaps.map((g) => ({ ...g, kind: text, message: text, hint: text, commands })),
     pairs: [
       {
         kind: 'image',
@@ -111,6 +112,7 @@ export function reportSaying(text: string): Report {
         id: text,
         title: text,
         remedy: text,
+        commands,
         findings: [text, `${text}2`, 'unknown'],
         workloads: [{ kind: 'stack', name: text, id: text, verdict: 'blocked' }],
       },

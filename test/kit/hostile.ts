@@ -34,6 +34,7 @@ export function hostileFindings(): Finding[] {
     },
     message: `Tags of ${text} differ.`,
     remedy: `Retag ${text}.`,
+    commands: [{ shell: `aws ec2 create-tags '${text}'`, side: 'target', does: `Retag ${text}` }],
     usedBy: [{ kind: 'instance', name: text, id: `i-0bad${i}`, side: 'source' }],
     status: 'new',
     firstSeen: '2026-11-22T09:13:09.902Z',

@@ -1,7 +1,16 @@
+import type { Command } from '../../src/report/command.ts';
 import type { Finding } from '../../src/report/model.ts';
 
 const SEEN = { status: 'persisting', firstSeen: '2026-11-15T06:00:00.000Z' } as const;
 const NEW = { status: 'new', firstSeen: '2026-11-22T09:13:09.902Z' } as const;
+
+/** Longer than any terminal is wide, with quotes and a backtick. */
+export const SAMPLE_IMPORT: Command = {
+  shell:
+    "printf %s 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHoFxyl6n2D9FVbaEy7auiKqrrEN9q' | aws ec2 import-key-pair --region eu-west-1 --key-name web-admin --public-key-material fileb:///dev/stdin",
+  side: 'target',
+  does: 'Import the public key in eu-west-1',
+};
 
 /** Findings as the comparator says them, worst first as a report holds them. */
 export const SAMPLE_FINDINGS: Finding[] = [
@@ -13,8 +22,8 @@ export const SAMPLE_FINDINGS: Finding[] = [
     subject: { name: 'web-admin', scope: null, sourceId: 'key-0a1b2c3d4e5f60718', targetId: null },
     facts: { key: 'ed25519:kMUn6L3eJhMeSBg4cGgfBN6pTGDBHDZoMGZfIyTSvXU', type: 'ed25519' },
     message: 'Key pair web-admin does not exist in eu-west-1, and no key pair there holds its key.',
-    remedy:
-      'Import the public key of web-admin into eu-west-1 under the same name: aws ec2 import-key-pair --key-name web-admin.',
+    remedy: 'Import the public key of web-admin into eu-west-1 under the same name.',
+    commands: [SAMPLE_IMPORT],
     usedBy: [
       { kind: 'auto-scaling-group', name: 'web', id: 'web', side: 'source' },
       { kind: 'launch-template', name: 'web', id: 'lt-0a9f', side: 'source' },

@@ -1,6 +1,6 @@
 import type { Cause, Chain, Workload } from '../../src/report/model.ts';
 import { HOSTILE } from './hostile.ts';
-import { SAMPLE_FINDINGS } from './sample-findings.ts';
+import { SAMPLE_FINDINGS, SAMPLE_IMPORT } from './sample-findings.ts';
 
 /** The fingerprint of the sample finding of this rule and name. */
 function found(rule: string, name: string): string {
@@ -103,8 +103,8 @@ export const SAMPLE_CAUSES: Cause[] = [
   {
     id: 'cause-key-web-admin',
     title: 'Key pair web-admin does not exist in eu-west-1',
-    remedy:
-      "Import its public key:  printf %s 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHoFxyl6n2D9FVbaEy7auiKqrrEN9q' | aws ec2 import-key-pair --region eu-west-1 --key-name web-admin --public-key-material fileb:///dev/stdin",
+    remedy: 'Import its public key, which is in the snapshot of us-east-1.',
+    commands: [SAMPLE_IMPORT],
     findings: [NO_KEY],
     workloads: held(NO_KEY),
   },

@@ -68,7 +68,7 @@ describe('the Markdown report', () => {
     );
     expect(code('@everyone #12')).toBe('`@everyone #12`');
     const running = renderMarkdown(reportSaying('[x](javascript:alert(1))'))
-      .replace(/^(`{3,})[a-z]+\n.*?^\1$/gms, '')
+      .replace(/^((?:> )? *`{3,})[a-z]+\n.*?^\1$/gms, '')
       .replace(/`[^`\n]*`/g, '');
     expect(running).not.toMatch(/(?<!\\)\]\((?!https:\/\/)/);
   });

@@ -3,8 +3,10 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderTerminal, type TerminalOptions } from '../../src/renderers/index.ts';
 import type { Report } from '../../src/report/model.ts';
+import { visible } from '../../src/report/view/text.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
+import { SAMPLE_IMPORT } from '../kit/sample-findings.ts';
 
 const WRITTEN = ['html', 'md', 'json'].map((format) => ({
   format,
@@ -92,14 +94,18 @@ describe('the terminal report', () => {
       fc.property(hostileText, fc.integer({ min: 40, max: 200 }), fc.boolean(), (text, columns, verbose) => {
         const lines = terminal(reportSaying(text), { columns, verbose, written: [] }).split('\n');
         expect(lines.filter((line) => CONTROL.test(line))).toEqual([]);
-        // The line that names a way to write the full report is ours, and is never broken.
-        expect(lines.filter((line) => stringWidth(line) > columns && !line.includes(' more in '))).toEqual(
-          [],
-        );
+        // The line that names a way to write the full report is ours, and is never broken; nor is a command.
+        const whole = (line: string) => line.includes(' more in ') || line === `        ${visible(text)}`;
+        expect(lines.filter((line) => stringWidth(line) > columns && !whole(line))).toEqual([]);
         expect(lines[0]).toMatch(/^result: differences/);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('prints a command on one line, however narrow the terminal is', () => {
+    const lines = terminal(sampleReport(), { columns: 40 }).split('\n');
+    expect(lines.filter((line) => line.trim() === SAMPLE_IMPORT.shell)).toHaveLength(2);
   });
 
   it('is the same text every time', () => {

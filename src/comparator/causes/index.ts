@@ -1,4 +1,5 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
+import type { Command } from '../../report/command.ts';
 import type { Cause, Finding, Workload } from '../../report/model.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
@@ -103,9 +104,16 @@ function causeOf(root: Root, known: ReadonlyMap<string, Finding>, affected: Affe
     id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', discriminator: rest }),
     title: root.title,
     remedy: root.remedy,
+    commands: [...(root.commands ?? commandsOf(own.flatMap((f) => known.get(f) ?? [])))],
     findings: own.sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
     workloads: affected(own),
   };
+}
+
+/** The commands of several findings, each once. */
+function commandsOf(findings: readonly Finding[]): Command[] {
+  const all = findings.flatMap((f) => f.commands ?? []);
+  return [...new Map(all.map((c) => [JSON.stringify([c.side, c.shell]), c])).values()];
 }
 
 function severity(known: ReadonlyMap<string, Finding>, fingerprint: string): number {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import type { Command } from '../../report/command.ts';
 import type { Finding, Json } from '../../report/model.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 
@@ -8,6 +9,8 @@ export interface Root {
   readonly key: readonly Json[];
   readonly title: string;
   readonly remedy: string;
+  /** What to type for it; where none are given, the commands of its findings. */
+  readonly commands?: readonly Command[];
   /** Fingerprints. */
   readonly findings: readonly string[];
 }

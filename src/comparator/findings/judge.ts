@@ -52,6 +52,7 @@ export function judge<K extends ComparedKind>(
         facts: found.facts as Record<string, Json>,
         message,
         remedy,
+        commands: [...(found.commands ?? [])],
         usedBy: [...(found.usedBy ?? []), ...users],
         status: 'new' as const,
         firstSeen: seenAt,

@@ -1,3 +1,4 @@
+import type { Command } from '../../report/command.ts';
 import type { Json, RuleText } from '../../report/model.ts';
 import type { Phase, Severity } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
@@ -12,6 +13,8 @@ export interface Found<F extends Facts> {
   readonly discriminator?: Json;
   /** Where it weighs otherwise than the rule says for the phase. */
   readonly severity?: Severity;
+  /** What to type for the remedy, in order, in one shell. */
+  readonly commands?: readonly Command[];
   readonly usedBy?: readonly { kind: string; name: string; id: string; side: 'source' | 'target' }[];
 }
 

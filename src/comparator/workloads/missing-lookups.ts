@@ -2,7 +2,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Gap } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
-import { shellWord } from '../commands/shell.ts';
+import { describeImages, getParameters } from '../commands/look-up.ts';
 import type { Context } from '../context.ts';
 import { references } from './launches.ts';
 import type { NotAsked, Reference } from './reference.ts';
@@ -74,7 +74,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
           kind: what,
           code: 'not-read',
           message: `${asked} not looked up in ${region}: ${shown}${more}. Whether what needs them would launch cannot be told.`,
-          hint: hintOf(what, names, context[side]),
+          ...hintOf(what, names, context[side], side),
           blocking: true,
         },
       ];
@@ -83,39 +83,21 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
 }
 
 /** A saved snapshot was asked about what its own region refers to, and cannot be added to; a folder of dumps can. */
-function hintOf(what: NotAsked['what'], names: readonly string[], { origin, region }: Snapshot): string {
+function hintOf(
+  what: NotAsked['what'],
+  names: readonly string[],
+  { origin, region }: Snapshot,
+  side: SideName,
+): Pick<Gap, 'hint' | 'commands'> {
   const live = `audit the live region: name ${region} in its place`;
-  if (origin !== 'dumps') return `A saved side was asked only for what its own region refers to; ${live}.`;
-  const commands = COMMANDS[what](names, region).join('  and  ');
-  return `Save what this prints, as a file of its own beside the others:  ${commands}  For what is not in it either, ${live}.`;
+  if (origin !== 'dumps')
+    return { hint: `A saved side was asked only for what its own region refers to; ${live}.` };
+  const commands = COMMANDS[what](names, region, side);
+  const each = commands.length === 1 ? 'this prints, as a file' : 'each of these prints, as a file';
+  return {
+    hint: `Save what ${each} of its own beside the others. For what is not in it either, ${live}.`,
+    commands,
+  };
 }
 
-const SHOWN = '--include-deprecated --include-disabled';
-
-/** How many values EC2 takes in a filter, and SSM in a call. */
-const VALUES = { image: 200, parameter: 10 } as const;
-
-const COMMANDS = {
-  image: (names: readonly string[], region: string): string[] => {
-    const isId = (name: string) => name.startsWith('ami-');
-    const ids = names.filter(isId).slice(0, VALUES.image);
-    const named = names.filter((n) => !isId(n)).slice(0, VALUES.image);
-    const owners = [...new Set(named.map((n) => n.slice(0, n.indexOf('/'))))];
-    const values = named.map((n) => n.slice(n.indexOf('/') + 1).replace(/[\\*?]/g, '\\$&'));
-    const ask = (words: string) =>
-      `aws ec2 describe-images ${SHOWN} ${words} --region ${region} --output json`;
-    return [
-      ...(ids.length > 0 ? [ask(`--filters Name=image-id,Values=${ids.join(',')}`)] : []),
-      ...(named.length > 0
-        ? [
-            ask(
-              `--owners ${owners.map(shellWord).join(' ')} --filters ${shellWord(JSON.stringify([{ Name: 'name', Values: values }]))}`,
-            ),
-          ]
-        : []),
-    ];
-  },
-  parameter: (names: readonly string[], region: string): string[] => [
-    `aws ssm get-parameters --names ${names.slice(0, VALUES.parameter).map(shellWord).join(' ')} --region ${region} --output json`,
-  ],
-} as const;
+const COMMANDS = { image: describeImages, parameter: getParameters } as const;

@@ -1,5 +1,6 @@
 import { failsRun } from '../../report/gate.ts';
 import type { Finding, Gap, Pair, Report } from '../../report/model.ts';
+import { commandViews } from '../../report/view/commands.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { type FailOn, KINDS, SEVERITIES } from '../../report/vocabulary.ts';
 import { pairFinder } from '../pair-of.ts';
@@ -130,8 +131,9 @@ export function coverageCases(report: Report): TestCase[] {
   return report.complete || unexplained ? [both, ...gaps] : gaps;
 }
 
-function gapEnding({ code, message, hint, blocking }: Gap): Ending {
+function gapEnding({ code, message, hint, commands, blocking }: Gap): Ending {
+  const typed = commandViews(commands).flatMap(({ does, shell }) => [`  ${does}:`, `    ${shell}`]);
   return blocking
-    ? { as: 'error', type: code, message, text: `${message}\nWhat to do: ${hint}` }
+    ? { as: 'error', type: code, message, text: [message, `What to do: ${hint}`, ...typed].join('\n') }
     : { as: 'skipped', type: code, message: `${message} ${hint}`, text: '' };
 }

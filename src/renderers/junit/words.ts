@@ -28,6 +28,7 @@ export function findingText(finding: Finding, report: Report): string {
         ]
       : []),
     `What to do: ${view.remedy}`,
+    ...view.commands.flatMap(({ does, shell }) => [`  ${does}:`, `    ${shell}`]),
   ].join('\n');
 }
 

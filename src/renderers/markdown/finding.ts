@@ -1,4 +1,4 @@
-import { type FindingView, named, type TrafficView } from '../../report/view/index.ts';
+import { type CommandView, type FindingView, named, type TrafficView } from '../../report/view/index.ts';
 import { diffLines } from '../diff-lines.ts';
 import { code, fenced, table, text } from './escape.ts';
 
@@ -25,6 +25,7 @@ export interface MarkdownFinding {
   readonly fold: string;
   readonly config: string;
   readonly remedy: string;
+  readonly commands: string;
   readonly usedBy: string;
 }
 
@@ -46,6 +47,7 @@ export function markdownFinding(finding: FindingView): MarkdownFinding {
     fold: lines.length > OPEN_LINES ? `Difference (${lines.length} lines)` : '',
     config: finding.config === '' ? '' : fenced('yaml', finding.config.split('\n')),
     remedy: text(finding.remedy),
+    commands: commandBlocks(finding.commands),
     usedBy: named(
       finding.usedBy.map(
         (u) => `${text(u.kind)} ${code(u.name)}${u.side === 'source' ? '' : ` (${u.side})`}`,
@@ -53,6 +55,11 @@ export function markdownFinding(finding: FindingView): MarkdownFinding {
       MOST_USERS,
     ),
   };
+}
+
+/** Each command in a block of its own, to be copied whole. */
+export function commandBlocks(commands: readonly CommandView[]): string {
+  return commands.map(({ does, shell }) => `${text(does)}:\n\n${fenced('sh', [shell])}`).join('\n\n');
 }
 
 function trafficTable(traffic: TrafficView): string {

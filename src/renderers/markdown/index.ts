@@ -73,7 +73,7 @@ function head(view: ReportView, withGaps: boolean) {
     complete: view.complete,
     sidesTitle: view.limits.length > 0 ? 'Both sides, and stated limits' : 'Both sides',
     sides: withGaps ? sidesTable(view) : '',
-    blocking: withGaps ? gapLines(view.blocking) : [],
+    blocking: withGaps ? gapLines(view.blocking, '> ') : [],
     limits: withGaps ? gapLines(view.limits) : [],
     gapsOmitted:
       withGaps || gaps === 0 ? '' : `${count(gaps, 'gap')} left out here for length; see the full report.`,

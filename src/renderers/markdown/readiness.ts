@@ -1,5 +1,6 @@
 import type { CauseView, ChainView, ReportView, WorkloadView } from '../../report/view/index.ts';
 import { code, table, text } from './escape.ts';
+import { commandBlocks } from './finding.ts';
 
 /** What a reader of a pull request scrolls through; the full report has the rest. */
 const MOST_CAUSES = 20;
@@ -15,11 +16,15 @@ export function causeList({ causes, causesText }: ReportView): string {
 function causeItem(cause: CauseView): string {
   const users = cause.workloads.map((w) => `${text(w.kindWord)} ${code(w.name)}`);
   const usedBy = [...users, ...(cause.moreWorkloads === '' ? [] : [cause.moreWorkloads])].join(', ');
-  return [
+  const item = [
     `- **${text(cause.title)}** (${cause.countText})`,
     `**Fix:** ${text(cause.remedy)}`,
     ...(usedBy === '' ? [] : [`Affects ${usedBy}`]),
   ].join('<br>');
+  if (cause.commands.length === 0) return item;
+  // Indented, they are part of the item.
+  const blocks = commandBlocks(cause.commands).replace(/^(?=.)/gm, '  ');
+  return `${item}\n\n${blocks}\n`;
 }
 
 /** Worst first, each with how it comes to its reasons. */

@@ -1,5 +1,6 @@
 import { count, type ReportView } from '../../report/view/index.ts';
 import { code, link, table, text } from './escape.ts';
+import { commandBlocks } from './finding.ts';
 
 /** The tables around the findings, as ready Markdown. */
 
@@ -19,10 +20,14 @@ export function matrixTable(view: ReportView): string {
   );
 }
 
-export function gapLines(gaps: ReportView['blocking']): string[] {
-  return gaps.map(
-    (g) => `**${g.side}, ${text(g.kind)}** ${code(g.code)}: ${text(g.message)} ${text(g.hint)}`,
-  );
+/** Ready list items. `quote` begins every line but the first: the template has written that of the first. */
+export function gapLines(gaps: ReportView['blocking'], quote: '> ' | '' = ''): string[] {
+  return gaps.map((g) => {
+    const line = `**${g.side}, ${text(g.kind)}** ${code(g.code)}: ${text(g.message)} ${text(g.hint)}`;
+    if (g.commands.length === 0) return line;
+    const blocks = commandBlocks(g.commands).split('\n');
+    return [line, '', ...blocks.map((l) => `  ${l}`)].join(`\n${quote}`);
+  });
 }
 
 export function waivedTable(view: ReportView): string {

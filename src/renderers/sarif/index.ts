@@ -1,5 +1,5 @@
 import type { Finding, Gap, Json, Report } from '../../report/model.ts';
-import { count, visible } from '../../report/view/index.ts';
+import { commandViews, count, visible } from '../../report/view/index.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
 import { jsonText } from '../json.ts';
@@ -89,7 +89,12 @@ function stateOf({ finding }: Entry): 'new' | 'unchanged' {
 }
 
 function result({ finding, waiver }: Entry, rules: SarifRules): object {
-  const said = `${message(finding.message)}\nWhat to do: ${message(finding.remedy)}`;
+  const commands = commandViews(finding.commands);
+  const said = [
+    message(finding.message),
+    `What to do: ${message(finding.remedy)}`,
+    ...commands.flatMap(({ does, shell }) => [`${message(does)}:`, `  ${message(shell)}`]),
+  ].join('\n');
   return {
     ruleId: visible(finding.rule),
     ruleIndex: rules.indexOf(finding.rule),
@@ -104,6 +109,8 @@ function result({ finding, waiver }: Entry, rules: SarifRules): object {
       'security-severity': SECURITY_SEVERITY[finding.severity],
       firstSeen: finding.firstSeen,
       ids: { source: finding.subject.sourceId, target: finding.subject.targetId },
+      // As they are typed: in the message, braces and links are escaped for SARIF.
+      ...(commands.length > 0 ? { commands: commands.map(({ side, shell }) => ({ side, shell })) } : {}),
       ...usersOf(finding),
       ...factsOf(finding),
     },
@@ -155,10 +162,17 @@ function invocation(report: Report, leftOut: number): object {
   };
 }
 
-function gapNotice({ side, kind, code, message: said, hint, blocking }: Gap): object {
+function gapNotice({ side, kind, code, message: said, hint, commands, blocking }: Gap): object {
   const where = `${side}, ${message(kind)}`;
   return {
-    ...notice(0, blocking ? 'error' : 'note', `${where}: ${message(said)} ${message(hint)}`),
+    ...notice(
+      0,
+      blocking ? 'error' : 'note',
+      [
+        `${where}: ${message(said)} ${message(hint)}`,
+        ...commandViews(commands).flatMap(({ does, shell }) => [`${message(does)}:`, `  ${message(shell)}`]),
+      ].join('\n'),
+    ),
     properties: { side, kind, code, blocking },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type CommandView,
   type DifferenceRow,
   type FindingView,
   named,
@@ -41,9 +42,18 @@ export function findingLines(
       ? []
       : finding.config.split('\n').flatMap((l, i) => text(i === 0 ? 'config: ' : '        ', l))),
     ...text('fix: ', finding.remedy),
+    ...commandLines(finding.commands, columns, paint),
     ...usedBy(finding, text),
     ...(verbose ? finding.facts.flatMap((f) => text(`${f.key}: `, f.value, paint.dim)) : []),
   ];
+}
+
+/** A command is never broken: it is there to be copied, and the terminal itself can wrap it. */
+export function commandLines(commands: readonly CommandView[], columns: number, paint: Paint): string[] {
+  return commands.flatMap(({ does, shell }) => [
+    ...hang('      ', `${does}:`, columns, paint.dim),
+    `        ${shell}`,
+  ]);
 }
 
 function usedBy(finding: FindingView, text: (lead: string, body: string) => string[]): string[] {

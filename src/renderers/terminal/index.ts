@@ -3,7 +3,7 @@ import type { Report } from '../../report/model.ts';
 import { count, type ReportView, reportView, type SideView, visible } from '../../report/view/index.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
 import { counts } from './counts.ts';
-import { findingLines, ruleLines } from './finding.ts';
+import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import { readinessBlocks } from './readiness.ts';
@@ -91,6 +91,7 @@ function gap(
   return [
     ...hang(`${sign} `, `${g.side.toLowerCase()} ${g.kind}: ${g.message} (${g.code})`, columns, how),
     ...hang('    ', g.hint, columns, p.dim),
+    ...commandLines(g.commands, columns, p),
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   type ReportView,
   type WorkloadView,
 } from '../../report/view/index.ts';
+import { commandLines } from './finding.ts';
 import { hang } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -64,6 +65,7 @@ function causeLines(cause: CauseView, { columns }: ReadinessOptions, p: Paint): 
   return [
     ...hang('  ', `${cause.title}  (${cause.countText})`, columns, p.bold),
     ...hang('    fix: ', cause.remedy, columns),
+    ...commandLines(cause.commands, columns, p),
     ...(cause.workloads.length > 0
       ? hang('    affects: ', users.filter((u) => u !== '').join(', '), columns)
       : []),

@@ -1,5 +1,6 @@
 import type { Cause, Report } from '../model.ts';
 import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
+import { type CommandView, commandViews } from './commands.ts';
 import { kindWord, WORKLOAD_LABELS } from './labels.ts';
 import { count, visible } from './text.ts';
 import type { FindingLink, LinkOf } from './workloads.ts';
@@ -8,6 +9,9 @@ export interface CauseView {
   readonly anchor: string;
   readonly title: string;
   readonly remedy: string;
+  readonly commands: readonly CommandView[];
+  /** `3 commands`, or empty. */
+  readonly commandsText: string;
   /** `3 findings, 5 workloads`. */
   readonly countText: string;
   /** The worst that it does to a workload; empty where it touches none. */
@@ -81,6 +85,7 @@ export function causeViews(report: Report, linkOf: LinkOf): CauseView[] {
 
 function causeView(cause: Cause, anchor: string, linkOf: LinkOf): CauseView {
   const findings = cause.findings.flatMap((fingerprint) => linkOf(fingerprint) ?? []);
+  const commands = commandViews(cause.commands);
   const verdicts = new Set(cause.workloads.map((w) => w.verdict));
   const worst = WORKLOAD_VERDICTS.find((v) => verdicts.has(v));
   const workloads = WORKLOAD_VERDICTS.flatMap((v) => cause.workloads.filter((w) => w.verdict === v));
@@ -88,6 +93,8 @@ function causeView(cause: Cause, anchor: string, linkOf: LinkOf): CauseView {
     anchor,
     title: titleOf(cause),
     remedy: visible(cause.remedy),
+    commands,
+    commandsText: commands.length === 0 ? '' : count(commands.length, 'command'),
     countText: [
       count(cause.findings.length, 'finding'),
       ...(workloads.length > 0 ? [count(workloads.length, 'workload')] : []),

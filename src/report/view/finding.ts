@@ -1,5 +1,6 @@
 import type { Finding, Json, Report, RuleText } from '../model.ts';
 import type { SharedCause } from './causes.ts';
+import { type CommandView, commandViews } from './commands.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
 import { SEVERITY_LABELS } from './labels.ts';
 import { moment, visible, visibleLines } from './text.ts';
@@ -20,6 +21,8 @@ export interface FindingView {
   readonly targetId: string;
   readonly message: string;
   readonly remedy: string;
+  /** What to type for the remedy, in order. */
+  readonly commands: readonly CommandView[];
   /** `new` or `since …`, and only where a baseline was compared with: without one everything is new. */
   readonly age: string;
   /** Whether it earns no more than a line where room is short: an info-level finding. */
@@ -83,6 +86,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     targetId: id(finding.subject.targetId),
     message: visible(finding.message),
     remedy: visible(finding.remedy),
+    commands: commandViews(finding.commands),
     age: context.aged
       ? finding.status === 'new'
         ? 'new'

@@ -8,6 +8,7 @@ import {
   folded,
   sharedCauses,
 } from './causes.ts';
+import { type CommandView, commandViews } from './commands.ts';
 import { type ContentView, contentView } from './content.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
@@ -30,6 +31,7 @@ import { groupBy, moment, visible } from './text.ts';
 import { findingLinks, type WorkloadView, workloadViews } from './workloads.ts';
 
 export type { CauseView } from './causes.ts';
+export { type CommandView, commandViews } from './commands.ts';
 export type { ContentView } from './content.ts';
 export type { DifferenceRow, Part } from './difference.ts';
 export { type FindingView, findingView } from './finding.ts';
@@ -53,6 +55,7 @@ export interface GapView {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  readonly commands: readonly CommandView[];
 }
 
 export interface WaivedView extends FindingView {
@@ -170,7 +173,9 @@ export function reportView(report: Report): ReportView {
 
 /** What is said of several kinds in the same words is said once. */
 function gapViews(gaps: readonly Gap[]): GapView[] {
-  const alike = groupBy(gaps, ({ side, code, message, hint }) => JSON.stringify([side, code, message, hint]));
+  const alike = groupBy(gaps, ({ side, code, message, hint, commands }) =>
+    JSON.stringify([side, code, message, hint, commands]),
+  );
   return [...alike.values()].flatMap((all) => {
     const [first] = all;
     return first ? [gapView({ ...first, kind: [...new Set(all.map((g) => g.kind))].join(', ') })] : [];
@@ -184,5 +189,6 @@ function gapView(gap: Gap): GapView {
     code: gap.code,
     message: visible(gap.message),
     hint: visible(gap.hint),
+    commands: commandViews(gap.commands),
   };
 }

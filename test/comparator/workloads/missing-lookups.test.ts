@@ -25,7 +25,14 @@ describe('the hint of a look-up that nobody made', () => {
   it('of a folder of dumps is a command that can be pasted, whatever the names are', () => {
     const { gaps } = audit(uses('resolve:ssm:/a', "resolve:ssm:/it's"), {});
     expect(gaps.map(({ hint }) => hint)).toEqual([
-      "Save what this prints, as a file of its own beside the others:  aws ssm get-parameters --names /a '/it'\\''s' --region eu-west-1 --output json  For what is not in it either, audit the live region: name eu-west-1 in its place.",
+      'Save what this prints, as a file of its own beside the others. For what is not in it either, audit the live region: name eu-west-1 in its place.',
+    ]);
+    expect(gaps.flatMap(({ commands }) => commands)).toEqual([
+      {
+        shell: "aws ssm get-parameters --region eu-west-1 --names /a '/it'\\''s' --output json",
+        side: 'target',
+        does: 'Print the SSM parameters of eu-west-1 that are named',
+      },
     ]);
   });
 
@@ -33,8 +40,8 @@ describe('the hint of a look-up that nobody made', () => {
     const image = { ...FOREIGN, Name: 'al2023, * or ?', ImageOwnerAlias: 'amazon' };
     const { gaps } = audit({ ...uses(FOREIGN.ImageId), otherImages: [otherImageFrom(image)] }, {});
     expect(gaps).toHaveLength(1);
-    expect(gaps[0]?.hint).toContain(
-      `--owners amazon --filters '[{"Name":"name","Values":["al2023, \\\\* or \\\\?"]}]' --region eu-west-1`,
+    expect(gaps[0]?.commands?.[0]?.shell).toContain(
+      `--owners amazon --filters '[{"Name":"name","Values":["al2023, \\\\* or \\\\?"]}]'`,
     );
   });
 });

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { SIDES } from './vocabulary.ts';
+
+/** One line that a person pastes into a shell. The commands of a finding are run in order, in one shell. */
+export const commandSchema = z.object({
+  shell: z
+    .string()
+    .describe(
+      'One complete line for `sh`, safe whatever the names in it hold. It may read a shell variable that an earlier command of the list sets.',
+    ),
+  side: z.enum(SIDES).describe('Whose credentials it needs; its region is in the line.'),
+  does: z.string().describe('What it does, in a few words.'),
+});
+export type Command = Readonly<z.infer<typeof commandSchema>>;
