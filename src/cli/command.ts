@@ -1,4 +1,5 @@
 import type { Arguments } from './arguments.ts';
+import type { Streams } from './streams.ts';
 
 /** An option as one command takes it. Text and repeatable text also come from `EC2_PARITY_<NAME>`, flags too. */
 export interface OptionSpec {
@@ -21,10 +22,14 @@ export interface PositionalSpec {
 }
 
 /** What a command is told about the run it is part of. */
-export interface Context {
+export interface Context extends Streams {
   /** Aborts on SIGINT and SIGTERM. Whatever writes asks it first. */
   readonly signal: AbortSignal;
   readonly env: NodeJS.ProcessEnv;
+  /** Writes to stdout; resolves when the text was written completely. @throws Unable when it cannot be written. */
+  readonly data: (text: string) => Promise<void>;
+  /** Writes one line for people to stderr. */
+  readonly note: (line: string) => void;
 }
 
 /** One file per command: what it is called, what it takes, and the composition of the parts that do it. */

@@ -1,30 +1,30 @@
 import { Unable } from '../inventory/unable.ts';
 import { bugsUrl, tool } from './package-info.ts';
-import { colourFor } from './streams.ts';
+import { colourFor, type Streams } from './streams.ts';
 import { oneLine } from './text.ts';
 
-/** A fault in the command line itself. An Unable like any other; the word tells the reader where to options. */
+/** A fault in the command line itself. An Unable like any other; the command tells the reader which help to read. */
 export function usage(message: string, command?: string): Unable {
   return new Unable(message, `See \`ec2-parity ${command ? `${command} ` : ''}--help\`.`);
 }
 
 /**
  * Two lines on stderr: what is wrong, and what to do. A stack only where it helps: when asked for, or for a defect,
- * which is any error that nobody foresaw as the user's to mend.
+ * which is any error other than Unable.
  */
-export function reportFailure(error: unknown, options: { verbose: boolean; noColor: boolean }): void {
-  const red = colourFor(process.stderr, process.env, options.noColor)
-    ? (text: string) => `\x1b[31m${text}\x1b[39m`
-    : String;
+export function reportFailure(
+  error: unknown,
+  { stderr, env }: Pick<Streams, 'stderr'> & { readonly env: NodeJS.ProcessEnv },
+  options: { readonly verbose: boolean; readonly noColor: boolean },
+): void {
+  const red = colourFor(stderr, env, options.noColor) ? (text: string) => `\x1b[31m${text}\x1b[39m` : String;
   if (error instanceof Unable) {
     const stack = options.verbose ? `${stackOf(error)}\n` : '';
-    process.stderr.write(
-      `${red('error:')} ${oneLine(error.message)}\nhint: ${oneLine(error.hint)}\n${stack}`,
-    );
+    stderr.write(`${red('error:')} ${oneLine(error.message)}\nhint: ${oneLine(error.hint)}\n${stack}`);
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
+  stderr.write(
     `${red('error:')} a defect of ${tool.name} ${tool.version}: ${oneLine(message)}\n` +
       `hint: Please report it${bugsUrl ? ` at ${bugsUrl}` : ''}, with the command line and the lines below; remove names you do not want to share.\n` +
       `${stackOf(error)}\n`,

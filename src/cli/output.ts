@@ -4,8 +4,8 @@ import { writeWholeFile } from '../inventory/write-file.ts';
 import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import type { Given } from './arguments.ts';
+import type { Context } from './command.ts';
 import { FORMATS, type Format } from './formats.ts';
-import { data } from './streams.ts';
 import { didYouMean } from './text.ts';
 
 /** One rendering of the report, and where it goes: a file, or stdout where the path is null. */
@@ -98,7 +98,7 @@ export async function deliver(
   to: readonly Destination[],
   failOn: FailOn,
   options: RenderOptions,
-  signal: AbortSignal,
+  { signal, data }: Context,
 ): Promise<void> {
   const written = to.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }]));
   const rendered: { path: string | null; text: string }[] = [];

@@ -10,16 +10,22 @@ import { complaintAbout } from './usage.ts';
 /** Runs the command that the words name. Resolves to the exit code. @throws Unable for words that name none. */
 export async function runCommandLine(words: readonly string[], context: Context): Promise<number> {
   let chosen: { command: Command; values: Readonly<Record<string, unknown>> } | undefined;
-  const parser = commandLine(words, (command, values) => {
+  const parser = commandLine(words, context, (command, values) => {
     chosen = { command, values };
   });
   if (words.length === 0) {
-    process.stderr.write(`${await parser.getHelp()}\n`);
+    context.stderr.write(`${await parser.getHelp()}\n`);
     return 2;
   }
-  await parser.parseAsync();
-  // Help and version are printed by now.
-  if (!chosen) return 0;
+  // Given this function, yargs hands over the help or the version and does not print it itself.
+  let help = '';
+  await parser.parseAsync(typed(words), {}, (_error, _values, output) => {
+    help = output;
+  });
+  if (!chosen) {
+    await context.data(`${help}\n`);
+    return 0;
+  }
   const { command, values } = chosen;
   refuseUnknownVariables(context.env, [
     ...COMMANDS.flatMap(({ options }) => Object.keys(options)),
@@ -30,13 +36,8 @@ export async function runCommandLine(words: readonly string[], context: Context)
 
 type Choose = (command: Command, values: Readonly<Record<string, unknown>>) => void;
 
-function commandLine(words: readonly string[], choose: Choose): Argv {
-  const takesFiles = COMMANDS.some(
-    ({ name, positionals }) =>
-      name === words.find((word) => !word.startsWith('-')) &&
-      Object.values(positionals).some(({ many }) => many),
-  );
-  const parser = yargs(takesFiles ? words.map((word) => (word === '-' ? STANDARD_INPUT : word)) : [...words])
+function commandLine(words: readonly string[], { stdout, env }: Context, choose: Choose): Argv {
+  const parser = yargs(typed(words))
     .scriptName('ec2-parity')
     .usage(
       '$0 <command>\n\nA read-only audit of one AWS account and region against another: EC2 key pairs, security groups and AMIs.',
@@ -56,7 +57,7 @@ function commandLine(words: readonly string[], choose: Choose): Argv {
     .showHelpOnFail(false)
     .strict()
     .demandCommand(1)
-    .wrap(Math.min(100, widthOf(process.stdout, process.env)))
+    .wrap(Math.min(100, widthOf(stdout, env)))
     .alias('help', 'h')
     .version(tool.version)
     .epilogue(
@@ -71,7 +72,7 @@ function commandLine(words: readonly string[], choose: Choose): Argv {
       [command.name, ...positionalNames(command)].join(' '),
       command.summary,
       (builder) => build(builder, command),
-      (values) => choose(command, takesFiles ? withDash(values) : values),
+      (values) => choose(command, takesFiles(words) ? withDash(values) : values),
     );
   }
   return parser as Argv;
@@ -79,6 +80,17 @@ function commandLine(words: readonly string[], choose: Choose): Argv {
 
 /** yargs loses a lone `-` among repeated arguments; nobody can type this. */
 const STANDARD_INPUT = '\0-';
+
+function typed(words: readonly string[]): string[] {
+  return words.map((word) => (word === '-' && takesFiles(words) ? STANDARD_INPUT : word));
+}
+
+function takesFiles(words: readonly string[]): boolean {
+  const first = words.find((word) => !word.startsWith('-'));
+  return COMMANDS.some(
+    ({ name, positionals }) => name === first && Object.values(positionals).some(({ many }) => many),
+  );
+}
 
 function withDash(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const dash = (value: unknown): unknown => (value === STANDARD_INPUT ? '-' : value);

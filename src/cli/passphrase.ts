@@ -1,18 +1,23 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import type { Streams } from './streams.ts';
 import { oneLine } from './text.ts';
 
 /**
  * Asks on the terminal, without showing what is typed. Null where standard input is no terminal (or holds a key
  * itself), and where the user ends it with Ctrl-D.
  */
-export async function askPassphrase(label: string, signal: AbortSignal): Promise<string | null> {
-  if (process.stdin.isTTY !== true) return null;
+export async function askPassphrase(
+  label: string,
+  { stdin, stderr }: Streams,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (stdin.isTTY !== true) return null;
   signal.throwIfAborted();
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+  const reader = createInterface({ input: stdin, output: silent, terminal: true, historySize: 0 });
   // Only now: what is typed at the sight of it is no longer echoed.
-  process.stderr.write(`Passphrase for ${oneLine(label)}: `);
+  stderr.write(`Passphrase for ${oneLine(label)}: `);
   // In raw mode the terminal makes no signal of Ctrl-C.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const stop = () => reader.close();
@@ -26,6 +31,6 @@ export async function askPassphrase(label: string, signal: AbortSignal): Promise
     signal.removeEventListener('abort', stop);
     // Also gives the terminal its echo back.
     reader.close();
-    process.stderr.write('\n');
+    stderr.write('\n');
   }
 }

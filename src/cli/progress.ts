@@ -1,4 +1,4 @@
-import { note } from './streams.ts';
+import { type Streams, writeNote } from './streams.ts';
 import { oneLine } from './text.ts';
 
 /** How far one side is, kind by kind, in the order in which the kinds were begun. */
@@ -23,29 +23,34 @@ const SILENT: Progress = { of: () => () => {}, stop: () => {} };
  * On stderr: stdout is data.
  * @param part What of the sides is read, where it is not all: `blocks of `.
  */
-export async function startProgress(sides: readonly string[], quiet: boolean, part = ''): Promise<Progress> {
+export async function startProgress(
+  { stderr, env }: Pick<Streams, 'stderr'> & { readonly env: NodeJS.ProcessEnv },
+  sides: readonly string[],
+  quiet: boolean,
+  part = '',
+): Promise<Progress> {
   if (quiet || sides.length === 0) return SILENT;
   // A pseudo-terminal that nobody gave a size has 0 columns, over which ora divides and never ends.
-  const moves = process.stderr.isTTY === true && process.stderr.columns > 0 && process.env.TERM !== 'dumb';
+  const moves = stderr.isTTY === true && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb';
   if (!moves) {
-    note(`reading ${part}${sides.join(' and ')}`);
+    writeNote(stderr, `reading ${part}${sides.join(' and ')}`);
     return SILENT;
   }
   const { default: ora } = await import('ora');
   const counts = new Map(sides.map((side) => [side, new Map<string, number>()]));
   // stdin stays as it is: ora would put it into raw mode, in which Ctrl-C sends no SIGINT.
   const spinner = ora({
-    stream: process.stderr,
+    stream: stderr,
     discardStdin: false,
-    text: progressText(counts, width()),
+    text: progressText(counts, width(stderr.columns)),
   }).start();
   return {
     of: (side) => (step) => {
       const known = counts.get(side);
       const begun = known?.has(step.what) === false;
       known?.set(step.what, step.count);
-      spinner.text = progressText(counts, width());
-      // A small estate is read between two frames; who watches is to see what was read all the same.
+      spinner.text = progressText(counts, width(stderr.columns));
+      // A small estate is read between two frames; the user should see what was read all the same.
       if (begun) spinner.render();
     },
     stop: () => spinner.stop(),
@@ -53,8 +58,8 @@ export async function startProgress(sides: readonly string[], quiet: boolean, pa
 }
 
 /** Room for the spinner itself; a line that wraps would leave its first half behind. */
-function width(): number {
-  return process.stderr.columns - 4;
+function width(columns = 80): number {
+  return columns - 4;
 }
 
 /** `us-east-1: security groups 2,000 · images 140 | eu-west-1: …` */

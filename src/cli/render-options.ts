@@ -1,22 +1,23 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Arguments } from './arguments.ts';
+import type { Context } from './command.ts';
 import type { RenderOptions } from './output.ts';
 import { colourFor, widthOf } from './streams.ts';
 
 /**
- * How what goes to stdout may options.
+ * How the text on stdout is to look.
  * @param configPath The config that governs the run, if one does.
  */
 export function renderOptionsOf(
   args: Arguments,
-  env: NodeJS.ProcessEnv,
+  { stdout, env }: Context,
   configPath: string | null = null,
 ): RenderOptions {
   return {
     ...(configPath === null ? {} : { artifact: inRepository(configPath, env) }),
-    columns: widthOf(process.stdout, env),
-    colour: colourFor(process.stdout, env, args.flag('no-color')),
+    columns: widthOf(stdout, env),
+    colour: colourFor(stdout, env, args.flag('no-color')),
     verbose: args.flag('verbose'),
   };
 }

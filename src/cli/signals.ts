@@ -17,33 +17,17 @@ export class Interrupted extends Error {
   }
 }
 
-export interface Interruption {
-  /** Aborts on the first SIGINT or SIGTERM, with Interrupted as the reason: for requests in flight. */
-  readonly signal: AbortSignal;
-  /** Rejects at the same moment; otherwise never settles. */
-  readonly happened: Promise<never>;
-}
-
-export function listenForInterruption(): Interruption {
+/** Aborts on the first SIGINT or SIGTERM, with Interrupted as the reason; a second one ends the process at once. */
+export function listenForInterruption(): AbortSignal {
   const controller = new AbortController();
-  let reject: (reason: Interrupted) => void = () => {};
-  const happened = new Promise<never>((_, no) => {
-    reject = no;
-  });
-  happened.catch(() => {});
   const onSignal = (signal: Signal): void => {
     // Nobody waits for our output any more, so this exit cuts nothing off that is wanted. Files are renamed into
     // place whole, and the temporary ones are removed on exit.
     const leave = () => process.exit(CODES[signal]);
     if (controller.signal.aborted) leave();
-    const reason = new Interrupted(signal);
-    controller.abort(reason);
-    reject(reason);
+    controller.abort(new Interrupted(signal));
     setTimeout(leave, GRACE_MS).unref();
   };
   for (const signal of Object.keys(CODES) as Signal[]) process.on(signal, onSignal);
-  return {
-    signal: controller.signal,
-    happened,
-  };
+  return controller.signal;
 }

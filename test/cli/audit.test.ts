@@ -1,18 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeDumps, writeEstate } from './kit/estate.ts';
-import { filesBelow, installedTool, run, temporaryFolder, transcript } from './kit/run.ts';
+import { filesBelow, run, temporaryFolder, transcript } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
 const tool = (args: readonly string[], cwd = emptyFolder()) =>
-  run(main, args, { cwd }).then((ran) => ({ ...ran, cwd }));
+  run(args, { cwd }).then((ran) => ({ ...ran, cwd }));
 
 const REPORTS = ['report.html', 'report.json', 'report.md'];
 const below = (parent: string) => REPORTS.map((name) => `${parent}/${name}`);
@@ -63,7 +59,7 @@ describe('exit codes', () => {
       const args = ['audit', 'us-east-1/', `${target}/eu-west-1`, '-o', 'terminal'];
       // With the slash it is a folder; without it the region.
       args[1] = './us-east-1';
-      runs.push(transcript(args, await run(main, args, { cwd }), cwd));
+      runs.push(transcript(args, await run(args, { cwd }), cwd));
     }
     await expect(runs.join('\n')).toMatchFileSnapshot('golden/audits.txt');
   });
@@ -126,7 +122,7 @@ describe('outputs', () => {
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'ec2-parity.config.json'), '{}');
     const place = async (args: readonly string[], GITHUB_WORKSPACE: string) => {
-      const { stdout } = await run(main, [...args, '-o', 'sarif'], { cwd, env: { GITHUB_WORKSPACE } });
+      const { stdout } = await run([...args, '-o', 'sarif'], { cwd, env: { GITHUB_WORKSPACE } });
       return JSON.parse(stdout).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
     };
     const audit = ['audit', estate.source, estate.different];
@@ -134,7 +130,7 @@ describe('outputs', () => {
     expect(await place(audit, '')).toBe('ec2-parity.config.json');
     expect(await place(audit, folder)).toMatch(/audits\/ec2-parity\.config\.json$/);
     expect(await place(audit, join(root, 'elsewhere'))).toMatch(/^file:\/\/\/.*\/ec2-parity\.config\.json$/);
-    await run(main, [...audit, '-o', 'json=r.json'], { cwd });
+    await run([...audit, '-o', 'json=r.json'], { cwd });
     expect(await place(['render', 'r.json'], root)).toBe('audits/ec2-parity.config.json');
   });
 

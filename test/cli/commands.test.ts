@@ -3,17 +3,15 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeEstate } from './kit/estate.ts';
-import { filesBelow, installedTool, run, temporaryFolder } from './kit/run.ts';
+import { filesBelow, run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
 let report: string;
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
-const tool = (args: readonly string[], cwd = folder) => run(main, args, { cwd });
+const tool = (args: readonly string[], cwd = folder) => run(args, { cwd });
 
 beforeAll(async () => {
-  main = installedTool().main;
   await tool(['audit', estate.source, estate.different, '-o', 'json=report.json']);
   report = join(folder, 'report.json');
 }, 120_000);

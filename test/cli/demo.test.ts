@@ -1,18 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { filesBelow, installedTool, run, temporaryFolder } from './kit/run.ts';
+import { expect, test } from 'vitest';
+import { filesBelow, run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
 const REPORTS = ['reports/demo/report.html', 'reports/demo/report.json', 'reports/demo/report.md'];
 
 test('the demo prints the report, writes the files and says where, and ends with 0 and the code of an audit', async () => {
   const cwd = mkdtempSync(join(folder, 'run-'));
-  const { code, stdout, stderr } = await run(main, ['demo'], { cwd });
+  const { code, stdout, stderr } = await run(['demo'], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^result: differences/);
   for (const path of REPORTS) expect(stdout).toContain(path);
@@ -25,8 +21,8 @@ test('the demo is the same whatever config and variables the user has', async ()
   const [plain, own] = [mkdtempSync(join(folder, 'run-')), mkdtempSync(join(folder, 'run-'))];
   writeFileSync(join(own, 'ec2-parity.config.yaml'), 'phase: drift\n');
   const [a, b] = [
-    await run(main, ['demo'], { cwd: plain }),
-    await run(main, ['demo'], { cwd: own, env: { EC2_PARITY_ONLY: 'images' } }),
+    await run(['demo'], { cwd: plain }),
+    await run(['demo'], { cwd: own, env: { EC2_PARITY_ONLY: 'images' } }),
   ];
   expect(untimed(b.stdout)).toBe(untimed(a.stdout));
 });

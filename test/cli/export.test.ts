@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeDumps, writeEstate } from './kit/estate.ts';
-import { ended, installedTool, run, start, temporaryFolder } from './kit/run.ts';
+import { ended, installedTool, start } from './kit/process.ts';
+import { run, temporaryFolder } from './kit/run.ts';
 
 let main: string;
 beforeAll(() => {
@@ -11,7 +12,7 @@ beforeAll(() => {
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
-const tool = (args: readonly string[], cwd = folder) => run(main, args, { cwd });
+const tool = (args: readonly string[], cwd = folder) => run(args, { cwd });
 const columns = (text: string) => text.replaceAll('\t', '→').split('\n').slice(0, -1);
 
 /** The source of the estate as a listing of this name. */

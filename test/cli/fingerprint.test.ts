@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ED25519, RSA } from '../inventory/vectors.ts';
 import { tool as keyTool } from '../keys/kit.ts';
-import {
-  cleanEnvironment,
-  installedTool,
-  type Ran,
-  type RunOptions,
-  run,
-  temporaryFolder,
-} from './kit/run.ts';
+import { installedTool, modulesOf, runProcess } from './kit/process.ts';
+import { cleanEnvironment, type Ran, type RunOptions, run, temporaryFolder } from './kit/run.ts';
 
 let main: string;
 const folder = temporaryFolder();
@@ -35,7 +29,7 @@ beforeAll(() => {
   ]);
 }, 120_000);
 const fingerprint = (args: readonly string[], options: RunOptions = {}) =>
-  run(main, ['fingerprint', ...args], { cwd: folder, ...options });
+  run(['fingerprint', ...args], { cwd: folder, ...options });
 
 /** In a pseudo-terminal of `script`, with what is typed into it; both streams are one there. */
 function onTerminal(args: readonly string[], typed: string): Promise<Ran> {
@@ -61,19 +55,7 @@ function onTerminal(args: readonly string[], typed: string): Promise<Ran> {
 }
 
 /** As `feed | ec2-parity fingerprint …`. */
-function piped(args: readonly string[], feed: string | Buffer): Promise<Ran> {
-  const child = spawn(process.execPath, [main, 'fingerprint', ...args], {
-    cwd: folder,
-    env: cleanEnvironment(),
-  });
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      texts[name] += chunk;
-    });
-  child.stdin.end(feed);
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
-}
+const piped = (args: readonly string[], feed: string | Buffer) => fingerprint(args, { stdin: feed });
 
 describe('fingerprint', () => {
   test('prints every fingerprint of a public key, each with when it is shown', async () => {
@@ -141,7 +123,6 @@ describe('fingerprint', () => {
   });
 
   test('loads no SDK and, for a public key, no library of key formats', async () => {
-    const { modulesOf } = await import('./kit/run.ts');
     const { modules } = await modulesOf(main, ['fingerprint', join(folder, 'rsa.pub')]);
     expect(modules).not.toMatch(/@aws-sdk|sshpk|zod/);
   });
@@ -197,7 +178,10 @@ test('on a Node without MD5 (FIPS) the rest is printed, and the reason', async (
      };
      syncBuiltinESMExports();`,
   );
-  const { code, stdout, stderr } = await fingerprint(['authorized_keys'], { node: ['--import', fips] });
+  const { code, stdout, stderr } = await runProcess(main, ['fingerprint', 'authorized_keys'], {
+    cwd: folder,
+    node: ['--import', fips],
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`SHA256:${RSA.sha256}`);
   expect(stdout).toContain(`${ED25519.sha256}=`);

@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Endpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { writeEstate } from './kit/estate.ts';
-import {
-  cleanEnvironment,
-  ended,
-  filesBelow,
-  installedTool,
-  modulesOf,
-  run,
-  start,
-  temporaryFolder,
-} from './kit/run.ts';
+import { ended, installedTool, modulesOf, start } from './kit/process.ts';
+import { cleanEnvironment, filesBelow, run, temporaryFolder } from './kit/run.ts';
 
 /** Two regions of the double, as the same things stand in both. */
 const REGION = (name: string) => ({
@@ -35,7 +27,7 @@ const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret', AWS_MAX_ATTEMPTS: '2' };
 const tool = (args: readonly string[], env: Record<string, string> = {}) =>
-  run(main, args, { cwd: emptyFolder(), env: { ...KEYS, ...env } });
+  run(args, { cwd: emptyFolder(), env: { ...KEYS, ...env } });
 
 beforeAll(() => {
   main = installedTool().main;
@@ -117,7 +109,7 @@ describe('two live regions', () => {
   });
 
   test('no credentials are one error of two lines', async () => {
-    const { code, stderr } = await run(main, [...audit, '--quiet', '--endpoint-url', aws.url], {
+    const { code, stderr } = await run([...audit, '--quiet', '--endpoint-url', aws.url], {
       cwd: emptyFolder(),
     });
     expect(code).toBe(2);
@@ -143,7 +135,6 @@ test('the reports of a side with a profile stand in a folder that says so', asyn
   const config = join(cwd, '.aws');
   writeFileSync(config, '[profile dr]\naws_access_key_id = AKIADR\naws_secret_access_key = s\n');
   const { code } = await run(
-    main,
     ['audit', estate.source, 'eu-west-1@dr', '--quiet', '--fail-on', 'none', '--endpoint-url', aws.url],
     {
       cwd,
@@ -156,7 +147,7 @@ test('the reports of a side with a profile stand in a folder that says so', asyn
 
 test('a folder that is called as a region is not read for it, and a note says how it would be', async () => {
   const args = ['audit', 'us-east-1', 'eu-west-1', '-o', 'terminal', '--endpoint-url', aws.url];
-  const { code, stderr } = await run(main, args, { cwd: folder, env: KEYS });
+  const { code, stderr } = await run(args, { cwd: folder, env: KEYS });
   expect(code).toBe(0);
   expect(stderr).toContain(
     'note: us-east-1 is read from AWS; for the folder of that name write ./us-east-1\n',
@@ -167,11 +158,9 @@ test('a live snapshot, audited as a file, gives what the live audit gave', async
   const cwd = emptyFolder();
   const env = KEYS;
   expect(
-    (await run(main, ['snapshot', 'us-east-1', '-o', 'us.json', '--endpoint-url', aws.url], { cwd, env }))
-      .code,
+    (await run(['snapshot', 'us-east-1', '-o', 'us.json', '--endpoint-url', aws.url], { cwd, env })).code,
   ).toBe(0);
   const { code, stdout } = await run(
-    main,
     ['audit', 'us.json', 'eu-west-1', '-o', 'json', '--endpoint-url', aws.url],
     { cwd, env },
   );

@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeDumps, writeEstate } from './kit/estate.ts';
-import {
-  cleanEnvironment,
-  filesBelow,
-  installedTool,
-  modulesOf,
-  ownTool,
-  run,
-  start,
-  temporaryFolder,
-} from './kit/run.ts';
+import { installedTool, modulesOf, ownTool, runProcess, start } from './kit/process.ts';
+import { cleanEnvironment, filesBelow, temporaryFolder } from './kit/run.ts';
 
 let main: string;
 const folder = temporaryFolder();
@@ -93,7 +85,7 @@ describe('a pipe', () => {
 
 describe('colour and width', () => {
   const terminal = (env: Record<string, string>, options: readonly string[] = []) =>
-    run(main, ['audit', estate.source, estate.different, '-o', 'terminal', ...options], {
+    runProcess(main, ['audit', estate.source, estate.different, '-o', 'terminal', ...options], {
       cwd: folder,
       env,
     }).then(({ stdout }) => stdout);
@@ -109,7 +101,7 @@ describe('colour and width', () => {
   });
 
   test('a report in a file has none', async () => {
-    await run(main, ['audit', estate.source, estate.different, '-o', 'terminal=r.txt'], {
+    await runProcess(main, ['audit', estate.source, estate.different, '-o', 'terminal=r.txt'], {
       cwd: folder,
       env: { FORCE_COLOR: '1' },
     });
@@ -146,7 +138,7 @@ test('a defect of the tool says so, with its stack and code 2, and leaves nothin
   const { home, main: broken } = ownTool(mkdtempSync(join(folder, 'tool-')));
   rmSync(join(home, 'templates'));
   const cwd = mkdtempSync(join(folder, 'run-'));
-  const { code, stdout, stderr } = await run(broken, ['audit', estate.source, estate.same], { cwd });
+  const { code, stdout, stderr } = await runProcess(broken, ['audit', estate.source, estate.same], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(
     /^error: a defect of ec2-parity \d+\.\d+\.\d+: .+\nhint: Please report it.+\nError: .+\n +at /,

@@ -4,9 +4,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { ED25519, RSA } from '../inventory/vectors.ts';
 import { tool as keyTool } from '../keys/kit.ts';
 import { writeDumps } from './kit/estate.ts';
-import { installedTool, run, temporaryFolder } from './kit/run.ts';
+import { installedTool, runProcess } from './kit/process.ts';
+import { run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
 const folder = temporaryFolder();
 /** The answers of a CLI that was not asked for public keys. */
 function dumps(
@@ -17,7 +17,6 @@ function dumps(
   writeFileSync(join(path, 'KeyPairs.json'), JSON.stringify({ KeyPairs: keys }));
 }
 beforeAll(() => {
-  main = installedTool().main;
   dumps('us-east-1', [
     { KeyName: 'ops', KeyType: 'rsa', KeyFingerprint: RSA.md5OfSpki },
     { KeyName: 'web', KeyType: 'ed25519', KeyFingerprint: `${ED25519.sha256}=` },
@@ -30,7 +29,7 @@ beforeAll(() => {
   );
 }, 120_000);
 const audit = (...args: string[]) =>
-  run(main, ['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json', ...args], {
+  run(['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json', ...args], {
     cwd: folder,
   });
 const remedies = (stdout: string): string[] =>
@@ -58,14 +57,10 @@ test('without the file the remedy says how to get one; several files and the var
     'a.pub',
     'b.pub',
   ]);
-  const { stdout } = await run(
-    main,
-    ['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json'],
-    {
-      cwd: folder,
-      env: { EC2_PARITY_PUBLIC_KEYS: 'a.pub,b.pub' },
-    },
-  );
+  const { stdout } = await run(['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json'], {
+    cwd: folder,
+    env: { EC2_PARITY_PUBLIC_KEYS: 'a.pub,b.pub' },
+  });
   expect(remedies(stdout)).toEqual(remedies(twice.stdout));
 });
 
@@ -122,7 +117,7 @@ test('on a Node without MD5 (FIPS) an audit still tells what it can, and says wh
     return `./${name}`;
   });
   const command = ['audit', ...sides, '--only', 'key-pairs', '-o', 'json', '--source-region', 'eu-west-1'];
-  const { stdout } = await run(main, [...command, '--target-region', 'eu-west-2'], {
+  const { stdout } = await runProcess(installedTool().main, [...command, '--target-region', 'eu-west-2'], {
     cwd: folder,
     node: ['--import', fips],
   });

@@ -1,13 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeEstate } from './kit/estate.ts';
-import { filesBelow, installedTool, run, temporaryFolder } from './kit/run.ts';
+import { filesBelow, run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 
@@ -17,7 +13,7 @@ function auditWith(given: { args?: string[]; env?: Record<string, string>; confi
   if (given.config !== undefined)
     writeFileSync(join(cwd, given.file ?? 'ec2-parity.config.yaml'), given.config);
   const args = ['audit', estate.source, estate.different, ...(given.args ?? ['-o', 'json'])];
-  return run(main, args, { cwd, env: given.env ?? {} }).then((ran) => ({ ...ran, cwd }));
+  return run(args, { cwd, env: given.env ?? {} }).then((ran) => ({ ...ran, cwd }));
 }
 const phaseOf = (stdout: string): string => JSON.parse(stdout).phase;
 
@@ -64,7 +60,7 @@ describe('precedence', () => {
     const cwd = mkdtempSync(join(folder, 'run-'));
     mkdirSync(join(cwd, 'etc'));
     writeFileSync(join(cwd, 'etc', 'parity.yaml'), 'outputDir: out\n');
-    await run(main, ['audit', estate.source, estate.same, '--config', 'etc/parity.yaml'], { cwd });
+    await run(['audit', estate.source, estate.same, '--config', 'etc/parity.yaml'], { cwd });
     expect(filesBelow(cwd)).toEqual([
       'etc/out/report.html',
       'etc/out/report.json',
@@ -107,7 +103,7 @@ describe('variables', () => {
   });
 
   test('an invalid endpoint is named with its variable as soon as a side is live', async () => {
-    const { code, stderr } = await run(main, ['audit', 'us-east-1', estate.same], {
+    const { code, stderr } = await run(['audit', 'us-east-1', estate.same], {
       env: { EC2_PARITY_ENDPOINT_URL: 'localhost:5000' },
     });
     expect(code).toBe(2);
@@ -120,8 +116,8 @@ describe('variables', () => {
 
   test('an unknown variable is refused by every command, and help still comes', async () => {
     const env = { EC2_PARITY_PHAZE: 'drift' };
-    expect((await run(main, ['iam-policy'], { env })).code).toBe(2);
-    expect((await run(main, ['--help'], { env })).code).toBe(0);
+    expect((await run(['iam-policy'], { env })).code).toBe(2);
+    expect((await run(['--help'], { env })).code).toBe(0);
   });
 });
 
@@ -176,16 +172,14 @@ describe('the config file', () => {
     const cwd = mkdtempSync(join(folder, 'run-'));
     for (const name of ['ec2-parity.config.yaml', 'ec2-parity.config.json'])
       writeFileSync(join(cwd, name), '{}');
-    const { code, stderr } = await run(main, ['audit', estate.source, estate.same], { cwd });
+    const { code, stderr } = await run(['audit', estate.source, estate.same], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('both stand in this folder');
     expect(
       (
-        await run(
-          main,
-          ['audit', estate.source, estate.same, '--config', 'ec2-parity.config.json', '-o', 'json'],
-          { cwd },
-        )
+        await run(['audit', estate.source, estate.same, '--config', 'ec2-parity.config.json', '-o', 'json'], {
+          cwd,
+        })
       ).code,
     ).toBe(0);
   });
@@ -194,7 +188,7 @@ describe('the config file', () => {
     const cwd = mkdtempSync(join(folder, 'run-'));
     writeFileSync(join(cwd, 'ec2-parity.config.yaml'), 'phase: drift\n');
     mkdirSync(join(cwd, 'inner'));
-    const { stdout } = await run(main, ['audit', estate.source, estate.same, '-o', 'json'], {
+    const { stdout } = await run(['audit', estate.source, estate.same, '-o', 'json'], {
       cwd: join(cwd, 'inner'),
     });
     expect(phaseOf(stdout)).toBe('readiness');

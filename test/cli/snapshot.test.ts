@@ -1,17 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeEstate } from './kit/estate.ts';
-import { filesBelow, installedTool, run, temporaryFolder } from './kit/run.ts';
+import { filesBelow, run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
-const tool = (args: readonly string[], cwd: string) => run(main, args, { cwd });
+const tool = (args: readonly string[], cwd: string) => run(args, { cwd });
 
 test.each(['us.json', 'deep/er/us.json.gz'])(
   'what is saved in %s is audited as what it was made from',
@@ -78,7 +74,7 @@ test('--region tells the region of a folder of dumps', async () => {
 });
 
 test('EC2_PARITY_OUTPUT, which names formats, is not taken for the file', async () => {
-  const { code, stderr } = await run(main, ['snapshot', estate.source], {
+  const { code, stderr } = await run(['snapshot', estate.source], {
     cwd: emptyFolder(),
     env: { EC2_PARITY_OUTPUT: 'json' },
   });

@@ -1,16 +1,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { writeDumps } from './kit/estate.ts';
-import { installedTool, run, temporaryFolder } from './kit/run.ts';
+import { run, temporaryFolder } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
-const tool = (args: readonly string[], cwd = folder) => run(main, args, { cwd });
+const tool = (args: readonly string[], cwd = folder) => run(args, { cwd });
 const side = (region: string, groups: readonly string[], without: readonly string[] = []) =>
   writeDumps(join(mkdtempSync(join(folder, 'dumps-')), region), { region, groups, without });
 

@@ -1,14 +1,10 @@
 import pLimit from 'p-limit';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { installedTool, run, temporaryFolder, transcript } from './kit/run.ts';
+import { describe, expect, test } from 'vitest';
+import { run, temporaryFolder, transcript } from './kit/run.ts';
 
-let main: string;
-beforeAll(() => {
-  main = installedTool().main;
-}, 120_000);
 const folder = temporaryFolder();
 const tool = (args: readonly string[], env?: Record<string, string>) =>
-  run(main, args, { cwd: folder, ...(env ? { env } : {}) });
+  run(args, { cwd: folder, ...(env ? { env } : {}) });
 
 describe('help and version', () => {
   test('help goes to stdout, names every command, and ends with 0', async () => {

@@ -5,7 +5,8 @@ import type { Report } from '../../src/report/model.ts';
 import { type Endpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import type { RegionModel } from '../endpoint/model.ts';
 import { writeEstate } from './kit/estate.ts';
-import { ended, installedTool, modulesOf, run, start, temporaryFolder } from './kit/run.ts';
+import { ended, installedTool, modulesOf, runProcess, start } from './kit/process.ts';
+import { run, temporaryFolder } from './kit/run.ts';
 
 let main: string;
 let aws: Endpoint | undefined;
@@ -67,7 +68,7 @@ const words = (...more: string[]) => [
 ];
 
 async function audit(ec2: Endpoint, more: readonly string[], env: Record<string, string> = {}) {
-  const ran = await run(main, words('--endpoint-url', ec2.url, ...more), {
+  const ran = await run(words('--endpoint-url', ec2.url, ...more), {
     cwd: emptyFolder(),
     env: { ...KEYS, ...env },
   });
@@ -137,7 +138,7 @@ describe('--verify-content', () => {
     });
     try {
       const env = { AWS_ENDPOINT_URL_EC2: ec2.url, AWS_ENDPOINT_URL_EBS: ebs.url };
-      const { code } = await run(main, words('--verify-content', '1'), {
+      const { code } = await run(words('--verify-content', '1'), {
         cwd: emptyFolder(),
         env: { ...KEYS, ...env },
       });
@@ -152,7 +153,7 @@ describe('--verify-content', () => {
   test('does not take one endpoint elsewhere for two regions', async () => {
     const ec2 = await twoSides();
     const env = { AWS_ENDPOINT_URL_EC2: ec2.url, AWS_ENDPOINT_URL_EBS: 'http://192.0.2.1:5000' };
-    const { code, stderr } = await run(main, words('--verify-content', '1'), {
+    const { code, stderr } = await run(words('--verify-content', '1'), {
       cwd: emptyFolder(),
       env: { ...KEYS, ...env },
     });
@@ -189,7 +190,7 @@ describe('--verify-content', () => {
     [['--verify-budget', '3'], '--verify-budget is given', 'Add --verify-content'],
     [['--verify-content', '5', '--only', 'key-pairs'], 'leave images out', 'Add images'],
   ])('%s is refused before any work', async (args, said, hint) => {
-    const ran = await run(main, ['audit', 'us-east-1', 'eu-west-1', ...args], {
+    const ran = await run(['audit', 'us-east-1', 'eu-west-1', ...args], {
       cwd: emptyFolder(),
       env: KEYS,
     });
@@ -199,7 +200,7 @@ describe('--verify-content', () => {
   });
 
   test('needs two live sides', async () => {
-    const ran = await run(main, ['audit', 'us-east-1', estate.same, '--verify-content', 'all'], {
+    const ran = await run(['audit', 'us-east-1', estate.same, '--verify-content', 'all'], {
       cwd: emptyFolder(),
       env: KEYS,
     });
@@ -227,7 +228,7 @@ test('the library takes it too', async () => {
     });
     console.log(report.content.images[0].result);
     await audit('us-east-1', 'eu-west-1', { verifyContent: { blocks: 0 } }).catch((e) => console.log(e.name, e.message));`;
-  const ran = await run('--input-type=module', ['-e', script], {
+  const ran = await runProcess('--input-type=module', ['-e', script], {
     cwd: emptyFolder(),
     env: { ...KEYS, URL: ec2.url, INDEX: installedTool().index },
   });

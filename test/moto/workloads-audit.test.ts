@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/model.ts';
-import { installedTool } from '../cli/kit/run.ts';
+import { installedTool } from '../cli/kit/process.ts';
 import { type AuditedEstate, seedAuditedWorkloads } from './audited-workloads.ts';
 import { SOURCE, TARGET } from './estate.ts';
 import { enforceAuthorization, type Keys, makeUser } from './iam.ts';

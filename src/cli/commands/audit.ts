@@ -12,7 +12,6 @@ import { renderOptionsOf } from '../render-options.ts';
 import { readReport } from '../report-file.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
 import { parseSide, shadowedFolder } from '../sides.ts';
-import { note } from '../streams.ts';
 import { templatesFrom } from '../template-files.ts';
 import { verifyContentFrom } from '../verify-content.ts';
 import { refuseUnwritable } from '../writable.ts';
@@ -61,7 +60,8 @@ export const audit: Command = {
   run: auditTwoSides,
 };
 
-async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise<number> {
+async function auditTwoSides(args: Arguments, context: Context): Promise<number> {
+  const { signal, note } = context;
   const quiet = args.flag('quiet');
   const say = (line: string) => {
     if (!quiet) note(line);
@@ -75,7 +75,7 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
   const target = sideRequest(targetSide, 'target', args);
   refuseSharedEndpoint([source, target], args.text('endpoint-url')?.by ?? '');
   const verifyContent = verifyContentFrom(args);
-  const publicKeys = await publicKeysFrom(args, say);
+  const publicKeys = await publicKeysFrom(args, context, say);
   const templates = await templatesFrom(args, settings.scopes);
   const chosen = destinationsFrom(args.list('output'));
   const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
@@ -110,14 +110,14 @@ async function auditTwoSides(args: Arguments, { signal, env }: Context): Promise
         ...(settings.configPath === null ? [] : [settings.configPath]),
       ]);
     },
-    startProgress: (sides, part) => startProgress(sides, quiet, part),
+    startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
   await deliver(
     report,
     destinations,
     settings.failOn,
-    renderOptionsOf(args, env, settings.configPath),
-    signal,
+    renderOptionsOf(args, context, settings.configPath),
+    context,
   );
   const code = exitCode(report, settings.failOn);
   // The terminal report says these things itself.

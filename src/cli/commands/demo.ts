@@ -9,13 +9,11 @@ import { packageRoot } from '../package-info.ts';
 import { startProgress } from '../progress.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import { parseSide } from '../sides.ts';
-import { data, note } from '../streams.ts';
+import { refuseUnwritable } from '../writable.ts';
 
 const ESTATE = join(packageRoot, 'fixtures', 'demo');
 const SOURCE = join(ESTATE, 'us-east-1');
 const TARGET = join(ESTATE, 'eu-west-1');
-
-import { refuseUnwritable } from '../writable.ts';
 
 export const demo: Command = {
   name: 'demo',
@@ -25,8 +23,9 @@ export const demo: Command = {
   run: auditDemoEstate,
 };
 
-/** The same run for everyone: neither the config of the current folder nor the variables of a shell have a say. */
-async function auditDemoEstate(args: Arguments, { signal, env }: Context): Promise<number> {
+/** The same run for everyone: neither the config of the current folder nor the variables of a shell change it. */
+async function auditDemoEstate(args: Arguments, context: Context): Promise<number> {
+  const { signal, data, note } = context;
   const destinations = defaultDestinations(join('reports', 'demo'));
   await refuseUnwritable(pathsOf(destinations), 'report');
   const config = await loadConfig({
@@ -44,9 +43,9 @@ async function auditDemoEstate(args: Arguments, { signal, env }: Context): Promi
     note: (line) => {
       if (!args.flag('quiet')) note(`note: ${line}`);
     },
-    startProgress: (sides) => startProgress(sides, true),
+    startProgress: (sides) => startProgress(context, sides, true),
   });
-  await deliver(report, destinations, failOn, renderOptionsOf(args, env), signal);
+  await deliver(report, destinations, failOn, renderOptionsOf(args, context), context);
   const code = exitCode(report, failOn);
   await data(
     `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${explainExit(code, failOn, report.phase)}.\n`,

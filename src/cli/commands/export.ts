@@ -8,7 +8,6 @@ import { startProgress } from '../progress.ts';
 import { collectLive, readStored } from '../reading.ts';
 import { scopesFrom, sideRequest } from '../settings.ts';
 import { parseSide } from '../sides.ts';
-import { data, note } from '../streams.ts';
 
 /** The part of a snapshot that each listing is made from. */
 const PARTS = {
@@ -48,13 +47,18 @@ export const exportListing: Command = {
   run: exportSide,
 };
 
-async function exportSide(args: Arguments, { signal }: Context): Promise<number> {
+async function exportSide(args: Arguments, context: Context): Promise<number> {
+  const { signal, data, note } = context;
   const quiet = args.flag('quiet');
   const header = args.flag('header');
   const request = sideRequest(await parseSide(args.positional('side')), null, args);
   const scopes = scopesFrom(args.text('only'), LISTED) ?? ['security-groups'];
   const kinds = LISTED.filter((kind) => scopes.includes(kind));
-  const progress = await startProgress(request.side.form === 'live' ? [request.side.text] : [], quiet);
+  const progress = await startProgress(
+    context,
+    request.side.form === 'live' ? [request.side.text] : [],
+    quiet,
+  );
   const stored = await readStored(request, scopes);
   if (!quiet) for (const line of stored?.notes ?? []) note(line);
   const [taken] = stored
@@ -75,13 +79,13 @@ async function exportSide(args: Arguments, { signal }: Context): Promise<number>
     }
     const { text, lost } = writeListing(taken, { header, kind });
     await data(text);
-    sayLost(kind, lost, quiet);
+    sayLost(note, kind, lost, quiet);
   }
   return complete ? 0 : 3;
 }
 
 /** Not silenced wholly: the listing looks whole and is not. */
-function sayLost(kind: ListingKind, lost: readonly string[], quiet: boolean): void {
+function sayLost(note: Context['note'], kind: ListingKind, lost: readonly string[], quiet: boolean): void {
   if (quiet && lost.length > 0)
     note(`the listing of ${kind} cannot hold everything; without --quiet it is said what is missing`);
   else for (const line of lost) note(line);

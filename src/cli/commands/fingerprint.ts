@@ -4,7 +4,6 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { reportFailure } from '../errors.ts';
 import { askPassphrase } from '../passphrase.ts';
-import { data } from '../streams.ts';
 
 export const fingerprint: Command = {
   name: 'fingerprint',
@@ -26,7 +25,8 @@ export const fingerprint: Command = {
 };
 
 /** What can be read is printed; what cannot is said on stderr, one by one, and makes the code 2. */
-async function showFingerprints(args: Arguments, { signal }: Context): Promise<number> {
+async function showFingerprints(args: Arguments, context: Context): Promise<number> {
+  const { signal, data } = context;
   const [{ keyFileBytes }, { readKeys }, { keysJson, keysText }] = await Promise.all([
     import('../../keys/file.ts'),
     import('../../keys/read.ts'),
@@ -37,8 +37,11 @@ async function showFingerprints(args: Arguments, { signal }: Context): Promise<n
   for (const path of args.positionals('file')) {
     const file = path === '-' ? '(standard input)' : path;
     try {
-      const bytes = await keyFileBytes(path, process.stdin);
-      files.push({ file, ...(await readKeys(bytes, file, (label) => askPassphrase(label, signal))) });
+      const bytes = await keyFileBytes(path, context.stdin);
+      files.push({
+        file,
+        ...(await readKeys(bytes, file, (label) => askPassphrase(label, context, signal))),
+      });
     } catch (error) {
       if (!(error instanceof Unable)) throw error;
       failures.push(error);
@@ -49,6 +52,6 @@ async function showFingerprints(args: Arguments, { signal }: Context): Promise<n
   const json = args.flag('json');
   if (json || files.some(({ keys }) => keys.length > 0)) await data(json ? keysJson(files) : keysText(files));
   for (const failure of failures)
-    reportFailure(failure, { verbose: args.flag('verbose'), noColor: args.flag('no-color') });
+    reportFailure(failure, context, { verbose: args.flag('verbose'), noColor: args.flag('no-color') });
   return failures.length > 0 ? 2 : 0;
 }

@@ -1,7 +1,6 @@
 import { Unable } from '../../inventory/unable.ts';
 import type { Arguments } from '../arguments.ts';
-import type { Command } from '../command.ts';
-import { data } from '../streams.ts';
+import type { Command, Context } from '../command.ts';
 
 /** As the ARNs of a partition begin; there are smaller ones, for who may know them. */
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
@@ -22,7 +21,7 @@ export const iamPolicy: Command = {
       describe: 'Add what audit --verify-content needs: reading blocks of snapshots, and kms:Decrypt',
     },
   },
-  async run(args) {
+  async run(args: Arguments, { data }: Context) {
     const { iamPolicy } = await import('../../collectors/iam-policy.ts');
     const policy = iamPolicy(partitionFrom(args), { content: args.flag('with-verify-content') });
     await data(`${JSON.stringify(policy, null, 2)}\n`);

@@ -6,7 +6,6 @@ import { deliver, destinationsFrom, pathsOf } from '../output.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import { readReport } from '../report-file.ts';
 import { failOnFrom } from '../settings.ts';
-import { note } from '../streams.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 export const render: Command = {
@@ -24,7 +23,8 @@ export const render: Command = {
   run: renderSaved,
 };
 
-async function renderSaved(args: Arguments, { signal, env }: Context): Promise<number> {
+async function renderSaved(args: Arguments, context: Context): Promise<number> {
+  const { note } = context;
   const path = args.positional('report');
   const chosen = destinationsFrom(args.list('output'));
   const destinations =
@@ -32,9 +32,9 @@ async function renderSaved(args: Arguments, { signal, env }: Context): Promise<n
   const failOn = failOnFrom(args.text('fail-on')) ?? 'high';
   await refuseUnwritable(pathsOf(destinations), 'report', [path]);
   const report = await readReport(path);
-  // A report does not say which config it was made with; one that stands here is the likeliest.
+  // A report does not say which config it was made with; the one of the current folder is the likeliest.
   const [config = null] = await configsHere();
-  await deliver(report, destinations, failOn, renderOptionsOf(args, env, config), signal);
+  await deliver(report, destinations, failOn, renderOptionsOf(args, context, config), context);
   if (!args.flag('quiet') && !destinations.some(({ format }) => format === 'terminal')) {
     for (const written of pathsOf(destinations)) note(`wrote ${written}`);
   }

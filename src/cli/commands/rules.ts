@@ -6,7 +6,6 @@ import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
 import type { RenderOptions } from '../output.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import { data } from '../streams.ts';
 import { didYouMean } from '../text.ts';
 
 export const rules: Command = {
@@ -20,7 +19,8 @@ export const rules: Command = {
   run: showRules,
 };
 
-async function showRules(args: Arguments, { env }: Context): Promise<number> {
+async function showRules(args: Arguments, context: Context): Promise<number> {
+  const { data } = context;
   const id = args.positional('id');
   const [json, markdown] = [args.flag('json'), args.flag('markdown')];
   if (json && markdown) throw usage('--json and --markdown are two formats for one output.', 'rules');
@@ -37,7 +37,9 @@ async function showRules(args: Arguments, { env }: Context): Promise<number> {
   if (json) await data(`${JSON.stringify(one ?? all, null, 2)}\n`);
   else
     await data(
-      one ? explanation(one, renderOptionsOf(args, env)) : await table(all, renderOptionsOf(args, env)),
+      one
+        ? explanation(one, renderOptionsOf(args, context))
+        : await table(all, renderOptionsOf(args, context)),
     );
   return 0;
 }

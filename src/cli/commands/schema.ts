@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { oneOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { data } from '../streams.ts';
 
 const SUBJECTS = ['snapshot', 'report', 'config'] as const;
 
@@ -10,7 +9,7 @@ export const schema: Command = {
   summary: 'The JSON Schema of a snapshot, a report or the config',
   positionals: { subject: { required: true, describe: SUBJECTS.join(', ') } },
   options: {},
-  async run(args) {
+  async run(args, { data }) {
     const subject = oneOf(
       { value: args.positional('subject'), by: 'The subject of schema', from: 'flag' },
       SUBJECTS,

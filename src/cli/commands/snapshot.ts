@@ -10,7 +10,6 @@ import { startProgress } from '../progress.ts';
 import { collectLive, readStored } from '../reading.ts';
 import { scopesFrom, sideRequest } from '../settings.ts';
 import { isSnapshotName, parseSide, shadowedFolder } from '../sides.ts';
-import { note } from '../streams.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 export const snapshot: Command = {
@@ -38,7 +37,8 @@ export const snapshot: Command = {
   run: saveSide,
 };
 
-async function saveSide(args: Arguments, { signal }: Context): Promise<number> {
+async function saveSide(args: Arguments, context: Context): Promise<number> {
+  const { signal, note } = context;
   const quiet = args.flag('quiet');
   const say = (line: string) => {
     if (!quiet) note(line);
@@ -58,7 +58,11 @@ async function saveSide(args: Arguments, { signal }: Context): Promise<number> {
   await refuseUnwritable([path], 'snapshot');
   const meant = await shadowedFolder(request.side);
   if (meant !== null) say(`note: ${meant}`);
-  const progress = await startProgress(request.side.form === 'live' ? [request.side.text] : [], quiet);
+  const progress = await startProgress(
+    context,
+    request.side.form === 'live' ? [request.side.text] : [],
+    quiet,
+  );
   const stored = await readStored(request, scopes);
   for (const line of stored?.notes ?? []) say(`note: ${line}`);
   const [taken] = stored

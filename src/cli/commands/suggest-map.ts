@@ -7,7 +7,6 @@ import { startProgress } from '../progress.ts';
 import { refuseSharedEndpoint } from '../reading.ts';
 import { sideRequest } from '../settings.ts';
 import { parseSide } from '../sides.ts';
-import { data, note } from '../streams.ts';
 import { audit } from './audit.ts';
 
 export const suggestMap: Command = {
@@ -21,7 +20,8 @@ export const suggestMap: Command = {
 };
 
 /** Nothing of it is applied: it is printed for somebody to read. */
-async function suggest(args: Arguments, { signal }: Context): Promise<number> {
+async function suggest(args: Arguments, context: Context): Promise<number> {
+  const { signal, data, note } = context;
   const quiet = args.flag('quiet');
   const [sourceSide, targetSide] = [
     await parseSide(args.positional('source')),
@@ -40,7 +40,7 @@ async function suggest(args: Arguments, { signal }: Context): Promise<number> {
     note: (line) => {
       if (!quiet) note(`note: ${line}`);
     },
-    startProgress: (live) => startProgress(live, quiet),
+    startProgress: (live) => startProgress(context, live, quiet),
   });
   const [{ suggestMap: learn }, { suggestionYaml }, { unreadParts }] = await Promise.all([
     import('../../comparator/suggest/suggest.ts'),
