@@ -16,17 +16,19 @@ import type { Config } from './config.ts';
 import { contentFinder } from './images/content.ts';
 import { type Families, imageFamilies } from './images/family.ts';
 import { type KeyIdentities, keyIdentities } from './keys/identity.ts';
+import { stackNames } from './makers/stacks.ts';
 import { type CidrMap, cidrMap } from './pairing/cidrs.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import type { Meanings } from './pairing/group-meaning.ts';
 import { meanings } from './pairing/group-meaning.ts';
 import { imageCounterparts } from './pairing/images.ts';
 import { keyPairCounterparts } from './pairing/key-pairs.ts';
+import type { BothStacks } from './pairing/made.ts';
 import { type NameMap, nameMap } from './pairing/names.ts';
 import { prefixListCounterparts } from './pairing/prefix-lists.ts';
 import { securityGroupCounterparts } from './pairing/security-groups.ts';
 import { type VpcMap, vpcMap } from './pairing/vpcs.ts';
-import { instanceCounterparts, namedCounterparts } from './pairing/workloads.ts';
+import { instanceCounterparts, namedCounterparts, stackCounterparts } from './pairing/workloads.ts';
 
 /** What the items of each report kind are. */
 export interface ItemOf {
@@ -56,6 +58,8 @@ export interface Context {
   readonly phase: Phase;
   readonly scopes: readonly Scope[];
   readonly vpcs: VpcMap;
+  /** What the stacks of both sides are called without what differs from region to region. */
+  readonly stacks: BothStacks;
   readonly cidrs: CidrMap;
   readonly names: { readonly images: NameMap; readonly keyPairs: NameMap };
   readonly counterparts: { readonly [K in ComparedKind]: readonly Counterpart<ItemOf[K]>[] };
@@ -95,9 +99,14 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
   const families = imageFamilies(config.families);
   const keys = keyIdentities(source, target, publicKeys);
   const cidrs = cidrMap(config.cidrs);
-  const vpcs = vpcMap(source, target, config);
-  const groups = securityGroupCounterparts(source, target, vpcs, names.securityGroups);
-  const lists = prefixListCounterparts(source, target, names.prefixLists, cidrs);
+  const stacks = {
+    source: stackNames(source, nameMap(config.names?.stacks, 'names.stacks')),
+    target: stackNames(target, (name) => name),
+  };
+  const vpcs = vpcMap(source, target, config, stacks);
+  const groupNaming = { names: names.securityGroups, stacks, section: 'securityGroups' };
+  const groups = securityGroupCounterparts(source, target, vpcs, groupNaming);
+  const lists = prefixListCounterparts(source, target, names.prefixLists, cidrs, stacks);
   return {
     source,
     target,
@@ -105,14 +114,15 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     phase,
     scopes,
     vpcs,
+    stacks,
     cidrs,
     names,
     counterparts: {
-      'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys),
+      'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys, stacks),
       'prefix-list': lists,
       'security-group': groups,
       image: imageCounterparts(source, target, names.images),
-      ...workloadCounterparts(source, target, config),
+      ...workloadCounterparts(source, target, config, stacks),
     },
     templateFiles: templates.map(({ file, template }) => ({
       kind: 'stack',
@@ -130,29 +140,32 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
   };
 }
 
-function workloadCounterparts(source: Snapshot, target: Snapshot, { names }: Config) {
-  const named = <K extends keyof NonNullable<Config['names']>>(key: K) =>
-    nameMap(names?.[key], `names.${key}`);
+function workloadCounterparts(source: Snapshot, target: Snapshot, { names }: Config, stacks: BothStacks) {
+  const naming = (section: keyof NonNullable<Config['names']>) => ({
+    names: nameMap(names?.[section], `names.${section}`),
+    stacks,
+    section,
+  });
   return {
-    instance: instanceCounterparts(source.instances, target.instances, named('instances')),
+    instance: instanceCounterparts(source.instances, target.instances, naming('instances')),
     'launch-template': namedCounterparts(
       'launch-template',
       source.launchTemplates,
       target.launchTemplates,
-      named('launchTemplates'),
+      naming('launchTemplates'),
     ),
     'launch-configuration': namedCounterparts(
       'launch-configuration',
       source.launchConfigurations,
       target.launchConfigurations,
-      named('launchConfigurations'),
+      naming('launchConfigurations'),
     ),
     'auto-scaling-group': namedCounterparts(
       'auto-scaling-group',
       source.autoScalingGroups,
       target.autoScalingGroups,
-      named('autoScalingGroups'),
+      naming('autoScalingGroups'),
     ),
-    stack: namedCounterparts('stack', source.stacks, target.stacks, named('stacks')),
+    stack: stackCounterparts(source.stacks, target.stacks, stacks),
   };
 }

@@ -2,6 +2,7 @@ import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { KeyIdentities } from '../keys/identity.ts';
 import type { Counterpart } from './counterpart.ts';
+import { type BothStacks, pairByStack } from './made.ts';
 import type { NameMap } from './names.ts';
 import { Pairing } from './pairing.ts';
 
@@ -11,6 +12,7 @@ export function keyPairCounterparts(
   target: Snapshot,
   names: NameMap,
   keys: KeyIdentities,
+  stacks: BothStacks,
 ): Counterpart<KeyPair>[] {
   const pairing = new Pairing<KeyPair>('key-pair', source.keyPairs, target.keyPairs, (k) => ({
     name: k.name,
@@ -31,5 +33,6 @@ export function keyPairCounterparts(
     if (same)
       pairing.pair(s, same, 'public-key', keys.evidence(s, same).by === 'fingerprints' ? 'medium' : 'strong');
   }
+  pairByStack(pairing, stacks);
   return pairing.finish();
 }

@@ -28,3 +28,10 @@ export function nameMap(entries: Readonly<Record<string, string>> | undefined, p
     return hit ? name.replace(hit.pattern, hit.value) : name;
   };
 }
+
+/** The key of what the config maps by name: null for a source name that no entry changes. Any target may be meant. */
+export function mappedName(name: string, side: 'source' | 'target', names: NameMap): string | null {
+  if (side === 'target') return name;
+  const mapped = names(name);
+  return mapped === name ? null : mapped;
+}

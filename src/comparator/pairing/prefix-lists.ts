@@ -2,6 +2,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
+import { type BothStacks, pairByStack, pairByStem } from './made.ts';
 import type { NameMap } from './names.ts';
 import { Pairing } from './pairing.ts';
 
@@ -14,6 +15,7 @@ export function prefixListCounterparts(
   target: Snapshot,
   names: NameMap,
   cidrs: CidrMap,
+  stacks: BothStacks,
 ): Counterpart<PrefixList>[] {
   const region = { source: source.region, target: target.region };
   const nameOf = (list: PrefixList, side: 'source' | 'target') =>
@@ -36,6 +38,7 @@ export function prefixListCounterparts(
     const [name, entries] = [keyed(list, side), content(list, side)];
     return name !== null && entries !== null ? `${name}\n${entries}` : null;
   };
+  pairByStack(pairing, stacks);
   pairing.pairUnique(both, 'name');
   pairing.pairUnique(keyed, 'name');
   const targetNames = new Set(pairing.freeTargets.map((t) => keyed(t, 'target')));
@@ -49,6 +52,7 @@ export function prefixListCounterparts(
     if (name !== null && sourceNames.has(name)) pairing.setAside('target', t, 'ambiguous');
   }
   pairing.pairUnique(content, 'entries');
+  pairByStem(pairing);
   return pairing.finish();
 }
 

@@ -1,23 +1,26 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Counterpart } from './counterpart.ts';
-import type { NameMap } from './names.ts';
+import { pairByMaker, pairByStack, pairByStem, setStackRivalsAside } from './made.ts';
+import { mappedName } from './names.ts';
 import { groupBy, Pairing } from './pairing.ts';
 import type { VpcMap } from './vpcs.ts';
+import type { Naming } from './workloads.ts';
 
 type Side = 'source' | 'target';
 const CLASSIC = '(EC2-Classic)';
 
 /**
  * By VPC and name. Names are unique only within a VPC and case-insensitive there (EC2 API, CreateSecurityGroup); an
- * exact spelling wins where an old region holds two spellings. A name that also stands over there, but in a VPC that
- * has no counterpart, cannot be paired without being told which VPC is which.
+ * exact spelling wins where an old region holds two spellings. A name that also exists on the target, but in a VPC that
+ * has no counterpart, cannot be paired without being told which VPC is which. The resources of stacks pair by stack and
+ * logical id before that, and what services and tools name by what they do not generate after it.
  */
 export function securityGroupCounterparts(
   source: Snapshot,
   target: Snapshot,
   vpcs: VpcMap,
-  names: NameMap,
+  { names, stacks, section }: Naming,
 ): Counterpart<SecurityGroup>[] {
   const pairing = new Pairing<SecurityGroup>(
     'security-group',
@@ -38,6 +41,13 @@ export function securityGroupCounterparts(
     const at = place(g, side);
     return at === null ? null : `${at} ${spelling(name(g, side))}`;
   };
+  // Groups of two VPCs that both lack a counterpart may still be one: their stack tells.
+  const anyPlace = (g: SecurityGroup, side: Side) => place(g, side) ?? '?';
+  pairing.pairUnique((g, side) => {
+    const [at, mapped] = [place(g, side), mappedName(g.name.trimEnd(), side, names)];
+    return at === null || mapped === null ? null : `${at} ${mapped}`;
+  }, 'vpc-and-name');
+  pairByStack(pairing, stacks, anyPlace);
   pairing.pairUnique(
     key((n) => n),
     'vpc-and-name',
@@ -47,7 +57,10 @@ export function securityGroupCounterparts(
     'vpc-and-name',
   );
 
+  pairByMaker(pairing, place);
+  setStackRivalsAside(pairing, stacks, section, anyPlace);
   setRivalsAside(pairing, vpcs, (g, side) => `${place(g, side) ?? '?'} ${name(g, side).toLowerCase()}`);
+  pairByStem(pairing, place);
   return pairing.finish();
 }
 

@@ -4,6 +4,8 @@ import type { Snapshot } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import type { Vpc } from '../../inventory/vpc.ts';
 import type { Config } from '../config.ts';
+import type { BothStacks } from './made.ts';
+import { groupBy } from './pairing.ts';
 
 type Side = 'source' | 'target';
 
@@ -28,10 +30,11 @@ interface SideVpcs {
 }
 
 /**
- * Explicit map, then (one region with itself) the id, then both default VPCs, then a Name tag that is unique on both
- * sides, then being the only one: of the whole region, or the only one left where the Name tags do not speak against it.
+ * Explicit map, then (one region with itself) the id, then both default VPCs, then the stack and logical id that made
+ * them, then a Name tag that is unique on both sides, then being the only one: of the whole region, or the only one left
+ * where the Name tags do not speak against it.
  */
-export function vpcMap(source: Snapshot, target: Snapshot, config: Config): VpcMap {
+export function vpcMap(source: Snapshot, target: Snapshot, config: Config, stacks?: BothStacks): VpcMap {
   const sides = { source: vpcsOf(source), target: vpcsOf(target) };
   const known = source.vpcs.status === 'complete' && target.vpcs.status === 'complete';
   const forward = new Map<string, { id: string; by: string }>();
@@ -62,6 +65,14 @@ export function vpcMap(source: Snapshot, target: Snapshot, config: Config): VpcM
     free().target.find((v) => v.isDefault),
   ];
   if (defaultSource && defaultTarget) pair(defaultSource, defaultTarget, 'default');
+  if (stacks) {
+    const resource = (side: Side) => (v: Vpc) => stackResource(v, side, stacks);
+    const theirs = groupBy(free().target, resource('target'));
+    for (const [key, [s, ...rivals]] of groupBy(free().source, resource('source'))) {
+      const [t, ...others] = theirs.get(key) ?? [];
+      if (s && t && rivals.length + others.length === 0) pair(s, t, 'stack');
+    }
+  }
   for (const s of free().source) {
     const alike = free().target.filter((t) => t.name !== null && t.name === s.name);
     const rivals = free().source.filter((other) => other.name === s.name);
@@ -91,6 +102,11 @@ export function vpcMap(source: Snapshot, target: Snapshot, config: Config): VpcM
     },
     known,
   };
+}
+
+function stackResource(vpc: Vpc, side: Side, stacks: BothStacks): string | null {
+  const resource = stacks[side].resourceOf(vpc);
+  return resource && `${stacks[side].stable(resource.stack)} ${resource.logicalId}`;
 }
 
 /** The VPCs that were read, and those that only the groups tell of (every VPC has at least its default group). */

@@ -1,3 +1,4 @@
+import { type Origin, originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
@@ -12,7 +13,7 @@ const REGIONS =
 
 export const workloadMissing = rule<
   'launch-template' | 'launch-configuration' | 'auto-scaling-group',
-  { kind: string; needs: string[] }
+  { kind: string; needs: string[] } & Origin
 >({
   id: 'workload/missing',
   kind: 'launch-template',
@@ -29,11 +30,12 @@ export const workloadMissing = rule<
     const workload = item && workloadsOf(context).of(item);
     if (!workload) return;
     const needs = [...new Set(workload.launchSpecs.flatMap((a) => references(a).map(referenceName)))];
-    yield { facts: { kind: workload.kind, needs } };
+    yield { facts: { kind: workload.kind, needs, ...originOf(pair.kind, item, 'source', context) } };
   },
-  message: ({ kind, needs }, { name, target }) =>
-    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
-  remedyFor: ({ kind }) =>
+  message: ({ kind, needs, ...origin }, { name, target }) =>
+    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
+  remedyFor: ({ kind, ...origin }, { target }) =>
+    remedyByOrigin(origin, (KIND_WORDS[kind] ?? kind).replace('Launch', 'launch'), target) ??
     `Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'}).`,
 });
 

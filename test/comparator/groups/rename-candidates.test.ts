@@ -29,15 +29,12 @@ describe('a missing group whose rules stand over there under another name', () =
   });
 
   it('is recognised through references to itself and to its neighbours', () => {
-    const side = (suffix: string) => [
-      group(`stack-Db-${suffix}`, [
-        allow('tcp', 5432, 5432, 'sg-app'),
-        allow('-1', undefined, undefined, `sg-stack-Db-${suffix}`),
-      ]),
+    const side = (db: string) => [
+      group(db, [allow('tcp', 5432, 5432, 'sg-app'), allow('-1', undefined, undefined, `sg-${db}`)]),
       group('app', []),
-      group('backup', [allow('tcp', 873, 873, `sg-stack-Db-${suffix}`)]),
+      group('backup', [allow('tcp', 873, 873, `sg-${db}`)]),
     ];
-    const report = auditGroups(side('1ABCDEF23GH45'), side('ZZZ9998887776'));
+    const report = auditGroups(side('stack-Db-1ABCDEF23GH45'), side('archive-Database-ZZZ9998887776'));
     expect(candidates(report)).toMatchObject([['stack-Db-1ABCDEF23GH45', [{ confidence: 'high' }]]]);
   });
 

@@ -1,7 +1,8 @@
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
+import type { Tags } from '../../../inventory/tags.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
-import { madeBy } from '../../groups/service-groups.ts';
+import { originOf, originText, remedyByOrigin } from '../../makers/origin.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import { always, EXTRA, listed, rule } from '../rule.ts';
@@ -33,24 +34,28 @@ export const securityGroupMissing = rule({
     yield {
       facts: {
         vpcHasCounterpart,
-        madeBy: madeBy(group.name),
+        ...originOf('security-group', group, 'source', context),
         candidates: renameCandidates(group, context),
         rows: { source: rows, target: [] },
       },
     };
   },
-  message: ({ vpcHasCounterpart, madeBy: maker, candidates: [first] }, { name, target }) =>
-    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and no VPC there is known to stand for its own'}.` +
-    (maker ? ` By its name ${maker} made it, and makes its own over there.` : '') +
+  message: ({ vpcHasCounterpart, candidates: [first], ...origin }, { name, target }) =>
+    `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and its VPC has no known counterpart there'}.` +
+    originText(origin) +
     (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
-  remedyFor: ({ vpcHasCounterpart, rows, madeBy: maker, candidates: [first] }, { name, target }) => {
-    if (maker && !first)
-      return `Set up what ${maker} made it for; it comes with a group of its own. Do not copy this one by hand.`;
+  remedyFor: ({ vpcHasCounterpart, rows, candidates: [first], ...origin }, { name, target }) => {
+    const made = remedyByOrigin(origin, 'group', target);
+    if (made) return first ? `${mapped(first)}   Otherwise: ${made}` : made;
     return first
-      ? `If they are one, add to ec2-parity.config.yaml:  ${first.config.replace('\n', '   and   ')}   Else create "${name}" in ${target}.`
+      ? `${mapped(first)}   Otherwise create "${name}" in ${target}.`
       : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.`;
   },
 });
+
+function mapped({ config }: { readonly config: string }): string {
+  return `If the two are one group, add to ec2-parity.config.yaml:  ${config.replace('\n', '   and   ')}`;
+}
 
 export const securityGroupExtra = rule({
   id: 'security-group/extra',
@@ -62,21 +67,21 @@ export const securityGroupExtra = rule({
   why: 'A group nobody carried over may hold a door open that nobody watches.',
   remedy: 'Delete the group if nothing over there needs it, or close what it opens.',
   links: [GROUPS],
-  *find(pair, { meanings }) {
+  *find(pair, context) {
     const group = extra(pair);
     if (!group) return;
-    const rows = meanings.rows('target', group);
+    const rows = context.meanings.rows('target', group);
     const ingress = trafficOf(rows.filter((r) => r.direction === 'ingress').flatMap((r) => r.permits));
     const open = describe(newlyOpenToWorld(ingress, NOTHING));
     const facts = {
       opensToWorld: open.map((e) => ({ ...e })),
-      madeBy: madeBy(group.name),
+      ...originOf('security-group', group, 'target', context),
       rows: { source: [], target: rows.map(lineOf) },
     };
     yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
   },
-  message: ({ opensToWorld, madeBy: maker }, { name, target }) =>
-    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.${maker ? ` By its name ${maker} made it.` : ''}`,
+  message: ({ opensToWorld, ...origin }, { name, target }) =>
+    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.${originText(origin)}`,
 });
 
 export const securityGroupAmbiguous = rule({
@@ -204,11 +209,19 @@ export const securityGroupTagsDiffer = rule({
   links: [GROUPS],
   *find(pair) {
     const ends = bothEnds(pair);
-    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    const facts = ends && tagDifference(...comparedTags(ends.source, ends.target));
     if (facts) yield { facts, discriminator: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
 });
+
+/** A Name tag that repeats the name of its group on both sides is no difference of its own where the names differ. */
+function comparedTags(source: SecurityGroup, target: SecurityGroup): [Tags, Tags] {
+  if (source.tags.Name !== source.name || target.tags.Name !== target.name) return [source.tags, target.tags];
+  const { Name: _source, ...s } = source.tags;
+  const { Name: _target, ...t } = target.tags;
+  return [s, t];
+}
 
 export const securityGroupRules = [
   securityGroupMissing,

@@ -1,0 +1,79 @@
+import type { Tags } from '../../inventory/tags.ts';
+import type { Kind } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { serviceOf } from './makers.ts';
+import { generatedName } from './suffix.ts';
+
+/** What made an object whose name no person wrote in full, as facts of a finding. */
+export type Origin = {
+  /** "EKS", "the CloudFormation stack \"shop\"", "Terraform"; null where nobody is known to have made it. */
+  readonly madeBy: string | null;
+  /** What a service makes it together with: "the cluster". */
+  readonly madeWith: string | null;
+  /** The resource of a stack that it is. `onTarget`: the name of that stack there, where it exists. */
+  readonly stack: {
+    readonly name: string;
+    readonly logicalId: string;
+    readonly onTarget: string | null;
+  } | null;
+  /** The name without the ending that a tool generated; null for a name that is not generated. */
+  readonly nameStem: string | null;
+};
+
+/** What made an object of one side. A service is known by the names it gives, a stack by its tags. */
+export function originOf(
+  kind: Kind,
+  item: { readonly name: string; readonly tags: Tags },
+  side: 'source' | 'target',
+  { stacks, counterparts }: Context,
+): Origin {
+  const service = serviceOf(kind, item);
+  const resource = stacks[side].resourceOf(item);
+  const generated = generatedName(item.name);
+  const nameStem = generated?.stem ?? null;
+  if (service) return { madeBy: service.maker, madeWith: service.with, stack: null, nameStem };
+  if (resource) {
+    const pair = counterparts.stack.find((c) => c[side]?.name === resource.stack);
+    const stack = {
+      name: resource.stack,
+      logicalId: resource.logicalId,
+      onTarget: pair?.target?.name ?? null,
+    };
+    return { madeBy: `the CloudFormation stack "${resource.stack}"`, madeWith: null, stack, nameStem };
+  }
+  const madeBy = generated && generated.maker !== 'a generator' ? generated.maker : null;
+  return { madeBy, madeWith: null, stack: null, nameStem };
+}
+
+/** A sentence about the origin, with a blank before it; empty where there is none to name. */
+export function originText({ madeBy, madeWith, stack, nameStem }: Origin): string {
+  if (madeWith !== null) return ` By its name ${madeBy} made it, with ${madeWith}.`;
+  if (stack) return ` The CloudFormation stack "${stack.name}" made it (logical id ${stack.logicalId}).`;
+  if (madeBy !== null) return ` By its name ${madeBy} made it.`;
+  return nameStem === null ? '' : ' The end of its name looks generated.';
+}
+
+/**
+ * How the object comes to exist on the target where a person does not create it under this very name; null for what people
+ * name. `word`: "group", "launch template".
+ */
+export function remedyByOrigin(
+  { madeBy, madeWith, stack, nameStem }: Origin,
+  word: string,
+  target: string,
+): string | null {
+  if (madeWith !== null)
+    return `Set up ${madeWith} in ${target}: ${madeBy} makes the ${word} with it. Do not copy this one by hand.`;
+  if (stack) {
+    const deploy = stack.onTarget
+      ? `Update the stack "${stack.onTarget}" in ${target} so that it makes`
+      : `Deploy the template of the stack "${stack.name}" in ${target}: the stack makes`;
+    return `${deploy} the ${word} (logical id ${stack.logicalId}).`;
+  }
+  if (madeBy === 'Terraform')
+    return `Apply the Terraform configuration that made it in ${target}. Do not create a ${word} under this name: its end is generated.`;
+  if (madeBy !== null)
+    return `Deploy the stack that made it in ${target}. Do not create a ${word} under this name: its end is generated.`;
+  if (nameStem === null) return null;
+  return `Make the ${word} in ${target} with the tool that made this one. The end of the name is generated and is another there.`;
+}
