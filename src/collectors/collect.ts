@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
-import { compareText } from '../inventory/order.ts';
 import type { DetailGap, Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
+import { accountFrom, contradictionGap } from './account.ts';
 import type { ReadService } from './actions.ts';
 import { explain } from './explain.ts';
 import { readImageSettings } from './image-settings.ts';
@@ -80,6 +80,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
     gaps.push(...found);
     return items;
   };
+  const reservations: string[] = [];
   const limits = {
     permissions: options.launchPermissionLimit ?? LAUNCH_PERMISSION_LIMIT,
     ancestry: options.ancestryLimit ?? ANCESTRY_LIMIT,
@@ -98,12 +99,23 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       read('securityGroups', () => readSecurityGroups(reader)),
       read('images', () => detailed(readImages(reader, limits))),
       imageSettings(),
-      readWorkloads(reader, read, detailed, options.stackLimit ?? STACK_LIMIT),
+      readWorkloads(reader, read, detailed, {
+        stackLimit: options.stackLimit ?? STACK_LIMIT,
+        onOwner: (id) => reservations.push(id),
+      }),
     ]);
     const explained = await explain({ side, endpoint, stats: reader.stats, known });
+    const whose = accountFrom({
+      caller: account,
+      reservations,
+      groups: itemsOf(securityGroups),
+      vpcs: itemsOf(vpcs),
+      images: itemsOf(images).flatMap(({ ownerId }) => ownerId ?? []),
+    });
+    if (whose.contradiction) gaps.push(contradictionGap(whose.contradiction, region));
     return assembleSnapshot({
       region,
-      account: account ?? commonOwner([...itemsOf(securityGroups), ...itemsOf(vpcs)]),
+      account: whose.id,
       takenAt,
       origin: 'live',
       vpcs: explained(vpcs),
@@ -125,12 +137,4 @@ export async function collect({ side, account, endpoint, options, access }: Coll
   } finally {
     enough.abort();
   }
-}
-
-/** The owner of most groups and VPCs: shared ones belong to others. Of equals the smaller number, so that it is one answer. */
-function commonOwner(items: readonly { readonly ownerId: string | null }[]): string | null {
-  const counts = new Map<string, number>();
-  for (const { ownerId } of items) if (ownerId) counts.set(ownerId, (counts.get(ownerId) ?? 0) + 1);
-  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b));
-  return first?.[0] ?? null;
 }

@@ -6,14 +6,19 @@ import type { Reader } from './reader.ts';
 /**
  * Instances but for those that are gone. What AWS services start and manage by themselves stays as visible as the account
  * has set it (`IncludeManagedResources` is not sent): nobody moves those by hand.
+ * @param onOwner Told the owner of each reservation: an account sees its own only.
  */
-export async function readInstances(reader: Reader): Promise<Instance[]> {
+export async function readInstances(
+  reader: Reader,
+  onOwner: (accountId: string) => void,
+): Promise<Instance[]> {
   const rows = await allPages(reader, {
     action: 'DescribeInstances',
     what: 'instances',
     reports: true,
     ask: async (position) => {
       const { Reservations, NextToken } = await reader.call('DescribeInstances', position);
+      for (const { OwnerId } of Reservations ?? []) if (OwnerId) onOwner(OwnerId);
       return { rows: Reservations?.flatMap(({ Instances = [] }) => Instances), next: NextToken };
     },
     idOf: (instance) => instance.InstanceId,

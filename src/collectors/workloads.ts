@@ -20,10 +20,10 @@ export async function readWorkloads(
   reader: Reader,
   read: ReadKind,
   detailed: Detailed,
-  stackLimit: number,
+  { stackLimit, onOwner }: { readonly stackLimit: number; readonly onOwner: (accountId: string) => void },
 ): Promise<Workloads> {
   const reading = {
-    instances: read('instances', () => readInstances(reader)),
+    instances: read('instances', () => readInstances(reader, onOwner)),
     autoScalingGroups: read('autoScalingGroups', () => readAutoScalingGroups(reader)),
   };
   const pins = async () => {

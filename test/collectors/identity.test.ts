@@ -14,6 +14,7 @@ import {
   endpoint,
   failureIn,
   HERE,
+  keyPair,
   snapshotOf,
   withKeys,
 } from './kit.ts';
@@ -76,7 +77,11 @@ describe('opening a side', () => {
 
   it('assumes the role with the external id, and is then of the role’s account', async () => {
     const roleArn = 'arn:aws:iam::222233334444:role/audit';
-    const ec2 = await endpoint({ [HERE]: busyRegion }, { roles: { [roleArn]: { externalId: 'parity' } } });
+    // Nothing that belongs to another account: such a region would contradict the role.
+    const ec2 = await endpoint(
+      { [HERE]: { keyPairs: [keyPair] } },
+      { roles: { [roleArn]: { externalId: 'parity' } } },
+    );
     const snapshot = await snapshotOf(ec2, { roleArn, externalId: 'parity' });
     expect(snapshot.account).toBe('222233334444');
     expect(ec2.calls('AssumeRole')).toHaveLength(1);

@@ -18,6 +18,21 @@ export const flag = z
   .transform((value) => value ?? undefined);
 export const id = z.string().min(1, 'is blank');
 
+/**
+ * A shape of AWS's with every field present, if only as undefined, at every depth. All fields of those shapes are
+ * optional, so a schema that forgets one still fits them, and what the field holds is lost in silence. A row schema is
+ * therefore typed by this: one that forgets a field does not compile.
+ */
+export type Whole<T> = { readonly [K in keyof T]-?: WholeValue<NonNullable<T[K]>> | undefined };
+type WholeValue<T> = T extends readonly (infer Item)[]
+  ? WholeValue<Item>[]
+  : // Where AWS gives a Date, a file holds text.
+    T extends string | number | boolean | Date
+    ? Exclude<T, Date>
+    : Whole<T>;
+/** The schema of one row: it reads every field of AWS's shape, and refuses a row without those named here. */
+export type RowOf<Aws, Needed extends object = object> = z.ZodType<Whole<Omit<Aws, keyof Needed>> & Needed>;
+
 export function list<Item extends z.ZodType>(item: Item) {
   return z
     .array(item)

@@ -6,6 +6,7 @@ import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { vpcFrom } from '../../inventory/vpc.ts';
 import type { Scope } from '../../report/vocabulary.ts';
+import { contradictionGap, contradictionText } from '../account.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';
 import { answersOf, collect, type Dump } from './answers.ts';
 import { type Folder, readFolder } from './folder.ts';
@@ -42,8 +43,11 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
   if (folder.files.length === 0) throw nothingKnown(folder, options.region);
   const answers = answersOf(folder);
   const region = regionOf(dir, options.region, options.flag, answers);
-  const account = accountOf(dir, answers);
+  const { id: account, contradiction } = accountOf(dir, answers);
   const dump: Dump = { folder, region, answers, notes: [...folder.notes, ...unusedFaults(folder)] };
+
+  if (contradiction && !contradiction.mixed)
+    dump.notes.push(`${folder.dir}: ${contradictionText(contradiction)}; what was read decides`);
 
   const wanted = kindsOfScopes(options.scopes);
   const ifWanted = <T>(kind: SnapshotKind, collected: () => T) => (wanted.has(kind) ? collected() : null);
@@ -74,7 +78,12 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     parameters: workloads?.parameters ?? leftOut(),
     otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
     imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
-    gaps: [...(prefixLists?.gaps ?? []), ...(images?.gaps ?? []), ...(workloads?.gaps ?? [])],
+    gaps: [
+      ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),
+      ...(prefixLists?.gaps ?? []),
+      ...(images?.gaps ?? []),
+      ...(workloads?.gaps ?? []),
+    ],
   });
   return { snapshot, notes: dump.notes };
 }

@@ -1,8 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { printable } from '../../inventory/printable.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { type Account, accountFrom } from '../account.ts';
 import type { Answer } from './answers.ts';
 import { isObject, type JsonObject } from './folder.ts';
+import type { AnswerKey } from './kinds.ts';
 
 const IN_FOLDER_NAME =
   /(?<![a-z0-9])(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}(?![a-z0-9])/g;
@@ -80,11 +82,10 @@ function matched(pattern: RegExp, value: unknown): string[] {
 }
 
 /**
- * The account that asked: get-caller-identity knows; else the owner that most VPCs, groups and instances have (shared ones have
- * another); else the owner that most private images have (public ones are anybody's). Null rather than a guess.
+ * The account of a folder, by the rule for all sides.
  * @throws Unable when two callers saved their answers into one folder.
  */
-export function accountOf(dir: string, answers: readonly Answer[]): string | null {
+export function accountOf(dir: string, answers: readonly Answer[]): Account {
   const callers = [
     ...new Set(answers.flatMap(({ key, whole }) => (key === 'UserId' ? accountId(whole.Account) : []))),
   ].sort();
@@ -94,24 +95,23 @@ export function accountOf(dir: string, answers: readonly Answer[]): string | nul
       'Put the answers of each account into a folder of its own.',
     );
   }
-  const rows = (wanted: string) =>
+  const rows = (wanted: AnswerKey) =>
     answers.flatMap(({ key, value }) =>
       key === wanted && Array.isArray(value) ? value.filter(isObject) : [],
     );
-  const ownImages = rows('Images').filter((image) => image.Public !== true && !image.ImageOwnerAlias);
-  return (
-    callers[0] ??
-    mostOwn([...rows('Vpcs'), ...rows('SecurityGroups'), ...rows('Reservations')]) ??
-    mostOwn(ownImages)
-  );
-}
-
-/** The owner of more than half. */
-function mostOwn(rows: readonly JsonObject[]): string | null {
-  const owners = rows.flatMap((row) => accountId(row.OwnerId));
-  const votes = new Map<string, number>();
-  for (const owner of owners) votes.set(owner, (votes.get(owner) ?? 0) + 1);
-  return [...votes].find(([, count]) => count > owners.length / 2)?.[0] ?? null;
+  const owner = (row: JsonObject) => accountId(row.OwnerId)[0] ?? null;
+  return accountFrom({
+    caller: callers[0] ?? null,
+    reservations: rows('Reservations').flatMap((row) => accountId(row.OwnerId)),
+    groups: rows('SecurityGroups').map((row) => ({
+      ownerId: owner(row),
+      name: typeof row.GroupName === 'string' ? row.GroupName : null,
+    })),
+    vpcs: rows('Vpcs').map((row) => ({ ownerId: owner(row), isDefault: row.IsDefault === true })),
+    images: rows('Images').flatMap((row) =>
+      row.Public === true || row.ImageOwnerAlias ? [] : accountId(row.OwnerId),
+    ),
+  });
 }
 
 function accountId(value: unknown): string[] {

@@ -6,9 +6,9 @@ import type { AwsKeyPair } from '../../inventory/key-pair.ts';
 import type { AwsPrefixList, AwsPrefixListEntry } from '../../inventory/prefix-list.ts';
 import type { AwsSecurityGroup } from '../../inventory/security-group.ts';
 import type { AwsVpc } from '../../inventory/vpc.ts';
-import { flag, id, list, number, object, Tags, text } from './fields.ts';
+import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
 
-export const vpcRow: z.ZodType<AwsVpc & { VpcId: string }> = z.object({
+export const vpcRow: RowOf<AwsVpc, { VpcId: string }> = z.object({
   VpcId: id,
   IsDefault: flag,
   OwnerId: text,
@@ -20,7 +20,7 @@ export const vpcRow: z.ZodType<AwsVpc & { VpcId: string }> = z.object({
   Tags,
 });
 
-export const keyPairRow: z.ZodType<AwsKeyPair & { KeyName: string }> = z.object({
+export const keyPairRow: RowOf<AwsKeyPair, { KeyName: string }> = z.object({
   KeyPairId: text,
   KeyName: id,
   KeyType: text,
@@ -30,7 +30,7 @@ export const keyPairRow: z.ZodType<AwsKeyPair & { KeyName: string }> = z.object(
   Tags,
 });
 
-export const prefixListRow: z.ZodType<AwsPrefixList & { PrefixListId: string }> = z.object({
+export const prefixListRow: RowOf<AwsPrefixList, { PrefixListId: string }> = z.object({
   PrefixListId: id,
   PrefixListName: id,
   OwnerId: text,
@@ -41,7 +41,7 @@ export const prefixListRow: z.ZodType<AwsPrefixList & { PrefixListId: string }> 
   Cidrs: list(z.string()),
 });
 
-export const entryRow: z.ZodType<AwsPrefixListEntry & { Cidr: string }> = z.object({
+export const entryRow: RowOf<AwsPrefixListEntry, { Cidr: string }> = z.object({
   Cidr: id,
   Description: text,
 });
@@ -66,7 +66,7 @@ const permission = z.object({
   ),
 });
 
-export const securityGroupRow: z.ZodType<AwsSecurityGroup & { GroupId: string }> = z.object({
+export const securityGroupRow: RowOf<AwsSecurityGroup, { GroupId: string }> = z.object({
   GroupId: id,
   GroupName: id,
   Description: text,
@@ -77,70 +77,69 @@ export const securityGroupRow: z.ZodType<AwsSecurityGroup & { GroupId: string }>
   IpPermissionsEgress: list(permission),
 });
 
-export const imageRow: z.ZodType<AwsImage & { ImageId: string; ImageOwnerAlias?: string | undefined }> =
-  z.object({
-    ImageId: id,
-    ImageOwnerAlias: text,
-    Name: text,
-    Description: text,
-    OwnerId: text,
-    State: text,
-    StateReason: object({ Code: text, Message: text }),
-    CreationDate: text,
-    DeprecationTime: text,
-    Public: flag,
-    Architecture: text,
-    BootMode: text,
-    EnaSupport: flag,
-    SriovNetSupport: text,
-    ImdsSupport: text,
-    TpmSupport: text,
-    VirtualizationType: text,
-    RootDeviceType: text,
-    RootDeviceName: text,
-    Platform: text,
-    PlatformDetails: text,
-    UsageOperation: text,
-    ProductCodes: list(z.object({ ProductCodeId: text })),
-    BlockDeviceMappings: list(
-      z.object({
-        DeviceName: text,
-        VirtualName: text,
-        Ebs: object({
-          SnapshotId: text,
-          VolumeSize: number,
-          VolumeType: text,
-          Iops: number,
-          Throughput: number,
-          Encrypted: flag,
-          DeleteOnTermination: flag,
-        }),
+export const imageRow: RowOf<AwsImage, { ImageId: string; ImageOwnerAlias?: string | undefined }> = z.object({
+  ImageId: id,
+  ImageOwnerAlias: text,
+  Name: text,
+  Description: text,
+  OwnerId: text,
+  State: text,
+  StateReason: object({ Code: text, Message: text }),
+  CreationDate: text,
+  DeprecationTime: text,
+  Public: flag,
+  Architecture: text,
+  BootMode: text,
+  EnaSupport: flag,
+  SriovNetSupport: text,
+  ImdsSupport: text,
+  TpmSupport: text,
+  VirtualizationType: text,
+  RootDeviceType: text,
+  RootDeviceName: text,
+  Platform: text,
+  PlatformDetails: text,
+  UsageOperation: text,
+  ProductCodes: list(z.object({ ProductCodeId: text })),
+  BlockDeviceMappings: list(
+    z.object({
+      DeviceName: text,
+      VirtualName: text,
+      Ebs: object({
+        SnapshotId: text,
+        VolumeSize: number,
+        VolumeType: text,
+        Iops: number,
+        Throughput: number,
+        Encrypted: flag,
+        DeleteOnTermination: flag,
       }),
-    ),
-    SourceImageId: text,
-    SourceImageRegion: text,
-    SourceInstanceId: text,
-    ImageWatermarks: list(
-      z.object({
-        WatermarkKey: text,
-        SourceImageId: text,
-        SourceImageRegion: text,
-        SourceImageCreationTime: text,
-      }),
-    ),
-    DeregistrationProtection: text,
-    ImageAllowed: flag,
-    Tags,
-  });
+    }),
+  ),
+  SourceImageId: text,
+  SourceImageRegion: text,
+  SourceInstanceId: text,
+  ImageWatermarks: list(
+    z.object({
+      WatermarkKey: text,
+      SourceImageId: text,
+      SourceImageRegion: text,
+      SourceImageCreationTime: text,
+    }),
+  ),
+  DeregistrationProtection: text,
+  ImageAllowed: flag,
+  Tags,
+});
 
-export const snapshotRow: z.ZodType<AwsSnapshot & { SnapshotId: string }> = z.object({
+export const snapshotRow: RowOf<AwsSnapshot, { SnapshotId: string }> = z.object({
   SnapshotId: id,
   Description: text,
   FullSnapshotSizeInBytes: number,
   KmsKeyId: text,
 });
 
-export const ancestorRow: z.ZodType<AwsAncestor & { ImageId: string }> = z.object({
+export const ancestorRow: RowOf<AwsAncestor, { ImageId: string }> = z.object({
   ImageId: id,
   CreationDate: text,
   SourceImageId: text,
@@ -148,7 +147,7 @@ export const ancestorRow: z.ZodType<AwsAncestor & { ImageId: string }> = z.objec
   ImageOwnerAlias: text,
 });
 
-export const launchPermissionRow: z.ZodType<AwsLaunchPermission> = z.object({
+export const launchPermissionRow: RowOf<AwsLaunchPermission> = z.object({
   UserId: text,
   Group: text,
   OrganizationArn: text,

@@ -5,7 +5,7 @@ import type { AwsInstance } from '../../inventory/instance.ts';
 import type { AwsLaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../inventory/launch-template.ts';
 import type { AwsParameter } from '../../inventory/parameter.ts';
-import { flag, id, list, number, object, Tags, text } from './fields.ts';
+import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
 
 const groups = list(z.object({ GroupId: text, GroupName: text }));
 
@@ -31,7 +31,7 @@ const reservation = object({
 const licenses = list(z.object({ LicenseConfigurationArn: text }));
 const metadata = object({ HttpTokens: text });
 
-export const instanceRow: z.ZodType<AwsInstance & { InstanceId: string }> = z.object({
+export const instanceRow: RowOf<AwsInstance, { InstanceId: string }> = z.object({
   InstanceId: id,
   ImageId: text,
   KeyName: text,
@@ -60,7 +60,7 @@ export const instanceRow: z.ZodType<AwsInstance & { InstanceId: string }> = z.ob
   Tags,
 });
 
-export const launchTemplateRow: z.ZodType<AwsLaunchTemplate & { LaunchTemplateId: string }> = z.object({
+export const launchTemplateRow: RowOf<AwsLaunchTemplate, { LaunchTemplateId: string }> = z.object({
   LaunchTemplateId: id,
   LaunchTemplateName: text,
   DefaultVersionNumber: number,
@@ -68,8 +68,9 @@ export const launchTemplateRow: z.ZodType<AwsLaunchTemplate & { LaunchTemplateId
   Tags,
 });
 
-export const launchTemplateVersionRow: z.ZodType<
-  AwsLaunchTemplateVersion & { LaunchTemplateId: string; VersionNumber: number }
+export const launchTemplateVersionRow: RowOf<
+  AwsLaunchTemplateVersion,
+  { LaunchTemplateId: string; VersionNumber: number }
 > = z.object({
   LaunchTemplateId: id,
   LaunchTemplateName: text,
@@ -110,7 +111,7 @@ export const launchTemplateVersionRow: z.ZodType<
   }),
 });
 
-export const launchConfigurationRow: z.ZodType<AwsLaunchConfiguration & { LaunchConfigurationName: string }> =
+export const launchConfigurationRow: RowOf<AwsLaunchConfiguration, { LaunchConfigurationName: string }> =
   z.object({
     LaunchConfigurationName: id,
     LaunchConfigurationARN: text,
@@ -128,44 +129,43 @@ export const launchConfigurationRow: z.ZodType<AwsLaunchConfiguration & { Launch
 
 const choice = object({ LaunchTemplateId: text, LaunchTemplateName: text, Version: text });
 
-export const autoScalingGroupRow: z.ZodType<AwsAutoScalingGroup & { AutoScalingGroupName: string }> =
-  z.object({
-    AutoScalingGroupName: id,
-    AutoScalingGroupARN: text,
-    LaunchConfigurationName: text,
-    LaunchTemplate: choice,
-    MixedInstancesPolicy: object({
-      LaunchTemplate: object({
-        LaunchTemplateSpecification: choice,
-        Overrides: list(
-          z.object({
-            LaunchTemplateSpecification: choice,
-            ImageId: text,
-            InstanceType: text,
-            InstanceRequirements: requirements,
-          }),
-        ),
-      }),
-      InstancesDistribution: object({
-        OnDemandBaseCapacity: number,
-        OnDemandPercentageAboveBaseCapacity: number,
-      }),
+export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupName: string }> = z.object({
+  AutoScalingGroupName: id,
+  AutoScalingGroupARN: text,
+  LaunchConfigurationName: text,
+  LaunchTemplate: choice,
+  MixedInstancesPolicy: object({
+    LaunchTemplate: object({
+      LaunchTemplateSpecification: choice,
+      Overrides: list(
+        z.object({
+          LaunchTemplateSpecification: choice,
+          ImageId: text,
+          InstanceType: text,
+          InstanceRequirements: requirements,
+        }),
+      ),
     }),
-    Instances: list(z.object({ LaunchTemplate: choice })),
-    DesiredCapacity: number,
-    MinSize: number,
-    MaxSize: number,
-    VPCZoneIdentifier: text,
-    AvailabilityZones: list(z.string()),
-    TargetGroupARNs: list(z.string()),
-    TrafficSources: list(z.object({ Identifier: text, Type: text })),
-    LoadBalancerNames: list(z.string()),
-    PlacementGroup: text,
-    ServiceLinkedRoleARN: text,
-    Tags,
-  });
+    InstancesDistribution: object({
+      OnDemandBaseCapacity: number,
+      OnDemandPercentageAboveBaseCapacity: number,
+    }),
+  }),
+  Instances: list(z.object({ LaunchTemplate: choice })),
+  DesiredCapacity: number,
+  MinSize: number,
+  MaxSize: number,
+  VPCZoneIdentifier: text,
+  AvailabilityZones: list(z.string()),
+  TargetGroupARNs: list(z.string()),
+  TrafficSources: list(z.object({ Identifier: text, Type: text })),
+  LoadBalancerNames: list(z.string()),
+  PlacementGroup: text,
+  ServiceLinkedRoleARN: text,
+  Tags,
+});
 
-export const stackRow: z.ZodType<AwsStack & { StackName: string }> = z.object({
+export const stackRow: RowOf<AwsStack, { StackName: string }> = z.object({
   StackId: text,
   StackName: id,
   StackStatus: text,
@@ -174,7 +174,7 @@ export const stackRow: z.ZodType<AwsStack & { StackName: string }> = z.object({
 });
 
 /** Type and value are absent of a name that stands among the invalid ones. */
-export const parameterRow: z.ZodType<AwsParameter & { Name: string }> = z.object({
+export const parameterRow: RowOf<AwsParameter, { Name: string }> = z.object({
   Name: id,
   Selector: text,
   Type: text,

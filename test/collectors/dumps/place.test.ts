@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CALLER, type Files, group, image, ME, read, refusal } from './kit.ts';
+import { CALLER, type Files, gapsOf, group, image, ME, namesOf, notesOf, read, refusal } from './kit.ts';
 
 const VPCS = { 'v.json': { Vpcs: [] } };
 const arn = (region: string): Files => ({
@@ -103,8 +103,32 @@ describe('the account of a dump', () => {
   const other = { OwnerId: '999988887777' };
 
   it('is the caller’s', async () => {
-    expect(await account({ 'c.json': CALLER, 'g.json': { SecurityGroups: [group('sg-1', other)] } })).toBe(
-      ME,
+    const groups = [group('sg-1', other), group('sg-2', other), group('sg-3')];
+    expect(await account({ 'c.json': CALLER, 'g.json': { SecurityGroups: groups } })).toBe(ME);
+  });
+
+  it('is the owner of the instances where the caller identity is another profile’s, which is said', async () => {
+    const found = await read({
+      'caller.json': { ...CALLER, Account: '999988887777' },
+      'instances.json': { Reservations: [{ OwnerId: ME, Instances: [] }] },
+      'images.json': { Images: [image('ami-1')] },
+    });
+    expect(found.snapshot.account).toBe(ME);
+    expect(namesOf(found, 'images')).toEqual(['ami-1']);
+    expect(notesOf(found)).toContain(
+      'DIR: the caller identity is of account 999988887777, but the instances, security groups and VPCs read with it belong to account 111122223333; what was read decides',
+    );
+    expect(gapsOf(found).filter((gap) => gap.startsWith('account'))).toEqual([]);
+  });
+
+  it('is a gap where some answers are the caller’s and some another account’s', async () => {
+    const found = await read({
+      'caller.json': CALLER,
+      'instances.json': { Reservations: [{ ...other, Instances: [] }] },
+      'images.json': { Images: [image('ami-1')] },
+    });
+    expect(gapsOf(found)).toContainEqual(
+      expect.stringMatching(/^account malformed: DIR: .* two accounts are mixed\./),
     );
   });
 
