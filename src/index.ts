@@ -1,20 +1,20 @@
 /** The library. What the command line does, without its files, streams and exit codes. Nothing else is public. */
-import { runAudit } from './cli/audit-run.ts';
-import type { Format } from './cli/formats.ts';
-import { ownLookups } from './cli/lookups.ts';
-import { render as renderAs } from './cli/output.ts';
-import { collectLive, readStored, refuseSharedEndpoint, type SideRequest } from './cli/reading.ts';
-import { type LiveOptions, parseSide } from './cli/sides.ts';
-import { readTemplates } from './cli/template-files.ts';
-import { checkedVerification } from './cli/verify-content.ts';
+
+import { type Format, renderAs } from './audit/formats.ts';
+import { ownLookups } from './audit/lookups.ts';
+import { collectLive, readStored, refuseSharedEndpoint, type SideRequest } from './audit/reading.ts';
+import { runAudit } from './audit/run.ts';
+import { type LiveOptions, parseSide } from './audit/sides.ts';
+import { readTemplates } from './audit/template-files.ts';
+import { checkedVerification } from './audit/verify-content.ts';
 import type { Config } from './comparator/config.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
 import type { Report } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
 
-export type { Format } from './cli/formats.ts';
-export type { LiveOptions } from './cli/sides.ts';
+export type { Format } from './audit/formats.ts';
+export type { LiveOptions } from './audit/sides.ts';
 export { type Comparison, compare } from './comparator/compare.ts';
 export type { Config } from './comparator/config.ts';
 export type { PublicKeyInFile } from './inventory/public-key.ts';
@@ -124,7 +124,7 @@ export function render(
   } = {},
 ): Promise<string> {
   const { columns = 80, color = false, failOn = 'high', verbose = false, artifact } = options;
-  const look = { columns, colour: color, failOn, verbose, written: [] };
+  const look = { columns, color, failOn, verbose, written: [] };
   return renderAs(report, format, artifact === undefined ? look : { ...look, artifact });
 }
 

@@ -1,6 +1,6 @@
 import { Unable } from '../inventory/unable.ts';
+import { didYouMean, eitherOf } from '../text/did-you-mean.ts';
 import { usage } from './errors.ts';
-import { didYouMean, eitherOf } from './text.ts';
 
 /** A value and who gave it, so that a message can name the flag, the variable or the file to mend. */
 export interface Given<T> {

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Config } from '../comparator/config.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import type { Given } from './arguments.ts';
-import { didYouMean } from './text.ts';
 
 const NAMES = ['ec2-parity.config.yaml', 'ec2-parity.config.json'] as const;
 

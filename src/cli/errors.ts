@@ -1,7 +1,7 @@
+import { bugsUrl, tool } from '../audit/tool.ts';
 import { Unable } from '../inventory/unable.ts';
-import { bugsUrl, tool } from './package-info.ts';
+import { oneLine } from '../text/did-you-mean.ts';
 import { colourFor, type Streams } from './streams.ts';
-import { oneLine } from './text.ts';
 
 /** A fault in the command line itself. An Unable like any other; the command tells the reader which help to read. */
 export function usage(message: string, command?: string): Unable {

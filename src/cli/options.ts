@@ -1,9 +1,7 @@
+import { FORMATS } from '../audit/formats.ts';
+import { BUDGET_GIB } from '../audit/verify-content.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
 import type { OptionSpec, Options } from './command.ts';
-import { FORMATS } from './formats.ts';
-
-/** A few images read wholly: $0.12 of requests, and what AWS charges for the transfer. */
-export const BUDGET_GIB = 20;
 
 /** On every command. */
 export const COMMON: Options = {

@@ -1,12 +1,19 @@
 import { join, resolve } from 'node:path';
+import {
+  defaultFormats,
+  FORMATS,
+  type Format,
+  type FormatOptions,
+  renderAs,
+  reportFileName,
+} from '../audit/formats.ts';
 import { Unable } from '../inventory/unable.ts';
 import { writeWholeFile } from '../inventory/write-file.ts';
 import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import type { Given } from './arguments.ts';
 import type { Context } from './command.ts';
-import { FORMATS, type Format } from './formats.ts';
-import { didYouMean } from './text.ts';
 
 /** One rendering of the report, and where it goes: a file, or stdout where the path is null. */
 export interface Destination {
@@ -18,10 +25,11 @@ export interface Destination {
 export function destinationsFrom(given: readonly Given<string>[]): Destination[] {
   const destinations = given.map(destinationFrom);
   const onStdout = destinations.filter(({ path }) => path === null).map(({ format }) => format);
-  if (onStdout.length > 1) {
+  const second = onStdout[1];
+  if (second !== undefined) {
     throw new Unable(
       `-o sends ${onStdout.join(' and ')} to stdout, which takes one format.`,
-      `Give the others a path, for example -o ${onStdout[1]}=FILE.`,
+      `Give the others a path, for example -o ${second}=${reportFileName(second)}.`,
     );
   }
   const seen = new Set<string>();
@@ -55,10 +63,8 @@ function destinationFrom({ value, by }: Given<string>): Destination {
 /** Without any `-o`: the terminal report to stdout, and the three that one keeps into a folder. */
 export function defaultDestinations(folder: string): Destination[] {
   return [
-    { format: 'terminal', path: null },
-    { format: 'html', path: join(folder, 'report.html') },
-    { format: 'md', path: join(folder, 'report.md') },
-    { format: 'json', path: join(folder, 'report.json') },
+    ...defaultFormats('stdout').map((format) => ({ format, path: null })),
+    ...defaultFormats('file').map((format) => ({ format, path: join(folder, reportFileName(format)) })),
   ];
 }
 
@@ -81,13 +87,8 @@ export function pathsOf(destinations: readonly Destination[]): string[] {
   return destinations.flatMap(({ path }) => (path === null ? [] : [path]));
 }
 
-export interface RenderOptions {
-  readonly columns: number;
-  readonly colour: boolean;
-  readonly verbose: boolean;
-  /** The file that SARIF results stand in. */
-  readonly artifact?: string;
-}
+/** What the terminal and the options say of a rendering; the rest is known where it is written. */
+export type RenderOptions = Omit<FormatOptions, 'failOn' | 'written'>;
 
 /**
  * Renders everything, then writes the files, then stdout: a renderer that fails leaves nothing behind, and the
@@ -103,8 +104,8 @@ export async function deliver(
   const written = to.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }]));
   const rendered: { path: string | null; text: string }[] = [];
   for (const { format, path } of to) {
-    const colour = options.colour && path === null;
-    rendered.push({ path, text: await render(report, format, { ...options, colour, failOn, written }) });
+    const color = options.color && path === null;
+    rendered.push({ path, text: await renderAs(report, format, { ...options, color, failOn, written }) });
   }
   for (const { path, text } of rendered) {
     signal.throwIfAborted();
@@ -112,31 +113,4 @@ export async function deliver(
   }
   signal.throwIfAborted();
   for (const { path, text } of rendered) if (path === null) await data(text);
-}
-
-/** What a rendering depends on besides the report. */
-export interface FormatOptions extends RenderOptions {
-  readonly failOn: FailOn;
-  readonly written: readonly { format: string; path: string }[];
-}
-
-/** One format. Each renderer is loaded where it is asked for: JSON and the terminal need no template engine. */
-export async function render(report: Report, format: Format, options: FormatOptions): Promise<string> {
-  switch (format) {
-    case 'terminal': {
-      const { renderTerminal } = await import('../renderers/terminal/index.ts');
-      const { columns, colour: color, failOn, written, verbose } = options;
-      return renderTerminal(report, { columns, color, failOn, written, verbose });
-    }
-    case 'html':
-      return (await import('../renderers/html.ts')).renderHtml(report);
-    case 'md':
-      return (await import('../renderers/markdown/index.ts')).renderMarkdown(report);
-    case 'json':
-      return (await import('../renderers/json.ts')).renderJson(report);
-    case 'sarif':
-      return (await import('../renderers/sarif/index.ts')).renderSarif(report, options);
-    case 'junit':
-      return (await import('../renderers/junit/index.ts')).renderJunit(report, options);
-  }
 }

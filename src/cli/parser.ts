@@ -1,9 +1,9 @@
 import yargs, { type Argv } from 'yargs';
+import { tool } from '../audit/tool.ts';
 import { Arguments, refuseUnknownVariables } from './arguments.ts';
 import type { Command, Context, OptionSpec } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { COMMON } from './options.ts';
-import { tool } from './package-info.ts';
 import { widthOf } from './streams.ts';
 import { complaintAbout } from './usage.ts';
 

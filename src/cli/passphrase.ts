@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { oneLine } from '../text/did-you-mean.ts';
 import type { Streams } from './streams.ts';
-import { oneLine } from './text.ts';
 
 /**
  * Asks on the terminal, without showing what is typed. Null where standard input is no terminal (or holds a key

@@ -1,20 +1,9 @@
+import type { Progress } from '../audit/progress.ts';
+import { oneLine } from '../text/did-you-mean.ts';
 import { type Streams, writeNote } from './streams.ts';
-import { oneLine } from './text.ts';
 
 /** How far one side is, kind by kind, in the order in which the kinds were begun. */
 export type Counts = ReadonlyMap<string, number>;
-
-/** What a collector says while it reads. */
-export interface Step {
-  readonly what: string;
-  readonly count: number;
-}
-
-export interface Progress {
-  /** The listener for one side. */
-  of(side: string): (step: Step) => void;
-  stop(): void;
-}
 
 const SILENT: Progress = { of: () => () => {}, stop: () => {} };
 

@@ -17,7 +17,7 @@ export function renderOptionsOf(
   return {
     ...(configPath === null ? {} : { artifact: inRepository(configPath, env) }),
     columns: widthOf(stdout, env),
-    colour: colourFor(stdout, env, args.flag('no-color')),
+    color: colourFor(stdout, env, args.flag('no-color')),
     verbose: args.flag('verbose'),
   };
 }

@@ -1,3 +1,5 @@
+import type { SideRequest } from '../audit/reading.ts';
+import { endpointFrom, isRegion, type LiveOptions, roleFrom, type Side } from '../audit/sides.ts';
 import type { Config } from '../comparator/config.ts';
 import { Unable } from '../inventory/unable.ts';
 import {
@@ -11,8 +13,6 @@ import {
 } from '../report/vocabulary.ts';
 import { type Arguments, type Given, oneOf } from './arguments.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
-import type { SideRequest } from './reading.ts';
-import { endpointFrom, isRegion, type LiveOptions, roleFrom, type Side } from './sides.ts';
 
 /** Everything that a flag, a variable or the config may say of an audit; where none does, the default of the contract. */
 export interface AuditSettings {

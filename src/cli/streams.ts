@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { Unable } from '../inventory/unable.ts';
-import { oneLine } from './text.ts';
+import { oneLine } from '../text/did-you-mean.ts';
 
 /** What a stream that leads to a terminal says of it. */
 interface Terminal {

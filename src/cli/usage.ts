@@ -1,10 +1,10 @@
+import { isRegion } from '../audit/sides.ts';
 import { Unable } from '../inventory/unable.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { usage } from './errors.ts';
 import { COMMON, NOT_YET } from './options.ts';
-import { isRegion } from './sides.ts';
-import { didYouMean } from './text.ts';
 
 /**
  * What is wrong with a command line that yargs refused. Its own message names what is left over; the words tell what

@@ -1,15 +1,6 @@
+import { checkedVerification, noBudget, noCount, type VerifyContent } from '../audit/verify-content.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Arguments, Given } from './arguments.ts';
-import { BUDGET_GIB } from './options.ts';
-
-/** What was asked of the content of images. */
-export interface VerifyContent {
-  /** Blocks per pair of volumes. */
-  readonly blocks: number | 'all';
-  readonly budgetGiB: number;
-  /** Who asked, for messages. */
-  readonly by: string;
-}
 
 /** `--verify-content` and `--verify-budget`. @throws Unable naming the flag or the variable. */
 export function verifyContentFrom(args: Arguments): VerifyContent | undefined {
@@ -26,22 +17,6 @@ export function verifyContentFrom(args: Arguments): VerifyContent | undefined {
   return checkedVerification({ blocks, budgetGiB: budget && gib(budget), by: asked.by });
 }
 
-/** For the library too, whose callers may have written anything. @throws Unable */
-export function checkedVerification({
-  blocks,
-  budgetGiB = BUDGET_GIB,
-  by,
-}: {
-  readonly blocks: number | 'all';
-  readonly budgetGiB?: number | undefined;
-  readonly by: string;
-}): VerifyContent {
-  if (blocks !== 'all' && !(Number.isSafeInteger(blocks) && blocks > 0)) throw noCount(by, String(blocks));
-  if (!(Number.isFinite(budgetGiB) && budgetGiB > 0))
-    throw noBudget(`The budget of ${by}`, String(budgetGiB));
-  return { blocks, budgetGiB, by };
-}
-
 function wholeNumber({ value, by }: Given<string>): number {
   if (!/^\d{1,9}$/.test(value) || Number(value) === 0) throw noCount(by, value);
   return Number(value);
@@ -51,18 +26,4 @@ function gib({ value, by }: Given<string>): number {
   const number = /^\d{1,9}(\.\d{1,6})?$/.test(value) ? Number(value) : 0;
   if (number === 0) throw noBudget(by, value);
   return number;
-}
-
-function noCount(by: string, value: string): Unable {
-  return new Unable(
-    `${by} cannot be "${value}".`,
-    'It takes a number of blocks from 1 on, or all: so many blocks of each volume are compared.',
-  );
-}
-
-function noBudget(by: string, value: string): Unable {
-  return new Unable(
-    `${by} cannot be "${value}".`,
-    'It takes a number of GiB above 0, for example 20 or 0.5.',
-  );
 }

@@ -1,5 +1,5 @@
+import { printable } from '../text/printable.ts';
 import { fieldFault, type Issue, issueFault, type Path } from './issue.ts';
-import { printable } from './printable.ts';
 
 /** A value in a snapshot that cannot stand there. The message begins with the path of the field. */
 export class SnapshotFault extends Error {

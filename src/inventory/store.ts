@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { printable } from '../text/printable.ts';
 import { readDocuments } from './json-text.ts';
-import { printable } from './printable.ts';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 import { checkSnapshot } from './snapshot-check.ts';
 import { SnapshotFault } from './snapshot-fault.ts';

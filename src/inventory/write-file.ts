@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { printable } from './printable.ts';
+import { printable } from '../text/printable.ts';
 import { Unable } from './unable.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { printable } from '../inventory/printable.ts';
 import { Unable } from '../inventory/unable.ts';
+import { printable } from '../text/printable.ts';
 
 /** Far more than any authorized_keys file; what is larger was named by mistake. */
 const MOST_BYTES = 16 * 2 ** 20;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { printable } from '../inventory/printable.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import { Unable } from '../inventory/unable.ts';
+import { printable } from '../text/printable.ts';
 import { keyFileBytes } from './file.ts';
 import { unsupportedBecause } from './kinds.ts';
 import type { SshKey } from './model.ts';

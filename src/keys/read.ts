@@ -1,4 +1,4 @@
-import { printable } from '../inventory/printable.ts';
+import { printable } from '../text/printable.ts';
 import { blocksOf } from './blocks.ts';
 import {
   type AskPassphrase,

@@ -1,4 +1,4 @@
-import { printable } from '../inventory/printable.ts';
+import { printable } from '../text/printable.ts';
 import { bitsOf, type Fingerprint, fingerprintsOf, remarksOn, SCHEMES } from './fingerprints.ts';
 import { shortName } from './kinds.ts';
 import type { Problem, SshKey } from './model.ts';

@@ -1,9 +1,9 @@
 import { type Collected, complete } from '../inventory/collected.ts';
 import type { Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
-import { printable } from '../inventory/printable.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { DetailGap, Snapshot } from '../inventory/snapshot.ts';
+import { printable } from '../text/printable.ts';
 import { listingGaps, notListed } from './gaps.ts';
 import { GroupReader } from './read-groups.ts';
 import { ImageReader, KeyPairReader } from './read-others.ts';

@@ -1,6 +1,6 @@
 import { MalformedValue } from '../inventory/addresses.ts';
-import { printable } from '../inventory/printable.ts';
 import { Unable } from '../inventory/unable.ts';
+import { printable } from '../text/printable.ts';
 import { HEADERS } from './columns.ts';
 
 /** One line of a listing, in columns, and how to say where it stands. */

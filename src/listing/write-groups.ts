@@ -1,7 +1,7 @@
 import { familyOf } from '../inventory/addresses.ts';
 import { compareText, firstOf } from '../inventory/order.ts';
-import { printable } from '../inventory/printable.ts';
 import { type Rule, ruleText, type SecurityGroup } from '../inventory/security-group.ts';
+import { printable } from '../text/printable.ts';
 import { counted, isUnfit, line, tagLines } from './columns.ts';
 
 /** One group: its line, a line per peer, ingress first, and its tags. */

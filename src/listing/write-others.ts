@@ -1,6 +1,6 @@
 import type { BlockDevice, Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
-import { printable } from '../inventory/printable.ts';
+import { printable } from '../text/printable.ts';
 import { counted, isUnfit, line, tagLines } from './columns.ts';
 
 export function keyPairLine({ name, fingerprint }: KeyPair): string {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { templatesFrom } from '../../src/cli/template-files.ts';
+import { templatesFrom } from '../../src/cli/templates.ts';
 import { audit, Unable } from '../../src/index.ts';
 import { writeEstate } from './kit/estate.ts';
 import { temporaryFolder } from './kit/run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unreadParts } from '../../src/cli/unread.ts';
+import { unreadParts } from '../../src/audit/unread.ts';
 import { busyRegion, closingEndpoints, endpoint, HERE, image, itemsIn, snapshotOf, withKeys } from './kit.ts';
 
 withKeys();

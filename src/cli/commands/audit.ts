@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
+import { refuseSharedEndpoint } from '../../audit/reading.ts';
+import { readReport } from '../../audit/report-file.ts';
+import { runAudit } from '../../audit/run.ts';
+import { parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { exitCode, explainExit } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
-import { runAudit } from '../audit-run.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
-import { refuseSharedEndpoint } from '../reading.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import { readReport } from '../report-file.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
-import { parseSide, shadowedFolder } from '../sides.ts';
-import { templatesFrom } from '../template-files.ts';
+import { templatesFrom } from '../templates.ts';
 import { verifyContentFrom } from '../verify-content.ts';
 import { refuseUnwritable } from '../writable.ts';
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import { runAudit } from '../../audit/run.ts';
+import { parseSide } from '../../audit/sides.ts';
+import { packageRoot } from '../../audit/tool.ts';
 import { exitCode, explainExit } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
-import { runAudit } from '../audit-run.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { defaultDestinations, deliver, pathsOf } from '../output.ts';
-import { packageRoot } from '../package-info.ts';
 import { startProgress } from '../progress.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import { parseSide } from '../sides.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 const ESTATE = join(packageRoot, 'fixtures', 'demo');

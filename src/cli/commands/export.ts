@@ -1,3 +1,5 @@
+import { collectLive, readStored } from '../../audit/reading.ts';
+import { parseSide } from '../../audit/sides.ts';
 import type { SnapshotKind } from '../../inventory/kinds.ts';
 import type { ListingKind } from '../../listing/index.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
@@ -5,9 +7,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { collectLive, readStored } from '../reading.ts';
 import { scopesFrom, sideRequest } from '../settings.ts';
-import { parseSide } from '../sides.ts';
 
 /** The part of a snapshot that each listing is made from. */
 const PARTS = {

@@ -1,10 +1,10 @@
+import { readReport } from '../../audit/report-file.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { configsHere } from '../config.ts';
 import * as options from '../options.ts';
 import { deliver, destinationsFrom, pathsOf } from '../output.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import { readReport } from '../report-file.ts';
 import { failOnFrom } from '../settings.ts';
 import { refuseUnwritable } from '../writable.ts';
 

@@ -1,12 +1,12 @@
 import { Unable } from '../../inventory/unable.ts';
 import type { RuleText } from '../../report/model.ts';
 import { PHASES } from '../../report/vocabulary.ts';
+import { didYouMean } from '../../text/did-you-mean.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
 import type { RenderOptions } from '../output.ts';
 import { renderOptionsOf } from '../render-options.ts';
-import { didYouMean } from '../text.ts';
 
 export const rules: Command = {
   name: 'rules',

@@ -1,15 +1,15 @@
+import { ownLookups } from '../../audit/lookups.ts';
+import { collectLive, readStored } from '../../audit/reading.ts';
+import { isSnapshotName, parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { tellsOfNoLauncher } from '../../inventory/launchers.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
-import { ownLookups } from '../lookups.ts';
 import * as options from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { collectLive, readStored } from '../reading.ts';
 import { scopesFrom, sideRequest } from '../settings.ts';
-import { isSnapshotName, parseSide, shadowedFolder } from '../sides.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 export const snapshot: Command = {
@@ -74,7 +74,7 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
   if (!taken) throw new Error('the side was not read');
   const [{ writeSnapshot }, { unreadParts }] = await Promise.all([
     import('../../inventory/store.ts'),
-    import('../unread.ts'),
+    import('../../audit/unread.ts'),
   ]);
   await writeSnapshot(path, taken);
   if (tellsOfNoLauncher(taken) && scopes.includes('workloads'))

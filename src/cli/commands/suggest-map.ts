@@ -1,12 +1,12 @@
+import { refuseSharedEndpoint } from '../../audit/reading.ts';
+import { readSides } from '../../audit/run.ts';
+import { parseSide } from '../../audit/sides.ts';
 import type { Arguments } from '../arguments.ts';
-import { readSides } from '../audit-run.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { TWO_SIDES } from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { refuseSharedEndpoint } from '../reading.ts';
 import { sideRequest } from '../settings.ts';
-import { parseSide } from '../sides.ts';
 import { audit } from './audit.ts';
 
 export const suggestMap: Command = {
@@ -45,7 +45,7 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
   const [{ suggestMap: learn }, { suggestionYaml }, { unreadParts }] = await Promise.all([
     import('../../comparator/suggest/suggest.ts'),
     import('../../comparator/suggest/yaml.ts'),
-    import('../unread.ts'),
+    import('../../audit/unread.ts'),
   ]);
   await data(suggestionYaml(learn(sides.source, sides.target, config)));
   // What was not read could not be learned from: said, since the lines look complete.

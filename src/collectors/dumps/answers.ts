@@ -4,7 +4,7 @@ import { type Collected, complete, type Failure, failed } from '../../inventory/
 import { issueFault } from '../../inventory/issue.ts';
 import { INVENTORY, type SnapshotKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
-import { printable } from '../../inventory/printable.ts';
+import { printable } from '../../text/printable.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
 import { type AnswerKey, answerKeysOf, command } from './kinds.ts';
 

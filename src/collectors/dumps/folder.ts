@@ -2,9 +2,9 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDocuments } from '../../inventory/json-text.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
-import { printable } from '../../inventory/printable.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { printable } from '../../text/printable.ts';
 import { type AnswerKey, answerKeysOf, isAnswerKey, keyOfName } from './kinds.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { printable } from '../../inventory/printable.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { printable } from '../../text/printable.ts';
 import { type Account, accountFrom } from '../account.ts';
 import type { Answer } from './answers.ts';
 import { isObject, type JsonObject } from './folder.ts';

@@ -1,8 +1,8 @@
 import type { AwsStack } from '../../cloudformation/index.ts';
 import { type Collected, complete } from '../../inventory/collected.ts';
-import { printable } from '../../inventory/printable.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
 import type { Stack } from '../../inventory/stack.ts';
+import { printable } from '../../text/printable.ts';
 import { type Answer, collect, type Dump } from './answers.ts';
 import { command, shellWord } from './kinds.ts';
 import { stackRow } from './workload-rows.ts';

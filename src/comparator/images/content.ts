@@ -1,9 +1,9 @@
 import type { ContentEvidence, ContentImage } from '../../inventory/content.ts';
 import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
-import { printable } from '../../inventory/printable.ts';
 import type { Gap } from '../../report/model.ts';
 import { SIDES } from '../../report/vocabulary.ts';
+import { printable } from '../../text/printable.ts';
 
 /** Looks up what was found of a pair of images. */
 export function contentFinder(

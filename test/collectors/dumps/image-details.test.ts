@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unreadParts } from '../../../src/cli/unread.ts';
+import { unreadParts } from '../../../src/audit/unread.ts';
 import { gapsOf, image, notesOf, read } from './kit.ts';
 
 const disk = { BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1' } }] };

@@ -5,11 +5,11 @@ import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
-import { contentOf, refuseUnverifiable } from './content-run.ts';
+import { contentOf, refuseUnverifiable } from './content.ts';
 import { lookupsOf } from './lookups.ts';
-import { tool } from './package-info.ts';
 import type { Progress } from './progress.ts';
 import { type Collecting, collectLive, readStored, type SideRequest } from './reading.ts';
+import { tool } from './tool.ts';
 import type { VerifyContent } from './verify-content.ts';
 
 /** Two sides to read, stored or live. */

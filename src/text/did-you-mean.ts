@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { printable } from '../inventory/printable.ts';
+import { printable } from './printable.ts';
 
 /** Foreign text made safe for one line of a terminal, at whatever length: an error message is not cut. */
 export function oneLine(text: string): string {

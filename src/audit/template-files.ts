@@ -1,29 +1,11 @@
 import { resolve } from 'node:path';
 import type { TemplateFile } from '../comparator/context.ts';
-import { printable } from '../inventory/printable.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
-import type { Scope } from '../report/vocabulary.ts';
-import type { Arguments } from './arguments.ts';
+import { printable } from '../text/printable.ts';
 
 /** Far above what a template may hold: a wrong file is refused before it is read. */
 const MAX_BYTES = 16 * 2 ** 20;
-
-/** What `--template` names, read before any work. @throws Unable naming the option, the file and the line. */
-export async function templatesFrom(
-  args: Arguments,
-  scopes: readonly Scope[] | undefined,
-): Promise<readonly TemplateFile[]> {
-  const given = args.list('template');
-  const [first] = given;
-  if (first && scopes && !scopes.includes('workloads')) {
-    throw new Unable(
-      `${first.by} is given, but what templates refer to is not compared: workloads are left out.`,
-      `Add workloads to --only, or leave ${first.by} away.`,
-    );
-  }
-  return readTemplates(given.map(({ value, by }) => ({ path: value, by })));
-}
 
 /** A file that is named twice counts once. @throws Unable */
 export async function readTemplates(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSides } from '../../src/cli/audit-run.ts';
-import { ownLookups } from '../../src/cli/lookups.ts';
-import { collectLive, type SideRequest } from '../../src/cli/reading.ts';
+import { ownLookups } from '../../src/audit/lookups.ts';
+import { collectLive, type SideRequest } from '../../src/audit/reading.ts';
+import { readSides } from '../../src/audit/run.ts';
 import { itemsOf } from '../../src/inventory/collected.ts';
 import { SCOPES } from '../../src/report/vocabulary.ts';
 import { image, withKeys } from '../collectors/kit.ts';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { checkedEndpoint } from '../collectors/endpoint.ts';
+import { REGIONS } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
-import { REGIONS } from './regions.ts';
-import { nearest } from './text.ts';
+import { nearest } from '../text/did-you-mean.ts';
 
 /** Where one half of an audit comes from, known by the shape of its argument. */
 export type Side =

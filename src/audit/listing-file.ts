@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { kindsOfScopes, leftOut } from '../collectors/scopes.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import type { Collected } from '../inventory/collected.ts';
-import { printable } from '../inventory/printable.ts';
+import { regionsIn } from '../inventory/regions.ts';
 import type { Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import { looksLikeListing, noWorkloads, readListing } from '../listing/index.ts';
 import type { Scope } from '../report/vocabulary.ts';
-import { regionsIn } from './regions.ts';
+import { printable } from '../text/printable.ts';
 
 /** Whether the file begins as a listing does. Of a plain text only the first lines are read, whatever its size. */
 export async function isListingFile(path: string): Promise<boolean> {

@@ -1,0 +1,90 @@
+import type { Report } from '../report/model.ts';
+import type { FailOn } from '../report/vocabulary.ts';
+
+/** What a rendering depends on besides the report. */
+export interface FormatOptions {
+  /** For `terminal`: the width of the lines, in columns. */
+  readonly columns: number;
+  /** For `terminal`: colour by ANSI escapes. */
+  readonly color: boolean;
+  /** For `terminal`: every finding with its facts. */
+  readonly verbose: boolean;
+  /** For `terminal` and `junit`: the gate, as in `--fail-on`. */
+  readonly failOn: FailOn;
+  /** For `terminal`: the files that hold the same report, to name them. */
+  readonly written: readonly { readonly format: string; readonly path: string }[];
+  /** For `sarif`: the file of the repository that results are placed in. */
+  readonly artifact?: string;
+}
+
+/** Report to text. Pure: the same report and options give the same text. */
+export type Renderer = (report: Report, options: FormatOptions) => string;
+
+interface FormatEntry {
+  /** How the name of a file of this format ends, without the dot. */
+  readonly extension: string;
+  /** Whether an audit writes it where no `-o` is given. */
+  readonly default: 'stdout' | 'file' | 'no';
+  /** The renderer. Loaded when it is needed: JSON and the terminal need no template engine. */
+  readonly load: () => Promise<Renderer>;
+}
+
+/** Every format, in the order of the help. A new format is one entry here and its renderer. */
+const TABLE = {
+  terminal: {
+    extension: 'txt',
+    default: 'stdout',
+    load: async () => (await import('../renderers/terminal/index.ts')).renderTerminal,
+  },
+  html: {
+    extension: 'html',
+    default: 'file',
+    load: async () => (await import('../renderers/html.ts')).renderHtml,
+  },
+  md: {
+    extension: 'md',
+    default: 'file',
+    load: async () => {
+      const { renderMarkdown } = await import('../renderers/markdown/index.ts');
+      return (report) => renderMarkdown(report);
+    },
+  },
+  json: {
+    extension: 'json',
+    default: 'file',
+    load: async () => (await import('../renderers/json.ts')).renderJson,
+  },
+  sarif: {
+    extension: 'sarif',
+    default: 'no',
+    load: async () => (await import('../renderers/sarif/index.ts')).renderSarif,
+  },
+  junit: {
+    extension: 'junit.xml',
+    default: 'no',
+    load: async () => (await import('../renderers/junit/index.ts')).renderJunit,
+  },
+} as const satisfies Readonly<Record<string, FormatEntry>>;
+
+/** A format that a report can be rendered to, as `-o` names it. */
+export type Format = keyof typeof TABLE;
+
+const entries: Readonly<Record<Format, FormatEntry>> = TABLE;
+
+export const FORMATS = Object.keys(TABLE) as readonly Format[];
+
+/** The name of a report file of this format: "report.html". */
+export function reportFileName(format: Format): string {
+  return `report.${entries[format].extension}`;
+}
+
+/** The formats that an audit without `-o` sends to stdout or writes to files. */
+export function defaultFormats(to: 'stdout' | 'file'): Format[] {
+  return FORMATS.filter((format) => entries[format].default === to);
+}
+
+/** A report in one format. */
+export async function renderAs(report: Report, format: Format, options: FormatOptions): Promise<string> {
+  const render = await entries[format].load();
+  return render(report, options);
+}

@@ -1,0 +1,12 @@
+/** What a collector reports while it reads: which kind, and how many items of it so far. */
+export interface Step {
+  readonly what: string;
+  readonly count: number;
+}
+
+/** Where the progress of a run goes. The command line draws a line on a terminal; the library calls a function. */
+export interface Progress {
+  /** The listener for one side. */
+  of(side: string): (step: Step) => void;
+  stop(): void;
+}
