@@ -21,7 +21,8 @@ export type { PublicKeyInFile } from './inventory/public-key.ts';
 export type { Snapshot } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
-export type { Finding, Gap, Pair, Report, ReportSide, RuleText } from './report/model.ts';
+export type { Finding, Gap, NotLookedAt, Pair, Report, ReportSide, RuleText } from './report/model.ts';
+export type { FactsOf, RuleId } from './report/rules/index.ts';
 export type { FailOn, Kind, Phase, Scope, Severity, State, Verdict } from './report/vocabulary.ts';
 
 /** How to read one side. */

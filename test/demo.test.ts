@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { ruleTexts } from '../src/comparator/rules/registry.ts';
 import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/renderers/index.ts';
 import { reportSchema } from '../src/report/model.ts';
+import type { RuleId } from '../src/report/rules/index.ts';
 import { demoReport } from './kit/demo.ts';
 
 /** No dump holds the blocks of a snapshot: only two live sides can be asked for them. */
-const NOT_IN_DUMPS = ['image/content-differs'];
+const NOT_IN_DUMPS: readonly string[] = ['image/content-differs'];
 
 describe('the demo estate', () => {
   it('has at least one object for every rule', async () => {
     const found = new Set((await demoReport()).findings.map((f) => f.rule));
     const possible = ruleTexts().filter((r) => !NOT_IN_DUMPS.includes(r.id));
-    expect(possible.filter((r) => !found.has(r.id))).toEqual([]);
+    expect(possible.filter((r) => !found.has(r.id as RuleId))).toEqual([]);
   });
 
   it('holds healthy pairs that only look different', async () => {

@@ -20,8 +20,8 @@ export async function readReport(path: string, by?: string): Promise<Report> {
 
 async function readPlain(path: string): Promise<Report> {
   const value = await readJson(path);
-  const { reportSchema, REPORT_VERSION } = await import('../report/model.ts');
-  const parsed = reportSchema.safeParse(value);
+  const { parsedReport, REPORT_VERSION } = await import('../report/model.ts');
+  const parsed = parsedReport(value);
   if (parsed.success) return parsed.data;
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
   const isObject = typeof value === 'object' && value !== null;

@@ -8,15 +8,15 @@ import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SEVERITIES } from '../report/vocabulary.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
-import { judge } from './findings/judge.ts';
+import { type Draft, judge } from './findings/judge.ts';
 import { gapsOf } from './gaps.ts';
 import { contentGaps } from './images/content.ts';
 import { lineagesOf } from './images/lineages.ts';
 import { mappingOf } from './mapping.ts';
+import { notLookedAt } from './not-looked-at.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import { ruleTexts } from './rules/registry.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
-import { markMovedRules } from './workloads/group-unions.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
 
 /** Two sides and what the user said about them. */
@@ -41,15 +41,11 @@ export function compare(input: Comparison): Report {
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
   // Whether something would start hangs on every kind, whether or not it is asked for.
-  const judged = (scopes.includes('workloads') ? KINDS : kinds)
-    .flatMap((kind) => judgedPairs(kind, context, startedAt))
-    .sort((a, b) => byPlace(a.pair, b.pair));
-  toldApart(judged);
-  if (scopes.includes('workloads'))
-    markMovedRules(
-      context,
-      judged.flatMap((j) => j.findings),
-    );
+  const judged = toldApart(
+    (scopes.includes('workloads') ? KINDS : kinds)
+      .flatMap((kind) => judgedPairs(kind, context, startedAt))
+      .sort((a, b) => byPlace(a.pair, b.pair)),
+  );
   const said = judged.map(({ counterpart, pair, findings }) => ({
     counterpart,
     state: pair.state,
@@ -79,6 +75,7 @@ export function compare(input: Comparison): Report {
     target: side(target),
     complete,
     verdict: verdictOf(pairs, complete),
+    notLookedAt: notLookedAt(context),
     gaps,
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),
@@ -90,20 +87,23 @@ export function compare(input: Comparison): Report {
     causes: causesOf(context, said, findings, workloads),
     waived: [],
     resolved: [],
-    rules: [...ruleTexts()],
+    unchecked: [],
+    rules: ruleTexts(),
   };
   return input.baseline ? withBaseline(report, input.baseline) : report;
 }
 
-interface JudgedPair {
+interface DraftPair extends Draft {
   readonly counterpart: Counterpart<unknown>;
-  readonly pair: Pair;
-  readonly findings: Finding[];
-  /** A template file has findings of its own and no place among the objects of a side. */
+  /** A template file has findings of its own, and is none of the objects of a side. */
   readonly listed: boolean;
 }
+interface JudgedPair extends Pick<DraftPair, 'counterpart' | 'listed'> {
+  readonly pair: Pair;
+  readonly findings: readonly Finding[];
+}
 
-function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): JudgedPair[] {
+function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): DraftPair[] {
   const judgeAll = <K extends ComparedKind>(k: K, all: readonly Counterpart<ItemOf[K]>[], listed: boolean) =>
     all.map((c) => ({ counterpart: c, ...judge(k, c, context, seenAt), listed }));
   const listed = judgeAll(kind, context.counterparts[kind] as readonly Counterpart<never>[], true);
@@ -114,19 +114,22 @@ function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): Judg
  * Two findings that nothing region-independent tells apart (two unnamed VPCs of one range) still are two: the later one,
  * in the total order of the pairs, gets a number.
  */
-function toldApart(judged: readonly { pair: Pair; findings: Finding[] }[]): void {
+function toldApart(drafts: readonly DraftPair[]): JudgedPair[] {
   const seen = new Map<string, number>();
-  for (const { pair, findings } of judged) {
-    for (const finding of findings) {
-      const count = (seen.get(finding.fingerprint) ?? 0) + 1;
-      seen.set(finding.fingerprint, count);
-      if (count > 1) finding.fingerprint = `${finding.fingerprint}-${count}`;
-    }
-    pair.findings = findings.map((f) => f.fingerprint);
-  }
+  const unique = (fingerprint: string) => {
+    const count = (seen.get(fingerprint) ?? 0) + 1;
+    seen.set(fingerprint, count);
+    return count === 1 ? fingerprint : `${fingerprint}-${count}`;
+  };
+  return drafts.map(({ counterpart, listed, pair, findings: unnamed }) => {
+    const findings = unnamed.map(
+      (d): Finding => ({ fingerprint: unique(d.fingerprint), ...d.finding }) as Finding,
+    );
+    return { counterpart, listed, pair: { ...pair, findings: findings.map((f) => f.fingerprint) }, findings };
+  });
 }
 
-function byPlace(a: Pair, b: Pair): number {
+function byPlace(a: Draft['pair'], b: Draft['pair']): number {
   return firstOf(
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
     compareMaybe(a.scope, b.scope),
@@ -137,8 +140,8 @@ function byPlace(a: Pair, b: Pair): number {
 }
 
 /** Worst first; then by kind, rule, place and fingerprint, so that the order is total. */
-function sortedFindings(findings: Finding[]): Finding[] {
-  return findings.sort((a, b) =>
+function sortedFindings(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) =>
     firstOf(
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './collected.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 
 /** The size of a block of the EBS direct APIs, in bytes. */
 export const BLOCK_BYTES = 524_288;
@@ -53,7 +54,7 @@ export const contentDeviceSchema = z.object({
   firstDifferent: z.array(z.number()).describe('The first few indexes of blocks that differ.'),
   failures: z.array(z.object({ side: z.enum(['source', 'target']), ...failureSchema.shape })),
 });
-export type ContentDevice = z.infer<typeof contentDeviceSchema>;
+export type ContentDevice = DeepReadonly<z.output<typeof contentDeviceSchema>>;
 
 export const contentImageSchema = z.object({
   name: z.string(),
@@ -65,7 +66,7 @@ export const contentImageSchema = z.object({
   reason,
   devices: z.array(contentDeviceSchema),
 });
-export type ContentImage = z.infer<typeof contentImageSchema>;
+export type ContentImage = DeepReadonly<z.output<typeof contentImageSchema>>;
 
 const estimateSchema = z.object({
   listRequests: z.number(),
@@ -85,7 +86,7 @@ export const contentSchema = z.object({
   estimate: estimateSchema,
   images: z.array(contentImageSchema),
 });
-export type ContentEvidence = z.infer<typeof contentSchema>;
+export type ContentEvidence = DeepReadonly<z.output<typeof contentSchema>>;
 
 /** A pair of volumes whose blocks are to be compared, or the reason why they cannot be. */
 export interface DeviceToVerify {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import { MATCH_STRENGTHS } from './vocabulary.ts';
 
 const strength = z.enum(MATCH_STRENGTHS);
@@ -57,4 +58,4 @@ export const lineageSchema = z.object({
     .nullable()
     .describe('How far the newest copy is behind the source; null where it is not.'),
 });
-export type Lineage = z.infer<typeof lineageSchema>;
+export type Lineage = DeepReadonly<z.output<typeof lineageSchema>>;

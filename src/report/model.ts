@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { FAILURE_CODES } from '../inventory/collected.ts';
 import { contentSchema } from '../inventory/content.ts';
+import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import { commandSchema } from './command.ts';
 import { lineageSchema } from './lineage.ts';
+import type { FactsOf, RuleId, SubjectKind } from './rules/index.ts';
+import type { Facts, Json } from './rules/shared.ts';
 import {
   KINDS,
   MATCH_STRENGTHS,
@@ -20,8 +23,6 @@ export const REPORT_VERSION = 1;
 const severity = z.enum(SEVERITIES);
 const kind = z.enum(KINDS);
 
-/** Facts are plain JSON: what a rule found, before any sentence about it. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
 
 export const sideSchema = z.object({
@@ -97,11 +98,28 @@ export const findingSchema = z.object({
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
   status: z.enum(['new', 'persisting']),
   firstSeen: z.string(),
+  moved: z
+    .object({ side: z.enum([...SIDES, 'both']), from: z.string(), to: z.string() })
+    .nullable()
+    .default(null)
+    .describe(
+      'Which side changed since an earlier run, and from what to what; null where that is not known.',
+    ),
+});
+
+export const notLookedAtSchema = z.object({
+  what: z.string().describe('"instance types", "subnets and route tables", …'),
+  side: z.enum(SIDES),
+  because: z.string(),
 });
 
 export const ruleTextSchema = z.object({
   id: z.string(),
   title: z.string(),
+  short: z
+    .string()
+    .default('')
+    .describe('About three words, for tables; empty in reports of before it existed.'),
   severity: z.record(z.enum(PHASES), severity),
   weighs: z
     .string()
@@ -158,6 +176,10 @@ export const reportSchema = z.object({
   target: sideSchema,
   complete: z.boolean(),
   verdict: z.enum(VERDICTS),
+  notLookedAt: z
+    .array(notLookedAtSchema)
+    .default([])
+    .describe('What the verdicts of workloads could not take into account, because nobody read it.'),
   gaps: z.array(gapSchema),
   summary: z.object({
     bySeverity: z.record(severity, z.number()),
@@ -195,17 +217,70 @@ export const reportSchema = z.object({
     }),
   ),
   resolved: z.array(findingSchema),
+  unchecked: z
+    .array(findingSchema)
+    .default([])
+    .describe('Findings of the baseline that this run could not check again: neither resolved nor new.'),
   rules: z.array(ruleTextSchema),
 });
 
-export type Workload = Report['workloads'][number];
-export type Chain = z.infer<typeof chainSchema>;
-export type Cause = z.infer<typeof causeSchema>;
+type ReadReport = DeepReadonly<z.output<typeof reportSchema>>;
+type ReadFinding = Omit<ReadReport['findings'][number], 'rule' | 'kind' | 'facts'>;
+
+/**
+ * What a rule found, with the facts that its `rule` has. Of a report read from a file only the shape above is checked,
+ * not that the rule is known: a newer version may have written it. Each report has the texts of its own rules.
+ */
+export type Finding<Id extends RuleId = RuleId> = {
+  [Rule in Id]: ReadFinding & {
+    readonly rule: Rule;
+    readonly kind: SubjectKind<Rule>;
+    readonly facts: FactsOf<Rule>;
+  };
+}[Id];
+
+/** Whether a finding is of one of these rules; its facts are then those of the rule. */
+export function isOf<Id extends RuleId>(
+  finding: Finding,
+  ...rules: readonly Id[]
+): finding is Extract<Finding, { rule: Id }> {
+  return (rules as readonly string[]).includes(finding.rule);
+}
+
+/** The facts as plain JSON, for what treats those of every rule alike. */
+export function plainFacts({ facts }: Pick<Finding, 'facts'>): Facts {
+  return facts;
+}
+
+export type Waived = Finding & Pick<ReadReport['waived'][number], 'waiver'>;
 
 /** The one product: every other format is made from it alone. */
-export type Report = z.infer<typeof reportSchema>;
-export type ReportSide = z.infer<typeof sideSchema>;
-export type Gap = z.infer<typeof gapSchema>;
-export type Pair = z.infer<typeof pairSchema>;
-export type Finding = z.infer<typeof findingSchema>;
-export type RuleText = z.infer<typeof ruleTextSchema>;
+export type Report = Omit<ReadReport, 'findings' | 'waived' | 'resolved' | 'unchecked'> & {
+  readonly findings: readonly Finding[];
+  readonly waived: readonly Waived[];
+  readonly resolved: readonly Finding[];
+  readonly unchecked: readonly Finding[];
+};
+
+/**
+ * A report as JSON text holds it.
+ * @returns The report, or what is wrong with it.
+ */
+export function parsedReport(
+  value: unknown,
+):
+  | { readonly success: true; readonly data: Report }
+  | { readonly success: false; readonly error: z.ZodError } {
+  const parsed = reportSchema.safeParse(value);
+  // The schema takes any rule and any facts, see Finding.
+  return parsed.success ? { success: true, data: parsed.data as unknown as Report } : parsed;
+}
+
+export type Workload = Report['workloads'][number];
+export type Chain = DeepReadonly<z.output<typeof chainSchema>>;
+export type Cause = DeepReadonly<z.output<typeof causeSchema>>;
+export type ReportSide = DeepReadonly<z.output<typeof sideSchema>>;
+export type Gap = DeepReadonly<z.output<typeof gapSchema>>;
+export type NotLookedAt = DeepReadonly<z.output<typeof notLookedAtSchema>>;
+export type Pair = DeepReadonly<z.output<typeof pairSchema>>;
+export type RuleText = DeepReadonly<z.output<typeof ruleTextSchema>>;

@@ -30,7 +30,8 @@ import {
 import type { DetailGap, Snapshot, SnapshotKind } from '../../src/inventory/snapshot.ts';
 import type { Stack } from '../../src/inventory/stack.ts';
 import { type AwsVpc, vpcFrom } from '../../src/inventory/vpc.ts';
-import type { Finding, Pair, Report } from '../../src/report/model.ts';
+import { type Finding, isOf, type Pair, type Report } from '../../src/report/model.ts';
+import type { RuleId } from '../../src/report/rules/index.ts';
 import type { Phase, Scope } from '../../src/report/vocabulary.ts';
 
 export const ACCOUNT = '111122223333';
@@ -188,8 +189,8 @@ export function found(report: Report): string[] {
   return report.findings.map((f) => `${f.rule} ${f.severity}`);
 }
 
-export function finding(report: Report, rule: string): Finding {
-  const [first, ...others] = report.findings.filter((f) => f.rule === rule);
+export function finding<Id extends RuleId>(report: Report, rule: Id): Extract<Finding, { rule: Id }> {
+  const [first, ...others] = report.findings.filter((f) => isOf(f, rule));
   if (!first || others.length > 0)
     throw new Error(`expected one ${rule}, found: ${found(report).join(', ') || 'nothing'}`);
   return first;

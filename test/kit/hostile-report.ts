@@ -123,6 +123,7 @@ export function reportSaying(text: string): Report {
       {
         id: text,
         title: text,
+        short: text,
         severity: base.rules[0]?.severity ?? {},
         compares: text,
         why: text,

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/report/model.ts';
+import { asRead } from './loose-finding.ts';
 
 /** What somebody who may tag a resource could write there. */
 export const HOSTILE = {
@@ -22,21 +23,23 @@ export const HOSTILE = {
 
 /** One finding per hostile string, the string in every field that data reaches. */
 export function hostileFindings(): Finding[] {
-  return Object.entries(HOSTILE).map(([what, text], i) => ({
-    fingerprint: `hostile-${what}`,
-    rule: 'security-group/tags-differ',
-    severity: 'info',
-    kind: 'security-group',
-    subject: { name: text, scope: text, sourceId: `sg-0bad${i}`, targetId: `sg-0bee${i}` },
-    facts: {
-      rows: { source: [`Name = ${text}`, 'Team = a'], target: ['Name = plain', `Owner = ${text}`] },
-      [`tag ${text}`]: text,
-    },
-    message: `Tags of ${text} differ.`,
-    remedy: `Retag ${text}.`,
-    commands: [{ shell: `aws ec2 create-tags '${text}'`, side: 'target', does: `Retag ${text}` }],
-    usedBy: [{ kind: 'instance', name: text, id: `i-0bad${i}`, side: 'source' }],
-    status: 'new',
-    firstSeen: '2026-11-22T09:13:09.902Z',
-  }));
+  return Object.entries(HOSTILE).map(([what, text], i) =>
+    asRead({
+      fingerprint: `hostile-${what}`,
+      rule: 'security-group/tags-differ',
+      severity: 'info',
+      kind: 'security-group',
+      subject: { name: text, scope: text, sourceId: `sg-0bad${i}`, targetId: `sg-0bee${i}` },
+      facts: {
+        rows: { source: [`Name = ${text}`, 'Team = a'], target: ['Name = plain', `Owner = ${text}`] },
+        [`tag ${text}`]: text,
+      },
+      message: `Tags of ${text} differ.`,
+      remedy: `Retag ${text}.`,
+      commands: [{ shell: `aws ec2 create-tags '${text}'`, side: 'target', does: `Retag ${text}` }],
+      usedBy: [{ kind: 'instance', name: text, id: `i-0bad${i}`, side: 'source' }],
+      status: 'new',
+      firstSeen: '2026-11-22T09:13:09.902Z',
+    }),
+  );
 }

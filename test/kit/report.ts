@@ -1,15 +1,16 @@
 import type { Finding, Gap, Pair, Report, RuleText } from '../../src/report/model.ts';
 import { KINDS, SEVERITIES, STATES } from '../../src/report/vocabulary.ts';
 import { hostileFindings } from './hostile.ts';
+import { asRead, type LooseFinding } from './loose-finding.ts';
 import { SAMPLE_FINDINGS } from './sample-findings.ts';
 import { SAMPLE_LINEAGES } from './sample-lineages.ts';
 import { SAMPLE_RULES } from './sample-rules.ts';
 import { SAMPLE_CAUSES, SAMPLE_WORKLOADS } from './sample-workloads.ts';
 
 /** A finding with everything filled in, for tests that care about one field of it. */
-export function finding(over: Partial<Finding> & Pick<Finding, 'rule'>): Finding {
+export function finding(over: LooseFinding): Finding {
   const [kind] = over.rule.split('/');
-  return {
+  return asRead({
     fingerprint: `${over.rule}#${over.subject?.name ?? 'web'}`,
     severity: 'high',
     kind: KINDS.find((k) => k === kind) ?? 'security-group',
@@ -21,7 +22,7 @@ export function finding(over: Partial<Finding> & Pick<Finding, 'rule'>): Finding
     status: 'new',
     firstSeen: '2026-11-22T09:13:09.000Z',
     ...over,
-  };
+  });
 }
 
 /** The pair that a finding speaks of. */
@@ -110,11 +111,11 @@ const healthy = (
  */
 export function sampleReport(): Report {
   const findings = [...SAMPLE_FINDINGS, ...hostileFindings()];
-  const bySubject = new Map<string, Pair>();
+  const bySubject = new Map<string, { -readonly [Key in keyof Pair]: Pair[Key] }>();
   for (const f of findings) {
     const key = `${f.kind} ${f.subject.scope} ${f.subject.name} ${f.subject.sourceId} ${f.subject.targetId}`;
     const known = bySubject.get(key);
-    if (known) known.findings.push(f.fingerprint);
+    if (known) known.findings = [...known.findings, f.fingerprint];
     else bySubject.set(key, pairOf(f, stateOf(f), f.subject.sourceId && f.subject.targetId ? 'name' : null));
   }
   const waived = finding({
@@ -159,6 +160,7 @@ export function sampleReport(): Report {
     },
     complete: false,
     verdict: 'differences',
+    notLookedAt: [],
     gaps: GAPS,
     pairs: [
       ...bySubject.values(),
@@ -183,6 +185,7 @@ export function sampleReport(): Report {
       },
     ],
     resolved: [resolved],
+    unchecked: [],
     rules: SAMPLE_RULES,
   });
 }
@@ -197,6 +200,7 @@ export function emptyReport(over: Partial<Report> = {}): Report {
       findings: [],
       waived: [],
       resolved: [],
+      unchecked: [],
       workloads: [],
       causes: [],
       lineages: [],

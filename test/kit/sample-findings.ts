@@ -1,5 +1,6 @@
 import type { Command } from '../../src/report/command.ts';
 import type { Finding } from '../../src/report/model.ts';
+import { asRead } from './loose-finding.ts';
 
 const SEEN = { status: 'persisting', firstSeen: '2026-11-15T06:00:00.000Z' } as const;
 const NEW = { status: 'new', firstSeen: '2026-11-22T09:13:09.902Z' } as const;
@@ -13,7 +14,7 @@ export const SAMPLE_IMPORT: Command = {
 };
 
 /** Findings as the comparator says them, worst first as a report holds them. */
-export const SAMPLE_FINDINGS: Finding[] = [
+const SAMPLES: readonly Parameters<typeof asRead>[0][] = [
   {
     fingerprint: 'b1946ac92492d2347c6235b4d2611184',
     rule: 'key-pair/missing',
@@ -270,3 +271,5 @@ export const SAMPLE_FINDINGS: Finding[] = [
     ...SEEN,
   },
 ];
+
+export const SAMPLE_FINDINGS: readonly Finding[] = SAMPLES.map(asRead);

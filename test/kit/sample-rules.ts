@@ -9,6 +9,7 @@ const rule = (
 ): RuleText => ({
   id,
   title,
+  short: id.split('/')[1] ?? id,
   severity,
   compares: `What ${id} compares.`,
   why,

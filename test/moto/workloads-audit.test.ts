@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/model.ts';
+import { plainFacts } from '../../src/report/model.ts';
 import { installedTool } from '../cli/kit/process.ts';
 import { type AuditedEstate, seedAuditedWorkloads } from './audited-workloads.ts';
 import { SOURCE, TARGET } from './estate.ts';
@@ -222,8 +223,9 @@ describe('an audit of two live regions in which instances are started', () => {
 
   it('names file and line of what a template file names by id', () => {
     const places = live.report.findings
-      .filter(({ facts }) => typeof facts.file === 'string')
-      .map(({ facts }) => named(`${facts.file}:${facts.line} ${facts.reference}`));
+      .map(plainFacts)
+      .filter(({ file }) => typeof file === 'string')
+      .map((facts) => named(`${facts.file}:${facts.line} ${facts.reference}`));
     expect(places.sort()).toEqual(['app.json:7 <golden>', 'app.yaml:6 <golden>', 'app.yaml:8 <web>']);
   });
 

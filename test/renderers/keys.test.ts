@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/renderers/index.ts';
-import type { Finding, Pair } from '../../src/report/model.ts';
+import type { Pair } from '../../src/report/model.ts';
+import type { Facts } from '../../src/report/rules/shared.ts';
 import { keyTruth } from '../../src/report/view/keys.ts';
 import { emptyReport, finding, sampleReport } from '../kit/report.ts';
 
@@ -22,7 +23,7 @@ function pair(state: Pair['state'], over: Partial<Pair> = {}): Pair {
     ...over,
   };
 }
-const fact = (rule: string, facts: Finding['facts']) => finding({ rule: `key-pair/${rule}`, facts });
+const fact = (rule: string, facts: Facts) => finding({ rule: `key-pair/${rule}`, facts });
 const alone = { target: null, matchedBy: null };
 const strange = { source: null, matchedBy: null };
 

@@ -128,7 +128,7 @@ describe('the one sentence', () => {
 
 describe('workloads in the view', () => {
   it('stand worst first, then by kind, name and id, whatever the order in the file', () => {
-    const order = (workloads: Workload[]) =>
+    const order = (workloads: readonly Workload[]) =>
       reportView({ ...sampleReport(), workloads }).workloads.map((w) => `${w.verdict} ${w.kind} ${w.name}`);
     const { workloads } = sampleReport();
     expect(order(workloads)).toEqual(order([...workloads].reverse()));

@@ -5,6 +5,7 @@ import type { Finding, Report } from '../../src/report/model.ts';
 import { demoReport } from '../kit/demo.ts';
 import { HOSTILE } from '../kit/hostile.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
+import type { LooseFinding } from '../kit/loose-finding.ts';
 import { emptyReport, finding, sampleReport } from '../kit/report.ts';
 
 interface Result {
@@ -135,7 +136,7 @@ describe('the SARIF report', () => {
   });
 
   it('names the object on each side where it stands, with its direction', () => {
-    const places = (over: Partial<Finding>, report = emptyReport()) =>
+    const places = (over: Partial<LooseFinding>, report = emptyReport()) =>
       runOf({
         ...report,
         findings: [finding({ rule: 'security-group/allows-more', ...over })],

@@ -29,7 +29,7 @@ export async function differingBlocks(
   onRead: (side: Side) => void,
 ): Promise<Comparison> {
   const different: number[] = [];
-  const failures: Comparison['failures'] = [];
+  const failures: Comparison['failures'][number][] = [];
   let compared = 0;
   let next = 0;
   const digest = async (side: Side, block: ChosenBlock): Promise<string | null> => {

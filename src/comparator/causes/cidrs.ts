@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { groupBy } from '../pairing/pairing.ts';
+import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { type TrafficFinding, trafficFindings } from './group-traffic.ts';
 import { counted, type Root } from './root.ts';
@@ -44,11 +45,10 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
 
 /** Rules that were carried over as they were, addresses of the source's own VPC and all. */
 export function unadaptedRoots(judged: readonly Judged[], context: Context): Root[] {
-  const all = judged.flatMap((j) => j.findings.filter((f) => f.rule === 'security-group/unadapted-cidr'));
-  return [...groupBy(all, (f) => JSON.stringify(f.facts.sourceVpc))].flatMap(([vpc, findings]): Root[] => {
+  const all = judged.flatMap((j) => j.findings.filter((f) => hasCause(f, 'unadapted range')));
+  return [...groupBy(all, (f) => f.facts.sourceVpc.join(', '))].flatMap(([cidrs, findings]): Root[] => {
     const [first] = findings;
     if (!first) return [];
-    const cidrs = (JSON.parse(vpc) as string[]).join(', ');
     return [
       {
         key: ['unadapted', cidrs],
@@ -62,10 +62,7 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
 
 /** The one range that all of the reported traffic comes from or goes to. */
 function soleCidr({ finding }: TrafficFinding): string | null {
-  const entries = finding.facts.traffic as readonly {
-    peers: readonly string[];
-    except?: readonly string[];
-  }[];
+  const entries = finding.facts.traffic;
   const peers = new Set(entries.flatMap((e) => e.peers));
   const [peer] = peers;
   const whole = entries.every((e) => !e.except || e.except.length === 0);

@@ -3,29 +3,33 @@ import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { type GroupDifference, groupDifferences } from '../groups/difference.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
+import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import { difference, isEmpty, type Traffic, trafficOf } from '../traffic/index.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 
 /** A finding about the traffic of a group, with the very difference that it reports. */
 export interface TrafficFinding {
-  readonly finding: Finding;
+  readonly finding: Finding<RuleOfCause<'traffic'>>;
   readonly group: SecurityGroup;
   readonly part: 'less' | 'more';
   readonly difference: GroupDifference;
 }
+
+const PARTS = {
+  'security-group/allows-less': 'less',
+  'security-group/allows-more': 'more',
+} as const satisfies Record<RuleOfCause<'traffic'>, TrafficFinding['part']>;
 
 export function trafficFindings(judged: readonly Judged[], context: Context): TrafficFinding[] {
   return judged.flatMap(({ counterpart, findings }) => {
     if (counterpart.kind !== 'security-group' || !counterpart.source || !counterpart.target) return [];
     const [source, target] = [counterpart.source as SecurityGroup, counterpart.target as SecurityGroup];
     return findings.flatMap((finding) => {
-      const part = { 'security-group/allows-less': 'less', 'security-group/allows-more': 'more' }[
-        finding.rule
-      ] as TrafficFinding['part'] | undefined;
-      if (!part) return [];
-      const all = groupDifferences(source, target, context);
-      const one = all.find((d) => d.direction === finding.facts.direction);
-      return one ? [{ finding, group: source, part, difference: one }] : [];
+      if (!hasCause(finding, 'traffic')) return [];
+      const one = groupDifferences(source, target, context).find(
+        (d) => d.direction === finding.facts.direction,
+      );
+      return one ? [{ finding, group: source, part: PARTS[finding.rule], difference: one }] : [];
     });
   });
 }

@@ -2,6 +2,7 @@ import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { groupBy } from '../pairing/pairing.ts';
+import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
 import { counted, type Root } from './root.ts';
@@ -18,7 +19,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
     if (context.vpcs.over('source', group.vpcId) !== null) return [];
     const { vpcId } = group;
     return findings
-      .filter((f) => f.rule === 'security-group/missing' || f.rule === 'security-group/ambiguous')
+      .filter((f) => hasCause(f, 'missing group or VPC') || hasCause(f, 'VPC without counterpart'))
       .map((finding) => ({ vpcId, finding, config: counterpart.config ?? null }));
   });
   return [...groupBy(homeless, (h) => h.vpcId)].map(([vpcId, all]): Root => {
@@ -40,7 +41,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
 function peerRoots(judged: readonly Judged[], context: Context): Root[] {
   const traffic = byPeer(trafficFindings(judged, context), 'group');
   return judged.flatMap(({ counterpart, findings }): Root[] => {
-    const missing = findings.find((f) => f.rule === 'security-group/missing');
+    const missing = findings.find((f) => hasCause(f, 'missing group or VPC'));
     const group = counterpart.source as SecurityGroup | null;
     if (counterpart.kind !== 'security-group' || !missing || !group) return [];
     const affected = (traffic.get(group.id) ?? []).filter((t) =>

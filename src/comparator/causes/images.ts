@@ -2,6 +2,7 @@ import type { Image } from '../../inventory/image.ts';
 import { compareMaybe } from '../../inventory/order.ts';
 import type { Context } from '../context.ts';
 import { groupBy } from '../pairing/pairing.ts';
+import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { counted, type Root } from './root.ts';
 
@@ -11,9 +12,7 @@ export function imageRoots(judged: readonly Judged[], context: Context): Root[] 
     const image = counterpart.source as Image | null;
     const family = counterpart.kind === 'image' && image ? context.families(image) : null;
     if (!image || !family) return [];
-    const own = findings.filter(
-      (f) => (f.rule === 'image/missing-copy' || f.rule === 'image/stale-copy') && f.severity !== 'info',
-    );
+    const own = findings.filter((f) => hasCause(f, 'image family') && f.severity !== 'info');
     return own.map((finding) => ({ family, image, finding }));
   });
   return [...groupBy(behind, (b) => b.family.key).values()].map((all): Root => {

@@ -2,6 +2,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Context } from '../context.ts';
+import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
 import { byItAlone, type Root } from './root.ts';
@@ -12,7 +13,7 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
   const losing = losingGroups(judged);
   return judged.flatMap(({ counterpart, findings }): Root[] => {
     if (counterpart.kind !== 'prefix-list') return [];
-    const own = findings.filter((f) => f.severity !== 'info');
+    const own = findings.filter((f) => hasCause(f, 'prefix list') && f.severity !== 'info');
     const [first] = own;
     if (!first) return [];
     const ids = [counterpart.source, counterpart.target].flatMap((l) => (l ? [(l as PrefixList).id] : []));
@@ -44,7 +45,7 @@ export function listRoots(judged: readonly Judged[], context: Context): Root[] {
 function losingGroups(judged: readonly Judged[]): ReadonlyMap<string, readonly Finding[]> {
   const map = new Map<string, Finding[]>();
   for (const { counterpart, findings } of judged) {
-    const lost = findings.filter((f) => f.rule === 'security-group/unresolved-peer');
+    const lost = findings.filter((f) => hasCause(f, 'lost peer'));
     if (counterpart.kind !== 'security-group' || lost.length === 0) continue;
     const { rules = [] } = (counterpart.source ?? {}) as Partial<SecurityGroup>;
     const lists = rules.flatMap(({ peer }) => (peer.type === 'prefix-list' ? [peer.id] : []));

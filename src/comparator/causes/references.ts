@@ -2,28 +2,29 @@ import type { Finding } from '../../report/model.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { groupBy } from '../pairing/pairing.ts';
+import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { counted, type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
 export function referenceRoots(judged: readonly Judged[], context: Context): Root[] {
-  const faults = judged.flatMap(({ findings }) => findings.filter((f) => f.rule.startsWith('reference/')));
+  const faults = judged.flatMap(({ findings }) => findings.filter((f) => hasCause(f, 'reference')));
   const groups = groupBy(faults, (f) =>
     JSON.stringify([
       f.rule,
-      f.facts.side ?? null,
-      f.facts.reference ?? null,
+      f.facts.side,
+      f.facts.reference,
       f.rule === 'reference/no-region-mapping' ? f.subject.name : null,
     ]),
   );
   return [...groups.values()].flatMap((all): Root[] => {
     const [first] = all;
     if (!first) return [];
-    const reference = String(first.facts.reference);
+    const { reference } = first.facts;
     const named = /^(ami|sg|lt|pl)-[0-9a-f]/.test(reference) ? all.map((f) => f.subject.name) : [reference];
     return [
       {
-        key: ['reference', first.rule, first.facts.side ?? null, ...named],
+        key: ['reference', first.rule, first.facts.side, ...named],
         title: titleOf(first, all.length, context),
         remedy: remediesOf(all),
         findings: all.map((f) => f.fingerprint),
@@ -32,18 +33,24 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
   });
 }
 
-function titleOf({ rule, facts, subject }: Finding, count: number, { source, target }: Context): string {
+function titleOf(
+  finding: Finding<RuleOfCause<'reference'>>,
+  count: number,
+  { source, target }: Context,
+): string {
+  const { subject, facts } = finding;
   const many = `: ${counted(count, 'place')} ${count === 1 ? 'refers' : 'refer'} to it.`;
-  const reference = String(facts.reference);
-  switch (rule) {
+  const { reference } = facts;
+  switch (finding.rule) {
     case 'reference/missing-parameter':
       return `The SSM parameter "${reference}" leads to no image in ${target.region}${many}`;
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no row for ${target.region} with what is looked up${many}`;
     case 'reference/dangling':
-      return `The ${wordFor(facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? target.region : source.region}${many}`;
-    default: {
-      const called = typeof facts.called === 'string' ? ` ("${facts.called}")` : '';
+      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? target.region : source.region}${many}`;
+    case 'reference/hard-coded-image':
+    case 'reference/hard-coded-group': {
+      const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;
       return `${reference}${called} is an id of ${source.region} and means nothing in ${target.region}${many}`;
     }
   }

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../inventory/kinds.ts';
 import type { Command } from '../../report/command.ts';
-import type { Finding, Json } from '../../report/model.ts';
+import type { Finding } from '../../report/model.ts';
+import type { Json } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 
 /** One thing to mend, and the findings that go with it. */

@@ -1,18 +1,13 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
+import type { CopyFacts } from '../../report/rules/images.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { ec2Command, grantedBy, permissionRows } from './ec2-commands.ts';
 import { shellWord } from './shell.ts';
 
 /** What to type to copy an image with its tags and launch permissions, and what to know before. */
-export type CopyCommand = {
-  readonly command: string;
-  readonly nameTaken: boolean;
-  /** For when the copy is available; null where the source grants nobody anything, or what it grants was not read. */
-  readonly permissionsCommand: string | null;
-  readonly permissionsRead: boolean;
-};
+export type CopyCommand = CopyFacts;
 
 /** EC2 takes names of 3 to 128 characters (RegisterImage). */
 const LONGEST_NAME = 128;

@@ -1,6 +1,7 @@
 import { undocumentedBits } from '../../inventory/ec2-key-limits.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { publicKeyLine } from '../../inventory/public-key.ts';
+import type { ImportFacts } from '../../report/rules/key-pairs.ts';
 import type { Context } from '../context.ts';
 import { shellWord } from './shell.ts';
 
@@ -8,16 +9,6 @@ import { shellWord } from './shell.ts';
 export function shownKey(record: KeyPair, { keys }: Context): string {
   return keys.id(record) ?? `${record.type ?? 'key'} with fingerprint ${record.fingerprint ?? 'unknown'}`;
 }
-
-/** What it takes to have a source's key on the target: the public key, where it was found, and what to type. */
-export type ImportFacts = {
-  readonly publicKey: string | null;
-  /** "the snapshot of us-east-1", "keys/authorized_keys:3"; null where no public key is known. */
-  readonly foundIn: string | null;
-  readonly importCommand: string | null;
-  /** The length of an RSA key that ImportKeyPair does not document; null where it does, or nobody knows. */
-  readonly undocumentedBits: number | null;
-};
 
 /** Of the source's key, under the name that it is to have on the target. */
 export function importFacts(record: KeyPair, { keys, names, source, target }: Context): ImportFacts {

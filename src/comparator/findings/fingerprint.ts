@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compareText } from '../../inventory/order.ts';
-import type { Json } from '../../report/model.ts';
+import type { Json } from '../../report/rules/shared.ts';
 
 /**
  * Stable across runs and machines: made from rule, kind, scope, name and what tells two findings apart, never from

@@ -1,5 +1,5 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
-import type { Finding, Json, Pair } from '../../report/model.ts';
+import type { Finding, Pair } from '../../report/model.ts';
 import type { State } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
@@ -11,13 +11,24 @@ import type { Launcher } from '../workloads/launches.ts';
 import { asUser, type User, usersOf, usersOfList } from '../workloads/users.ts';
 import { fingerprint } from './fingerprint.ts';
 
+/** A pair and its findings before they have fingerprints: those have to differ from all others of the audit. */
+export interface Draft {
+  readonly pair: Omit<Pair, 'findings'>;
+  readonly findings: readonly DraftFinding[];
+}
+export interface DraftFinding {
+  /** Not yet told apart from others that nothing region-independent tells apart. */
+  readonly fingerprint: string;
+  readonly finding: Omit<Finding, 'fingerprint'>;
+}
+
 /** All that the rules of its kind say of one pair, and the state that follows from it. */
 export function judge<K extends ComparedKind>(
   kind: K,
   c: Counterpart<ItemOf[K]>,
   context: Context,
   seenAt: string,
-): { pair: Pair; findings: Finding[] } {
+): Draft {
   const names: Names = { name: c.name, source: context.source.region, target: context.target.region };
   const rules = RULES[kind] as unknown as readonly AnyRule<K>[];
   const end = (item: ItemOf[K] | null) =>
@@ -35,7 +46,7 @@ export function judge<K extends ComparedKind>(
   const results = rules.flatMap((r) =>
     r.apply(c, context, names).map(({ found, message, remedy }) => ({
       doubt: r.outcome === 'undetermined',
-      finding: {
+      draft: {
         fingerprint: fingerprint({
           rule: r.id,
           kind,
@@ -44,23 +55,31 @@ export function judge<K extends ComparedKind>(
           discriminator:
             place === null ? (found.discriminator ?? null) : [found.discriminator ?? null, place],
         }),
-        rule: r.id,
-        severity:
-          found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
-        kind,
-        subject: { name: c.name, scope: c.scope, sourceId: source?.id ?? null, targetId: target?.id ?? null },
-        facts: found.facts as Record<string, Json>,
-        message,
-        remedy,
-        commands: [...(found.commands ?? [])],
-        usedBy: [...(found.usedBy ?? []), ...users],
-        status: 'new' as const,
-        firstSeen: seenAt,
-      } satisfies Finding,
+        finding: {
+          rule: r.id,
+          severity:
+            found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
+          kind,
+          subject: {
+            name: c.name,
+            scope: c.scope,
+            sourceId: source?.id ?? null,
+            targetId: target?.id ?? null,
+          },
+          // `rule` ties the facts to the id of the rule; the registry knows neither.
+          facts: found.facts as Finding['facts'],
+          message,
+          remedy,
+          commands: found.commands ?? [],
+          usedBy: [...(found.usedBy ?? []), ...users],
+          status: 'new' as const,
+          firstSeen: seenAt,
+          moved: null,
+        } as Omit<Finding, 'fingerprint'>,
+      },
     })),
   );
-  const findings = results.map((r) => r.finding);
-  const weighty = results.filter((r) => r.finding.severity !== 'info');
+  const weighty = results.filter((r) => r.draft.finding.severity !== 'info');
   const ends = bothEnds(c);
   const doubt = weighty.some((r) => r.doubt) || (ends !== null && UNPROVEN[kind](ends, context));
   const state = stateOf(
@@ -77,9 +96,8 @@ export function judge<K extends ComparedKind>(
     target,
     matchedBy: c.matchedBy,
     ...(c.matchStrength ? { matchStrength: c.matchStrength } : {}),
-    findings: findings.map((f) => f.fingerprint),
   };
-  return { pair, findings };
+  return { pair, findings: results.map((r) => r.draft) };
 }
 
 /** What depends on either end: the blast radius of every finding about the pair. */

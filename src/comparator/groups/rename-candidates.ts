@@ -1,16 +1,12 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { RenameCandidateFacts } from '../../report/rules/security-groups.ts';
 import type { Context } from '../context.ts';
 import { extra, missing } from '../pairing/counterpart.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { perAudit } from '../per-audit.ts';
 
 /** A group of another name that may be the missing one. Offered, never paired. */
-export type RenameCandidate = {
-  readonly name: string;
-  readonly confidence: 'high' | 'medium';
-  readonly because: string[];
-  readonly config: string;
-};
+export type RenameCandidate = RenameCandidateFacts;
 
 interface Profile {
   readonly group: SecurityGroup;

@@ -2,6 +2,7 @@ import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
 import type { Lineage } from '../../report/lineage.ts';
 import type { Finding } from '../../report/model.ts';
+import type { RuleIdOf } from '../../report/rules/index.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
@@ -12,12 +13,22 @@ import { provenanceOf } from './provenance.ts';
 const MOST = 12;
 
 /** What is told of copies: a family of one image is worth drawing only where one of these was found. */
-const ABOUT_COPIES: ReadonlySet<string> = new Set([
-  'image/stale-copy',
-  'image/not-a-copy',
-  'image/unusable-copy',
-  'image/source-gone',
-]);
+const ABOUT_COPIES = {
+  'image/missing-copy': false,
+  'image/stale-copy': true,
+  'image/not-a-copy': true,
+  'image/unusable-copy': true,
+  'image/source-gone': true,
+  'image/renamed-copy': false,
+  'image/content-differs': false,
+  'image/attributes-differ': false,
+  'image/launch-permissions-differ': false,
+  'image/encryption-differs': false,
+  'image/lifecycle-differs': false,
+  'image/written-size-differs': false,
+  'image/tags-differ': false,
+  'image/extra': false,
+} as const satisfies Record<RuleIdOf<'image'>, boolean>;
 
 type Drawn = Pick<SourceFamily, 'orderedBy' | 'versions' | 'current' | 'lag'> & {
   readonly family: Pick<SourceFamily['family'], 'name' | 'by' | 'strength'>;
@@ -29,8 +40,8 @@ type Drawn = Pick<SourceFamily, 'orderedBy' | 'versions' | 'current' | 'lag'> & 
 export function lineagesOf(context: Context, findings: readonly Finding[]): Lineage[] {
   const pairs = new Map(context.counterparts.image.flatMap((p) => (p.source ? [[p.source, p]] : [])));
   const told = new Set(
-    findings.flatMap(({ rule, subject }) =>
-      ABOUT_COPIES.has(rule) ? [`s ${subject.sourceId}`, `t ${subject.targetId}`] : [],
+    findings.flatMap(({ kind, rule, subject }) =>
+      kind === 'image' && ABOUT_COPIES[rule] ? [`s ${subject.sourceId}`, `t ${subject.targetId}`] : [],
     ),
   );
   const byKey = new Map<string, Drawn>();

@@ -1,5 +1,6 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { importedRsaFingerprints, keyId, type PublicKey } from '../../inventory/public-key.ts';
+import type { KeyContradiction } from '../../report/rules/key-pairs.ts';
 
 /** Fingerprints of one scheme can be held against each other; those of two say nothing about each other. */
 export interface Print {
@@ -24,7 +25,7 @@ export function computedPrints(key: PublicKey): Print[] {
 }
 
 /** Two statements of one record that cannot both be true. */
-export type Contradiction = 'type-and-public-key' | 'type-and-fingerprint' | 'fingerprint-and-public-key';
+export type Contradiction = KeyContradiction;
 
 /**
  * The self-check of a record (ec2-facts A3.3). `key` is the record's own public key, null where none was read.

@@ -1,24 +1,11 @@
 import type { Tags } from '../../inventory/tags.ts';
+import type { OriginFacts } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { serviceOf } from './makers.ts';
 import { generatedName } from './suffix.ts';
 
-/** What made an object whose name no person wrote in full, as facts of a finding. */
-export type Origin = {
-  /** "EKS", "the CloudFormation stack \"shop\"", "Terraform"; null where nobody is known to have made it. */
-  readonly madeBy: string | null;
-  /** What a service makes it together with: "the cluster". */
-  readonly madeWith: string | null;
-  /** The resource of a stack that it is. `onTarget`: the name of that stack there, where it exists. */
-  readonly stack: {
-    readonly name: string;
-    readonly logicalId: string;
-    readonly onTarget: string | null;
-  } | null;
-  /** The name without the ending that a tool generated; null for a name that is not generated. */
-  readonly nameStem: string | null;
-};
+export type Origin = OriginFacts;
 
 /** What made an object of one side. A service is known by the names it gives, a stack by its tags. */
 export function originOf(

@@ -33,8 +33,8 @@ function usersByList({ source }: Context): ReadonlyMap<string, User[]> {
 
 export const prefixListMissing = rule({
   id: 'prefix-list/missing',
-  kind: 'prefix-list',
   title: 'Prefix list is missing',
+  short: 'prefix list missing',
   severity: always('high'),
   severityNote: "info for one of AWS's own lists that no rule names: nobody can create it, nobody misses it",
   compares: "AWS's own lists by name without the region, customer lists by name, then by entries.",
@@ -84,8 +84,8 @@ function peersOf(traffic: Traffic): string[] {
 
 export const prefixListEntriesDiffer = rule({
   id: 'prefix-list/entries-differ',
-  kind: 'prefix-list',
   title: 'Prefix list holds other addresses',
+  short: 'entries differ',
   severity: always('high'),
   compares: 'The addresses of two customer-managed lists as sets, however the entries split them.',
   why: 'Every rule that names the list admits other addresses, though all rules look alike.',

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import type { ReferenceFacts } from '../../report/rules/workloads.ts';
 import { shellWord } from '../commands/shell.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -13,16 +14,6 @@ const MAPPINGS =
 const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
 
 type Of<Is extends Fault['is']> = Extract<Fault, { is: Is }>;
-
-/** What all of these findings say of the place. */
-type PlaceFacts = {
-  readonly reference: string;
-  readonly side: string;
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly at: string;
-  readonly when: string;
-};
 
 function* found<Is extends Fault['is'], F extends object>(
   is: Is,
@@ -60,7 +51,7 @@ function saidOfSource(fault: Fault, faults: readonly Fault[]): boolean {
   );
 }
 
-function place({ file, line, at, when }: PlaceFacts): string {
+function place({ file, line, at, when }: ReferenceFacts): string {
   const where = [file === null ? '' : `${file}${line === null ? '' : `:${line}`}`, at].filter(
     (t) => t !== '',
   );
@@ -69,10 +60,10 @@ function place({ file, line, at, when }: PlaceFacts): string {
   return where.length === 0 ? under : ` (${where.join(', ')})${under}`;
 }
 
-export const referenceDangling = rule<ReferrerKind, PlaceFacts & { to: string; region: string }>({
+export const referenceDangling = rule({
   id: 'reference/dangling',
-  kind: 'launch-template',
   title: 'It refers to nothing',
+  short: 'refers to nothing',
   severity: always('high'),
   severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
@@ -102,10 +93,10 @@ const HARD_CODED_IN_LAUNCH = {
 } as const;
 
 const hardCoded = (to: 'image' | 'security-group') =>
-  rule<ReferrerKind, PlaceFacts & { called: string | null }>({
+  rule<'reference/hard-coded-image' | 'reference/hard-coded-group'>({
     id: to === 'image' ? 'reference/hard-coded-image' : 'reference/hard-coded-group',
-    kind: 'stack',
     title: to === 'image' ? 'Image id of the source region' : 'Group id of the source region',
+    short: to === 'image' ? 'hard-coded image' : 'hard-coded group',
     severity: always('high'),
     severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
     compares:
@@ -128,20 +119,17 @@ const hardCoded = (to: 'image' | 'security-group') =>
   });
 
 /** A launch template tells its version and other launches nothing; a template of CloudFormation tells the property. */
-function inTemplate({ file, at }: PlaceFacts): boolean {
+function inTemplate({ file, at }: ReferenceFacts): boolean {
   return file !== null || (at !== '' && !/^v\d/.test(at));
 }
 
 export const referenceHardCodedImage = hardCoded('image');
 export const referenceHardCodedGroup = hardCoded('security-group');
 
-export const referenceNoRegionMapping = rule<
-  ReferrerKind,
-  PlaceFacts & { map: string; first: string; second: string | null }
->({
+export const referenceNoRegionMapping = rule({
   id: 'reference/no-region-mapping',
-  kind: 'stack',
   title: 'No row for the target region',
+  short: 'no mapping row',
   severity: always('high'),
   severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares: "The rows of a template's Mappings that its references look up with the target region.",
@@ -155,10 +143,10 @@ export const referenceNoRegionMapping = rule<
     `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
 });
 
-export const referenceMissingParameter = rule<ReferrerKind, PlaceFacts & { leadsTo: string | null }>({
+export const referenceMissingParameter = rule({
   id: 'reference/missing-parameter',
-  kind: 'launch-template',
   title: 'The target lacks the parameter',
+  short: 'parameter missing',
   severity: always('high'),
   severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:

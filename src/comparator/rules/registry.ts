@@ -1,4 +1,5 @@
 import type { RuleText } from '../../report/model.ts';
+import type { RuleId } from '../../report/rules/index.ts';
 import type { ComparedKind } from '../context.ts';
 import { imageRules } from './images/index.ts';
 import { keyPairRules } from './key-pairs/index.ts';
@@ -21,8 +22,11 @@ export const RULES = {
   stack: referenceRules,
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };
 
+/** Ids that have facts and no rule: there are none, or `ruleTexts` does not compile. */
+type Undeclared = Exclude<RuleId, (typeof RULES)[ComparedKind][number]['id']>;
+
 /** In the order of the catalogue. */
-export function ruleTexts(): readonly RuleText[] {
+export function ruleTexts(): [Undeclared] extends [never] ? readonly RuleText[] : never {
   const rules = Object.values(RULES).flatMap((all) => all.map((r) => ruleText(r)));
   // A rule that looks at several kinds is one rule.
   return [...new Map(rules.map((r) => [r.id, r])).values()];

@@ -1,10 +1,10 @@
 import type { Command } from '../../report/command.ts';
-import type { Json, RuleText } from '../../report/model.ts';
+import type { RuleText } from '../../report/model.ts';
+import type { FactsOf, RuleId, SubjectKind } from '../../report/rules/index.ts';
+import type { Facts, Json } from '../../report/rules/shared.ts';
 import type { Phase, Severity } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
-
-export type Facts = { readonly [key: string]: Json };
 
 /** One thing that a rule found on one pair. */
 export interface Found<F extends Facts> {
@@ -18,12 +18,12 @@ export interface Found<F extends Facts> {
   readonly usedBy?: readonly { kind: string; name: string; id: string; side: 'source' | 'target' }[];
 }
 
-/** A rule says what it finds as typed facts; the one sentence about them stands beside it. Docs, SARIF rules and `rules` come from here. */
-export interface Rule<K extends ComparedKind, F extends Facts> {
-  readonly id: `${K | 'workload' | 'reference'}/${string}`;
-  /** What it looks at; a rule that looks at several kinds stands in the registry under each. */
-  readonly kind: K;
+/** What the catalogue, SARIF and `rules` of a report say of a rule. */
+interface RuleTexts<Id extends RuleId> {
+  readonly id: Id;
   readonly title: string;
+  /** About three words, for tables. */
+  readonly short: string;
   readonly severity: Readonly<Record<Phase, Severity>>;
   /** What it weighs when a workload of the source depends on the object; a severity of the finding itself comes first. */
   readonly whenUsed?: Severity;
@@ -35,10 +35,17 @@ export interface Rule<K extends ComparedKind, F extends Facts> {
   readonly links: readonly string[];
   /** `undetermined`: it does not say that the pair differs, but that nobody can tell. */
   readonly outcome?: 'difference' | 'undetermined';
-  find(pair: Counterpart<ItemOf[K]>, context: Context): Iterable<Found<F>>;
-  message(facts: F, names: Names): string;
+}
+
+/**
+ * A rule says what it finds as the facts that its id has (report/rules), and one sentence about them. A rule that looks
+ * at several kinds is in the registry under each.
+ */
+export interface Rule<Id extends RuleId> extends RuleTexts<Id> {
+  find(pair: Counterpart<ItemOf[SubjectKind<Id>]>, context: Context): Iterable<Found<FactsOf<Id>>>;
+  message(facts: FactsOf<Id>, names: Names): string;
   /** What to do about these very facts; the general `remedy` where it is not given. */
-  remedyFor?(facts: F, names: Names): string;
+  remedyFor?(facts: FactsOf<Id>, names: Names): string;
 }
 
 /** What a sentence calls things. */
@@ -49,9 +56,7 @@ export interface Names {
 }
 
 /** A rule of a kind whatever its facts are: what the registry holds. */
-export interface AnyRule<K extends ComparedKind>
-  extends Omit<Rule<K, Facts>, 'id' | 'kind' | 'find' | 'message' | 'remedyFor'> {
-  readonly id: string;
+export interface AnyRule<K extends ComparedKind, Id extends RuleId = RuleId> extends RuleTexts<Id> {
   apply(pair: Counterpart<ItemOf[K]>, context: Context, names: Names): Applied[];
 }
 export interface Applied {
@@ -60,9 +65,9 @@ export interface Applied {
   readonly remedy: string;
 }
 
-/** Ties facts and sentence together, so that the compiler holds one against the other and the registry need not. */
-export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K, F>): AnyRule<K> {
-  const { find, message, remedyFor, kind: _kind, ...texts } = definition;
+/** Ties facts and sentence together, so that the compiler checks one against the other and the registry need not. */
+export function rule<Id extends RuleId>(definition: Rule<Id>): AnyRule<SubjectKind<Id>, Id> {
+  const { find, message, remedyFor, ...texts } = definition;
   return {
     ...texts,
     apply: (pair, context, names) =>
@@ -74,19 +79,20 @@ export function rule<K extends ComparedKind, F extends Facts>(definition: Rule<K
   };
 }
 
-export function ruleText(r: Omit<AnyRule<ComparedKind>, 'apply'>): RuleText {
-  const { id, title, severity, whenUsed, compares, why, remedy, links } = r;
+export function ruleText(r: RuleTexts<RuleId>): RuleText {
+  const { id, title, short, severity, whenUsed, compares, why, remedy, links } = r;
   const used = whenUsed ? `${whenUsed} when a workload of the source uses it` : undefined;
   const weighs = [used, r.severityNote].filter((text) => text !== undefined).join('; ');
   return {
     id,
     title,
-    severity: { ...severity },
+    short,
+    severity,
     ...(weighs ? { weighs } : {}),
     compares,
     why,
     remedy,
-    links: [...links],
+    links,
   };
 }
 

@@ -1,11 +1,6 @@
 import { compareText } from '../../inventory/order.ts';
 import { type Tags, userTags } from '../../inventory/tags.ts';
-
-/** The user's tags of both sides that differ, as lines to hold side by side. */
-export type TagFacts = {
-  readonly keys: string[];
-  readonly rows: { readonly source: string[]; readonly target: string[] };
-};
+import type { TagFacts } from '../../report/rules/shared.ts';
 
 /** Null when the user's tags agree. */
 export function tagDifference(source: Tags, target: Tags): TagFacts | null {

@@ -1,4 +1,4 @@
-import { type Origin, originOf, originText, remedyByOrigin } from '../makers/origin.ts';
+import { originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
@@ -11,13 +11,10 @@ const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launc
 const REGIONS =
   'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regional-services.html';
 
-export const workloadMissing = rule<
-  'launch-template' | 'launch-configuration' | 'auto-scaling-group',
-  { kind: string; needs: string[] } & Origin
->({
+export const workloadMissing = rule({
   id: 'workload/missing',
-  kind: 'launch-template',
   title: 'Nothing over there stands for it',
+  short: 'no counterpart',
   severity: always('medium'),
   compares:
     'The launch templates, launch configurations and Auto Scaling groups of the source with those of the target, by name.',
@@ -55,13 +52,10 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   'auto-scaling-group': 'Auto Scaling group',
 };
 
-export const workloadDiffers = rule<
-  'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group',
-  { parts: string[]; rows: { source: string[]; target: string[] } }
->({
+export const workloadDiffers = rule({
   id: 'workload/differs',
-  kind: 'launch-template',
   title: 'Its counterpart launches something else',
+  short: 'launches something else',
   severity: always('high'),
   compares:
     'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, $Default with $Default and $Latest with $Latest.',

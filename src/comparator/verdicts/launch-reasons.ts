@@ -1,31 +1,16 @@
 import type { Image } from '../../inventory/image.ts';
 import { isListing } from '../../inventory/snapshot.ts';
-import type { Chain, Finding } from '../../report/model.ts';
+import { type Chain, type Finding, isOf, plainFacts } from '../../report/model.ts';
 import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
+import { hasCause, RULE_EFFECTS } from '../rules/effects.ts';
 import { cancelsOut } from '../workloads/group-unions.ts';
 import type { LaunchSpec } from '../workloads/launches.ts';
 import { leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { parameterProblem } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
-
-/** With these findings the launch succeeds, and what starts is not what starts on the source: how a chain says so. */
-const DEGRADING: Readonly<Record<string, string>> = {
-  'key-pair/different-key': 'another key bears this name',
-  'key-pair/undetermined': 'whether it is the same key cannot be told',
-  'key-pair/unusable-for-windows': 'Windows cannot use it',
-  'security-group/allows-less': 'admits less there',
-  'security-group/allows-more': 'admits more there',
-  'security-group/unadapted-cidr': "still names the source's addresses",
-  'security-group/unresolved-peer': 'refers to a peer that does not hold there',
-  'image/stale-copy': 'the copy is out of date',
-  'image/not-a-copy': 'the image there is not a copy of it',
-  'image/unusable-copy': 'the copy is deprecated',
-  'image/attributes-differ': 'the copy has other attributes',
-  'image/content-differs': 'the copy holds other content',
-};
 
 /** What else a launch says of how it uses the thing. */
 type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces'>;
@@ -44,7 +29,7 @@ export function referenceReasons(
   const name = referenceName(reference);
   const because = (rule: string, of: string) =>
     (judgements.of(owner)?.findings ?? [])
-      .filter((f) => f.rule === rule && f.facts.reference === of)
+      .filter((f) => f.rule === rule && plainFacts(f).reference === of)
       .map((f) => f.fingerprint);
   const chain = (verdict: Chain['verdict'], why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [name, why], findings },
@@ -135,7 +120,7 @@ function pairReasons(
   const of = (test: (f: Finding) => boolean) => findings.filter(test).map((f) => f.fingerprint);
   // After the migration what the target's own workloads refer to is there; only how it compares is asked.
   if (side === 'source') {
-    const lacking = of((f) => LACKING_RULES.has(f.rule));
+    const lacking = of((f) => RULE_EFFECTS[f.rule].launch.is === 'lacking');
     switch (counterpart.pairingStatus) {
       case 'alone':
         return chain('blocked', LACKING[to](region), lacking);
@@ -159,25 +144,32 @@ function pairReasons(
       `${side === 'target' ? 'it' : 'its copy'} is ${image.state} in ${region}`,
       of((f) => f.rule === 'image/unusable-copy'),
     );
-  const forbidden = of((f) => f.rule === 'image/unusable-copy' && f.facts.state === 'not allowed');
+  const forbidden = of((f) => isOf(f, 'image/unusable-copy') && f.facts.state === 'not allowed');
   if (forbidden.length > 0) return chain('blocked', `Allowed AMIs of ${region} does not allow it`, forbidden);
   // Whoever reads the chain is told what the finding's title says, once per rule.
   const degrading = findings.filter(
     (f) =>
-      Object.hasOwn(DEGRADING, f.rule) &&
+      RULE_EFFECTS[f.rule].launch.is === 'degrading' &&
       rank(f) <= rank({ severity: 'medium' }) &&
       (spec?.windows || f.rule !== 'key-pair/unusable-for-windows') &&
-      !(spec && found.is === 'security-group' && cancelsOut(f, found.item, spec.interfaces, context)) &&
+      !(
+        spec &&
+        found.is === 'security-group' &&
+        hasCause(f, 'traffic') &&
+        cancelsOut(f.facts.direction, found.item, spec.interfaces, context)
+      ) &&
       // The copy is known by its lineage; another image that bears the name is not what stands for it.
       !(f.rule === 'image/not-a-copy' && counterpart.matchStrength === 'strong'),
   );
-  const chains = [...new Set(degrading.map((f) => f.rule))].flatMap((rule) =>
-    chain(
+  const chains = [...new Set(degrading.map((f) => f.rule))].flatMap((rule) => {
+    const { launch } = RULE_EFFECTS[rule];
+    if (launch.is !== 'degrading') return [];
+    return chain(
       'degraded',
-      DEGRADING[rule] ?? rule,
+      launch.how,
       degrading.filter((f) => f.rule === rule).map((f) => f.fingerprint),
-    ),
-  );
+    );
+  });
   if (chains.length > 0 || state !== 'undetermined' || isListing(context.target)) return chains;
   return chain('unknown', `what it admits in ${region} could not be read in full`);
 }
@@ -191,14 +183,6 @@ function bearsTheName({ source, target }: Counterpart<unknown>, { names }: Conte
 function rank({ severity }: Pick<Finding, 'severity'>): number {
   return SEVERITIES.indexOf(severity);
 }
-
-/** What says that it is not there, or not under its name. */
-const LACKING_RULES: ReadonlySet<string> = new Set([
-  'key-pair/missing',
-  'key-pair/renamed',
-  'security-group/missing',
-  'image/missing-copy',
-]);
 
 const LACKING = {
   'key-pair': (region: string) => `no such key pair in ${region}`,

@@ -1,4 +1,4 @@
-import type { Chain } from '../../report/model.ts';
+import { type Chain, plainFacts } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { writtenAt } from '../workloads/reference-issues.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
@@ -25,7 +25,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
   const at = writtenAt(check, stack).at;
   const because = (rule: string, text: string) =>
     (judgements.of(stack.item)?.findings ?? [])
-      .filter((f) => f.rule === rule && f.facts.reference === text && f.facts.at === at)
+      .filter((f) => f.rule === rule && plainFacts(f).reference === text && plainFacts(f).at === at)
       .map((f) => f.fingerprint);
   const chain = (verdict: Chain['verdict'], what: string, why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [what, why], findings },

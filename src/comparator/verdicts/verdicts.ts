@@ -1,5 +1,5 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
-import type { Chain, Workload as Reported } from '../../report/model.ts';
+import { type Chain, isOf, type Workload as Reported } from '../../report/model.ts';
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
@@ -39,7 +39,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
       verdict: is === 'dangling' ? 'blocked' : 'unknown',
       steps: [...steps],
       findings: (own?.findings ?? [])
-        .filter((f) => is === 'dangling' && f.rule === 'reference/dangling' && f.facts.reference === text)
+        .filter((f) => is === 'dangling' && isOf(f, 'reference/dangling') && f.facts.reference === text)
         .map((f) => f.fingerprint),
     }),
   );

@@ -1,7 +1,5 @@
 import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
-import type { Finding } from '../../report/model.ts';
-import { SEVERITIES } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { Direction } from '../pairing/group-meaning.ts';
@@ -13,89 +11,84 @@ import { type Workload, workloadsOf } from './workloads.ts';
 type Side = 'source' | 'target';
 type Group = SecurityGroup;
 
-/** A set of groups that some interface wears, and who wears it. */
-interface Worn {
+/** A set of groups that is attached to an interface, and the workloads that have such interfaces. */
+interface AttachedSet {
   readonly groups: readonly { readonly source: Group; readonly target: Group }[] | null;
   readonly by: Set<Workload>;
   /** The ids of the source groups among them. */
   readonly members: readonly string[];
 }
 
-/** What a group finding weighs whose traffic another group of every wearer admits: something unread may wear the group alone. */
-const CANCELLED = 'low';
+/** A difference in the traffic of a group that makes no difference to any workload. */
+export type CancelledTraffic = {
+  /** The names of the other groups with which it admits the same on both sides. */
+  readonly cancelledBy: readonly string[];
+  /** The names of the workloads for which that is so. */
+  readonly wornBy: readonly string[];
+};
 
 /**
  * What an interface admits is the union of its groups. A rule that moved from one of them to another is a difference of
- * both groups and of no workload: such findings say so and weigh less, where the union is equal on both sides for
- * everything that wears the group.
+ * both groups and of no workload: so it is where the union is equal on both sides for everything that has the group
+ * attached. Null where it is not, or where nothing is known to have it attached.
  */
-export function markMovedRules(context: Context, findings: readonly Finding[]): void {
-  const suspects = findings.filter((f) => TRAFFIC.has(f.rule));
-  if (suspects.length === 0) return;
-  const { wornBy, balanced } = wardrobe(context);
-  for (const finding of suspects) {
-    const worn = wornBy.get(finding.subject.sourceId ?? '') ?? [];
-    const direction = finding.facts.direction as Direction;
-    if (worn.length === 0 || !worn.every((set) => balanced(set, direction))) continue;
-    const names = [...new Set(worn.flatMap((set) => [...set.by].map((w) => w.name)))].sort(compareText);
-    const others = [...new Set(worn.flatMap((set) => set.groups ?? []).map((g) => g.source.name))].filter(
-      (name) => name !== finding.subject.name,
-    );
-    if (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(CANCELLED)) finding.severity = CANCELLED;
-    finding.facts = { ...finding.facts, cancelledBy: others.sort(compareText), wornBy: names };
-    finding.message += ` It cancels out for every workload that wears the group (${listedNames(names)}): together with ${listedNames(others)} it admits the same on both sides.`;
-  }
-}
-
-function listedNames(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((n) => `"${n}"`);
-  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+export function cancelledTraffic(
+  group: Group | null,
+  direction: Direction,
+  context: Context,
+): CancelledTraffic | null {
+  const { attachedWith, balanced } = attachedGroups(context);
+  const sets = group ? (attachedWith.get(group.id) ?? []) : [];
+  if (!group || sets.length === 0 || !sets.every((set) => balanced(set, direction))) return null;
+  const wornBy = new Set(sets.flatMap((set) => [...set.by].map((w) => w.name)));
+  const cancelledBy = new Set(sets.flatMap((set) => set.groups ?? []).map((g) => g.source.name));
+  cancelledBy.delete(group.name);
+  return { cancelledBy: [...cancelledBy].sort(compareText), wornBy: [...wornBy].sort(compareText) };
 }
 
 /**
- * Whether what the finding reports of the group cancels out for a launch with these interfaces, whatever it does to
- * others: on each of them that wears the group, the union is equal on both sides.
+ * Whether a difference in the traffic of the group cancels out for a launch with these interfaces, whatever it does to
+ * others: on each of them that has the group attached, the union is equal on both sides.
  */
 export function cancelsOut(
-  finding: Finding,
+  direction: Direction,
   group: Group,
   interfaces: readonly (readonly Reference[])[],
   context: Context,
 ): boolean {
-  if (!TRAFFIC.has(finding.rule)) return false;
-  const { byInterface, balanced } = wardrobe(context);
-  const wearing = interfaces.filter((all) =>
+  const { byInterface, balanced } = attachedGroups(context);
+  const attached = interfaces.filter((all) =>
     all.some((r) => r.found.is === 'security-group' && r.found.item === group),
   );
   return (
-    wearing.length > 0 &&
-    wearing.every((all) => {
-      const worn = byInterface.get(all);
-      return worn !== undefined && balanced(worn, finding.facts.direction as Direction);
+    attached.length > 0 &&
+    attached.every((all) => {
+      const set = byInterface.get(all);
+      return set !== undefined && balanced(set, direction);
     })
   );
 }
 
-const TRAFFIC: ReadonlySet<string> = new Set(['security-group/allows-less', 'security-group/allows-more']);
-
-interface Wardrobe {
-  /** By id of the source group: every set that is worn with it, on either side. */
-  readonly wornBy: ReadonlyMap<string, readonly Worn[]>;
-  readonly byInterface: ReadonlyMap<readonly Reference[], Worn>;
-  readonly balanced: (worn: Worn, direction: Direction) => boolean;
+interface AttachedGroups {
+  /** By id of the source group: every set that it is in, on either side. */
+  readonly attachedWith: ReadonlyMap<string, readonly AttachedSet[]>;
+  readonly byInterface: ReadonlyMap<readonly Reference[], AttachedSet>;
+  readonly balanced: (set: AttachedSet, direction: Direction) => boolean;
 }
 
-const wardrobe = perAudit((context): Wardrobe => ({ ...wornSets(context), balanced: unions(context) }));
+const attachedGroups = perAudit(
+  (context): AttachedGroups => ({ ...attachedSets(context), balanced: unions(context) }),
+);
 
-/** Every set once, however many wear it. Null groups: one of them has no counterpart. */
-function wornSets(context: Context): Pick<Wardrobe, 'wornBy' | 'byInterface'> {
+/** Every set once, however many have it. Null groups: one of them has no counterpart. */
+function attachedSets(context: Context): Pick<AttachedGroups, 'attachedWith' | 'byInterface'> {
   const pairOf = new Map<Group, Counterpart<Group>>();
   for (const c of context.counterparts['security-group']) {
     if (c.source) pairOf.set(c.source, c);
     if (c.target) pairOf.set(c.target, c);
   }
-  const sets = new Map<string, Worn>();
-  const byInterface = new Map<readonly Reference[], Worn>();
+  const sets = new Map<string, AttachedSet>();
+  const byInterface = new Map<readonly Reference[], AttachedSet>();
   const { on } = workloadsOf(context);
   for (const workload of [...on.source, ...on.target]) {
     for (const references of workload.launchSpecs.flatMap((a) => a.interfaces)) {
@@ -115,7 +108,7 @@ function wornSets(context: Context): Pick<Wardrobe, 'wornBy' | 'byInterface'> {
       byInterface.set(references, known);
     }
   }
-  const byGroup = new Map<string, Worn[]>();
+  const byGroup = new Map<string, AttachedSet[]>();
   for (const set of sets.values()) {
     for (const id of new Set(set.members)) {
       const known = byGroup.get(id);
@@ -123,12 +116,12 @@ function wornSets(context: Context): Pick<Wardrobe, 'wornBy' | 'byInterface'> {
       else byGroup.set(id, [set]);
     }
   }
-  return { wornBy: byGroup, byInterface };
+  return { attachedWith: byGroup, byInterface };
 }
 
 /** Whether the groups of a set admit the same together on both sides, in a direction: worked out once per set. */
-function unions(context: Context): (worn: Worn, direction: Direction) => boolean {
-  const known = new Map<Worn, Map<Direction, boolean>>();
+function unions(context: Context): (set: AttachedSet, direction: Direction) => boolean {
+  const known = new Map<AttachedSet, Map<Direction, boolean>>();
   const perGroup = new Map<string, Traffic>();
   const trafficIn = (side: Side, group: Group, direction: Direction): Traffic | null => {
     const rows = context.meanings.rows(side, group).filter((r) => r.direction === direction);
@@ -143,10 +136,10 @@ function unions(context: Context): (worn: Worn, direction: Direction) => boolean
     const all = groups.map((g) => trafficIn(side, g, direction));
     return all.every((t) => t !== null) ? all.reduce((a, b) => union(a, b)) : null;
   };
-  return (worn, direction) => {
-    const { groups } = worn;
+  return (set, direction) => {
+    const { groups } = set;
     if (groups === null || groups.length < 2) return false;
-    const hit = known.get(worn)?.get(direction);
+    const hit = known.get(set)?.get(direction);
     if (hit !== undefined) return hit;
     const s = together(
       'source',
@@ -159,7 +152,7 @@ function unions(context: Context): (worn: Worn, direction: Direction) => boolean
       direction,
     );
     const same = s !== null && t !== null && equal(s, t);
-    known.set(worn, (known.get(worn) ?? new Map()).set(direction, same));
+    known.set(set, (known.get(set) ?? new Map()).set(direction, same));
     return same;
   };
 }

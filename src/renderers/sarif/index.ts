@@ -1,4 +1,5 @@
-import type { Finding, Gap, Json, Report } from '../../report/model.ts';
+import type { Finding, Gap, Report } from '../../report/model.ts';
+import type { Json } from '../../report/rules/shared.ts';
 import { commandViews, count, visible } from '../../report/view/index.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
-import type { Finding, Pair, Report, ReportSide } from '../../report/model.ts';
+import { type Finding, type Pair, plainFacts, type Report, type ReportSide } from '../../report/model.ts';
 import { visible } from '../../report/view/index.ts';
 
 /**
@@ -20,8 +20,8 @@ export function locationOf(
 }
 
 /** What a template says stands in a file and on a line: that is the place to edit. */
-function templatePlace({ facts }: Finding): { file: string; line: number } | null {
-  const { file, line } = facts;
+function templatePlace(finding: Finding): { file: string; line: number } | null {
+  const { file, line } = plainFacts(finding);
   if (typeof file !== 'string' || file === '') return null;
   const path = file.replaceAll('\\', '/').replace(/^\.\//, '');
   const at = typeof line === 'number' && line >= 1 ? line : 1;
@@ -44,12 +44,9 @@ function artifactLocation(artifact: string): object {
 }
 
 /** `aws:111111111111:us-east-1:sg/prod/web#ingress`, for each side on which the object stands. */
-function logicalLocations(
-  { kind, subject, facts }: Finding,
-  pair: Pair | undefined,
-  report: Report,
-): object[] {
-  const { direction } = facts;
+function logicalLocations(finding: Finding, pair: Pair | undefined, report: Report): object[] {
+  const { kind, subject } = finding;
+  const { direction } = plainFacts(finding);
   const fragment = direction === 'ingress' || direction === 'egress' ? `#${direction}` : '';
   const at = (side: ReportSide, name: string) => ({
     name: visible(name),

@@ -1,4 +1,5 @@
-import type { Finding, Json, Report, RuleText } from '../model.ts';
+import { type Finding, plainFacts, type Report, type RuleText } from '../model.ts';
+import type { Json } from '../rules/shared.ts';
 import type { SharedCause } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
@@ -63,9 +64,10 @@ export interface FindingContext {
 
 export function findingView(finding: Finding, context: FindingContext): FindingView {
   const traffic = trafficView(finding);
-  const rows = rowsFact.safeParse(finding.facts.rows);
+  const facts = plainFacts(finding);
+  const rows = rowsFact.safeParse(facts.rows);
   const compared = rows.success ? difference(rows.data.source, rows.data.target) : null;
-  const config = typeof finding.facts.config === 'string' ? finding.facts.config : '';
+  const config = typeof facts.config === 'string' ? facts.config : '';
   const shown = new Set([
     ...(traffic ? TRAFFIC_FACTS : []),
     ...(rows.success ? ['rows'] : []),
@@ -97,7 +99,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     traffic,
     difference: compared,
     config: visibleLines(config).join('\n'),
-    facts: Object.entries(finding.facts)
+    facts: Object.entries(facts)
       .filter(([key]) => !shown.has(key))
       .map(([key, value]) => ({ key: visible(key), value: factText(value) })),
     usedBy,

@@ -1,4 +1,6 @@
-import type { Finding, Json, Pair } from '../model.ts';
+import { type Finding, type Pair, plainFacts } from '../model.ts';
+import type { RuleIdOf } from '../rules/index.ts';
+import type { Facts, Json } from '../rules/shared.ts';
 import type { State } from '../vocabulary.ts';
 import { STATE_LABELS, STATE_MARKS } from './labels.ts';
 import { visible } from './text.ts';
@@ -17,37 +19,50 @@ export interface KeyTruth {
   readonly by: string;
 }
 
-/** The key of each end where the report names it; reports of before name it in findings alone. */
+interface KeyEvidence {
+  readonly source?: Json | undefined;
+  readonly target?: Json | undefined;
+  /** What proves it, or why nothing does. */
+  readonly by?: Json | undefined;
+}
+
+/**
+ * What each finding about a key pair says of the keys of its two ends, what says most first. Facts are read as plain
+ * JSON: those of a report from a file may have another shape.
+ */
+const EVIDENCE = {
+  'key-pair/different-key': ({ source, target, provenBy }) => ({ source, target, by: provenBy }),
+  'key-pair/missing': ({ key }) => ({ source: key }),
+  'key-pair/extra': ({ key }) => ({ target: key }),
+  'key-pair/renamed': ({ by }) => ({ by }),
+  'key-pair/undetermined': ({ source, target, because }) => ({
+    source: under(source, 'fingerprint'),
+    target: under(target, 'fingerprint'),
+    by: because,
+  }),
+  'key-pair/inconsistent-record': ({ side, publicKeyId }) =>
+    side === 'source' ? { source: publicKeyId } : { target: publicKeyId },
+  'key-pair/undocumented-length': null,
+  'key-pair/unusable-for-windows': null,
+  'key-pair/tags-differ': null,
+} as const satisfies Record<RuleIdOf<'key-pair'>, ((facts: Facts) => KeyEvidence) | null>;
+
+/** The key of each end: as the pair names it, else as its findings do, which is all that older reports have. */
 export function keyTruth(pair: Pair, findings: readonly Finding[]): KeyTruth {
-  const facts = new Map(findings.map((f) => [f.rule, f.facts]));
-  const other = facts.get('key-pair/different-key');
-  const renamed = facts.get('key-pair/renamed');
-  const unproven = facts.get('key-pair/undetermined');
-  const record = facts.get('key-pair/inconsistent-record');
-  const recorded = (side: string) => (record?.side === side ? record.publicKeyId : undefined);
-  const source = [
-    pair.source?.key,
-    other?.source,
-    facts.get('key-pair/missing')?.key,
-    under(unproven?.source, 'fingerprint'),
-    recorded('source'),
-  ];
-  const target = [
-    pair.target?.key,
-    other?.target,
-    facts.get('key-pair/extra')?.key,
-    under(unproven?.target, 'fingerprint'),
-    recorded('target'),
-  ];
+  const facts = new Map<string, Facts>(findings.map((f) => [f.rule, plainFacts(f)]));
+  const said = Object.entries(EVIDENCE).flatMap(([rule, evidence]): KeyEvidence[] => {
+    const found = facts.get(rule);
+    return found && evidence ? [evidence(found)] : [];
+  });
   return {
     ...verdictOf(pair, {
-      other: other !== undefined,
-      renamed: renamed !== undefined,
+      other: facts.has('key-pair/different-key'),
+      renamed: facts.has('key-pair/renamed'),
       explained: findings.length > 0 && findings.length >= pair.findings.length,
     }),
-    source: key(source),
-    target: key(target),
-    by: text([other?.provenBy, renamed?.by, unproven?.because, sameBy(pair), pair.matchedBy]),
+    source: key([pair.source?.key, ...said.map((e) => e.source)]),
+    target: key([pair.target?.key, ...said.map((e) => e.target)]),
+    by: text([...said.map((e) => e.by), sameBy(pair), pair.matchedBy]),
   };
 }
 

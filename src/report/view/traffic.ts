@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Finding, Json } from '../model.ts';
+import type { Finding } from '../model.ts';
+import type { RuleIdOf } from '../rules/index.ts';
+import type { Facts } from '../rules/shared.ts';
 import type { SideName } from '../vocabulary.ts';
 import { protocolName, serviceName } from './services.ts';
 import { visible } from './text.ts';
@@ -48,18 +50,28 @@ export interface TrafficView {
 /** The keys that `trafficView` shows, so that they are not shown a second time among other facts. */
 export const TRAFFIC_FACTS: readonly string[] = ['direction', 'traffic', 'witness'];
 
-const ADMITTED_BY: Readonly<Record<string, SideName>> = {
+/** The side that admits the traffic that a finding about a group lists; null where it lists none that one side lacks. */
+const ADMITTED_BY = {
+  'security-group/missing': null,
   'security-group/allows-less': 'source',
   'security-group/allows-more': 'target',
-};
+  'security-group/unadapted-cidr': null,
+  'security-group/written-differently': null,
+  'security-group/connection-tracking-differs': null,
+  'security-group/over-quota': null,
+  'security-group/unresolved-peer': null,
+  'security-group/ambiguous': null,
+  'security-group/description-differs': null,
+  'security-group/tags-differ': null,
+  'security-group/extra': null,
+} as const satisfies Record<RuleIdOf<'security-group'>, SideName | null>;
 
 /** The traffic of a finding, or null where it speaks of none or in a shape that this version does not know. */
-export function trafficView(
-  finding: Pick<Finding, 'rule'> & { readonly facts: Readonly<Record<string, Json>> },
-): TrafficView | null {
-  if (!Object.hasOwn(ADMITTED_BY, finding.rule)) return null;
+export function trafficView(finding: Pick<Finding, 'rule'> & { readonly facts: Facts }): TrafficView | null {
+  const admittedBy: SideName | null = Object.hasOwn(ADMITTED_BY, finding.rule)
+    ? ADMITTED_BY[finding.rule as RuleIdOf<'security-group'>]
+    : null;
   const facts = trafficFacts.safeParse(finding.facts);
-  const admittedBy = ADMITTED_BY[finding.rule];
   if (!facts.success || !admittedBy) return null;
   const { direction, traffic, witness } = facts.data;
   const preposition = direction === 'ingress' ? 'from' : 'to';

@@ -2,6 +2,7 @@ import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AwsPermission, AwsSecurityGroup } from '../../../src/inventory/security-group.ts';
+import { isOf, plainFacts } from '../../../src/report/model.ts';
 import { allow, auditGroups, group } from '../../kit/estate.ts';
 
 /**
@@ -184,8 +185,8 @@ it('the reported difference is the difference: every packet, both ways, without 
         source: lists,
         target: lists,
       });
-      const part = (rule: string) =>
-        report.findings.filter((f) => f.rule === rule).flatMap((f) => f.facts.traffic as unknown as Entry[]);
+      const part = (rule: 'security-group/allows-less' | 'security-group/allows-more') =>
+        report.findings.flatMap((f) => (isOf(f, rule) ? (f.facts.traffic as unknown as Entry[]) : []));
       const [less, more] = [part('security-group/allows-less'), part('security-group/allows-more')];
       for (const packet of packets) {
         const [here, there] = [ours, theirs].map((all) => all.some((p) => rowAdmits(p, packet)));
@@ -196,12 +197,18 @@ it('the reported difference is the difference: every packet, both ways, without 
           there && !here ? 1 : 0,
         );
       }
-      for (const f of report.findings.filter((one) => one.facts.witness)) {
-        const { protocol, port = -1, type = -1, code = -1, peer } = f.facts.witness as unknown as Witness;
+      for (const f of report.findings.filter((one) => plainFacts(one).witness)) {
+        const {
+          protocol,
+          port = -1,
+          type = -1,
+          code = -1,
+          peer,
+        } = plainFacts(f).witness as unknown as Witness;
         const packet = { protocol: NUMBERS[protocol] ?? Number(protocol), port, type, code, peer };
         const admits = (all: AwsPermission[]) => all.some((p) => rowAdmits(p, packet));
         const less = f.rule.endsWith('less');
-        expect([admits(ours), admits(theirs)], JSON.stringify(f.facts.witness)).toEqual([less, !less]);
+        expect([admits(ours), admits(theirs)], JSON.stringify(plainFacts(f).witness)).toEqual([less, !less]);
       }
       const [pair] = report.pairs.filter((p) => p.name === 'app');
       expect(pair?.state).toBe(less.length + more.length > 0 ? 'different' : 'same');

@@ -12,7 +12,7 @@ const version = (n: number, more: Partial<Row> = {}): Row =>
 const copied = (n: number, more: Partial<Row> = {}): Row =>
   image(`web-1.${n}.0`, `ami-eu-${n}`, { ...copyOf(`ami-${n}`), ...more });
 const lineages = (source: Row[], target: Row[]) => images(source, target).lineages ?? [];
-const only = (all: Lineage[]): Lineage => {
+const only = (all: readonly Lineage[]): Lineage => {
   expect(all).toHaveLength(1);
   return all[0] as Lineage;
 };

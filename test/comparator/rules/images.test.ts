@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleId } from '../../../src/report/rules/index.ts';
 import { audit, finding, found, pairOf, stateOf } from '../../kit/estate.ts';
 import { copyOf, image, images, type Row } from '../images/kit.ts';
 
@@ -466,7 +467,7 @@ describe('a remedy', () => {
     expect(finding(report, 'image/renamed-copy').facts.config).toBe('names: { images: { "web": "web-eu" } }');
   });
 
-  it.each([
+  it.each<[RuleId, object, object]>([
     ['image/attributes-differ', { EnaSupport: true }, { EnaSupport: false }],
     ['image/unusable-copy', {}, { State: 'failed' }],
     ['image/not-a-copy', {}, { CreationDate: '2026-05-01T00:00:00.000Z', SourceImageId: undefined }],
@@ -492,4 +493,33 @@ it('a remedy quotes what goes into a shell', () => {
   expect(finding(report, 'image/missing-copy').remedy).toContain(
     `--name 'it'\\''s; rm -rf $(x)' --copy-image-tags`,
   );
+});
+
+describe('a launch template whose image lost its encryption on the way', () => {
+  const disk = (Encrypted: boolean) => ({
+    BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 8, Encrypted } }],
+  });
+  const template = (ImageId: string) => ({
+    LaunchTemplateId: `lt-${ImageId}`,
+    LaunchTemplateName: 'web',
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: 1,
+    Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId } }],
+  });
+  const verdictWith = (source: boolean, target: boolean) => {
+    const report = audit(
+      { images: [image('web', 'ami-1', disk(source))], launchTemplates: [template('ami-1')] },
+      {
+        images: [image('web', 'ami-9', { ...copyOf('ami-1'), ...disk(target) })],
+        launchTemplates: [template('ami-9')],
+      },
+    );
+    return report.workloads.map((w) => [w.verdict, ...(w.chains ?? []).map((c) => c.steps.at(-1))]);
+  };
+
+  it('is degraded by it, and by nothing where the copy gained encryption or both are alike', () => {
+    expect(verdictWith(true, false)).toEqual([['degraded', 'volumes of the copy are not encrypted']]);
+    expect(verdictWith(false, true)).toEqual([['launchable']]);
+    expect(verdictWith(true, true)).toEqual([['launchable']]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { ContentDevice } from '../../../inventory/content.ts';
+import type { FactsOf } from '../../../report/rules/index.ts';
 import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, listed, rule } from '../rule.ts';
@@ -8,8 +9,8 @@ const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.ht
 
 export const imageContentDiffers = rule({
   id: 'image/content-differs',
-  kind: 'image',
   title: 'The two images hold other bytes',
+  short: 'content differs',
   severity: always('high'),
   compares:
     'With --verify-content: the block lists of the snapshots of both images, and the SHA-256 of sampled or all blocks. A block that one list lacks counts as zeros.',
@@ -41,7 +42,7 @@ function factsOf({ device, sizeGiB, blocks, firstDifferent }: ContentDevice) {
   };
 }
 
-function said(of: ReturnType<typeof factsOf>): string {
+function said(of: FactsOf<'image/content-differs'>['devices'][number]): string {
   if (of.sourceGiB !== of.targetGiB)
     return `the volume of ${of.device} has ${of.sourceGiB} GiB on the source and ${of.targetGiB} GiB on the target`;
   const which = of.firstDifferent.join(', ') + (of.different > of.firstDifferent.length ? ', …' : '');

@@ -1,6 +1,5 @@
 import type { Image } from '../../../inventory/image.ts';
-import type { MatchStrength } from '../../../report/vocabulary.ts';
-import { type CopyCommand, copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import type { Context } from '../../context.ts';
 import { nameConflictOf } from '../../images/namesake.ts';
 import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
@@ -13,8 +12,8 @@ import { imageUnusableCopy } from './unusable.ts';
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 export const imageMissingCopy = rule({
   id: 'image/missing-copy',
-  kind: 'image',
   title: 'Image has no copy',
+  short: 'no copy',
   severity: always('medium'),
   whenUsed: 'critical',
   severityNote: 'info where the source itself could not be launched (failed, pending, disabled)',
@@ -38,22 +37,13 @@ export const imageMissingCopy = rule({
       : 'Nothing to copy while the source is not available.',
 });
 
-type NotACopyFacts = CopyCommand & {
-  readonly because: string;
-  readonly strength: MatchStrength;
-  /** The image that bears the name, and the copy where that bears another. */
-  readonly imageId: string | null;
-  readonly bears: string | null;
-  readonly copy: string | null;
-};
-
 const COPY_ANEW =
   'Copy the source image; give it this name after deregistering the other, or another name and point the launch templates at it.';
 
-export const imageNotACopy = rule<'image', NotACopyFacts>({
+export const imageNotACopy = rule({
   id: 'image/not-a-copy',
-  kind: 'image',
   title: 'Same name, but not a copy',
+  short: 'not a copy',
   severity: always('high'),
   compares:
     "The target's record of where its image comes from, and the dates, with the source image of the same name.",
@@ -113,8 +103,8 @@ function lostSource(pair: Counterpart<Image>, context: Context): string | null {
 
 export const imageSourceGone = rule({
   id: 'image/source-gone',
-  kind: 'image',
   title: "The copy's source no longer exists",
+  short: 'source is gone',
   severity: always('low'),
   compares: "The target's record of the copy (SourceImageId) with the images of the source.",
   why: 'The copy cannot be made again, and nothing on the source says what is in it. It may be deregistered, or no longer shared.',
@@ -138,8 +128,8 @@ export const imageSourceGone = rule({
 
 export const imageExtra = rule({
   id: 'image/extra',
-  kind: 'image',
   title: 'Image only on the target',
+  short: 'only on target',
   severity: always('info'),
   compares: 'The images of the target account with those of the source.',
   why: 'It has no part in what was carried over.',
@@ -169,8 +159,8 @@ export const imageExtra = rule({
 
 export const imageRenamedCopy = rule({
   id: 'image/renamed-copy',
-  kind: 'image',
   title: 'The copy bears another name',
+  short: 'other image name',
   severity: always('info'),
   compares: 'The names of two images that are one by lineage.',
   why: 'Whatever looks the image up by name will not find it over there.',

@@ -69,8 +69,8 @@ const NOT_LISTED: ReadonlySet<string> = new Set([
 
 export const imageAttributesDiffer = rule({
   id: 'image/attributes-differ',
-  kind: 'image',
   title: 'Attributes of the image differ',
+  short: 'attributes differ',
   severity: always('medium'),
   severityNote:
     'high where the architecture or the boot mode differs: another set of instance types can launch it',
@@ -100,8 +100,8 @@ export const imageAttributesDiffer = rule({
 
 export const imageTagsDiffer = rule({
   id: 'image/tags-differ',
-  kind: 'image',
   title: 'Tags of the image differ',
+  short: 'tags differ',
   severity: always('low'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
@@ -123,8 +123,8 @@ export const imageTagsDiffer = rule({
 
 export const imageEncryptionDiffers = rule({
   id: 'image/encryption-differs',
-  kind: 'image',
   title: 'Encryption of the volumes differs',
+  short: 'encryption differs',
   severity: always('low'),
   severityNote:
     'medium where the target is the unencrypted one; info where the encryption by default of the target explains it',

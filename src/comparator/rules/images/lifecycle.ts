@@ -12,8 +12,8 @@ type Deviation = { readonly attribute: string; readonly source: string; readonly
 
 export const imageLifecycleDiffers = rule({
   id: 'image/lifecycle-differs',
-  kind: 'image',
   title: 'Deprecation date or deregistration protection differs',
+  short: 'lifecycle differs',
   severity: always('low'),
   severityNote:
     'info where only one of the two has a deprecation date, or the copy is the better protected one',
@@ -86,8 +86,8 @@ function protectionOf(source: Image, target: Image): Deviation | null {
 
 export const imageWrittenSizeDiffers = rule({
   id: 'image/written-size-differs',
-  kind: 'image',
   title: 'The snapshots hold different amounts of data',
+  short: 'data size differs',
   severity: always('info'),
   compares:
     'The full size of the snapshot behind each volume (FullSnapshotSizeInBytes: all blocks that were ever written), where EC2 said it of both.',

@@ -18,8 +18,8 @@ const KMS_TOO =
 
 export const imageLaunchPermissionsDiffer = rule({
   id: 'image/launch-permissions-differ',
-  kind: 'image',
   title: 'Launch permissions differ',
+  short: 'launch permissions differ',
   severity: always('medium'),
   compares:
     'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',

@@ -1,5 +1,5 @@
-import type { MatchStrength } from '../../../report/vocabulary.ts';
-import { type CopyCommand, copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import type { FactsOf } from '../../../report/rules/index.ts';
+import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import { daysBetween, lagOf } from '../../images/lag.ts';
 import { hiddenBy, provenanceOf } from '../../images/provenance.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -7,25 +7,12 @@ import { always, listed, rule } from '../rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 
-type StaleFacts = CopyCommand & {
-  readonly reason: 'newer-source' | 'rebuilt';
-  readonly former: string | null;
-  /** What the finding rests on, and how well. */
-  readonly by: string;
-  readonly strength: MatchStrength;
-  /** What may hide the former image from the listing. */
-  readonly hidden: string | null;
-  readonly newer: string[];
-  readonly family: string | null;
-  readonly orderedBy: 'version' | 'creation date' | null;
-  readonly versionsBehind: number | null;
-  readonly daysBehind: number | null;
-};
+type StaleFacts = FactsOf<'image/stale-copy'>;
 
-export const imageStaleCopy = rule<'image', StaleFacts>({
+export const imageStaleCopy = rule({
   id: 'image/stale-copy',
-  kind: 'image',
   title: 'The copy is out of date',
+  short: 'copy out of date',
   severity: always('high'),
   compares:
     'The copy with the image that now bears its name on the source, and with newer images of its family. Families come from the config (families), else they are guessed from names with dates, versions, build numbers and hashes taken out. Newer is the higher version where the config reads one, else the later creation date of the source image.',

@@ -10,8 +10,8 @@ const STATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-a
 
 export const imageUnusableCopy = rule({
   id: 'image/unusable-copy',
-  kind: 'image',
   title: 'The copy cannot be used',
+  short: 'copy not usable',
   severity: always('high'),
   compares:
     "The state of the copy, its deprecation date at the time the target was read, and whether Allowed AMIs lets it launch, with the source's.",

@@ -14,8 +14,8 @@ const IMPORT = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Impor
 
 export const keyPairMissing = rule({
   id: 'key-pair/missing',
-  kind: 'key-pair',
   title: 'Key pair is missing',
+  short: 'key pair missing',
   severity: always('medium'),
   whenUsed: 'critical',
   compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
@@ -49,8 +49,8 @@ export const keyPairMissing = rule({
 
 export const keyPairDifferentKey = rule({
   id: 'key-pair/different-key',
-  kind: 'key-pair',
   title: 'One name, two keys',
+  short: 'another key',
   severity: always('critical'),
   compares:
     'The public keys behind a key-pair name on both sides; fingerprints only where one scheme made both.',
@@ -82,8 +82,8 @@ export const keyPairDifferentKey = rule({
 
 export const keyPairUndetermined = rule({
   id: 'key-pair/undetermined',
-  kind: 'key-pair',
   title: 'Same name, identity not proven',
+  short: 'key not proven',
   severity: always('medium'),
   outcome: 'undetermined',
   compares: 'What was read of two key pairs of one name: public keys, else fingerprints of one scheme.',

@@ -7,8 +7,8 @@ const CREATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-key-p
 
 export const keyPairUndocumentedLength = rule({
   id: 'key-pair/undocumented-length',
-  kind: 'key-pair',
   title: 'The import may refuse this length',
+  short: 'key length undocumented',
   severity: always('low'),
   compares: `The length of each RSA key that has to be imported on the target with what ImportKeyPair documents: ${IMPORTABLE_RSA_BITS.join(', ')} bits.`,
   why: 'What is not documented may be refused: then the key cannot stand over there under its name, and whatever names it fails to launch.',

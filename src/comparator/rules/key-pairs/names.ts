@@ -43,8 +43,8 @@ const quoted = (names: readonly string[]) => listed(names.map((n) => `"${n}"`));
 
 export const keyPairRenamed = rule({
   id: 'key-pair/renamed',
-  kind: 'key-pair',
   title: 'Same key under another name',
+  short: 'other key name',
   severity: always('low'),
   whenUsed: 'high',
   compares: 'Keys of the source that have no counterpart by name with the keys of the target.',
@@ -76,8 +76,8 @@ export const keyPairRenamed = rule({
 
 export const keyPairExtra = rule({
   id: 'key-pair/extra',
-  kind: 'key-pair',
   title: 'Key pair only on the target',
+  short: 'only on target',
   severity: EXTRA,
   compares: 'Key pairs of the target with those of the source, by name and by key.',
   why: 'A key nobody carried over may let in somebody nobody expects.',

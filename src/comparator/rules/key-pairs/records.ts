@@ -15,8 +15,8 @@ const SAID: Readonly<Record<Contradiction, string>> = {
 
 export const keyPairInconsistentRecord = rule({
   id: 'key-pair/inconsistent-record',
-  kind: 'key-pair',
   title: 'A key-pair record contradicts itself',
+  short: 'contradictory record',
   severity: always('medium'),
   severityNote: 'info where a public key proves that both records hold one key all the same',
   outcome: 'undetermined',
@@ -44,8 +44,8 @@ export const keyPairInconsistentRecord = rule({
 
 export const keyPairTagsDiffer = rule({
   id: 'key-pair/tags-differ',
-  kind: 'key-pair',
   title: 'Tags of the key pair differ',
+  short: 'tags differ',
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'Importing a key carries no tags; cost reports and tag-based permissions then see something else.',

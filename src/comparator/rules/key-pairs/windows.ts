@@ -14,8 +14,8 @@ function typeOf(key: KeyPair | null, context: Context): 'rsa' | 'ed25519' | null
 
 export const keyPairUnusableForWindows = rule({
   id: 'key-pair/unusable-for-windows',
-  kind: 'key-pair',
   title: 'Windows cannot use this key',
+  short: 'unusable for Windows',
   severity: always('high'),
   compares:
     'The type of each key with the platform of what launches with it: of an instance its own, else that of the image.',

@@ -17,8 +17,8 @@ const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-grou
 
 export const securityGroupMissing = rule({
   id: 'security-group/missing',
-  kind: 'security-group',
   title: 'Security group is missing',
+  short: 'group missing',
   severity: always('high'),
   whenUsed: 'critical',
   compares:
@@ -59,8 +59,8 @@ function mapped({ config }: { readonly config: string }): string {
 
 export const securityGroupExtra = rule({
   id: 'security-group/extra',
-  kind: 'security-group',
   title: 'Security group only on the target',
+  short: 'only on target',
   severity: EXTRA,
   severityNote: 'high where it admits anybody: ingress from 0.0.0.0/0 or ::/0',
   compares: 'The groups of the target with those of the counterpart VPC of the source.',
@@ -86,8 +86,8 @@ export const securityGroupExtra = rule({
 
 export const securityGroupAmbiguous = rule({
   id: 'security-group/ambiguous',
-  kind: 'security-group',
   title: 'Cannot be paired one to one',
+  short: 'pairing ambiguous',
   severity: always('medium'),
   outcome: 'undetermined',
   compares: 'VPCs (by config, default, Name tag, being the only one) and group names within them.',
@@ -107,8 +107,8 @@ export const securityGroupAmbiguous = rule({
 
 export const securityGroupUnresolvedPeer = rule({
   id: 'security-group/unresolved-peer',
-  kind: 'security-group',
   title: 'A rule refers to something that cannot stand over there',
+  short: 'unresolved peer',
   severity: always('high'),
   severityNote:
     'medium where the peer is a group that cannot be paired itself: its own finding says how to settle that',
@@ -159,8 +159,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export const securityGroupDescriptionDiffers = rule({
   id: 'security-group/description-differs',
-  kind: 'security-group',
   title: 'Descriptions differ',
+  short: 'descriptions differ',
   severity: always('info'),
   compares: 'The description of the group, and of rules that stand on both sides.',
   why: 'No effect on traffic. The description of a group cannot be edited: only a new group can carry another.',
@@ -200,8 +200,8 @@ export const securityGroupDescriptionDiffers = rule({
 
 export const securityGroupTagsDiffer = rule({
   id: 'security-group/tags-differ',
-  kind: 'security-group',
   title: 'Tags of the group differ',
+  short: 'tags differ',
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'Cost reports, tag-based permissions and controllers that find groups by tag see something else.',

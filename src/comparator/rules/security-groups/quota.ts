@@ -49,8 +49,8 @@ function quotaUse(
 
 export const securityGroupOverQuota = rule({
   id: 'security-group/over-quota',
-  kind: 'security-group',
   title: "Would not fit the target's quota",
+  short: 'over the quota',
   severity: always('medium'),
   compares:
     "The rules of the source group, prefix lists at their MaxEntries, per direction and family, with the target's quota (config: quotas.rulesPerGroup, else 60).",

@@ -18,8 +18,8 @@ function byWorldRows(rows: readonly MeantRow[]): Traffic {
 
 export const securityGroupTrackingDiffers = rule({
   id: 'security-group/connection-tracking-differs',
-  kind: 'security-group',
   title: 'Same traffic, but tracked differently',
+  short: 'tracked differently',
   severity: always('info'),
   compares:
     'For groups that admit the same packets: what is admitted by rules that say 0.0.0.0/0 or ::/0 themselves, and not in parts.',

@@ -1,5 +1,7 @@
 import { cidrContains, familyOf } from '../../../inventory/addresses.ts';
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
+import type { FactsOf } from '../../../report/rules/index.ts';
+import type { Severity } from '../../../report/vocabulary.ts';
 import type { Context } from '../../context.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -14,6 +16,7 @@ import {
   trafficOf,
   witness,
 } from '../../traffic/index.ts';
+import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, listed, rule } from '../rule.ts';
 import { bothLines, lineOf } from './rows.ts';
 
@@ -29,7 +32,7 @@ function factsOf({ direction, rows }: GroupDifference, part: Traffic, example: P
     rows: bothLines(rows),
   };
 }
-type TrafficFacts = ReturnType<typeof factsOf>;
+type TrafficFacts = FactsOf<'security-group/allows-less'>;
 
 function* found(
   pair: Parameters<typeof bothEnds<SecurityGroup>>[0],
@@ -63,8 +66,8 @@ function inWords({ direction, traffic }: Pick<TrafficFacts, 'direction' | 'traff
 
 export const securityGroupAllowsLess = rule({
   id: 'security-group/allows-less',
-  kind: 'security-group',
   title: 'The target blocks what the source admits',
+  short: 'allows less',
   severity: always('high'),
   compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
   why: 'What works on the source times out on the target.',
@@ -72,22 +75,24 @@ export const securityGroupAllowsLess = rule({
   links: [RULES],
   *find(pair, context) {
     for (const { d, facts } of found(pair, context, (d) => d.less)) {
+      const explained = noIpv6(d, 'target', pair, context);
+      const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
-        facts: { ...facts, explained: noIpv6(d, 'target', pair, context) },
+        facts: { ...facts, explained, ...cancelled },
         discriminator: [facts.direction, facts.traffic],
-        ...softened(noIpv6(d, 'target', pair, context)),
+        ...weight(explained, cancelled, null),
       };
     }
   },
   message: ({ explained, ...facts }, { name }) =>
-    `On the target "${name}" blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`,
+    `On the target "${name}" blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}${cancelledText(facts)}`,
   remedyFor: (facts, { name, target }) => `Add to "${name}" in ${target}: ${inWords(facts, 5)}.`,
 });
 
 export const securityGroupAllowsMore = rule({
   id: 'security-group/allows-more',
-  kind: 'security-group',
   title: 'The target admits what the source blocks',
+  short: 'allows more',
   severity: always('high'),
   severityNote:
     'critical where it newly opens to 0.0.0.0/0 or ::/0; info where only ::/0 egress differs because one VPC alone has IPv6',
@@ -99,26 +104,48 @@ export const securityGroupAllowsMore = rule({
     for (const { d, facts } of found(pair, context, (d) => d.more)) {
       const explained = noIpv6(d, 'source', pair, context);
       const world = describe(newlyOpenToWorld(d.target, d.source)).length > 0;
-      const weight = explained ? softened(explained) : world ? { severity: 'critical' as const } : {};
+      const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
-        facts: { ...facts, opensToWorld: world, explained },
+        facts: { ...facts, opensToWorld: world, explained, ...cancelled },
         discriminator: [facts.direction, facts.traffic],
-        ...weight,
+        ...weight(explained, cancelled, world ? 'critical' : null),
       };
     }
   },
   message: ({ explained, opensToWorld, ...facts }, { name }) =>
-    opensToWorld && !explained
+    (opensToWorld && !explained
       ? `"${name}" is open to the world on the target alone: ${inWords(facts)}.`
-      : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`,
+      : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
+    cancelledText(facts),
   remedyFor: ({ explained, ...facts }, { name, target }) =>
     explained
       ? 'Nothing to do while the other VPC has no IPv6.'
       : `Remove from "${name}" in ${target}: ${inWords(facts, 5)}.`,
 });
 
-function softened(explained: string | null): { severity?: 'info' } {
-  return explained ? { severity: 'info' } : {};
+/**
+ * What cancels out among the groups of every workload still weighs something: an object that was not read may use the
+ * group alone.
+ */
+const CANCELLED = 'low';
+
+function weight(
+  explained: string | null,
+  cancelled: CancelledTraffic | null,
+  otherwise: Severity | null,
+): { severity?: Severity } {
+  const severity = explained ? 'info' : cancelled ? CANCELLED : otherwise;
+  return severity ? { severity } : {};
+}
+
+function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy' | 'wornBy'>): string {
+  if (!cancelledBy || !wornBy) return '';
+  const quoted = (names: readonly string[]) =>
+    listed(
+      names.map((n) => `"${n}"`),
+      3,
+    );
+  return ` It cancels out for every workload that the group is attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
 }
 
 /**
@@ -143,8 +170,8 @@ function noIpv6(
 
 export const securityGroupWrittenDifferently = rule({
   id: 'security-group/written-differently',
-  kind: 'security-group',
   title: 'Same traffic, other rows',
+  short: 'other rows',
   severity: always('info'),
   compares: 'The rows of two groups that admit exactly the same packets.',
   why: 'Nothing is blocked or opened. Tools that compare text will call it drift, and the rows count against quotas.',
@@ -166,8 +193,8 @@ export const securityGroupWrittenDifferently = rule({
 
 export const securityGroupUnadaptedCidr = rule({
   id: 'security-group/unadapted-cidr',
-  kind: 'security-group',
   title: "The source VPC's own addresses stand in the target's rule",
+  short: 'source VPC addresses',
   severity: always('medium'),
   compares:
     "Equal rules of both sides whose address range lies in the source VPC's ranges and not in those of its counterpart.",

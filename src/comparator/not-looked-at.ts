@@ -1,0 +1,18 @@
+import { compareText, firstOf } from '../inventory/order.ts';
+import type { NotLookedAt } from '../report/model.ts';
+import { SIDES } from '../report/vocabulary.ts';
+import type { Context } from './context.ts';
+
+/** Each states what the verdicts of workloads could not take into account in its area, because nobody read it. */
+const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [];
+
+/** Of all areas, in one order. What was denied or failed is a gap and not listed here. */
+export function notLookedAt(context: Context): NotLookedAt[] {
+  return CONTRIBUTORS.flatMap((contribute) => contribute(context)).sort((a, b) =>
+    firstOf(
+      SIDES.indexOf(a.side) - SIDES.indexOf(b.side),
+      compareText(a.what, b.what),
+      compareText(a.because, b.because),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import type { MatchStrength } from '../vocabulary.ts';
+import type { Rows, TagFacts } from './shared.ts';
+
+/** How to copy an image with its tags and launch permissions, and what to know before. */
+export type CopyFacts = {
+  readonly command: string;
+  readonly nameTaken: boolean;
+  /** For when the copy is available; null where the source grants nobody anything, or its grants were not read. */
+  readonly permissionsCommand: string | null;
+  readonly permissionsRead: boolean;
+};
+
+export type ImageFacts = {
+  'image/missing-copy': CopyFacts & { readonly imageId: string; readonly state: string };
+  'image/stale-copy': CopyFacts & {
+    readonly reason: 'newer-source' | 'rebuilt';
+    readonly former: string | null;
+    /** What the finding is based on, and how sure that is. */
+    readonly by: string;
+    readonly strength: MatchStrength;
+    /** What may hide the former image from the listing. */
+    readonly hidden: string | null;
+    readonly newer: readonly string[];
+    readonly family: string | null;
+    readonly orderedBy: 'version' | 'creation date' | null;
+    readonly versionsBehind: number | null;
+    readonly daysBehind: number | null;
+  };
+  'image/not-a-copy': CopyFacts & {
+    readonly because: string;
+    readonly strength: MatchStrength;
+    /** The image that has the name, and the copy where that has another name. */
+    readonly imageId: string | null;
+    readonly bears: string | null;
+    readonly copy: string | null;
+  };
+  'image/unusable-copy': CopyFacts & {
+    readonly state: string;
+    readonly reason: string | null;
+    readonly deprecatedAt: string | null;
+    readonly since: string | null;
+    readonly by: string;
+    readonly strength: MatchStrength;
+    readonly enable: string;
+    readonly renew: string | null;
+  };
+  'image/source-gone': {
+    readonly sourceImageId: string;
+    readonly by: string;
+    readonly strength: MatchStrength;
+    readonly hidden: string | null;
+  };
+  'image/renamed-copy': { readonly targetName: string; readonly config: string };
+  'image/content-differs': CopyFacts & {
+    readonly devices: readonly {
+      readonly device: string;
+      readonly sourceGiB: number | null;
+      readonly targetGiB: number | null;
+      readonly compared: number;
+      readonly different: number;
+      readonly firstDifferent: readonly number[];
+    }[];
+  };
+  'image/attributes-differ': CopyFacts & { readonly attributes: readonly string[]; readonly rows: Rows };
+  'image/launch-permissions-differ': {
+    readonly add: string | null;
+    readonly remove: string | null;
+    readonly rows: Rows;
+  };
+  'image/encryption-differs': CopyFacts & {
+    readonly targetUnencrypted: boolean;
+    readonly encryptionByDefault: boolean | null;
+    readonly rows: Rows;
+  };
+  'image/lifecycle-differs': {
+    readonly attributes: readonly string[];
+    readonly commands: readonly string[];
+    readonly rows: Rows;
+  };
+  'image/written-size-differs': {
+    readonly by: string;
+    readonly strength: MatchStrength;
+    readonly rows: Rows;
+  };
+  'image/tags-differ': TagFacts & { readonly command: string | null };
+  'image/extra': {
+    readonly imageId: string;
+    readonly copyOf: string | null;
+    readonly copyOfRegion: string | null;
+    readonly copyOfOwner: string | null;
+  };
+};

@@ -1,0 +1,33 @@
+import type { Kind } from '../vocabulary.ts';
+import type { ImageFacts } from './images.ts';
+import type { KeyPairFacts } from './key-pairs.ts';
+import type { PrefixListFacts } from './prefix-lists.ts';
+import type { SecurityGroupFacts } from './security-groups.ts';
+import type { ReferenceRuleFacts, WorkloadFacts } from './workloads.ts';
+
+/** What each rule finds, by the id of the rule. A new rule begins here: the compiler then asks for all the rest. */
+export type RuleFacts = KeyPairFacts &
+  SecurityGroupFacts &
+  PrefixListFacts &
+  ImageFacts &
+  WorkloadFacts &
+  ReferenceRuleFacts;
+
+/** `<kind>/<failing adjective>`. An id keeps its meaning for ever. */
+export type RuleId = keyof RuleFacts;
+
+export type FactsOf<Id extends RuleId> = RuleFacts[Id];
+
+/** The rules whose ids begin with this word. */
+export type RuleIdOf<Word extends string> = Extract<RuleId, `${Word}/${string}`>;
+
+/** The kinds of object that a finding of the rule can be about. */
+export type SubjectKind<Id extends RuleId> = Id extends `reference/${string}`
+  ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'
+  : Id extends 'workload/missing'
+    ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+    : Id extends `workload/${string}`
+      ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+      : Id extends `${infer K extends Kind}/${string}`
+        ? K
+        : never;

@@ -1,0 +1,33 @@
+import type { SideName } from '../vocabulary.ts';
+import type { OriginFacts, Rows } from './shared.ts';
+
+export type WorkloadFacts = {
+  'workload/missing': OriginFacts & { readonly kind: string; readonly needs: readonly string[] };
+  'workload/differs': { readonly parts: readonly string[]; readonly rows: Rows };
+};
+
+/** A reference that is wrong, and where it is written. */
+export type ReferenceFacts = {
+  /** As written. */
+  readonly reference: string;
+  readonly side: SideName;
+  /** The template file; null where it is no file. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** "version 7", "WebServer Properties.ImageId"; empty where there is only one place. */
+  readonly at: string;
+  /** The conditions of the template under which it counts, where they cannot be decided; else empty. */
+  readonly when: string;
+};
+
+export type ReferenceRuleFacts = {
+  'reference/dangling': ReferenceFacts & { readonly to: string; readonly region: string };
+  'reference/hard-coded-image': ReferenceFacts & { readonly called: string | null };
+  'reference/hard-coded-group': ReferenceFacts & { readonly called: string | null };
+  'reference/no-region-mapping': ReferenceFacts & {
+    readonly map: string;
+    readonly first: string;
+    readonly second: string | null;
+  };
+  'reference/missing-parameter': ReferenceFacts & { readonly leadsTo: string | null };
+};
