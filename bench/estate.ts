@@ -1,5 +1,6 @@
 import { complete } from '../src/inventory/collected.ts';
 import { UNKNOWN_SETTINGS } from '../src/inventory/image-settings.ts';
+import { UNREAD_FACTS } from '../src/inventory/launch-facts/index.ts';
 import { securityGroupFrom } from '../src/inventory/security-group.ts';
 import type { Snapshot } from '../src/inventory/snapshot.ts';
 
@@ -27,6 +28,7 @@ export function region(name: string, groups: number, rules: number, mutated = fa
     account: '111122223333',
     takenAt: '2026-11-15T06:00:00.000Z',
     origin: 'live',
+    launchFacts: UNREAD_FACTS,
     vpcs: complete([
       {
         id: `vpc-${mark}`,

@@ -1,6 +1,7 @@
 import type { Collected } from './collected.ts';
 import { type ImageSettings, UNKNOWN_SETTINGS } from './image-settings.ts';
 import type { KeyPair } from './key-pair.ts';
+import { type LaunchFacts, sortedFacts, UNREAD_FACTS } from './launch-facts/index.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 
@@ -9,7 +10,10 @@ import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
  * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
  */
 export function assembleSnapshot(
-  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings'> & { imageSettings?: ImageSettings | undefined },
+  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings' | 'launchFacts'> & {
+    imageSettings?: ImageSettings | undefined;
+    launchFacts?: LaunchFacts | undefined;
+  },
 ): Snapshot {
   const { allowedImages, encryptionByDefault } = parts.imageSettings ?? UNKNOWN_SETTINGS;
   return {
@@ -30,6 +34,7 @@ export function assembleSnapshot(
     stacks: sortCollected(parts.stacks, byId),
     parameters: sortCollected(parts.parameters, byId),
     otherImages: sortCollected(parts.otherImages, byId),
+    launchFacts: sortedFacts(parts.launchFacts ?? UNREAD_FACTS),
     imageSettings: { allowedImages, encryptionByDefault },
     gaps: sortItems(parts.gaps, byKindThenText),
   };

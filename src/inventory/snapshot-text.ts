@@ -1,3 +1,4 @@
+import type { LaunchFacts } from './launch-facts/index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -11,12 +12,22 @@ export function snapshotText(snapshot: Snapshot): string {
   return `{\n${fields.join(',\n')}\n}\n`;
 }
 
-function fieldText(value: Snapshot[keyof Snapshot]): string {
+type Field = Snapshot[keyof Snapshot] | LaunchFacts[keyof LaunchFacts];
+
+function fieldText(value: Field): string {
   if (Array.isArray(value)) return listText(value);
   if (typeof value === 'object' && value !== null && 'status' in value && value.status === 'complete') {
     return `{"status":"complete","items":${listText(value.items)}}`;
   }
+  if (isRecordOfKinds(value)) {
+    const kinds = Object.entries(value).map(([name, kind]) => `${JSON.stringify(name)}:${fieldText(kind)}`);
+    return `{\n${kinds.join(',\n')}\n}`;
+  }
   return JSON.stringify(value);
+}
+
+function isRecordOfKinds(value: Field): value is Snapshot['launchFacts'] {
+  return typeof value === 'object' && value !== null && 'subnets' in value;
 }
 
 function listText(items: readonly unknown[]): string {

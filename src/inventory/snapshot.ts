@@ -7,6 +7,7 @@ import { instanceSchema } from './instance.ts';
 import { keyPairSchema } from './key-pair.ts';
 import type { SnapshotKind } from './kinds.ts';
 import { launchConfigurationSchema } from './launch-configuration.ts';
+import { launchFactsSchema, UNREAD_FACTS } from './launch-facts/index.ts';
 import { launchTemplateSchema } from './launch-template.ts';
 import { otherImageSchema } from './other-image.ts';
 import { parameterSchema } from './parameter.ts';
@@ -70,6 +71,7 @@ export const snapshotSchema = z.strictObject({
   takenAt: z.string().describe('ISO-8601 UTC.'),
   origin: z.string().describe('"live", "dumps" or "listing".'),
   ...kindSchemas,
+  launchFacts: launchFactsSchema.default(UNREAD_FACTS),
   imageSettings: imageSettingsSchema
     .default(UNKNOWN_SETTINGS)
     .describe('What the region is set to do with images.'),

@@ -12,6 +12,7 @@ import {
   type AwsLaunchConfiguration,
   launchConfigurationFrom,
 } from '../../src/inventory/launch-configuration.ts';
+import { type LaunchFacts, UNREAD_FACTS } from '../../src/inventory/launch-facts/index.ts';
 import {
   type AwsLaunchTemplate,
   type AwsLaunchTemplateVersion,
@@ -66,6 +67,8 @@ export interface Estate {
   readonly otherImages?: readonly OtherImage[];
   /** Launch permissions were left out by choice: a stated limit. */
   readonly permissionsUnread?: boolean;
+  /** What the region and account offer to launches; what is left out was not read. */
+  readonly launchFacts?: Partial<LaunchFacts>;
   /** Kinds that could not be read. */
   readonly unread?: readonly SnapshotKind[];
 }
@@ -83,6 +86,7 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
     account: estate.account === undefined ? ACCOUNT : estate.account,
     takenAt: estate.takenAt ?? '2026-11-15T06:00:00.000Z',
     origin: 'dumps',
+    launchFacts: { ...UNREAD_FACTS, ...estate.launchFacts },
     vpcs: kind('vpcs', (estate.vpcs ?? []).map(vpcFrom)),
     keyPairs: kind('keyPairs', (estate.keyPairs ?? []).map(keyPairFrom)),
     prefixLists: kind(

@@ -1,6 +1,7 @@
 import { assembleSnapshot } from '../../inventory/assemble.ts';
 import type { Collected } from '../../inventory/collected.ts';
 import { type KeyPair, keyPairFrom } from '../../inventory/key-pair.ts';
+import { notRead } from '../../inventory/launch-facts/index.ts';
 import { securityGroupFrom } from '../../inventory/security-group.ts';
 import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
@@ -13,6 +14,7 @@ import { type Folder, readFolder } from './folder.ts';
 import { dumpedSettings } from './image-details.ts';
 import { collectImages, collectOtherImages } from './images.ts';
 import { tellsPlace } from './kinds.ts';
+import { collectFacts } from './launch-facts.ts';
 import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
@@ -77,6 +79,7 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     stacks: workloads?.stacks ?? leftOut(),
     parameters: workloads?.parameters ?? leftOut(),
     otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
+    launchFacts: ifWanted('instances', () => collectFacts(dump)) ?? notRead(leftOut().failure),
     imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
     gaps: [
       ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),

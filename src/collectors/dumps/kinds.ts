@@ -1,4 +1,5 @@
 import { type CliService, INVENTORY, SNAPSHOT_KINDS, type SnapshotAnswer } from '../../inventory/kinds.ts';
+import { FACT_KINDS, FACTS, type FactAnswer, type FactService } from '../../inventory/launch-facts/kinds.ts';
 
 /** Answers that are no kind of a snapshot: `detail` belongs to items of one, `place` tells account and region. */
 const OTHER_ANSWERS = {
@@ -15,11 +16,14 @@ const OTHER_ANSWERS = {
   UserId: 'place',
 } as const satisfies Readonly<Record<string, 'detail' | 'place'>>;
 /** The top-level keys that tell what an answer is. */
-export type AnswerKey = SnapshotAnswer | keyof typeof OTHER_ANSWERS;
+export type AnswerKey = SnapshotAnswer | FactAnswer | keyof typeof OTHER_ANSWERS;
 
 const ANSWER_KEYS: readonly AnswerKey[] = [
-  ...new Set(SNAPSHOT_KINDS.map((kind) => INVENTORY[kind].answer)),
-  ...(Object.keys(OTHER_ANSWERS) as (keyof typeof OTHER_ANSWERS)[]),
+  ...new Set<AnswerKey>([
+    ...SNAPSHOT_KINDS.map((kind) => INVENTORY[kind].answer),
+    ...(Object.keys(OTHER_ANSWERS) as (keyof typeof OTHER_ANSWERS)[]),
+    ...FACT_KINDS.flatMap((kind) => FACTS[kind].answers),
+  ]),
 ];
 
 export function isAnswerKey(key: string): key is AnswerKey {
@@ -65,7 +69,7 @@ export function command(
   call: string,
   region: string | null,
   file: string,
-  service: CliService = 'ec2',
+  service: CliService | FactService = 'ec2',
 ): string {
   return `aws ${service} ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
 }

@@ -71,7 +71,7 @@ describe('whatever else lies in the folder', () => {
     const dir = await dumpFolder({
       'KeyPairs.json': text,
       'Addresses.json': { Addresses: [] },
-      'RouteTables.json': { RouteTables: [] },
+      'TransitGateways.json': { TransitGateways: [] },
       'README.md': '# Dumps\n',
       'notes.txt': '[draft] not JSON at all',
       'older/KeyPairs.json': { KeyPairs: [key('old')] },
@@ -91,7 +91,7 @@ describe('whatever else lies in the folder', () => {
       'DIR: left alone (folders are not entered): older',
       'DIR: left alone (not regular files): broken-link, pipe',
       'DIR: left alone (not JSON): README.md, archive.tar.gz, empty.txt, evil\\u{1b}[2J\\u{202e}.txt, notes.txt',
-      'DIR: left alone (nothing in it that this tool reads): Addresses.json, RouteTables.json, number.json',
+      'DIR: left alone (nothing in it that this tool reads): Addresses.json, TransitGateways.json, number.json',
       'DIR: left alone (a list without its top-level key, as --query writes it; save the whole answer): names.json, rows.json',
       'DIR: left alone (not readable): half.json (line 1, column 2: the text ends too early)',
     ]);

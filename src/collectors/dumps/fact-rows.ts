@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import type {
+  AwsActivity,
+  AwsInstanceProfile,
+  AwsKmsKey,
+  AwsMetadataDefaults,
+  AwsQuota,
+  AwsTargetGroup,
+} from '../../inventory/launch-facts/account.ts';
+import type {
+  AwsCapacityReservation,
+  AwsInstanceType,
+  AwsOffering,
+  AwsPlacementGroup,
+  AwsVolumeSnapshot,
+} from '../../inventory/launch-facts/compute.ts';
+import type {
+  AwsGroupVpc,
+  AwsInternetGateway,
+  AwsNatGateway,
+  AwsNetworkAcl,
+  AwsNetworkInterface,
+  AwsRouteTable,
+  AwsSubnet,
+} from '../../inventory/launch-facts/network.ts';
+import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
+
+/** The rows of answers that hold facts, each named by the fields that tell it from another service's answer. */
+
+export const subnetRow: RowOf<AwsSubnet> = z.object({
+  SubnetId: id,
+  VpcId: text,
+  AvailabilityZone: text,
+  AvailabilityZoneId: text,
+  CidrBlock: text,
+  Ipv6CidrBlockAssociationSet: list(z.object({ Ipv6CidrBlock: text })),
+  AvailableIpAddressCount: number,
+  MapPublicIpOnLaunch: flag,
+  AssignIpv6AddressOnCreation: flag,
+  DefaultForAz: flag,
+  OwnerId: text,
+  State: text,
+  Tags,
+});
+
+export const offeringRow: RowOf<AwsOffering> = z.object({
+  InstanceType: id,
+  LocationType: text,
+  Location: text,
+});
+
+export const instanceTypeRow: RowOf<AwsInstanceType> = z.object({
+  InstanceType: id,
+  ProcessorInfo: object({ SupportedArchitectures: list(z.string()) }),
+  SupportedVirtualizationTypes: list(z.string()),
+  SupportedRootDeviceTypes: list(z.string()),
+  SupportedBootModes: list(z.string()),
+  VCpuInfo: object({ DefaultVCpus: number }),
+  NetworkInfo: object({ EnaSupport: text, MaximumNetworkInterfaces: number }),
+  NitroTpmSupport: text,
+  Hypervisor: text,
+});
+
+export const routeTableRow: RowOf<AwsRouteTable> = z.object({
+  RouteTableId: id,
+  VpcId: text,
+  Associations: list(z.object({ Main: flag, SubnetId: text })),
+  Routes: list(
+    z.object({
+      DestinationCidrBlock: text,
+      DestinationIpv6CidrBlock: text,
+      DestinationPrefixListId: text,
+      GatewayId: text,
+      NatGatewayId: text,
+      EgressOnlyInternetGatewayId: text,
+      InstanceId: text,
+      NetworkInterfaceId: text,
+      TransitGatewayId: text,
+      LocalGatewayId: text,
+      CarrierGatewayId: text,
+      CoreNetworkArn: text,
+      VpcPeeringConnectionId: text,
+      State: text,
+    }),
+  ),
+});
+
+export const networkAclRow: RowOf<AwsNetworkAcl> = z.object({
+  NetworkAclId: id,
+  VpcId: text,
+  IsDefault: flag,
+  Associations: list(z.object({ SubnetId: text })),
+  Entries: list(
+    z.object({
+      Egress: flag,
+      RuleNumber: number,
+      Protocol: text,
+      PortRange: object({ From: number, To: number }),
+      IcmpTypeCode: object({ Type: number, Code: number }),
+      CidrBlock: text,
+      Ipv6CidrBlock: text,
+      RuleAction: text,
+    }),
+  ),
+});
+
+export const internetGatewayRow: RowOf<AwsInternetGateway> = z.object({
+  InternetGatewayId: id,
+  Attachments: list(z.object({ VpcId: text })),
+});
+
+export const natGatewayRow: RowOf<AwsNatGateway> = z.object({
+  NatGatewayId: id,
+  VpcId: text,
+  SubnetId: text,
+  State: text,
+  ConnectivityType: text,
+});
+
+export const networkInterfaceRow: RowOf<AwsNetworkInterface> = z.object({
+  NetworkInterfaceId: id,
+  InterfaceType: text,
+  RequesterId: text,
+  Description: text,
+  VpcId: text,
+  SubnetId: text,
+  Attachment: object({ InstanceId: text }),
+  Status: text,
+  Groups: list(z.object({ GroupId: text })),
+});
+
+export const groupVpcRow: RowOf<AwsGroupVpc> = z.object({ GroupId: id, VpcId: id, State: text });
+
+export const volumeSnapshotRow: RowOf<AwsVolumeSnapshot> = z.object({
+  SnapshotId: id,
+  VolumeSize: number,
+  State: text,
+});
+
+export const placementGroupRow: RowOf<AwsPlacementGroup> = z.object({
+  GroupName: text,
+  GroupId: text,
+  Strategy: text,
+  State: text,
+});
+
+export const capacityReservationRow: RowOf<AwsCapacityReservation> = z.object({
+  CapacityReservationId: id,
+  InstanceType: text,
+  AvailabilityZone: text,
+  State: text,
+  AvailableInstanceCount: number,
+});
+
+export const instanceProfileRow: RowOf<AwsInstanceProfile> = z.object({
+  InstanceProfileName: id,
+  Arn: text,
+});
+
+export const quotaRow: RowOf<AwsQuota> = z.object({
+  QuotaCode: id,
+  QuotaName: text,
+  ServiceCode: text,
+  Value: number,
+});
+
+export const metadataDefaultsRow: RowOf<AwsMetadataDefaults> = z.object({
+  HttpTokens: text,
+  HttpTokensEnforced: text,
+});
+
+export const kmsKeyRow: RowOf<AwsKmsKey> = z.object({ KeyId: id, Arn: text, KeyState: text });
+
+export const targetGroupRow: RowOf<AwsTargetGroup> = z.object({
+  TargetGroupArn: id,
+  TargetGroupName: text,
+  VpcId: text,
+});
+
+export const activityRow: RowOf<AwsActivity> = z.object({
+  ActivityId: id,
+  AutoScalingGroupName: text,
+  StatusCode: text,
+  StatusMessage: text,
+  StartTime: text,
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { isoTime } from '../time.ts';
+
+export const instanceProfileSchema = z.strictObject({
+  id: z.string().describe('Its name.'),
+  arn: z.string().nullable(),
+  exists: z.boolean().describe('False: it was asked for and does not exist.'),
+});
+export type InstanceProfile = z.infer<typeof instanceProfileSchema>;
+export interface AwsInstanceProfile {
+  InstanceProfileName?: string | undefined;
+  Arn?: string | undefined;
+}
+export function instanceProfileFrom(raw: AwsInstanceProfile): InstanceProfile {
+  return { id: raw.InstanceProfileName ?? '', arn: raw.Arn || null, exists: true };
+}
+
+export const quotaSchema = z.strictObject({
+  id: z.string().describe('The quota code: "L-1216C47A".'),
+  name: z.string().nullable(),
+  value: z.number().nullable(),
+});
+export interface AwsQuota {
+  QuotaCode?: string | undefined;
+  QuotaName?: string | undefined;
+  ServiceCode?: string | undefined;
+  Value?: number | undefined;
+}
+export function quotaFrom(raw: AwsQuota): z.infer<typeof quotaSchema> {
+  return { id: raw.QuotaCode ?? '', name: raw.QuotaName || null, value: raw.Value ?? null };
+}
+
+export const metadataDefaultsSchema = z.strictObject({
+  id: z.literal('account'),
+  httpTokens: z.string().nullable(),
+  httpTokensEnforced: z.string().nullable().describe('"enabled": EC2 refuses a launch that admits IMDSv1.'),
+});
+export interface AwsMetadataDefaults {
+  HttpTokens?: string | undefined;
+  HttpTokensEnforced?: string | undefined;
+}
+export function metadataDefaultsFrom(raw: AwsMetadataDefaults): z.infer<typeof metadataDefaultsSchema> {
+  return {
+    id: 'account',
+    httpTokens: raw.HttpTokens || null,
+    httpTokensEnforced: raw.HttpTokensEnforced || null,
+  };
+}
+
+export const ebsDefaultKeySchema = z.strictObject({ id: z.string() });
+
+export const kmsKeySchema = z.strictObject({
+  id: z.string().describe('The key id; of one that was asked for and not found, as asked.'),
+  arn: z.string().nullable(),
+  state: z.string().nullable().describe('"Enabled", "Disabled", "PendingDeletion", …'),
+  exists: z.boolean().describe('False: it was asked for and does not exist.'),
+  askedAs: z.array(z.string()).describe('Aliases by which it was asked for.'),
+});
+export type KmsKey = z.infer<typeof kmsKeySchema>;
+export interface AwsKmsKey {
+  KeyId?: string | undefined;
+  Arn?: string | undefined;
+  KeyState?: string | undefined;
+}
+export function kmsKeyFrom(raw: AwsKmsKey): KmsKey {
+  return {
+    id: raw.KeyId ?? '',
+    arn: raw.Arn || null,
+    state: raw.KeyState || null,
+    exists: true,
+    askedAs: [],
+  };
+}
+
+export const targetGroupSchema = z.strictObject({
+  id: z.string().describe('The ARN.'),
+  name: z.string().nullable(),
+  vpcId: z.string().nullable(),
+  exists: z.boolean().describe('False: it was asked for and does not exist.'),
+});
+export interface AwsTargetGroup {
+  TargetGroupArn?: string | undefined;
+  TargetGroupName?: string | undefined;
+  VpcId?: string | undefined;
+}
+export function targetGroupFrom(raw: AwsTargetGroup): z.infer<typeof targetGroupSchema> {
+  return {
+    id: raw.TargetGroupArn ?? '',
+    name: raw.TargetGroupName || null,
+    vpcId: raw.VpcId || null,
+    exists: true,
+  };
+}
+
+export const activitySchema = z.strictObject({
+  id: z.string(),
+  group: z.string().describe('The name of the Auto Scaling group.'),
+  status: z.string(),
+  message: z.string().describe("AWS's own sentence."),
+  startedAt: z.string().nullable(),
+});
+export interface AwsActivity {
+  ActivityId?: string | undefined;
+  AutoScalingGroupName?: string | undefined;
+  StatusCode?: string | undefined;
+  StatusMessage?: string | undefined;
+  StartTime?: string | Date | undefined;
+}
+
+export function activityFrom(raw: AwsActivity): z.infer<typeof activitySchema> {
+  return {
+    id: raw.ActivityId ?? '',
+    group: raw.AutoScalingGroupName ?? '',
+    status: raw.StatusCode ?? '',
+    message: raw.StatusMessage ?? '',
+    startedAt: isoTime(raw.StartTime),
+  };
+}

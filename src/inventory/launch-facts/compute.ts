@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { distinctTexts as texts } from '../launch-details.ts';
+
+export const offeringSchema = z.strictObject({
+  id: z.string().describe('The instance type.'),
+  zones: z.array(z.string()).describe('Zone names or zone ids, as the call was made.'),
+  inRegion: z.boolean().describe('False: it was asked for and is not offered.'),
+});
+export type Offering = z.infer<typeof offeringSchema>;
+
+export interface AwsOffering {
+  InstanceType?: string | undefined;
+  LocationType?: string | undefined;
+  Location?: string | undefined;
+}
+
+/** One item per type; a call for regions instead of zones tells the region only. */
+export function offeringsFrom(rows: readonly AwsOffering[]): Offering[] {
+  const byType = new Map<string, string[]>();
+  for (const { InstanceType = '', LocationType, Location } of rows) {
+    const zones = byType.get(InstanceType) ?? [];
+    byType.set(InstanceType, LocationType === 'region' || !Location ? zones : [...zones, Location]);
+  }
+  return [...byType].map(([id, zones]) => ({ id, zones: texts(zones), inRegion: true }));
+}
+
+export const instanceTypeSchema = z.strictObject({
+  id: z.string(),
+  architectures: z.array(z.string()),
+  virtualization: z.array(z.string()),
+  rootDevices: z.array(z.string()),
+  bootModes: z.array(z.string()),
+  vCpus: z.number().nullable(),
+  ena: z.string().nullable().describe('"required", "supported" or "unsupported".'),
+  tpm: z.string().nullable().describe('NitroTPM: "supported" or "unsupported".'),
+  interfaces: z.number().nullable().describe('How many network interfaces it takes.'),
+  hypervisor: z.string().nullable(),
+});
+export type InstanceTypeFacts = z.infer<typeof instanceTypeSchema>;
+
+export interface AwsInstanceType {
+  InstanceType?: string | undefined;
+  ProcessorInfo?: { SupportedArchitectures?: string[] | undefined } | undefined;
+  SupportedVirtualizationTypes?: string[] | undefined;
+  SupportedRootDeviceTypes?: string[] | undefined;
+  SupportedBootModes?: string[] | undefined;
+  VCpuInfo?: { DefaultVCpus?: number | undefined } | undefined;
+  NetworkInfo?:
+    | { EnaSupport?: string | undefined; MaximumNetworkInterfaces?: number | undefined }
+    | undefined;
+  NitroTpmSupport?: string | undefined;
+  Hypervisor?: string | undefined;
+}
+
+export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
+  return {
+    id: raw.InstanceType ?? '',
+    architectures: texts(raw.ProcessorInfo?.SupportedArchitectures ?? []),
+    virtualization: texts(raw.SupportedVirtualizationTypes ?? []),
+    rootDevices: texts(raw.SupportedRootDeviceTypes ?? []),
+    bootModes: texts(raw.SupportedBootModes ?? []),
+    vCpus: raw.VCpuInfo?.DefaultVCpus ?? null,
+    ena: raw.NetworkInfo?.EnaSupport || null,
+    tpm: raw.NitroTpmSupport || null,
+    interfaces: raw.NetworkInfo?.MaximumNetworkInterfaces ?? null,
+    hypervisor: raw.Hypervisor || null,
+  };
+}
+
+export const volumeSnapshotSchema = z.strictObject({
+  id: z.string(),
+  sizeGiB: z.number().nullable(),
+  state: z.string().nullable(),
+});
+export interface AwsVolumeSnapshot {
+  SnapshotId?: string | undefined;
+  VolumeSize?: number | undefined;
+  State?: string | undefined;
+}
+export function volumeSnapshotFrom(raw: AwsVolumeSnapshot): z.infer<typeof volumeSnapshotSchema> {
+  return { id: raw.SnapshotId ?? '', sizeGiB: raw.VolumeSize ?? null, state: raw.State || null };
+}
+
+export const placementGroupSchema = z.strictObject({
+  id: z.string().describe('Its name; its id where it has none.'),
+  groupId: z.string().nullable(),
+  strategy: z.string().nullable(),
+  state: z.string().nullable(),
+});
+export interface AwsPlacementGroup {
+  GroupName?: string | undefined;
+  GroupId?: string | undefined;
+  Strategy?: string | undefined;
+  State?: string | undefined;
+}
+export function placementGroupFrom(raw: AwsPlacementGroup): z.infer<typeof placementGroupSchema> {
+  return {
+    id: raw.GroupName || raw.GroupId || '',
+    groupId: raw.GroupId || null,
+    strategy: raw.Strategy || null,
+    state: raw.State || null,
+  };
+}
+
+export const capacityReservationSchema = z.strictObject({
+  id: z.string(),
+  instanceType: z.string().nullable(),
+  zone: z.string().nullable(),
+  state: z.string().nullable(),
+  available: z.number().nullable(),
+});
+export interface AwsCapacityReservation {
+  CapacityReservationId?: string | undefined;
+  InstanceType?: string | undefined;
+  AvailabilityZone?: string | undefined;
+  State?: string | undefined;
+  AvailableInstanceCount?: number | undefined;
+}
+export function capacityReservationFrom(
+  raw: AwsCapacityReservation,
+): z.infer<typeof capacityReservationSchema> {
+  return {
+    id: raw.CapacityReservationId ?? '',
+    instanceType: raw.InstanceType || null,
+    zone: raw.AvailabilityZone || null,
+    state: raw.State || null,
+    available: raw.AvailableInstanceCount ?? null,
+  };
+}
