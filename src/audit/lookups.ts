@@ -35,22 +35,17 @@ export async function lookUpAll(
 /** Of one side alone: what it refers to itself. */
 export const ownLookups: Wanted = (index, taken) => {
   const own = taken[index] as Snapshot;
-  return lookupsOf([own], own.region, []);
+  return lookupsOf(own, [own], []);
 };
 
-/** What `region` is to be asked for, for the sake of what these snapshots and templates refer to. */
+/** What a side is to be asked for, for the sake of what both sides and some templates refer to. */
 export async function lookupsOf(
-  snapshots: readonly Snapshot[],
-  region: string,
+  asked: Snapshot,
+  both: readonly Snapshot[],
   templates: readonly Template[],
 ): Promise<Lookups> {
   const { lookupsFor } = await import('../comparator/workloads/lookups.ts');
-  const all = snapshots.map((snapshot) => lookupsFor(snapshot, region, templates));
-  return {
-    imageIds: all.flatMap(({ imageIds }) => imageIds),
-    parameterNames: all.flatMap(({ parameterNames }) => parameterNames),
-    namesakes: all.flatMap(({ namesakes }) => namesakes),
-  };
+  return lookupsFor(asked, both, templates);
 }
 
 /** What is not among `asked`, which then knows it. */
@@ -65,9 +60,11 @@ function unasked(lookups: Lookups, asked: Set<string>): Lookups {
     imageIds: lookups.imageIds.filter(isNew('imageIds')),
     parameterNames: lookups.parameterNames.filter(isNew('parameterNames')),
     namesakes: lookups.namesakes.filter(isNew('namesakes')),
+    copiesOf: lookups.copiesOf.filter(isNew('copiesOf')),
+    permissionsOf: lookups.permissionsOf.filter(isNew('permissionsOf')),
   };
 }
 
-function isNothing({ imageIds, parameterNames, namesakes }: Lookups): boolean {
-  return imageIds.length + parameterNames.length + namesakes.length === 0;
+function isNothing(lookups: Lookups): boolean {
+  return Object.values(lookups).every((wanted) => wanted.length === 0);
 }

@@ -62,7 +62,7 @@ export async function readSides(
         const rest = [...taken];
         const templates = (request.templates ?? []).map(({ template }) => template);
         const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
-        return lookupsOf(both, (taken[index] as Snapshot).region, templates);
+        return lookupsOf(taken[index] as Snapshot, both, templates);
       },
       whileOpen:
         whileOpen &&

@@ -12,6 +12,11 @@ const PARTITIONS = [
   ['', 'aws', 'amazonaws.com'],
 ] as const;
 
+/** The partition of a region: "aws", "aws-cn", "aws-us-gov", … */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+}
+
 /** Null where the place does not tell it. */
 export function pseudoParameter(name: string, { region, account, stackName }: Place): string | null {
   const [, partition, domain] = PARTITIONS.find(([start]) => region.startsWith(start)) ?? [];

@@ -1,5 +1,5 @@
 import type { Image as AwsImage, LaunchPermission } from '@aws-sdk/client-ec2';
-import { type Image, type ImageDetails, imageFrom } from '../inventory/image.ts';
+import { type Image, type ImageDetails, imageFrom, launchPermissionsFrom } from '../inventory/image.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import { canonical, nameOf } from './canonical.ts';
 import { type DetailFailure, detailGaps } from './detail-gaps.ts';
@@ -46,6 +46,31 @@ export async function readImages(
     return imageOf(reader, row, permissions.byImage.get(id) ?? null, details);
   });
   return { items, gaps: [...permissions.gaps, ...ancestries.gaps, ...snapshots.gaps] };
+}
+
+/** The images, those that are named with their launch permissions; what could not be read of them is a gap. */
+export async function readPermissionsOf(
+  reader: Reader,
+  images: readonly Image[],
+  ids: readonly string[],
+): Promise<{ images: readonly Image[]; gaps: DetailGap[] }> {
+  const wanted = new Set(ids);
+  const rows = images
+    .filter(({ id }) => wanted.has(id))
+    .map(
+      ({ id, name, state }): AwsImage => ({
+        ImageId: id,
+        Name: name ?? undefined,
+        State: state as AwsImage['State'],
+      }),
+    );
+  if (rows.length === 0) return { images, gaps: [] };
+  const { byImage, gaps } = await readPermissions(reader, rows, rows.length);
+  return { images: images.map((image) => withPermissions(image, byImage.get(image.id))), gaps };
+}
+
+function withPermissions(image: Image, rows: readonly LaunchPermission[] | undefined): Image {
+  return rows ? { ...image, launchPermissions: launchPermissionsFrom(rows) } : image;
 }
 
 async function readPermissions(

@@ -4,8 +4,9 @@ import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
 import type { Lookups } from '../inventory/lookups.ts';
 import type { DetailGap, Snapshot } from '../inventory/snapshot.ts';
 import { type Access, CONCURRENCY, sharedByCalls } from './collect.ts';
+import { readPermissionsOf } from './images.ts';
 import { collected } from './kind.ts';
-import { readImagesById, readNamesakes } from './other-images.ts';
+import { readCopies, readImagesById, readNamesakes } from './other-images.ts';
 import { readParameters } from './parameters.ts';
 import { makeReader } from './reader.ts';
 import type { Pace } from './side.ts';
@@ -39,13 +40,25 @@ export async function lookUp(
   const own = itemsOf(snapshot.images);
   const otherImages = await more(snapshot.otherImages, async (known) => {
     const ids = unknown([...wanted.imageIds, ...named], [...known, ...own]);
-    const [byId, byName] = await Promise.all([
+    const [byId, byName, copies] = await Promise.all([
       readImagesById(reader, ids),
       readNamesakes(reader, wanted.namesakes),
+      readCopies(reader, wanted.copiesOf),
     ]);
-    return [...byId, ...byName.filter(({ id }) => own.every((image) => image.id !== id))];
+    gaps.push(...copies.gaps);
+    const owned = new Set(own.map(({ id }) => id));
+    return [...byId, ...[...byName, ...copies.items].filter(({ id }) => !owned.has(id))];
   });
-  return assembleSnapshot({ ...snapshot, parameters, otherImages, gaps: [...snapshot.gaps, ...gaps] });
+  const shared = await readPermissionsOf(reader, own, wanted.permissionsOf);
+  gaps.push(...shared.gaps);
+  const images = snapshot.images.status === 'complete' ? complete([...shared.images]) : snapshot.images;
+  return assembleSnapshot({
+    ...snapshot,
+    images,
+    parameters,
+    otherImages,
+    gaps: [...snapshot.gaps, ...gaps],
+  });
 }
 
 /** What was known and what came on top, each id once; a kind that could not be read before stays so. */

@@ -11,6 +11,7 @@ import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Stack } from '../inventory/stack.ts';
 import type { Template } from '../inventory/template.ts';
+import { placesOf } from '../report/places.ts';
 import type { Phase, Scope } from '../report/vocabulary.ts';
 import type { Config } from './config.ts';
 import { contentFinder } from './images/content.ts';
@@ -57,6 +58,8 @@ export interface Context {
   readonly config: Config;
   readonly phase: Phase;
   readonly scopes: readonly Scope[];
+  /** What sentences call the two sides. */
+  readonly places: { readonly source: string; readonly target: string };
   readonly vpcs: VpcMap;
   /** What the stacks of both sides are called without what differs from region to region. */
   readonly stacks: BothStacks;
@@ -113,6 +116,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     config,
     phase,
     scopes,
+    places: placesOf(source, target),
     vpcs,
     stacks,
     cidrs,

@@ -36,11 +36,13 @@ export function gapsOf(
     .filter(({ kind }) => kinds.has(kind) || !all.has(kind))
     .flatMap(({ explains, ...gap }): Gap[] => {
       const chosen = gap.code === 'not-read';
-      if (!explains) return [{ side, ...gap, blocking: !chosen || (gap.kind === 'image' && grants(other)) }];
-      // What only explains is worth a word where an answer hangs on it, or where somebody could mend it.
+      // Without `explains`, a gap of images is about launch permissions.
+      const isAccess = gap.kind === 'image' && (grants(other) || couldMatter('permissions', side, context));
+      if (!explains) return [{ side, ...gap, blocking: !chosen || isAccess }];
+      // What only explains is stated where an answer depends on it, or where somebody could correct it.
       const limit = chosen || gap.code === 'unsupported';
       const matters = couldMatter(explains, side, context);
-      return limit && !matters ? [] : [{ side, ...gap, blocking: matters && !limit }];
+      return limit && !matters ? [] : [{ side, ...gap, blocking: matters }];
     });
   return once([
     ...whole,

@@ -6,6 +6,31 @@ export interface Lookups {
   readonly parameterNames: readonly string[];
   /** Images of other owners by their name: what stands here for one that the other side refers to. */
   readonly namesakes: readonly ImageName[];
+  /** Images of the other side, by id: which images of other owners were copied from them, that this side may launch? */
+  readonly copiesOf: readonly string[];
+  /** The side's own images, by id, whose launch permissions decide and were not read with the listing. */
+  readonly permissionsOf: readonly string[];
+}
+
+export const NO_LOOKUPS: Lookups = {
+  imageIds: [],
+  parameterNames: [],
+  namesakes: [],
+  copiesOf: [],
+  permissionsOf: [],
+};
+
+/** The look-ups of several askers as one. */
+export function allLookups(all: readonly Partial<Lookups>[]): Lookups {
+  const every = <K extends keyof Lookups>(kind: K) =>
+    all.flatMap((lookups) => (lookups[kind] ?? []) as Lookups[K][number][]) as unknown as Lookups[K];
+  return {
+    imageIds: every('imageIds'),
+    parameterNames: every('parameterNames'),
+    namesakes: every('namesakes'),
+    copiesOf: every('copiesOf'),
+    permissionsOf: every('permissionsOf'),
+  };
 }
 
 /** The owner is an account, or an alias such as "amazon". */

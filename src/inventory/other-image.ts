@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { isoTime } from './time.ts';
+import { type AwsImage, type Image, imageFrom, imageSchema } from './image.ts';
 
 /**
- * An image that something refers to and the account does not own: AWS's, a vendor's, one that is shared. Asked for by id,
- * or by owner and name; what nobody asked for is not in the list.
+ * An image of another owner: of AWS, of a vendor, or of an account that shares it. Asked for by id, by owner and name, or
+ * by the image that it was copied from; what nobody asked for is not in the list. EC2 shows an account only images that
+ * it may launch (EC2 API, DescribeImages), so one that `exists` can be launched as far as its state allows.
  */
 export const otherImageSchema = z.strictObject({
   id: z.string().describe('As asked for.'),
@@ -16,34 +17,33 @@ export const otherImageSchema = z.strictObject({
   platform: z.string().nullable(),
   createdAt: z.string().nullable(),
   deprecatedAt: z.string().nullable(),
+  details: imageSchema
+    .nullable()
+    .default(null)
+    .describe('All that EC2 says of it; null where it does not exist, and in files of former versions.'),
 });
 export type OtherImage = z.infer<typeof otherImageSchema>;
 
-/** A row of DescribeImages, as far as it matters here. */
-export interface AwsOtherImage {
-  ImageId?: string | undefined;
-  Name?: string | undefined;
-  OwnerId?: string | undefined;
+/** A row of DescribeImages. */
+export interface AwsOtherImage extends AwsImage {
   ImageOwnerAlias?: string | undefined;
-  State?: string | undefined;
-  Architecture?: string | undefined;
-  Platform?: string | undefined;
-  CreationDate?: string | undefined;
-  DeprecationTime?: string | undefined;
 }
 
 export function otherImageFrom(raw: AwsOtherImage): OtherImage {
+  const details: Image = imageFrom(raw, null);
+  const { id, name, ownerId, architecture, platform, createdAt, deprecatedAt } = details;
   return {
-    id: raw.ImageId ?? '',
+    id,
     exists: true,
-    name: raw.Name || null,
-    ownerId: raw.OwnerId ?? null,
+    name,
+    ownerId,
     ownerAlias: raw.ImageOwnerAlias ?? null,
     state: raw.State ?? null,
-    architecture: raw.Architecture ?? null,
-    platform: raw.Platform?.toLowerCase() || null,
-    createdAt: isoTime(raw.CreationDate),
-    deprecatedAt: isoTime(raw.DeprecationTime),
+    architecture,
+    platform,
+    createdAt,
+    deprecatedAt,
+    details,
   };
 }
 
@@ -59,6 +59,7 @@ export function noOtherImage(id: string): OtherImage {
     platform: null,
     createdAt: null,
     deprecatedAt: null,
+    details: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { LaunchTemplate, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import { type CollectOptions, openSide } from '../../src/collectors/live.ts';
-import type { Lookups } from '../../src/inventory/lookups.ts';
+import { type Lookups, NO_LOOKUPS } from '../../src/inventory/lookups.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import type { Endpoint, RegionModel } from '../endpoint/endpoint.ts';
 import { busyRegion, HERE, image, NOON, snapshotOf } from './kit.ts';
@@ -20,7 +20,7 @@ export async function lookedUp(
   const side = await openSide({ endpointUrl: ec2.url, region: HERE }, { maxAttempts: 2 });
   try {
     const snapshot = await side.collect({ scopes: ['workloads'], now: NOON });
-    const all = { imageIds: [], parameterNames: [], namesakes: [], ...wanted };
+    const all = { ...NO_LOOKUPS, ...wanted };
     return await side.lookUp(before(snapshot), all);
   } finally {
     side.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDumps } from '../../src/collectors/dumps/index.ts';
 import { openSide } from '../../src/collectors/live.ts';
 import { itemsOf } from '../../src/inventory/collected.ts';
-import type { Lookups } from '../../src/inventory/lookups.ts';
+import { type Lookups, NO_LOOKUPS } from '../../src/inventory/lookups.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { dumpByHints } from './dumps.ts';
 import { SOURCE, TARGET } from './estate.ts';
@@ -25,11 +25,11 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => moto?.stop());
 
-async function read(region: string, wanted?: Lookups): Promise<Snapshot> {
+async function read(region: string, wanted?: Partial<Lookups>): Promise<Snapshot> {
   const side = await openSide({ region, endpointUrl: moto.url });
   try {
     const first = await side.collect({ scopes: ['workloads'], now: () => new Date(0) });
-    return wanted ? await side.lookUp(first, wanted) : first;
+    return wanted ? await side.lookUp(first, { ...NO_LOOKUPS, ...wanted }) : first;
   } finally {
     side.close();
   }

@@ -29,7 +29,7 @@ export function judge<K extends ComparedKind>(
   context: Context,
   seenAt: string,
 ): Draft {
-  const names: Names = { name: c.name, source: context.source.region, target: context.target.region };
+  const names: Names = { name: c.name, ...context.places, region: context.target.region };
   const rules = RULES[kind] as unknown as readonly AnyRule<K>[];
   const end = (item: ItemOf[K] | null) =>
     item

@@ -2,6 +2,7 @@ import type { Image } from '../../inventory/image.ts';
 import { Unable } from '../../inventory/unable.ts';
 import type { Config } from '../config.ts';
 import { familyByName } from './families/by-name.ts';
+import { familyByMaker } from './families/makers.ts';
 import { isHash, type Mark } from './families/marks.ts';
 import { familyPattern, patternFault } from './families/pattern.ts';
 
@@ -11,7 +12,7 @@ export interface Family {
   /** Images of one key are of one family and of one architecture: an arm64 build is no newer version of an x86_64 one. */
   readonly key: string;
   readonly by: string;
-  /** What the user said is strong, a guess from the name is weak. */
+  /** What the user or the service that made it said is strong, a guess from the name is weak. */
   readonly strength: 'strong' | 'weak';
   /** As the config's pattern reads it from the name; null where nothing can be ordered by it. */
   readonly version: string | null;
@@ -23,7 +24,7 @@ export type Families = (image: Image) => Family | null;
 type Entry = (image: Image) => Pick<Family, 'name' | 'version' | 'by'> | null;
 
 /**
- * By the first entry of the config that fits, else by the name.
+ * By the first entry of the config that fits, else by what the service that made it says, else by the name.
  * @throws Unable for a pattern that is no expression or names no family.
  */
 export function imageFamilies(config: Config['families'] = []): Families {
@@ -48,6 +49,8 @@ function familyOf(image: Image, entries: readonly Entry[]): Family | null {
     const said = entry(image);
     if (said) return { ...said, key: key('strong', said.name), strength: 'strong', marks: [] };
   }
+  const made = familyByMaker(image);
+  if (made) return { ...made, key: key('strong', made.name), strength: 'strong', marks: [] };
   const guess = image.name === null ? null : familyByName(image.name);
   return (
     guess && {

@@ -1,47 +1,35 @@
 import type { Image } from '../../inventory/image.ts';
-import type { DetailGap } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import type { Counterpart } from '../pairing/counterpart.ts';
-import { lineOf, type Placed, placeKey, shapeOf } from '../pairing/image-lineage.ts';
+import { bothEnds, type Counterpart, type UnreadEvidence } from '../pairing/counterpart.ts';
+import { type Placed, placeKey } from '../pairing/image-lineage.ts';
+import { unreadLinks } from '../pairing/image-unread.ts';
 import { perAudit } from '../per-audit.ts';
 
-type Explains = NonNullable<DetailGap['explains']>;
-
-/**
- * Whether what was left unread of one side's images could change an answer: an image is there that it could have paired,
- * and on the other side one that it could be paired with. Else the gap is no more than a note.
- */
-export function couldMatter(explains: Explains, side: SideName, context: Context): boolean {
-  const pairs = context.counterparts.image;
-  const unknown = pairs.flatMap((pair) => {
-    const image = pair[side];
-    return image && COULD_TELL[explains](image, pair, side, context) ? [{ image, pair }] : [];
-  });
-  if (unknown.length === 0) return false;
-  const other = side === 'source' ? 'target' : 'source';
-  const alone = new Set(
-    pairs.flatMap((pair) => (pair.pairingStatus === 'alone' && pair[other] ? shapeOf(pair[other]) : [])),
-  );
-  return unknown.some(({ image, pair }) => pair.pairingStatus === 'paired' || alone.has(shapeOf(image)));
+/** Whether what was left unread of one side's images decides an answer. Else the gap is no more than a note. */
+export function couldMatter(explains: UnreadEvidence['explains'], side: SideName, context: Context): boolean {
+  return deciding(context).has(`${side} ${explains}`);
 }
 
-const COULD_TELL: Readonly<
-  Record<Explains, (image: Image, pair: Counterpart<Image>, side: SideName, context: Context) => boolean>
-> = {
-  settings: () => false,
-  snapshots: (image, { pairingStatus }) =>
-    pairingStatus === 'alone' &&
-    image.sourceImageId === null &&
-    image.blockDevices.some(({ ebs }) => ebs?.snapshotId && ebs.description === null),
-  ancestry: (image, pair, side, context) => {
-    if (image.ancestry !== null || (pair.pairingStatus !== 'alone' && pair.matchedBy !== 'name'))
-      return false;
-    const known = placedIn(context);
-    const origins = lineOf({ image, region: context[side].region }, known).slice(1);
-    return origins.length > 0 && !origins.some(({ key }) => known.has(key));
-  },
-};
+const deciding = perAudit(
+  (context): ReadonlySet<string> =>
+    new Set(
+      context.counterparts.image.flatMap((pair) =>
+        unreadEvidence(pair, context).map(({ side, explains }) => `${side} ${explains}`),
+      ),
+    ),
+);
+
+const linksIn = perAudit((context) => unreadLinks(context.source, context.target, placedIn(context)));
+
+/**
+ * The reads that would have decided about a pair: of an image whose counterpart is not known, and of two that have
+ * nothing but their name in common.
+ */
+export function unreadEvidence(pair: Counterpart<Image>, context: Context): readonly UnreadEvidence[] {
+  const ends = pair.matchedBy === 'name' ? bothEnds(pair) : null;
+  return ends ? (linksIn(context)?.(ends.source, ends.target) ?? []) : (pair.evidence ?? []);
+}
 
 /** Every image of both sides by region and id. */
 export const placedIn = perAudit((context): ReadonlyMap<string, Placed> => {

@@ -1,4 +1,4 @@
-import type { Kind, MatchStrength } from '../../report/vocabulary.ts';
+import type { Kind, MatchStrength, SideName } from '../../report/vocabulary.ts';
 
 /**
  * One object and what stands for it on the other side. Every object of both sides is in exactly one.
@@ -20,6 +20,16 @@ export interface Counterpart<Item> {
   readonly matchStrength?: MatchStrength | undefined;
   readonly candidates?: readonly string[];
   readonly config?: string;
+  /** Of an `unread` one: what is not known, as the end of a sentence. */
+  readonly because?: string;
+  /** Of an `unread` one: the reads that failed or were left out, and that would have decided. */
+  readonly evidence?: readonly UnreadEvidence[];
+}
+
+/** A read beside the listings: of one side, and what it would have told. */
+export interface UnreadEvidence {
+  readonly side: SideName;
+  readonly explains: 'ancestry' | 'snapshots' | 'permissions' | 'settings';
 }
 
 /** A counterpart whose two ends are both there. */

@@ -2,8 +2,10 @@ import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Counterpart } from './counterpart.ts';
+import { imageAccess, imagesShownTo } from './image-access.ts';
 import { isCopyOf, lineOf, type Placed, placeKey } from './image-lineage.ts';
 import { imageLinks, type Link } from './image-links.ts';
+import { setUndecidedAside, unreadLinks } from './image-unread.ts';
 import type { NameMap } from './names.ts';
 import { groupBy, Pairing } from './pairing.ts';
 
@@ -13,7 +15,8 @@ import { groupBy, Pairing } from './pairing.ts';
  */
 export function imageCounterparts(source: Snapshot, target: Snapshot, names: NameMap): Counterpart<Image>[] {
   const label = (image: Image) => ({ name: image.name ?? image.id, scope: null });
-  const pairing = new Pairing<Image>('image', source.images, target.images, label);
+  const guests = imagesShownTo(target);
+  const pairing = new Pairing<Image>('image', source.images, target.images, label, guests);
   if (source.region === target.region)
     pairing.pairUnique(
       (i) => i.id,
@@ -22,7 +25,7 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
     );
 
   const known = new Map<string, Placed>();
-  for (const t of pairing.targets)
+  for (const t of [...guests, ...pairing.targets])
     known.set(placeKey(target.region, t.id), { image: t, region: target.region });
   for (const s of pairing.sources)
     known.set(placeKey(source.region, s.id), { image: s, region: source.region });
@@ -50,15 +53,44 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
     target: (t) => [t.name ?? ''],
     takes: 'any',
   };
-  for (const link of [...imageLinks({ source: source.region, target: target.region, known }), byNameAlone])
-    pairLinked(pairing, link, nameThere);
+  const links = imageLinks({ source: source.region, target: target.region, known });
+  for (const link of links) pairLinked(pairing, link, nameThere, pairing.freeTargets);
+
+  const access = imageAccess(source, target);
+  for (const s of pairing.freeSources) {
+    const found = access(s);
+    if (found.is === 'granted') pairing.pairWithItself(s, found.image, SHARED, 'strong');
+  }
+  for (const link of links) pairLinked(pairing, link, nameThere, pairing.freeGuests);
+
+  pairLinked(pairing, byNameAlone, nameThere, pairing.freeTargets);
+  // Of images of other accounts only those of the source's: whoever else uses the name means something else by it.
+  const own = pairing.freeGuests.filter(({ ownerId }) => ownerId !== null && ownerId === source.account);
+  pairLinked(pairing, byNameAlone, nameThere, own);
+
+  for (const s of pairing.freeSources) {
+    const found = access(s);
+    if (found.is !== 'unknown') continue;
+    const { because, evidence } = found;
+    pairing.setAside('source', s, 'unread', { because, ...(evidence ? { evidence: [evidence] } : {}) });
+  }
+  const unread = unreadLinks(source, target, known);
+  if (unread) setUndecidedAside(pairing, unread);
   return pairing.finish();
 }
 
+/** How an image is matched that the target may launch as it is: it is its own counterpart. */
+export const SHARED = 'shared';
+
 /** Namesakes first, so that no image takes the counterpart that bears another's name. */
-function pairLinked(pairing: Pairing<Image>, link: Link, nameThere: (s: Image) => string | null): void {
+function pairLinked(
+  pairing: Pairing<Image>,
+  link: Link,
+  nameThere: (s: Image) => string | null,
+  targets: readonly Image[],
+): void {
   const [byKey, byKeyAndName] = [new Map<string, Image[]>(), new Map<string, Image[]>()];
-  for (const t of pairing.freeTargets) {
+  for (const t of targets) {
     for (const key of link.target(t)) {
       if (key === '') continue;
       add(byKey, key, t);

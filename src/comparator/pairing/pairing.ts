@@ -13,6 +13,8 @@ export class Pairing<Item> {
   readonly targets: ReadonlySet<Item>;
   #freeSources: Set<Item>;
   #freeTargets: Set<Item>;
+  /** Objects that the target can use and does not own: they may be counterparts, and left over they are nothing. */
+  #freeGuests: Set<Item>;
   #done: Counterpart<Item>[] = [];
   #read: { source: boolean; target: boolean };
   #label: (item: Item, side: 'source' | 'target') => { name: string; scope: string | null };
@@ -22,12 +24,14 @@ export class Pairing<Item> {
     source: Collected<Item>,
     target: Collected<Item>,
     label: (item: Item, side: 'source' | 'target') => { name: string; scope: string | null },
+    guests: readonly Item[] = [],
   ) {
     this.kind = kind;
     this.sources = new Set(itemsOf(source));
     this.targets = new Set(itemsOf(target));
     this.#freeSources = new Set(this.sources);
     this.#freeTargets = new Set(this.targets);
+    this.#freeGuests = new Set(guests);
     this.#read = { source: source.status === 'complete', target: target.status === 'complete' };
     this.#label = label;
   }
@@ -40,15 +44,32 @@ export class Pairing<Item> {
     return [...this.#freeTargets];
   }
 
+  get freeGuests(): Item[] {
+    return [...this.#freeGuests];
+  }
+
   isFree(item: Item): boolean {
-    return this.#freeSources.has(item) || this.#freeTargets.has(item);
+    return this.#freeSources.has(item) || this.#freeTargets.has(item) || this.#freeGuests.has(item);
   }
 
   /** Takes both out of the free ones. False when either is taken already. */
   pair(source: Item, target: Item, matchedBy: string, matchStrength?: MatchStrength): boolean {
-    if (!this.#freeSources.has(source) || !this.#freeTargets.has(target)) return false;
+    if (!this.#freeSources.has(source)) return false;
+    if (!this.#freeTargets.delete(target) && !this.#freeGuests.delete(target)) return false;
+    this.#pairUp(source, target, matchedBy, matchStrength);
+    return true;
+  }
+
+  /** Pairs a source with itself: the target uses the very object. False when it is taken already. */
+  pairWithItself(source: Item, asSeen: Item, matchedBy: string, matchStrength: MatchStrength): boolean {
+    if (!this.#freeSources.has(source)) return false;
+    this.#freeGuests.delete(asSeen);
+    this.#pairUp(source, asSeen, matchedBy, matchStrength);
+    return true;
+  }
+
+  #pairUp(source: Item, target: Item, matchedBy: string, matchStrength?: MatchStrength): void {
     this.#freeSources.delete(source);
-    this.#freeTargets.delete(target);
     this.#done.push({
       kind: this.kind,
       ...this.#label(source, 'source'),
@@ -58,7 +79,6 @@ export class Pairing<Item> {
       matchedBy,
       matchStrength,
     });
-    return true;
   }
 
   /** Pairs those of one key where the key is one object's alone on each side. */
@@ -81,7 +101,7 @@ export class Pairing<Item> {
     side: 'source' | 'target',
     item: Item,
     pairingStatus: 'ambiguous' | 'unread',
-    more: { candidates?: readonly string[]; config?: string } = {},
+    more: Pick<Counterpart<Item>, 'candidates' | 'config' | 'because' | 'evidence'> = {},
   ): void {
     (side === 'source' ? this.#freeSources : this.#freeTargets).delete(item);
     this.#done.push({ ...this.#single(side, item), pairingStatus, ...more });

@@ -51,8 +51,11 @@ export interface Rule<Id extends RuleId> extends RuleTexts<Id> {
 /** What a sentence calls things. */
 export interface Names {
   readonly name: string;
+  /** The two sides: their regions, with the accounts where both are of one region. */
   readonly source: string;
   readonly target: string;
+  /** The target's region alone, for commands. */
+  readonly region: string;
 }
 
 /** A rule of a kind whatever its facts are: what the registry holds. */

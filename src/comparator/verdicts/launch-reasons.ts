@@ -93,7 +93,7 @@ function otherImageReasons(
   const region = context.target.region;
   const same = context.source.region === region ? target.imageById(text) : null;
   if (same?.is === 'image' || same?.is === 'other-image') return [];
-  const twin = target.offers(found.item);
+  const twin = target.offers(found.item, context.source.region);
   if (!twin) return chain('unknown', `whether its owner offers it in ${region} was not looked up`);
   if (twin.exists && (twin.state === null || twin.state === 'available')) return [];
   const owner = found.item.ownerAlias ?? found.item.ownerId ?? 'its owner';

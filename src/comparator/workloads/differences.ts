@@ -36,7 +36,10 @@ function twinDifference(source: Workload, target: Workload, context: Context): T
         return [];
       }
       const role = source.kind === 'launch-template' ? (s?.role ?? null) : null;
-      return alike(a, b) ? [] : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
+      const dangling = { source: danglingIn(ours), target: danglingIn(theirs) };
+      return alike(tokensOf(ours, a), tokensOf(theirs, b), dangling)
+        ? []
+        : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
     }),
   );
   return { ...told(differing), undetermined };
@@ -89,9 +92,30 @@ function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, R
   ];
 }
 
-function alike(a: readonly Token[], b: readonly Token[]): boolean {
-  const [ours, theirs] = [new Set(a), new Set(b)];
-  return ours.size === theirs.size && [...ours].every((token) => theirs.has(token));
+/**
+ * What does not exist on its own side has a finding of its own, and is not another thing of its kind: each such reference
+ * may be the counterpart of one that only the other side has.
+ */
+function alike(
+  ours: ReadonlySet<Token>,
+  theirs: ReadonlySet<Token>,
+  dangling: { readonly source: number; readonly target: number },
+): boolean {
+  const only = (a: ReadonlySet<Token>, b: ReadonlySet<Token>) => [...a].filter((t) => !b.has(t)).length;
+  return only(ours, theirs) <= dangling.target && only(theirs, ours) <= dangling.source;
+}
+
+function isDangling({ found, parameter }: Reference): boolean {
+  return found.is === 'dangling' && parameter === null;
+}
+
+function danglingIn(references: readonly Reference[]): number {
+  return new Set(references.filter(isDangling).map((r) => r.text)).size;
+}
+
+/** Of the references that lead to something. */
+function tokensOf(references: readonly Reference[], tokens: readonly Token[]): ReadonlySet<Token> {
+  return new Set(tokens.filter((_, i) => !isDangling(references[i] as Reference)));
 }
 
 function namesOf(references: readonly Reference[]): string {
@@ -111,6 +135,8 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
       if (c.target) pairs.set(c.target, known);
     }
   }
+  // An id means the same image to every account of its region.
+  const oneRegion = context.source.region === context.target.region;
   const originals = new Map(itemsOf(context.source.images).map((image) => [image.id, image]));
   return (side, reference) => {
     const { found, parameter, text, to } = reference;
@@ -122,8 +148,14 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
         return to === 'key-pair'
           ? `name ${side === 'source' ? context.names.keyPairs(text) : text}`
           : `gone ${to}`;
-      case 'other-image':
-        return `other ${found.item.ownerId ?? found.item.ownerAlias}/${found.item.name}`;
+      case 'other-image': {
+        // One that another account shares can be the counterpart of an image of the source.
+        const shared = found.item.details && pairs.get(found.item.details);
+        if (shared) return shared.token;
+        const original = side === 'target' && oneRegion ? originals.get(text) : undefined;
+        const pair = original && pairs.get(original);
+        return pair?.token ?? `other ${found.item.ownerId ?? found.item.ownerAlias}/${found.item.name}`;
+      }
       default: {
         const known = pairs.get(found.item);
         if (!known || known.pairingStatus === 'unread' || known.pairingStatus === 'ambiguous') return null;

@@ -56,15 +56,20 @@ function launchSpecOf(
 ): LaunchSpec {
   const { platform = null, ...rest } = more;
   const image = launch.imageId === null ? null : index.image(launch.imageId);
-  const imagePlatform =
-    image?.found.is === 'image' || image?.found.is === 'other-image' ? image.found.item.platform : null;
   return {
     ...rest,
     key: launch.keyName === null ? null : index.key(launch.keyName),
     image,
     interfaces: launch.interfaces.map((groups) => groups.map(index.group)),
-    windows: platform === 'windows' || imagePlatform === 'windows',
+    windows: platform === 'windows' || (image !== null && isWindows(image)),
   };
+}
+
+/** What EC2 says of the image: "windows" where its platform is given, and its details name the licence, "Windows with SQL Server". */
+function isWindows({ found }: Reference): boolean {
+  if (found.is !== 'image' && found.is !== 'other-image') return false;
+  const details = found.is === 'image' ? found.item : found.item.details;
+  return found.item.platform === 'windows' || /^windows\b/i.test(details?.platformDetails ?? '');
 }
 
 export function instanceLaunchSpecs(instance: Instance, index: SideIndex): LaunchSpecs {

@@ -1,25 +1,47 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import type { Lookups } from '../../inventory/lookups.ts';
+import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Template } from '../../inventory/template.ts';
+import { imageLookups } from '../pairing/image-lookups.ts';
 import { parameterName } from './side-index.ts';
 
 /**
- * What a region has to be asked for, so that what one side refers to can be followed there. For its own region: every
- * image that it does not own and every parameter. For another: the parameters of the same names, the images that templates
- * name for that region, and the namesakes of images of other owners, as far as these were found on the side itself.
+ * What a side has to be asked for, so that what both sides and some templates refer to can be followed there.
+ * @param both The source and the target, or the one side that is asked alone.
  */
-export function lookupsFor(snapshot: Snapshot, region: string, templates: readonly Template[]): Lookups {
-  const own = region === snapshot.region;
+export function lookupsFor(
+  asked: Snapshot,
+  both: readonly Snapshot[],
+  templates: readonly Template[],
+): Lookups {
+  const [source, target] = both;
+  return allLookups([
+    ...both.map((snapshot) => referred(snapshot, asked, templates)),
+    ...(source && target ? [imageLookups(source, target, asked)] : []),
+  ]);
+}
+
+/**
+ * For the sake of one side. Of its own region: every image that it does not own and every parameter. Of another: the
+ * parameters of the same names, the images that templates name for that region, and the namesakes of images of other
+ * owners, as far as these were found on the side itself. Within one region, an id means the same image to every account.
+ */
+function referred(
+  snapshot: Snapshot,
+  asked: Snapshot,
+  templates: readonly Template[],
+): Pick<Lookups, 'imageIds' | 'parameterNames' | 'namesakes'> {
+  const { region } = asked;
+  const [own, oneRegion] = [snapshot === asked, snapshot.region === asked.region];
   const wanted = { images: new Set<string>(), parameters: new Set<string>() };
   const refer = (text: string, literal: boolean) => {
     const parameter = parameterName(text);
     if (parameter !== null) wanted.parameters.add(parameter);
     else if (literal && text.startsWith('ami-')) wanted.images.add(text);
   };
-  for (const text of launchedImages(snapshot)) refer(text, own);
+  for (const text of launchedImages(snapshot)) refer(text, oneRegion);
   const stacks = itemsOf(snapshot.stacks).flatMap((s) => (s.template ? [s.template] : []));
   for (const template of [...stacks, ...templates]) {
     for (const { to, value } of template.references) {
@@ -35,7 +57,7 @@ export function lookupsFor(snapshot: Snapshot, region: string, templates: readon
   return {
     imageIds: sorted(wanted.images).filter((id) => !own || !owned.has(id)),
     parameterNames: sorted(wanted.parameters),
-    namesakes: own ? [] : namesakes(snapshot),
+    namesakes: oneRegion ? [] : namesakes(snapshot),
   };
 }
 

@@ -27,7 +27,7 @@ export function missingLookupGaps(context: Context): Gap[] {
     if (side === 'target') return;
     const problem = parameter === null ? null : parameterProblem(parameter, index.target);
     if (problem?.is === 'unread') want(problem.gap);
-    if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item)) {
+    if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item, context.source.region)) {
       const { ownerAlias, ownerId, name, id } = found.item;
       want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });
     }

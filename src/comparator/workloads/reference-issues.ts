@@ -109,7 +109,8 @@ function referenceFaults(reference: Reference, side: SideName, written: Written,
     return [...dangling, ...over];
   }
   // An image of another owner is found over there by owner and name; where it is known not to be there, the id is a dead end.
-  const lost = found.is === 'other-image' && index.target.offers(found.item)?.exists === false;
+  const lost =
+    found.is === 'other-image' && index.target.offers(found.item, context.source.region)?.exists === false;
   return lost && to === 'image'
     ? [...dangling, { ...base, is: 'hard-coded', to, text, name: found.item.name }]
     : dangling;

@@ -6,6 +6,7 @@ import { noOtherImage, type OtherImage } from '../../inventory/other-image.ts';
 import type { Parameter } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
+import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
 import type { Found, Reference } from './reference.ts';
 
 /** Finds what the things of one side refer to on that side. */
@@ -23,9 +24,15 @@ export interface SideIndex {
   parameter(name: string): Parameter | null;
   launchTemplate(by: { id: string | null; name: string | null }): LaunchTemplate | null;
   launchConfiguration(name: string): LaunchConfiguration | null;
-  /** What stands here for an image of another owner: the one of its owner and name. Null where nobody asked. */
-  offers(image: OtherImage): OtherImage | null;
+  /**
+   * What this side can launch in place of an image of another owner that the other side, in `region`, launches: a copy of
+   * it, or the image of its owner and name. Null where nobody asked.
+   */
+  offers(image: OtherImage, region: string): Offer | null;
 }
+
+/** An image that a side can launch; `exists` false: its owner offers none. */
+export type Offer = Pick<OtherImage, 'exists' | 'state'>;
 
 const DANGLING: Found = { is: 'dangling' };
 const UNREAD: Found = { is: 'unread', gap: null };
@@ -40,13 +47,7 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
   const lists = byText(snapshot.prefixLists, (l) => l.id);
   const images = byText(snapshot.images, (i) => i.id);
   const others = byText(snapshot.otherImages, (i) => i.id);
-  const namesakes = new Map<string, OtherImage>();
-  // What is there and can be launched last, so that it is what counts.
-  const worth = (i: OtherImage) => Number(i.exists) + Number(i.exists && i.state === 'available');
-  for (const image of [...others.values()].sort((a, b) => worth(a) - worth(b))) {
-    for (const owner of [image.ownerId, image.ownerAlias])
-      if (owner !== null) namesakes.set(`${owner}/${image.name}`, image);
-  }
+  const offered = offeredImages(snapshot);
   const parameters = byText(snapshot.parameters, (p) => p.name);
   const published = publishedImages(snapshot);
   const templates = byText(snapshot.launchTemplates, (t) => t.id);
@@ -108,8 +109,31 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
     launchTemplate: ({ id, name }) =>
       (id ? templates.get(id) : name ? templatesByName.get(name) : null) ?? null,
     launchConfiguration: (name) => configurations.get(name) ?? null,
-    offers: (image) => namesakes.get(`${image.ownerId ?? image.ownerAlias}/${image.name}`) ?? null,
+    offers: (image, region) =>
+      offered.get(placeKey(region, image.id)) ??
+      offered.get(`${image.ownerId ?? image.ownerAlias}/${image.name}`) ??
+      null,
   };
+}
+
+/** By "owner/name", and by what they were copied from. Of several under one key, one that can be launched. */
+function offeredImages(snapshot: Snapshot): ReadonlyMap<string, Offer> {
+  const own = itemsOf(snapshot.images).map((image) => ({
+    ...image,
+    exists: true,
+    ownerAlias: null,
+    ownerId: image.ownerId ?? snapshot.account,
+    details: image,
+  }));
+  const worth = (i: Offer) => Number(i.exists) + Number(i.exists && i.state === 'available');
+  const offered = new Map<string, Offer>();
+  for (const image of [...itemsOf(snapshot.otherImages), ...own].sort((a, b) => worth(a) - worth(b))) {
+    for (const owner of [image.ownerId, image.ownerAlias])
+      if (owner !== null && image.name !== null) offered.set(`${owner}/${image.name}`, image);
+    const from = image.details && copiedFrom(image.details);
+    if (from?.region) offered.set(placeKey(from.region, from.id), image);
+  }
+  return offered;
 }
 
 /**

@@ -1,0 +1,96 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { Image } from '../../inventory/image.ts';
+import type { OtherImage } from '../../inventory/other-image.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
+import type { UnreadEvidence } from './counterpart.ts';
+
+/**
+ * Whether the account of the target may launch an image of the source as it is. That is possible only within one region,
+ * where the two sides are two accounts.
+ */
+export type ImageAccess =
+  /** `image`: the image as the target sees it, else as its owner does. */
+  | { readonly is: 'granted'; readonly image: Image }
+  | { readonly is: 'refused' }
+  | { readonly is: 'unknown'; readonly because: string; readonly evidence?: UnreadEvidence };
+
+const REFUSED: ImageAccess = { is: 'refused' };
+
+export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) => ImageAccess {
+  if (!isTwoAccountsOfOneRegion(source, target)) return () => REFUSED;
+  const shown = new Map(itemsOf(target.otherImages).map((image) => [image.id, image]));
+  const account = `account ${target.account}`;
+  return (image) => {
+    const seen = shown.get(image.id);
+    if (seen?.exists) return { is: 'granted', image: seen.details ?? image };
+    const grant = grantOf(image, target.account ?? '');
+    if (grant === 'nobody') return REFUSED;
+    const hidden = hiddenByTarget(image, target);
+    if (hidden) return hidden;
+    // The target was asked for it by its id and did not see it: what the owner's record says must be of another time.
+    if (seen)
+      return grant === 'account' || grant === 'everyone'
+        ? {
+            is: 'unknown',
+            because: `its launch permissions allow ${account} to launch it, and ${account} does not see it`,
+          }
+        : REFUSED;
+    switch (grant) {
+      case 'everyone':
+      case 'account':
+        return { is: 'granted', image };
+      case 'organization':
+        return {
+          is: 'unknown',
+          because: `it is shared with ${image.launchPermissions?.organizations.join(' and ')}, and whether ${account} belongs to it was not read`,
+        };
+      case 'unread':
+        return {
+          is: 'unknown',
+          because: `its launch permissions were not read, so whether ${account} may launch it is not known`,
+          evidence: { side: 'source', explains: 'permissions' },
+        };
+    }
+  };
+}
+
+type Grant = 'everyone' | 'account' | 'organization' | 'unread' | 'nobody';
+
+/** Whom the owner lets launch it, as far as it concerns the account. Nobody launches an image that is not available. */
+function grantOf(image: Image, account: string): Grant {
+  const { launchPermissions: granted } = image;
+  if (image.state === 'disabled') return 'nobody';
+  if (image.public || granted?.everyone) return 'everyone';
+  if (granted === null) return image.state === 'available' ? 'unread' : 'nobody';
+  if (granted.accounts.includes(account)) return 'account';
+  return granted.organizations.length > 0 ? 'organization' : 'nobody';
+}
+
+/** Allowed AMIs hides images of other accounts; its criteria are not read. Where it was denied, so may be its state. */
+function hiddenByTarget(image: Image, { imageSettings, gaps, account }: Snapshot): ImageAccess | null {
+  if (imageSettings.allowedImages === 'enabled')
+    return {
+      is: 'unknown',
+      because: `Allowed AMIs is enabled in account ${account}, and whether it allows images of account ${image.ownerId} was not read`,
+    };
+  const denied =
+    imageSettings.allowedImages === null &&
+    gaps.some(({ explains, code }) => explains === 'settings' && code !== 'unsupported');
+  return denied
+    ? {
+        is: 'unknown',
+        because: `whether Allowed AMIs of account ${account} allows images of account ${image.ownerId} could not be read`,
+        evidence: { side: 'target', explains: 'settings' },
+      }
+    : null;
+}
+
+/** The images of other owners that the target may launch: they can be counterparts of images of the source. */
+export function imagesShownTo(target: Snapshot): readonly Image[] {
+  return itemsOf(target.otherImages).flatMap((image) => (isShown(image) ? [image.details] : []));
+}
+
+function isShown(image: OtherImage): image is OtherImage & { details: Image } {
+  return image.exists && image.details !== null && image.details.state === 'available';
+}

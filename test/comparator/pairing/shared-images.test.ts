@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsLaunchPermission } from '../../../src/inventory/image.ts';
+import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { copyOf, image, images, pairing, type Row } from '../images/kit.ts';
+
+const [OLD, NEW, THIRD] = ['111122223333', '444455556666', '777788889999'];
+const ORGANIZATION = `arn:aws:organizations::${OLD}:organization/o-abc`;
+
+/** Two accounts of us-east-1: an image of the first, of which the second has nothing of its own. */
+const twoAccounts = (
+  LaunchPermissions: readonly AwsLaunchPermission[],
+  { row = {}, ...more }: Parameters<typeof images>[2] & { row?: Partial<Row> } = {},
+) =>
+  images([image('app', 'ami-1', { LaunchPermissions, ...row })], [], {
+    regions: ['us-east-1', 'us-east-1'],
+    ...more,
+    source: { account: OLD, ...more.source },
+    target: { account: NEW, ...more.target },
+  });
+
+/** As DescribeImages shows an image to another account than its owner's. */
+const shown = (row: Row, owner: string) => otherImageFrom({ ...row, OwnerId: owner });
+
+describe('an image that the account of the target may launch as it is', () => {
+  it.each<[string, Parameters<typeof twoAccounts>, string]>([
+    ['shared with the account', [[{ UserId: NEW }]], 'ami-1 by shared (strong)'],
+    ['shared with everyone', [[{ Group: 'all' }]], 'ami-1 by shared (strong)'],
+    ['public by its own record', [[], { row: { Public: true } }], 'ami-1 by shared (strong)'],
+    [
+      'shown to the account, whoever shares it',
+      [[{ OrganizationArn: ORGANIZATION }], { target: { otherImages: [shown(image('app', 'ami-1'), OLD)] } }],
+      'ami-1 by shared (strong)',
+    ],
+    ['shared with another account', [[{ UserId: THIRD }]], 'missing-in-target'],
+    ['shared with nobody', [[]], 'missing-in-target'],
+    ['shared with an organization', [[{ OrganizationArn: ORGANIZATION }]], 'undetermined'],
+    [
+      'shared with an organizational unit',
+      [[{ OrganizationalUnitArn: ORGANIZATION.replace('organization/', 'ou/') }]],
+      'undetermined',
+    ],
+    [
+      'shared with an organization, and the account was asked and does not see it',
+      [[{ OrganizationArn: ORGANIZATION }], { target: { otherImages: [noOtherImage('ami-1')] } }],
+      'missing-in-target',
+    ],
+    [
+      'shared with the account, which was asked and does not see it',
+      [[{ UserId: NEW }], { target: { otherImages: [noOtherImage('ami-1')] } }],
+      'undetermined',
+    ],
+    [
+      'disabled, which takes all permissions',
+      [[{ UserId: NEW }], { row: { State: 'disabled' } }],
+      'missing-in-target',
+    ],
+    [
+      'shared with an account whose Allowed AMIs may hide it',
+      [[{ UserId: NEW }], { target: { imageSettings: { allowedImages: 'enabled' } } }],
+      'undetermined',
+    ],
+    ['of permissions that were not read', [[], { source: { permissionsUnread: true } }], 'undetermined'],
+  ])('%s', (_, asked, outcome) => {
+    expect(pairing(twoAccounts(...asked), 'app')).toBe(outcome);
+  });
+
+  it('is the same image on both sides, and not another of the target', () => {
+    const { pairs } = twoAccounts([{ UserId: NEW }]);
+    expect(pairs).toMatchObject([{ state: 'same', source: { id: 'ami-1' }, target: { id: 'ami-1' } }]);
+  });
+
+  it('gives way to a copy that the target owns', () => {
+    const own = image('app', 'ami-9', { ...copyOf('ami-1'), OwnerId: NEW });
+    const report = images([image('app', 'ami-1', { LaunchPermissions: [{ UserId: NEW }] })], [own], {
+      regions: ['us-east-1', 'us-east-1'],
+      source: { account: OLD },
+      target: { account: NEW },
+    });
+    expect(pairing(report, 'app')).toBe('ami-9 by lineage (strong)');
+  });
+
+  it('comes before one that only bears its name', () => {
+    const namesake = image('app', 'ami-9', { OwnerId: NEW });
+    const report = images([image('app', 'ami-1', { LaunchPermissions: [{ UserId: NEW }] })], [namesake], {
+      regions: ['us-east-1', 'us-east-1'],
+      source: { account: OLD },
+      target: { account: NEW },
+    });
+    expect(pairing(report, 'app')).toBe('ami-1 by shared (strong)');
+  });
+
+  it('is of no use in another region, nor to a side that is the same account', () => {
+    const granted = [image('app', 'ami-1', { LaunchPermissions: [{ UserId: NEW }] })];
+    const accounts = { source: { account: OLD }, target: { account: NEW } };
+    expect(pairing(images(granted, [], accounts), 'app')).toBe('missing-in-target');
+    const one = { regions: ['us-east-1', 'us-east-1'] as const, source: { account: OLD } };
+    expect(pairing(images(granted, [], { ...one, target: { account: OLD } }), 'app')).toBe(
+      'missing-in-target',
+    );
+  });
+
+  it('makes the run incomplete where the permissions that decide were not read, and only there', () => {
+    const unread = { source: { permissionsUnread: true } };
+    expect(twoAccounts([], unread)).toMatchObject({
+      complete: false,
+      gaps: [{ side: 'source', blocking: true }],
+    });
+    const seen = { ...unread, target: { otherImages: [shown(image('app', 'ami-1'), OLD)] } };
+    expect(twoAccounts([], seen).gaps).toMatchObject([{ blocking: false }]);
+  });
+});
+
+describe('an image of another account that the target sees in its own region', () => {
+  const across = (source: Row[], ...otherImages: ReturnType<typeof shown>[]) =>
+    images(source, [], { source: { account: OLD }, target: { account: NEW, otherImages } });
+
+  it.each([
+    ['the source', OLD],
+    ['a third', THIRD],
+  ])('is the counterpart where it is the copy that %s account shares', (_, owner) => {
+    const report = across([image('app', 'ami-1')], shown(image('app-eu', 'ami-9', copyOf('ami-1')), owner));
+    expect(pairing(report, 'app')).toBe('ami-9 by lineage (strong)');
+    expect(report.pairs).toHaveLength(1);
+  });
+
+  it('is no counterpart by its name alone, unless the source account owns it', () => {
+    const [own, other] = [OLD, THIRD].map((owner) => shown(image('app', 'ami-9'), owner));
+    expect(pairing(across([image('app', 'ami-1')], own as never), 'app')).toBe('ami-9 by name (weak)');
+    expect(pairing(across([image('app', 'ami-1')], other as never), 'app')).toBe('missing-in-target');
+  });
+
+  it('is not among the images of the target where nothing of the source is like it', () => {
+    expect(across([], shown(image('other', 'ami-9'), THIRD)).pairs).toEqual([]);
+  });
+
+  it('is no counterpart while it is not available', () => {
+    const pending = shown(image('app', 'ami-9', { ...copyOf('ami-1'), State: 'pending' }), OLD);
+    expect(pairing(across([image('app', 'ami-1')], pending), 'app')).toBe('missing-in-target');
+  });
+});
