@@ -10,12 +10,16 @@ import {
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Endpoint, type RegionModel, startEndpoint } from './endpoint.ts';
 
 const REGION = 'us-east-1';
 beforeAll(() => {
   vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+});
+// The files of the unit tests share a process.
+afterAll(() => {
+  vi.unstubAllEnvs();
 });
 let running: Endpoint | undefined;
 afterEach(async () => running?.close());
