@@ -1,3 +1,10 @@
+/** An object as JSON and YAML have it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Where JSON text stops being JSON. `line` and `column` count from 1. */
 export interface JsonFault {
   readonly line: number;

@@ -6,7 +6,8 @@ import { INVENTORY, type SnapshotKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
 import { printable } from '../../text/printable.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
-import { type AnswerKey, answerKeysOf, command } from './kinds.ts';
+import { type AnswerKey, command, knownAnswers } from './kinds.ts';
+import { continuedPages, tokenField } from './pages.ts';
 
 /** One answer of the AWS CLI: the value under its key, and the file it stands in. */
 export interface Answer {
@@ -14,6 +15,8 @@ export interface Answer {
   readonly value: unknown;
   readonly whole: JsonObject;
   readonly file: DumpFile;
+  /** Whether the page that its token leads to is in the folder as well. */
+  readonly continued: boolean;
 }
 
 /** All answers of a folder with what is needed to talk about them. */
@@ -26,11 +29,13 @@ export interface Dump {
 }
 
 export function answersOf(folder: Folder): Answer[] {
-  return folder.files.flatMap((file) =>
+  const answers = folder.files.flatMap((file) =>
     file.answers.flatMap((whole) =>
-      answerKeysOf(Object.keys(whole)).map((key) => ({ key, value: whole[key], whole, file })),
+      knownAnswers(whole, file.name).known.map(({ key, value }) => ({ key, value, whole, file })),
     ),
   );
+  const continued = continuedPages(answers);
+  return answers.map((answer) => ({ ...answer, continued: continued.has(answer) }));
 }
 
 /** A row of an answer that is right so far, and the words that name it. */
@@ -51,11 +56,11 @@ export class BadDump extends Error {
 }
 
 /** The rows of one answer. @throws BadDump naming the file and the row. */
-export function rowsOf<T>({ key, value, whole, file }: Answer, schema: z.ZodType<T>): Row<T>[] {
+export function rowsOf<T>({ key, value, whole, file, continued }: Answer, schema: z.ZodType<T>): Row<T>[] {
   if (!Array.isArray(value)) throw new BadDump('malformed', `${file.shown}: "${key}" is not a list`);
   // The CLI writes the token of the next page when --max-items or --no-paginate made it stop.
-  const token = ['NextToken', 'nextToken', 'Marker', 'NextMarker'].find((name) => whole[name]);
-  if (token)
+  const token = tokenField(whole);
+  if (token && !continued)
     throw new BadDump('truncated', `${file.shown} holds a part of the answer only: it ends in a ${token}`);
   return value.map((raw, i) => {
     const named = `${file.shown}, ${key}[${i}]${nameOf(raw)}`;

@@ -1,13 +1,14 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDocuments } from '../../inventory/json-text.ts';
+import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { printable } from '../../text/printable.ts';
-import { type AnswerKey, answerKeysOf, isAnswerKey, keyOfName } from './kinds.ts';
+import { type Contents, type Form, jsonContents, looksLikeYaml, yamlContents } from './contents.ts';
+import { type AnswerKey, isAnswerKey, keyOfName } from './kinds.ts';
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+export { isObject, type JsonObject };
 
 /** A file that holds at least one known answer, or that shows it was meant to. */
 export interface DumpFile {
@@ -16,6 +17,9 @@ export interface DumpFile {
   readonly shown: string;
   readonly modified: Date;
   readonly answers: readonly JsonObject[];
+  readonly form: Form;
+  /** Top-level keys in it that hold rows of another service. */
+  readonly foreign: readonly string[];
   /** The file is broken: what is wrong, and what it would have held. */
   readonly fault: { readonly why: string; readonly key: AnswerKey } | null;
 }
@@ -26,6 +30,8 @@ export interface Folder {
   readonly files: readonly DumpFile[];
   /** Files of which nothing tells what they were meant to hold. They may be any kind that has no other file. */
   readonly suspects: readonly string[];
+  /** Each file that was left alone, with the reason. */
+  readonly leftAlone: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -34,8 +40,9 @@ type Found = DumpFile | { readonly note: Note; readonly why?: string };
 const NOTES = {
   folders: 'folders are not entered',
   special: 'not regular files',
-  text: 'not JSON',
+  text: 'neither JSON nor YAML',
   others: 'nothing in it that this tool reads',
+  foreign: 'rows of another service',
   stripped: 'a list without its top-level key, as --query writes it; save the whole answer',
   broken: 'not readable',
 } as const;
@@ -55,16 +62,38 @@ export async function readFolder(dir: string): Promise<Folder> {
       asides.set(found.note, [...(asides.get(found.note) ?? []), text]);
     } else files.push(found);
   }
+  const shown = printable(dir, 400);
+  const groups = Object.keys(NOTES) as Note[];
+  const cut = files.filter(({ form }) => form !== 'whole').map(({ name }) => printable(name));
   return {
-    dir: printable(dir, 400),
+    dir: shown,
     files: files.sort((a, b) =>
       firstOf(a.modified.getTime() - b.modified.getTime(), compareText(a.name, b.name)),
     ),
     suspects: asides.get('broken') ?? [],
-    notes: (Object.keys(NOTES) as Note[]).flatMap((note) => {
-      const names = asides.get(note);
-      return names ? [`${printable(dir, 400)}: left alone (${NOTES[note]}): ${names.join(', ')}`] : [];
-    }),
+    leftAlone: groups.flatMap((note) =>
+      (asides.get(note) ?? []).map((name) =>
+        // Of a broken file the reason is with its name.
+        note === 'broken' ? name : `${name} (${NOTES[note]})`,
+      ),
+    ),
+    notes: [
+      ...groups.flatMap((note) => {
+        const names = asides.get(note);
+        return names ? [`${shown}: left alone (${NOTES[note]}): ${names.join(', ')}`] : [];
+      }),
+      ...(cut.length > 0
+        ? [
+            `${shown}: rows without their top-level key, as --query or jq writes them, taken for whole lists: ${cut.join(', ')}`,
+          ]
+        : []),
+      ...files
+        .filter(({ foreign }) => foreign.length > 0)
+        .map(
+          ({ shown: file, foreign }) =>
+            `${file}: rows of another service under ${foreign.join(', ')} are left alone`,
+        ),
+    ],
   };
 }
 
@@ -93,44 +122,48 @@ async function readOne(dir: string, name: string): Promise<Found> {
   // Opening a pipe would wait for ever; a symbolic link may lead nowhere.
   if (!about?.isFile()) return { note: 'special' };
   const file = { name, shown: printable(path, 400), modified: about.mtime };
-  const isJsonByName = isJsonName(name);
+  const isOne = isJsonName(name) || isYamlName(name);
   try {
-    if (!isJsonByName && !(await mayBeJson(path))) return { note: 'text' };
+    if (!isOne && !(await mayBeAnswer(path))) return { note: 'text' };
     const text = await readTextFile(path);
-    if (!isJsonByName && !/^\s*[{[]/.test(text)) return { note: 'text' };
-    return readText(file, text);
+    if (isYamlName(name) || (!isJsonName(name) && looksLikeYaml(text))) {
+      const contents = await yamlContents(text, name);
+      return contents && (isOne || contents.answers.length > 0) ? foundIn(file, contents) : { note: 'text' };
+    }
+    if (!isOne && !/^\s*[{[]/.test(text)) return { note: 'text' };
+    return foundIn(file, jsonContents(text, name));
   } catch (error) {
-    if (error instanceof UnreadableText && !isJsonByName) return { note: 'text' };
+    if (error instanceof UnreadableText && !isOne) return { note: 'text' };
     if (!(error instanceof UnreadableText) && !(error as NodeJS.ErrnoException).code) throw error;
-    return broken({ ...file, answers: [] }, (error as Error).message, []);
+    return broken({ ...file, ...NO_ANSWERS }, (error as Error).message, []);
   }
 }
 
 /** A look at the first bytes: nobody wants a disk image that lies beside the dumps read into memory. */
-async function mayBeJson(path: string): Promise<boolean> {
+async function mayBeAnswer(path: string): Promise<boolean> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
     const head = buffer.subarray(0, bytesRead);
-    return /^(?:\xef\xbb\xbf)?\s*[{[]/.test(head.toString('latin1')) || isPackedOrUtf16(head);
+    const start = head.toString('latin1');
+    return /^(?:\xef\xbb\xbf)?\s*[{[]/.test(start) || looksLikeYaml(start) || isPackedOrUtf16(head);
   } finally {
     await handle.close();
   }
 }
 
 type FileSoFar = Omit<DumpFile, 'fault'>;
+const NO_ANSWERS = { answers: [], form: 'whole', foreign: [] } as const;
 
-function readText(file: Omit<FileSoFar, 'answers'>, text: string): Found {
-  const { documents, fault } = readDocuments(text);
-  // An array of whole answers is what `jq -s` makes of several.
-  const values = documents.flatMap((value) => (Array.isArray(value) ? value : [value]));
-  const answers = values.filter(isObject).filter((value) => answerKeysOf(Object.keys(value)).length > 0);
-  if (fault) {
-    const why = text.trim() === '' ? 'is empty' : `line ${fault.line}, column ${fault.column}: ${fault.what}`;
-    return broken({ ...file, answers }, why, fault.keys);
-  }
-  if (answers.length > 0) return { ...file, answers, fault: null };
-  return { note: documents.some(Array.isArray) ? 'stripped' : 'others' };
+function foundIn(
+  file: Pick<DumpFile, 'name' | 'shown' | 'modified'>,
+  { answers, form, foreign, stripped, fault }: Contents,
+): Found {
+  const found = { ...file, answers, form, foreign };
+  if (fault) return broken(found, fault.why, fault.keys);
+  if (answers.length > 0) return { ...found, fault: null };
+  if (foreign.length > 0) return { note: 'foreign' };
+  return { note: stripped ? 'stripped' : 'others' };
 }
 
 /** A broken file of a known kind is that kind's failure; of another call it is nothing to us; else it may be anything. */
@@ -145,6 +178,6 @@ function isJsonName(name: string): boolean {
   return /\.json(\.gz)?$/i.test(name);
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isYamlName(name: string): boolean {
+  return /\.ya?ml(\.gz)?$/i.test(name);
 }

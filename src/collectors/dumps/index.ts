@@ -7,6 +7,7 @@ import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { vpcFrom } from '../../inventory/vpc.ts';
 import type { Scope } from '../../report/vocabulary.ts';
+import { printable } from '../../text/printable.ts';
 import { contradictionGap, contradictionText } from '../account.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';
 import { answersOf, collect, type Dump } from './answers.ts';
@@ -15,6 +16,7 @@ import { dumpedSettings } from './image-details.ts';
 import { collectImages, collectOtherImages } from './images.ts';
 import { tellsPlace } from './kinds.ts';
 import { collectFacts } from './launch-facts.ts';
+import { pageNotes } from './pages.ts';
 import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
@@ -42,11 +44,20 @@ export interface DumpOptions {
  */
 export async function readDumps(dir: string, options: DumpOptions): Promise<DumpResult> {
   const folder = await readFolder(dir);
-  if (folder.files.length === 0) throw nothingKnown(folder, options.region);
+  if (isNoDump(folder)) throw nothingKnown(folder, options.region);
   const answers = answersOf(folder);
   const region = regionOf(dir, options.region, options.flag, answers);
   const { id: account, contradiction } = accountOf(dir, answers);
-  const dump: Dump = { folder, region, answers, notes: [...folder.notes, ...unusedFaults(folder)] };
+  const dump: Dump = {
+    folder,
+    region,
+    answers,
+    notes: [
+      ...folder.notes,
+      ...pageNotes(answers.filter(({ continued }) => continued)).map((note) => `${folder.dir}: ${note}`),
+      ...unusedFaults(folder),
+    ],
+  };
 
   if (contradiction && !contradiction.mixed)
     dump.notes.push(`${folder.dir}: ${contradictionText(contradiction)}; what was read decides`);
@@ -106,6 +117,12 @@ function collectKeyPairs(dump: Dump): Collected<KeyPair> {
   return keyPairs;
 }
 
+/** One list cut out of its answer, alone in a folder, does not show whether it is whole, nor what is beside it. */
+function isNoDump({ files }: Folder): boolean {
+  const [only, ...more] = files;
+  return only === undefined || (more.length === 0 && only.form === 'list');
+}
+
 const NOT_NEEDED: ReadonlySet<string> = new Set(['SecurityGroupRules', 'State', 'EbsEncryptionByDefault']);
 
 /** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped in silence. */
@@ -118,7 +135,14 @@ function unusedFaults({ files }: Folder): string[] {
 }
 
 function nothingKnown(folder: Folder, region: string | undefined): Unable {
-  const reasons = folder.suspects.length > 0 ? `; not readable: ${folder.suspects.join(', ')}` : '';
+  const names = [
+    ...folder.files.map(
+      ({ name }) =>
+        `${printable(name)} (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is whole)`,
+    ),
+    ...folder.leftAlone,
+  ];
+  const reasons = names.length > 0 ? `: ${names.join(', ')}` : '';
   const calls =
     'describe-security-groups, describe-vpcs, describe-managed-prefix-lists, describe-images --owners self';
   return new Unable(

@@ -1,5 +1,7 @@
+import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { type CliService, INVENTORY, SNAPSHOT_KINDS, type SnapshotAnswer } from '../../inventory/kinds.ts';
 import { FACT_KINDS, FACTS, type FactAnswer, type FactService } from '../../inventory/launch-facts/kinds.ts';
+import { isForeign, isRecycled } from './shapes.ts';
 
 /** Answers that are no kind of a snapshot: `detail` belongs to items of one, `place` tells account and region. */
 const OTHER_ANSWERS = {
@@ -7,6 +9,8 @@ const OTHER_ANSWERS = {
   Entries: 'detail',
   LaunchPermissions: 'detail',
   ImageAncestryEntries: 'detail',
+  /** `Images` of list-images-in-recycle-bin: the key of describe-images, told apart by its rows. */
+  ImagesInRecycleBin: 'detail',
   Snapshots: 'detail',
   State: 'detail',
   EbsEncryptionByDefault: 'detail',
@@ -45,11 +49,63 @@ const COMPANIONS: Partial<Readonly<Record<AnswerKey, readonly string[]>>> = {
   State: ['ManagedBy'],
 };
 
-/** The known kinds of answer among the top-level keys of one JSON object. */
-export function answerKeysOf(keys: readonly string[]): AnswerKey[] {
-  return keys
+/** Services with answers under the same keys; in a file's name they tell whose an empty list is, which no row can. */
+const OTHER_SERVICES =
+  /(?<![a-z])(?:workspaces|appstream|opsworks|elasticache|redshift|fsx|ds|directory|memorydb|sagemaker|lightsail|rds|docdb|neptune|dax|medialive|mediaconnect|ecr|outposts|efs)(?![a-z])/i;
+
+/** What the top-level keys of one JSON object turned out to be. */
+export interface KnownAnswers {
+  readonly known: readonly { readonly key: AnswerKey; readonly value: unknown }[];
+  /** Keys of ours under which another service's rows stand. */
+  readonly foreign: readonly string[];
+}
+
+/** @param fileName Only decides whose an empty list is. */
+export function knownAnswers(whole: JsonObject, fileName: string): KnownAnswers {
+  const keys = Object.keys(whole);
+  const named = keys
     .filter(isAnswerKey)
-    .filter((key) => (COMPANIONS[key] ?? []).every((other) => keys.includes(other)));
+    .filter((key) => hasCompanions(key, whole) || (key === 'Parameters' && isByPath(whole[key])));
+  const isOther = (key: AnswerKey) => {
+    const value = whole[key];
+    const empty = Array.isArray(value) && value.length === 0;
+    return isForeign(key, value) || (empty && OTHER_SERVICES.test(fileName));
+  };
+  const inRecycleBin = (key: AnswerKey) => {
+    const value = whole[key];
+    const empty = Array.isArray(value) && value.length === 0;
+    return isRecycled(value) || (empty && /recycle/i.test(fileName));
+  };
+  const foreign = named.filter((key) => isOther(key) || (key === 'Snapshots' && inRecycleBin(key)));
+  return {
+    known: named
+      .filter((key) => !foreign.includes(key))
+      .map((key) => ({
+        key: key === 'Images' && inRecycleBin(key) ? 'ImagesInRecycleBin' : key,
+        value: whole[key],
+      })),
+    foreign,
+  };
+}
+
+/** Answers of which the key is the only one; many others have a field of that name. */
+const ALONE: ReadonlySet<AnswerKey> = new Set(['KmsKeyId', 'AccountLevel']);
+
+function hasCompanions(key: AnswerKey, whole: JsonObject): boolean {
+  if (ALONE.has(key))
+    return Object.keys(whole).every((other) => other === key || other === 'ResponseMetadata');
+  return (COMPANIONS[key] ?? []).every((other) => Object.hasOwn(whole, other));
+}
+
+/** ssm get-parameters-by-path has no companion, but its rows have values. */
+function isByPath(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (row) => isObject(row) && ['Name', 'Type', 'Value'].every((field) => typeof row[field] === 'string'),
+    )
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readDumps } from '../../../src/collectors/dumps/index.ts';
 import { SCOPES } from '../../../src/report/vocabulary.ts';
-import { dumpFolder, failureOf, key, namesOf, notesOf, read, refusal } from './kit.ts';
+import { dumpFolder, failureOf, group, key, namesOf, notesOf, read, refusal } from './kit.ts';
 
 const KEYS = { KeyPairs: [key('a', { PublicKey: 'ssh-dss AAAA' })] };
 const text = JSON.stringify(KEYS, null, 4);
@@ -90,7 +90,7 @@ describe('whatever else lies in the folder', () => {
     expect(notes.map((note) => note.replaceAll(dir, 'DIR'))).toEqual([
       'DIR: left alone (folders are not entered): older',
       'DIR: left alone (not regular files): broken-link, pipe',
-      'DIR: left alone (not JSON): README.md, archive.tar.gz, empty.txt, evil\\u{1b}[2J\\u{202e}.txt, notes.txt',
+      'DIR: left alone (neither JSON nor YAML): README.md, archive.tar.gz, empty.txt, evil\\u{1b}[2J\\u{202e}.txt, notes.txt',
       'DIR: left alone (nothing in it that this tool reads): Addresses.json, TransitGateways.json, number.json',
       'DIR: left alone (a list without its top-level key, as --query writes it; save the whole answer): names.json, rows.json',
       'DIR: left alone (not readable): half.json (line 1, column 2: the text ends too early)',
@@ -126,18 +126,35 @@ describe('a folder', () => {
   });
 
   it.each([
-    ['is empty', {}],
-    ['holds only answers that nobody asked for', { 'a.json': { Addresses: [] } }],
-    ['holds only text', { 'a.txt': 'hello' }],
-  ])('that %s is refused, with a command to begin with', async (_, files) => {
-    expect(await refusal(files)).toMatch(
-      /^The folder DIR holds no answer of the AWS CLI that this tool knows\. Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region REGION --output json > DIR\/KeyPairs\.json/,
-    );
+    ['is empty', {}, ''],
+    [
+      'holds only answers that nobody asked for',
+      { 'a.json': { Addresses: [] } },
+      ': a.json (nothing in it that this tool reads)',
+    ],
+    ['holds only text', { 'a.txt': 'hello' }, ': a.txt (neither JSON nor YAML)'],
+    [
+      'holds only one list that was cut out of its answer',
+      { 'SecurityGroups.json': [group('sg-1')] },
+      ': SecurityGroups.json (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is whole)',
+    ],
+    [
+      'holds only files of other kinds',
+      {
+        'w.json': { Images: [{ ImageId: 'wsi-1', Name: 'ws' }] },
+        'n.json': ['a'],
+        'x.yaml': 'Resources: {}\n',
+      },
+      ': x.yaml (nothing in it that this tool reads), w.json (rows of another service), n.json (a list without its top-level key, as --query writes it; save the whole answer)',
+    ],
+  ])('that %s is refused, naming each file and why, with a command to begin with', async (_, files, why) => {
+    const start = `The folder DIR holds no answer of the AWS CLI that this tool knows${why}. Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region REGION --output json > DIR/KeyPairs.json`;
+    expect((await refusal(files)).slice(0, start.length)).toBe(start);
   });
 
   it('whose only file is broken beyond knowing names it', async () => {
     expect(await refusal({ 'a.json': '{' })).toContain(
-      'not readable: a.json (line 1, column 2: the text ends too early)',
+      'this tool knows: a.json (line 1, column 2: the text ends too early).',
     );
   });
 });

@@ -1,0 +1,75 @@
+import { isObject, type JsonObject, readDocuments } from '../../inventory/json-text.ts';
+import { knownAnswers } from './kinds.ts';
+import { answerOfRows } from './shapes.ts';
+
+/**
+ * How the answers of a file are written: whole, as the CLI prints them; or as rows without their top-level key: one list,
+ * as `--query` writes it, or one row after the other, as `jq -c '.SecurityGroups[]'` writes them.
+ */
+export type Form = 'whole' | 'list' | 'rows';
+
+/** What a text turned out to hold. */
+export interface Contents {
+  readonly answers: readonly JsonObject[];
+  readonly form: Form;
+  /** Top-level keys of ours under which another service's rows stand. */
+  readonly foreign: readonly string[];
+  /** Whether there was a list that nothing could be made of. */
+  readonly stripped: boolean;
+  /** Where the text is broken, with the top-level keys seen there. */
+  readonly fault: { readonly why: string; readonly keys: readonly string[] } | null;
+}
+
+export function jsonContents(text: string, fileName: string): Contents {
+  const { documents, fault } = readDocuments(text);
+  const why =
+    fault && text.trim() === '' ? 'is empty' : `line ${fault?.line}, column ${fault?.column}: ${fault?.what}`;
+  return contentsOf(documents, fileName, fault && { why, keys: fault.keys });
+}
+
+/** Null for a text that is no YAML with a mapping or a list in it. The reader of YAML is loaded for those who have some. */
+export async function yamlContents(text: string, fileName: string): Promise<Contents | null> {
+  const { parseAllDocuments } = await import('yaml');
+  const parsed = parseAllDocuments(text, { schema: 'core', logLevel: 'silent' });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const error = documents.flatMap(({ errors }) => errors)[0];
+  if (error) {
+    const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
+    return contentsOf([], fileName, { why: `line ${line}, column ${col}: not YAML`, keys: keysIn(text) });
+  }
+  const values = documents.map((document): unknown => document.toJS({ maxAliasCount: 100 }));
+  if (!values.some((value) => isObject(value) || Array.isArray(value))) return null;
+  // A text that was cut off in the middle is YAML all the same; the CLI ends its last line.
+  const cut = !text.endsWith('\n');
+  const fault = cut ? { why: 'its last line does not end: the text is cut off', keys: keysIn(text) } : null;
+  return contentsOf(values, fileName, fault);
+}
+
+/** Keys that begin a line of a YAML answer. A CloudFormation template has `Parameters` too, and is no answer. */
+function keysIn(text: string): string[] {
+  const keys = [...text.matchAll(/^(?:- )?([A-Z][A-Za-z]+):/gm)].map(([, key]) => key ?? '');
+  return keys.includes('Resources') || keys.includes('AWSTemplateFormatVersion') ? ['Resources'] : keys;
+}
+
+/** Whether a text begins as the CLI's YAML does. */
+export function looksLikeYaml(head: string): boolean {
+  return /^(?:\ufeff|\xef\xbb\xbf)?(?:---\s*\n)?(?:- )?[A-Z][A-Za-z]+:(?:[ \r\n]|$)/.test(head);
+}
+
+function contentsOf(documents: readonly unknown[], fileName: string, fault: Contents['fault']): Contents {
+  // An array of whole answers is what `jq -s` makes of several, and what `--output yaml-stream` prints.
+  const values = documents.flatMap((value) => (Array.isArray(value) ? value : [value])).filter(isObject);
+  // A row can have a field that is called as an answer is: an instance has SecurityGroups.
+  const wholes = values.filter((value) => answerOfRows([value]) === null);
+  const known = wholes.map((value) => ({ value, ...knownAnswers(value, fileName) }));
+  const answers = known.filter((one) => one.known.length > 0).map(({ value }) => value);
+  const foreign = [...new Set(known.flatMap((one) => one.foreign))];
+  const listed = documents.some(Array.isArray);
+  const nothing = { answers, foreign, fault, form: 'whole', stripped: false } as const;
+  if (answers.length > 0 || foreign.length > 0 || fault || documents.length === 0) return nothing;
+  const cut = answerOfRows(documents.length === 1 || listed ? documents.flat() : documents);
+  // What run-instances answers is a reservation of its own, and no list of them.
+  const isOneLaunch = documents.length === 1 && isObject(documents[0]) && cut?.Reservations !== undefined;
+  if (cut === null || isOneLaunch) return { ...nothing, stripped: listed };
+  return { ...nothing, answers: [cut], form: listed ? 'list' : 'rows' };
+}
