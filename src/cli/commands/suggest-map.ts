@@ -1,6 +1,7 @@
 import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readSides } from '../../audit/run.ts';
 import { parseSide } from '../../audit/sides.ts';
+import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
@@ -34,8 +35,7 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
   const sides = await readSides({
     source,
     target,
-    // Workloads refer to the others and map nothing by themselves.
-    scopes: ['key-pairs', 'security-groups', 'images'],
+    scopes: SCOPES,
     signal,
     note: (line) => {
       if (!quiet) note(`note: ${line}`);

@@ -1,12 +1,12 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
-import type { RenameCandidateFacts } from '../../report/rules/security-groups.ts';
 import type { Context } from '../context.ts';
+import { serviceOf } from '../makers/makers.ts';
+import { regionalNames, tokenChanges } from '../makers/region-tokens.ts';
+import { generatedName } from '../makers/suffix.ts';
 import { extra, missing } from '../pairing/counterpart.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
+import { bestCandidates, type Likeness, type RenameCandidate } from '../pairing/rename-candidate.ts';
 import { perAudit } from '../per-audit.ts';
-
-/** A group of another name that may be the missing one. Offered, never paired. */
-export type RenameCandidate = RenameCandidateFacts;
 
 interface Profile {
   readonly group: SecurityGroup;
@@ -14,19 +14,12 @@ interface Profile {
   readonly rows: ReadonlySet<string>;
   /** Who refers to it, by name. */
   readonly users: ReadonlySet<string>;
-  readonly stem: string;
-}
-
-/**
- * Tool-generated names never repeat in another region: Terraform's timestamp, CloudFormation's random suffix,
- * launch-wizard's counter. What is left names the purpose, or nothing.
- */
-export function nameStem(name: string): string {
-  return name
-    .replace(/^terraform-\d{14,}[0-9a-f]*$/, 'terraform-')
-    .replace(/-[A-Z0-9]{12,13}$/, '-')
-    .replace(/-?20\d{12,}[0-9a-f]*$/, '-')
-    .toLowerCase();
+  /** The name without its generated ending, in lower case; null where nothing of it is a person's choice. */
+  readonly stem: string | null;
+  /** The service that makes such a group. */
+  readonly maker: string | null;
+  /** What the group may be called on the target by its region. */
+  readonly regional: ReadonlySet<string>;
 }
 
 const EMPTY: ReadonlySet<string> = new Set();
@@ -41,11 +34,14 @@ const finderOf = perAudit(candidateFinder);
 function candidateFinder(context: Context): (group: SecurityGroup) => RenameCandidate[] {
   const pairs = context.counterparts['security-group'];
   const users = { source: usersByGroup('source', context), target: usersByGroup('target', context) };
+  const changes = tokenChanges(context.source.region, context.target.region);
   const profile = (side: 'source' | 'target', group: SecurityGroup): Profile => ({
     group,
     rows: rowsWithout(context.meanings.atom(side, group.id), context.meanings.rows(side, group)),
     users: users[side].get(group.id) ?? EMPTY,
-    stem: nameStem(group.name),
+    stem: (generatedName(group.name)?.stem ?? group.name).toLowerCase() || null,
+    maker: serviceOf('security-group', group)?.maker ?? null,
+    regional: side === 'source' ? regionalNames(changes, group.name) : EMPTY,
   });
   const extras = pairs.flatMap((c) => extra(c) ?? []).map((g) => profile('target', g));
   const wanted = pairs.flatMap((c) => missing(c) ?? []).map((g) => profile('source', g));
@@ -65,24 +61,14 @@ function candidateFinder(context: Context): (group: SecurityGroup) => RenameCand
       const likeness = c.group.vpcId === vpc || (vpc === null && group.vpcId !== null) ? alike(p, c) : null;
       return likeness ? [{ c, ...likeness }] : [];
     });
-    const certain = found.filter((f) => f.confidence === 'high').length;
-    return found
-      .map(
-        ({ c, confidence, because }): RenameCandidate => ({
-          name: c.group.name,
-          // Where several fit equally well, none is more than a maybe.
-          confidence: confidence === 'high' && certain === 1 && rivals(c) === 1 ? 'high' : 'medium',
-          because,
-          config: configFor(group, c.group, context),
-        }),
-      )
-      .sort(
-        (a, b) =>
-          Number(b.confidence === 'high') - Number(a.confidence === 'high') ||
-          b.because.length - a.because.length ||
-          (a.name < b.name ? -1 : 1),
-      )
-      .slice(0, 3);
+    return bestCandidates(
+      found.map(({ c, ...likeness }) => ({
+        ...likeness,
+        name: c.group.name,
+        rivals: rivals(c),
+        config: configFor(group, c.group, context),
+      })),
+    );
   };
 }
 
@@ -98,20 +84,24 @@ function configFor(source: SecurityGroup, target: SecurityGroup, { vpcs }: Conte
 }
 
 /** What speaks for the two being one; null where too little does. Rules that every new group has say nothing. */
-function alike(a: Profile, b: Profile): { confidence: 'high' | 'medium'; because: string[] } | null {
+function alike(a: Profile, b: Profile): Likeness | null {
   const [own, theirs] = [telling(a.rows), telling(b.rows)];
   const rows = likeness(own, theirs);
+  const regional = a.regional.has(b.group.name);
+  const maker = a.maker !== null && a.maker === b.maker;
   const because = [
+    ...(regional ? ['the same name but for the region'] : []),
     ...(own.length > 0 && rows === 1 ? ['the same rules'] : rows >= 0.5 ? ['most of its rules'] : []),
     ...(a.users.size > 0 && likeness([...a.users], [...b.users]) === 1
       ? ['the same groups refer to it']
       : []),
     ...(a.group.description === b.group.description ? ['the same description'] : []),
-    ...(a.stem === b.stem && a.stem !== 'terraform-' ? ['the same name but for a generated part'] : []),
+    ...(maker ? [`${a.maker} made both`] : []),
+    ...(!maker && a.stem !== null && a.stem === b.stem ? ['the same name but for a generated part'] : []),
   ];
   const sameRules = because.includes('the same rules');
-  if (sameRules && because.length > 1) return { confidence: 'high', because };
-  return sameRules || (rows >= 0.5 && because.length > 1) || because.length > 2
+  if (regional || (sameRules && because.length > 1)) return { confidence: 'high', because };
+  return maker || sameRules || (rows >= 0.5 && because.length > 1) || because.length > 2
     ? { confidence: 'medium', because }
     : null;
 }
@@ -131,7 +121,9 @@ function keysOf(p: Profile): string[] {
   return [
     ...telling(p.rows).map((r) => `row ${r}`),
     ...[...p.users].map((u) => `user ${u}`),
-    `stem ${p.stem}`,
+    ...(p.stem === null ? [] : [`stem ${p.stem}`]),
+    ...(p.maker === null ? [] : [`maker ${p.maker}`]),
+    ...[...p.regional, p.group.name].map((name) => `name ${name}`),
   ];
 }
 

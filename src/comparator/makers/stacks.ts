@@ -19,6 +19,13 @@ interface Named {
 
 /** What the stacks of one side are called without what differs from region to region. */
 export interface StackNames {
+  /** Every stack that the side lists or that the tags of a resource name. */
+  readonly known: ReadonlySet<string>;
+  /** By stable name: the stack's own name and the logical ids of what the tags show that it made. */
+  readonly resources: ReadonlyMap<
+    string,
+    { readonly name: string; readonly logicalIds: ReadonlySet<string> }
+  >;
   /** The stack's name on the target by the config (names.stacks), otherwise its own. */
   readonly plain: (stackName: string) => string;
   /** The same without the parts that CloudFormation, StackSets and Elastic Beanstalk generate. */
@@ -76,7 +83,17 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
     const ecs = /^(Infra-ECS-Cluster-.+)-[0-9a-f]{8}$/.exec(name)?.[1];
     return ecs ?? (generatedName(name)?.stem || name).replace(INNER, '');
   };
+  const resources = new Map<string, { name: string; logicalIds: Set<string> }>();
+  for (const { tags } of tagged) {
+    const [name, logicalId] = [own(tags, STACK_NAME), own(tags, LOGICAL_ID)];
+    if (name === null || logicalId === null) continue;
+    const stack = resources.get(stable(name)) ?? { name, logicalIds: new Set() };
+    stack.logicalIds.add(logicalId);
+    resources.set(stable(name), stack);
+  }
   return {
+    known,
+    resources,
     plain: rename,
     stable,
     resourceOf: ({ name, tags }) => {

@@ -1,9 +1,11 @@
 import { originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
+import { candidateRemedy, candidateText } from '../pairing/rename-candidate.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
 import { references } from '../workloads/launches.ts';
 import { referenceName } from '../workloads/reference.ts';
+import { launcherCandidates } from '../workloads/rename-candidates.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { always, listed, rule } from './rule.ts';
 
@@ -27,13 +29,19 @@ export const workloadMissing = rule({
     const workload = item && workloadsOf(context).of(item);
     if (!workload) return;
     const needs = [...new Set(workload.launchSpecs.flatMap((a) => references(a).map(referenceName)))];
-    yield { facts: { kind: workload.kind, needs, ...originOf(pair.kind, item, 'source', context) } };
+    const origin = originOf(pair.kind, item, 'source', context);
+    yield {
+      facts: { kind: workload.kind, needs, ...origin, candidates: [...launcherCandidates(item, context)] },
+    };
   },
-  message: ({ kind, needs, ...origin }, { name, target }) =>
-    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}`,
-  remedyFor: ({ kind, ...origin }, { target }) =>
-    remedyByOrigin(origin, (KIND_WORDS[kind] ?? kind).replace('Launch', 'launch'), target) ??
-    `Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'}).`,
+  message: ({ kind, needs, candidates: [first], ...origin }, { name, target }) =>
+    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}${first ? candidateText(first) : ''}`,
+  remedyFor: ({ kind, candidates: [first], ...origin }, { target }) => {
+    const create =
+      remedyByOrigin(origin, (KIND_WORDS[kind] ?? kind).replace('Launch', 'launch'), target) ??
+      `Create it on the target, with the key pair, groups and image of that region${first ? '' : `; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'})`}.`;
+    return first ? `${candidateRemedy(first)}   Otherwise: ${create}` : create;
+  },
 });
 
 const CONFIG_KEYS: Readonly<Record<string, string>> = {

@@ -5,23 +5,15 @@ import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Vpc } from '../../inventory/vpc.ts';
 import type { Config } from '../config.ts';
+import { regionalNames, tokenChanges } from '../makers/region-tokens.ts';
+import { stackNames } from '../makers/stacks.ts';
 import { cidrMap } from '../pairing/cidrs.ts';
 import { nameMap } from '../pairing/names.ts';
 import { groupBy } from '../pairing/pairing.ts';
 import { vpcMap } from '../pairing/vpcs.ts';
-import { regionTokens } from './region-tokens.ts';
-
-/** One line that a config could hold, and what speaks for and against it. */
-export interface Suggestion {
-  readonly section: 'vpcs' | 'cidrs' | `names.${NamedKind}`;
-  readonly from: string;
-  readonly to: string;
-  /** How many objects it would pair, or rules it would make agree. */
-  readonly supports: number;
-  /** How many it would touch and not bring together. */
-  readonly contradicts: number;
-  readonly because: string;
-}
+import { candidateSuggestions } from './candidates.ts';
+import { stackSuggestions } from './stacks.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /**
  * Learns from two snapshots what a config could say of them: which VPC is which, where address ranges moved, how names
@@ -30,55 +22,60 @@ export interface Suggestion {
 export function suggestMap(source: Snapshot, target: Snapshot, config: Config): Suggestion[] {
   const names = nameSuggestions(source, target, config);
   const learned = { ...config, names: withNames(config, names) };
-  const vpcs = vpcSuggestions(source, target, learned);
+  const stacks = stackSuggestions(source, target, learned);
+  const byGroups = vpcSuggestions(source, target, learned);
+  const vpcs = [...byGroups, ...vpcNameSuggestions(source, target, learned, byGroups)];
   const mapped = {
     ...learned,
     vpcs: { ...config.vpcs, ...Object.fromEntries(vpcs.map((s) => [s.from, s.to])) },
   };
-  return [...vpcs, ...cidrSuggestions(source, target, mapped), ...names];
+  const rest = { ...mapped, names: withNames({ ...config, names: mapped.names }, stacks) };
+  return [
+    ...vpcs,
+    ...cidrSuggestions(source, target, mapped),
+    ...names,
+    ...stacks,
+    ...candidateSuggestions(source, target, rest),
+  ];
 }
 
-/** A name of the source that holds a spelling of its region, and stands over there with a spelling of that one. */
+/** The names of a kind, each once; of stacks also those that only the tags of their resources tell. */
+function namesIn(snapshot: Snapshot, kind: NamedKind): string[] {
+  // AWS names its own lists by region; nobody maps those.
+  const items = itemsOf<{ name: string | null; managedBy?: string }>(snapshot[kind]);
+  const names = items.flatMap((i) => (i.managedBy === 'aws' ? [] : (i.name ?? [])));
+  const stacks = kind === 'stacks' ? stackNames(snapshot, (name) => name).known : [];
+  return [...new Set([...names, ...stacks])];
+}
+
+/** A name of the source that holds a spelling of its region, and exists on the target with a spelling of that one. */
 function nameSuggestions(source: Snapshot, target: Snapshot, config: Config): Suggestion[] {
   return NAMED_KINDS.flatMap((kind) => {
     const section = `names.${kind}` as const;
     const translate = nameMap(config.names?.[kind], section);
-    const there = new Set(itemsOf<{ name: string | null }>(target[kind]).flatMap((i) => i.name ?? []));
-    // AWS names its own lists by region; nobody maps those.
-    const own = itemsOf<{ name: string | null; managedBy?: string }>(source[kind]).filter(
-      (i) => i.managedBy !== 'aws',
+    const there = new Set(namesIn(target, kind));
+    const open = namesIn(source, kind).filter((name) => !there.has(translate(name)));
+    return tokenChanges(source.region, target.region).flatMap(
+      ({ from, to, key, value, apply }): Suggestion[] => {
+        const touched = open.filter((name) => apply(name) !== null);
+        const paired = touched.filter((name) => there.has(apply(name) ?? ''));
+        if (paired.length === 0) return [];
+        return [
+          {
+            section,
+            from: key,
+            to: value,
+            supports: paired.length,
+            contradicts: touched.length - paired.length,
+            because: `"${from}" in ${source.region} is "${to}" in ${target.region}, as in ${paired
+              .slice(0, 2)
+              .map((n) => `"${n}"`)
+              .join(' and ')}`,
+          },
+        ];
+      },
     );
-    const open = own.flatMap((i) => (i.name !== null && !there.has(translate(i.name)) ? i.name : []));
-    return tokenPairs(source.region, target.region).flatMap(([from, to]): Suggestion[] => {
-      const touched = open.filter((name) => tokenPattern(from).test(name));
-      const paired = touched.filter((name) => there.has(name.replace(tokenPattern(from), `$1${to}$2`)));
-      if (paired.length === 0) return [];
-      return [
-        {
-          section,
-          from: `(.*\\b|)${from}(\\b.*|)`,
-          to: `$1${to}$2`,
-          supports: paired.length,
-          contradicts: touched.length - paired.length,
-          because: `"${from}" here is "${to}" there, as in ${paired
-            .slice(0, 2)
-            .map((n) => `"${n}"`)
-            .join(' and ')}`,
-        },
-      ];
-    });
   });
-}
-
-/** The token as a word of its own: "use1" in "web-use1-a", not in "house1". */
-function tokenPattern(token: string): RegExp {
-  return new RegExp(`^(.*\\b|)${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\b.*|)$`, 'u');
-}
-
-/** Spellings of one kind: short with short, city with city; a mixture only as the last resort of nobody. */
-function tokenPairs(source: string, target: string): [string, string][] {
-  const [from, to] = [regionTokens(source), regionTokens(target)];
-  return from.flatMap((f) => to.map((t): [string, string] => [f, t])).filter(([f, t]) => f !== t);
 }
 
 function withNames(config: Config, suggestions: readonly Suggestion[]): NonNullable<Config['names']> {
@@ -129,6 +126,30 @@ function vpcSuggestions(source: Snapshot, target: Snapshot, config: Config): Sug
       contradicts: s.apart,
       because: `${s.shared} security group${s.shared === 1 ? '' : 's'} of one name, ${s.apart} on one side only`,
     }));
+}
+
+/** VPCs without a counterpart that are called alike but for the region. */
+function vpcNameSuggestions(
+  source: Snapshot,
+  target: Snapshot,
+  config: Config,
+  others: readonly Suggestion[],
+): Suggestion[] {
+  const map = vpcMap(source, target, config);
+  const changes = tokenChanges(source.region, target.region);
+  const open = (side: 'source' | 'target', snapshot: Snapshot) =>
+    itemsOf(snapshot.vpcs)
+      .filter(({ id, name }) => name !== null && map.over(side, id) === null)
+      .map(({ id }) => map.reference(side, id));
+  const theirs = open('target', target);
+  return open('source', source).flatMap((from): Suggestion[] => {
+    const names = regionalNames(changes, from);
+    const to = theirs.filter((name) => names.has(name));
+    if (to[0] === undefined || to.length > 1 || others.some((o) => o.from === from || o.to === to[0]))
+      return [];
+    const because = 'the same name but for the region';
+    return [{ section: 'vpcs', from, to: to[0], supports: 1, contradicts: 0, because }];
+  });
 }
 
 /** Where two paired VPCs have ranges of one size, and rules of the one stand over there with the other's. */

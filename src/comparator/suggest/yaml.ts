@@ -1,5 +1,5 @@
 import { NAMED_KINDS } from '../../inventory/kinds.ts';
-import type { Suggestion } from './suggest.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** Sections in the order of a config file; the nested ones under their parent. */
 const SECTIONS: readonly {

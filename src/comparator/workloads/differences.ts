@@ -45,6 +45,14 @@ function twinDifference(source: Workload, target: Workload, context: Context): T
   return { ...told(differing), undetermined };
 }
 
+/** Whether two workloads that are no pair refer to the same things: of what refers to nothing, nothing is said. */
+export function launchesAlike(source: Workload, target: Workload, context: Context): boolean {
+  if (!source.launchSpecs.some((spec) => partsOf(spec, undefined).some(([, ours]) => ours.length > 0)))
+    return false;
+  const { parts, undetermined } = twinDifference(source, target, context);
+  return parts.length === 0 && !undetermined;
+}
+
 interface Differing {
   readonly role: string | null;
   readonly part: Part;

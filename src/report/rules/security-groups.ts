@@ -1,5 +1,5 @@
 import type { SideName } from '../vocabulary.ts';
-import type { OriginFacts, Rows, TagFacts } from './shared.ts';
+import type { OriginFacts, RenameCandidateFacts, Rows, TagFacts } from './shared.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -33,14 +33,6 @@ type TrafficFacts = {
   readonly cancelledBy?: readonly string[];
   /** The workloads for which that holds. */
   readonly wornBy?: readonly string[];
-};
-
-export type RenameCandidateFacts = {
-  readonly name: string;
-  readonly confidence: 'high' | 'medium';
-  readonly because: readonly string[];
-  /** The lines of the config that would pair the two. */
-  readonly config: string;
 };
 
 export type SecurityGroupFacts = {

@@ -25,3 +25,12 @@ export type OriginFacts = {
   /** The name without the ending that a tool generated; null for a name that is not generated. */
   readonly nameStem: string | null;
 };
+
+/** An object of another name that may be the missing one. */
+export type RenameCandidateFacts = {
+  readonly name: string;
+  readonly confidence: 'high' | 'medium';
+  readonly because: readonly string[];
+  /** The lines of the config that would pair the two. */
+  readonly config: string;
+};

@@ -1,8 +1,12 @@
 import type { SideName } from '../vocabulary.ts';
-import type { OriginFacts, Rows } from './shared.ts';
+import type { OriginFacts, RenameCandidateFacts, Rows } from './shared.ts';
 
 export type WorkloadFacts = {
-  'workload/missing': OriginFacts & { readonly kind: string; readonly needs: readonly string[] };
+  'workload/missing': OriginFacts & {
+    readonly kind: string;
+    readonly needs: readonly string[];
+    readonly candidates: readonly RenameCandidateFacts[];
+  };
   'workload/differs': { readonly parts: readonly string[]; readonly rows: Rows };
 };
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nameStem } from '../../../src/comparator/groups/rename-candidates.ts';
 import { allow, auditGroups, finding, group, stateOf } from '../../kit/estate.ts';
 
 const candidates = (report: ReturnType<typeof auditGroups>) =>
@@ -67,11 +66,3 @@ describe('a missing group whose rules stand over there under another name', () =
     expect(stateOf(report, 'security-group', 'old')).toBe('same');
   });
 });
-
-it.each([
-  ['terraform-20200621033347944500000003', 'terraform-'],
-  ['web-20200621033347944500000003', 'web-'],
-  ['mystack-WebServerSG-1KX9QZ3T4ABCD', 'mystack-webserversg-'],
-  ['web', 'web'],
-  ['Web-Frontend', 'web-frontend'],
-])('the stem of %s is %s', (name, stem) => expect(nameStem(name)).toBe(stem));

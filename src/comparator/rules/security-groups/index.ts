@@ -4,6 +4,7 @@ import type { Tags } from '../../../inventory/tags.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { originOf, originText, remedyByOrigin } from '../../makers/origin.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
+import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import { always, EXTRA, listed, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
@@ -43,19 +44,15 @@ export const securityGroupMissing = rule({
   message: ({ vpcHasCounterpart, candidates: [first], ...origin }, { name, target }) =>
     `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and its VPC has no known counterpart there'}.` +
     originText(origin) +
-    (first ? ` It may be "${first.name}" (${first.confidence} confidence: ${listed(first.because)}).` : ''),
+    (first ? candidateText(first) : ''),
   remedyFor: ({ vpcHasCounterpart, rows, candidates: [first], ...origin }, { name, target }) => {
     const made = remedyByOrigin(origin, 'group', target);
-    if (made) return first ? `${mapped(first)}   Otherwise: ${made}` : made;
+    if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
-      ? `${mapped(first)}   Otherwise create "${name}" in ${target}.`
+      ? `${candidateRemedy(first)}   Otherwise create "${name}" in ${target}.`
       : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.`;
   },
 });
-
-function mapped({ config }: { readonly config: string }): string {
-  return `If the two are one group, add to ec2-parity.config.yaml:  ${config.replace('\n', '   and   ')}`;
-}
 
 export const securityGroupExtra = rule({
   id: 'security-group/extra',

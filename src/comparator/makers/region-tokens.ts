@@ -55,6 +55,7 @@ export function regionTokens(region: string): readonly string[] {
   const short = DIRECTIONS[direction] ?? direction;
   const forms = [
     region,
+    region.replaceAll('-', '_'),
     `${flat}${direction}${number}`,
     `${flat}-${direction}${number}`,
     `${flat}${short}${number}`,
@@ -63,4 +64,51 @@ export function regionTokens(region: string): readonly string[] {
   return [...new Set([...forms, ...(CITIES[region] ?? [])])].sort(
     (a, b) => b.length - a.length || (a < b ? -1 : 1),
   );
+}
+
+/** How a spelling of one region in a name becomes a spelling of another: an expression for the config and its replacement. */
+export interface TokenChange {
+  readonly from: string;
+  readonly to: string;
+  /** An anchored expression as a key of the config, and its value. */
+  readonly key: string;
+  readonly value: string;
+  readonly apply: (name: string) => string | null;
+}
+
+/**
+ * The token as a word of its own: "use1" in "web-use1-a" and "web_use1_a", not in "house1". The name of a region may carry
+ * the letter of a zone. Spellings in capitals change into capitals.
+ */
+export function tokenChanges(source: string, target: string): readonly TokenChange[] {
+  if (source === target) return [];
+  const forms = [
+    (text: string) => text,
+    (text: string) => text.toUpperCase(),
+    (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1),
+  ];
+  const changes = regionTokens(source).flatMap((f) =>
+    regionTokens(target).flatMap((t) =>
+      forms.map((form) => tokenChange(form(f), form(t), f === source && t === target)),
+    ),
+  );
+  return [...new Map(changes.filter((c) => c.from !== c.to).map((c) => [`${c.from} ${c.to}`, c])).values()];
+}
+
+function tokenChange(from: string, to: string, zones: boolean): TokenChange {
+  const token = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const key = `((?:.*[^A-Za-z0-9])?)${token}(${zones ? '[A-Za-z]?' : ''}(?:[^A-Za-z0-9].*)?)`;
+  const [value, pattern] = [`$1${to}$2`, new RegExp(`^(?:${key})$`, 'u')];
+  return {
+    from,
+    to,
+    key,
+    value,
+    apply: (name) => (pattern.test(name) ? name.replace(pattern, value) : null),
+  };
+}
+
+/** What a name of the source may be called on the target where it spells the region. */
+export function regionalNames(changes: readonly TokenChange[], name: string): ReadonlySet<string> {
+  return new Set(changes.flatMap((c) => c.apply(name) ?? []));
 }

@@ -1,0 +1,50 @@
+import { compareText, firstOf } from '../../inventory/order.ts';
+import type { RenameCandidateFacts } from '../../report/rules/shared.ts';
+
+/** An object of another name that may be the missing one. Offered, never paired. */
+export type RenameCandidate = RenameCandidateFacts;
+
+/** What speaks for two objects being one. */
+export interface Likeness {
+  readonly confidence: 'high' | 'medium';
+  readonly because: readonly string[];
+}
+
+/**
+ * The three best. Where several fit equally well, or (`rivals`) several missing objects fit one candidate, none is sure.
+ * `rivals` counts the missing objects that it fits with high confidence, this one among them.
+ */
+export function bestCandidates(
+  found: readonly (Likeness & Pick<RenameCandidate, 'name' | 'config'> & { readonly rivals: number })[],
+): RenameCandidate[] {
+  const certain = found.filter((f) => f.confidence === 'high').length;
+  return found
+    .map(
+      ({ name, config, because, confidence, rivals }): RenameCandidate => ({
+        name,
+        confidence: confidence === 'high' && certain === 1 && rivals === 1 ? 'high' : 'medium',
+        because,
+        config,
+      }),
+    )
+    .sort((a, b) =>
+      firstOf(
+        Number(b.confidence === 'high') - Number(a.confidence === 'high'),
+        b.because.length - a.because.length,
+        compareText(a.name, b.name),
+      ),
+    )
+    .slice(0, 3);
+}
+
+/** The sentence that offers a candidate, with a blank before it. */
+export function candidateText({ name, confidence, because }: RenameCandidate): string {
+  const reasons =
+    because.length > 1 ? `${because.slice(0, -1).join(', ')} and ${because.at(-1)}` : (because[0] ?? '');
+  return ` It may be "${name}" (${confidence} confidence: ${reasons}).`;
+}
+
+/** What to add to the config where the candidate is the missing object. */
+export function candidateRemedy({ config }: RenameCandidate): string {
+  return `If the two are one, add to ec2-parity.config.yaml:  ${config.replace('\n', '   and   ')}`;
+}
