@@ -3,6 +3,7 @@ import { type ImageSettings, UNKNOWN_SETTINGS } from './image-settings.ts';
 import type { KeyPair } from './key-pair.ts';
 import { type LaunchFacts, sortedFacts, UNREAD_FACTS } from './launch-facts/index.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
+import type { RecycledImage } from './recycled-image.ts';
 import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 
 /**
@@ -10,8 +11,9 @@ import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
  * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
  */
 export function assembleSnapshot(
-  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings' | 'launchFacts'> & {
+  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings' | 'launchFacts' | 'recycledImages'> & {
     imageSettings?: ImageSettings | undefined;
+    recycledImages?: readonly RecycledImage[] | null | undefined;
     launchFacts?: LaunchFacts | undefined;
   },
 ): Snapshot {
@@ -35,6 +37,7 @@ export function assembleSnapshot(
     parameters: sortCollected(parts.parameters, byId),
     otherImages: sortCollected(parts.otherImages, byId),
     launchFacts: sortedFacts(parts.launchFacts ?? UNREAD_FACTS),
+    recycledImages: parts.recycledImages ? sortItems(parts.recycledImages, byId) : null,
     imageSettings: { allowedImages, encryptionByDefault },
     gaps: sortItems(parts.gaps, byKindThenText),
   };

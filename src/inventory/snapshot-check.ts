@@ -115,6 +115,10 @@ function checkValues(snapshot: Snapshot): void {
     for (const [j, { createdAt }] of (image.ancestry ?? []).entries())
       mustBeTime(['images', 'items', i, 'ancestry', j, 'createdAt'], createdAt);
   }
+  for (const [i, image] of (snapshot.recycledImages ?? []).entries()) {
+    mustBeTime(['recycledImages', i, 'enteredAt'], image.enteredAt);
+    mustBeTime(['recycledImages', i, 'exitsAt'], image.exitsAt);
+  }
   for (const [i, image] of itemsOf(snapshot.otherImages).entries()) {
     mustBeTime(['otherImages', 'items', i, 'createdAt'], image.createdAt);
     mustBeTime(['otherImages', 'items', i, 'deprecatedAt'], image.deprecatedAt);

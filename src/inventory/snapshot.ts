@@ -12,6 +12,7 @@ import { launchTemplateSchema } from './launch-template.ts';
 import { otherImageSchema } from './other-image.ts';
 import { parameterSchema } from './parameter.ts';
 import { prefixListSchema } from './prefix-list.ts';
+import { recycledImageSchema } from './recycled-image.ts';
 import { securityGroupSchema } from './security-group.ts';
 import { stackSchema } from './stack.ts';
 import { vpcSchema } from './vpc.ts';
@@ -72,6 +73,11 @@ export const snapshotSchema = z.strictObject({
   origin: z.string().describe('"live", "dumps" or "listing".'),
   ...kindSchemas,
   launchFacts: launchFactsSchema.default(UNREAD_FACTS),
+  recycledImages: z
+    .array(recycledImageSchema)
+    .nullable()
+    .default(null)
+    .describe('Images in the Recycle Bin; null where nobody asked.'),
   imageSettings: imageSettingsSchema
     .default(UNKNOWN_SETTINGS)
     .describe('What the region is set to do with images.'),

@@ -65,6 +65,8 @@ export interface Estate {
   /** Value by name; null for one that was asked for and does not exist. */
   readonly parameters?: Readonly<Record<string, string | null>>;
   readonly otherImages?: readonly OtherImage[];
+  /** Null or absent: the Recycle Bin was not read. */
+  readonly recycledImages?: Snapshot['recycledImages'];
   /** Launch permissions were left out by choice: a stated limit. */
   readonly permissionsUnread?: boolean;
   /** What the region and account offer to launches; what is left out was not read. */
@@ -106,6 +108,7 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
       ),
     ),
     ...workloadKinds(estate, kind),
+    recycledImages: estate.recycledImages ?? null,
     imageSettings: { ...UNKNOWN_SETTINGS, ...estate.imageSettings },
     gaps: [
       ...(estate.gaps ?? []),

@@ -19,6 +19,7 @@ import { collectFacts } from './launch-facts.ts';
 import { pageNotes } from './pages.ts';
 import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
+import { collectRecycledImages } from './recycle-bin.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
 import { collectWorkloads } from './workloads.ts';
 
@@ -92,6 +93,7 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
     launchFacts: ifWanted('instances', () => collectFacts(dump)) ?? notRead(leftOut().failure),
     imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
+    recycledImages: ifWanted('images', () => collectRecycledImages(dump)),
     gaps: [
       ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),
       ...(prefixLists?.gaps ?? []),

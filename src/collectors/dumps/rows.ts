@@ -4,6 +4,7 @@ import type { AwsImage, AwsLaunchPermission } from '../../inventory/image.ts';
 import type { AwsAncestor } from '../../inventory/image-origin.ts';
 import type { AwsKeyPair } from '../../inventory/key-pair.ts';
 import type { AwsPrefixList, AwsPrefixListEntry } from '../../inventory/prefix-list.ts';
+import type { AwsRecycledImage } from '../../inventory/recycled-image.ts';
 import type { AwsSecurityGroup } from '../../inventory/security-group.ts';
 import type { AwsVpc } from '../../inventory/vpc.ts';
 import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
@@ -130,6 +131,13 @@ export const imageRow: RowOf<AwsImage, { ImageId: string; ImageOwnerAlias?: stri
   DeregistrationProtection: text,
   ImageAllowed: flag,
   Tags,
+});
+
+export const recycledImageRow: RowOf<AwsRecycledImage, { ImageId: string }> = z.object({
+  ImageId: id,
+  Name: text,
+  RecycleBinEnterTime: text,
+  RecycleBinExitTime: text,
 });
 
 export const snapshotRow: RowOf<AwsSnapshot, { SnapshotId: string }> = z.object({

@@ -11,7 +11,12 @@ export type CopyFacts = {
 };
 
 export type ImageFacts = {
-  'image/missing-copy': CopyFacts & { readonly imageId: string; readonly state: string };
+  'image/missing-copy': CopyFacts & {
+    readonly imageId: string;
+    readonly state: string;
+    /** An image of the name that the copy would have, in the target's Recycle Bin; null where there is none, or nobody asked. */
+    readonly recycled: { readonly imageId: string; readonly until: string | null } | null;
+  };
   'image/stale-copy': CopyFacts & {
     readonly reason: 'newer-source' | 'rebuilt';
     readonly former: string | null;

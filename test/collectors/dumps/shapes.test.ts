@@ -81,6 +81,37 @@ describe('an answer of another service under the same key', () => {
   });
 });
 
+describe('images in the Recycle Bin, whose answer has the key of describe-images', () => {
+  const bin = {
+    Images: [{ ImageId: 'ami-9', Name: 'web', RecycleBinEnterTime: '2026-05-01T00:00:00Z' }],
+  };
+
+  it('are no images of the region, and kept as evidence', async () => {
+    const found = await read({ ...OURS, 'bin.json': bin });
+    expect(namesOf(found, 'images')).toEqual(['ami-1']);
+    expect(found.snapshot.recycledImages).toEqual([
+      { id: 'ami-9', name: 'web', enteredAt: '2026-05-01T00:00:00.000Z', exitsAt: null },
+    ]);
+    expect(found.notes).toEqual([]);
+  });
+
+  it('do not stand for the images of the region, even where there are none in it', async () => {
+    for (const answer of [bin, { Images: [] }]) {
+      const found = await read({ 'k.json': OURS['k.json'], 'list-images-in-recycle-bin.json': answer });
+      expect(failureOf(found, 'images')).toMatch(/^not-in-dump/);
+    }
+    expect((await read(OURS)).snapshot.recycledImages).toBeNull();
+  });
+
+  it('are not used where the answer is a part, which is said', async () => {
+    const found = await read({ ...OURS, 'bin.json': { ...bin, NextToken: 'more' } });
+    expect(found.snapshot.recycledImages).toBeNull();
+    expect(notesOf(found)).toEqual([
+      'DIR/bin.json holds a part of the answer only: it ends in a NextToken; what is in the Recycle Bin is not used',
+    ]);
+  });
+});
+
 describe('rows without their top-level key', () => {
   const keys = OURS['k.json'] as { KeyPairs: object[] };
   const row = key('b', { KeyFingerprint: 'f', CreateTime: '2026-01-01T00:00:00Z', PublicKey: 'ssh-dss A' });

@@ -6,6 +6,7 @@ import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../../pairing/counterpart.ts';
 import { copiedFrom, vendorOf } from '../../pairing/image-lineage.ts';
 import { always, rule } from '../rule.ts';
+import { recycledOf, restored } from './recycle-bin.ts';
 import { imageStaleCopy } from './staleness.ts';
 import { imageUnusableCopy } from './unusable.ts';
 
@@ -26,14 +27,15 @@ export const imageMissingCopy = rule({
   *find(pair, context) {
     const image = missing(pair);
     if (!image) return;
-    const facts = { imageId: image.id, state: image.state, ...copyCommand(image, context) };
+    const recycled = recycledOf(image, context);
+    const facts = { imageId: image.id, state: image.state, recycled, ...copyCommand(image, context) };
     yield { facts, ...(image.state === 'available' ? {} : { severity: 'info' as const }) };
   },
   message: ({ imageId, state }, { name, target }) =>
     `Image "${name}" (${imageId}) has no copy in ${target}.${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
-  remedyFor: ({ state, ...copy }) =>
+  remedyFor: ({ state, recycled, ...copy }, { target }) =>
     state === 'available'
-      ? `${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
+      ? `${recycled ? restored(recycled, target) : ''}${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
       : 'Nothing to copy while the source is not available.',
 });
 
