@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { checkedEndpoint } from '../collectors/endpoint.ts';
-import { REGIONS } from '../inventory/regions.ts';
+import { isRegion, REGIONS } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { nearest } from '../text/did-you-mean.ts';
 
@@ -11,14 +11,8 @@ export type Side =
   | { readonly form: 'dumps'; readonly text: string }
   | { readonly form: 'listing'; readonly text: string };
 
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
-
 const FORMS =
   'A side is a region (us-east-1 or us-east-1@profile), a snapshot file (.json or .json.gz), a folder of AWS CLI dumps or a listing of the classic EC2 tools.';
-
-export function isRegion(text: string): boolean {
-  return REGION.test(text);
-}
 
 /** Whether the text names a file by its ending, as `snapshot -o` must and as a side is recognised. */
 export function isSnapshotName(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { SideRequest } from '../audit/reading.ts';
-import { endpointFrom, isRegion, type LiveOptions, roleFrom, type Side } from '../audit/sides.ts';
+import { endpointFrom, type LiveOptions, roleFrom, type Side } from '../audit/sides.ts';
 import type { Config } from '../comparator/config.ts';
+import { isRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import {
   FAIL_ON,

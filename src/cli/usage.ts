@@ -1,4 +1,4 @@
-import { isRegion } from '../audit/sides.ts';
+import { isRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { Command } from './command.ts';

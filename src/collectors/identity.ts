@@ -1,8 +1,8 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { alwaysOnRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { assumeRoleClientConfig, type ClientOptions, stsClient } from './clients.ts';
 import { failureFrom, isAboutCredentials, sdkError } from './failures.ts';
-import { alwaysOnRegion } from './regions.ts';
 import type { LiveSide } from './side.ts';
 import { oneLine, unpointed } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { type Failure, failed } from '../inventory/collected.ts';
+import type { Scope } from '../inventory/kinds.ts';
 import { neededFor, SNAPSHOT_KINDS, type SnapshotKind } from '../inventory/kinds.ts';
-import type { Scope } from '../report/vocabulary.ts';
 
 /** The kinds to read for these scopes. */
 export function kindsOfScopes(scopes: readonly Scope[]): ReadonlySet<SnapshotKind> {

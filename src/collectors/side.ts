@@ -1,6 +1,6 @@
+import type { Scope } from '../inventory/kinds.ts';
 import type { Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
-import type { Scope } from '../report/vocabulary.ts';
 import type { BlockReader } from './blocks/reader.ts';
 import type { Progress } from './reader.ts';
 

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { compareText } from './order.ts';
+import { DOMAIN_PATTERN, REGION_PATTERN } from './regions.ts';
 
 /** What user data names of a region. Its text is never kept: it may hold secrets. */
 export const userDataNamesSchema = z.strictObject({
@@ -19,8 +20,6 @@ export type UserDataNames = z.infer<typeof userDataNamesSchema>;
 /** User data is at most 16 KB before base64; what is packed may be larger, and is not unpacked without an end. */
 const MOST_BYTES = 1 << 20;
 
-const REGION =
-  '(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-(?:gov|iso[a-z]?|isob))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\\d';
 const IDS =
   /\b(?:ami|sg|subnet|vpc|vol|snap|eni|igw|nat|rtb|acl|lt|eipalloc|vpce|pcx|tgw|pl|fs|fsmt|i|cr|h|key)-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/g;
 
@@ -28,12 +27,14 @@ const IDS =
 export function userDataNames(encoded: string): UserDataNames {
   const text = decoded(encoded);
   if (text === null) return { regions: [], ids: [], arns: [], endpoints: [], readable: false };
-  const arns = [...text.matchAll(new RegExp(`arn:aws[a-z-]*:([a-z0-9-]+):(${REGION}):(\\d{12}|)`, 'g'))];
+  const arns = [
+    ...text.matchAll(new RegExp(`arn:aws[a-z-]*:([a-z0-9-]+):(${REGION_PATTERN}):(\\d{12}|)`, 'g')),
+  ];
   const hosts = text.match(
-    new RegExp(`\\b[a-z0-9.-]*\\b${REGION}\\.[a-z0-9.-]*amazonaws\\.com(?:\\.cn)?`, 'gi'),
+    new RegExp(`\\b[a-z0-9.-]*\\b${REGION_PATTERN}\\.[a-z0-9.-]*(?:${DOMAIN_PATTERN})`, 'gi'),
   );
   return {
-    regions: sorted(text.match(new RegExp(`(?<![a-z0-9-])${REGION}(?![0-9])`, 'g')) ?? []),
+    regions: sorted(text.match(new RegExp(`(?<![a-z0-9-])${REGION_PATTERN}(?![0-9])`, 'g')) ?? []),
     ids: sorted(text.match(IDS) ?? []),
     arns: sorted(arns.map(([whole]) => whole)),
     endpoints: sorted((hosts ?? []).map((host) => host.toLowerCase())),

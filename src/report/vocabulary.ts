@@ -10,7 +10,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const FAIL_ON = [...SEVERITIES, 'none'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-export { KINDS, type Kind, SCOPES, type Scope } from '../inventory/kinds.ts';
+export { KINDS, type Kind, SCOPES, type Scope, wordsOf } from '../inventory/kinds.ts';
 
 export const STATES = [
   'same',

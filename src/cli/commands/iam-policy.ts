@@ -1,9 +1,7 @@
+import { PARTITION_NAMES } from '../../inventory/regions.ts';
 import { Unable } from '../../inventory/unable.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
-
-/** As the ARNs of a partition begin; there are smaller ones, for who may know them. */
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
 
 export const iamPolicy: Command = {
   name: 'iam-policy',
@@ -12,7 +10,7 @@ export const iamPolicy: Command = {
   options: {
     partition: {
       type: 'text',
-      choices: PARTITIONS,
+      choices: PARTITION_NAMES,
       otherwise: 'aws',
       describe: 'Where the account is: ARNs begin otherwise in China and GovCloud',
     },
@@ -35,6 +33,6 @@ function partitionFrom(args: Arguments): string | undefined {
   if (!given || /^aws(-[a-z]+)*$/.test(given.value)) return given?.value;
   throw new Unable(
     `${given.by} is "${given.value}", which is no partition.`,
-    `It is one of ${PARTITIONS.join(', ')}.`,
+    `It is one of ${PARTITION_NAMES.join(', ')}.`,
   );
 }

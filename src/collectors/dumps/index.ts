@@ -1,12 +1,12 @@
 import { assembleSnapshot } from '../../inventory/assemble.ts';
 import type { Collected } from '../../inventory/collected.ts';
 import { type KeyPair, keyPairFrom } from '../../inventory/key-pair.ts';
+import type { Scope } from '../../inventory/kinds.ts';
 import { notRead } from '../../inventory/launch-facts/index.ts';
 import { securityGroupFrom } from '../../inventory/security-group.ts';
 import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { vpcFrom } from '../../inventory/vpc.ts';
-import type { Scope } from '../../report/vocabulary.ts';
 import { printable } from '../../text/printable.ts';
 import { contradictionGap, contradictionText } from '../account.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { regionsIn } from '../../inventory/regions.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { printable } from '../../text/printable.ts';
 import { type Account, accountFrom } from '../account.ts';
@@ -6,8 +7,6 @@ import type { Answer } from './answers.ts';
 import { isObject, type JsonObject } from './folder.ts';
 import type { AnswerKey } from './kinds.ts';
 
-const IN_FOLDER_NAME =
-  /(?<![a-z0-9])(?:us|eu|ap|ca|sa|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}(?![a-z0-9])/g;
 const IN_ARN = /^arn:aws[\w-]*:(?:ec2|autoscaling|cloudformation|ssm):([a-z]+(?:-[a-z]+)+-\d+):/;
 const IN_LIST_NAME = /^com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\.(?:s3|dynamodb|vpc-lattice)$/;
 /** Not local zones ("us-west-2-lax-1a") and wavelength zones, which end in another way. */
@@ -31,7 +30,7 @@ export function regionOf(
       'Put the answers of each region into a folder of its own.',
     );
   }
-  const names = [...new Set(basename(resolve(dir)).toLowerCase().match(IN_FOLDER_NAME))];
+  const names = regionsIn(basename(resolve(dir)));
   const named = said ?? (names.length === 1 ? names[0] : undefined);
   const [shown] = inside;
   if (named && shown && named !== shown) {

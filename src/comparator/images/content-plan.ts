@@ -4,9 +4,9 @@ import type { BlockDevice, Image } from '../../inventory/image.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Config } from '../config.ts';
+import { nameMap } from '../names.ts';
 import { bothEnds } from '../pairing/counterpart.ts';
 import { imageCounterparts } from '../pairing/images.ts';
-import { nameMap } from '../pairing/names.ts';
 
 /**
  * Which snapshots hold what should be the same: of every pair of images the volumes, by device name. The pairs are those

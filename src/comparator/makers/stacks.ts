@@ -1,7 +1,7 @@
 import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Tags } from '../../inventory/tags.ts';
-import type { NameMap } from '../pairing/names.ts';
+import type { NameMap } from '../names.ts';
 import { generatedName } from './suffix.ts';
 
 /** The resource of a CloudFormation stack that an object is. */

@@ -1,6 +1,6 @@
-import { partitionOf } from '../../cloudformation/place.ts';
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText } from '../../inventory/order.ts';
+import { partitionOf } from '../../inventory/regions.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { UnreadEvidence } from './counterpart.ts';

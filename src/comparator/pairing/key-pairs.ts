@@ -1,9 +1,9 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { KeyIdentities } from '../keys/identity.ts';
+import type { NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import { type BothStacks, pairByStack } from './made.ts';
-import type { NameMap } from './names.ts';
 import { Pairing } from './pairing.ts';
 
 /** By name first, since templates and instances know a key by nothing else; what is left, by the key itself. */

@@ -1,9 +1,9 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { NameMap } from '../names.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
 import { type BothStacks, pairByStack, pairByStem } from './made.ts';
-import type { NameMap } from './names.ts';
 import { Pairing } from './pairing.ts';
 
 /**

@@ -4,6 +4,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import type { Kind } from '../../report/vocabulary.ts';
+import { mappedName, type NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import {
   type BothStacks,
@@ -13,7 +14,6 @@ import {
   pairByStem,
   setStackRivalsAside,
 } from './made.ts';
-import { mappedName, type NameMap } from './names.ts';
 import { groupBy, Pairing } from './pairing.ts';
 
 /**

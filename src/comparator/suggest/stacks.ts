@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Config } from '../config.ts';
 import { stackNames } from '../makers/stacks.ts';
-import { nameMap } from '../pairing/names.ts';
+import { nameMap } from '../names.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** Two stacks without a counterpart that made resources of the same logical ids. */

@@ -1,4 +1,4 @@
-import { Unable } from '../../inventory/unable.ts';
+import { Unable } from '../inventory/unable.ts';
 
 /** What a source name is called on the target. */
 export type NameMap = (sourceName: string) => string;

@@ -1,0 +1,246 @@
+/**
+ * Which room of `src` may import what, each with its reason. This table is the only place that says so: `npm run lint` checks it
+ * and prints the reason beside each violation. Whatever is not listed is forbidden, so a new room imports nothing until it has a row.
+ *
+ * `rooms`: folders or files of `src`, besides the room itself. `packages`: npm packages. `node`: modules of Node, by name.
+ * `never`, in place of these three: the only rooms that it may not import.
+ */
+
+/** The top of the comparator that its rooms may use: everything there but `compare.ts`, which composes them. */
+const BASE = 'comparator/(config|context|gaps|mapping|names|per-audit).ts';
+const PURE = 'no files, no network, no AWS and no clock, so that the same snapshots give the same bytes';
+const INSIDE = `A room of the comparator imports the rooms below it and never those above it; ${PURE}.`;
+const inside = (room, rooms, more = {}) => [
+  `comparator/${room}`,
+  { rooms: ['inventory', 'report', 'text', ...rooms], because: INSIDE, ...more },
+];
+
+/** @type {Readonly<Record<string, { rooms?: string[], packages?: string[], node?: string[] | 'all', never?: string[], because: string }>>} */
+export const BOUNDARIES = Object.fromEntries([
+  [
+    'text',
+    {
+      packages: ['fastest-levenshtein', 'string-width', 'wrap-ansi'],
+      because: 'Helpers for text are used by every room, so they import none.',
+    },
+  ],
+  [
+    'inventory',
+    {
+      rooms: ['text'],
+      packages: ['zod', 'ipaddr.js', 'write-file-atomic'],
+      node: ['buffer', 'crypto', 'fs/promises', 'path', 'util', 'zlib'],
+      because:
+        'Every other room rests on the inventory. A snapshot file is read without AWS and without the rest of the tool.',
+    },
+  ],
+  [
+    'keys',
+    {
+      rooms: ['inventory', 'text'],
+      packages: ['sshpk'],
+      node: ['crypto', 'fs/promises', 'stream'],
+      because:
+        'A private key may be read here, so nothing here can send it anywhere: no network, no AWS, no report.',
+    },
+  ],
+  [
+    'cloudformation',
+    {
+      rooms: ['inventory', 'text'],
+      packages: ['yaml'],
+      because: 'A template is text in and inventory out, whoever asks: no files, no network, no AWS.',
+    },
+  ],
+  [
+    'listing',
+    {
+      rooms: ['inventory', 'text'],
+      because: 'A listing is text on one side and inventory on the other: no files, no network, no AWS.',
+    },
+  ],
+  [
+    'collectors',
+    {
+      rooms: ['inventory', 'text', 'cloudformation'],
+      packages: ['@aws-sdk', '@smithy', 'p-limit', 'yaml', 'zod'],
+      node: 'all',
+      because:
+        'Collectors read AWS and say what is there. What it means is for the comparator, how it looks for the renderers.',
+    },
+  ],
+  [
+    'report',
+    {
+      rooms: ['inventory', 'text'],
+      packages: ['zod', 'diff'],
+      node: ['crypto'],
+      because: `The report is data that every format is made from: it knows neither who made it nor who prints it; ${PURE}.`,
+    },
+  ],
+  [
+    'comparator/traffic',
+    { because: 'The algebra of traffic imports itself alone: what knows no cloud can be proven alone.' },
+  ],
+  [
+    'comparator/network',
+    {
+      rooms: ['comparator/traffic'],
+      because: 'Routes and network ACLs are sets of packets, and need the algebra alone.',
+    },
+  ],
+  inside('keys', []),
+  inside('makers', [BASE]),
+  inside('pairing', [BASE, 'comparator/keys', 'comparator/makers', 'comparator/traffic'], {
+    packages: ['ipaddr.js'],
+  }),
+  inside('images', [BASE, 'comparator/pairing']),
+  inside('groups', [BASE, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
+  inside('commands', [BASE, 'comparator/pairing', 'comparator/traffic']),
+  inside('workloads', [
+    BASE,
+    'cloudformation',
+    ...['commands', 'images', 'makers', 'network', 'pairing', 'traffic'].map((room) => `comparator/${room}`),
+  ]),
+  inside('rules', [
+    BASE,
+    ...['commands', 'groups', 'images', 'keys', 'makers', 'network', 'pairing', 'traffic', 'workloads'].map(
+      (room) => `comparator/${room}`,
+    ),
+  ]),
+  inside('verdicts', [
+    BASE,
+    ...['images', 'network', 'pairing', 'rules', 'traffic', 'workloads'].map((room) => `comparator/${room}`),
+  ]),
+  inside(
+    'findings',
+    [BASE, ...['groups', 'pairing', 'rules', 'traffic', 'workloads'].map((room) => `comparator/${room}`)],
+    { node: ['crypto'] },
+  ),
+  inside('causes', [
+    BASE,
+    ...[
+      'commands',
+      'findings',
+      'groups',
+      'images',
+      'pairing',
+      'rules',
+      'traffic',
+      'verdicts',
+      'workloads',
+    ].map((room) => `comparator/${room}`),
+  ]),
+  inside('suggest', [BASE, 'comparator/makers', 'comparator/pairing']),
+  [
+    'comparator',
+    {
+      rooms: ['inventory', 'report', 'text', 'cloudformation', 'comparator'],
+      packages: ['zod'],
+      because: `The comparator turns two snapshots into a report and knows neither who reads nor who prints; ${PURE}.`,
+    },
+  ],
+  [
+    'plan',
+    {
+      rooms: ['inventory', 'report', 'text', 'comparator'],
+      packages: ['zod'],
+      because: `The plan is made from the report and the snapshots; it is text and executes nothing; ${PURE}.`,
+    },
+  ],
+  [
+    'renderers',
+    {
+      rooms: ['report', 'text'],
+      packages: ['handlebars', 'diff', 'cli-table3', 'picocolors', 'string-width', 'wrap-ansi'],
+      node: ['crypto', 'fs', 'url'],
+      because:
+        'A renderer knows the report and nothing else, so a saved report gives the same text anywhere, without AWS.',
+    },
+  ],
+  [
+    'audit',
+    {
+      never: ['cli', 'index.ts'],
+      because: 'The library and the command line share this application, so it imports neither of them.',
+    },
+  ],
+  [
+    'index.ts',
+    {
+      rooms: ['audit', 'comparator', 'inventory', 'keys', 'plan', 'renderers', 'report'],
+      packages: ['zod'],
+      because: 'The library is what its users import: it does not rest on its command line.',
+    },
+  ],
+  [
+    'cli',
+    {
+      never: ['index.ts'],
+      because: 'The command line composes the rooms. It does not go through the library, which offers less.',
+    },
+  ],
+]);
+
+/** A room is a folder of `src` or a file directly in it. */
+const inRoom = (room) => (/\.ts$/.test(room) ? room.replace('.ts', '\\.ts$') : `${room}/`);
+const names = Object.keys(BOUNDARIES);
+
+const pathOf = (room) => (/[)+]/.test(room) ? room : inRoom(room));
+
+function rule(room, { rooms = [], packages = [], node = [], never, because }) {
+  const innerRooms = names.filter((name) => name.startsWith(`${room}/`)).map(inRoom);
+  return {
+    name: `only-what-${room.replace('/', '-').replace('.ts', '')}-may-import`,
+    comment: because,
+    severity: 'error',
+    from: {
+      path: `^src/${inRoom(room)}`,
+      ...(innerRooms.length > 0 ? { pathNot: `^src/(${innerRooms.join('|')})` } : {}),
+    },
+    to: never
+      ? { path: never.map((other) => `^src/${inRoom(other)}`) }
+      : {
+          pathNot: [
+            ...[room, ...rooms].map((other) => `^src/${pathOf(other)}`),
+            ...packages.map((name) => `node_modules/${name}/`),
+            ...packages.map((name) => `node_modules/@types/${name}/`),
+            ...(node === 'all' ? [] : node.map((name) => `^${name}$`)),
+          ],
+          ...(node === 'all' ? { dependencyTypesNot: ['core'] } : {}),
+        },
+  };
+}
+
+export default {
+  forbidden: [
+    ...names.map((room) => rule(room, BOUNDARIES[room])),
+    {
+      name: 'no-circle',
+      comment: 'Files that import each other in a circle can be neither understood nor tested one by one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-room-has-a-row',
+      comment:
+        'A room without a row in .dependency-cruiser.mjs could import anything. Add the row, with its reason.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${names.map(inRoom).join('|')})` },
+      to: {},
+    },
+  ],
+  options: {
+    // TypeScript 7 has no JavaScript API, so the sources are parsed with swc.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6'],
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'types', 'default'],
+    },
+  },
+};
