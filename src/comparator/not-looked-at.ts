@@ -2,9 +2,10 @@ import { compareText, firstOf } from '../inventory/order.ts';
 import type { NotLookedAt } from '../report/model.ts';
 import { SIDES } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
+import { launchesNotLookedAt } from './launches/not-looked-at.ts';
 
 /** Each states what the verdicts of workloads could not take into account in its area, because nobody read it. */
-const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [];
+const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [launchesNotLookedAt];
 
 /** Of all areas, in one order. What was denied or failed is a gap and not listed here. */
 export function notLookedAt(context: Context): NotLookedAt[] {

@@ -34,6 +34,8 @@ const withReference: LaunchEffect = { is: 'judged with the reference' };
 const notAffected: LaunchEffect = { is: 'not affected' };
 const degrading = (how: string): LaunchEffect => ({ is: 'degrading', how });
 const NONE = { launch: notAffected, cause: 'no common cause' } as const;
+/** Found and judged by the launch itself (comparator/launches). */
+const LAUNCH = { launch: withReference, cause: 'no common cause' } as const;
 const REFERENCE = { launch: withReference, cause: 'reference' } as const;
 
 /**
@@ -107,6 +109,19 @@ export const RULE_EFFECTS = {
 
   'workload/missing': { launch: withReference, cause: 'no common cause' },
   'workload/differs': { launch: withReference, cause: 'no common cause' },
+
+  'workload/type-not-offered': LAUNCH,
+  'workload/type-unfit-for-image': LAUNCH,
+  'workload/no-subnet': LAUNCH,
+  'workload/missing-profile': LAUNCH,
+  'workload/missing-kms-key': LAUNCH,
+  'workload/missing-placement': LAUNCH,
+  'workload/volume-too-small': LAUNCH,
+  'workload/refused': LAUNCH,
+  'workload/over-quota': LAUNCH,
+  'workload/user-data-names-source': LAUNCH,
+  'reference/of-another-region': LAUNCH,
+  'reference/of-another-account': LAUNCH,
 
   'reference/dangling': REFERENCE,
   'reference/hard-coded-image': REFERENCE,

@@ -2,6 +2,7 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import { type Chain, isOf, type Workload as Reported } from '../../report/model.ts';
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { type LaunchIssue, launchJudgement } from '../launches/index.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
 import { type StackUser, stacksOf } from '../workloads/template-checks.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
@@ -45,7 +46,25 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
   );
   return [
     ...troubles,
+    ...launchChains(workload, judgements, context),
     ...workload.launchSpecs.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side)),
+  ];
+}
+
+/** What stops or degrades its launches besides key pair, groups and image, and what of that cannot be known. */
+function launchChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
+  const { issues, doubts } = launchJudgement(workload.item, context);
+  const saying = ({ owner, rule, facts }: LaunchIssue) =>
+    (judgements.of(owner)?.findings ?? [])
+      .filter((f) => f.rule === rule && JSON.stringify(f.facts) === JSON.stringify(facts))
+      .map((f) => f.fingerprint);
+  return [
+    ...issues.flatMap((issue): Chain[] =>
+      issue.verdict === null
+        ? []
+        : [{ verdict: issue.verdict, steps: [...issue.steps], findings: saying(issue) }],
+    ),
+    ...doubts.map(({ steps }): Chain => ({ verdict: 'unknown', steps: [...steps], findings: [] })),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { AutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
 import type { Instance } from '../../inventory/instance.ts';
 import type { Launch, TemplateChoice } from '../../inventory/launch.ts';
 import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
+import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
 import type { Reference } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
@@ -23,6 +24,8 @@ export interface LaunchSpec {
   /** A number that somebody pinned: whoever copies the version copies its ids. */
   readonly pinned: boolean;
   readonly windows: boolean;
+  /** What else the launch names; null in a snapshot of a version that did not read it. */
+  readonly details: LaunchDetails | null;
 }
 
 /** What keeps a workload from launching anything at all. */
@@ -61,6 +64,7 @@ function launchSpecOf(
     key: launch.keyName === null ? null : index.key(launch.keyName),
     image,
     interfaces: launch.interfaces.map((groups) => groups.map(index.group)),
+    details: launch.details,
     windows: platform === 'windows' || (image !== null && isWindows(image)),
   };
 }

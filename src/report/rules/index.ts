@@ -1,6 +1,7 @@
 import type { Kind } from '../vocabulary.ts';
 import type { ImageFacts } from './images.ts';
 import type { KeyPairFacts } from './key-pairs.ts';
+import type { LaunchFindingFacts } from './launches.ts';
 import type { PrefixListFacts } from './prefix-lists.ts';
 import type { SecurityGroupFacts } from './security-groups.ts';
 import type { ReferenceRuleFacts, WorkloadFacts } from './workloads.ts';
@@ -11,7 +12,8 @@ export type RuleFacts = KeyPairFacts &
   PrefixListFacts &
   ImageFacts &
   WorkloadFacts &
-  ReferenceRuleFacts;
+  ReferenceRuleFacts &
+  LaunchFindingFacts;
 
 /** `<kind>/<failing adjective>`. An id keeps its meaning for ever. */
 export type RuleId = keyof RuleFacts;

@@ -1,0 +1,123 @@
+import type { LaunchDetails } from '../../inventory/launch-details.ts';
+import type { BoundTo, LaunchAt } from '../../report/rules/launches.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { factsOf } from './facts.ts';
+import { arnOf, BOUND_WORDS, provenForeign, regionOfZone } from './foreign.ts';
+import type { Draft } from './judging.ts';
+import type { JudgedWorkload, Start } from './starts.ts';
+
+interface Bound {
+  readonly to: BoundTo;
+  readonly text: string;
+}
+
+/**
+ * What an object of the target names by an id, ARN or zone of another region, or by an ARN of an account that the launch
+ * cannot use. Of an object that has yet to be made on the target nothing is said here: whoever makes it replaces these.
+ */
+export function boundIssues(start: Start, context: Context): Draft[] {
+  if (start.mode === 'source') return [];
+  return boundIn(start.details).flatMap((bound) => boundIssue(bound, start.at, start.mode, context));
+}
+
+/** What the group itself names. */
+export function groupBoundIssues(workload: JudgedWorkload, context: Context): Draft[] {
+  const { group, mode } = workload;
+  if (group === null || mode === 'source') return [];
+  const all: Bound[] = [
+    ...group.subnets.map((text): Bound => ({ to: 'subnet', text })),
+    ...(group.subnets.length === 0 ? group.zones.map((text): Bound => ({ to: 'zone', text })) : []),
+    ...group.targetGroups.map((text): Bound => ({ to: 'target-group', text })),
+    ...(group.serviceLinkedRole
+      ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole }]
+      : []),
+  ];
+  return all.flatMap((bound) => boundIssue(bound, '', mode, context));
+}
+
+function boundIn(details: LaunchDetails): Bound[] {
+  const one = (to: BoundTo, text: string | null): Bound[] => (text === null ? [] : [{ to, text }]);
+  const reservation = details.reservation;
+  return [
+    ...details.interfaces.flatMap((n) => [...one('network-interface', n.id), ...one('subnet', n.subnetId)]),
+    ...one('zone', details.zone),
+    ...details.devices.flatMap((d) => [...one('snapshot', d.snapshotId), ...one('kms-key', d.kmsKeyId)]),
+    ...one('instance-profile', details.profile),
+    ...one('host', details.hostId),
+    ...one('host-resource-group', details.hostResourceGroup),
+    ...one('capacity-reservation', reservation),
+    ...one('placement-group', details.placementGroup?.startsWith('pg-') ? details.placementGroup : null),
+    ...details.licenses.flatMap((text) => one('licence', text)),
+  ];
+}
+
+function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Context): Draft[] {
+  const { source, target } = context;
+  const where: LaunchAt = { at, judged: mode };
+  const name = `${BOUND_WORDS[to]} ${text}`;
+  const ofRegion = (region: string, provenBy: 'named' | 'exists' | 'shared'): Draft[] => [
+    {
+      rule: 'reference/of-another-region',
+      facts: { ...where, to, text, region, provenBy },
+      verdict: 'blocked',
+      steps: [name, `is of ${region}, and a launch in ${target.region} cannot use it`],
+      place: [at, to],
+    },
+  ];
+  const arn = arnOf(text);
+  if (arn) {
+    // A global service writes no region into its ARNs.
+    if (arn.region !== '' && arn.region !== target.region) return ofRegion(arn.region, 'named');
+    const account = target.account;
+    if (account === null || arn.account === '' || arn.account === account || !OWN_ACCOUNT.has(to)) return [];
+    return [
+      {
+        rule: 'reference/of-another-account',
+        facts: { ...where, to, text, account: arn.account, targetAccount: account },
+        verdict: 'blocked',
+        steps: [name, `belongs to account ${arn.account}, and ${account} cannot use it`],
+        place: [at, to],
+      },
+    ];
+  }
+  if (to === 'zone') {
+    const region = regionOfZone(text);
+    return region !== null && region !== target.region ? ofRegion(region, 'named') : [];
+  }
+  const proven = provenForeign(text, context);
+  return proven !== null && !existsOnTarget(to, text, context) ? ofRegion(source.region, proven) : [];
+}
+
+/** A launch uses these of its own account only; a KMS key, a host or a reservation can be shared. */
+const OWN_ACCOUNT: ReadonlySet<BoundTo> = new Set([
+  'instance-profile',
+  'service-linked-role',
+  'target-group',
+]);
+
+function existsOnTarget(to: BoundTo, id: string, context: Context): boolean {
+  const facts = factsOf(context).target;
+  switch (to) {
+    case 'subnet':
+      return facts.find('subnets', id).is === 'item';
+    case 'network-interface':
+      return facts.find('networkInterfaces', id).is === 'item';
+    case 'snapshot':
+      return facts.find('volumeSnapshots', id).is === 'item';
+    case 'capacity-reservation':
+      return facts.find('capacityReservations', id).is === 'item';
+    case 'kms-key':
+      return facts.find('kmsKeys', id).is === 'item';
+    case 'placement-group':
+      return (facts.all('placementGroups') ?? []).some((g) => g.groupId === id);
+    case 'zone':
+    case 'target-group':
+    case 'host':
+    case 'host-resource-group':
+    case 'licence':
+    case 'instance-profile':
+    case 'service-linked-role':
+      return false;
+  }
+}

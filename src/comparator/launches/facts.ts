@@ -1,0 +1,87 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { FactOf } from '../../inventory/launch-facts/index.ts';
+import { FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import { perAudit } from '../per-audit.ts';
+
+/**
+ * What is known of one thing by its id.
+ * - `none`: it was asked for, or all of its kind were listed, and it does not exist.
+ * - `not-asked`: nobody looked, which is no failure: it is listed as not looked at.
+ * - `failed`: it was asked for and could not be read: a gap says why, and what depends on it cannot be known.
+ */
+export type Known<Item> =
+  | { readonly is: 'item'; readonly item: Item }
+  | { readonly is: 'none' }
+  | { readonly is: 'not-asked'; readonly because: string }
+  | { readonly is: 'failed' };
+
+export interface FactIndex {
+  readonly side: SideName;
+  readonly region: string;
+  readonly account: string | null;
+  /** All items of a kind; null where they were not read. */
+  all<K extends FactKind>(kind: K): readonly FactOf[K][] | null;
+  /** Why a kind was not read: `not-asked` or `failed`; null where it was. */
+  unread(kind: FactKind): Exclude<Known<never>, { is: 'item' | 'none' }> | null;
+  find<K extends FactKind>(kind: K, id: string): Known<FactOf[K]>;
+}
+
+export const factsOf = perAudit(({ source, target }) => ({
+  source: factIndex('source', source),
+  target: factIndex('target', target),
+}));
+
+function factIndex(side: SideName, snapshot: Snapshot): FactIndex {
+  const { region, account, launchFacts, origin } = snapshot;
+  const byId = new Map<FactKind, ReadonlyMap<string, { id: string }>>();
+  const mapOf = (kind: FactKind) => {
+    const known = byId.get(kind) ?? new Map(itemsOf(launchFacts[kind]).map((item) => [item.id, item]));
+    byId.set(kind, known);
+    return known;
+  };
+  const unread: FactIndex['unread'] = (kind) => {
+    const collected = launchFacts[kind];
+    if (collected.status === 'complete') return null;
+    const { code, message } = collected.failure;
+    const chosen = code === 'not-in-dump' || code === 'not-read' || code === 'unsupported';
+    return chosen ? { is: 'not-asked', because: message } : { is: 'failed' };
+  };
+  return {
+    side,
+    region,
+    account,
+    all: <K extends FactKind>(kind: K) => {
+      const collected = launchFacts[kind];
+      return collected.status === 'complete' ? (collected.items as FactOf[K][]) : null;
+    },
+    unread,
+    find: <K extends FactKind>(kind: K, id: string): Known<FactOf[K]> => {
+      const why = unread(kind);
+      if (why) return why;
+      const item = mapOf(kind).get(id) as FactOf[K] | undefined;
+      if (item) return isAbsent(item) ? { is: 'none' } : { is: 'item', item };
+      // A folder holds whole listings; of a live region only what the workloads name was asked for.
+      const whole = FACTS[kind].asked === 'region' || (origin === 'dumps' && LISTED_WHOLE.has(kind));
+      if (whole) return { is: 'none' };
+      const because =
+        origin === 'dumps'
+          ? `No answer for ${region} holds ${id}.`
+          : `The snapshot of ${region} was made without asking for ${id}.`;
+      return { is: 'not-asked', because };
+    },
+  };
+}
+
+/** Of these a folder that holds any holds all: their calls list. */
+const LISTED_WHOLE: ReadonlySet<FactKind> = new Set([
+  'instanceTypeOfferings',
+  'instanceProfiles',
+  'targetGroups',
+]);
+
+/** Asked for by name, and there is none. */
+function isAbsent(item: { id: string; exists?: boolean; inRegion?: boolean }): boolean {
+  return item.exists === false || item.inRegion === false;
+}

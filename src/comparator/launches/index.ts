@@ -1,0 +1,176 @@
+import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
+import { boundIssues, groupBoundIssues } from './bound.ts';
+import type { LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
+import { all, type Checked, type Draft, found } from './judging.ts';
+import { groupPlaces, networkChecks, roomChecks, startPlaces } from './places.ts';
+import { quotaChecks } from './quota.ts';
+import { refusedChecks } from './refused.ts';
+import { resourceChecks } from './resources.ts';
+import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
+import { fitChecks, offeredChecks } from './types.ts';
+import { userDataChecks } from './user-data.ts';
+
+export type { LaunchIssue } from './issue.ts';
+
+const NOTHING: LaunchJudgement = { issues: [], doubts: [], omissions: [] };
+
+/** What stands between the launches of a workload and the target. Rules, verdicts and notLookedAt ask here. */
+export function launchJudgement(item: object, context: Context): LaunchJudgement {
+  return judgements(context).get(item) ?? NOTHING;
+}
+
+/** The issues that the findings about an object are made of, each once. */
+export function issuesAbout(item: object, context: Context): readonly LaunchIssue[] {
+  return aboutOwners(context).get(item) ?? [];
+}
+
+export function omissions(context: Context): readonly LaunchOmission[] {
+  return [...judgements(context).values()].flatMap((j) => j.omissions);
+}
+
+const judgements = perAudit((context): ReadonlyMap<object, LaunchJudgement> => {
+  const judged = judgedWorkloads(context);
+  const made = new Map<object, LaunchJudgement>();
+  // Templates and configurations first: a group's launch is one of theirs, and what is said of them is not said again.
+  const known = new Map<object, readonly LaunchIssue[]>();
+  for (const workload of judged.values()) {
+    if (workload.group !== null || workload.judged.kind === 'auto-scaling-group') continue;
+    const judgement = judge(workload, context, known);
+    made.set(workload.asked.item, judgement);
+    known.set(workload.judged.item, judgement.issues);
+  }
+  for (const workload of judged.values())
+    if (!made.has(workload.asked.item)) made.set(workload.asked.item, judge(workload, context, known));
+  return made;
+});
+
+const aboutOwners = perAudit((context): ReadonlyMap<object, readonly LaunchIssue[]> => {
+  const byOwner = new Map<object, Map<string, LaunchIssue>>();
+  for (const { issues } of judgements(context).values()) {
+    for (const issue of issues) {
+      const own = byOwner.get(issue.owner) ?? new Map<string, LaunchIssue>();
+      const key = keyOf(issue);
+      if (!own.has(key)) own.set(key, issue);
+      byOwner.set(issue.owner, own);
+    }
+  }
+  return new Map([...byOwner].map(([owner, issues]) => [owner, [...issues.values()]]));
+});
+
+function keyOf({ rule, place, facts }: LaunchIssue): string {
+  return JSON.stringify([rule, place, facts]);
+}
+
+function judge(
+  workload: JudgedWorkload,
+  context: Context,
+  known: ReadonlyMap<object, readonly LaunchIssue[]>,
+): LaunchJudgement {
+  const isGroup = workload.judged.kind === 'auto-scaling-group';
+  const places = isGroup ? groupPlaces(workload, context) : null;
+  const perStart = workload.starts.map((written) => {
+    const start = onTarget(written, workload, context);
+    const own = startPlaces(start, context);
+    const used = places?.subnets || places?.zones.length ? places : own;
+    const checked = all([
+      own.checked,
+      offeredChecks(start, used.zones, context),
+      fitChecks(start, context),
+      resourceChecks(start, workload, context),
+      found(...boundIssues(start, context)),
+      networkChecks(start, used, context),
+      refusedChecks(start, own, workload, context),
+      userDataChecks(start, context),
+      ...(places ? [] : [roomChecks(own, start.at, workload)]),
+    ]);
+    return { start, checked };
+  });
+  const alternatives = mixed(perStart, isGroup);
+  const group: Checked = places
+    ? all([
+        places.checked,
+        roomChecks(places, '', workload),
+        found(...groupBoundIssues(workload, context)),
+        quotaChecks(workload, context),
+      ])
+    : found();
+  const issues = [
+    ...alternatives.flatMap(({ start, drafts }) =>
+      drafts.map((draft) => ownedBy(draft, start, workload, known)),
+    ),
+    ...group.drafts.map((draft): LaunchIssue => ({ ...draft, owner: workload.asked.item }) as LaunchIssue),
+  ];
+  const checks = [...perStart.map(({ checked }) => checked), group];
+  return {
+    issues,
+    doubts: checks.flatMap(({ doubts }) => doubts),
+    omissions: [...checks.flatMap((c) => c.omissions), ...lackingDetails(workload)],
+  };
+}
+
+/** A group that is to be made launches a template that is on the target already: then the values of that one count. */
+function onTarget(start: Start, workload: JudgedWorkload, context: Context): Start {
+  if (workload.mode === 'target') return start;
+  const template = judgedWorkloads(context).get(start.owner);
+  if (!template || template.asked === workload.asked || template.mode !== 'target') return start;
+  const role = template.starts.find((s) => s.at.includes('$Default')) ?? template.starts[0];
+  return role ? { ...role, step: start.step } : start;
+}
+
+/** Where a group can use several types, what stops some of them leaves the rest: it is degraded, not blocked. */
+function mixed(
+  perStart: readonly { start: Start; checked: Checked }[],
+  isGroup: boolean,
+): { start: Start; drafts: Draft[] }[] {
+  const stopped = perStart.filter(({ checked }) => checked.drafts.some((d) => d.verdict === 'blocked'));
+  const someLeft = isGroup && stopped.length < perStart.length;
+  return perStart.map(({ start, checked }) => ({
+    start,
+    drafts: checked.drafts.map((draft) => (someLeft ? milder(draft) : draft)),
+  }));
+}
+
+function milder(draft: Draft): Draft {
+  if (draft.verdict !== 'blocked') return draft;
+  if (draft.rule === 'workload/type-not-offered')
+    return { ...draft, verdict: 'degraded', severity: 'high', facts: { ...draft.facts, someLeft: true } };
+  return { ...draft, verdict: 'degraded', severity: 'high' };
+}
+
+/** What is said of the template that a group launches is the template's finding, and the group's chain leads to it. */
+function ownedBy(
+  draft: Draft,
+  start: Start,
+  workload: JudgedWorkload,
+  known: ReadonlyMap<object, readonly LaunchIssue[]>,
+): LaunchIssue {
+  const steps = start.step === null ? draft.steps : [start.step, ...draft.steps];
+  const [, ...place] = draft.place;
+  const said = known
+    .get(start.owner)
+    ?.find((i) => i.rule === draft.rule && JSON.stringify(i.place.slice(1)) === JSON.stringify(place));
+  if (workload.judged.kind === 'auto-scaling-group' && said)
+    return { ...said, steps, verdict: draft.verdict };
+  return { ...draft, steps, owner: workload.asked.item } as LaunchIssue;
+}
+
+/** A snapshot of a version that did not read what a launch names besides key, groups and image. */
+function lackingDetails({ lacksDetails, judged }: JudgedWorkload): LaunchOmission[] {
+  if (!lacksDetails) return [];
+  return [
+    {
+      what: 'what launches name besides key pair, security groups and image: instance type, subnet, profile, storage',
+      side: judged.side,
+      because: 'The snapshot was made by a version of ec2-parity that did not read it.',
+    },
+  ];
+}
+
+/** The end of a pair that is asked about: whether it launches on the target. */
+export function askedEnd(
+  pair: { readonly source: object | null; readonly target: object | null },
+  context: Context,
+): object | null {
+  return context.phase === 'verification' ? pair.target : pair.source;
+}

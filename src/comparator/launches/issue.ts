@@ -1,0 +1,40 @@
+import type { LaunchFindingFacts } from '../../report/rules/launches.ts';
+import type { Severity, WorkloadVerdict } from '../../report/vocabulary.ts';
+import type { Launcher } from '../workloads/launches.ts';
+
+export type LaunchRuleId = keyof LaunchFindingFacts;
+
+/** One thing that stands between a launch and the target: what a rule finds and what a verdict says, from one place. */
+export type LaunchIssue = {
+  readonly [Id in LaunchRuleId]: {
+    readonly rule: Id;
+    readonly facts: LaunchFindingFacts[Id];
+    /** What it does to the workload by itself; null where the launch succeeds as on the source. */
+    readonly verdict: Exclude<WorkloadVerdict, 'launchable'> | null;
+    readonly severity?: Severity;
+    /** For the chain of a verdict: what the launch names, and what is wrong with it. */
+    readonly steps: readonly string[];
+    /** The object that the finding is about: the launch template of a group, the workload itself otherwise. */
+    readonly owner: Launcher;
+    /** What tells it from another issue of the same rule and owner: a place or an attribute, never what was found. */
+    readonly place: readonly string[];
+  };
+}[LaunchRuleId];
+
+/** What decides a launch and was not read: the verdict cannot be known. */
+export interface LaunchDoubt {
+  readonly steps: readonly string[];
+}
+
+/** What nobody looked at, for the line under the headline. */
+export interface LaunchOmission {
+  readonly what: string;
+  readonly side: 'source' | 'target';
+  readonly because: string;
+}
+
+export interface LaunchJudgement {
+  readonly issues: readonly LaunchIssue[];
+  readonly doubts: readonly LaunchDoubt[];
+  readonly omissions: readonly LaunchOmission[];
+}

@@ -1,0 +1,47 @@
+import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
+import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import type { FactIndex, Known } from './facts.ts';
+import type { LaunchIssue, LaunchOmission } from './issue.ts';
+
+/** An issue before it is known which object it belongs to. */
+export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<I, 'owner'> : never) : never;
+
+/** What one check comes to: issues, what cannot be known because it could not be read, and what nobody looked at. */
+export interface Checked {
+  readonly drafts: readonly Draft[];
+  readonly doubts: readonly { readonly steps: readonly string[] }[];
+  readonly omissions: readonly LaunchOmission[];
+}
+
+export const NOTHING_FOUND: Checked = { drafts: [], doubts: [], omissions: [] };
+
+export function found(...drafts: Draft[]): Checked {
+  return { ...NOTHING_FOUND, drafts };
+}
+
+export function all(checked: readonly Checked[]): Checked {
+  return {
+    drafts: checked.flatMap((c) => c.drafts),
+    doubts: checked.flatMap((c) => c.doubts),
+    omissions: checked.flatMap((c) => c.omissions),
+  };
+}
+
+/** What is said where a fact was not read. `what`: the thing that it would have told of, for a chain. */
+export function notKnown(
+  why: Exclude<Known<unknown>, { is: 'item' | 'none' }>,
+  kind: FactKind,
+  facts: FactIndex,
+  what: string,
+): Checked {
+  if (why.is === 'failed')
+    return {
+      ...NOTHING_FOUND,
+      doubts: [{ steps: [what, `the ${FACTS[kind].many} of ${facts.region} could not be read`] }],
+    };
+  const { many, tells } = FACTS[kind];
+  return {
+    ...NOTHING_FOUND,
+    omissions: [{ what: `${many}: ${tells}`, side: facts.side, because: why.because }],
+  };
+}

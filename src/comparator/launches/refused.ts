@@ -1,0 +1,149 @@
+import { cidrContains, familyOf } from '../../inventory/addresses.ts';
+import type { Refusal } from '../../report/rules/launches.ts';
+import type { Context } from '../context.ts';
+import { factsOf } from './facts.ts';
+import { provenForeign } from './foreign.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import type { Places } from './places.ts';
+import type { JudgedWorkload, Start } from './starts.ts';
+
+/** "Security groups per network interface": AWS sets 5, and raises it to 16 at most (VPC User Guide, quotas). */
+const GROUPS_QUOTA = 'L-2AFB9258';
+const GROUPS_DEFAULT = 5;
+const GROUPS_MOST = 16;
+
+/** Parameters that EC2 refuses together, or that a setting of the target's account refuses. */
+export function refusedChecks(
+  start: Start,
+  { subnets }: Places,
+  workload: JudgedWorkload,
+  context: Context,
+): Checked {
+  const { details, at } = start;
+  const { mode } = start;
+  const refuse = (
+    because: Refusal,
+    steps: string[],
+    what: string | null = null,
+    limit: number | null = null,
+  ) =>
+    found({
+      rule: 'workload/refused',
+      facts: { at, judged: mode, because, what, limit },
+      verdict: 'blocked',
+      steps,
+      place: [at, because, what ?? ''],
+    } as Draft);
+  const checks: Checked[] = [];
+  if (details.interfaces.length > 0 && details.groupsBesideInterfaces && workload.judged.kind !== 'instance')
+    checks.push(
+      refuse('groups-beside-interfaces', [
+        'its network interfaces',
+        'security groups are named beside network interfaces, which EC2 refuses together',
+      ]),
+    );
+  checks.push(metadataChecks(start, context, (steps) => refuse('imds-v1', steps)));
+  checks.push(
+    groupCountChecks(start, context, (steps, count, limit) =>
+      refuse('groups-per-interface', steps, `${count}`, limit),
+    ),
+  );
+  for (const { device, kmsKeyId, encrypted } of details.devices) {
+    if (kmsKeyId !== null && encrypted === false)
+      checks.push(
+        refuse(
+          'key-without-encryption',
+          [`volume ${device}`, 'names a KMS key and is not to be encrypted, which EC2 refuses together'],
+          device,
+        ),
+      );
+  }
+  if (mode === 'target') {
+    checks.push(interfaceChecks(start, context, (steps, id) => refuse('no-such-interface', steps, id)));
+    for (const n of details.interfaces) {
+      const subnet = subnets?.find((s) => s.id === n.subnetId);
+      if (!subnet) continue;
+      const outside = n.privateAddresses.filter((a) => !subnet.cidrs.some((cidr) => isIn(a, cidr)));
+      if (subnet.cidrs.length > 0 && outside.length > 0)
+        checks.push(
+          refuse(
+            'address-outside-subnet',
+            [
+              `private address ${outside.join(', ')}`,
+              `is not in subnet ${subnet.id} (${subnet.cidrs.join(', ')})`,
+            ],
+            outside.join(', '),
+          ),
+        );
+      if (details.zone !== null && subnet.zone !== null && details.zone !== subnet.zone)
+        checks.push(
+          refuse(
+            'zone-of-another-subnet',
+            [`zone ${details.zone}`, `subnet ${subnet.id} is in ${subnet.zone}`],
+            details.zone,
+          ),
+        );
+    }
+  }
+  return all(checks);
+}
+
+function isIn(address: string, cidr: string): boolean {
+  if (address.includes(':') !== (familyOf(cidr) === 6)) return false;
+  return cidrContains(cidr, `${address}/${address.includes(':') ? 128 : 32}`);
+}
+
+function metadataChecks({ details }: Start, context: Context, refuse: (steps: string[]) => Checked): Checked {
+  if (details.httpTokens !== 'optional') return NOTHING_FOUND;
+  const facts = factsOf(context).target;
+  const why = facts.unread('metadataDefaults');
+  if (why) return notKnown(why, 'metadataDefaults', facts, 'IMDSv1');
+  const enforced = (facts.all('metadataDefaults') ?? []).some((d) => d.httpTokensEnforced === 'enabled');
+  return enforced
+    ? refuse([
+        'IMDSv1',
+        `the account enforces IMDSv2 in ${facts.region}, and EC2 refuses a launch that admits IMDSv1`,
+      ])
+    : NOTHING_FOUND;
+}
+
+function groupCountChecks(
+  { details, groups }: Start,
+  context: Context,
+  refuse: (steps: string[], count: number, limit: number) => Checked,
+): Checked {
+  const counts = details.interfaces.map((n) => n.groups);
+  const count = Math.max(0, ...counts, details.interfaces.length === 0 ? groups.length : 0);
+  if (count <= GROUPS_DEFAULT) return NOTHING_FOUND;
+  const facts = factsOf(context).target;
+  const known = facts.find('quotas', GROUPS_QUOTA);
+  const value = known.is === 'item' ? known.item.value : null;
+  const limit = value ?? GROUPS_MOST;
+  if (count > limit)
+    return refuse(
+      ['its security groups', `${count} on one network interface, and ${facts.region} takes ${limit}`],
+      count,
+      limit,
+    );
+  if (known.is === 'not-asked' || known.is === 'failed')
+    return notKnown(known, 'quotas', facts, `${count} security groups on one network interface`);
+  return NOTHING_FOUND;
+}
+
+function interfaceChecks(
+  { details }: Start,
+  context: Context,
+  refuse: (steps: string[], id: string) => Checked,
+): Checked {
+  const facts = factsOf(context).target;
+  return all(
+    details.interfaces.map(({ id }) => {
+      if (id === null || provenForeign(id, context) !== null) return NOTHING_FOUND;
+      const known = facts.find('networkInterfaces', id);
+      if (known.is === 'item') return NOTHING_FOUND;
+      if (known.is === 'none')
+        return refuse([`network interface ${id}`, `does not exist in ${facts.region}`], id);
+      return notKnown(known, 'networkInterfaces', facts, `network interface ${id}`);
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+import { ofAnotherAccount, ofAnotherRegion } from './bound.ts';
+import { launchRefused, noSubnet } from './network.ts';
+import {
+  missingKmsKey,
+  missingPlacement,
+  missingProfile,
+  userDataNamesSource,
+  volumeTooSmall,
+} from './resources.ts';
+import { overQuota, typeNotOffered, typeUnfitForImage } from './types.ts';
+
+/** What stops a launch besides its key pair, groups and image. */
+export const launchRules = [
+  typeNotOffered,
+  typeUnfitForImage,
+  noSubnet,
+  missingProfile,
+  missingKmsKey,
+  missingPlacement,
+  volumeTooSmall,
+  launchRefused,
+  overQuota,
+  userDataNamesSource,
+  ofAnotherRegion,
+  ofAnotherAccount,
+];

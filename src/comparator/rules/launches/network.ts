@@ -1,0 +1,113 @@
+import type { FactsOf } from '../../../report/rules/index.ts';
+import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
+import { always, rule } from '../rule.ts';
+import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
+
+const NO_SUBNET: Readonly<
+  Record<NoSubnet, { says: (facts: FactsOf<'workload/no-subnet'>, target: string) => string; fix: string }>
+> = {
+  'no-default-vpc': {
+    says: (_, target) => `names no subnet, and ${target} has no default VPC`,
+    fix: 'Give the group subnets of a VPC of the target.',
+  },
+  'no-vpc': {
+    says: ({ vpc }, target) => `launches into VPC ${vpc}, and no VPC of ${target} is its counterpart`,
+    fix: 'Create the VPC on the target, or map it in the config (vpcs).',
+  },
+  'no-subnet-in-vpc': {
+    says: ({ vpc }, target) => `needs a subnet of VPC ${vpc}, which has none in ${target}`,
+    fix: 'Create a subnet in the VPC.',
+  },
+  'no-subnet-in-zone': {
+    says: ({ zone }) => `needs a default subnet in ${zone}, which has none`,
+    fix: 'Create the default subnet (aws ec2 create-default-subnet), or give the group subnets.',
+  },
+  missing: {
+    says: ({ subnet }, target) => `names subnet ${subnet}, which does not exist in ${target}`,
+    fix: 'Refer to a subnet of the target.',
+  },
+  'other-network': {
+    says: ({ subnet, vpc, group, groupVpc }) =>
+      `uses security group "${group}" of ${groupVpc} in subnet ${subnet} of ${vpc}, and the group is not known to be associated with that VPC`,
+    fix: "Refer to a group of the subnet's VPC, to a subnet of the group's, or associate the group with the VPC.",
+  },
+  full: {
+    says: ({ subnet, free, wanted }) =>
+      `has ${free} free addresses in ${subnet === null ? 'its subnets' : `subnet ${subnet}`} for ${wanted} instances`,
+    fix: 'Add a subnet, or free addresses.',
+  },
+};
+
+export const noSubnet = rule({
+  id: 'workload/no-subnet',
+  title: 'No subnet to launch into',
+  short: 'no subnet',
+  severity: always('critical'),
+  severityNote:
+    'high where the subnets have too few free addresses, or another launch of the group has a subnet',
+  compares:
+    'The subnets that a launch names with those of the target: whether they exist, are of the VPC of its security groups and have free addresses. Of an object that is yet to be made: whether the VPC that is the counterpart has a subnet.',
+  why: 'EC2 refuses the launch: "InvalidSubnetID.NotFound", "VPCIdNotSpecified: No default VPC for this user", "Security group sg-… and subnet subnet-… belong to different networks", "InsufficientFreeAddressesInSubnet".',
+  remedy: 'Refer to a subnet of the target that is of the VPC of the security groups.',
+  links: [ERRORS, TROUBLESHOOTING],
+  *find(pair, context) {
+    yield* aboutLaunch('workload/no-subnet', pair, context);
+  },
+  message: (facts, { name, target }) =>
+    `${subject(facts, name, target)} ${NO_SUBNET[facts.because].says(facts, target)}${place(facts)}.`,
+  remedyFor: ({ because }) => NO_SUBNET[because].fix,
+});
+
+const REFUSED: Readonly<
+  Record<Refusal, { says: (facts: FactsOf<'workload/refused'>, target: string) => string; fix: string }>
+> = {
+  'groups-beside-interfaces': {
+    says: () =>
+      'names security groups beside network interfaces: "Network interfaces and an instance-level security groups may not be specified on the same request"',
+    fix: 'Move the security groups into the network interface.',
+  },
+  'imds-v1': {
+    says: (_, target) => `admits IMDSv1 (HttpTokens optional), and the account enforces IMDSv2 in ${target}`,
+    fix: 'Set HttpTokens to required.',
+  },
+  'groups-per-interface': {
+    says: ({ what, limit }, target) =>
+      `names ${what} security groups on one network interface, and ${target} takes ${limit}`,
+    fix: 'Merge security groups, or ask Service Quotas for more per network interface (L-2AFB9258).',
+  },
+  'address-outside-subnet': {
+    says: ({ what }) => `names private address ${what}, which is not in the range of its subnet`,
+    fix: 'Choose an address of the subnet, or leave the choice to EC2.',
+  },
+  'zone-of-another-subnet': {
+    says: ({ what }) => `names zone ${what}, and its subnet is in another zone`,
+    fix: 'Name the zone of the subnet, or no zone.',
+  },
+  'no-such-interface': {
+    says: ({ what }, target) => `names network interface ${what}, which does not exist in ${target}`,
+    fix: 'Refer to a network interface of the target, or let EC2 make one.',
+  },
+  'key-without-encryption': {
+    says: ({ what }) => `names a KMS key for volume ${what} and sets Encrypted to false`,
+    fix: 'Set Encrypted to true, or drop the key.',
+  },
+};
+
+export const launchRefused = rule({
+  id: 'workload/refused',
+  title: 'EC2 refuses the parameters',
+  short: 'launch refused',
+  severity: always('critical'),
+  severityNote: 'high where another launch of the same group can still be used',
+  compares:
+    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse.',
+  why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "InvalidNetworkInterfaceID.NotFound".',
+  remedy: 'Change the parameters so that EC2 takes them.',
+  links: [ERRORS],
+  *find(pair, context) {
+    yield* aboutLaunch('workload/refused', pair, context);
+  },
+  message: (facts, { name, target }) =>
+    `${subject(facts, name, target)} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
+  remedyFor: ({ because }) => REFUSED[because].fix,
+});

@@ -1,0 +1,74 @@
+import type { Unfit } from '../../../report/rules/launches.ts';
+import { always, listed, rule } from '../rule.ts';
+import { aboutLaunch, place, SCALING_ERRORS, subject, TROUBLESHOOTING } from './shared.ts';
+
+const OFFERINGS =
+  'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypeOfferings.html';
+
+export const typeNotOffered = rule({
+  id: 'workload/type-not-offered',
+  title: 'Instance type not offered',
+  short: 'type not offered',
+  severity: always('critical'),
+  severityNote: 'high where another zone or another type of the same group can still be used',
+  compares:
+    "The instance types of a launch, those of a group's overrides included, with what the target region and the zones of its subnets offer.",
+  why: 'EC2 refuses the launch: "Unsupported: Your requested instance type is not supported in your requested Availability Zone".',
+  remedy: 'Choose an instance type that the target offers, or subnets in zones that offer it.',
+  links: [OFFERINGS, TROUBLESHOOTING],
+  *find(pair, context) {
+    yield* aboutLaunch('workload/type-not-offered', pair, context);
+  },
+  message: (facts, { name, target }) => {
+    const { type, zones, lacking, offeredIn } = facts;
+    const where = zones.length === 0 || lacking.length === 0 ? target : listed(lacking);
+    const others = offeredIn.length > 0 ? ` It is offered in ${listed(offeredIn)}.` : '';
+    return `${subject(facts, name, target)} launches ${type}${place(facts)}, which ${where} ${zones.length > 1 && lacking.length > 1 ? 'do' : 'does'} not offer.${others}`;
+  },
+});
+
+const MISFIT: Readonly<Record<Unfit, (image: string, type: readonly string[]) => string>> = {
+  architecture: (image, type) => `the image is for ${image} and the type for ${listed(type)}`,
+  virtualization: (image, type) => `the image is ${image} and the type takes ${listed(type)}`,
+  'root-device': (image, type) => `the root device is ${image} and the type takes ${listed(type)}`,
+  'boot-mode': (image, type) => `the image boots in ${image} and the type in ${listed(type)}`,
+  ena: () => 'the type requires ENA, which the image is not enabled for',
+  tpm: (image) => `the image requires NitroTPM ${image}, which the type does not support`,
+};
+
+export const typeUnfitForImage = rule({
+  id: 'workload/type-unfit-for-image',
+  title: 'Instance type and image do not go together',
+  short: 'type unfit for image',
+  severity: always('critical'),
+  compares:
+    'Architecture, virtualization, root device, boot mode, ENA and NitroTPM of the image that would start on the target with what the instance type takes.',
+  why: "EC2 refuses the launch: \"The architecture 'arm64' of the specified instance type does not match the architecture 'x86_64' of the specified AMI.\"",
+  remedy: 'Choose an instance type of the architecture of the image, or an image for that type.',
+  links: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html', TROUBLESHOOTING],
+  *find(pair, context) {
+    yield* aboutLaunch('workload/type-unfit-for-image', pair, context);
+  },
+  message: (facts, { name, target }) =>
+    `${subject(facts, name, target)} launches ${facts.type} with image ${facts.image}${place(facts)}: ${MISFIT[facts.because](facts.imageHas, facts.typeHas)}.`,
+});
+
+export const overQuota = rule({
+  id: 'workload/over-quota',
+  title: 'More vCPUs than the quota admits',
+  short: 'over vCPU quota',
+  severity: always('high'),
+  severityNote: 'medium where only the maximum capacity does not fit',
+  compares:
+    "The vCPUs of the desired capacity, of a standby group that of the source, with the target's On-Demand vCPU quota of the instance family.",
+  why: 'EC2 refuses instances beyond the quota: "VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit allows". Quotas are per account and region; a new one begins with 5.',
+  remedy: 'Ask Service Quotas for a higher value in the target region before the move.',
+  links: ['https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html', SCALING_ERRORS],
+  *find(pair, context) {
+    yield* aboutLaunch('workload/over-quota', pair, context);
+  },
+  message: (facts, { name, target }) =>
+    `"${name}" wants ${facts.instances} × ${facts.type}${facts.for === 'maximum' ? ' at its maximum' : ''}, ${facts.vCpus} vCPUs; the quota of ${target} is ${facts.value} (${facts.quota}, ${facts.quotaName}).`,
+  remedyFor: (facts, { target }) =>
+    `Ask Service Quotas in ${target} for at least ${facts.vCpus} vCPUs of ${facts.quota}.`,
+});

@@ -1,0 +1,117 @@
+import type { SideName } from '../vocabulary.ts';
+
+/** Which launch a finding is about, and whose values were judged. */
+export type LaunchAt = {
+  /** "v7 ($Default)", "override m5.large"; empty where there is only one launch. */
+  readonly at: string;
+  /** `target`: the counterpart on the target was judged; `source`: there is none, so what a copy would keep was. */
+  readonly judged: SideName;
+};
+
+/** Why EC2 does not start a type with an image. */
+export type Unfit = 'architecture' | 'virtualization' | 'root-device' | 'boot-mode' | 'ena' | 'tpm';
+export type NoSubnet =
+  | 'no-default-vpc'
+  | 'no-vpc'
+  | 'no-subnet-in-vpc'
+  | 'no-subnet-in-zone'
+  | 'missing'
+  | 'other-network'
+  | 'full';
+export type Refusal =
+  | 'groups-beside-interfaces'
+  | 'imds-v1'
+  | 'groups-per-interface'
+  | 'address-outside-subnet'
+  | 'zone-of-another-subnet'
+  | 'no-such-interface'
+  | 'key-without-encryption';
+/** What a launch names by an id, ARN or zone of one region. */
+export type BoundTo =
+  | 'subnet'
+  | 'network-interface'
+  | 'snapshot'
+  | 'zone'
+  | 'kms-key'
+  | 'target-group'
+  | 'capacity-reservation'
+  | 'host'
+  | 'host-resource-group'
+  | 'licence'
+  | 'placement-group'
+  | 'instance-profile'
+  | 'service-linked-role';
+
+type BoundFacts = LaunchAt & { readonly to: BoundTo; readonly text: string };
+
+export type LaunchFindingFacts = {
+  'workload/type-not-offered': LaunchAt & {
+    readonly type: string;
+    /** The zones that the launch would use; empty where it may use any zone of the region. */
+    readonly zones: readonly string[];
+    /** Those of them where the type is not offered. */
+    readonly lacking: readonly string[];
+    readonly offeredIn: readonly string[];
+    /** Whether another type or zone of the same group can still be used. */
+    readonly someLeft: boolean;
+  };
+  'workload/type-unfit-for-image': LaunchAt & {
+    readonly type: string;
+    readonly image: string;
+    readonly because: Unfit;
+    readonly typeHas: readonly string[];
+    readonly imageHas: string;
+  };
+  'workload/no-subnet': LaunchAt & {
+    readonly because: NoSubnet;
+    readonly subnet: string | null;
+    readonly vpc: string | null;
+    readonly zone: string | null;
+    readonly group: string | null;
+    readonly groupVpc: string | null;
+    readonly free: number | null;
+    readonly wanted: number | null;
+  };
+  'workload/missing-profile': LaunchAt & { readonly profile: string; readonly account: string | null };
+  'workload/missing-kms-key': LaunchAt & {
+    readonly device: string;
+    readonly key: string;
+    /** Null where it does not exist. */
+    readonly state: string | null;
+  };
+  'workload/missing-placement': LaunchAt & {
+    readonly what: 'placement group' | 'capacity reservation';
+    readonly name: string;
+    readonly state: string | null;
+  };
+  'workload/volume-too-small': LaunchAt & {
+    readonly device: string;
+    readonly sizeGiB: number;
+    readonly snapshot: string;
+    readonly snapshotGiB: number;
+  };
+  'workload/refused': LaunchAt & {
+    readonly because: Refusal;
+    readonly what: string | null;
+    readonly limit: number | null;
+  };
+  'workload/over-quota': LaunchAt & {
+    readonly quota: string;
+    readonly quotaName: string;
+    readonly value: number;
+    readonly vCpus: number;
+    readonly instances: number;
+    readonly type: string;
+    readonly for: 'desired' | 'maximum';
+  };
+  'workload/user-data-names-source': LaunchAt & { readonly names: readonly string[] };
+  'reference/of-another-region': BoundFacts & {
+    readonly region: string;
+    /** `named`: the ARN or the zone name says its region; `exists`: it exists in the source region; `shared`: a launch of the source region names the same. */
+    readonly provenBy: 'named' | 'exists' | 'shared';
+  };
+  'reference/of-another-account': BoundFacts & {
+    readonly account: string;
+    readonly targetAccount: string;
+  };
+};
