@@ -22,7 +22,7 @@ const ARGUMENTS = [
 export async function openBrowser(): Promise<Browser> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(
-      `The browser tests need Chromium, and there is none at ${CHROMIUM}. Install it (apt-get install chromium) or name it in CHROMIUM.`,
+      `Chromium is needed here, and there is none at ${CHROMIUM}. Install it (apt-get install chromium) or name it in CHROMIUM.`,
     );
   }
   return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });

@@ -9,7 +9,7 @@ export function catalogueMarkdown(): string {
   return [
     '# Rules',
     '',
-    'Generated from the rules themselves by `npm run catalogue`; do not edit.',
+    'Generated from the rules themselves by `npm run generate`; do not edit.',
     '',
     '| rule | what it finds | severity |',
     '|---|---|---|',

@@ -4,7 +4,7 @@ import { ruleTexts } from '../../../src/comparator/rules/registry.ts';
 import { KINDS } from '../../../src/report/vocabulary.ts';
 
 describe('the rule catalogue', () => {
-  it('in the repository is what the rules say (npm run catalogue writes it anew)', async () => {
+  it('in the repository is what the rules say (npm run generate writes it anew)', async () => {
     await expect(catalogueMarkdown()).toMatchFileSnapshot('../../../src/comparator/rules/README.md');
   });
 
