@@ -8,6 +8,7 @@ import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SEVERITIES } from '../report/vocabulary.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
+import { exceeds } from './findings/exceeds.ts';
 import { type Draft, judge } from './findings/judge.ts';
 import { gapsOf } from './gaps.ts';
 import { contentGaps } from './images/content.ts';
@@ -16,6 +17,7 @@ import { mappingOf } from './mapping.ts';
 import { notLookedAt } from './not-looked-at.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import { ruleTexts } from './rules/registry.ts';
+import type { Origin } from './rules/rule.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
 
@@ -46,10 +48,11 @@ export function compare(input: Comparison): Report {
       .flatMap((kind) => judgedPairs(kind, context, startedAt))
       .sort((a, b) => byPlace(a.pair, b.pair)),
   );
-  const said = judged.map(({ counterpart, pair, findings }) => ({
+  const said = judged.map(({ counterpart, pair, findings, origins }) => ({
     counterpart,
     state: pair.state,
     findings,
+    origins,
   }));
   const workloads = verdictsOf(context, said);
   const gaps = [
@@ -90,7 +93,7 @@ export function compare(input: Comparison): Report {
     unchecked: [],
     rules: ruleTexts(),
   };
-  return input.baseline ? withBaseline(report, input.baseline) : report;
+  return input.baseline ? withBaseline(report, input.baseline, exceeds) : report;
 }
 
 interface DraftPair extends Draft {
@@ -101,6 +104,7 @@ interface DraftPair extends Draft {
 interface JudgedPair extends Pick<DraftPair, 'counterpart' | 'listed'> {
   readonly pair: Pair;
   readonly findings: readonly Finding[];
+  readonly origins: ReadonlyMap<Finding, Origin>;
 }
 
 function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): DraftPair[] {
@@ -111,21 +115,37 @@ function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): Draf
 }
 
 /**
- * Two findings that nothing region-independent tells apart (two unnamed VPCs of one range) still are two: the later one,
- * in the total order of the pairs, gets a number.
+ * Objects that nothing region-independent tells apart (instances of one name, two unnamed VPCs of one range) are numbered
+ * in the total order of the pairs, and so are their findings: what is wrong with one of them renames no other finding.
  */
 function toldApart(drafts: readonly DraftPair[]): JudgedPair[] {
-  const seen = new Map<string, number>();
-  const unique = (fingerprint: string) => {
-    const count = (seen.get(fingerprint) ?? 0) + 1;
-    seen.set(fingerprint, count);
-    return count === 1 ? fingerprint : `${fingerprint}-${count}`;
+  const objects = new Map<string, number>();
+  const taken = new Map<string, number>();
+  const next = (counts: Map<string, number>, key: string) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count;
   };
-  return drafts.map(({ counterpart, listed, pair, findings: unnamed }) => {
-    const findings = unnamed.map(
-      (d): Finding => ({ fingerprint: unique(d.fingerprint), ...d.finding }) as Finding,
+  const numbered = (text: string, n: number) => (n === 1 ? text : `${text}-${n}`);
+  return drafts.map(({ counterpart, listed, pair, place, findings: unnamed }) => {
+    const object = next(objects, JSON.stringify([listed, pair.kind, pair.scope, pair.name, place]));
+    // A template file and a stack may have one name, and their findings one fingerprint.
+    const unique = (fingerprint: string) => {
+      const own = numbered(fingerprint, object);
+      return numbered(own, next(taken, own));
+    };
+    const named = unnamed.map(
+      ({ fingerprint, finding, origin }) =>
+        [{ fingerprint: unique(fingerprint), ...finding } as Finding, origin] as const,
     );
-    return { counterpart, listed, pair: { ...pair, findings: findings.map((f) => f.fingerprint) }, findings };
+    const findings = named.map(([finding]) => finding);
+    return {
+      counterpart,
+      listed,
+      pair: { ...pair, findings: findings.map((f) => f.fingerprint) },
+      findings,
+      origins: new Map(named),
+    };
   });
 }
 

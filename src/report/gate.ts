@@ -9,13 +9,13 @@ export function reaches(severity: Severity, failOn: FailOn): boolean {
   return failOn !== 'none' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
-/** Whether a finding alone makes exit code 1. In phase drift what an accepted run already held does not. */
+/** Whether a finding alone makes exit code 1. In phase drift what an accepted run already held does not, unless it has worsened. */
 export function failsRun(
   { severity, status }: Pick<Finding, 'severity' | 'status'>,
   phase: Phase,
   failOn: FailOn,
 ): boolean {
-  return (phase !== 'drift' || status === 'new') && reaches(severity, failOn);
+  return (phase !== 'drift' || status !== 'persisting') && reaches(severity, failOn);
 }
 
 /**
@@ -29,7 +29,7 @@ export function exitCode(report: Pick<Report, 'findings' | 'complete' | 'phase'>
 
 /** The code in words, for the last line of a report. */
 export function explainExit(code: ExitCode, failOn: FailOn, phase: Phase): string {
-  const finding = phase === 'drift' ? 'new finding' : 'finding';
+  const finding = phase === 'drift' ? 'new or worsened finding' : 'finding';
   switch (code) {
     case 0:
       return failOn === 'none'

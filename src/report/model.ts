@@ -76,7 +76,11 @@ export const pairSchema = z.object({
 });
 
 export const findingSchema = z.object({
-  fingerprint: z.string(),
+  fingerprint: z.string().describe('Its identity, whatever was found: stable across runs and machines.'),
+  content: z
+    .string()
+    .default('')
+    .describe('A digest of what was found; empty in reports of before it existed.'),
   rule: z.string(),
   severity,
   kind,
@@ -96,7 +100,7 @@ export const findingSchema = z.object({
       'What to type for the remedy, in order, in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
     ),
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
-  status: z.enum(['new', 'persisting']),
+  status: z.enum(['new', 'worsened', 'persisting']),
   firstSeen: z.string(),
   moved: z
     .object({ side: z.enum([...SIDES, 'both']), from: z.string(), to: z.string() })

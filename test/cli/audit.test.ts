@@ -262,8 +262,8 @@ describe('a baseline', () => {
       cwd,
     );
     expect([first.code, again.code]).toEqual([1, 0]);
-    expect(first.stderr).toContain('exit code 1: at least one new finding at or above high');
-    expect(again.stderr).toContain('exit code 0: complete, and no new finding at or above high');
+    expect(first.stderr).toContain('exit code 1: at least one new or worsened finding at or above high');
+    expect(again.stderr).toContain('exit code 0: complete, and no new or worsened finding at or above high');
     expect(
       JSON.parse(again.stdout).findings.map((finding: { status: string }) => finding.status),
     ).not.toContain('new');

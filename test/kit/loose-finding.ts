@@ -11,7 +11,7 @@ export type LooseFinding = Partial<Omit<Finding, 'rule' | 'kind' | 'facts'>> & {
 
 /** What the types do not allow and a file may hold. */
 export function asRead(
-  finding: Required<Omit<LooseFinding, 'moved' | 'commands'>> & Pick<LooseFinding, 'commands'>,
+  finding: Required<Omit<LooseFinding, 'content' | 'moved' | 'commands'>> & Pick<LooseFinding, 'commands'>,
 ): Finding {
-  return { moved: null, ...finding } as Finding;
+  return { content: '', moved: null, ...finding } as Finding;
 }

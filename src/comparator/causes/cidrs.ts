@@ -12,23 +12,30 @@ const WORLD: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
  * config says that they are one, or the groups were not adapted.
  */
 export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
-  const sole = trafficFindings(judged, context).flatMap((t) => {
+  const sole = trafficFindings(judged).flatMap((t) => {
     const cidr = soleCidr(t);
     return cidr === null ? [] : [{ ...t, cidr }];
   });
   const moved = new Map<string, Map<string, number>>();
+  const swapped: {
+    readonly from: string;
+    readonly to: string;
+    readonly both: readonly (typeof sole)[number][];
+  }[] = [];
   for (const all of groupBy(sole, (t) => `${t.group.id} ${t.difference.direction}`).values()) {
     const [less, more] = [all.find((t) => t.part === 'less'), all.find((t) => t.part === 'more')];
-    if (!less || !more) continue;
+    // One range in place of the other, and nothing else: else the mapping would leave a difference.
+    if (!less || !more || servicesOf(less) !== servicesOf(more)) continue;
     const counts = moved.get(less.cidr) ?? new Map<string, number>();
     moved.set(less.cidr, counts.set(more.cidr, (counts.get(more.cidr) ?? 0) + 1));
+    swapped.push({ from: less.cidr, to: more.cidr, both: [less, more] });
   }
   const pairs = [...moved].flatMap(([from, counts]) => {
     const [best, ...others] = [...counts].sort(([, a], [, b]) => b - a);
     return best && others.every(([, n]) => n < best[1]) ? [{ from, to: best[0] }] : [];
   });
   return pairs.map(({ from, to }): Root => {
-    const own = sole.filter((t) => t.cidr === (t.part === 'less' ? from : to));
+    const own = swapped.flatMap((s) => (s.from === from && s.to === to ? s.both : []));
     const groups = new Set(own.map((t) => t.group.id)).size;
     const sameSize = from.split('/')[1] === to.split('/')[1];
     const config = `cidrs: { "${from}": "${to}" }`;
@@ -58,6 +65,11 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
       },
     ];
   });
+}
+
+/** What is admitted, whoever the peers are. */
+function servicesOf({ finding }: TrafficFinding): string {
+  return JSON.stringify(finding.facts.traffic.map(({ peers: _peers, ...services }) => services));
 }
 
 /** The one range that all of the reported traffic comes from or goes to. */

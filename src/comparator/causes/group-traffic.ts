@@ -1,7 +1,6 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
-import type { Context } from '../context.ts';
-import { type GroupDifference, groupDifferences } from '../groups/difference.ts';
+import type { GroupDifference } from '../groups/difference.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import { difference, isEmpty, type Traffic, trafficOf } from '../traffic/index.ts';
@@ -20,16 +19,15 @@ const PARTS = {
   'security-group/allows-more': 'more',
 } as const satisfies Record<RuleOfCause<'traffic'>, TrafficFinding['part']>;
 
-export function trafficFindings(judged: readonly Judged[], context: Context): TrafficFinding[] {
-  return judged.flatMap(({ counterpart, findings }) => {
-    if (counterpart.kind !== 'security-group' || !counterpart.source || !counterpart.target) return [];
-    const [source, target] = [counterpart.source as SecurityGroup, counterpart.target as SecurityGroup];
+export function trafficFindings(judged: readonly Judged[]): TrafficFinding[] {
+  return judged.flatMap(({ counterpart, findings, origins }) => {
+    const group = counterpart.source as SecurityGroup | null;
+    if (counterpart.kind !== 'security-group' || !group) return [];
     return findings.flatMap((finding) => {
-      if (!hasCause(finding, 'traffic')) return [];
-      const one = groupDifferences(source, target, context).find(
-        (d) => d.direction === finding.facts.direction,
-      );
-      return one ? [{ finding, group: source, part: PARTS[finding.rule], difference: one }] : [];
+      const difference = origins.get(finding)?.difference;
+      return hasCause(finding, 'traffic') && difference
+        ? [{ finding, group, part: PARTS[finding.rule], difference }]
+        : [];
     });
   });
 }

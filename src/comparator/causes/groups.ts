@@ -9,7 +9,7 @@ import { counted, type Root } from './root.ts';
 
 /** A VPC that nothing stands for, and a group that is missing and that others let in. */
 export function groupRoots(judged: readonly Judged[], context: Context): Root[] {
-  return [...vpcRoots(judged, context), ...peerRoots(judged, context)];
+  return [...vpcRoots(judged, context), ...peerRoots(judged)];
 }
 
 function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -38,8 +38,8 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
 }
 
 /** "web" lacks its rule for "lb" because "lb" does not exist over there. */
-function peerRoots(judged: readonly Judged[], context: Context): Root[] {
-  const traffic = byPeer(trafficFindings(judged, context), 'group');
+function peerRoots(judged: readonly Judged[]): Root[] {
+  const traffic = byPeer(trafficFindings(judged), 'group');
   return judged.flatMap(({ counterpart, findings }): Root[] => {
     const missing = findings.find((f) => hasCause(f, 'missing group or VPC'));
     const group = counterpart.source as SecurityGroup | null;

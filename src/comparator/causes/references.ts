@@ -8,16 +8,23 @@ import { counted, type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
 export function referenceRoots(judged: readonly Judged[], context: Context): Root[] {
-  const faults = judged.flatMap(({ findings }) => findings.filter((f) => hasCause(f, 'reference')));
-  const groups = groupBy(faults, (f) =>
+  const faults = judged.flatMap(({ counterpart, findings }) =>
+    findings.flatMap((f) => (hasCause(f, 'reference') ? [{ f, counterpart }] : [])),
+  );
+  const numbers = new Map(judged.map(({ counterpart }, i) => [counterpart, i]));
+  const groups = groupBy(faults, ({ f, counterpart }) =>
     JSON.stringify([
       f.rule,
       f.facts.side,
       f.facts.reference,
-      f.rule === 'reference/no-region-mapping' ? f.subject.name : null,
+      // A key pair and a group of one name are two things.
+      f.rule === 'reference/dangling' ? f.facts.to : null,
+      // A mapping belongs to its template.
+      f.rule === 'reference/no-region-mapping' ? (numbers.get(counterpart) ?? null) : null,
     ]),
   );
-  return [...groups.values()].flatMap((all): Root[] => {
+  return [...groups.values()].flatMap((members): Root[] => {
+    const all = members.map(({ f }) => f);
     const [first] = all;
     if (!first) return [];
     const { reference } = first.facts;

@@ -3,8 +3,8 @@ import { compareText } from '../../inventory/order.ts';
 import type { Json } from '../../report/rules/shared.ts';
 
 /**
- * Stable across runs and machines: made from rule, kind, scope, name and what tells two findings apart, never from
- * region-local ids. 64 bits: with 100,000 findings a chance collision is one in a thousand million.
+ * The identity of a finding, stable across runs and machines: made from rule, kind, scope, name and what tells two findings of one
+ * object apart (direction, place, attribute), never from region-local ids and never from what was found. 64 bits: with 100,000 findings a chance collision is one in a thousand million.
  */
 export function fingerprint(parts: {
   rule: string;
@@ -14,10 +14,16 @@ export function fingerprint(parts: {
   discriminator: Json;
 }): string {
   const { rule, kind, scope, name, discriminator } = parts;
-  return createHash('sha256')
-    .update(canonicalJson([rule, kind, scope, name, discriminator]))
-    .digest('hex')
-    .slice(0, 16);
+  return digest([rule, kind, scope, name, discriminator]);
+}
+
+/** A digest of what was found, in words that mean the same in every region: it changes with that alone. */
+export function contentDigest(rule: string, content: Json): string {
+  return digest([rule, content]);
+}
+
+function digest(value: Json): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 16);
 }
 
 /** Keys in code-unit order, so that equal facts are equal text. */

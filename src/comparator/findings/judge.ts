@@ -5,21 +5,24 @@ import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
 import { bothEnds, type Counterpart, type PairedEnds } from '../pairing/counterpart.ts';
 import { RULES } from '../rules/registry.ts';
-import type { AnyRule, Names } from '../rules/rule.ts';
+import type { AnyRule, Names, Origin } from '../rules/rule.ts';
 import { launchDifferences } from '../workloads/differences.ts';
 import type { Launcher } from '../workloads/launches.ts';
 import { asUser, type User, usersOf, usersOfList } from '../workloads/users.ts';
-import { fingerprint } from './fingerprint.ts';
+import { contentDigest, fingerprint } from './fingerprint.ts';
 
 /** A pair and its findings before they have fingerprints: those have to differ from all others of the audit. */
 export interface Draft {
   readonly pair: Omit<Pair, 'findings'>;
+  /** What tells the object from others of its kind, scope and name, without its id; null: nothing does. */
+  readonly place: readonly string[] | null;
   readonly findings: readonly DraftFinding[];
 }
 export interface DraftFinding {
   /** Not yet told apart from others that nothing region-independent tells apart. */
   readonly fingerprint: string;
   readonly finding: Omit<Finding, 'fingerprint'>;
+  readonly origin: Origin;
 }
 
 /** All that the rules of its kind say of one pair, and the state that follows from it. */
@@ -56,6 +59,7 @@ export function judge<K extends ComparedKind>(
             place === null ? (found.discriminator ?? null) : [found.discriminator ?? null, place],
         }),
         finding: {
+          content: contentDigest(r.id, found.content ?? null),
           rule: r.id,
           severity:
             found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
@@ -76,6 +80,7 @@ export function judge<K extends ComparedKind>(
           firstSeen: seenAt,
           moved: null,
         } as Omit<Finding, 'fingerprint'>,
+        origin: found.origin ?? {},
       },
     })),
   );
@@ -97,7 +102,7 @@ export function judge<K extends ComparedKind>(
     matchedBy: c.matchedBy,
     ...(c.matchStrength ? { matchStrength: c.matchStrength } : {}),
   };
-  return { pair, findings: results.map((r) => r.draft) };
+  return { pair, place, findings: results.map((r) => r.draft) };
 }
 
 /** What depends on either end: the blast radius of every finding about the pair. */

@@ -103,7 +103,7 @@ export const prefixListEntriesDiffer = rule({
     };
     yield {
       facts: { onlySource, onlyTarget, rows },
-      discriminator: { onlySource, onlyTarget },
+      content: { onlySource, onlyTarget },
       usedBy: usersOf(ends.source, context),
     };
   },

@@ -1,10 +1,12 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import type { Json } from '../../report/rules/shared.ts';
 import type { ReferenceFacts } from '../../report/rules/workloads.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import { shellWord } from '../commands/shell.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { leadingTo } from '../workloads/reference.ts';
-import { type Fault, faultsOf, type ReferrerKind } from '../workloads/reference-issues.ts';
+import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { always, rule } from './rule.ts';
 
 const PARAMETERS =
@@ -13,42 +15,51 @@ const MAPPINGS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html';
 const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
 
-type Of<Is extends Fault['is']> = Extract<Fault, { is: Is }>;
-
-function* found<Is extends Fault['is'], F extends object>(
-  is: Is,
+function* found<Is extends FoundIssue['is'], F extends object>(
+  is: readonly Is[],
   pair: Counterpart<ItemOf[ReferrerKind]>,
   context: Context,
-  more: (fault: Of<Is>) => F,
+  more: (issue: Extract<FoundIssue, { is: Is }>, side: SideName) => F | null,
 ) {
-  const count = new Map<string, number>();
-  const faults = faultsOf(pair, context);
-  for (const fault of faults) {
-    if (fault.is !== is || saidOfSource(fault, faults)) continue;
-    const { side, text, written } = fault;
-    // An id means nothing in another region or on another day; the place does, and which of several it is.
-    const place = JSON.stringify([side, written.at]);
-    const n = (count.get(place) ?? 0) + 1;
-    count.set(place, n);
-    const stable = /^(ami|sg|lt|pl)-[0-9a-f]/.test(text) ? n : text;
+  for (const { issue, side, written, place: at, of } of issuesOfPair(pair, context)) {
+    const facts = isOneOf(issue, is) ? more(issue, side) : null;
+    if (facts === null) continue;
     yield {
-      facts: { reference: text, side, ...written, ...more(fault as Of<Is>) },
-      discriminator: [side, written.at, stable],
-      // Whether it counts at all hangs on a condition that nobody could decide.
+      facts: { reference: issue.text, side, ...written, ...facts },
+      discriminator: [side, at, ...identityOf(issue)],
+      content: contentOf(issue),
+      origin: { references: of },
+      // Whether it counts at all depends on a condition that nobody could decide.
       ...(written.when === '' ? {} : { severity: 'medium' as const }),
     };
   }
 }
 
-/** Two that stand for each other and lack the same thing have one fault between them. */
-function saidOfSource(fault: Fault, faults: readonly Fault[]): boolean {
-  return (
-    fault.is === 'dangling' &&
-    fault.side === 'target' &&
-    faults.some(
-      (f) => f.is === 'dangling' && f.side === 'source' && f.to === fault.to && f.text === fault.text,
-    )
-  );
+function isOneOf<Is extends FoundIssue['is']>(
+  issue: FoundIssue,
+  is: readonly Is[],
+): issue is Extract<FoundIssue, { is: Is }> {
+  return (is as readonly string[]).includes(issue.is);
+}
+
+/** Which reference it is, by a name that means the same in every region where there is one. */
+function identityOf(issue: FoundIssue): Json[] {
+  switch (issue.is) {
+    case 'dangling':
+    case 'not-on-target':
+      return [issue.to, issue.text];
+    case 'hard-coded':
+      return [issue.name ?? issue.text];
+    case 'no-mapping-row':
+      return [issue.text, issue.first, issue.second];
+    case 'missing-parameter':
+      return [issue.text];
+  }
+}
+
+/** What may change about it while it stays the same reference. */
+function contentOf(issue: FoundIssue): Json {
+  return issue.is === 'missing-parameter' ? { exists: issue.leadsTo !== null } : null;
 }
 
 function place({ file, line, at, when }: ReferenceFacts): string {
@@ -73,7 +84,10 @@ export const referenceDangling = rule({
     'Point it at something that exists, or delete it if nothing uses it any more. An instance keeps the names it was launched with: launch its successor with others.',
   links: [TEMPLATES],
   *find(pair, context) {
-    yield* found('dangling', pair, context, ({ to, side }) => ({ to, region: context[side].region }));
+    yield* found(['dangling', 'not-on-target'], pair, context, ({ to }, side) => ({
+      to,
+      region: context[side].region,
+    }));
   },
   message: (facts, { name }) =>
     `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
@@ -107,10 +121,9 @@ const hardCoded = (to: 'image' | 'security-group') =>
     remedy: HARD_CODED_REMEDY[to],
     links: to === 'image' ? [PARAMETERS, MAPPINGS] : [MAPPINGS],
     *find(pair, context) {
-      for (const one of found('hard-coded', pair, context, (f) => ({ called: f.name, to: f.to }))) {
-        const { to: kind, ...facts } = one.facts;
-        if (kind === to) yield { ...one, facts };
-      }
+      yield* found(['hard-coded'], pair, context, (issue) =>
+        issue.to === to ? { called: issue.name } : null,
+      );
     },
     message: (facts, { name, source, target }) =>
       `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
@@ -137,7 +150,11 @@ export const referenceNoRegionMapping = rule({
   remedy: 'Add the row for the target region to the mapping, or take the value from an SSM parameter.',
   links: [MAPPINGS],
   *find(pair, context) {
-    yield* found('no-mapping-row', pair, context, ({ map, first, second }) => ({ map, first, second }));
+    yield* found(['no-mapping-row'], pair, context, ({ text, first, second }) => ({
+      map: text,
+      first,
+      second,
+    }));
   },
   message: (facts, { name }) =>
     `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
@@ -156,7 +173,7 @@ export const referenceMissingParameter = rule({
     'Create the parameter on the target with the image of that region (aws ssm put-parameter --data-type aws:ec2:image).',
   links: [PARAMETERS],
   *find(pair, context) {
-    yield* found('missing-parameter', pair, context, ({ leadsTo }) => ({ leadsTo }));
+    yield* found(['missing-parameter'], pair, context, ({ leadsTo }) => ({ leadsTo }));
   },
   message: (facts, { name, target }) =>
     facts.leadsTo === null

@@ -4,13 +4,32 @@ import type { FactsOf, RuleId, SubjectKind } from '../../report/rules/index.ts';
 import type { Facts, Json } from '../../report/rules/shared.ts';
 import type { Phase, Severity } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
+import type { GroupDifference } from '../groups/difference.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
+import type { MeantRow } from '../pairing/group-meaning.ts';
+
+/** The objects that a finding comes from. */
+export interface Origin {
+  /** The references, template checks and launch issues that it is about. */
+  readonly references?: readonly object[];
+  /** The difference in traffic that it reports. */
+  readonly difference?: GroupDifference;
+  /** The rows whose peers it is about. */
+  readonly rows?: readonly MeantRow[];
+}
 
 /** One thing that a rule found on one pair. */
 export interface Found<F extends Facts> {
   readonly facts: F;
-  /** What tells it from another finding of the same rule on the same pair, in words that mean the same in every region. */
+  /**
+   * What tells it from another finding of the same rule on the same pair: direction, place, attribute. Never what was
+   * found, and in words that mean the same in every region.
+   */
   readonly discriminator?: Json;
+  /** What was found, in words that mean the same in every region: a digest of it is the `content` of the finding. */
+  readonly content?: Json;
+  /** What it was found by, as objects: verdicts and causes follow these, never the words of the finding. */
+  readonly origin?: Origin;
   /** Where it weighs otherwise than the rule says for the phase. */
   readonly severity?: Severity;
   /** What to type for the remedy, in order, in one shell. */

@@ -77,7 +77,7 @@ export const workloadDiffers = rule({
     const { parts, rows } = launchDifferences(ends.source, ends.target, context);
     if (parts.length === 0) return;
     const facts = { parts: [...parts], rows: { source: [...rows.source], target: [...rows.target] } };
-    yield { facts, discriminator: facts.rows };
+    yield { facts, content: facts.rows };
   },
   message: ({ parts, rows }, { name, target }) => {
     // What is named once need not be named in every row.

@@ -1,14 +1,14 @@
 import type { Image } from '../../inventory/image.ts';
 import { isListing } from '../../inventory/snapshot.ts';
-import { type Chain, type Finding, isOf, plainFacts } from '../../report/model.ts';
+import { type Chain, type Finding, isOf } from '../../report/model.ts';
 import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { hasCause, RULE_EFFECTS } from '../rules/effects.ts';
 import { cancelsOut } from '../workloads/group-unions.ts';
 import type { LaunchSpec } from '../workloads/launches.ts';
-import { leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
-import { parameterProblem } from '../workloads/template-checks.ts';
+import { type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
+import { parameterIssue } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
 
@@ -18,7 +18,6 @@ type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces'>;
 /** Why a launch with this reference would not succeed on the target as it does on the source; nothing where it would. */
 export function referenceReasons(
   reference: Reference,
-  owner: unknown,
   side: SideName,
   judgements: Judgements,
   context: Context,
@@ -27,15 +26,19 @@ export function referenceReasons(
   const { found, parameter, text } = reference;
   const region = context.target.region;
   const name = referenceName(reference);
-  const because = (rule: string, of: string) =>
-    (judgements.of(owner)?.findings ?? [])
-      .filter((f) => f.rule === rule && plainFacts(f).reference === of)
-      .map((f) => f.fingerprint);
   const chain = (verdict: Chain['verdict'], why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [name, why], findings },
   ];
 
-  if (parameter !== null && side === 'source') return parameterReasons(parameter, chain, because, context);
+  if (parameter !== null && side === 'source') {
+    const issue = parameterIssue(parameter, workloadsOf(context).index.target);
+    return parameterReasons(
+      issue,
+      chain,
+      judgements.about(reference, 'reference/missing-parameter'),
+      context,
+    );
+  }
   switch (found.is) {
     case 'unread':
       return chain('unknown', found.gap ? 'was not looked up' : 'could not be read');
@@ -45,10 +48,14 @@ export function referenceReasons(
       const over = workloadsOf(context).index.target.key(context.names.keyPairs(text)).found;
       if (side === 'source' && reference.to === 'key-pair' && over.is === 'key-pair') return [];
       const why = `does not exist in ${side === 'target' ? region : source.region}`;
-      return chain('blocked', why, because('reference/dangling', text));
+      return chain(
+        'blocked',
+        why,
+        judgements.about(reference, 'reference/dangling', 'reference/missing-parameter'),
+      );
     }
     case 'other-image':
-      return side === 'target' ? [] : otherImageReasons(reference, chain, because, context);
+      return side === 'target' ? [] : otherImageReasons(reference, chain, judgements, context);
     case 'key-pair':
     case 'security-group':
     case 'image':
@@ -59,35 +66,38 @@ export function referenceReasons(
 }
 
 type MakeChain = (verdict: Chain['verdict'], why: string, findings?: string[]) => Chain[];
-type Because = (rule: string, of: string) => string[];
 
+/** `issue`: of the parameter on the target; null: none. */
 export function parameterReasons(
-  parameter: string,
+  issue: IssueOf<'missing-parameter' | 'unread'> | null,
   chain: MakeChain,
-  because: Because,
+  findings: string[],
   context: Context,
 ): Chain[] {
   const region = context.target.region;
-  const problem = parameterProblem(parameter, workloadsOf(context).index.target);
-  const findings = because('reference/missing-parameter', parameter);
-  switch (problem?.is) {
+  switch (issue?.is) {
     case 'missing-parameter':
-      return chain('blocked', `no such parameter in ${region}`, findings);
-    case 'parameter-to-nothing':
-      return chain('blocked', `in ${region} ${leadingTo(problem.id)}`, findings);
+      return chain(
+        'blocked',
+        issue.leadsTo === null
+          ? `no such parameter in ${region}`
+          : `in ${region} ${leadingTo(issue.leadsTo)}`,
+        findings,
+      );
+    case 'unread':
+      return chain('unknown', `whether ${region} has it was not read`);
     case undefined:
       return [];
-    default:
-      return chain('unknown', `whether ${region} has it was not read`);
   }
 }
 
 function otherImageReasons(
-  { found, text }: Reference,
+  reference: Reference,
   chain: MakeChain,
-  because: Because,
+  judgements: Judgements,
   context: Context,
 ): Chain[] {
+  const { found, text } = reference;
   if (found.is !== 'other-image') return [];
   const { target } = workloadsOf(context).index;
   const region = context.target.region;
@@ -100,7 +110,7 @@ function otherImageReasons(
   return chain(
     'blocked',
     `${owner} offers no image of that name in ${region}`,
-    because('reference/hard-coded-image', text),
+    judgements.about(reference, 'reference/hard-coded-image'),
   );
 }
 

@@ -1,6 +1,6 @@
-import { type Chain, plainFacts } from '../../report/model.ts';
+import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import { writtenAt } from '../workloads/reference-issues.ts';
+import type { IssueOf } from '../workloads/reference.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
 import type { Judgements } from './judgements.ts';
 import { parameterReasons, referenceReasons } from './launch-reasons.ts';
@@ -20,57 +20,48 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
 }
 
 function checkReasons(check: Check, stack: StackUser, judgements: Judgements, context: Context): Chain[] {
-  const { reference, own, problem } = check;
+  const { reference, own, issue } = check;
   const region = context.target.region;
-  const at = writtenAt(check, stack).at;
-  const because = (rule: string, text: string) =>
-    (judgements.of(stack.item)?.findings ?? [])
-      .filter((f) => f.rule === rule && plainFacts(f).reference === text && plainFacts(f).at === at)
-      .map((f) => f.fingerprint);
   const chain = (verdict: Chain['verdict'], what: string, why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [what, why], findings },
   ];
   const word = reference.to.replace('-', ' ');
-  switch (problem?.is) {
-    case 'hard-coded': {
-      const rule = reference.to === 'image' ? 'reference/hard-coded-image' : 'reference/hard-coded-group';
+  switch (issue?.is) {
+    case 'hard-coded':
       return chain(
         'blocked',
-        `${word} ${problem.id}`,
+        `${word} ${issue.text}`,
         `an id that ${region} does not have`,
-        because(rule, problem.id),
+        judgements.about(check, 'reference/hard-coded-image', 'reference/hard-coded-group'),
       );
-    }
-    case 'not-there':
+    case 'dangling':
+    case 'not-on-target':
       return chain(
         'blocked',
-        `${word} ${problem.id}`,
+        `${word} ${issue.text}`,
         `does not exist in ${region}`,
-        because('reference/dangling', problem.id),
+        judgements.about(check, 'reference/dangling'),
       );
     case 'no-mapping-row':
       return chain(
         'blocked',
-        `mapping ${problem.map}`,
-        hasRow(stack, problem)
-          ? `no value "${problem.second}" for ${problem.first}`
-          : `no row for ${problem.first}`,
-        because('reference/no-region-mapping', problem.map),
+        `mapping ${issue.text}`,
+        hasRow(stack, issue) ? `no value "${issue.second}" for ${issue.first}` : `no row for ${issue.first}`,
+        judgements.about(check, 'reference/no-region-mapping'),
       );
     case 'missing-parameter':
-    case 'parameter-to-nothing':
       return parameterReasons(
-        problem.name,
-        (verdict, why, findings) => chain(verdict, `parameter ${problem.name}`, why, findings),
-        because,
+        issue,
+        (verdict, why, findings) => chain(verdict, `parameter ${issue.text}`, why, findings),
+        judgements.about(check, 'reference/missing-parameter'),
         context,
       );
     case 'unresolved':
-      return chain('unknown', word, `unresolved: ${problem.what}`);
+      return chain('unknown', word, `unresolved: ${issue.text}`);
     case 'unread':
       return chain('unknown', nameOf(check), `whether ${region} has it was not read`);
     case undefined:
-      return own === null ? [] : referenceReasons(own, stack.item, stack.side, judgements, context);
+      return own === null ? [] : referenceReasons(own, stack.side, judgements, context);
   }
 }
 
@@ -81,6 +72,6 @@ function nameOf({ reference, outcome }: Check): string {
 }
 
 /** Whether the mapping has the row, and only lacks the value in it. */
-function hasRow({ item }: StackUser, { map, first }: { map: string; first: string }): boolean {
-  return item.template?.mappings.some((m) => m.map === map && m.first === first) ?? false;
+function hasRow({ item }: StackUser, { text, first }: IssueOf<'no-mapping-row'>): boolean {
+  return item.template?.mappings.some((m) => m.map === text && m.first === first) ?? false;
 }

@@ -3,6 +3,8 @@ import { type Chain, isOf, type Workload as Reported } from '../../report/model.
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { type LaunchIssue, launchJudgement } from '../launches/index.ts';
+import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
+import { launchDifferences } from '../workloads/differences.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
 import { type StackUser, stacksOf } from '../workloads/template-checks.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
@@ -33,20 +35,63 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
   );
 }
 
+/**
+ * Where the target has a counterpart, that is what starts there: its own values are judged, and how it differs. Without
+ * one the workload is judged as it would be carried over. So are the versions that the counterpart lacks, and all of it
+ * where the counterpart is not known to start: then what is missing for the source's own values matters too.
+ */
 function launcherChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
-  const own = judgements.of(workload.item);
-  const troubles = workload.troubles.map(
-    ({ is, steps, text }): Chain => ({
-      verdict: is === 'dangling' ? 'blocked' : 'unknown',
-      steps: [...steps],
-      findings: (own?.findings ?? [])
-        .filter((f) => is === 'dangling' && isOf(f, 'reference/dangling') && f.facts.reference === text)
-        .map((f) => f.fingerprint),
+  const pair = judgements.of(workload.item);
+  const counterpart = pair && counterpartOf(workload, pair, context);
+  const own = ownChains(workload, judgements, context);
+  // Judged by the counterpart's values too, where there is one.
+  const rest = launchChains(workload, judgements, context);
+  if (!pair || !counterpart) return [...own, ...rest];
+  const theirs = ownChains(counterpart, judgements, context);
+  const same = new Set(own.map((chain) => JSON.stringify(chain)));
+  const open =
+    theirs.some((c) => c.verdict === 'unknown' || c.verdict === 'blocked') ||
+    launchDifferences(workload.item, counterpart.item, context).undetermined;
+  const pinned =
+    workload.kind === 'launch-template' ? workload.launchSpecs.filter((s) => s.role === null) : [];
+  return [
+    ...rest,
+    ...theirs.map((chain) =>
+      same.has(JSON.stringify(chain))
+        ? chain
+        : { ...chain, steps: [`its counterpart in ${context.target.region}`, ...chain.steps] },
+    ),
+    ...pair.findings
+      // What does not start launches nothing else either.
+      .filter((f) => isOf(f, 'workload/differs') && !theirs.some((c) => c.verdict === 'blocked'))
+      .map(
+        (f): Chain => ({
+          verdict: 'degraded',
+          steps: [`its counterpart in ${context.target.region}`, 'launches something else'],
+          findings: [f.fingerprint],
+        }),
+      ),
+    ...(open ? own : pinned.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side))),
+  ];
+}
+
+/** What would start on the target in place of a workload of the source; null where nothing does, or any of several. */
+function counterpartOf(workload: Workload, { counterpart }: Judged, context: Context): Workload | null {
+  const { source, target, pairingStatus, matchedBy } = counterpart;
+  if (workload.side !== 'source' || pairingStatus !== 'paired' || !source || !target) return null;
+  return matchedBy === ONE_OF_SEVERAL ? null : workloadsOf(context).of(target as Workload['item']);
+}
+
+function ownChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
+  const issues = workload.issues.map(
+    (one): Chain => ({
+      verdict: one.issue.is === 'dangling' ? 'blocked' : 'unknown',
+      steps: one.steps,
+      findings: judgements.about(one, 'reference/dangling'),
     }),
   );
   return [
-    ...troubles,
-    ...launchChains(workload, judgements, context),
+    ...issues,
     ...workload.launchSpecs.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side)),
   ];
 }
@@ -75,7 +120,7 @@ function launchSpecChains(
   side: SideName,
 ): Chain[] {
   return references(spec).flatMap((reference) =>
-    referenceReasons(reference, spec.owner, side, judgements, context, spec).map((reason) => ({
+    referenceReasons(reference, side, judgements, context, spec).map((reason) => ({
       ...reason,
       steps: [...(spec.step === null ? [] : [spec.step]), ...reason.steps],
     })),

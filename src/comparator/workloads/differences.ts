@@ -25,7 +25,7 @@ type Token = string | null;
  * Two references are one where their ends are a pair, whatever their ids and names are.
  */
 function twinDifference(source: Workload, target: Workload, context: Context): TwinDifference {
-  let undetermined = source.troubles.length + target.troubles.length > 0;
+  let undetermined = source.issues.length + target.issues.length > 0;
   const same = sameness(context);
   const pairs = source.kind === 'launch-template' ? byRole : inOrder;
   const differing = pairs(source.launchSpecs, target.launchSpecs).map(([s, t]) =>

@@ -4,7 +4,7 @@ import type { Launch, TemplateChoice } from '../../inventory/launch.ts';
 import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
-import type { Reference } from './reference.ts';
+import type { IssueOf, Reference } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 
 export type Launcher = Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup;
@@ -28,19 +28,15 @@ export interface LaunchSpec {
   readonly details: LaunchDetails | null;
 }
 
-/** What keeps a workload from launching anything at all. */
-export interface Trouble {
+/** A reference that keeps a workload from launching anything at all: to its template or configuration. */
+export interface LaunchIssue {
   readonly steps: readonly string[];
-  readonly is: 'dangling' | 'unread';
-  /** As written. */
-  readonly text: string;
-  readonly to: 'launch-template' | 'launch-configuration';
-  readonly owner: Launcher;
+  readonly issue: IssueOf<'dangling' | 'unread'>;
 }
 
 export interface LaunchSpecs {
   readonly launchSpecs: readonly LaunchSpec[];
-  readonly troubles: readonly Trouble[];
+  readonly issues: readonly LaunchIssue[];
 }
 
 export function references({
@@ -79,12 +75,12 @@ function isWindows({ found }: Reference): boolean {
 export function instanceLaunchSpecs(instance: Instance, index: SideIndex): LaunchSpecs {
   const { launch, platform } = instance;
   const more = { step: null, role: null, owner: instance, pinned: false, platform };
-  return { launchSpecs: [launchSpecOf(index, launch, more)], troubles: [] };
+  return { launchSpecs: [launchSpecOf(index, launch, more)], issues: [] };
 }
 
 export function configurationLaunchSpecs(configuration: LaunchConfiguration, index: SideIndex): LaunchSpecs {
   const more = { step: null, role: null, owner: configuration, pinned: false };
-  return { launchSpecs: [launchSpecOf(index, configuration.launch, more)], troubles: [] };
+  return { launchSpecs: [launchSpecOf(index, configuration.launch, more)], issues: [] };
 }
 
 /** Every version in use. One that is the default and the latest at once plays both parts. */
@@ -94,14 +90,11 @@ export function templateLaunchSpecs(
   pinned: ReadonlySet<number>,
 ): LaunchSpecs {
   const { versions, defaultVersion, latestVersion } = template;
-  const unread = (text: string): Trouble => ({
+  const unread = (text: string): LaunchIssue => ({
     steps: [text],
-    is: 'unread',
-    text,
-    to: 'launch-template',
-    owner: template,
+    issue: { is: 'unread', text, gap: null },
   });
-  if (versions === null) return { launchSpecs: [], troubles: [unread('its versions could not be read')] };
+  if (versions === null) return { launchSpecs: [], issues: [unread('its versions could not be read')] };
   const launchSpecs = versions.flatMap(({ number, launch }) => {
     const roles = [
       ...(number === defaultVersion ? ['$Default'] : []),
@@ -114,15 +107,23 @@ export function templateLaunchSpecs(
   const lacking = [defaultVersion, latestVersion].filter((n) => !versions.some((v) => v.number === n));
   return {
     launchSpecs,
-    troubles: [...new Set(lacking)].map((n) => unread(`version ${n}, which is in use, could not be read`)),
+    issues: [...new Set(lacking)].map((n) => unread(`version ${n}, which is in use, could not be read`)),
   };
 }
 
 /** What its template or configuration asks for, with the images that its overrides put in place of the template's. */
 export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): LaunchSpecs {
-  const found: { launchSpecs: LaunchSpec[]; troubles: Trouble[] } = { launchSpecs: [], troubles: [] };
-  const lost = (to: Trouble['to'], text: string, is: Trouble['is'], why: string) =>
-    found.troubles.push({ steps: [`${to.replace('-', ' ')} ${text}`, why], is, text, to, owner: group });
+  const found: { launchSpecs: LaunchSpec[]; issues: LaunchIssue[] } = { launchSpecs: [], issues: [] };
+  const lost = (
+    to: 'launch-template' | 'launch-configuration',
+    text: string,
+    is: LaunchIssue['issue']['is'],
+    why: string,
+  ) =>
+    found.issues.push({
+      steps: [`${to.replace('-', ' ')} ${text}`, why],
+      issue: is === 'dangling' ? { is, to, text } : { is, text, gap: null },
+    });
   if (group.launchConfiguration !== null) {
     const name = group.launchConfiguration;
     const configuration = index.launchConfiguration(name);

@@ -6,7 +6,7 @@ import { describeImages, getParameters } from '../commands/look-up.ts';
 import type { Context } from '../context.ts';
 import { references } from './launches.ts';
 import type { NotAsked, Reference } from './reference.ts';
-import { parameterProblem, stacksOf } from './template-checks.ts';
+import { parameterIssue, stacksOf } from './template-checks.ts';
 import { workloadsOf } from './workloads.ts';
 
 /** How many names a gap spells out; the count says the rest. */
@@ -25,8 +25,8 @@ export function missingLookupGaps(context: Context): Gap[] {
     const elsewhere = parameter !== null && side === 'source';
     if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
     if (side === 'target') return;
-    const problem = parameter === null ? null : parameterProblem(parameter, index.target);
-    if (problem?.is === 'unread') want(problem.gap);
+    const issue = parameter === null ? null : parameterIssue(parameter, index.target);
+    if (issue?.is === 'unread') want(issue.gap);
     if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item, context.source.region)) {
       const { ownerAlias, ownerId, name, id } = found.item;
       want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });
@@ -37,9 +37,9 @@ export function missingLookupGaps(context: Context): Gap[] {
   for (const { launchSpecs, side } of judged)
     for (const reference of launchSpecs.flatMap(references)) wantFor(reference, side);
   for (const { checks, side } of stacksOf(context)) {
-    for (const { problem, own } of checks) {
-      if (problem?.is === 'unread') want(problem.gap);
-      if (problem === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
+    for (const { issue, own } of checks) {
+      if (issue?.is === 'unread') want(issue.gap);
+      if (issue === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
     }
   }
   return merged([...wanted.values()], context);

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { perAudit, perItem } from '../per-audit.ts';
 import { type Launcher, type LaunchSpec, references } from './launches.ts';
-import type { Reference, ReferenceTo } from './reference.ts';
-import { type Check, parameterProblem, type StackUser, stackOf } from './template-checks.ts';
+import type { Reference, ReferenceIssue } from './reference.ts';
+import { type Check, parameterIssue, type StackUser, stackOf } from './template-checks.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 /** Where a reference is written. */
@@ -17,102 +18,122 @@ export interface Written {
   readonly when: string;
 }
 
-/** What is wrong with a reference itself, whatever stands over there for what it names. */
-export type Fault = { readonly side: SideName; readonly written: Written } & (
-  | {
-      readonly is: 'dangling';
-      readonly to: ReferenceTo | 'prefix-list' | 'launch-template' | 'launch-configuration';
-      readonly text: string;
-    }
-  | {
-      readonly is: 'hard-coded';
-      readonly to: 'image' | 'security-group';
-      readonly text: string;
-      readonly name: string | null;
-    }
-  | {
-      readonly is: 'no-mapping-row';
-      readonly text: string;
-      readonly map: string;
-      readonly first: string;
-      readonly second: string | null;
-    }
-  /** `leadsTo`: the parameter is there, and the image that it names is not. */
-  | { readonly is: 'missing-parameter'; readonly text: string; readonly leadsTo: string | null }
-);
+/** What a finding can be made of: nothing can be said of what is unread or unresolved. */
+export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' }>;
+
+/** An issue, with where it is written and what it is the issue of. */
+export interface WrittenIssue {
+  readonly issue: FoundIssue;
+  readonly side: SideName;
+  readonly written: Written;
+  /** What tells the place from others of the same workload or template, whatever else is written there; null: nothing does. */
+  readonly place: string | null;
+  /** The references, checks and launch issues that have it. Verdicts find the finding about them by these objects. */
+  readonly of: readonly object[];
+}
 
 export type ReferrerKind = Workload['kind'] | 'stack';
 
-/** The faults of both ends of a pair, each once. Rules and verdicts spec. */
-export function faultsOf<K extends ReferrerKind>(
+/** The issues of both ends of a pair, each once. Rules and verdicts ask. */
+export function issuesOfPair<K extends ReferrerKind>(
   pair: Counterpart<ItemOf[K]>,
   context: Context,
-): readonly Fault[] {
-  return [pair.source, pair.target].flatMap((item) => (item ? faultsIn(item, context) : []));
+): readonly WrittenIssue[] {
+  const all = [pair.source, pair.target].flatMap((item) => (item ? issuesIn(item, context) : []));
+  // Two counterparts that lack the same thing have one issue between them.
+  const shared = (one: WrittenIssue) =>
+    one.side === 'target' && one.issue.is === 'dangling'
+      ? all.filter((other) => other.side === 'source' && isSame(other.issue, one.issue))
+      : [];
+  const targets = new Map(all.map((one) => [one, shared(one)]));
+  return all
+    .filter((one) => targets.get(one)?.length === 0)
+    .map((one) => ({
+      ...one,
+      of: [...one.of, ...all.flatMap((other) => (targets.get(other)?.includes(one) ? other.of : []))],
+    }));
 }
 
-const faultsIn = perItem((item: object, context): readonly Fault[] => {
+/** Whether a source's issue says what the target's says: the same thing lacks on both sides, or the same parameter. */
+function isSame(source: FoundIssue, target: FoundIssue): boolean {
+  return source.is === 'missing-parameter'
+    ? target.text === `resolve:ssm:${source.text}`
+    : isDeepStrictEqual(source, target);
+}
+
+const issuesIn = perItem((item: object, context): readonly WrittenIssue[] => {
   const workload = workloadsOf(context).of(item as Launcher);
   const stack = workload ? null : stackOf(item, context);
-  return once(workload ? launcherFaults(workload, context) : stack ? stackFaults(stack, context) : []);
+  return once(workload ? launcherIssues(workload, context) : stack ? stackIssues(stack, context) : []);
 });
 
-function once(faults: readonly Fault[]): Fault[] {
-  const seen = new Map<string, Fault>();
-  for (const fault of faults) {
-    const { written, ...rest } = fault;
-    const place = written.file === null && written.line === null ? '' : [written.file, written.line];
-    const key = JSON.stringify([rest, place]);
-    if (!seen.has(key)) seen.set(key, fault);
+/** The same thing wrong at the same place is one issue, however many versions or resources come to it. */
+function once(issues: readonly WrittenIssue[]): WrittenIssue[] {
+  const seen = new Map<string, WrittenIssue>();
+  for (const one of issues) {
+    const key = JSON.stringify([one.side, one.place, one.issue]);
+    const known = seen.get(key);
+    seen.set(key, known ? { ...known, of: [...known.of, ...one.of] } : one);
   }
   return [...seen.values()];
 }
 
-function launcherFaults(workload: Workload, context: Context): Fault[] {
+const specsByOwner = perAudit((context): ReadonlyMap<Launcher, readonly LaunchSpec[]> => {
+  const { on } = workloadsOf(context);
+  const all = [...on.source, ...on.target].flatMap((w) =>
+    w.launchSpecs.map((spec) => ({ spec, own: spec.owner === w.item })),
+  );
+  const specs = new Map<Launcher, LaunchSpec[]>();
+  for (const { spec } of [...all.filter((s) => s.own), ...all.filter((s) => !s.own)]) {
+    const known = specs.get(spec.owner);
+    if (known) known.push(spec);
+    else specs.set(spec.owner, [spec]);
+  }
+  return specs;
+});
+
+function launcherIssues(workload: Workload, context: Context): WrittenIssue[] {
   const { side, item } = workload;
-  const written = (at: string): Written => ({ file: null, line: null, at, when: '' });
-  const own = workload.launchSpecs.filter((spec) => spec.owner === item);
+  const at = (text: string) => ({
+    side,
+    written: { file: null, line: null, at: text, when: '' },
+    place: null,
+  });
+  // Its own first: they say where it is written. A group that launches by it has references of its own to the same.
+  const own = specsByOwner(context).get(item) ?? [];
   return [
-    ...workload.troubles
-      .filter((t) => t.is === 'dangling')
-      .map((t): Fault => ({ side, written: written(''), is: 'dangling', to: t.to, text: t.text })),
+    ...workload.issues.flatMap((one): WrittenIssue[] =>
+      one.issue.is === 'dangling' ? [{ ...at(''), issue: one.issue, of: [one] }] : [],
+    ),
     ...own.flatMap((spec) => {
-      const at = workload.kind === 'launch-template' ? (spec.step ?? '') : '';
+      const where = at(workload.kind === 'launch-template' ? (spec.step ?? '') : '');
       // Of what an override puts in place only the image is the group's own.
       const mine =
         workload.kind === 'auto-scaling-group' ? (spec.image ? [spec.image] : []) : references(spec);
-      return mine
-        .flatMap((r) => referenceFaults(r, side, written(at), context))
-        .concat(
-          pinnedIds(spec, workload, context).map(
-            ({ to, text, name }): Fault => ({ side, written: written(at), is: 'hard-coded', to, text, name }),
-          ),
-        );
+      return [
+        ...mine.flatMap((reference) =>
+          referenceIssues(reference, side, context).map((issue) => ({ ...where, issue, of: [reference] })),
+        ),
+        ...pinnedIds(spec, workload, context).map((pinned) => ({ ...where, ...pinned })),
+      ];
     }),
   ];
 }
 
-function referenceFaults(reference: Reference, side: SideName, written: Written, context: Context): Fault[] {
+function referenceIssues(reference: Reference, side: SideName, context: Context): FoundIssue[] {
   const { to, text, parameter, found } = reference;
   const { index } = workloadsOf(context);
-  const base = { side, written };
-  const dangling: Fault[] = found.is === 'dangling' ? [{ ...base, is: 'dangling', to, text }] : [];
+  const dangling: FoundIssue[] = found.is === 'dangling' ? [{ is: 'dangling', to, text }] : [];
   if (side === 'target') return dangling;
   if (parameter !== null) {
-    const problem = parameterProblem(parameter, index.target);
-    const over: Fault[] =
-      problem?.is === 'missing-parameter'
-        ? [{ ...base, is: 'missing-parameter', text: parameter, leadsTo: null }]
-        : problem?.is === 'parameter-to-nothing'
-          ? [{ ...base, is: 'missing-parameter', text: parameter, leadsTo: problem.id }]
-          : [];
-    return [...dangling, ...over];
+    const issue = parameterIssue(parameter, index.target);
+    return issue?.is === 'missing-parameter' ? [...dangling, issue] : dangling;
   }
-  // An image of another owner is found over there by owner and name; where it is known not to be there, the id is a dead end.
+  // An image of another owner is found on the target by owner and name; where it is known not to exist, the id leads nowhere.
   const lost =
     found.is === 'other-image' && index.target.offers(found.item, context.source.region)?.exists === false;
   return lost && to === 'image'
-    ? [...dangling, { ...base, is: 'hard-coded', to, text, name: found.item.name }]
+    ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name }]
     : dangling;
 }
 
@@ -126,17 +147,15 @@ const withoutTwin = perAudit(
     ),
 );
 
-interface PinnedId {
-  readonly to: 'image' | 'security-group';
-  readonly text: string;
-  readonly name: string | null;
-}
-
 /**
  * The ids of a version that an Auto Scaling group pins by number, where the template has no counterpart yet: whoever
  * copies the version copies them. A counterpart has been given ids of its own, and is held against this one.
  */
-function pinnedIds(spec: LaunchSpec, workload: Workload, context: Context): PinnedId[] {
+function pinnedIds(
+  spec: LaunchSpec,
+  workload: Workload,
+  context: Context,
+): Pick<WrittenIssue, 'issue' | 'of'>[] {
   if (!spec.pinned || workload.side === 'target' || context.source.region === context.target.region)
     return [];
   if (!withoutTwin(context).has(workload.item)) return [];
@@ -146,78 +165,65 @@ function pinnedIds(spec: LaunchSpec, workload: Workload, context: Context): Pinn
     .filter(
       (g) => g.text.startsWith('sg-') && target.group({ id: g.text, name: null }).found.is === 'dangling',
     )
-    .map(
-      (g): PinnedId => ({
-        to: 'security-group',
-        text: g.text,
-        name: g.found.is === 'security-group' ? g.found.item.name : null,
-      }),
-    );
+    .map((g) => {
+      const name = g.found.is === 'security-group' ? g.found.item.name : null;
+      return { issue: { is: 'hard-coded', to: 'security-group', text: g.text, name } as const, of: [g] };
+    });
   const { image } = spec;
   const literal =
     image !== null && image.parameter === null && target.imageById(image.text).is !== 'other-image';
   const name =
     image?.found.is === 'image' || image?.found.is === 'other-image' ? image.found.item.name : null;
-  return [...groups, ...(literal ? [{ to: 'image' as const, text: image.text, name }] : [])];
+  if (!literal) return groups;
+  return [...groups, { issue: { is: 'hard-coded', to: 'image', text: image.text, name }, of: [image] }];
 }
 
-function keyOverThere(name: string, context: Context): boolean {
+function keyOnTarget(name: string, context: Context): boolean {
   return workloadsOf(context).index.target.key(context.names.keyPairs(name)).found.is === 'key-pair';
 }
 
-function stackFaults(stack: StackUser, context: Context): Fault[] {
-  return stack.checks.flatMap((check) => {
-    const base = { side: stack.side, written: writtenAt(check, stack) };
-    const { own } = check;
-    // A file is there to be deployed elsewhere: a key that stands there is not missing.
-    const meant = stack.file !== null && own?.to === 'key-pair' && keyOverThere(own.text, context);
-    // What stands in a file is judged for where it is to go: that its id is one of nowhere is said once.
-    const said = stack.file !== null && check.problem?.is === 'hard-coded';
-    const dangling = own?.found.is === 'dangling' && !meant && !said;
-    return [
-      ...(dangling ? [{ ...base, is: 'dangling' as const, to: own.to, text: own.text }] : []),
-      ...problemFaults(check, base),
-    ];
+function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
+  return stack.checks.flatMap((check): WrittenIssue[] => {
+    const { own, issue } = check;
+    const base = { written: writtenAt(check, stack), place: placeOf(check) };
+    // A file is there to be deployed elsewhere: a key that exists there is not missing.
+    const meant = stack.file !== null && own?.to === 'key-pair' && keyOnTarget(own.text, context);
+    // What a file names is judged for where it is to go: that its id exists nowhere is said once.
+    const said = stack.file !== null && issue?.is === 'hard-coded';
+    const dangling: WrittenIssue[] =
+      own?.found.is === 'dangling' && !meant && !said
+        ? [
+            {
+              ...base,
+              side: stack.side,
+              issue: { is: 'dangling', to: own.to, text: own.text },
+              of: [check, own],
+            },
+          ]
+        : [];
+    if (issue === null || issue.is === 'unread' || issue.is === 'unresolved') return dangling;
+    const side = issue.is === 'not-on-target' ? 'target' : stack.side;
+    return [...dangling, { ...base, side, issue, of: [check, ...(own ? [own] : [])] }];
   });
 }
 
-function lostKind(to: Check['reference']['to']): 'image' | 'prefix-list' | 'security-group' {
-  return to === 'image' || to === 'prefix-list' ? to : 'security-group';
+/** A value that comes through a parameter or a mapping is wrong there, whatever resources take it. */
+function placeOf({ reference, outcome }: Check): string {
+  return throughs(outcome).join(', ') || `${reference.resource} ${reference.path}`;
 }
 
-function problemFaults({ problem, reference, own }: Check, base: Pick<Fault, 'side' | 'written'>): Fault[] {
-  if (problem === null) return [];
-  const to = reference.to === 'image' ? 'image' : 'security-group';
-  switch (problem.is) {
-    case 'hard-coded': {
-      const item = own?.found.is === 'image' || own?.found.is === 'security-group' ? own.found.item : null;
-      return [{ ...base, is: 'hard-coded', to, text: problem.id, name: item?.name ?? null }];
-    }
-    case 'not-there':
-      return [{ ...base, side: 'target', is: 'dangling', to: lostKind(reference.to), text: problem.id }];
-    case 'no-mapping-row': {
-      const { map, first, second } = problem;
-      return [{ ...base, is: 'no-mapping-row', text: map, map, first, second }];
-    }
-    case 'missing-parameter':
-      return [{ ...base, is: 'missing-parameter', text: problem.name, leadsTo: null }];
-    case 'parameter-to-nothing':
-      return [{ ...base, is: 'missing-parameter', text: problem.name, leadsTo: problem.id }];
-    case 'unresolved':
-    case 'unread':
-      return [];
-  }
+function throughs({ via }: Check['outcome']): string[] {
+  return via.map((v) =>
+    v.is === 'mapping' ? `mapping ${v.map}` : v.is === 'parameter' ? `parameter ${v.name}` : v.name,
+  );
 }
 
 /** The line of the default or of the mapping row, where the value stands; else that of the reference. */
 export function writtenAt({ reference, outcome }: Check, stack: StackUser): Written {
-  const through = outcome.via.map((v) =>
-    v.is === 'mapping' ? `mapping ${v.map}` : v.is === 'parameter' ? `parameter ${v.name}` : v.name,
-  );
   return {
     file: stack.file,
     line: outcome.line ?? reference.line,
-    at: [`${reference.resource} ${reference.path}`, ...through].join(', through '),
+    at: [`${reference.resource} ${reference.path}`, ...throughs(outcome)].join(', through '),
     when: outcome.when.map(({ condition, is }) => `${condition} is ${is}`).join(' and '),
   };
 }

@@ -61,3 +61,35 @@ export function leadingTo(value: string): string {
     ? `it names ${value}, which does not exist there`
     : 'its value is not the id of an image';
 }
+
+/** What something can refer to. */
+export type ReferredKind = ReferenceTo | 'prefix-list' | 'launch-template' | 'launch-configuration';
+
+/** What is wrong with one reference. `text`: as written. */
+export type ReferenceIssue =
+  /** Its own side was read and has no such object. */
+  | { readonly is: 'dangling'; readonly to: ReferredKind; readonly text: string }
+  /** The template names this id for the target alone, and the target has no such object. */
+  | { readonly is: 'not-on-target'; readonly to: ReferredKind; readonly text: string }
+  /** An id of the source region, which stays the same wherever the template is used. */
+  | {
+      readonly is: 'hard-coded';
+      readonly to: 'image' | 'security-group';
+      readonly text: string;
+      /** The name of the object that it is the id of; null where it has none or is not known. */
+      readonly name: string | null;
+    }
+  | {
+      readonly is: 'no-mapping-row';
+      readonly text: string;
+      readonly first: string;
+      readonly second: string | null;
+    }
+  /** `leadsTo`: the target has the parameter, and not the image that it names. */
+  | { readonly is: 'missing-parameter'; readonly text: string; readonly leadsTo: string | null }
+  /** Nobody can tell what it comes to. */
+  | { readonly is: 'unresolved'; readonly text: string }
+  /** Whether the object exists was not read. `gap`: what to state where no gap says so yet. */
+  | { readonly is: 'unread'; readonly text: string; readonly gap: NotAsked | null };
+
+export type IssueOf<Is extends ReferenceIssue['is']> = Extract<ReferenceIssue, { is: Is }>;

@@ -7,28 +7,9 @@ import type { Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
-import type { Found, NotAsked, Reference } from './reference.ts';
+import type { Found, IssueOf, Reference, ReferenceIssue } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { workloadsOf } from './workloads.ts';
-
-/** What is wrong with one reference of a template where it is to be deployed; null: nothing. */
-export type Problem =
-  /** An id of the region that the template stands in: it is the same wherever the template is deployed. */
-  | { readonly is: 'hard-coded'; readonly id: string }
-  /** The template says another id for that region, and there is no such thing there. */
-  | { readonly is: 'not-there'; readonly id: string }
-  | {
-      readonly is: 'no-mapping-row';
-      readonly map: string;
-      readonly first: string;
-      readonly second: string | null;
-    }
-  | { readonly is: 'missing-parameter'; readonly name: string }
-  /** The parameter is there, and what it names is not. */
-  | { readonly is: 'parameter-to-nothing'; readonly name: string; readonly id: string }
-  | { readonly is: 'unresolved'; readonly what: string }
-  /** Whether it is there could not be read. `gap`: what to state where no gap says so yet. */
-  | { readonly is: 'unread'; readonly gap: NotAsked | null };
 
 /** One reference of a template, and what it comes to. */
 export interface Check {
@@ -36,7 +17,8 @@ export interface Check {
   readonly outcome: Outcome;
   /** What it comes to on its own side, where that is a thing that one could pair: not of a mapping row or a parameter. */
   readonly own: Reference | null;
-  readonly problem: Problem | null;
+  /** What is wrong with it where it is to be deployed; null: nothing. */
+  readonly issue: ReferenceIssue | null;
 }
 
 /** A template that is or could be deployed: of a stack, or of a file. */
@@ -116,7 +98,14 @@ function checksOf(
           reference,
           outcome,
           own: adapted ? null : ownReference,
-          problem: problemOf(reference, outcome, { template, adapted, own, there, context }),
+          issue: issueOf(reference, outcome, {
+            template,
+            adapted,
+            own,
+            ownFound: ownReference?.found ?? null,
+            there,
+            context,
+          }),
         },
       ];
     });
@@ -160,31 +149,33 @@ interface Where {
   readonly template: Template;
   readonly adapted: boolean;
   readonly own: SideIndex;
+  /** What it comes to on its own side. */
+  readonly ownFound: Found | null;
   readonly there: SideIndex;
   readonly context: Context;
 }
 
-function problemOf(reference: TemplateReference, outcome: Outcome, where: Where): Problem | null {
+function issueOf(reference: TemplateReference, outcome: Outcome, where: Where): ReferenceIssue | null {
   switch (outcome.is) {
     case 'value':
-      return idProblem(reference, outcome, where);
+      return idIssue(reference, outcome, where);
     case 'ssm':
-      return parameterProblem(outcome.name, where.there);
+      return parameterIssue(outcome.name, where.there);
     case 'no-mapping-row':
-      return { is: 'no-mapping-row', map: outcome.map, first: outcome.first, second: outcome.second };
+      return { is: 'no-mapping-row', text: outcome.map, first: outcome.first, second: outcome.second };
     case 'unresolved':
-      return { is: 'unresolved', what: outcome.what };
+      return { is: 'unresolved', text: outcome.what };
     case 'absent':
     case 'resource':
       return null;
   }
 }
 
-function idProblem(
+function idIssue(
   { to }: TemplateReference,
   outcome: Outcome & { is: 'value' },
-  { template, adapted, own, there, context }: Where,
-): Problem | null {
+  { template, adapted, own, ownFound, there, context }: Where,
+): ReferenceIssue | null {
   const { value } = outcome;
   // Names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
@@ -192,8 +183,8 @@ function idProblem(
   const found = foundThere(to, value, there);
   if (found.is !== 'dangling' && found.is !== 'unread') return null;
   if (adapted) {
-    if (found.is === 'dangling') return { is: 'not-there', id: value };
-    return { is: 'unread', gap: found.gap };
+    if (found.is === 'dangling') return { is: 'not-on-target', to, text: value };
+    return { is: 'unread', text: value, gap: found.gap };
   }
   if (own.side === 'target' || context.source.region === context.target.region) return null;
   // What a stack was given from outside is given anew over there; only what stands in the template stays.
@@ -202,7 +193,14 @@ function idProblem(
   );
   if (given) return null;
   // No rule of its own says so of prefix lists: what is wrong with it is that it is not there.
-  return to === 'prefix-list' ? { is: 'not-there', id: value } : { is: 'hard-coded', id: value };
+  if (to === 'prefix-list') return { is: 'not-on-target', to, text: value };
+  const item = ownFound?.is === 'image' || ownFound?.is === 'security-group' ? ownFound.item : null;
+  return {
+    is: 'hard-coded',
+    to: to === 'image' ? to : 'security-group',
+    text: value,
+    name: item?.name ?? null,
+  };
 }
 
 function foundThere(
@@ -220,14 +218,17 @@ function defaultOf(template: Template, name: string): string | null {
 }
 
 /** Whether the parameter leads to an image over there; which one is for that region to say (facts C6). */
-export function parameterProblem(name: string, there: SideIndex): Problem | null {
+export function parameterIssue(
+  name: string,
+  there: SideIndex,
+): IssueOf<'missing-parameter' | 'unread'> | null {
   const parameter = there.parameter(name);
   if (!parameter) {
     const { found } = there.image(`resolve:ssm:${name}`);
-    return { is: 'unread', gap: found.is === 'unread' ? found.gap : null };
+    return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
   }
-  if (parameter.value === null) return { is: 'missing-parameter', name };
+  if (parameter.value === null) return { is: 'missing-parameter', text: name, leadsTo: null };
   const found = there.imageById(parameter.value);
-  if (found.is === 'dangling') return { is: 'parameter-to-nothing', name, id: parameter.value };
-  return found.is === 'unread' ? { is: 'unread', gap: found.gap } : null;
+  if (found.is === 'dangling') return { is: 'missing-parameter', text: name, leadsTo: parameter.value };
+  return found.is === 'unread' ? { is: 'unread', text: name, gap: found.gap } : null;
 }

@@ -52,7 +52,7 @@ export function renderSarif(report: Report, { artifact = DEFAULT_ARTIFACT }: Sar
   );
   const pairOf = pairFinder(report);
   // As everywhere: without a baseline everything is new, and saying so would be noise.
-  const aged = report.resolved.length > 0 || report.findings.some((f) => f.status === 'persisting');
+  const aged = report.resolved.length > 0 || report.findings.some((f) => f.status !== 'new');
   return jsonText({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -85,8 +85,14 @@ function worstFirst<F extends Finding>(findings: readonly F[]): F[] {
   return SEVERITIES.flatMap((severity) => findings.filter((f) => f.severity === severity));
 }
 
-function stateOf({ finding }: Entry): 'new' | 'unchanged' {
-  return finding.status === 'new' ? 'new' : 'unchanged';
+const BASELINE_STATES = {
+  new: 'new',
+  worsened: 'updated',
+  persisting: 'unchanged',
+} as const satisfies Record<Finding['status'], string>;
+
+function stateOf({ finding }: Entry): (typeof BASELINE_STATES)[Finding['status']] {
+  return BASELINE_STATES[finding.status];
 }
 
 function result({ finding, waiver }: Entry, rules: SarifRules): object {

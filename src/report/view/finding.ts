@@ -92,7 +92,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     age: context.aged
       ? finding.status === 'new'
         ? 'new'
-        : `since ${moment(finding.firstSeen).slice(0, 10)}`
+        : `${finding.status === 'worsened' ? 'worsened, ' : ''}since ${moment(finding.firstSeen).slice(0, 10)}`
       : '',
     minor: finding.severity === 'info',
     open: finding.severity !== 'info' && (compared?.rows.length ?? 0) <= OPEN_ROWS,

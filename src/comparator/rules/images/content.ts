@@ -23,7 +23,10 @@ export const imageContentDiffers = rule({
     const content = ends && context.content(ends.source, ends.target);
     const different = content?.devices.filter(({ result }) => result === 'different') ?? [];
     if (ends && different.length > 0)
-      yield { facts: { devices: different.map(factsOf), ...copyCommand(ends.source, context) } };
+      yield {
+        facts: { devices: different.map(factsOf), ...copyCommand(ends.source, context) },
+        content: different.map(factsOf),
+      };
   },
   message: ({ devices }, { name, target }) =>
     `The content of "${name}" in ${target} is not that of the source: ${listed(devices.map(said))}.`,

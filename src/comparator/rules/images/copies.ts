@@ -80,6 +80,8 @@ export const imageNotACopy = rule({
           copy: pair.target?.name ?? pair.target?.id ?? null,
           ...copyCommand(pair.source, context),
         },
+        // Besides what is said of the pair itself.
+        discriminator: 'name conflict',
       };
     }
   },
@@ -173,7 +175,7 @@ export const imageRenamedCopy = rule({
     if (!ends || ends.source.name === null || ends.target.name === names.images(ends.source.name)) return;
     const targetName = ends.target.name ?? ends.target.id;
     const config = `names: { images: { ${JSON.stringify(ends.source.name)}: ${JSON.stringify(targetName)} } }`;
-    yield { facts: { targetName, config }, discriminator: ends.target.name ?? '' };
+    yield { facts: { targetName, config }, content: ends.target.name ?? null };
   },
   message: ({ targetName }, { name, target }) =>
     `The copy of "${name}" is called "${targetName}" in ${target}.`,

@@ -91,7 +91,7 @@ export const imageAttributesDiffer = rule({
     const rows = { source: rowsOf(s), target: rowsOf(t) };
     const facts = { attributes: names, ...copyCommand(ends.source, context), rows };
     const launches = names.includes('architecture') || names.includes('boot mode');
-    yield { facts, discriminator: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
+    yield { facts, content: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
   },
   message: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
   remedyFor: (copy) =>
@@ -112,7 +112,7 @@ export const imageTagsDiffer = rule({
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
     if (!facts) return;
     const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
-    yield { facts: { ...facts, command }, discriminator: facts.rows };
+    yield { facts: { ...facts, command }, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ command }) =>
@@ -155,7 +155,7 @@ export const imageEncryptionDiffers = rule({
       rows,
     };
     const severity = lost ? 'medium' : encryptionByDefault ? 'info' : null;
-    yield { facts, discriminator: rows, ...(severity ? { severity } : {}) };
+    yield { facts, content: rows, ...(severity ? { severity } : {}) };
   },
   message: ({ targetUnencrypted, encryptionByDefault, rows }, { name, target }) => {
     if (targetUnencrypted)

@@ -42,7 +42,7 @@ export const imageLifecycleDiffers = rule({
       rows: { source: rowsOf('source'), target: rowsOf('target') },
     };
     const weighty = (date && ![date.source, date.target].includes(NONE)) || protection?.target === 'disabled';
-    yield { facts, discriminator: facts.rows, ...(weighty ? {} : { severity: 'info' as const }) };
+    yield { facts, content: facts.rows, ...(weighty ? {} : { severity: 'info' as const }) };
   },
   message: ({ rows }, { name }) =>
     `"${name}" differs: on the source ${listed(rows.source)}; on the target ${listed(rows.target)}.`,
@@ -105,7 +105,7 @@ export const imageWrittenSizeDiffers = rule({
     if (volumes.length === 0) return;
     const rowsOf = (side: 'source' | 'target') => volumes.map((v) => `${v.device}: ${v[side]} bytes`);
     const rows = { source: rowsOf('source'), target: rowsOf('target') };
-    yield { facts: { by: 'FullSnapshotSizeInBytes', strength: 'weak', rows }, discriminator: rows };
+    yield { facts: { by: 'FullSnapshotSizeInBytes', strength: 'weak', rows }, content: rows };
   },
   message: ({ rows }, { name }) =>
     `The snapshots of "${name}" hold different amounts of data, which hints at another content: ${listed(rows.source)} on the source, ${listed(rows.target)} on the target.`,

@@ -48,7 +48,7 @@ export const imageLaunchPermissionsDiffer = rule({
             JSON.stringify({ [what]: permissionRows(grants) }),
           ]);
     const commands = { add: command('Add', lost), remove: command('Remove', gained) };
-    yield { facts: { ...commands, rows }, discriminator: rows };
+    yield { facts: { ...commands, rows }, content: rows };
   },
   message: ({ rows }, { name }) =>
     `"${name}": ${[

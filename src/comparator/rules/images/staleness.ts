@@ -60,7 +60,8 @@ export const imageStaleCopy = rule({
         daysBehind: lag.days,
         ...copyCommand(newest, context),
       },
-      discriminator: ['newer-source', newest.name ?? ''],
+      discriminator: 'newer-source',
+      content: lag.newer.map((i) => i.name ?? null),
     };
   },
   message: (facts, { name, target }) =>

@@ -48,7 +48,7 @@ export const imageUnusableCopy = rule({
         renew: renewDeprecation(ends.source, ends.target, target),
         ...copyCommand(ends.source, context),
       },
-      discriminator: found,
+      content: found,
     };
   },
   message: ({ state, reason, since }, { name, target }) => {

@@ -70,7 +70,7 @@ export const keyPairDifferentKey = rule({
         sourceKeyStandsThereAs: namesOnTarget(ends.source, context),
         ...importFacts(ends.source, context),
       },
-      discriminator: facts,
+      content: facts,
     };
   },
   message: ({ source, target, provenBy, sourceKeyStandsThereAs }, { name }) =>

@@ -62,7 +62,7 @@ export const keyPairRenamed = rule({
     const mapped = pair.target?.name ?? first.name;
     const config = `names: { keyPairs: { ${JSON.stringify(pair.name)}: ${JSON.stringify(mapped)} } }`;
     const by = context.keys.evidence(key, pair.target ?? first).by;
-    yield { facts: { targetNames: names, by, config, ...importFacts(key, context) }, discriminator: names };
+    yield { facts: { targetNames: names, by, config, ...importFacts(key, context) }, content: names };
   },
   message: ({ targetNames }, { name, target }) =>
     `The key of "${name}" stands in ${target} as ${quoted(targetNames)}.`,
@@ -96,7 +96,7 @@ export const keyPairExtra = rule({
     const sourceNames = onSource(key).map((k) => k.name);
     yield {
       facts: { key: shownKey(key, context), names, sourceNames },
-      ...(names.length > 1 ? { discriminator: names } : {}),
+      content: names,
     };
   },
   message: ({ key, names, sourceNames }, { target, source }) => {

@@ -35,7 +35,7 @@ export const keyPairInconsistentRecord = rule({
       if (!record || wrong.length === 0) continue;
       const { type, fingerprint } = record;
       const facts = { side, wrong: [...wrong], type, fingerprint, publicKeyId: keys.id(record) };
-      yield { facts, discriminator: [side, ...wrong], ...(proven ? { severity: 'info' as const } : {}) };
+      yield { facts, discriminator: side, content: wrong, ...(proven ? { severity: 'info' as const } : {}) };
     }
   },
   message: ({ side, wrong, type, fingerprint, publicKeyId }, { name, source, target }) =>
@@ -56,7 +56,7 @@ export const keyPairTagsDiffer = rule({
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
     if (!facts) return;
     const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
-    yield { facts: { ...facts, command }, discriminator: facts.rows };
+    yield { facts: { ...facts, command }, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ command }) =>

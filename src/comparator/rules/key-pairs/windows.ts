@@ -30,7 +30,11 @@ export const keyPairUnusableForWindows = rule({
     for (const side of ['source', 'target'] as const) {
       const type = typeOf(pair[side], context);
       if (type === null || opensWindowsPasswords({ type }) || workloads[side].length === 0) continue;
-      yield { facts: { side, type, workloads: workloads[side] }, discriminator: side };
+      yield {
+        facts: { side, type, workloads: workloads[side] },
+        discriminator: side,
+        content: workloads[side],
+      };
       return; // the same key over there is the same fault
     }
   },

@@ -1,3 +1,4 @@
+import { compareText, firstOf } from '../../../inventory/order.ts';
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
 import type { Tags } from '../../../inventory/tags.ts';
@@ -117,24 +118,24 @@ export const securityGroupUnresolvedPeer = rule({
   links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
   *find(pair, { meanings }) {
     const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
-      (group ? meanings.rows(side, group) : [])
-        .filter((r) => r.unresolved !== null)
-        .map((r) => ({
-          side,
-          row: lineOf(r),
-          reason: r.unresolved ?? '',
-          directionless: `${r.direction} ${r.rule.protocol} ${r.rule.from ?? ''}-${r.rule.to ?? ''}`,
-        }));
+      (group ? meanings.rows(side, group) : []).flatMap((r) =>
+        r.unresolved === null ? [] : [{ side, row: r, reason: r.unresolved }],
+      );
     // A group that cannot be paired itself has a finding of its own; what refers to it matters where that alone is in doubt.
     const all = [...lost('source', pair.source), ...(pair.source ? lost('target', pair.target) : [])];
     const references = all.filter((r) => r.reason !== 'ambiguous' || pair.pairingStatus === 'paired');
     if (references.length === 0) return;
     const settled = references.every((r) => r.reason === 'ambiguous') ? { severity: 'medium' as const } : {};
-    // The ids in the rows are region-local: what tells two findings apart is where and why, not whom.
-    const apart = references.map((r) => `${r.side} ${r.directionless} ${r.reason}`).sort();
     yield {
-      facts: { references: references.map(({ side, row, reason }) => ({ side, row, reason })) },
-      discriminator: apart,
+      facts: { references: references.map(({ side, row, reason }) => ({ side, row: lineOf(row), reason })) },
+      // The ids in the rows are region-local: what was found is where and why, not whom.
+      content: references
+        .map(({ side, row: { direction, rule: r }, reason }) => [
+          side,
+          `${direction} ${r.protocol} ${r.from ?? ''}-${r.to ?? ''} ${reason}`,
+        ])
+        .sort(([a = '', x = ''], [b = '', y = '']) => firstOf(compareText(a, b), compareText(x, y))),
+      origin: { rows: references.map((r) => r.row) },
       ...settled,
     };
   },
@@ -189,7 +190,7 @@ export const securityGroupDescriptionDiffers = rule({
       rows.source.push(`${row}: ${text(all)}`);
       rows.target.push(`${row}: ${text(other)}`);
     }
-    if (rows.source.length > 0) yield { facts: { rows }, discriminator: rows };
+    if (rows.source.length > 0) yield { facts: { rows }, content: rows };
   },
   message: ({ rows }, { name }) =>
     `${rows.source.length === 1 ? 'A description' : `${rows.source.length} descriptions`} of "${name}" ${rows.source.length === 1 ? 'differs' : 'differ'}; the traffic is not affected.`,
@@ -207,7 +208,7 @@ export const securityGroupTagsDiffer = rule({
   *find(pair) {
     const ends = bothEnds(pair);
     const facts = ends && tagDifference(...comparedTags(ends.source, ends.target));
-    if (facts) yield { facts, discriminator: facts.rows };
+    if (facts) yield { facts, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
 });

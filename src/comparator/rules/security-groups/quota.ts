@@ -66,7 +66,7 @@ export const securityGroupOverQuota = rule({
     const over = quotaUse(pair.source, source).filter(
       (use, i) => use.count > quota && use.count > (there[i]?.count ?? 0),
     );
-    if (over.length > 0) yield { facts: { quota, over }, discriminator: over };
+    if (over.length > 0) yield { facts: { quota, over }, content: over };
   },
   message: ({ quota, over }, { name }) =>
     `"${name}" takes ${listed(over.map((u) => `${u.count} ${u.direction} rules (${u.family})`))} of ${quota}.`,

@@ -39,7 +39,7 @@ export const securityGroupTrackingDiffers = rule({
         untrackedOnSourceOnly: only(s, t),
         untrackedOnTargetOnly: only(t, s),
       };
-      yield { facts: { ...facts, rows: bothLines(d.rows) }, discriminator: facts };
+      yield { facts: { ...facts, rows: bothLines(d.rows) }, discriminator: d.direction, content: facts };
     }
   },
   message: ({ direction, untrackedOnSourceOnly }, { name }) =>

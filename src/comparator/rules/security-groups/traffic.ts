@@ -79,7 +79,9 @@ export const securityGroupAllowsLess = rule({
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
         facts: { ...facts, explained, ...cancelled },
-        discriminator: [facts.direction, facts.traffic],
+        discriminator: facts.direction,
+        content: facts.traffic,
+        origin: { difference: d },
         ...weight(explained, cancelled, null),
       };
     }
@@ -107,7 +109,9 @@ export const securityGroupAllowsMore = rule({
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
         facts: { ...facts, opensToWorld: world, explained, ...cancelled },
-        discriminator: [facts.direction, facts.traffic],
+        discriminator: facts.direction,
+        content: facts.traffic,
+        origin: { difference: d },
         ...weight(explained, cancelled, world ? 'critical' : null),
       };
     }
@@ -184,7 +188,7 @@ export const securityGroupWrittenDifferently = rule({
       if ([...d.rows.source, ...d.rows.target].some((r) => r.unresolved)) continue;
       const rows = bothLines(d.rows);
       if (rows.source.join('\n') !== rows.target.join('\n'))
-        yield { facts: { direction: d.direction, rows }, discriminator: d.direction };
+        yield { facts: { direction: d.direction, rows }, discriminator: d.direction, content: rows };
     }
   },
   message: ({ direction, rows }, { name }) =>
@@ -224,7 +228,7 @@ export const securityGroupUnadaptedCidr = rule({
       );
     if (rows.length === 0) return;
     const unique = [...new Set(rows.map(lineOf))];
-    yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, discriminator: unique };
+    yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, content: unique };
   },
   message: ({ equalRows, targetVpc }, { name }) =>
     `"${name}" admits the source VPC's own range on both sides (${listed(equalRows, 3)}); the target VPC is ${listed(targetVpc, 3)}.`,
