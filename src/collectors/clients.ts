@@ -8,6 +8,7 @@ import { Unable } from '../inventory/unable.ts';
 import type { ReadService } from './actions.ts';
 import { guard } from './guard.ts';
 import { patientRetries } from './retries.ts';
+import { strictLists } from './strict-lists.ts';
 
 /** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
 const MAX_ATTEMPTS = 8;
@@ -33,21 +34,21 @@ export async function ec2Client(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const config: EC2ClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new EC2Client(config)));
+  return strictLists(guard(patientRetries(new EC2Client(config))));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
   const config: AutoScalingClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new AutoScalingClient(config)));
+  return strictLists(guard(patientRetries(new AutoScalingClient(config))));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config: CloudFormationClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new CloudFormationClient(config)));
+  return strictLists(guard(patientRetries(new CloudFormationClient(config))));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {

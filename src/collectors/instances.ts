@@ -2,6 +2,7 @@ import { type Instance, instanceFrom, isGone } from '../inventory/instance.ts';
 import { canonical } from './canonical.ts';
 import { allPages } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { instancesOf } from './silent.ts';
 
 /**
  * Instances but for those that are gone. What AWS services start and manage by themselves stays as visible as the account
@@ -19,7 +20,10 @@ export async function readInstances(
     ask: async (position) => {
       const { Reservations, NextToken } = await reader.call('DescribeInstances', position);
       for (const { OwnerId } of Reservations ?? []) if (OwnerId) onOwner(OwnerId);
-      return { rows: Reservations?.flatMap(({ Instances = [] }) => Instances), next: NextToken };
+      const rows = Reservations?.flatMap((one) =>
+        canonical(reader, 'DescribeInstances', 'the answer', () => instancesOf(one)),
+      );
+      return { rows, next: NextToken };
     },
     idOf: (instance) => instance.InstanceId,
   });

@@ -12,6 +12,7 @@ import { type DetailFailure, detailGaps } from './detail-gaps.ts';
 import { CallFailed, failure, sdkError } from './failures.ts';
 import { allPages } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { withData } from './silent.ts';
 
 /** By number. */
 type Versions = Map<number, LaunchTemplateVersion>;
@@ -89,7 +90,12 @@ async function versionsOf(
     .filter((number) => !known.has(number))
     .sort((a, b) => a - b);
   for (const one of await numbered(reader, id, missing)) known.set(one.VersionNumber ?? 0, one);
-  if (known.size > 0) return [...known.values()];
+  if (known.size > 0)
+    return [...known.values()].map((one) =>
+      canonical(reader, 'DescribeLaunchTemplateVersions', nameOf(id, row.LaunchTemplateName), () =>
+        withData(one),
+      ),
+    );
   const asked = { region: reader.region, endpoint: reader.endpointOf('DescribeLaunchTemplateVersions') };
   const said = 'not one version of a template that is listed';
   throw new CallFailed(failure('truncated', { action: 'DescribeLaunchTemplateVersions', ...asked }, said));

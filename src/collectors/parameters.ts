@@ -1,10 +1,12 @@
 import type { Parameter as AwsParameter } from '@aws-sdk/client-ssm';
 import { missingParameter, type Parameter, parameterFrom } from '../inventory/parameter.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
+import { canonical } from './canonical.ts';
 import { type DetailFailure, detailGaps } from './detail-gaps.ts';
 import { CallFailed, sdkError } from './failures.ts';
 import { listed, malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { withValue } from './silent.ts';
 
 /** SSM takes at most so many names a call. */
 const NAMES_PER_CALL = 10;
@@ -62,8 +64,8 @@ async function each(names: readonly string[], ask: Ask): Promise<Parameter[]> {
 
 async function parametersOf(reader: Reader, names: readonly string[], ask: Ask): Promise<Parameter[]> {
   const answer = await reader.call('GetParameters', { Names: [...names], WithDecryption: false });
-  const rows = listed(reader, 'GetParameters', answer.Parameters);
-  const invalid = new Set(answer.InvalidParameters);
+  const rows = parameterRows(reader, answer.Parameters);
+  const invalid = new Set(textsOf(reader, answer.InvalidParameters ?? []));
   const [only] = rows;
   const unanswered: string[] = [];
   const found = names.flatMap((name): Parameter[] => {
@@ -76,6 +78,20 @@ async function parametersOf(reader: Reader, names: readonly string[], ask: Ask):
   if (unanswered.length === 0) return found;
   if (names.length === 1) throw malformed(reader, 'GetParameters', `no word of "${names[0]}"`);
   return [...found, ...(await each(unanswered, ask))];
+}
+
+/** An answer is JSON, and the SDK takes any type for any other. @throws CallFailed for rows that are none. */
+function parameterRows(reader: Reader, value: readonly AwsParameter[] | undefined): readonly AwsParameter[] {
+  const rows = listed(reader, 'GetParameters', value);
+  if (!Array.isArray(rows)) throw malformed(reader, 'GetParameters', 'its parameters are not a list');
+  return rows.map((row: AwsParameter | null) =>
+    canonical(reader, 'GetParameters', 'the answer', () => withValue(row ?? {})),
+  );
+}
+
+function textsOf(reader: Reader, value: readonly string[]): readonly string[] {
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
+  throw malformed(reader, 'GetParameters', 'its invalid parameters are not a list of names');
 }
 
 /** An answer has its version or label apart, and to who asked by ARN the ARN as well. */

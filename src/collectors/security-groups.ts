@@ -2,6 +2,7 @@ import { type SecurityGroup, securityGroupFrom } from '../inventory/security-gro
 import { canonical, nameOf } from './canonical.ts';
 import { allPages, malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { withRules } from './silent.ts';
 
 /**
  * DescribeSecurityGroups alone: it holds every rule with its description, and one page of it replaces fifty of
@@ -21,6 +22,6 @@ export async function readSecurityGroups(reader: Reader): Promise<SecurityGroup[
   return rows.map((row) => {
     if (!row.GroupName) throw malformed(reader, 'DescribeSecurityGroups', `${row.GroupId} has no name`);
     const name = nameOf(row.GroupId, row.GroupName);
-    return canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(row));
+    return canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(withRules(row)));
   });
 }

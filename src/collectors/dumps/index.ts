@@ -10,6 +10,7 @@ import { vpcFrom } from '../../inventory/vpc.ts';
 import { printable } from '../../text/printable.ts';
 import { contradictionGap, contradictionText } from '../account.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';
+import { withRules } from '../silent.ts';
 import { answersOf, collect, type Dump } from './answers.ts';
 import { type Folder, readFolder } from './folder.ts';
 import { dumpedSettings } from './image-details.ts';
@@ -69,7 +70,13 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
   const keyPairs = ifWanted('keyPairs', () => collectKeyPairs(dump));
   const prefixLists = ifWanted('prefixLists', () => collectPrefixLists(dump));
   const securityGroups = ifWanted('securityGroups', () =>
-    collect(dump, 'securityGroups', securityGroupRow, securityGroupFrom, ({ id }) => id),
+    collect(
+      dump,
+      'securityGroups',
+      securityGroupRow,
+      (row) => securityGroupFrom(withRules(row)),
+      ({ id }) => id,
+    ),
   );
   const images = ifWanted('images', () => collectImages(dump, account, wanted.has('otherImages')));
   const workloads = await ifWanted('instances', () => collectWorkloads(dump, account));

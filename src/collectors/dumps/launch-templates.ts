@@ -9,7 +9,8 @@ import {
 } from '../../inventory/launch-template.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
-import { BadDump, collect, type Dump, failureOf, rowsOf } from './answers.ts';
+import { withData } from '../silent.ts';
+import { BadDump, collect, type Dump, failureOf, read, rowsOf } from './answers.ts';
 import { command } from './kinds.ts';
 import { launchTemplateRow, launchTemplateVersionRow } from './workload-rows.ts';
 
@@ -27,7 +28,7 @@ export function collectLaunchTemplates(
   );
   if (plain.status === 'failed') return { templates: plain, gaps: [] };
   const pinned = pinnedVersions(pins, plain.items);
-  const read = versionsByTemplate(dump);
+  const found = versionsByTemplate(dump);
   const lacking = new Map<string, 'listed' | 'pinned'>();
   // The second reading says nothing that the first has not said.
   const templates = collect(
@@ -38,7 +39,7 @@ export function collectLaunchTemplates(
       const id = row.LaunchTemplateId;
       const pinnedHere = pinned.get(id) ?? new Set<number>();
       const { versions = new Map<number, AwsLaunchTemplateVersion>(), whole = false } =
-        read.byTemplate.get(id) ?? {};
+        found.byTemplate.get(id) ?? {};
       const has = (numbers: ReadonlySet<number>) => [...numbers].every((number) => versions.has(number));
       const listed = has(versionsInUse(row, new Set()));
       const enough = listed && (whole || has(pinnedHere));
@@ -48,7 +49,7 @@ export function collectLaunchTemplates(
     },
     ({ id }) => id,
   );
-  return { templates, gaps: gapsOf(dump, lacking, read.broken) };
+  return { templates, gaps: gapsOf(dump, lacking, found.broken) };
 }
 
 interface Versions {
@@ -68,7 +69,7 @@ function versionsByTemplate(dump: Dump): Versions {
   );
   for (const answer of dump.answers.filter(({ key }) => key === 'LaunchTemplateVersions')) {
     try {
-      const rows = rowsOf(answer, launchTemplateVersionRow).map(({ row }) => row);
+      const rows = rowsOf(answer, launchTemplateVersionRow).map((found) => read(found, withData));
       for (const row of rows) {
         const id = row.LaunchTemplateId;
         const known = byTemplate.get(id) ?? { versions: new Map(), whole: false };

@@ -3,9 +3,13 @@ import { type Collected, complete, failed, itemsOf } from '../../inventory/colle
 import { compareText } from '../../inventory/order.ts';
 import { missingParameter, type Parameter, parameterFrom } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { withValue } from '../silent.ts';
 import { collect, type Dump } from './answers.ts';
 import { command, shellWord } from './kinds.ts';
 import { parameterRow } from './workload-rows.ts';
+
+/** Marks a name of which the answer says that there is no such parameter; SSM has no type of this name. */
+const INVALID = 'invalid';
 
 type Launchers = Pick<
   Snapshot,
@@ -25,14 +29,13 @@ export function collectParameters(
     if (answer.key !== 'Parameters' || !Array.isArray(answer.value)) return answer;
     const { InvalidParameters: invalid } = answer.whole;
     const names = Array.isArray(invalid) ? invalid : [];
-    return { ...answer, value: [...answer.value, ...names.map((Name) => ({ Name }))] };
+    return { ...answer, value: [...answer.value, ...names.map((Name) => ({ Name, Type: INVALID }))] };
   });
   const collected = collect(
     { ...dump, answers },
     'parameters',
     parameterRow,
-    (row) =>
-      row.Type === undefined && row.Value === undefined ? missingParameter(row.Name) : parameterFrom(row),
+    (row) => (row.Type === INVALID ? missingParameter(row.Name) : parameterFrom(withValue(row))),
     ({ id }) => id,
   );
   if (collected.status === 'complete' || collected.failure.code !== 'not-in-dump') return collected;

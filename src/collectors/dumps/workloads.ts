@@ -73,8 +73,8 @@ function collectInstances(dump: Dump): Collected<Instance> {
   return complete(all.items.filter(({ state }) => !isGone({ State: { Name: state } })));
 }
 
-/** What is no reservation is handed on as it is, so that it is named as a bad row. */
+/** What is no reservation, or holds no instances, is handed on as it is, so that it is named as a bad row. */
 function instancesIn(reservation: unknown): unknown {
-  if (!isObject(reservation)) return [reservation];
-  return reservation.Instances ?? [];
+  const instances = isObject(reservation) ? reservation.Instances : undefined;
+  return Array.isArray(instances) && instances.length > 0 ? instances : [reservation];
 }

@@ -58,7 +58,6 @@ describe('instances', () => {
         Reservations: [
           { Instances: [instance('i-1', { KeyName: 'ops', ImageId: 'ami-1' }), instance('i-2')] },
           { Instances: [instance('i-3', { State: { Name: 'terminated' } })] },
-          { Groups: [] },
         ],
       },
     });
@@ -67,6 +66,16 @@ describe('instances', () => {
       ['i-2', null, null],
     ]);
   });
+
+  it.each([[{ ReservationId: 'r-1', Groups: [] }], [{ ReservationId: 'r-1', Instances: [] }]])(
+    'cannot be none of a reservation: %j is malformed, not empty',
+    async (reservation) => {
+      const found = await dump({
+        'r.json': { Reservations: [{ Instances: [instance('i-1')] }, reservation] },
+      });
+      expect(failureOf(found, 'instances')).toMatch(/^malformed: DIR\/r\.json, Reservations\[1\]/);
+    },
+  );
 
   it('that the newest file shows as terminated are gone', async () => {
     const found = await dump({
