@@ -29,7 +29,13 @@ import type { BothStacks } from './pairing/made.ts';
 import { prefixListCounterparts } from './pairing/prefix-lists.ts';
 import { securityGroupCounterparts } from './pairing/security-groups.ts';
 import { type VpcMap, vpcMap } from './pairing/vpcs.ts';
-import { instanceCounterparts, namedCounterparts, stackCounterparts } from './pairing/workloads.ts';
+import {
+  instanceCounterparts,
+  type LaunchWords,
+  launchWords,
+  namedCounterparts,
+  stackCounterparts,
+} from './pairing/workloads.ts';
 
 /** What the items of each report kind are. */
 export interface ItemOf {
@@ -110,6 +116,11 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
   const groupNaming = { names: names.securityGroups, stacks, section: 'securityGroups' };
   const groups = securityGroupCounterparts(source, target, vpcs, groupNaming);
   const lists = prefixListCounterparts(source, target, names.prefixLists, cidrs, stacks);
+  const launched = {
+    'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys, stacks),
+    'security-group': groups,
+    image: imageCounterparts(source, target, names.images),
+  };
   return {
     source,
     target,
@@ -122,11 +133,9 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     cidrs,
     names,
     counterparts: {
-      'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys, stacks),
+      ...launched,
       'prefix-list': lists,
-      'security-group': groups,
-      image: imageCounterparts(source, target, names.images),
-      ...workloadCounterparts(source, target, config, stacks),
+      ...workloadCounterparts(source, target, config, stacks, launchWords(launched)),
     },
     templateFiles: templates.map(({ file, template }) => ({
       kind: 'stack',
@@ -144,14 +153,20 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
   };
 }
 
-function workloadCounterparts(source: Snapshot, target: Snapshot, { names }: Config, stacks: BothStacks) {
+function workloadCounterparts(
+  source: Snapshot,
+  target: Snapshot,
+  { names }: Config,
+  stacks: BothStacks,
+  words: LaunchWords,
+) {
   const naming = (section: keyof NonNullable<Config['names']>) => ({
     names: nameMap(names?.[section], `names.${section}`),
     stacks,
     section,
   });
   return {
-    instance: instanceCounterparts(source.instances, target.instances, naming('instances')),
+    instance: instanceCounterparts(source.instances, target.instances, naming('instances'), words),
     'launch-template': namedCounterparts(
       'launch-template',
       source.launchTemplates,

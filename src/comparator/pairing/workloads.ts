@@ -1,6 +1,9 @@
 import type { Collected } from '../../inventory/collected.ts';
+import type { Image } from '../../inventory/image.ts';
 import type { Instance } from '../../inventory/instance.ts';
-import { compareText } from '../../inventory/order.ts';
+import type { KeyPair } from '../../inventory/key-pair.ts';
+import { compareText, firstOf } from '../../inventory/order.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import type { Kind } from '../../report/vocabulary.ts';
@@ -70,14 +73,18 @@ export function stackCounterparts(
 /** How instances of one Name tag were brought together that are several on a side: any of them stands for any other. */
 export const ONE_OF_SEVERAL = 'name, one of several';
 
+/** What an instance was launched with, in words that are alike on both sides. */
+export type LaunchWords = (instance: Instance, side: 'source' | 'target') => string;
+
 /**
- * By Name tag. The instances of a fleet bear one name: then each takes the next, since none of them is another's
- * counterpart more than the rest.
+ * By Name tag. The instances of a fleet bear one name, and none of them is another's counterpart more than the rest: those
+ * that were launched alike go together, then each takes the next.
  */
 export function instanceCounterparts(
   source: Collected<Instance>,
   target: Collected<Instance>,
   { names, stacks }: Naming,
+  words: LaunchWords,
 ): Counterpart<Instance>[] {
   const pairing = new Pairing<Instance>('instance', source, target, ({ name, id }) => ({
     name: name ?? id,
@@ -88,14 +95,46 @@ export function instanceCounterparts(
   pairing.pairUnique(({ name }, side) => (name === null ? null : mappedName(name, side, names)), 'name');
   pairByStack(pairing, stacks);
   pairing.pairUnique(key, 'name');
-  const targets = groupBy(pairing.freeTargets, (t) => key(t, 'target'));
-  const byId = (a: Instance, b: Instance) => compareText(a.id, b.id);
-  for (const [name, sources] of groupBy(pairing.freeSources, (s) => key(s, 'source'))) {
-    const there = (targets.get(name) ?? []).sort(byId);
-    for (const [i, s] of sources.sort(byId).entries()) {
-      const t = there[i];
-      if (t) pairing.pair(s, t, ONE_OF_SEVERAL);
+  for (const alike of [words, () => '']) {
+    const fleet = (side: 'source' | 'target') => (i: Instance) => {
+      const name = key(i, side);
+      return name === null ? null : `${name}\n${alike(i, side)}`;
+    };
+    const order = (side: 'source' | 'target') => (a: Instance, b: Instance) =>
+      firstOf(compareText(words(a, side), words(b, side)), compareText(a.id, b.id));
+    const targets = groupBy(pairing.freeTargets, fleet('target'));
+    for (const [of, sources] of groupBy(pairing.freeSources, fleet('source'))) {
+      const there = (targets.get(of) ?? []).sort(order('target'));
+      for (const [i, s] of sources.sort(order('source')).entries()) {
+        const t = there[i];
+        if (t) pairing.pair(s, t, ONE_OF_SEVERAL);
+      }
     }
   }
   return pairing.finish();
+}
+
+/** The key pair, groups and image of an instance by the names of their pairs. */
+export function launchWords(counterparts: {
+  readonly 'key-pair': readonly Counterpart<KeyPair>[];
+  readonly 'security-group': readonly Counterpart<SecurityGroup>[];
+  readonly image: readonly Counterpart<Image>[];
+}): LaunchWords {
+  const words = { source: new Map<string, string>(), target: new Map<string, string>() };
+  const add = <Item>(all: readonly Counterpart<Item>[], idOf: (item: Item) => string) => {
+    for (const { kind, scope, name, source, target } of all) {
+      if (source) words.source.set(idOf(source), `${kind} ${scope ?? ''}/${name}`);
+      if (target) words.target.set(idOf(target), `${kind} ${scope ?? ''}/${name}`);
+    }
+  };
+  add(counterparts['key-pair'], ({ name }) => `key ${name}`);
+  add(counterparts['security-group'], ({ id }) => id);
+  add(counterparts.image, ({ id }) => id);
+  return ({ launch: { keyName, imageId, interfaces } }, side) => {
+    const word = (id: string | null) => (id === null ? 'none' : (words[side].get(id) ?? 'other'));
+    const groups = interfaces.map((of) => of.map(({ id }) => word(id)).sort());
+    // A key pair is known by its name, also where none of that name exists.
+    const key = keyName && (words[side].get(`key ${keyName}`) ?? `key-pair /${keyName}`);
+    return JSON.stringify([key ?? 'none', word(imageId), groups.sort()]);
+  };
 }

@@ -1,3 +1,4 @@
+import { compareText, firstOf } from '../../inventory/order.ts';
 import { originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { candidateRemedy, candidateText } from '../pairing/rename-candidate.ts';
@@ -6,7 +7,7 @@ import { launchDifferences } from '../workloads/differences.ts';
 import { references } from '../workloads/launches.ts';
 import { referenceName } from '../workloads/reference.ts';
 import { launcherCandidates } from '../workloads/rename-candidates.ts';
-import { workloadsOf } from '../workloads/workloads.ts';
+import { type Workload, workloadsOf } from '../workloads/workloads.ts';
 import { always, listed, rule } from './rule.ts';
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
@@ -28,7 +29,7 @@ export const workloadMissing = rule({
     const item = missing(pair);
     const workload = item && workloadsOf(context).of(item);
     if (!workload) return;
-    const needs = [...new Set(workload.launchSpecs.flatMap((a) => references(a).map(referenceName)))];
+    const needs = neededBy(workload);
     const origin = originOf(pair.kind, item, 'source', context);
     yield {
       facts: { kind: workload.kind, needs, ...origin, candidates: [...launcherCandidates(item, context)] },
@@ -49,6 +50,20 @@ const CONFIG_KEYS: Readonly<Record<string, string>> = {
   'launch-configuration': 'launchConfigurations',
   'auto-scaling-group': 'autoScalingGroups',
 };
+
+/** The names of what it launches with: by kind, then by name, since ids are in no order that means anything. */
+function neededBy({ launchSpecs }: Workload): string[] {
+  const all = launchSpecs.flatMap((spec) => references(spec));
+  const order = ['key-pair', 'security-group', 'image'] as const;
+  const sorted = all.sort((a, b) =>
+    firstOf(
+      order.indexOf(a.to) - order.indexOf(b.to),
+      Number(a.found.is === 'dangling') - Number(b.found.is === 'dangling'),
+      compareText(referenceName(a), referenceName(b)),
+    ),
+  );
+  return [...new Set(sorted.map(referenceName))];
+}
 
 function another(part: string): string {
   return `${part.endsWith('s') ? 'other' : 'another'} ${part}`;

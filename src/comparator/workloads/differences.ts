@@ -21,18 +21,18 @@ interface TwinDifference {
 type Token = string | null;
 
 /**
- * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else in their order.
- * Two references are one where their ends are a pair, whatever their ids and names are.
+ * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else by what each
+ * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, whatever their ids and names are.
  */
 function twinDifference(source: Workload, target: Workload, context: Context): TwinDifference {
   let undetermined = source.issues.length + target.issues.length > 0;
   const same = sameness(context);
-  const pairs = source.kind === 'launch-template' ? byRole : inOrder;
-  const differing = pairs(source.launchSpecs, target.launchSpecs).map(([s, t]) =>
-    partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
+  const compared = (s: LaunchSpec | undefined, t: LaunchSpec | undefined): ComparedLaunch => {
+    let unknown = false;
+    const differing = partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
       const [a, b] = [ours.map((r) => same('source', r)), theirs.map((r) => same('target', r))];
       if ([...a, ...b].includes(null)) {
-        undetermined = true;
+        unknown = true;
         return [];
       }
       const role = source.kind === 'launch-template' ? (s?.role ?? null) : null;
@@ -40,9 +40,22 @@ function twinDifference(source: Workload, target: Workload, context: Context): T
       return alike(tokensOf(ours, a), tokensOf(theirs, b), dangling)
         ? []
         : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
-    }),
-  );
+    });
+    return { differing, unknown };
+  };
+  const pairs = source.kind === 'launch-template' ? byRole : byLikeness(compared);
+  const differing = pairs(source.launchSpecs, target.launchSpecs).map(([s, t]) => {
+    const { differing: parts, unknown } = compared(s, t);
+    undetermined ||= unknown;
+    return parts;
+  });
   return { ...told(differing), undetermined };
+}
+
+interface ComparedLaunch {
+  readonly differing: readonly Differing[];
+  /** True where something unread could hide a difference. */
+  readonly unknown: boolean;
 }
 
 /** Whether two workloads that are no pair refer to the same things: of what refers to nothing, nothing is said. */
@@ -83,12 +96,40 @@ function byRole(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): Lau
   });
 }
 
-function inOrder(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] {
-  if (ours.length === 0 || theirs.length === 0) return [];
-  return Array.from(
-    { length: Math.max(ours.length, theirs.length) },
-    (_, i) => [ours[i], theirs[i]] as const,
-  );
+/**
+ * Each launch with the one on the other side that is most like it; one that several on the other side equal is theirs too,
+ * since it is told once. What is left over is held against the launch that it differs least from. Names decide between
+ * equals, never ids.
+ */
+function byLikeness(compared: (s: LaunchSpec, t: LaunchSpec) => ComparedLaunch) {
+  return (ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] => {
+    if (ours.length === 0 || theirs.length === 0) return [];
+    const scored = ours.flatMap((s) =>
+      theirs.map((t) => {
+        const { differing, unknown } = compared(s, t);
+        return { s, t, apart: 2 * differing.length + Number(unknown), words: `${wordsOf(s)}\n${wordsOf(t)}` };
+      }),
+    );
+    scored.sort((a, b) => a.apart - b.apart || compareText(a.words, b.words));
+    const pairs: LaunchPair[] = [];
+    const [usedOurs, usedTheirs] = [new Set<LaunchSpec>(), new Set<LaunchSpec>()];
+    const take = (s: LaunchSpec, t: LaunchSpec) => {
+      usedOurs.add(s);
+      usedTheirs.add(t);
+      pairs.push([s, t]);
+    };
+    for (const { s, t, apart } of scored)
+      if (apart === 0 || (!usedOurs.has(s) && !usedTheirs.has(t))) take(s, t);
+    for (const { s, t } of scored) if (!usedOurs.has(s) || !usedTheirs.has(t)) take(s, t);
+    return pairs;
+  };
+}
+
+/** What a launch refers to, in names. */
+function wordsOf(spec: LaunchSpec): string {
+  return partsOf(spec, undefined)
+    .map(([part, references]) => `${part}: ${namesOf(references)}`)
+    .join('; ');
 }
 
 function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, Reference[], Reference[]][] {
