@@ -149,7 +149,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     families,
     content: contentFinder(content),
     keys,
-    meanings: meanings({ source, target, groups, lists, cidrs }),
+    meanings: meanings({ source, target, groups, lists, cidrs, vpcs }),
   };
 }
 

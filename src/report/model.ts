@@ -60,6 +60,12 @@ export const pairSchema = z.object({
   kind,
   name: z.string(),
   scope: z.string().nullable(),
+  vpc: z
+    .string()
+    .optional()
+    .describe(
+      'The VPC of a security group by id and ranges, where name and scope do not tell it from another group.',
+    ),
   state: z.enum(STATES),
   source: endSchema.nullable(),
   target: endSchema.nullable(),
@@ -87,6 +93,7 @@ export const findingSchema = z.object({
   subject: z.object({
     name: z.string(),
     scope: z.string().nullable(),
+    vpc: z.string().optional().describe('As of the pair.'),
     sourceId: z.string().nullable(),
     targetId: z.string().nullable(),
   }),

@@ -132,7 +132,7 @@ function said({ findings, pairs, workloads, causes, verdict }: Report) {
       .map((p) => JSON.stringify(p))
       .sort(),
     workloads: workloads.map((w) => JSON.stringify([w.kind, withoutIds(w.name), w.verdict])).sort(),
-    causes: (causes ?? []).map((c) => [c.id, withoutIds(c.title)]).sort(),
+    causes: (causes ?? []).map((c) => withoutIds(c.title)).sort(),
   };
 }
 

@@ -10,6 +10,7 @@ import { launchDifferences } from '../workloads/differences.ts';
 import type { Launcher } from '../workloads/launches.ts';
 import { asUser, type User, usersOf, usersOfList } from '../workloads/users.ts';
 import { contentDigest, fingerprint } from './fingerprint.ts';
+import { apartFrom } from './namesakes.ts';
 
 /** A pair and its findings before they have fingerprints: those have to differ from all others of the audit. */
 export interface Draft {
@@ -44,6 +45,8 @@ export function judge<K extends ComparedKind>(
       : null;
   const [source, target] = [end(c.source), end(c.target)];
   const place = unnamedPlace(kind, c, context);
+  const apart = apartFrom(c, context);
+  const vpc = apart?.vpc ? { vpc: apart.vpc } : {};
   const users = usersOfPair(kind, c, context);
   const used = users.some((u) => u.side === 'source');
   const results = rules.flatMap((r) =>
@@ -69,10 +72,11 @@ export function judge<K extends ComparedKind>(
             scope: c.scope,
             sourceId: source?.id ?? null,
             targetId: target?.id ?? null,
+            ...vpc,
           },
           // `rule` ties the facts to the id of the rule; the registry knows neither.
           facts: found.facts as Finding['facts'],
-          message,
+          message: `${apart?.prefix ?? ''}${message}`,
           remedy,
           commands: found.commands ?? [],
           usedBy: [...(found.usedBy ?? []), ...users],
@@ -96,6 +100,7 @@ export function judge<K extends ComparedKind>(
     kind,
     name: c.name,
     scope: c.scope,
+    ...vpc,
     state,
     source,
     target,

@@ -1,4 +1,5 @@
 import { itemsOf } from '../../inventory/collected.ts';
+import { compareText, firstOf } from '../../inventory/order.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Rule, SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
@@ -6,6 +7,7 @@ import { icmpRange, type Permit, type PermitPeer } from '../traffic/index.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
 import { awsListName } from './prefix-lists.ts';
+import type { VpcMap } from './vpcs.ts';
 
 type Side = 'source' | 'target';
 export type Direction = Rule['direction'];
@@ -42,10 +44,11 @@ interface Input {
   readonly groups: readonly Counterpart<SecurityGroup>[];
   readonly lists: readonly Counterpart<PrefixList>[];
   readonly cidrs: CidrMap;
+  readonly vpcs: VpcMap;
 }
 
-export function meanings({ source, target, groups, lists, cidrs }: Input): Meanings {
-  const atoms = groupAtoms(groups);
+export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input): Meanings {
+  const atoms = groupAtoms(groups, vpcs);
   const sides = {
     source: { snapshot: source, cidrs, lists: listsById(source), names: listNames(lists, 'source', source) },
     target: {
@@ -145,12 +148,20 @@ function namedKey(vpcId: string | null, name: string): string {
   return `${vpcId ?? ''} ${name.toLowerCase()}`;
 }
 
-/** Both ends of a pair are one peer, under the source's name. Two groups that would print alike are told apart. */
-function groupAtoms(groups: readonly Counterpart<SecurityGroup>[]) {
+/**
+ * Both ends of a pair are one peer, under the source's name. Two groups that would print alike are told apart by a number,
+ * in the order of the ranges of their VPCs: ids are in no order that means anything.
+ */
+function groupAtoms(groups: readonly Counterpart<SecurityGroup>[], vpcs: VpcMap) {
   type Atom = { name: string; pairingStatus: Counterpart<SecurityGroup>['pairingStatus'] };
   const atoms = { source: new Map<string, Atom>(), target: new Map<string, Atom>() };
   const taken = new Map<string, number>();
-  for (const { name, scope, source, target, pairingStatus } of groups) {
+  const ranges = ({ source, target }: Counterpart<SecurityGroup>) =>
+    vpcs.vpc(source ? 'source' : 'target', (source ?? target)?.vpcId ?? null)?.cidrs.join(' ') ?? '';
+  const ordered = groups
+    .map((c) => ({ c, key: ranges(c) }))
+    .sort((a, b) => firstOf(Number(!a.c.source) - Number(!b.c.source), compareText(a.key, b.key)));
+  for (const { name, scope, source, target, pairingStatus } of ordered.map(({ c }) => c)) {
     const plain = `group:${scope ?? ''}/${name}`;
     const count = (taken.get(plain) ?? 0) + 1;
     taken.set(plain, count);

@@ -58,10 +58,12 @@ interface ComparedLaunch {
   readonly unknown: boolean;
 }
 
-/** Whether two workloads that are no pair refer to the same things: of what refers to nothing, nothing is said. */
+/** Whether two workloads that are no pair refer to the same things. Of what refers to nothing, or to what is gone, nothing is said. */
 export function launchesAlike(source: Workload, target: Workload, context: Context): boolean {
-  if (!source.launchSpecs.some((spec) => partsOf(spec, undefined).some(([, ours]) => ours.length > 0)))
-    return false;
+  const named = [...source.launchSpecs, ...target.launchSpecs].map((spec) =>
+    partsOf(spec, undefined).flatMap(([, references]) => references),
+  );
+  if (named.every((references) => references.length === 0) || named.flat().some(isDangling)) return false;
   const { parts, undetermined } = twinDifference(source, target, context);
   return parts.length === 0 && !undetermined;
 }

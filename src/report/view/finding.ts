@@ -4,7 +4,7 @@ import type { SharedCause } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
 import { SEVERITY_LABELS } from './labels.ts';
-import { moment, visible, visibleLines } from './text.ts';
+import { moment, scopeText, visible, visibleLines } from './text.ts';
 import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
 import { type UserView, userViews } from './users.ts';
 
@@ -83,7 +83,7 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     title: visible(context.rules.get(finding.rule)?.title ?? ''),
     kind: finding.kind,
     name: visible(finding.subject.name),
-    scope: id(finding.subject.scope),
+    scope: id(scopeText(finding.subject)),
     sourceId: id(finding.subject.sourceId),
     targetId: id(finding.subject.targetId),
     message: visible(finding.message),

@@ -4,7 +4,7 @@ import type { FindingContext } from './finding.ts';
 import { type KeyTruth, keyTruth } from './keys.ts';
 import { KIND_LABELS, STATE_LABELS, STATE_MARKS } from './labels.ts';
 import type { MatrixRow } from './summary.ts';
-import { count, groupBy, visible } from './text.ts';
+import { count, groupBy, scopeText, visible } from './text.ts';
 
 export interface PairEndView {
   readonly id: string;
@@ -63,7 +63,7 @@ export function pairGroups(
     open: kind === 'key-pair' && total <= OPEN_KEYS,
     pairs: (byKind.get(kind) ?? []).map((p) => ({
       name: visible(p.name),
-      scope: visible(p.scope ?? ''),
+      scope: visible(scopeText(p) ?? ''),
       state: p.state,
       stateLabel: STATE_LABELS[p.state],
       stateMark: STATE_MARKS[p.state],

@@ -64,3 +64,14 @@ export function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, 
   }
   return groups;
 }
+
+/** Where a group is: its scope, with its VPC by id and ranges where that is needed to tell it from another group. */
+export function scopeText({
+  scope,
+  vpc,
+}: {
+  readonly scope: string | null;
+  readonly vpc?: string | undefined;
+}): string | null {
+  return scope !== null && vpc !== undefined ? `${scope}, ${vpc}` : (scope ?? vpc ?? null);
+}

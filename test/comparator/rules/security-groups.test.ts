@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AwsPermission } from '../../../src/inventory/security-group.ts';
 import { isOf } from '../../../src/report/model.ts';
 import { allow, auditGroups, finding, found, group, pairOf, stateOf, VPC } from '../../kit/estate.ts';
 
@@ -520,6 +521,28 @@ describe('no noise', () => {
       expect(stateOf(report, 'security-group', 'web')).toBe('same');
     },
   );
+
+  it.each<[string, AwsPermission]>([
+    ['a port to every IPv6 address', allow('tcp', 443, 443, '::/0')],
+    ['all ports of TCP', allow('tcp', 0, 65535, '::/0')],
+    ['all protocols to some IPv6 addresses', allow('-1', undefined, undefined, '2001:db8::/32')],
+    ['a port to one network', allow('udp', 53, 53, '2001:db8::/48')],
+  ])('egress over IPv6 that somebody wrote, %s, is a difference whatever the VPCs have', (_what, row) => {
+    const [wide, narrow] = [
+      [group('web', [], { IpPermissionsEgress: [row] })],
+      [group('web', [], { IpPermissionsEgress: [] })],
+    ];
+    const ipv6 = { ...VPC, Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8:1::/56' }] };
+    for (const [vpcs, a, b, rule] of [
+      [{ source: [VPC], target: [ipv6] }, narrow, wide, 'security-group/allows-more'],
+      [{ source: [ipv6], target: [VPC] }, wide, narrow, 'security-group/allows-less'],
+      [{ source: [VPC], target: [VPC] }, wide, narrow, 'security-group/allows-less'],
+    ] as const) {
+      const report = auditGroups(a, b, { source: { vpcs: vpcs.source }, target: { vpcs: vpcs.target } });
+      expect(finding(report, rule)).toMatchObject({ facts: { explained: null } });
+      expect(['high', 'critical']).toContain(finding(report, rule).severity);
+    }
+  });
 
   it('descriptions and tags are info', () => {
     const described = (d: string) => [

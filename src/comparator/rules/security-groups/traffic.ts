@@ -153,8 +153,9 @@ function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy'
 }
 
 /**
- * EC2 gives a group egress to ::/0 only where its VPC has an IPv6 range. Where that is all that differs and the VPC of
- * the narrower side has none, no packet can tell the two apart. Null where that is not the explanation.
+ * EC2 gives a new group the row "all protocols to ::/0" only where its VPC has an IPv6 range. Where the wider side has this
+ * very row, only egress to IPv6 addresses differs, and the VPC of the narrower side has no IPv6 range, that explains it. Any
+ * other row to IPv6 addresses was written by somebody, who may need it. Null where that is not the explanation.
  */
 function noIpv6(
   d: GroupDifference,
@@ -166,6 +167,11 @@ function noIpv6(
   const vpc = vpcs.vpc(narrower, pair[narrower]?.vpcId ?? null);
   if (d.direction !== 'egress' || !vpc || vpc.cidrs.length === 0 || vpc.cidrs.some((c) => familyOf(c) === 6))
     return null;
+  const wider = narrower === 'source' ? 'target' : 'source';
+  const byDefault = d.rows[wider].some(
+    ({ rule: { protocol, peer } }) => protocol === '-1' && peer.type === 'cidr' && peer.cidr === '::/0',
+  );
+  if (!byDefault) return null;
   const allOfIpv6 = trafficOf([{ protocol: 'all', range: 'all', peer: { type: 'cidr', cidr: '::/0' } }]);
   return isEmpty(difference(part, allOfIpv6))
     ? `The VPC of the ${narrower} has no IPv6 range, so nothing there could use it.`
