@@ -1,29 +1,67 @@
-/** The library. What the command line does, without its files, streams and exit codes. Nothing else is public. */
+/**
+ * The library: what the command line does, without its files, streams and exit codes. Nothing else is public.
+ *
+ * Times are ISO 8601 in UTC, sizes are GiB. What a user can correct (an unknown region, a file that cannot be read, a config that does
+ * not fit) is thrown as an `Unable`, whose `message` names the thing and whose `hint` says what to do. What AWS refused while a side was
+ * read is not thrown: it is a gap of the report, and the report is then not `complete`.
+ */
 
 import { type Format, renderAs } from './audit/formats.ts';
 import { ownLookups } from './audit/lookups.ts';
+import { parseConfig, parseReport } from './audit/parse.ts';
 import { collectLive, readStored, refuseSharedEndpoint, type SideRequest } from './audit/reading.ts';
 import { runAudit } from './audit/run.ts';
 import { type LiveOptions, parseSide } from './audit/sides.ts';
 import { readTemplates } from './audit/template-files.ts';
+import { tool } from './audit/tool.ts';
 import { checkedVerification } from './audit/verify-content.ts';
+import { compare as compareSnapshots } from './comparator/compare.ts';
 import type { Config } from './comparator/config.ts';
+import { ruleTexts } from './comparator/rules/registry.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
-import type { Report } from './report/model.ts';
+import type { Report, RuleText } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
 
 export type { Format } from './audit/formats.ts';
+export { parseConfig, parseReport, parseSnapshot } from './audit/parse.ts';
+export { jsonSchema, type SchemaName } from './audit/schemas.ts';
 export type { LiveOptions } from './audit/sides.ts';
-export { type Comparison, compare } from './comparator/compare.ts';
-export type { Config } from './comparator/config.ts';
+export { type Config, configSchema } from './comparator/config.ts';
 export type { PublicKeyInFile } from './inventory/public-key.ts';
-export type { Snapshot } from './inventory/snapshot.ts';
+export { type Snapshot, snapshotSchema } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
+export type { Command } from './report/command.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
-export type { Finding, Gap, NotLookedAt, Pair, Report, ReportSide, RuleText } from './report/model.ts';
+export type { Lineage } from './report/lineage.ts';
+export {
+  type Cause,
+  type Chain,
+  type Finding,
+  type Gap,
+  isOf,
+  type NotLookedAt,
+  type Pair,
+  type Report,
+  type ReportSide,
+  type RuleText,
+  reportSchema,
+  type Waived,
+  type Workload,
+} from './report/model.ts';
 export type { FactsOf, RuleId } from './report/rules/index.ts';
-export type { FailOn, Kind, Phase, Scope, Severity, State, Verdict } from './report/vocabulary.ts';
+export type {
+  FailOn,
+  Kind,
+  MatchStrength,
+  Phase,
+  Scope,
+  Severity,
+  SideName,
+  State,
+  Verdict,
+  WorkloadVerdict,
+} from './report/vocabulary.ts';
 
 /** How to read one side. */
 export interface SideOptions extends LiveOptions {
@@ -95,8 +133,9 @@ export async function audit(source: string, target: string, options: AuditOption
     ...requests,
     phase: options.phase ?? 'readiness',
     scopes: options.only,
-    config: options.config ?? {},
-    baseline: options.baseline,
+    config: options.config === undefined ? {} : parseConfig(options.config, 'The option config'),
+    baseline:
+      options.baseline === undefined ? undefined : parseReport(options.baseline, 'The option baseline'),
     publicKeys: options.publicKeys,
     templates: await readTemplates(
       (options.templates ?? []).map((path) => ({ path, by: 'The option templates' })),
@@ -107,6 +146,49 @@ export async function audit(source: string, target: string, options: AuditOption
     note: options.onNote ?? ignore,
     startProgress: async () => progressOf(options),
   });
+}
+
+/** Two snapshots and how to compare them. Only the two sides are required. */
+export interface CompareOptions {
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  /** Default: an empty config. An invalid one is refused with an Unable that names the setting. */
+  readonly config?: Config;
+  /** Default: "readiness". */
+  readonly phase?: Phase;
+  /** Which kinds are reported. Default: all. */
+  readonly scopes?: readonly Scope[];
+  /** An earlier report of the same two sides: findings become new, persisting or resolved. */
+  readonly baseline?: Report;
+  readonly publicKeys?: readonly PublicKeyInFile[];
+  /** ISO 8601, UTC. Default: now. Give both for a report that is the same in every byte. */
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** What the report says it was made by. Default: this package. */
+  readonly tool?: { readonly name: string; readonly version: string };
+}
+
+/**
+ * Two snapshots compared. Reads and writes nothing; the clock is read only where no time is given.
+ * @throws Unable where the config or the baseline is not valid or does not fit the snapshots.
+ */
+export function compare({ baseline, config, ...options }: CompareOptions): Report {
+  const now = new Date().toISOString();
+  return compareSnapshots({
+    phase: 'readiness',
+    scopes: SCOPES,
+    startedAt: now,
+    finishedAt: now,
+    tool,
+    ...options,
+    config: config === undefined ? {} : parseConfig(config, 'The option config'),
+    baseline: baseline === undefined ? undefined : parseReport(baseline, 'The option baseline'),
+  });
+}
+
+/** Every rule: its id, title, severity per phase, what it compares, why it matters, the remedy and links to AWS's documentation. */
+export function rules(): readonly RuleText[] {
+  return ruleTexts();
 }
 
 /**

@@ -20,28 +20,8 @@ export async function readReport(path: string, by?: string): Promise<Report> {
 
 async function readPlain(path: string): Promise<Report> {
   const value = await readJson(path);
-  const { parsedReport, REPORT_VERSION } = await import('../report/model.ts');
-  const parsed = parsedReport(value);
-  if (parsed.success) return parsed.data;
-  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  const isObject = typeof value === 'object' && value !== null;
-  if (isObject && 'keyPairs' in value && 'takenAt' in value) {
-    throw new Unable(
-      `${path} is a snapshot, not a report.`,
-      `Compare it first: \`ec2-parity audit ${path} <target>\`.`,
-    );
-  }
-  if (isObject && 'findings' in value && typeof version === 'number' && version > REPORT_VERSION) {
-    throw new Unable(
-      `${path} is a report of version ${version}; this ec2-parity reads version ${REPORT_VERSION}.`,
-      'Use the ec2-parity that wrote it, or a newer one.',
-    );
-  }
-  const [issue, ...others] = parsed.error.issues;
-  const { toDotPath } = (await import('zod')).core;
-  const field = issue && issue.path.length > 0 ? toDotPath(issue.path) : 'the file';
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  throw new Unable(`${path} is not a report: ${field}: ${issue?.message ?? 'invalid'}${more}.`, HINT);
+  const { parseReport } = await import('./parse.ts');
+  return parseReport(value, path);
 }
 
 async function readJson(path: string): Promise<unknown> {

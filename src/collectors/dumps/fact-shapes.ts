@@ -1,5 +1,5 @@
 import type { FactAnswer } from '../../inventory/launch-facts/kinds.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './shape.ts';
 
 /** The shapes of the rows that hold facts about launches. `Snapshots` is with the shapes of what is compared. */
 export const FACT_SHAPES = {

@@ -1,0 +1,76 @@
+import { core, type z } from 'zod';
+import { type Config, configSchema } from '../comparator/config.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import { checkSnapshot } from '../inventory/snapshot-check.ts';
+import { SnapshotFault } from '../inventory/snapshot-fault.ts';
+import { Unable } from '../inventory/unable.ts';
+import { parsedReport, REPORT_VERSION, type Report } from '../report/model.ts';
+import { printable } from '../text/printable.ts';
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/**
+ * A report from a JSON value that may be anything.
+ * @param name What the value is called in messages: a file, or an option.
+ * @throws Unable that names the first field that is wrong: "the value is not a report: findings[3].severity: …".
+ */
+export function parseReport(value: unknown, name = 'the value'): Report {
+  const parsed = parsedReport(value);
+  if (parsed.success) return parsed.data;
+  if (isObject(value) && 'keyPairs' in value && 'takenAt' in value) {
+    throw new Unable(
+      `${name} is a snapshot, not a report.`,
+      `Compare it first: \`ec2-parity audit ${name} <target>\`.`,
+    );
+  }
+  const version = isObject(value) && 'schemaVersion' in value ? value.schemaVersion : undefined;
+  if (isObject(value) && 'findings' in value && typeof version === 'number' && version > REPORT_VERSION) {
+    throw new Unable(
+      `${name} is a report of version ${version}; this ec2-parity reads version ${REPORT_VERSION}.`,
+      'Use the ec2-parity that wrote it, or a newer one.',
+    );
+  }
+  throw new Unable(
+    `${name} is not a report: ${faultText(parsed.error, 'the file')}.`,
+    'Name a report.json that `ec2-parity audit` wrote.',
+  );
+}
+
+/**
+ * A snapshot from a JSON value that may be anything, in the canonical order.
+ * @throws Unable that names the first field that is wrong: "the value is not a snapshot: securityGroups.items[0].rules[2].from: …".
+ */
+export function parseSnapshot(value: unknown, name = 'the value'): Snapshot {
+  try {
+    // What is checked is also put in order, and a caller's own object is not to change.
+    return checkSnapshot(structuredClone(value));
+  } catch (error) {
+    if (!(error instanceof SnapshotFault)) throw error;
+    throw new Unable(
+      `${name} is not a snapshot: ${error.message}.`,
+      'Give what `ec2-parity snapshot` wrote, or what snapshot() returned.',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * A config from a value that may be anything, as `ec2-parity.config.yaml` holds it.
+ * @throws Unable that names the first setting that is wrong.
+ */
+export function parseConfig(value: unknown, name = 'the config'): Config {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Unable(
+    `${name} is not valid: ${faultText(parsed.error, 'the whole')}.`,
+    'See `ec2-parity schema config` for what each setting takes.',
+  );
+}
+
+/** The first fault with the path of its field, and how many more there are. */
+function faultText({ issues }: z.ZodError, whole: string): string {
+  const [issue, ...others] = issues;
+  const field = issue && issue.path.length > 0 ? core.toDotPath(issue.path) : whole;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return `${printable(field, 400)}: ${issue?.message ?? 'invalid'}${more}`;
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+
+/** What has a JSON Schema. */
+export const SCHEMAS = ['snapshot', 'report', 'config'] as const;
+export type SchemaName = (typeof SCHEMAS)[number];
+
+/** The JSON Schema (draft 2020-12) of a snapshot, a report or the config. */
+export async function jsonSchema(of: SchemaName): Promise<object> {
+  switch (of) {
+    case 'snapshot':
+      return (await import('../inventory/json-schema.ts')).snapshotJsonSchema();
+    case 'report': {
+      const { reportSchema, REPORT_VERSION } = await import('../report/model.ts');
+      return titled(reportSchema, 'ec2-parity report', `urn:ec2-parity:schema:report:${REPORT_VERSION}`);
+    }
+    case 'config':
+      return titled(
+        (await import('../comparator/config.ts')).configSchema,
+        'ec2-parity config',
+        'urn:ec2-parity:schema:config:1',
+      );
+  }
+}
+
+async function titled(type: z.ZodType, title: string, $id: string): Promise<object> {
+  const { z } = await import('zod');
+  const { $schema, ...rest } = z.toJSONSchema(type, { target: 'draft-2020-12', io: 'input' });
+  return { $schema, $id, title, ...rest };
+}

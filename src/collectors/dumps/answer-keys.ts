@@ -1,0 +1,40 @@
+import { INVENTORY, SNAPSHOT_KINDS, type SnapshotAnswer } from '../../inventory/kinds.ts';
+import { FACT_KINDS, FACTS, type FactAnswer } from '../../inventory/launch-facts/kinds.ts';
+
+/** Answers that are no kind of a snapshot: `detail` belongs to items of one, `place` tells account and region. */
+const OTHER_ANSWERS = {
+  SecurityGroupRules: 'detail',
+  Entries: 'detail',
+  LaunchPermissions: 'detail',
+  ImageAncestryEntries: 'detail',
+  /** `Images` of list-images-in-recycle-bin: the key of describe-images, told apart by its rows. */
+  ImagesInRecycleBin: 'detail',
+  Snapshots: 'detail',
+  State: 'detail',
+  EbsEncryptionByDefault: 'detail',
+  LaunchTemplateVersions: 'detail',
+  TemplateBody: 'detail',
+  Regions: 'place',
+  UserId: 'place',
+} as const satisfies Readonly<Record<string, 'detail' | 'place'>>;
+
+/** The top-level keys that tell what an answer is. */
+export type AnswerKey = SnapshotAnswer | FactAnswer | keyof typeof OTHER_ANSWERS;
+
+/** All of them, each once. */
+export const ANSWER_KEYS: readonly AnswerKey[] = [
+  ...new Set<AnswerKey>([
+    ...SNAPSHOT_KINDS.map((kind) => INVENTORY[kind].answer),
+    ...(Object.keys(OTHER_ANSWERS) as (keyof typeof OTHER_ANSWERS)[]),
+    ...FACT_KINDS.flatMap((kind) => FACTS[kind].answers),
+  ]),
+];
+
+export function isAnswerKey(key: string): key is AnswerKey {
+  return (ANSWER_KEYS as readonly string[]).includes(key);
+}
+
+/** Whether the answer tells only where the others come from. */
+export function tellsPlace(key: AnswerKey): boolean {
+  return Object.hasOwn(OTHER_ANSWERS, key) && OTHER_ANSWERS[key as keyof typeof OTHER_ANSWERS] === 'place';
+}
