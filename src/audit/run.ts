@@ -42,7 +42,9 @@ export async function readSides(
   request: SidesRequest,
   whileOpen?: Collecting['whileOpen'],
 ): Promise<{ source: Snapshot; target: Snapshot }> {
-  const scopes = request.scopes ?? SCOPES;
+  // What weighs the findings is read whatever is reported.
+  const scopes = SCOPES;
+  const judged = (request.scopes ?? SCOPES).includes('workloads');
   const sides = [request.source, request.target];
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
@@ -58,12 +60,14 @@ export async function readSides(
       scopes,
       signal: request.signal,
       progress,
-      wanted: (index, taken) => {
-        const rest = [...taken];
-        const templates = (request.templates ?? []).map(({ template }) => template);
-        const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
-        return lookupsOf(taken[index] as Snapshot, both, templates);
-      },
+      wanted: !judged
+        ? undefined
+        : (index, taken) => {
+            const rest = [...taken];
+            const templates = (request.templates ?? []).map(({ template }) => template);
+            const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
+            return lookupsOf(taken[index] as Snapshot, both, templates);
+          },
       whileOpen:
         whileOpen &&
         (async (opened, taken) => {

@@ -5,7 +5,7 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, SEVERITIES } from '../report/vocabulary.ts';
+import { KINDS, SCOPES, SEVERITIES } from '../report/vocabulary.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { exceeds } from './findings/exceeds.ts';
@@ -19,6 +19,7 @@ import type { Counterpart } from './pairing/counterpart.ts';
 import { ruleTexts } from './rules/registry.ts';
 import type { Origin } from './rules/rule.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
+import { warningsOf } from './warnings.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
 
 /** Two sides and what the user said about them. */
@@ -42,11 +43,9 @@ export function compare(input: Comparison): Report {
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
-  // Whether something would start hangs on every kind, whether or not it is asked for.
+  // What a finding weighs depends on every kind, whatever is reported.
   const judged = toldApart(
-    (scopes.includes('workloads') ? KINDS : kinds)
-      .flatMap((kind) => judgedPairs(kind, context, startedAt))
-      .sort((a, b) => byPlace(a.pair, b.pair)),
+    KINDS.flatMap((kind) => judgedPairs(kind, context, startedAt)).sort((a, b) => byPlace(a.pair, b.pair)),
   );
   const said = judged.map(({ counterpart, pair, findings, origins }) => ({
     counterpart,
@@ -54,11 +53,12 @@ export function compare(input: Comparison): Report {
     findings,
     origins,
   }));
-  const workloads = verdictsOf(context, said);
+  const judgesWorkloads = scopes.includes('workloads');
+  const workloads = judgesWorkloads ? verdictsOf(context, said) : [];
   const gaps = [
     ...gapsOf('source', source, target, scopes, context),
     ...gapsOf('target', target, source, scopes, context),
-    ...missingLookupGaps(context),
+    ...(judgesWorkloads ? missingLookupGaps(context) : []),
     ...contentGaps(input.content),
   ];
   const reasons = new Set(workloads.flatMap((w) => w.because));
@@ -76,9 +76,11 @@ export function compare(input: Comparison): Report {
     finishedAt,
     source: side(source),
     target: side(target),
+    only: SCOPES.every((s) => scopes.includes(s)) ? null : SCOPES.filter((s) => scopes.includes(s)),
     complete,
-    verdict: verdictOf(pairs, complete),
-    notLookedAt: notLookedAt(context),
+    warnings: warningsOf(source, target),
+    verdict: verdictOf({ pairs, findings, workloads, complete }),
+    notLookedAt: judgesWorkloads ? notLookedAt(context) : [],
     gaps,
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),

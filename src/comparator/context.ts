@@ -63,7 +63,6 @@ export interface Context {
   readonly target: Snapshot;
   readonly config: Config;
   readonly phase: Phase;
-  readonly scopes: readonly Scope[];
   /** What sentences call the two sides. */
   readonly places: { readonly source: string; readonly target: string };
   readonly vpcs: VpcMap;
@@ -87,6 +86,7 @@ export interface Context {
 export interface Asked {
   readonly config: Config;
   readonly phase: Phase;
+  /** What is reported. What weighs it is looked at whatever is reported. */
   readonly scopes: readonly Scope[];
   /** Keys that were handed over in files: they identify records whose public key the API did not show. */
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
@@ -97,8 +97,8 @@ export interface Asked {
 }
 
 /** Pairs first, meaning second: what a group rule means depends on which group over there is which. */
-export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Context {
-  const { config, phase, scopes, publicKeys = [], content, templates = [] } = input;
+export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked, 'scopes'>): Context {
+  const { config, phase, publicKeys = [], content, templates = [] } = input;
   const names = {
     keyPairs: nameMap(config.names?.keyPairs, 'names.keyPairs'),
     securityGroups: nameMap(config.names?.securityGroups, 'names.securityGroups'),
@@ -126,7 +126,6 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Asked): Con
     target,
     config,
     phase,
-    scopes,
     places: placesOf(source, target),
     vpcs,
     stacks,

@@ -30,6 +30,12 @@ export function gapsOf(
     // Asked for now, but left out when the snapshot was made: that is missing, whatever the reason then.
     return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
   });
+  // What only weighs the findings is no gap where it is known to be left out.
+  const weighing = LAUNCHERS.filter((key) => !needed.has(key)).flatMap((key): Gap[] => {
+    const collected = snapshot[key];
+    if (collected.status === 'complete' || LEFT_OUT.has(collected.failure.code)) return [];
+    return [{ side, kind: INVENTORY[key].kind, ...collected.failure, blocking: true }];
+  });
   const kinds = new Set<string>(asked.map((key) => INVENTORY[key].kind));
   const all = new Set<string>(SNAPSHOT_KINDS.map((key) => INVENTORY[key].kind));
   const parts = snapshot.gaps
@@ -46,10 +52,13 @@ export function gapsOf(
     });
   return once([
     ...whole,
+    ...weighing,
     ...(noLaunchers && scopes.includes('workloads') ? [notJudged(side, snapshot)] : []),
     ...parts,
   ]);
 }
+
+const LEFT_OUT: ReadonlySet<string> = new Set(['not-in-dump', 'not-read']);
 
 /** One broken file can fail two kinds; it is one thing to mend. */
 function once(gaps: readonly Gap[]): Gap[] {

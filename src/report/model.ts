@@ -10,6 +10,7 @@ import {
   KINDS,
   MATCH_STRENGTHS,
   PHASES,
+  SCOPES,
   SEVERITIES,
   SIDES,
   STATES,
@@ -185,7 +186,16 @@ export const reportSchema = z.object({
   finishedAt: z.string(),
   source: sideSchema,
   target: sideSchema,
+  only: z
+    .array(z.enum(SCOPES))
+    .nullable()
+    .default(null)
+    .describe('What `--only` restricted the report to; null: nothing.'),
   complete: z.boolean(),
+  warnings: z
+    .array(z.string())
+    .default([])
+    .describe('What makes the whole result doubtful although nothing failed.'),
   verdict: z.enum(VERDICTS),
   notLookedAt: z
     .array(notLookedAtSchema)

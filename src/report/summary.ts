@@ -1,5 +1,5 @@
 import type { Finding, Pair, Report } from './model.ts';
-import { type Kind, SEVERITIES, STATES, type Verdict } from './vocabulary.ts';
+import { type Kind, SEVERITIES, STATES, type State, type Verdict } from './vocabulary.ts';
 
 export function summaryOf(
   kinds: readonly Kind[],
@@ -19,17 +19,33 @@ export function summaryOf(
   };
 }
 
-/** "Parity" is a proof: everything was read, everything was paired, and every pair is the same. */
-export function verdictOf(pairs: readonly Pair[], complete: boolean): Verdict {
+/**
+ * "Parity" is a proof: everything was read, every pair is the same, nothing low or worse was found and every workload
+ * would start as on the source.
+ */
+export function verdictOf({
+  pairs,
+  findings,
+  workloads,
+  complete,
+}: Pick<Report, 'pairs' | 'findings' | 'workloads' | 'complete'>): Verdict {
   // Instances come and go: that there are more of them on one side is no difference between the sides.
   const comesAndGoes = (p: Pair) => p.kind === 'instance' && (p.source === null || p.target === null);
-  const open = new Set(pairs.filter((p) => !comesAndGoes(p)).map((p) => p.state));
+  const states = new Set(pairs.filter((p) => !comesAndGoes(p)).map((p) => p.state));
+  const verdicts = new Set(workloads.map((w) => w.verdict));
   if (
-    open.has('different') ||
-    open.has('missing-in-target') ||
-    open.has('extra-in-target') ||
-    open.has('ambiguous')
+    DIFFERENT.some((state) => states.has(state)) ||
+    findings.some((f) => f.severity !== 'info') ||
+    verdicts.has('blocked') ||
+    verdicts.has('degraded')
   )
     return 'differences';
-  return complete && !open.has('undetermined') ? 'parity' : 'inconclusive';
+  return complete && !states.has('undetermined') && !verdicts.has('unknown') ? 'parity' : 'inconclusive';
 }
+
+const DIFFERENT = [
+  'different',
+  'missing-in-target',
+  'extra-in-target',
+  'ambiguous',
+] as const satisfies State[];

@@ -1,6 +1,5 @@
 import { INVENTORY, NAMED_KINDS } from '../../inventory/kinds.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
-import { SCOPES } from '../../report/vocabulary.ts';
 import type { Config } from '../config.ts';
 import { type ComparedKind, type Context, contextOf, type ItemOf } from '../context.ts';
 import { renameCandidates } from '../groups/rename-candidates.ts';
@@ -11,7 +10,7 @@ import type { Suggestion } from './suggestion.ts';
 
 /** What the audit itself would offer with high confidence for what is still missing, one line each. */
 export function candidateSuggestions(source: Snapshot, target: Snapshot, config: Config): Suggestion[] {
-  const context = contextOf(source, target, { config, phase: 'readiness', scopes: SCOPES });
+  const context = contextOf(source, target, { config, phase: 'readiness' });
   return NAMED_KINDS.flatMap((section) => {
     const { kind } = INVENTORY[section];
     const pairs = context.counterparts[kind] as readonly Counterpart<ItemOf[ComparedKind]>[];

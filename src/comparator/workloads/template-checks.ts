@@ -45,7 +45,6 @@ export function stackOf(item: object, context: Context): StackUser | null {
 
 /** The stacks of both sides and the template files, each judged for the target. */
 export const stacksOf = perAudit((context): readonly StackUser[] => {
-  if (!context.scopes.includes('workloads')) return [];
   const { index } = workloadsOf(context);
   const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
     const { template } = stack;

@@ -38,10 +38,9 @@ export const workloadsOf = perAudit((context): Workloads => {
     source: sideIndex('source', context.source),
     target: sideIndex('target', context.target),
   };
-  const inScope = context.scopes.includes('workloads');
   const on = {
-    source: inScope ? workloadsOn(index.source) : [],
-    target: inScope ? workloadsOn(index.target) : [],
+    source: workloadsOn(index.source),
+    target: workloadsOn(index.target),
   };
   const byItem = new Map<Launcher, Workload>(
     [...on.source, ...on.target].map((workload) => [workload.item, workload]),

@@ -1,6 +1,7 @@
 import { failsRun } from '../../report/gate.ts';
 import type { Finding, Gap, Pair, Report } from '../../report/model.ts';
 import { commandViews } from '../../report/view/commands.ts';
+import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { type FailOn, KINDS, SEVERITIES } from '../../report/vocabulary.ts';
 import { pairFinder } from '../pair-of.ts';
@@ -128,7 +129,13 @@ export function coverageCases(report: Report): TestCase[] {
     ? { as: 'error', type: 'incomplete', message, text: message }
     : null;
   const both = { kind: 'coverage', name: 'both sides were read completely', ending: whole, out: '' };
-  return report.complete || unexplained ? [both, ...gaps] : gaps;
+  const notices = noticesOf(report).map((text) => ({
+    kind: 'coverage',
+    name: text,
+    ending: null,
+    out: '',
+  }));
+  return [...(report.complete || unexplained ? [both] : []), ...notices, ...gaps];
 }
 
 function gapEnding({ code, message, hint, commands, blocking }: Gap): Ending {

@@ -70,6 +70,7 @@ function head(view: ReportView, withGaps: boolean) {
     readiness: text(view.readiness.sentence),
     findings: text(view.findingsSentence),
     completeness: view.completeness,
+    notices: view.notices.map((n) => text(n)),
     complete: view.complete,
     sidesTitle: view.limits.length > 0 ? 'Both sides, and stated limits' : 'Both sides',
     sides: withGaps ? sidesTable(view) : '',

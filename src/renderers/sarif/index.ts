@@ -1,6 +1,7 @@
 import type { Finding, Gap, Report } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import { commandViews, count, visible } from '../../report/view/index.ts';
+import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
 import { jsonText } from '../json.ts';
@@ -28,6 +29,10 @@ const MOST_USERS = 20;
 const NOTICES = [
   { id: 'coverage/gap', shortDescription: { text: 'Something could not be read.' } },
   { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not hold.' } },
+  {
+    id: 'coverage/notice',
+    shortDescription: { text: 'What the whole report does not say, or is doubtful in.' },
+  },
 ] as const;
 
 type Waived = Report['waived'][number];
@@ -155,6 +160,7 @@ function invocation(report: Report, leftOut: number): object {
     ...moment('endTimeUtc', report.finishedAt),
     toolExecutionNotifications: [
       ...(unexplained ? [notice(0, 'error', completenessSentence(report))] : []),
+      ...noticesOf(report).map((text) => notice(2, 'warning', text)),
       ...gaps,
       ...(leftOut > 0
         ? [
@@ -184,7 +190,7 @@ function gapNotice({ side, kind, code, message: said, hint, commands, blocking }
   };
 }
 
-function notice(index: 0 | 1, level: 'error' | 'warning' | 'note', text: string): object {
+function notice(index: 0 | 1 | 2, level: 'error' | 'warning' | 'note', text: string): object {
   return { descriptor: { id: NOTICES[index].id, index }, level, message: { text } };
 }
 

@@ -72,6 +72,7 @@ function side(s: SideView, columns: number, p: Paint): string[] {
 
 function blockingGaps(view: ReportView, columns: number, p: Paint): string[] {
   return [
+    ...view.notices.flatMap((text) => hang('', text, columns, p.warn)),
     ...(view.blocking.length === 0 && view.complete ? [] : hang('', view.completeness, columns, p.warn)),
     ...view.blocking.flatMap((g) => gap(g, '!', columns, p.warn, p)),
   ];

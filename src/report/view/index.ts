@@ -15,6 +15,7 @@ import { type SeverityGroupView, severityGroups } from './groups.ts';
 import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
 import { type LineageView, lineageViews } from './lineages.ts';
 import { type MappingRow, mappingRows, translatedSentence } from './mapping.ts';
+import { noticesOf } from './notices.ts';
 import { type PairGroupView, pairGroups } from './pairs.ts';
 import { type ReadinessView, readinessView } from './readiness.ts';
 import {
@@ -75,6 +76,8 @@ export interface ReportView {
   readonly verdictLabel: string;
   readonly complete: boolean;
   readonly completeness: string;
+  /** What a reader has to know of the whole report: a restriction, a doubt, what was not looked at. */
+  readonly notices: readonly string[];
   readonly findingsSentence: string;
   readonly source: SideView;
   readonly target: SideView;
@@ -121,7 +124,7 @@ export function reportView(report: Report): ReportView {
   const bySeverity = SEVERITIES.map((severity) => report.findings.filter((f) => f.severity === severity));
   const findings = bySeverity.flat().map((f) => findingView(f, context));
   const severities = severityCounts(report.findings);
-  const rows = matrix(report.pairs);
+  const rows = matrix(report);
   const linkOf = findingLinks(report, context.anchors);
   const workloads = workloadViews(report, linkOf);
   const causes = causeViews(report, linkOf);
@@ -139,6 +142,7 @@ export function reportView(report: Report): ReportView {
     verdictLabel: VERDICT_LABELS[report.verdict],
     complete: report.complete,
     completeness: completenessSentence(report),
+    notices: noticesOf(report),
     findingsSentence: findingsSentence(severities),
     source,
     target,

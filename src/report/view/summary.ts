@@ -47,15 +47,16 @@ export interface MatrixRow {
   readonly bar: readonly { readonly state: State; readonly x: string; readonly width: string }[];
 }
 
-/** Kind x state, only the kinds that occur. */
-export function matrix(pairs: Report['pairs']): MatrixRow[] {
+/** Kind x state, only the kinds that occur; of two empty sides all that were compared. */
+export function matrix({ pairs, summary }: Pick<Report, 'pairs' | 'summary'>): MatrixRow[] {
   const counts = new Map<Kind, Map<State, number>>();
   for (const { kind, state } of pairs) {
     const row = counts.get(kind) ?? new Map<State, number>();
     counts.set(kind, row.set(state, (row.get(state) ?? 0) + 1));
   }
   return KINDS.flatMap((kind) => {
-    const row = counts.get(kind);
+    const empty = pairs.length === 0 && kind in summary.byKind;
+    const row = counts.get(kind) ?? (empty ? new Map<State, number>() : null);
     if (!row) return [];
     const cells = STATES.map((state) => ({ state, label: STATE_LABELS[state], count: row.get(state) ?? 0 }));
     const total = cells.reduce((sum, c) => sum + c.count, 0);

@@ -128,7 +128,7 @@ describe('what cannot be proven is said to be undetermined', () => {
     const report = keys([key('ops', source)], [key('ops', target)]);
     expect(found(report)).toEqual(['key-pair/undetermined medium']);
     expect(stateOf(report, 'key-pair', 'ops')).toBe('undetermined');
-    expect(report.verdict).toBe('inconclusive');
+    expect(report.verdict).toBe('differences');
     expect(report.complete).toBe(true);
   });
 });

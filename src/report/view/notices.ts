@@ -1,0 +1,29 @@
+import type { Report } from '../model.ts';
+import { count, groupBy, named, visible } from './text.ts';
+
+const MOST_NAMED = 12;
+
+/** What a reader has to know of the whole report before its findings, each one sentence. Every format shows them. */
+export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
+  return [
+    ...(only === null ? [] : [onlySentence(only)]),
+    ...warnings.map(visible),
+    ...[...groupBy(notLookedAt, ({ side, because }) => JSON.stringify([side, because])).values()].flatMap(
+      (all) => {
+        const [first] = all;
+        if (!first) return [];
+        const what = named(
+          all.map((one) => visible(one.what)),
+          MOST_NAMED,
+        );
+        return [
+          `Not looked at on the ${first.side}: ${what}: ${visible(first.because)}.`.replace(/\.\.$/, '.'),
+        ];
+      },
+    ),
+  ];
+}
+
+function onlySentence(only: readonly string[]): string {
+  return `Restricted with --only to ${count(only.length, 'kind')}: ${only.join(', ')}. Nothing else is reported; what decides how much these findings matter was read all the same.`;
+}
