@@ -97,25 +97,51 @@ export const BOUNDARIES = Object.fromEntries([
   inside('images', [BASE, 'comparator/pairing']),
   inside('groups', [BASE, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
   inside('commands', [BASE, 'comparator/pairing', 'comparator/traffic']),
-  inside('workloads', [
+  inside(
+    'workloads',
+    [
+      BASE,
+      'cloudformation',
+      ...['commands', 'images', 'makers', 'network', 'pairing', 'traffic'].map(
+        (room) => `comparator/${room}`,
+      ),
+    ],
+    { node: ['util'] },
+  ),
+  inside('launches', [
     BASE,
-    'cloudformation',
-    ...['commands', 'images', 'makers', 'network', 'pairing', 'traffic'].map((room) => `comparator/${room}`),
+    ...['network', 'pairing', 'traffic', 'workloads'].map((room) => `comparator/${room}`),
   ]),
   inside('rules', [
     BASE,
-    ...['commands', 'groups', 'images', 'keys', 'makers', 'network', 'pairing', 'traffic', 'workloads'].map(
-      (room) => `comparator/${room}`,
-    ),
+    ...[
+      'commands',
+      'groups',
+      'images',
+      'keys',
+      'makers',
+      'network',
+      'pairing',
+      'traffic',
+      'launches',
+      'workloads',
+    ].map((room) => `comparator/${room}`),
   ]),
   inside('verdicts', [
     BASE,
-    ...['images', 'network', 'pairing', 'rules', 'traffic', 'workloads'].map((room) => `comparator/${room}`),
+    ...['images', 'network', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
+      (room) => `comparator/${room}`,
+    ),
   ]),
   inside(
     'findings',
-    [BASE, ...['groups', 'pairing', 'rules', 'traffic', 'workloads'].map((room) => `comparator/${room}`)],
-    { node: ['crypto'] },
+    [
+      BASE,
+      ...['groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
+        (room) => `comparator/${room}`,
+      ),
+    ],
+    { packages: ['zod'], node: ['crypto'] },
   ),
   inside('causes', [
     BASE,
@@ -128,6 +154,7 @@ export const BOUNDARIES = Object.fromEntries([
       'rules',
       'traffic',
       'verdicts',
+      'launches',
       'workloads',
     ].map((room) => `comparator/${room}`),
   ]),

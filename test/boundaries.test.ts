@@ -48,6 +48,7 @@ const FORBIDDEN = [
   ['comparator/groups', 'src/comparator/rules/a.ts'],
   ['comparator/commands', 'src/comparator/rules/a.ts'],
   ['comparator/workloads', 'src/comparator/rules/a.ts'],
+  ['comparator/launches', 'src/comparator/rules/a.ts'],
   ['comparator/rules', 'src/comparator/findings/a.ts'],
   ['comparator/rules', 'src/comparator/compare.ts'],
   ['comparator/verdicts', 'src/comparator/causes/a.ts'],

@@ -3,6 +3,7 @@ import { tool } from '../audit/tool.ts';
 import { Arguments, refuseUnknownVariables } from './arguments.ts';
 import type { Command, Context, OptionSpec } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { complaintStrings } from './complaints.ts';
 import { COMMON } from './options.ts';
 import { widthOf } from './streams.ts';
 import { complaintAbout } from './usage.ts';
@@ -53,6 +54,7 @@ function commandLine(words: readonly string[], { stdout, env }: Context, choose:
     })
     // The messages are compared with and quoted in issues: the same in every locale.
     .detectLocale(false)
+    .updateStrings(complaintStrings())
     .exitProcess(false)
     .showHelpOnFail(false)
     .strict()

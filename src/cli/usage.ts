@@ -3,6 +3,7 @@ import { Unable } from '../inventory/unable.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { complaintIn } from './complaints.ts';
 import { usage } from './errors.ts';
 import { COMMON, NOT_YET } from './options.ts';
 
@@ -85,17 +86,20 @@ function unfitWords({ name, positionals }: Command, message: string): Unable {
   });
   const needs =
     takes.length > 0 ? `Write \`ec2-parity ${name} ${takes.join(' ')}\`.` : `Write \`ec2-parity ${name}\`.`;
-  const valueless = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  if (valueless)
-    return usage(`${valueless.length === 1 ? '-' : '--'}${valueless} is given without a value.`, name);
-  if (message.startsWith('Not enough non-option arguments')) {
-    return new Unable(
-      `${name} needs ${takes.filter((word) => word.startsWith('<')).join(' and ')}.`,
-      `${needs} See \`ec2-parity ${name} --help\`.`,
-    );
+  const help = `See \`ec2-parity ${name} --help\`.`;
+  const complaint = complaintIn(message);
+  switch (complaint?.code) {
+    case 'value-missing': {
+      const dashes = complaint.about.length === 1 ? '-' : '--';
+      return usage(`${dashes}${complaint.about} is given without a value.`, name);
+    }
+    case 'positional-missing': {
+      const required = takes.filter((word) => word.startsWith('<'));
+      return new Unable(`${name} needs ${required.join(' and ')}.`, `${needs} ${help}`);
+    }
+    case 'unknown-words':
+      return new Unable(`${name} does not take "${complaint.about}".`, `${needs} ${help}`);
+    case undefined:
+      return usage(message, name);
   }
-  const extra = /^Unknown (?:arguments?|commands?): (.+)$/s.exec(message)?.[1];
-  if (extra)
-    return new Unable(`${name} does not take "${extra}".`, `${needs} See \`ec2-parity ${name} --help\`.`);
-  return usage(message, name);
 }
