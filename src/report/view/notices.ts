@@ -16,9 +16,7 @@ export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
           all.map((one) => visible(one.what)),
           MOST_NAMED,
         );
-        return [
-          `Not looked at on the ${first.side}: ${what}: ${visible(first.because)}.`.replace(/\.\.$/, '.'),
-        ];
+        return [`Not looked at on the ${first.side}: ${what}. ${visible(first.because)}`];
       },
     ),
   ];
