@@ -50,6 +50,7 @@ export function region(name: string, groups: number, rules: number, mutated = fa
     stacks: complete([]),
     parameters: complete([]),
     otherImages: complete([]),
+    staleReferences: null,
     recycledImages: null,
     imageSettings: UNKNOWN_SETTINGS,
     gaps: [],

@@ -21,6 +21,10 @@ export const EC2_ACTIONS = {
   DescribeManagedPrefixLists: { reads: 'prefix lists', page: { min: 1, max: 100 } },
   GetManagedPrefixListEntries: { reads: 'prefix list entries', page: { min: 1, max: 100 } },
   DescribeSecurityGroups: { reads: 'security groups', page: { min: 5, max: 1000 } },
+  DescribeStaleSecurityGroups: {
+    reads: 'which rules refer to groups that no longer exist',
+    page: { min: 5, max: 255 },
+  },
   DescribeImages: { reads: 'images', page: { min: 1, max: 1000 } },
   DescribeImageAttribute: { reads: 'launch permissions' },
   GetImageAncestry: { reads: 'what a copy of a copy comes from' },

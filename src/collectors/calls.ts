@@ -21,6 +21,10 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
     in: Ec2Sdk.DescribeSecurityGroupsCommandInput;
     out: Ec2Sdk.DescribeSecurityGroupsCommandOutput;
   };
+  DescribeStaleSecurityGroups: {
+    in: Ec2Sdk.DescribeStaleSecurityGroupsCommandInput;
+    out: Ec2Sdk.DescribeStaleSecurityGroupsCommandOutput;
+  };
   DescribeImages: { in: Ec2Sdk.DescribeImagesCommandInput; out: Ec2Sdk.DescribeImagesCommandOutput };
   DescribeImageAttribute: {
     in: Ec2Sdk.DescribeImageAttributeCommandInput;

@@ -17,6 +17,7 @@ import { knownRegions } from './regions.ts';
 import { kindsOfScopes, leftOut } from './scopes.ts';
 import { readSecurityGroups } from './security-groups.ts';
 import type { CollectOptions, LiveSide } from './side.ts';
+import { readStaleReferences } from './stale-groups.ts';
 import { readVpcs } from './vpcs.ts';
 import { readWorkloads } from './workloads.ts';
 
@@ -105,6 +106,8 @@ export async function collect({ side, account, endpoint, options, access }: Coll
         onOwner: (id) => reservations.push(id),
       }),
     ]);
+    const { stale, gaps: unknownStale } = await readStaleReferences(reader, securityGroups);
+    gaps.push(...unknownStale);
     const explained = await explain({ side, endpoint, stats: reader.stats, known });
     const whose = accountFrom({
       caller: account,
@@ -124,6 +127,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       prefixLists: explained(prefixLists),
       securityGroups: explained(securityGroups),
       images: explained(images),
+      staleReferences: stale,
       imageSettings: settings,
       instances: explained(workloads.instances),
       launchTemplates: explained(workloads.launchTemplates),

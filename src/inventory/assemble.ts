@@ -5,14 +5,19 @@ import { type LaunchFacts, sortedFacts, UNREAD_FACTS } from './launch-facts/inde
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import type { RecycledImage } from './recycled-image.ts';
 import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
+import { type StaleVpc, sortedStale } from './stale-groups.ts';
 
 /**
  * The snapshot in its one order of fields, items and gaps, whatever order AWS, a folder or a file gave them in:
  * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
  */
 export function assembleSnapshot(
-  parts: Omit<Snapshot, 'schemaVersion' | 'imageSettings' | 'launchFacts' | 'recycledImages'> & {
+  parts: Omit<
+    Snapshot,
+    'schemaVersion' | 'imageSettings' | 'launchFacts' | 'recycledImages' | 'staleReferences'
+  > & {
     imageSettings?: ImageSettings | undefined;
+    staleReferences?: readonly StaleVpc[] | null | undefined;
     recycledImages?: readonly RecycledImage[] | null | undefined;
     launchFacts?: LaunchFacts | undefined;
   },
@@ -38,6 +43,7 @@ export function assembleSnapshot(
     otherImages: sortCollected(parts.otherImages, byId),
     launchFacts: sortedFacts(parts.launchFacts ?? UNREAD_FACTS),
     recycledImages: parts.recycledImages ? sortItems(parts.recycledImages, byId) : null,
+    staleReferences: parts.staleReferences ? sortedStale(parts.staleReferences) : null,
     imageSettings: { allowedImages, encryptionByDefault },
     gaps: sortItems(parts.gaps, byKindThenText),
   };

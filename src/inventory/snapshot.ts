@@ -15,6 +15,7 @@ import { prefixListSchema } from './prefix-list.ts';
 import { recycledImageSchema } from './recycled-image.ts';
 import { securityGroupSchema } from './security-group.ts';
 import { stackSchema } from './stack.ts';
+import { staleVpcSchema } from './stale-groups.ts';
 import { vpcSchema } from './vpc.ts';
 
 export { SNAPSHOT_KINDS, type SnapshotKind } from './kinds.ts';
@@ -78,6 +79,13 @@ export const snapshotSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Images in the Recycle Bin; null where nobody asked.'),
+  staleReferences: z
+    .array(staleVpcSchema)
+    .nullable()
+    .default(null)
+    .describe(
+      'Rules that refer to groups which no longer exist, of the VPCs that were asked; null where none was.',
+    ),
   imageSettings: imageSettingsSchema
     .default(UNKNOWN_SETTINGS)
     .describe('What the region is set to do with images.'),

@@ -153,7 +153,15 @@ describe('the IAM policy', () => {
 
   it('allows exactly what goes over the wire', async () => {
     // Refused at home, so that the regions are asked for as well.
-    const ec2 = await endpoint({ [HERE]: runningRegion, 'ap-east-1': { optIn: 'not-opted-in' } });
+    const [group] = runningRegion.securityGroups ?? [];
+    // A rule of which only DescribeStaleSecurityGroups tells whether its group exists.
+    const inDoubt = {
+      ...group,
+      GroupId: 'sg-doubt',
+      IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-gone' }] }],
+    };
+    const region = { ...runningRegion, securityGroups: [...(runningRegion.securityGroups ?? []), inDoubt] };
+    const ec2 = await endpoint({ [HERE]: region, 'ap-east-1': { optIn: 'not-opted-in' } });
     await lookedUp(ec2, { parameterNames: ['/golden/image'] });
     await snapshotOf(ec2, { region: 'ap-east-1' });
     // Of CloudFormation AWS asks for a right that no call is named after.

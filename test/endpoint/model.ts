@@ -13,6 +13,7 @@ import type {
   PrefixListEntry,
   SecurityGroup,
   Snapshot,
+  StaleSecurityGroup,
   Vpc,
 } from '@aws-sdk/client-ec2';
 import type { Parameter } from '@aws-sdk/client-ssm';
@@ -25,6 +26,7 @@ export interface RegionModel {
   readonly keyPairs?: readonly KeyPairInfo[];
   readonly prefixLists?: readonly (ManagedPrefixList & { readonly Entries?: readonly PrefixListEntry[] })[];
   readonly securityGroups?: readonly SecurityGroup[];
+  readonly staleGroups?: readonly StaleSecurityGroup[];
   readonly images?: readonly (Image & { readonly LaunchPermissions?: readonly LaunchPermission[] })[];
   /** By image id; an image that is not here has itself for its only ancestor. */
   readonly ancestries?: Readonly<Record<string, readonly ImageAncestryEntry[]>>;

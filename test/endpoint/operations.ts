@@ -81,6 +81,13 @@ export const OPERATIONS: Readonly<Record<string, KnownOperation>> = {
       return paged(asked, 'SecurityGroups', rows, { min: 5, max: 1000 }, ids);
     },
   },
+  DescribeStaleSecurityGroups: {
+    schema: sdk.DescribeStaleSecurityGroups$ as unknown as Operation,
+    answer: (asked) => {
+      const rows = (asked.here.staleGroups ?? []).filter(({ VpcId }) => VpcId === asked.input.VpcId);
+      return paged(asked, 'StaleSecurityGroupSet', rows, { min: 5, max: 255 });
+    },
+  },
   DescribeImages: {
     schema: sdk.DescribeImages$ as unknown as Operation,
     answer: (asked) => {

@@ -66,6 +66,7 @@ export interface Estate {
   readonly parameters?: Readonly<Record<string, string | null>>;
   readonly otherImages?: readonly OtherImage[];
   /** Null or absent: the Recycle Bin was not read. */
+  readonly staleReferences?: Snapshot['staleReferences'];
   readonly recycledImages?: Snapshot['recycledImages'];
   /** Launch permissions were left out by choice: a stated limit. */
   readonly permissionsUnread?: boolean;
@@ -108,6 +109,7 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
       ),
     ),
     ...workloadKinds(estate, kind),
+    staleReferences: estate.staleReferences ?? null,
     recycledImages: estate.recycledImages ?? null,
     imageSettings: { ...UNKNOWN_SETTINGS, ...estate.imageSettings },
     gaps: [

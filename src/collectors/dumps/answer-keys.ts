@@ -9,6 +9,7 @@ const OTHER_ANSWERS = {
   ImageAncestryEntries: 'detail',
   /** `Images` of list-images-in-recycle-bin: the key of describe-images, told apart by its rows. */
   ImagesInRecycleBin: 'detail',
+  StaleSecurityGroupSet: 'detail',
   Snapshots: 'detail',
   State: 'detail',
   EbsEncryptionByDefault: 'detail',

@@ -22,6 +22,7 @@ import { accountOf, regionOf } from './place.ts';
 import { collectPrefixLists } from './prefix-lists.ts';
 import { collectRecycledImages } from './recycle-bin.ts';
 import { keyPairRow, securityGroupRow, vpcRow } from './rows.ts';
+import { collectStaleReferences } from './stale-groups.ts';
 import { collectWorkloads } from './workloads.ts';
 
 export interface DumpResult {
@@ -100,6 +101,7 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
     launchFacts: ifWanted('instances', () => collectFacts(dump)) ?? notRead(leftOut().failure),
     imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
+    staleReferences: ifWanted('securityGroups', () => collectStaleReferences(dump)),
     recycledImages: ifWanted('images', () => collectRecycledImages(dump)),
     gaps: [
       ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),

@@ -6,6 +6,7 @@ import type { AwsKeyPair } from '../../inventory/key-pair.ts';
 import type { AwsPrefixList, AwsPrefixListEntry } from '../../inventory/prefix-list.ts';
 import type { AwsRecycledImage } from '../../inventory/recycled-image.ts';
 import type { AwsSecurityGroup } from '../../inventory/security-group.ts';
+import type { AwsStaleGroup } from '../../inventory/stale-groups.ts';
 import type { AwsVpc } from '../../inventory/vpc.ts';
 import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
 
@@ -131,6 +132,15 @@ export const imageRow: RowOf<AwsImage, { ImageId: string; ImageOwnerAlias?: stri
   DeregistrationProtection: text,
   ImageAllowed: flag,
   Tags,
+});
+
+const stalePermissions = list(z.object({ UserIdGroupPairs: list(z.object({ GroupId: text })) }));
+
+export const staleGroupRow: RowOf<AwsStaleGroup, { GroupId: string; VpcId: string }> = z.object({
+  GroupId: id,
+  VpcId: id,
+  StaleIpPermissions: stalePermissions,
+  StaleIpPermissionsEgress: stalePermissions,
 });
 
 export const recycledImageRow: RowOf<AwsRecycledImage, { ImageId: string }> = z.object({

@@ -67,6 +67,11 @@ const SHAPES = {
     own: ['VolumeId', 'VolumeSize'],
     bare: ['VolumeId', 'VolumeSize', 'OwnerId'],
   },
+  StaleSecurityGroupSet: {
+    id: 'GroupId',
+    own: ['StaleIpPermissions', 'StaleIpPermissionsEgress'],
+    bare: ['StaleIpPermissions', 'StaleIpPermissionsEgress'],
+  },
   SecurityGroupRules: { id: 'SecurityGroupRuleId', own: ['GroupId', 'IsEgress'], bare: null },
   Entries: { id: 'Cidr', own: [], bare: null },
   ImageAncestryEntries: {

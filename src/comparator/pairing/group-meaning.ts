@@ -13,7 +13,14 @@ type Side = 'source' | 'target';
 export type Direction = Rule['direction'];
 
 /** Why a referenced peer is no peer that could be compared. */
-export type Unresolved = 'dangling' | 'other-account' | 'peered-vpc' | 'inactive-peering' | 'ambiguous';
+export type Unresolved =
+  | 'dangling'
+  | 'stale'
+  | 'unknown-owner'
+  | 'other-account'
+  | 'peered-vpc'
+  | 'inactive-peering'
+  | 'ambiguous';
 
 /** One rule row in words and sets that mean the same in every region. */
 export interface MeantRow {
@@ -109,7 +116,7 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
         const name = `group:${foreign ? peer.ownerId : ''}/${peer.id || peer.name}`;
         // Within one region an id means the same on both sides, so a foreign group is itself.
         if (foreign && source.region === target.region) return resolved(name, [{ type: 'atom', atom: name }]);
-        return lost(name, foreign ? 'other-account' : peer.peeringConnectionId ? 'peered-vpc' : 'dangling');
+        return lost(name, foreign ? 'other-account' : whereabouts(group, peer, at.snapshot));
       }
     }
   };
@@ -141,6 +148,24 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
       return made;
     },
   };
+}
+
+/**
+ * What is known of a group that the rules name and the region does not list. AWS leaves the owner out of a group that was
+ * deleted, and of one of another account over a transit gateway, which may exist: only DescribeStaleSecurityGroups tells.
+ */
+function whereabouts(
+  group: SecurityGroup,
+  peer: Extract<Rule['peer'], { type: 'group' }>,
+  { account, staleReferences }: Snapshot,
+): Unresolved {
+  if (peer.peeringConnectionId) return 'peered-vpc';
+  // A group that is named without its id is one of the same VPC.
+  if (peer.id === '' || (peer.ownerId !== null && account !== null)) return 'dangling';
+  const read = staleReferences?.find(({ vpcId }) => vpcId === group.vpcId);
+  if (!read) return 'unknown-owner';
+  const stale = read.references.some(({ groupId, peerId }) => groupId === group.id && peerId === peer.id);
+  return stale ? 'stale' : 'other-account';
 }
 
 /** No id holds a blank, so ids and names can share one map. */

@@ -67,7 +67,14 @@ export type SecurityGroupFacts = {
     readonly references: readonly {
       readonly side: SideName;
       readonly row: string;
-      readonly reason: string;
+      readonly reason:
+        | 'dangling'
+        | 'stale'
+        | 'unknown-owner'
+        | 'other-account'
+        | 'peered-vpc'
+        | 'inactive-peering'
+        | 'ambiguous';
     }[];
   };
   'security-group/ambiguous': { readonly candidates: readonly string[]; readonly config: string };

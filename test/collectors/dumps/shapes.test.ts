@@ -112,6 +112,31 @@ describe('images in the Recycle Bin, whose answer has the key of describe-images
   });
 });
 
+describe('answers of describe-stale-security-groups', () => {
+  const row = {
+    GroupId: 'sg-1',
+    GroupName: 'web',
+    VpcId: 'vpc-1',
+    StaleIpPermissionsEgress: [{ UserIdGroupPairs: [{ GroupId: 'sg-gone' }] }],
+  };
+
+  it('tell of each VPC which references are stale', async () => {
+    const found = await read({ ...OURS, 's.json': { StaleSecurityGroupSet: [row] } });
+    expect(found.snapshot.staleReferences).toEqual([
+      { vpcId: 'vpc-1', references: [{ groupId: 'sg-1', peerId: 'sg-gone' }] },
+    ]);
+  });
+
+  it('tell nothing where they are empty, since they do not name the VPC, or a part', async () => {
+    for (const answer of [
+      { StaleSecurityGroupSet: [] },
+      { StaleSecurityGroupSet: [row], NextToken: 'more' },
+    ]) {
+      expect((await read({ ...OURS, 's.json': answer })).snapshot.staleReferences).toBeNull();
+    }
+  });
+});
+
 describe('rows without their top-level key', () => {
   const keys = OURS['k.json'] as { KeyPairs: object[] };
   const row = key('b', { KeyFingerprint: 'f', CreateTime: '2026-01-01T00:00:00Z', PublicKey: 'ssh-dss A' });

@@ -5,6 +5,7 @@ import type { Tags } from '../../../inventory/tags.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { originOf, originText, remedyByOrigin } from '../../makers/origin.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
+import type { Unresolved } from '../../pairing/group-meaning.ts';
 import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import { always, EXTRA, listed, rule } from '../rule.ts';
@@ -103,6 +104,10 @@ export const securityGroupAmbiguous = rule({
     'Add that line to ec2-parity.config.yaml if the two are one; with another VPC or name in it if they are not.',
 });
 
+const REMOVE = 'Remove the reference to what does not exist: it admits nobody.';
+const ADDRESSES =
+  'Write the addresses (CIDRs) in place of a group that cannot be referred to on the other side.';
+
 export const securityGroupUnresolvedPeer = rule({
   id: 'security-group/unresolved-peer',
   title: 'A rule refers to something that cannot stand over there',
@@ -112,9 +117,9 @@ export const securityGroupUnresolvedPeer = rule({
     'medium where the peer is a group that cannot be paired itself: its own finding says how to settle that',
   outcome: 'undetermined',
   compares: 'Every group and prefix list that the rules of both sides name, with what its own region knows.',
-  why: 'A reference to a deleted group admits nobody; one to another account or a peered VPC means a region-local id that exists nowhere else. Group references never cross regions.',
+  why: 'A reference to a deleted group admits nobody; without an owner in the answer it may also be a group of another account, which exists; one to another account or a peered VPC means a region-local id that exists nowhere else. Group references never cross regions.',
   remedy:
-    'Remove a dangling reference; write the addresses (CIDRs) in place of a group that cannot be referred to over there.',
+    'Remove a reference to a deleted group; write the addresses (CIDRs) in place of a group that cannot be referred to on the other side; keep one that may be of another account until it is known whether it exists.',
   links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
   *find(pair, { meanings }) {
     const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
@@ -142,18 +147,35 @@ export const securityGroupUnresolvedPeer = rule({
   message: ({ references }, { name }) =>
     `"${name}" has ${references.length === 1 ? 'a rule whose peer' : `${references.length} rules whose peers`} cannot be compared: ` +
     `${listed(
-      references.map((r) => `${r.row} on the ${r.side} (${REASONS[r.reason] ?? r.reason})`),
+      references.map((r) => `${r.row} on the ${r.side} (${REASONS[r.reason].says})`),
       3,
     )}.`,
+  remedyFor: ({ references }) => [...new Set(references.map((r) => REASONS[r.reason].remedy))].join(' '),
 });
 
-const REASONS: Readonly<Record<string, string>> = {
-  dangling: 'dangling: it no longer exists in its own region',
-  'other-account': 'a group of another account',
-  'peered-vpc': 'a group of a peered VPC; such a reference cannot exist in another region',
-  'inactive-peering': 'its VPC peering is not active',
-  ambiguous: 'a group that cannot itself be paired',
-};
+/** What is said of each reason, and what to do about it. Nothing that may still exist is to be removed. */
+const REASONS = {
+  dangling: { says: 'dangling: it no longer exists in its own region', remedy: REMOVE },
+  stale: {
+    says: 'stale: EC2 says that the group, or the connection to its VPC, was deleted',
+    remedy: REMOVE,
+  },
+  'unknown-owner': {
+    says: 'of another account, or deleted: that cannot be told',
+    remedy:
+      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, tells whether it exists.',
+  },
+  'other-account': { says: 'a group of another account', remedy: ADDRESSES },
+  'peered-vpc': {
+    says: 'a group of a peered VPC; such a reference cannot exist in another region',
+    remedy: ADDRESSES,
+  },
+  'inactive-peering': { says: 'its VPC peering is not active', remedy: REMOVE },
+  ambiguous: {
+    says: 'a group that cannot itself be paired',
+    remedy: 'Settle first which group is which: the finding about the group says how.',
+  },
+} as const satisfies Record<Unresolved, { says: string; remedy: string }>;
 
 export const securityGroupDescriptionDiffers = rule({
   id: 'security-group/description-differs',

@@ -1,0 +1,36 @@
+import { itemsOf } from '../inventory/collected.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import { Unable } from '../inventory/unable.ts';
+import { printable } from '../text/printable.ts';
+
+/** The kinds whose ids exist in one region only; AWS never gives the same one twice. */
+const WITH_IDS = ['vpcs', 'securityGroups', 'images', 'instances', 'launchTemplates'] as const;
+
+/** An id as AWS makes them: 8 digits before 2016 to 2018, 17 since. Others were written by hand, and may repeat. */
+const ID = /^[a-z]+-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/**
+ * Two sides that are called two regions and hold the same objects are one region, read or saved twice: no difference
+ * between them would mean anything, and "parity" would be false.
+ * @throws Unable naming the objects
+ */
+export function refuseOneRegionTwice(source: Snapshot, target: Snapshot, labels: [string, string]): void {
+  if (source.region === target.region) return;
+  const [ours, theirs] = [idsIn(source), idsIn(target)];
+  const shared = [...ours].filter((id) => theirs.has(id)).sort();
+  // One id alone may have been copied into a file by hand.
+  if (shared.length === 0 || shared.length * 2 < Math.min(ours.size, theirs.size)) return;
+  const named = shared.slice(0, 3).join(', ');
+  const more = shared.length > 3 ? ` and ${shared.length - 3} more` : '';
+  throw new Unable(
+    `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) hold the same objects: ${named}${more}. Ids exist in one region only, so this is one region twice.`,
+    'Read one of the two anew from its own region; look for a --region or AWS_REGION that was the same for both.',
+  );
+}
+
+function idsIn(snapshot: Snapshot): ReadonlySet<string> {
+  const ids = WITH_IDS.flatMap((kind) =>
+    itemsOf<{ readonly id: string }>(snapshot[kind]).map(({ id }) => id),
+  );
+  return new Set(ids.filter((id) => ID.test(id)));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { audit, type Estate, finding, found } from '../../kit/estate.ts';
+
+const OTHER = '999988887777';
+const web = (pair: object) => ({
+  GroupId: 'sg-1',
+  GroupName: 'web',
+  VpcId: 'vpc-1',
+  IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs: [pair] }],
+});
+const estate = (pair: object, more: Estate = {}): Estate => ({
+  vpcs: [{ VpcId: 'vpc-1', IsDefault: true }],
+  securityGroups: [web(pair)],
+  ...more,
+});
+const target: Estate = {
+  vpcs: [{ VpcId: 'vpc-9', IsDefault: true }],
+  securityGroups: [{ GroupId: 'sg-9', GroupName: 'web', VpcId: 'vpc-9' }],
+};
+const unresolved = (source: Estate) => finding(audit(source, target), 'security-group/unresolved-peer');
+const stale = (peerId: string) => [{ vpcId: 'vpc-1', references: [{ groupId: 'sg-1', peerId }] }];
+
+describe('a rule that names a group which its region does not list', () => {
+  it('may be alive where AWS leaves out its owner, and is not to be removed', () => {
+    const { message, remedy } = unresolved(estate({ GroupId: 'sg-7' }));
+    expect(message).toContain('(of another account, or deleted: that cannot be told)');
+    expect(remedy).toBe(
+      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, tells whether it exists.',
+    );
+    expect(found(audit(estate({ GroupId: 'sg-7' }), target)).join()).not.toMatch(/allows-(less|more)/);
+  });
+
+  it('may be alive where its owner is known and the account of the side is not', () => {
+    const source = estate({ GroupId: 'sg-7', UserId: OTHER }, { account: null });
+    expect(unresolved(source).message).toContain('that cannot be told');
+  });
+
+  it.each<[string, object, Estate, string, RegExp]>([
+    [
+      'stale, as EC2 says',
+      { GroupId: 'sg-7' },
+      { staleReferences: stale('sg-7') },
+      'stale: EC2 says',
+      /^Remove/,
+    ],
+    [
+      'alive where EC2 was asked and does not call it stale',
+      { GroupId: 'sg-7' },
+      { staleReferences: stale('sg-8') },
+      '(a group of another account)',
+      /^Write the addresses/,
+    ],
+    [
+      'not told by what EC2 says of another VPC',
+      { GroupId: 'sg-7' },
+      { staleReferences: [{ vpcId: 'vpc-2', references: [] }] },
+      'that cannot be told',
+      /^Keep/,
+    ],
+    [
+      'deleted where its owner is the own account',
+      { GroupId: 'sg-7', UserId: '111122223333' },
+      {},
+      'dangling',
+      /^Remove/,
+    ],
+    [
+      'of the account that it names',
+      { GroupId: 'sg-7', UserId: OTHER },
+      {},
+      '(a group of another account)',
+      /^Write/,
+    ],
+  ])('is %s', (_, pair, more, says, remedy) => {
+    const { message, remedy: todo } = unresolved(estate(pair, more));
+    expect(message).toContain(says);
+    expect(todo).toMatch(remedy);
+  });
+});
