@@ -5,6 +5,7 @@ import type { LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { groupPlaces, networkChecks, roomChecks, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
+import { reachChecks } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks } from './resources.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
@@ -81,6 +82,7 @@ function judge(
       found(...boundIssues(start, context)),
       networkChecks(start, used, context),
       refusedChecks(start, own, workload, context),
+      reachChecks(start, used, workload, context),
       userDataChecks(start, context),
       ...(places ? [] : [roomChecks(own, start.at, workload)]),
     ]);

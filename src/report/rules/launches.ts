@@ -1,4 +1,5 @@
 import type { SideName } from '../vocabulary.ts';
+import type { PacketFacts, TrafficEntryFacts } from './security-groups.ts';
 
 /** Which launch a finding is about, and whose values were judged. */
 export type LaunchAt = {
@@ -26,6 +27,13 @@ export type Refusal =
   | 'zone-of-another-subnet'
   | 'no-such-interface'
   | 'key-without-encryption';
+/** What on the way between a subnet and a peer stops a packet. */
+export type Obstacle =
+  | 'no-route'
+  | 'no-public-address'
+  | 'outbound-only-route'
+  | 'block-public-access'
+  | 'network-acl';
 /** What a launch names by an id, ARN or zone of one region. */
 export type BoundTo =
   | 'subnet'
@@ -103,6 +111,21 @@ export type LaunchFindingFacts = {
     readonly instances: number;
     readonly type: string;
     readonly for: 'desired' | 'maximum';
+  };
+  'workload/unreachable': LaunchAt & {
+    readonly direction: 'ingress' | 'egress';
+    /** What stops the packet of `witness` on the way from or to the first of `subnets`. */
+    readonly because: Obstacle;
+    /** The subnets of the target that do not carry it, of so many that the launch can use. */
+    readonly subnets: readonly string[];
+    readonly subnetsInAll: number;
+    readonly sourceRoute: 'public' | 'private' | 'isolated' | null;
+    readonly targetRoute: 'public' | 'private' | 'isolated' | null;
+    readonly securityGroups: readonly string[];
+    /** One packet that the groups of both sides admit and that only the subnets of the source carry. */
+    readonly witness: PacketFacts;
+    /** All such packets, complete and without overlap. */
+    readonly traffic: readonly TrafficEntryFacts[];
   };
   'workload/user-data-names-source': LaunchAt & { readonly names: readonly string[] };
   'reference/of-another-region': BoundFacts & {

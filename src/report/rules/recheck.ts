@@ -73,6 +73,7 @@ export const RECHECK: Readonly<Record<RuleId, Recheck>> = {
   'workload/volume-too-small': LAUNCH,
   'workload/refused': LAUNCH,
   'workload/over-quota': LAUNCH,
+  'workload/unreachable': LAUNCH,
   'workload/user-data-names-source': LAUNCH,
   'reference/of-another-region': LAUNCH,
   'reference/of-another-account': LAUNCH,

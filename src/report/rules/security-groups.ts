@@ -14,18 +14,21 @@ export type TrafficEntryFacts = {
   readonly except?: readonly string[];
 };
 
+/** One packet: `port` with tcp and udp, `type` and `code` with icmp and icmpv6. */
+export type PacketFacts = {
+  readonly protocol: string;
+  readonly port?: number;
+  readonly type?: number;
+  readonly code?: number;
+  readonly peer: string;
+};
+
 type TrafficFacts = {
   readonly direction: Direction;
   /** The difference, complete and without overlap. */
   readonly traffic: readonly TrafficEntryFacts[];
   /** One packet that only one side admits. */
-  readonly witness: {
-    readonly protocol: string;
-    readonly port?: number;
-    readonly type?: number;
-    readonly code?: number;
-    readonly peer: string;
-  };
+  readonly witness: PacketFacts;
   readonly rows: Rows;
   /** Why the difference has no effect; null where it has one. */
   readonly explained: string | null;

@@ -16,9 +16,13 @@ import {
 } from '../../../src/inventory/launch-facts/compute.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
 import {
+  type AwsNetworkAcl,
+  type AwsRouteTable,
   type AwsSubnet,
   groupVpcFrom,
+  networkAclFrom,
   networkInterfaceFrom,
+  routeTableFrom,
   subnetFrom,
 } from '../../../src/inventory/launch-facts/network.ts';
 import type { Phase } from '../../../src/report/vocabulary.ts';
@@ -62,6 +66,8 @@ export interface Offer {
   readonly interfaces?: readonly string[];
   readonly associations?: readonly { GroupId: string; VpcId: string }[];
   readonly imdsV2Enforced?: boolean;
+  readonly routeTables?: readonly AwsRouteTable[];
+  readonly networkAcls?: readonly AwsNetworkAcl[];
   /** Kinds that could not be read. */
   readonly denied?: readonly (keyof LaunchFacts)[];
 }
@@ -122,6 +128,8 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
           ),
         }
       : {}),
+    ...(offer.routeTables ? { routeTables: complete(offer.routeTables.map(routeTableFrom)) } : {}),
+    ...(offer.networkAcls ? { networkAcls: complete(offer.networkAcls.map(networkAclFrom)) } : {}),
     ...(offer.associations ? { groupVpcs: complete(offer.associations.map(groupVpcFrom)) } : {}),
     ...(offer.imdsV2Enforced === undefined
       ? {}

@@ -1,5 +1,6 @@
 import { ofAnotherAccount, ofAnotherRegion } from './bound.ts';
 import { launchRefused, noSubnet } from './network.ts';
+import { unreachable } from './reach.ts';
 import {
   missingKmsKey,
   missingPlacement,
@@ -20,6 +21,7 @@ export const launchRules = [
   volumeTooSmall,
   launchRefused,
   overQuota,
+  unreachable,
   userDataNamesSource,
   ofAnotherRegion,
   ofAnotherAccount,

@@ -1,0 +1,221 @@
+import type { AutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
+import type { Subnet } from '../../inventory/launch-facts/network.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Obstacle } from '../../report/rules/launches.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { carried, type Direction, type NetworkPath, obstacle, routeClass } from '../network/path.ts';
+import { perAudit } from '../per-audit.ts';
+import {
+  describe,
+  difference,
+  everythingOf,
+  intersection,
+  isEmpty,
+  type Packet,
+  type Traffic,
+  trafficOf,
+  union,
+  witness,
+} from '../traffic/index.ts';
+import type { Launcher, LaunchSpec } from '../workloads/launches.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
+import { factsOf } from './facts.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import type { Places } from './places.ts';
+import type { JudgedWorkload, Start } from './starts.ts';
+import { localCidrs, type PublicAddress, subnetPath } from './subnet-path.ts';
+
+interface Path {
+  readonly subnet: Subnet;
+  readonly path: NetworkPath;
+}
+
+/**
+ * Whether the subnets of the target carry what the security groups admit, as the subnets of the source do. Only packets
+ * that the groups of both sides admit count: what the groups themselves change is said of the groups.
+ */
+export function reachChecks(
+  start: Start,
+  { subnets, mode }: Places,
+  workload: JudgedWorkload,
+  context: Context,
+): Checked {
+  const source = sourceEnd(workload, context);
+  if (!source || subnets === null || subnets.length === 0 || start.groups.length === 0) return NOTHING_FOUND;
+  const there = subnets.map((subnet) => targetPath(subnet, start.details.publicAddress, context));
+  const here = source.subnets.map((subnet) => sourcePath(subnet, source.publicAddress, context));
+  if (here.length === 0) return unread(context);
+  const local = incomparable([...source.subnets], subnets, context);
+  const drafts = (['ingress', 'egress'] as const).flatMap((direction) => {
+    const admitted = intersection(
+      admittedBy('target', start.groups, direction, context),
+      admittedBy('source', source.groups, direction, context),
+    );
+    const onSource = here.map(({ path }) => carried(path, direction)).reduce(intersection);
+    const wanted = difference(intersection(admitted, onSource), local);
+    if (isEmpty(wanted)) return [];
+    const onTarget = there.map(({ path }) => carried(path, direction));
+    // Of subnets that the target's own object names each can get an instance; of candidates one is enough.
+    const lost = difference(wanted, onTarget.reduce(mode === 'target' ? intersection : union));
+    const packet = witness(lost);
+    return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
+  });
+  return all([found(...drafts), unread(context)]);
+}
+
+function draftOf(
+  start: Start,
+  direction: Direction,
+  packet: Packet,
+  lost: Traffic,
+  there: readonly Path[],
+  here: readonly Path[],
+): Draft {
+  const stopped = there.flatMap(({ subnet, path }) => {
+    const by = obstacle(path, direction, packet);
+    return by === null ? [] : [{ subnet, path, by }];
+  });
+  const [first] = stopped;
+  const because = first?.by ?? 'no-route';
+  const names = stopped.map(({ subnet }) => subnet.id);
+  return {
+    rule: 'workload/unreachable',
+    facts: {
+      at: start.at,
+      judged: start.mode,
+      direction,
+      because,
+      subnets: names,
+      subnetsInAll: there.length,
+      sourceRoute: here[0] ? routeClass(here[0].path.routes) : null,
+      targetRoute: first ? routeClass(first.path.routes) : null,
+      securityGroups: start.groups.map((g) => g.name).sort(),
+      witness: { ...packet },
+      traffic: describe(lost).map((entry) => ({ ...entry })),
+    },
+    verdict: 'degraded',
+    steps: [
+      `${direction === 'ingress' ? 'incoming' : 'outgoing'} connections that the security groups admit`,
+      `subnet ${names.join(', ')} ${OBSTACLE_STEPS[because]}`,
+    ],
+    place: [start.at, direction],
+  };
+}
+
+const OBSTACLE_STEPS: Readonly<Record<Obstacle, string>> = {
+  'no-route': 'has no route for them',
+  'no-public-address': 'gives no public address',
+  'outbound-only-route': 'has a route for outgoing connections only',
+  'block-public-access': 'is under VPC Block Public Access',
+  'network-acl': 'has a network ACL that denies them',
+};
+
+function admittedBy(
+  side: SideName,
+  groups: readonly SecurityGroup[],
+  direction: Direction,
+  context: Context,
+): Traffic {
+  const rows = groups.flatMap((g) => context.meanings.rows(side, g));
+  return trafficOf(rows.filter((r) => r.direction === direction).flatMap((r) => r.permits));
+}
+
+/** Each subnet of the target comes to one path, however many launches use it. */
+const pathsOfTarget = perAudit(() => new Map<string, Path>());
+const pathsOfSource = perAudit(() => new Map<string, Path>());
+
+function targetPath(subnet: Subnet, asked: PublicAddress, context: Context): Path {
+  return once(pathsOfTarget(context), subnet, asked, () =>
+    subnetPath(subnet, asked, 'given', factsOf(context).target, context.target, (cidr) => cidr),
+  );
+}
+
+function sourcePath(subnet: Subnet, asked: PublicAddress, context: Context): Path {
+  return once(pathsOfSource(context), subnet, asked, () =>
+    subnetPath(subnet, asked, 'not-given', factsOf(context).source, context.source, context.cidrs),
+  );
+}
+
+function once(known: Map<string, Path>, subnet: Subnet, asked: PublicAddress, make: () => NetworkPath): Path {
+  const key = `${subnet.id} ${asked}`;
+  const path = known.get(key) ?? { subnet, path: make() };
+  known.set(key, path);
+  return path;
+}
+
+/**
+ * The addresses of the VPCs themselves: those of the source mean nothing on the target, and the other way round, except
+ * where the config says which range takes the place of which.
+ */
+function incomparable(source: readonly Subnet[], target: readonly Subnet[], context: Context): Traffic {
+  const { source: s, target: t } = factsOf(context);
+  const [here, there] = [
+    source.flatMap((subnet) => [...subnet.cidrs, ...localCidrs(subnet, s)]),
+    target.flatMap((subnet) => [...subnet.cidrs, ...localCidrs(subnet, t)]),
+  ];
+  const moved = everythingOf(here.map(context.cidrs));
+  const both = intersection(moved, everythingOf(there));
+  return difference(union(everythingOf(here), everythingOf(there)), both);
+}
+
+interface SourceEnd {
+  readonly subnets: readonly Subnet[];
+  readonly publicAddress: PublicAddress;
+  readonly groups: readonly SecurityGroup[];
+}
+
+/** Where the source's own object launches, and with which groups. Null where its subnets or its groups are not known. */
+function sourceEnd(workload: JudgedWorkload, context: Context): SourceEnd | null {
+  const item = workload.asked.side === 'source' ? workload.asked.item : sourceOf(workload, context);
+  const source = item && workloadsOf(context).of(item);
+  if (!source) return null;
+  const [spec] = source.launchSpecs;
+  const groups = spec ? groupsOf(spec) : [];
+  if (!spec || groups.length === 0) return null;
+  const facts = factsOf(context).source;
+  const subnets = subnetIdsOf(source.item, spec).flatMap((id) => {
+    const known = facts.find('subnets', id);
+    return known.is === 'item' ? [known.item] : [];
+  });
+  return { subnets, publicAddress: spec.details?.publicAddress ?? null, groups };
+}
+
+function sourceOf({ asked }: JudgedWorkload, { counterparts }: Context): Launcher | null {
+  if (asked.kind === 'instance') return null;
+  const pairs = counterparts[asked.kind] as readonly { source: Launcher | null; target: Launcher | null }[];
+  return pairs.find((p) => p.target === asked.item)?.source ?? null;
+}
+
+function subnetIdsOf(item: Launcher, { details }: LaunchSpec): readonly string[] {
+  const own = 'details' in item ? ((item as AutoScalingGroup).details?.subnets ?? []) : [];
+  return own.length > 0 ? own : [...new Set((details?.interfaces ?? []).flatMap((n) => n.subnetId ?? []))];
+}
+
+function groupsOf({ interfaces }: LaunchSpec): SecurityGroup[] {
+  return interfaces.flat().flatMap(({ found: f }) => (f.is === 'security-group' ? [f.item] : []));
+}
+
+/** What reachability rests on and nobody read; and what nobody follows. */
+const unread = perAudit((context): Checked => {
+  const facts = factsOf(context);
+  const missing = (['target', 'source'] as const).flatMap((side) =>
+    (['routeTables', 'networkAcls'] as const).flatMap((kind) => {
+      const why = facts[side].unread(kind);
+      return why ? [notKnown(why, kind, facts[side], 'its network')] : [];
+    }),
+  );
+  // Nobody asks what is behind another network: whether an instance is reached through it cannot be told.
+  const beyond: Checked = {
+    ...NOTHING_FOUND,
+    omissions: [
+      {
+        what: 'transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access: whether an instance is reachable through them',
+        side: 'target',
+        because:
+          'ec2-parity reads routes, public addresses and network ACLs, and follows nothing beyond them.',
+      },
+    ],
+  };
+  return all(facts.target.unread('routeTables') ? missing : [...missing, beyond]);
+});
