@@ -4,6 +4,7 @@ import type { State } from '../../report/vocabulary.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
 import { bothEnds, type Counterpart, type PairedEnds } from '../pairing/counterpart.ts';
+import { ownerRemedy, sharingOwners } from '../pairing/owners.ts';
 import { RULES } from '../rules/registry.ts';
 import type { AnyRule, Names, Origin } from '../rules/rule.ts';
 import { launchDifferences } from '../workloads/differences.ts';
@@ -46,6 +47,8 @@ export function judge<K extends ComparedKind>(
   const [source, target] = [end(c.source), end(c.target)];
   const place = unnamedPlace(kind, c, context);
   const apart = apartFrom(c, context);
+  const owners = sharingOwners(c, context);
+  const ownerFirst = ownerRemedy(kind, owners, c.pairingStatus === 'alone', context.places);
   const vpc = apart?.vpc ? { vpc: apart.vpc } : {};
   const users = usersOfPair(kind, c, context);
   const used = users.some((u) => u.side === 'source');
@@ -77,8 +80,9 @@ export function judge<K extends ComparedKind>(
           // `rule` ties the facts to the id of the rule; the registry knows neither.
           facts: found.facts as Finding['facts'],
           message: `${apart?.prefix ?? ''}${message}`,
-          remedy,
-          commands: found.commands ?? [],
+          remedy: `${ownerFirst}${remedy}`,
+          // EC2 refuses what another account would have to do.
+          commands: (found.commands ?? []).filter(({ side }) => owners[side] === null),
           usedBy: [...(found.usedBy ?? []), ...users],
           status: 'new' as const,
           firstSeen: seenAt,

@@ -48,6 +48,13 @@ export function securityGroupCounterparts(
     return at === null || mapped === null ? null : `${at} ${mapped}`;
   }, 'vpc-and-name');
   pairByStack(pairing, stacks, anyPlace);
+  // A group that another account shares goes with one that is shared too, before it goes with an own one of the name.
+  const accounts = { source: source.account, target: target.account };
+  pairing.pairUnique((g, side) => {
+    const [at, account] = [key((n) => n.toLowerCase())(g, side), accounts[side]];
+    const shared = account !== null && g.ownerId !== null && g.ownerId !== account;
+    return at === null ? null : `${at}\n${shared ? g.ownerId : ''}`;
+  }, 'vpc-and-name');
   pairing.pairUnique(
     key((n) => n),
     'vpc-and-name',

@@ -76,6 +76,7 @@ export const RULE_EFFECTS = {
   'security-group/ambiguous': { launch: notAffected, cause: 'VPC without counterpart' },
   'security-group/description-differs': NONE,
   'security-group/tags-differ': NONE,
+  'security-group/owner-differs': NONE,
   'security-group/extra': NONE,
 
   'prefix-list/missing': { launch: notAffected, cause: 'prefix list' },

@@ -40,6 +40,7 @@ export const RECHECK: Readonly<Record<RuleId, Recheck>> = {
   'security-group/ambiguous': TRAFFIC,
   'security-group/description-differs': TRAFFIC,
   'security-group/tags-differ': TRAFFIC,
+  'security-group/owner-differs': TRAFFIC,
   'security-group/extra': TRAFFIC,
   'prefix-list/missing': OWN,
   'prefix-list/entries-differ': OWN,

@@ -83,6 +83,8 @@ export type SecurityGroupFacts = {
   'security-group/ambiguous': { readonly candidates: readonly string[]; readonly config: string };
   'security-group/description-differs': { readonly rows: Rows };
   'security-group/tags-differ': TagFacts;
+  /** The accounts that share the groups; null where the account of the side owns it. */
+  'security-group/owner-differs': { readonly source: string | null; readonly target: string | null };
   'security-group/extra': OriginFacts & {
     readonly opensToWorld: readonly TrafficEntryFacts[];
     readonly rows: Rows;

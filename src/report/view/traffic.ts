@@ -63,6 +63,7 @@ const ADMITTED_BY = {
   'security-group/ambiguous': null,
   'security-group/description-differs': null,
   'security-group/tags-differ': null,
+  'security-group/owner-differs': null,
   'security-group/extra': null,
 } as const satisfies Record<RuleIdOf<'security-group'>, SideName | null>;
 

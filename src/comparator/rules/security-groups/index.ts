@@ -10,6 +10,7 @@ import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.t
 import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import { always, EXTRA, listed, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
+import { securityGroupOwnerDiffers } from './owner.ts';
 import { securityGroupOverQuota } from './quota.ts';
 import { lineOf } from './rows.ts';
 import { securityGroupTrackingDiffers } from './tracking.ts';
@@ -252,5 +253,6 @@ export const securityGroupRules = [
   securityGroupAmbiguous,
   securityGroupDescriptionDiffers,
   securityGroupTagsDiffer,
+  securityGroupOwnerDiffers,
   securityGroupExtra,
 ];
