@@ -108,6 +108,16 @@ function built(plan: Plan, mark: string, shuffle: <T>(items: T[]) => T[] = (item
   };
 }
 
+/** Each image a copy of one that is elsewhere: a name alone would not show that two are the same. */
+function copied(estate: Estate): Estate {
+  const images = (estate.images ?? []).map((image) => ({
+    ...image,
+    SourceImageId: image.ImageId?.replace(/-[a-z]$/, '-root'),
+    SourceImageRegion: 'ap-south-1',
+  }));
+  return { ...estate, images };
+}
+
 describe('whatever the two estates are', () => {
   it('every object of both sides is in exactly one pair', () => {
     fc.assert(
@@ -135,7 +145,7 @@ describe('whatever the two estates are', () => {
   it('an estate is the same as itself under other ids: no id is ever compared', () => {
     fc.assert(
       fc.property(estate, (plan) => {
-        const report = audit(built(plan, 's'), built(plan, 't'));
+        const report = audit(copied(built(plan, 's')), copied(built(plan, 't')));
         const states = new Set(report.pairs.map((p) => p.state));
         states.delete('undetermined'); // a dangling reference is on both sides, and nobody can say that it is the same
         expect([...states]).toEqual(report.pairs.some((p) => p.state === 'same') ? ['same'] : []);

@@ -15,6 +15,8 @@ const MOST = 12;
 /** What is told of copies: a family of one image is worth drawing only where one of these was found. */
 const ABOUT_COPIES = {
   'image/missing-copy': false,
+  'image/undetermined': false,
+  'image/owned-by-another-account': false,
   'image/stale-copy': true,
   'image/not-a-copy': true,
   'image/unusable-copy': true,

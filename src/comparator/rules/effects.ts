@@ -53,10 +53,8 @@ export const RULE_EFFECTS = {
   'key-pair/renamed': { launch: lacking, cause: 'no common cause' },
   'key-pair/extra': NONE,
   'key-pair/undocumented-length': NONE,
-  'key-pair/unusable-for-windows': {
-    launch: degrading('Windows cannot use it'),
-    cause: 'no common cause',
-  },
+  // It blocks a launch of Windows and no other.
+  'key-pair/unusable-for-windows': { launch: withReference, cause: 'no common cause' },
   'key-pair/tags-differ': NONE,
 
   'security-group/missing': { launch: lacking, cause: 'missing group or VPC' },
@@ -83,6 +81,11 @@ export const RULE_EFFECTS = {
   'prefix-list/entries-differ': { launch: notAffected, cause: 'prefix list' },
 
   'image/missing-copy': { launch: lacking, cause: 'image family' },
+  'image/undetermined': {
+    launch: degrading('only its name ties the image there to it'),
+    cause: 'no common cause',
+  },
+  'image/owned-by-another-account': NONE,
   'image/stale-copy': { launch: degrading('the copy is out of date'), cause: 'image family' },
   'image/not-a-copy': {
     launch: degrading('the image there is not a copy of it'),

@@ -1,19 +1,12 @@
-import type { Image } from '../../inventory/image.ts';
-import { isListing } from '../../inventory/snapshot.ts';
-import { type Chain, type Finding, isOf } from '../../report/model.ts';
-import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
+import type { Chain } from '../../report/model.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import type { Counterpart } from '../pairing/counterpart.ts';
-import { hasCause, RULE_EFFECTS } from '../rules/effects.ts';
-import { cancelsOut } from '../workloads/group-unions.ts';
-import type { LaunchSpec } from '../workloads/launches.ts';
 import { type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { parameterIssue } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
+import { otherContentReasons, sharedImageReasons, stateReasons } from './image-reasons.ts';
 import type { Judgements } from './judgements.ts';
-
-/** What else a launch says of how it uses the thing. */
-type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces'>;
+import { type MakeChain, pairReasons, type Wearing } from './pair-reasons.ts';
 
 /** Why a launch with this reference would not succeed on the target as it does on the source; nothing where it would. */
 export function referenceReasons(
@@ -24,7 +17,7 @@ export function referenceReasons(
   spec: Wearing | null = null,
 ): Chain[] {
   const { found, parameter, text } = reference;
-  const region = context.target.region;
+  const region = context.places.target;
   const name = referenceName(reference);
   const chain = (verdict: Chain['verdict'], why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [name, why], findings },
@@ -32,22 +25,28 @@ export function referenceReasons(
 
   if (parameter !== null && side === 'source') {
     const issue = parameterIssue(parameter, workloadsOf(context).index.target);
-    return parameterReasons(
+    const missing = parameterReasons(
       issue,
       chain,
       judgements.about(reference, 'reference/missing-parameter'),
       context,
     );
+    return missing.length > 0 ? missing : otherContentReasons(reference, judgements, context, chain);
+  }
+  // What the target's own parameter leads to is compared with what the source's leads to.
+  if (parameter !== null) {
+    const ours = workloadsOf(context).index.source.image(text);
+    const other = otherContentReasons(ours, judgements, context, chain);
+    if (other.length > 0) return other;
   }
   switch (found.is) {
     case 'unread':
       return chain('unknown', found.gap ? 'was not looked up' : 'could not be read');
     case 'dangling': {
-      const { source } = context;
       // Gone on its own side, and there over there: then over there it launches.
       const over = workloadsOf(context).index.target.key(context.names.keyPairs(text)).found;
       if (side === 'source' && reference.to === 'key-pair' && over.is === 'key-pair') return [];
-      const why = `does not exist in ${side === 'target' ? region : source.region}`;
+      const why = `does not exist in ${side === 'target' ? region : context.places.source}`;
       return chain(
         'blocked',
         why,
@@ -55,7 +54,9 @@ export function referenceReasons(
       );
     }
     case 'other-image':
-      return side === 'target' ? [] : otherImageReasons(reference, chain, judgements, context);
+      return side === 'target'
+        ? sharedImageReasons(reference, judgements, context, chain)
+        : otherImageReasons(reference, chain, judgements, context);
     case 'key-pair':
     case 'security-group':
     case 'image':
@@ -65,8 +66,6 @@ export function referenceReasons(
   }
 }
 
-type MakeChain = (verdict: Chain['verdict'], why: string, findings?: string[]) => Chain[];
-
 /** `issue`: of the parameter on the target; null: none. */
 export function parameterReasons(
   issue: IssueOf<'missing-parameter' | 'unread'> | null,
@@ -74,7 +73,7 @@ export function parameterReasons(
   findings: string[],
   context: Context,
 ): Chain[] {
-  const region = context.target.region;
+  const region = context.places.target;
   switch (issue?.is) {
     case 'missing-parameter':
       return chain(
@@ -99,103 +98,25 @@ function otherImageReasons(
 ): Chain[] {
   const { found, text } = reference;
   if (found.is !== 'other-image') return [];
+  const region = context.places.target;
   const { target } = workloadsOf(context).index;
-  const region = context.target.region;
-  const same = context.source.region === region ? target.imageById(text) : null;
-  if (same?.is === 'image' || same?.is === 'other-image') return [];
-  const twin = target.offers(found.item, context.source.region);
+  const { item } = found;
+  const owner = item.ownerAlias ?? (item.ownerId === null ? 'its owner' : `account ${item.ownerId}`);
+  if (context.source.region === context.target.region) {
+    // Within one region it is the same image, and the question is whether the target may launch it.
+    if (item.details?.public || item.ownerAlias === 'amazon') return [];
+    const same = target.imageById(text);
+    if (same.is === 'image' || same.is === 'other-image') return stateReasons(same.item, region, chain);
+    if (same.is === 'dangling')
+      return chain('blocked', `${owner} does not let account ${context.target.account} launch it`);
+    return chain('unknown', `whether ${region} may launch it was not looked up`);
+  }
+  const twin = target.offers(item, context.source.region);
   if (!twin) return chain('unknown', `whether its owner offers it in ${region} was not looked up`);
   if (twin.exists && (twin.state === null || twin.state === 'available')) return [];
-  const owner = found.item.ownerAlias ?? found.item.ownerId ?? 'its owner';
   return chain(
     'blocked',
     `${owner} offers no image of that name in ${region}`,
     judgements.about(reference, 'reference/hard-coded-image'),
   );
 }
-
-function pairReasons(
-  { found, to }: Reference,
-  side: SideName,
-  judgements: Judgements,
-  context: Context,
-  spec: Wearing | null,
-  chain: MakeChain,
-): Chain[] {
-  if (found.is !== 'key-pair' && found.is !== 'security-group' && found.is !== 'image') return [];
-  const judged = judgements.of(found.item);
-  const region = context.target.region;
-  if (!judged) return chain('unknown', 'was not compared');
-  const { counterpart, state, findings } = judged;
-  const of = (test: (f: Finding) => boolean) => findings.filter(test).map((f) => f.fingerprint);
-  // After the migration what the target's own workloads refer to is there; only how it compares is asked.
-  if (side === 'source') {
-    const lacking = of((f) => RULE_EFFECTS[f.rule].launch.is === 'lacking');
-    switch (counterpart.pairingStatus) {
-      case 'alone':
-        return chain('blocked', LACKING[to](region), lacking);
-      case 'unread':
-        return chain('unknown', `whether ${region} has it could not be read`);
-      case 'ambiguous':
-        return chain(
-          'unknown',
-          `which one in ${region} stands for it cannot be told`,
-          of(() => true),
-        );
-      case 'paired':
-        if (to === 'key-pair' && !bearsTheName(counterpart, context))
-          return chain('blocked', `in ${region} the key bears another name`, lacking);
-    }
-  }
-  const image = to === 'image' ? ((counterpart.target ?? found.item) as Image) : null;
-  if (image && image.state !== 'available')
-    return chain(
-      'blocked',
-      `${side === 'target' ? 'it' : 'its copy'} is ${image.state} in ${region}`,
-      of((f) => f.rule === 'image/unusable-copy'),
-    );
-  const forbidden = of((f) => isOf(f, 'image/unusable-copy') && f.facts.state === 'not allowed');
-  if (forbidden.length > 0) return chain('blocked', `Allowed AMIs of ${region} does not allow it`, forbidden);
-  // Whoever reads the chain is told what the finding's title says, once per rule.
-  const degrading = findings.filter(
-    (f) =>
-      RULE_EFFECTS[f.rule].launch.is === 'degrading' &&
-      rank(f) <= rank({ severity: 'medium' }) &&
-      (spec?.windows || f.rule !== 'key-pair/unusable-for-windows') &&
-      !(
-        spec &&
-        found.is === 'security-group' &&
-        hasCause(f, 'traffic') &&
-        cancelsOut(f.facts.direction, found.item, spec.interfaces, context)
-      ) &&
-      // The copy is known by its lineage; another image that bears the name is not what stands for it.
-      !(f.rule === 'image/not-a-copy' && counterpart.matchStrength === 'strong'),
-  );
-  const chains = [...new Set(degrading.map((f) => f.rule))].flatMap((rule) => {
-    const { launch } = RULE_EFFECTS[rule];
-    if (launch.is !== 'degrading') return [];
-    return chain(
-      'degraded',
-      launch.how,
-      degrading.filter((f) => f.rule === rule).map((f) => f.fingerprint),
-    );
-  });
-  if (chains.length > 0 || state !== 'undetermined' || isListing(context.target)) return chains;
-  return chain('unknown', `what it admits in ${region} could not be read in full`);
-}
-
-/** A launch names its key: the same key under another name does not help it, unless the config says what it is called there. */
-function bearsTheName({ source, target }: Counterpart<unknown>, { names }: Context): boolean {
-  const [s, t] = [source as { name: string }, target as { name: string }];
-  return t.name === names.keyPairs(s.name);
-}
-
-function rank({ severity }: Pick<Finding, 'severity'>): number {
-  return SEVERITIES.indexOf(severity);
-}
-
-const LACKING = {
-  'key-pair': (region: string) => `no such key pair in ${region}`,
-  'security-group': (region: string) => `no such group in ${region}`,
-  image: (region: string) => `no copy in ${region}`,
-} as const;

@@ -2,6 +2,7 @@ import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import type { IssueOf } from '../workloads/reference.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
 import { parameterReasons, referenceReasons } from './launch-reasons.ts';
 
@@ -21,7 +22,7 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
 
 function checkReasons(check: Check, stack: StackUser, judgements: Judgements, context: Context): Chain[] {
   const { reference, own, issue } = check;
-  const region = context.target.region;
+  const region = context.places.target;
   const chain = (verdict: Chain['verdict'], what: string, why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [what, why], findings },
   ];
@@ -60,8 +61,15 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
       return chain('unknown', word, `unresolved: ${issue.text}`);
     case 'unread':
       return chain('unknown', nameOf(check), `whether ${region} has it was not read`);
-    case undefined:
-      return own === null ? [] : referenceReasons(own, stack.side, judgements, context);
+    case undefined: {
+      // What a parameter leads to is compared as in a launch template.
+      const through =
+        check.outcome.is === 'ssm' && reference.to === 'image' && stack.side === 'source'
+          ? workloadsOf(context).index.source.image(`resolve:ssm:${check.outcome.name}`)
+          : null;
+      const written = own ?? through;
+      return written === null ? [] : referenceReasons(written, stack.side, judgements, context);
+    }
   }
 }
 

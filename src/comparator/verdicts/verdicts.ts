@@ -59,7 +59,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
     ...theirs.map((chain) =>
       same.has(JSON.stringify(chain))
         ? chain
-        : { ...chain, steps: [`its counterpart in ${context.target.region}`, ...chain.steps] },
+        : { ...chain, steps: [`its counterpart in ${context.places.target}`, ...chain.steps] },
     ),
     ...pair.findings
       // What does not start launches nothing else either.
@@ -67,7 +67,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
       .map(
         (f): Chain => ({
           verdict: 'degraded',
-          steps: [`its counterpart in ${context.target.region}`, 'launches something else'],
+          steps: [`its counterpart in ${context.places.target}`, 'launches something else'],
           findings: [f.fingerprint],
         }),
       ),

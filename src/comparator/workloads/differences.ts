@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, isCopyOf } from '../pairing/image-lineage.ts';
@@ -36,8 +37,7 @@ function twinDifference(source: Workload, target: Workload, context: Context): T
         return [];
       }
       const role = source.kind === 'launch-template' ? (s?.role ?? null) : null;
-      const dangling = { source: danglingIn(ours), target: danglingIn(theirs) };
-      return alike(tokensOf(ours, a), tokensOf(theirs, b), dangling)
+      return alike(ours, theirs, same, context)
         ? []
         : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
     });
@@ -144,29 +144,41 @@ function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, R
 }
 
 /**
- * What does not exist on its own side has a finding of its own, and is not another thing of its kind: each such reference
- * may be the counterpart of one that only the other side has.
+ * What does not exist on its own side has a finding of its own, and is not another thing of its kind: an id that leads
+ * nowhere, or a name that the other side uses too, may be the counterpart of one that only the other side has.
  */
 function alike(
-  ours: ReadonlySet<Token>,
-  theirs: ReadonlySet<Token>,
-  dangling: { readonly source: number; readonly target: number },
+  ours: readonly Reference[],
+  theirs: readonly Reference[],
+  same: (side: SideName, reference: Reference) => Token,
+  { names }: Context,
 ): boolean {
-  const only = (a: ReadonlySet<Token>, b: ReadonlySet<Token>) => [...a].filter((t) => !b.has(t)).length;
-  return only(ours, theirs) <= dangling.target && only(theirs, ours) <= dangling.source;
+  const named = {
+    source: new Set(ours.map((r) => nameThere(r, names))),
+    target: new Set(theirs.map((r) => r.text)),
+  };
+  const isOpen = (r: Reference, side: SideName) =>
+    isDangling(r) &&
+    (/^(ami|sg)-/.test(r.text) ||
+      (side === 'source' ? named.target.has(nameThere(r, names)) : named.source.has(r.text)));
+  const read = (side: SideName, references: readonly Reference[]) => {
+    const open = references.filter((r) => isOpen(r, side));
+    const tokens = references.filter((r) => !open.includes(r)).map((r) => same(side, r));
+    return { open: new Set(open.map((r) => r.text)).size, tokens: new Set(tokens) };
+  };
+  const [s, t] = [read('source', ours), read('target', theirs)];
+  const only = (a: ReadonlySet<Token>, b: ReadonlySet<Token>) => [...a].filter((x) => !b.has(x)).length;
+  return only(s.tokens, t.tokens) <= t.open && only(t.tokens, s.tokens) <= s.open;
 }
 
 function isDangling({ found, parameter }: Reference): boolean {
   return found.is === 'dangling' && parameter === null;
 }
 
-function danglingIn(references: readonly Reference[]): number {
-  return new Set(references.filter(isDangling).map((r) => r.text)).size;
-}
-
-/** Of the references that lead to something. */
-function tokensOf(references: readonly Reference[], tokens: readonly Token[]): ReadonlySet<Token> {
-  return new Set(tokens.filter((_, i) => !isDangling(references[i] as Reference)));
+/** The name that a reference of the source has on the target. */
+function nameThere({ to, text, found }: Reference, names: Context['names']): string {
+  if (to === 'key-pair') return names.keyPairs(text);
+  return found.is === 'security-group' ? found.item.name : text;
 }
 
 function namesOf(references: readonly Reference[]): string {

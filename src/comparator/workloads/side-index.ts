@@ -1,4 +1,5 @@
 import { type Collected, itemsOf } from '../../inventory/collected.ts';
+import type { Image } from '../../inventory/image.ts';
 import type { GroupReference } from '../../inventory/launch.ts';
 import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
@@ -37,7 +38,12 @@ export type Offer = Pick<OtherImage, 'exists' | 'state'>;
 const DANGLING: Found = { is: 'dangling' };
 const UNREAD: Found = { is: 'unread', gap: null };
 
-export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
+/** @param shared The images of the other side that this one launches as they are, by id. */
+export function sideIndex(
+  side: SideName,
+  snapshot: Snapshot,
+  shared: ReadonlyMap<string, Image> = new Map(),
+): SideIndex {
   const keys = byText(snapshot.keyPairs, (k) => k.name);
   const groups = byText(snapshot.securityGroups, (g) => g.id);
   const defaultVpc = itemsOf(snapshot.vpcs).find((v) => v.isDefault)?.id;
@@ -57,7 +63,7 @@ export function sideIndex(side: SideName, snapshot: Snapshot): SideIndex {
   const imageById = (id: string): Found => {
     // No image has such an id; nobody need spec.
     if (!id.startsWith('ami-')) return DANGLING;
-    const own = images.get(id);
+    const own = images.get(id) ?? shared.get(id);
     if (own) return { is: 'image', item: own };
     const other = others.get(id);
     if (other) return other.exists ? { is: 'other-image', item: other } : DANGLING;

@@ -1,8 +1,11 @@
 import { itemsOf } from '../../inventory/collected.ts';
+import type { Image } from '../../inventory/image.ts';
 import { pinnedVersions } from '../../inventory/launch-template.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { KINDS, type SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { SHARED } from '../pairing/images.ts';
 import { perAudit } from '../per-audit.ts';
 import {
   configurationLaunchSpecs,
@@ -36,7 +39,7 @@ export interface Workloads {
 export const workloadsOf = perAudit((context): Workloads => {
   const index = {
     source: sideIndex('source', context.source),
-    target: sideIndex('target', context.target),
+    target: sideIndex('target', context.target, sharedImages(context)),
   };
   const on = {
     source: workloadsOn(index.source),
@@ -76,6 +79,15 @@ function workloadsOn(index: SideIndex): Workload[] {
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
       compareText(a.name, b.name),
       compareText(a.id, b.id),
+    ),
+  );
+}
+
+/** The images of the source that the target's account launches as they are. */
+function sharedImages({ counterparts }: Context): ReadonlyMap<string, Image> {
+  return new Map(
+    counterparts.image.flatMap(({ target, matchedBy }) =>
+      target && matchedBy === SHARED ? [[target.id, target] as const] : [],
     ),
   );
 }

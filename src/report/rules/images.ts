@@ -16,6 +16,27 @@ export type ImageFacts = {
     readonly state: string;
     /** An image of the name that the copy would have, in the target's Recycle Bin; null where there is none, or nobody asked. */
     readonly recycled: { readonly imageId: string; readonly until: string | null } | null;
+    /** The family, where older builds of it have no copy either and nothing uses them; null otherwise. */
+    readonly family: string | null;
+    readonly older: readonly string[];
+    /** The name of a newer build of the family that has a copy; null where this is the newest that could be launched. */
+    readonly newerCopied: string | null;
+  };
+  'image/undetermined': {
+    /** `name-alone`: paired by nothing but the name; `not-read`: without a counterpart, and what decides was not read. */
+    readonly reason: 'name-alone' | 'not-read';
+    readonly imageId: string;
+    readonly targetId: string | null;
+    readonly because: string;
+    /** What was not read: "ec2:DescribeSnapshots on the target". */
+    readonly actions: readonly string[];
+  };
+  'image/owned-by-another-account': {
+    readonly imageId: string;
+    readonly owner: string;
+    /** The account of the target. */
+    readonly account: string;
+    readonly encrypted: boolean;
   };
   'image/stale-copy': CopyFacts & {
     readonly reason: 'newer-source' | 'rebuilt';

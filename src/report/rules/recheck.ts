@@ -45,6 +45,8 @@ export const RECHECK: Readonly<Record<RuleId, Recheck>> = {
   'prefix-list/missing': OWN,
   'prefix-list/entries-differ': OWN,
   'image/missing-copy': OWN,
+  'image/undetermined': OWN,
+  'image/owned-by-another-account': OWN,
   'image/stale-copy': OWN,
   'image/not-a-copy': OWN,
   'image/unusable-copy': OWN,

@@ -118,9 +118,12 @@ describe('causes', () => {
       ImageId: `ami-000000000000000${n}`,
       NetworkInterfaces: [],
     });
-    const report = audit({ images: [image(1), image(2), image(3)], instances: [uses(2), uses(3)] }, {});
+    const report = audit(
+      { images: [image(1), image(2), image(3)], instances: [uses(1), uses(2), uses(3)] },
+      {},
+    );
     expect(causes(report)).toEqual([
-      '3 findings, 2 workloads: Images of the family "web-{date}" are not carried over to eu-west-1: 3 images without a current copy.',
+      '3 findings, 3 workloads: Images of the family "web-{date}" are not carried over to eu-west-1: 3 images without a current copy.',
     ]);
   });
 

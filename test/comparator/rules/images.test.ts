@@ -96,15 +96,41 @@ describe('pairing', () => {
     });
   });
 
-  it('takes the name last', () => {
-    expect(pairOf(images([image('web', 'ami-1')], [image('web', 'ami-9')]), 'image', 'web')).toMatchObject({
-      matchedBy: 'name',
-      state: 'same',
+  it('takes the name last, which proves no copy', () => {
+    const report = images([image('web', 'ami-1')], [image('web', 'ami-9')]);
+    expect(pairOf(report, 'image', 'web')).toMatchObject({ matchedBy: 'name', state: 'undetermined' });
+    expect(finding(report, 'image/undetermined')).toMatchObject({
+      severity: 'medium',
+      facts: { reason: 'name-alone', imageId: 'ami-1', targetId: 'ami-9', actions: [] },
     });
+    expect(report.verdict).toBe('inconclusive');
+  });
+
+  it.each<[string, Partial<Parameters<typeof image>[2]>, Parameters<typeof images>[2]]>([
+    ['by a description', { Description: '[Copied ami-0000000000000001 from us-east-1] web' }, {}],
+    ['by the config, which names it', {}, { config: { names: { images: { web: 'web' } } } }],
+    [
+      'by a watermark',
+      {
+        ImageWatermarks: [
+          { WatermarkKey: '1:w', SourceImageId: 'ami-0000000000000001', SourceImageRegion: 'us-east-1' },
+        ],
+      },
+      {},
+    ],
+  ])('is the same where something else ties the two: %s', (_, more, options) => {
+    const [id, other] = ['ami-0000000000000001', 'ami-0000000000000009'];
+    const report = images([image('web', id)], [image('web', other, more)], options);
+    expect(pairOf(report, 'image', 'web').state).toBe('same');
+    expect(found(report)).not.toContain('image/undetermined medium');
   });
 
   it('finds nothing missing where the target could not be read', () => {
-    const report = audit({ images: [image('web', 'ami-1')] }, { unread: ['images'] }, { scopes: ['images'] });
+    const report = audit(
+      { images: [image('web', 'ami-0000000000000001')] },
+      { unread: ['images'] },
+      { scopes: ['images'] },
+    );
     expect(found(report)).toEqual([]);
     expect(stateOf(report, 'image', 'web')).toBe('undetermined');
     expect(report.gaps).toMatchObject([{ side: 'target', kind: 'image', code: 'access-denied' }]);
@@ -199,7 +225,8 @@ describe('newer versions', () => {
 
   it('that are there already make nothing stale, whatever older ones are missing', () => {
     const report = images([version('1.0.0', 1), version('1.1.0', 2)], [copied('1.1.0')]);
-    expect(found(report)).toEqual(['image/missing-copy medium']);
+    expect(found(report)).toEqual(['image/missing-copy info']);
+    expect(finding(report, 'image/missing-copy').facts).toMatchObject({ newerCopied: 'web-golden-1.1.0' });
   });
 
   it.each([

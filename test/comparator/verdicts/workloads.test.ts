@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsAutoScalingGroup } from '../../../src/inventory/auto-scaling-group.ts';
-import type { AwsImage } from '../../../src/inventory/image.ts';
+import type { AwsImage, AwsLaunchPermission } from '../../../src/inventory/image.ts';
 import type { AwsInstance } from '../../../src/inventory/instance.ts';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../../src/inventory/launch-template.ts';
 import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
@@ -392,6 +392,146 @@ describe('images that are not the account’s own', () => {
   });
 });
 
+describe('two accounts of one region', () => {
+  const [OLD, NEW] = ['111122223333', '444455556666'];
+  const shared = (LaunchPermissions: readonly AwsLaunchPermission[], more = {}) =>
+    audit(
+      { ...source, images: [{ ...SOURCE_IMAGE, LaunchPermissions }] },
+      { ...target, account: NEW, images: [], launchTemplates: [], ...more },
+      { regions: ['us-east-1', 'us-east-1'] },
+    );
+
+  it('an image that is shared with the target is launched there as it is; its owner is told, and nothing else', () => {
+    const report = shared([{ UserId: NEW }]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+    const about = report.findings.filter((f) => f.kind === 'image');
+    expect(about.map((f) => [f.rule, f.severity, f.facts])).toEqual([
+      [
+        'image/owned-by-another-account',
+        'info',
+        { imageId: SOURCE_IMAGE.ImageId, owner: OLD, account: NEW, encrypted: false },
+      ],
+    ]);
+  });
+
+  it('names the account where it says which side lacks something: the region tells nothing apart', () => {
+    const report = shared([]);
+    expect(finding(report, 'image/missing-copy').message).toContain(
+      'has no copy in us-east-1 of account 444455556666',
+    );
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({
+      verdict: 'blocked',
+      chains: [
+        { steps: [expect.any(String), expect.any(String), 'no copy in us-east-1 of account 444455556666'] },
+      ],
+    });
+  });
+
+  it('an organization that it is shared with cannot be resolved: unknown, with the organization named', () => {
+    const report = shared([{ OrganizationArn: 'arn:aws:organizations::111122223333:organization/o-abc' }]);
+    const { verdict, because, chains } = workload(report, 'launch-template', 'web');
+    expect(verdict).toBe('unknown');
+    expect(chains?.[0]?.steps.at(-1)).toContain('organization/o-abc');
+    expect(because).toEqual([finding(report, 'image/undetermined').fingerprint]);
+  });
+
+  it('a template of the target that names the shared image names the same image', () => {
+    const launchTemplates = [template('web', { ...ON_TARGET, ImageId: SOURCE_IMAGE.ImageId ?? '' })];
+    const report = shared([{ UserId: NEW }], { launchTemplates });
+    expect(stateOf(report, 'launch-template', 'web')).toBe('same');
+    const seen = { launchTemplates, otherImages: [otherImageFrom(SOURCE_IMAGE)] };
+    expect(stateOf(shared([{ UserId: NEW }], seen), 'launch-template', 'web')).toBe('same');
+  });
+
+  it.each<[string, object, string]>([
+    ['public', { Public: true }, 'launchable'],
+    ['of AWS', { ImageOwnerAlias: 'amazon' }, 'launchable'],
+    ['neither shown to the target nor looked up there', {}, 'unknown'],
+  ])('an image of a third account that the source launches, %s', (_, more, verdict) => {
+    const third = otherImageFrom({ ...SOURCE_IMAGE, OwnerId: '777788889999', ...more });
+    const report = audit(
+      { ...source, images: [], otherImages: [third] },
+      { ...target, account: NEW, images: [], launchTemplates: [] },
+      { regions: ['us-east-1', 'us-east-1'] },
+    );
+    expect(workload(report, 'launch-template', 'web').verdict).toBe(verdict);
+  });
+
+  it('an image of a third account that the target was asked for and does not see blocks', () => {
+    const third = otherImageFrom({ ...SOURCE_IMAGE, OwnerId: '777788889999' });
+    const report = audit(
+      { ...source, images: [], otherImages: [third] },
+      {
+        ...target,
+        account: NEW,
+        images: [],
+        launchTemplates: [],
+        otherImages: [noOtherImage(SOURCE_IMAGE.ImageId ?? '')],
+      },
+      { regions: ['us-east-1', 'us-east-1'] },
+    );
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({
+      verdict: 'blocked',
+      chains: [
+        {
+          steps: [
+            expect.any(String),
+            expect.any(String),
+            'account 777788889999 does not let account 444455556666 launch it',
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe('an image that only its name ties to the source', () => {
+  it('starts, and whether it is the same cannot be told: degraded, with the reason', () => {
+    const namesake = { ...COPY, SourceImageId: undefined, SourceImageRegion: undefined };
+    const report = audit(source, { ...target, images: [namesake] });
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({
+      verdict: 'degraded',
+      because: [finding(report, 'image/undetermined').fingerprint],
+    });
+  });
+
+  it('an image that cannot be paired for what was not read leaves the launch unknown', () => {
+    const { SourceImageId: _, ...unrecorded } = COPY;
+    const devices = {
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { SnapshotId: 'snap-1', VolumeSize: 8 } }],
+    };
+    const report = audit(
+      { ...source, images: [{ ...SOURCE_IMAGE, ...devices }] },
+      {
+        ...target,
+        images: [{ ...unrecorded, ...devices, Name: 'renamed' }],
+        launchTemplates: [],
+        gaps: [
+          {
+            kind: 'image',
+            code: 'access-denied',
+            message: 'ec2:DescribeSnapshots',
+            hint: 'allow it',
+            explains: 'snapshots',
+          },
+        ],
+      },
+    );
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({ verdict: 'unknown' });
+    expect(finding(report, 'image/undetermined').remedy).toContain(
+      'Allow ec2:DescribeSnapshots on the target',
+    );
+    expect(report.complete).toBe(false);
+  });
+});
+
+describe('a target that lacks what its own counterpart names', () => {
+  it('is told that it is missing and that it dangles, and not that it is another one', () => {
+    const report = audit(source, { ...target, keyPairs: [] });
+    expect(found(report)).toEqual(['key-pair/missing critical', 'reference/dangling high']);
+  });
+});
+
 describe('an image behind an SSM parameter', () => {
   const ssm = (name: string): Data => ({ ...ON_SOURCE, ImageId: `resolve:ssm:${name}` });
   const uses = {
@@ -410,7 +550,7 @@ describe('an image behind an SSM parameter', () => {
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
   });
 
-  it('does not need a copy of its own image over there', () => {
+  it("starts something else where the parameter leads to an image that is no copy of the source's", () => {
     const report = audit(uses, {
       ...there,
       images: [
@@ -419,7 +559,34 @@ describe('an image behind an SSM parameter', () => {
       parameters: { '/golden/web': 'ami-000000000000000f' },
     });
     expect(finding(report, 'image/missing-copy').severity).toBe('medium');
+    const { verdict, chains } = workload(report, 'launch-template', 'web');
+    expect(verdict).toBe('degraded');
+    expect(chains?.[0]?.steps.at(-1)).toBe(
+      'in eu-west-1 it leads to image "other" (ami-000000000000000f), and nothing shows that this is a copy of image "web-golden-2026-11" (ami-0000000000000001)',
+    );
+  });
+
+  it('starts the same where AWS publishes the parameter: it leads to the image of each region', () => {
+    const name = '/aws/service/ami-amazon-linux-latest/al2023';
+    const through = [template('web', ssm(name))];
+    const report = audit(
+      { ...source, launchTemplates: through, parameters: { [name]: 'ami-00000000000000a1' } },
+      {
+        ...target,
+        launchTemplates: [template('web', { ...ssm(name), SecurityGroupIds: ['sg-web2'] })],
+        parameters: { [name]: 'ami-00000000000000a2' },
+      },
+    );
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+  });
+
+  it('does not start from an image that is not available', () => {
+    const report = audit(uses, {
+      ...there,
+      images: [{ ...COPY, State: 'disabled' }] as AwsImage[],
+      parameters: { '/golden/web': 'ami-0000000000000002' },
+    });
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
   });
 
   it('blocks where the target lacks the parameter, or it names an image that is not there', () => {
@@ -570,16 +737,19 @@ describe('what depends on a finding', () => {
 describe('a key for Windows', () => {
   const ed25519 = { ...KEY, KeyType: 'ed25519', PublicKey: ED25519.line };
 
-  it('has to be RSA: the finding names what launches Windows with it', () => {
+  it('has to be RSA: the finding names what launches Windows with it, and EC2 refuses that launch', () => {
     const report = audit(
       { ...source, keyPairs: [ed25519], instances: [instance({ Platform: 'windows' })] },
       { ...target, keyPairs: [ed25519] },
     );
     expect(finding(report, 'key-pair/unusable-for-windows')).toMatchObject({
-      severity: 'high',
+      severity: 'critical',
       facts: { side: 'source', type: 'ed25519', workloads: ['web-1'] },
     });
-    expect(workload(report, 'instance', 'web-1').verdict).toBe('degraded');
+    expect(workload(report, 'instance', 'web-1')).toMatchObject({
+      verdict: 'blocked',
+      because: [finding(report, 'key-pair/unusable-for-windows').fingerprint],
+    });
     // The template starts Linux with the same key.
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
   });
@@ -593,6 +763,18 @@ describe('a key for Windows', () => {
       side: 'target',
       workloads: ['web-1'],
     });
+  });
+
+  it.each([
+    ['its platform', { Platform: 'windows' }],
+    ['its platform details', { PlatformDetails: 'Windows with SQL Server Standard' }],
+  ])('has to be RSA where only the image says Windows: by %s', (_, says) => {
+    const windows = (images: Estate['images'] = []) => images.map((i) => ({ ...i, ...says }));
+    const report = audit(
+      { ...source, images: windows(source.images), keyPairs: [ed25519] },
+      { ...target, images: windows(target.images), keyPairs: [ed25519] },
+    );
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
   });
 
   it('says nothing of Linux workloads, nor of RSA keys', () => {

@@ -1,13 +1,19 @@
 import type { Image } from '../../../inventory/image.ts';
 import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import type { Context } from '../../context.ts';
+import { familyByName } from '../../images/families/by-name.ts';
 import { nameConflictOf } from '../../images/namesake.ts';
 import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../../pairing/counterpart.ts';
 import { copiedFrom, vendorOf } from '../../pairing/image-lineage.ts';
+import { SHARED } from '../../pairing/images.ts';
+import { usersOf } from '../../workloads/users.ts';
 import { always, rule } from '../rule.ts';
+import { imageOwnedByAnother } from './other-owner.ts';
 import { recycledOf, restored } from './recycle-bin.ts';
 import { imageStaleCopy } from './staleness.ts';
+import { missingInFamily } from './superseded.ts';
+import { imageUndetermined } from './undetermined.ts';
 import { imageUnusableCopy } from './unusable.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
@@ -17,9 +23,10 @@ export const imageMissingCopy = rule({
   short: 'no copy',
   severity: always('medium'),
   whenUsed: 'critical',
-  severityNote: 'info where the source itself could not be launched (failed, pending, disabled)',
+  severityNote:
+    'info where the source itself could not be launched (failed, pending, disabled), and where nothing uses it and a newer build of its family has a copy',
   compares:
-    'The images of the source account with those of the target: by copy record, description and name.',
+    'The images of the source account with those that the target owns or may launch: by copy record, ancestry, description and name. Of the builds of one family that nothing uses, the newest is told.',
   why: 'An image exists only in its region: what launches from it fails over there.',
   remedy:
     'Copy the image to the target (aws ec2 copy-image --copy-image-tags); launch permissions must be set again.',
@@ -27,20 +34,38 @@ export const imageMissingCopy = rule({
   *find(pair, context) {
     const image = missing(pair);
     if (!image) return;
-    const recycled = recycledOf(image, context);
-    const facts = { imageId: image.id, state: image.state, recycled, ...copyCommand(image, context) };
-    yield { facts, ...(image.state === 'available' ? {} : { severity: 'info' as const }) };
+    const told = missingInFamily(image, context);
+    if (told?.is === 'told-elsewhere') return;
+    const newer = told?.newerCopied ?? null;
+    const facts = {
+      imageId: image.id,
+      state: image.state,
+      recycled: recycledOf(image, context),
+      family: told?.family ?? null,
+      older: (told?.older ?? []).map((i) => i.name ?? i.id),
+      newerCopied: newer && (newer.name ?? newer.id),
+      ...copyCommand(image, context),
+    };
+    const used = usersOf(image, context).length > 0;
+    const minor = image.state !== 'available' || (newer !== null && !used);
+    yield { facts, ...(minor ? { severity: 'info' as const } : {}) };
   },
-  message: ({ imageId, state }, { name, target }) =>
-    `Image "${name}" (${imageId}) has no copy in ${target}.${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
-  remedyFor: ({ state, recycled, ...copy }, { target }) =>
+  message: ({ imageId, state, family, older, newerCopied }, { name, target }) =>
+    `Image "${name}" (${imageId}) has no copy in ${target}.${olderToo(older, family)}${newerCopied === null ? '' : ` A newer build, "${newerCopied}", has one.`}${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
+  remedyFor: ({ state, recycled, ...copy }, { region }) =>
     state === 'available'
-      ? `${recycled ? restored(recycled, target) : ''}${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
+      ? `${recycled ? restored(recycled, region) : ''}${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
       : 'Nothing to copy while the source is not available.',
 });
 
 const COPY_ANEW =
   'Copy the source image; give it this name after deregistering the other, or another name and point the launch templates at it.';
+
+function olderToo({ length }: readonly string[], family: string | null): string {
+  if (length === 0) return '';
+  const builds = length === 1 ? '1 older build' : `${length} older builds`;
+  return ` ${builds} of its family "${family}" ${length === 1 ? 'has' : 'have'} no copy either.`;
+}
 
 export const imageNotACopy = rule({
   id: 'image/not-a-copy',
@@ -172,7 +197,8 @@ export const imageRenamedCopy = rule({
   links: [COPY],
   *find(pair, { names }) {
     const ends = bothEnds(pair);
-    if (!ends || ends.source.name === null || ends.target.name === names.images(ends.source.name)) return;
+    if (!ends || pair.matchedBy === SHARED || sameButForHash(ends.source, ends.target)) return;
+    if (ends.source.name === null || ends.target.name === names.images(ends.source.name)) return;
     const targetName = ends.target.name ?? ends.target.id;
     const config = `names: { images: { ${JSON.stringify(ends.source.name)}: ${JSON.stringify(targetName)} } }`;
     yield { facts: { targetName, config }, content: ends.target.name ?? null };
@@ -181,8 +207,22 @@ export const imageRenamedCopy = rule({
     `The copy of "${name}" is called "${targetName}" in ${target}.`,
 });
 
+/** Names with a random part of their own, as AWS Backup gives to the image and to its copy: nobody looks them up by name. */
+function sameButForHash(source: Image, target: Image): boolean {
+  const [s, t] = [source, target].map(({ name }) => (name === null ? null : familyByName(name)));
+  return Boolean(
+    s &&
+      t &&
+      s.family === t.family &&
+      s.marks.every(({ kind }) => kind === 'hash') &&
+      source.name !== target.name,
+  );
+}
+
 export const imageCopyRules = [
   imageMissingCopy,
+  imageUndetermined,
+  imageOwnedByAnother,
   imageStaleCopy,
   imageNotACopy,
   imageUnusableCopy,

@@ -16,10 +16,10 @@ export const keyPairUnusableForWindows = rule({
   id: 'key-pair/unusable-for-windows',
   title: 'Windows cannot use this key',
   short: 'unusable for Windows',
-  severity: always('high'),
+  severity: always('critical'),
   compares:
     'The type of each key with the platform of what launches with it: of an instance its own, else that of the image.',
-  why: "EC2 encrypts the administrator's password of a Windows instance with its key pair, and supports RSA alone for it: with an ED25519 key nobody can log in.",
+  why: 'EC2 does not support ED25519 keys for Windows instances, and refuses the launch: it encrypts the password of the administrator with the key pair, which takes RSA.',
   remedy: 'Create or import an RSA key pair for the Windows workloads and launch them with it.',
   links: [CREATE, PASSWORD],
   *find(pair, context) {

@@ -1,0 +1,52 @@
+import type { Image } from '../../../inventory/image.ts';
+import type { Context } from '../../context.ts';
+import { bothEnds, type Counterpart } from '../../pairing/counterpart.ts';
+import { always, rule } from '../rule.ts';
+
+const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
+const KMS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
+
+/** The account that owns the image which the target launches, where that is another account than the target's. */
+export function otherOwnerOf(image: Image, { target }: Context): string | null {
+  return image.ownerId !== null && target.account !== null && image.ownerId !== target.account
+    ? image.ownerId
+    : null;
+}
+
+export function isEncrypted({ blockDevices }: Image): boolean {
+  return blockDevices.some(({ ebs }) => ebs?.encrypted === true);
+}
+
+/** The pair's image on the target, where another account owns it. */
+export function launchedFromOther(
+  pair: Counterpart<Image>,
+  context: Context,
+): { image: Image; owner: string } | null {
+  const image = bothEnds(pair)?.target;
+  const owner = image && otherOwnerOf(image, context);
+  return image && owner ? { image, owner } : null;
+}
+
+export const imageOwnedByAnother = rule({
+  id: 'image/owned-by-another-account',
+  title: 'The image belongs to another account',
+  short: 'of another account',
+  severity: always('info'),
+  compares:
+    'The owner of the image that the target launches with the account of the target: by launch permissions within one region, by what EC2 shows the target of the images of other accounts.',
+  why: 'It launches for as long as its owner shares it and keeps it. The owner alone can change it, its tags, its deprecation and who may launch it.',
+  remedy:
+    'Nothing to do while the owner keeps sharing it. To be independent of the owner, copy it into the target account.',
+  links: [SHARE, KMS],
+  *find(pair, context) {
+    const found = launchedFromOther(pair, context);
+    if (!found) return;
+    const { image, owner } = found;
+    const account = context.target.account ?? '';
+    yield { facts: { imageId: image.id, owner, account, encrypted: isEncrypted(image) } };
+  },
+  message: ({ imageId, owner, account, encrypted }, { name }) =>
+    `Account ${account} launches "${name}" from image ${imageId} of account ${owner}, and has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs the right to use their KMS key too, which was not read.` : ''}`,
+  remedyFor: ({ owner, account, encrypted }) =>
+    `Nothing to do while account ${owner} lets account ${account} launch it${encrypted ? ' and use its KMS key' : ''}. To be independent of account ${owner}, copy it into account ${account}.`,
+});

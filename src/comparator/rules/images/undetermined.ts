@@ -1,0 +1,71 @@
+import type { Image } from '../../../inventory/image.ts';
+import type { Context } from '../../context.ts';
+import { namesakeProvenance } from '../../images/provenance.ts';
+import { unreadEvidence } from '../../images/unread.ts';
+import { bothEnds, type Counterpart, type UnreadEvidence } from '../../pairing/counterpart.ts';
+import { always, rule } from '../rule.ts';
+
+const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
+const ANCESTRY = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageAncestry.html';
+
+/** The action of EC2 that reads it. */
+const ACTIONS: Readonly<Record<UnreadEvidence['explains'], string>> = {
+  ancestry: 'ec2:GetImageAncestry',
+  snapshots: 'ec2:DescribeSnapshots',
+  permissions: 'ec2:DescribeImageAttribute',
+  settings: 'ec2:GetAllowedImagesSettings',
+};
+
+/**
+ * Two images of one name that nothing else ties and nothing tells apart. What the config says of the very name, and equal
+ * content, tie them.
+ */
+function tiedByNameAlone(pair: Counterpart<Image>, context: Context): boolean {
+  const ends = pair.matchedBy === 'name' ? bothEnds(pair) : null;
+  if (!ends) return false;
+  const mapped = Object.hasOwn(context.config.names?.images ?? {}, ends.source.name ?? '');
+  const content = context.content(ends.source, ends.target);
+  return (
+    !mapped &&
+    (content === null || content.result === 'not-verified' || content.result === 'no-difference-found') &&
+    namesakeProvenance(ends.source, ends.target, context).is === 'namesake'
+  );
+}
+
+export const imageUndetermined = rule({
+  id: 'image/undetermined',
+  title: 'Whether the target has the image cannot be told',
+  short: 'copy not proven',
+  severity: always('medium'),
+  outcome: 'undetermined',
+  compares:
+    'Images that only their name ties to one of the target: no record of a copy, no ancestry, no description and no content. And images without a counterpart, where something that was not read could tie them to one: ancestry, snapshot descriptions, launch permissions, the members of an organization, Allowed AMIs.',
+  why: 'Two images of one name can be two builds with different content. What was not read can hide a copy: neither "missing" nor "the same" can be said.',
+  remedy:
+    'Allow what was not read and run again. Compare the content of two images of one name with --verify-content, or name the pair in the config (names.images).',
+  links: [COPY, ANCESTRY],
+  *find(pair, context) {
+    const { source, target, because } = pair;
+    const evidence = unreadEvidence(pair, context);
+    const actions = [...new Set(evidence.map((e) => `${ACTIONS[e.explains]} on the ${e.side}`))];
+    if (pair.pairingStatus === 'unread' && source && because !== undefined)
+      yield { facts: { reason: 'not-read', imageId: source.id, targetId: null, because, actions } };
+    if (source && target && tiedByNameAlone(pair, context)) {
+      const { id: imageId } = source;
+      const unread = actions.length === 0 ? '' : ', and what could tie the two was not read';
+      const of = `no record of a copy, ancestry, description or content ties it to ${imageId}${unread}`;
+      yield { facts: { reason: 'name-alone', imageId, targetId: target.id, because: of, actions } };
+    }
+  },
+  message: ({ reason, imageId, targetId, because }, { name, target }) =>
+    reason === 'name-alone'
+      ? `The image "${name}" (${targetId}) in ${target} has the name of the source's image, and ${because}.`
+      : `Whether the target has image "${name}" (${imageId}) cannot be told: ${because}.`,
+  remedyFor: ({ reason, actions }) => {
+    const read =
+      actions.length === 0 ? '' : `Allow ${actions.join(' and ')}, or save its answer, and run again. `;
+    return reason === 'name-alone'
+      ? `${read}Compare the content with --verify-content, copy the source's image, or name the pair in the config (names.images) if it is meant.`
+      : read || 'Read the target as a live region: EC2 shows an account the images that it may launch.';
+  },
+});
