@@ -1,5 +1,6 @@
 import type { OpenSide } from '../collectors/live.ts';
 import type { Pace } from '../collectors/side.ts';
+import type { FactWanted } from '../inventory/launch-needs.ts';
 import type { ImageName, Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Template } from '../inventory/template.ts';
@@ -50,7 +51,7 @@ export async function lookupsOf(
 
 /** What is not among `asked`, which then knows it. */
 function unasked(lookups: Lookups, asked: Set<string>): Lookups {
-  const isNew = (kind: keyof Lookups) => (what: string | ImageName) => {
+  const isNew = (kind: keyof Lookups) => (what: string | ImageName | FactWanted) => {
     const key = JSON.stringify([kind, what]);
     if (asked.has(key)) return false;
     asked.add(key);
@@ -62,6 +63,7 @@ function unasked(lookups: Lookups, asked: Set<string>): Lookups {
     namesakes: lookups.namesakes.filter(isNew('namesakes')),
     copiesOf: lookups.copiesOf.filter(isNew('copiesOf')),
     permissionsOf: lookups.permissionsOf.filter(isNew('permissionsOf')),
+    facts: lookups.facts.filter(isNew('facts')),
   };
 }
 

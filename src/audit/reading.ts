@@ -126,7 +126,9 @@ export function refuseSharedEndpoint(requests: readonly SideRequest[], by: strin
 }
 
 /** EC2's own variable is asked after when the SDK has resolved it; these serve what is read beside EC2. */
-const SERVICE_VARIABLES = ['AUTO_SCALING', 'CLOUDFORMATION', 'SSM'].map((name) => `AWS_ENDPOINT_URL_${name}`);
+const SERVICE_VARIABLES = ['AUTO_SCALING', 'CLOUDFORMATION', 'SSM', 'KMS', 'SERVICE_QUOTAS'].map(
+  (name) => `AWS_ENDPOINT_URL_${name}`,
+);
 
 function refuseSharedServices(live: readonly SideRequest[]): void {
   if (process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return;

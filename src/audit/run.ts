@@ -20,6 +20,8 @@ export interface SidesRequest {
   readonly scopes?: readonly Scope[] | undefined;
   /** Templates from files, whose references are looked up on both sides. */
   readonly templates?: readonly TemplateFile[] | undefined;
+  /** What it leaves out (launch.skip) is not asked for. */
+  readonly config?: Config | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
@@ -63,11 +65,13 @@ export async function readSides(
       progress,
       wanted: !judged
         ? undefined
-        : (index, taken) => {
+        : async (index, taken) => {
             const rest = [...taken];
             const templates = (request.templates ?? []).map(({ template }) => template);
             const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
-            return lookupsOf(taken[index] as Snapshot, both, templates);
+            const lookups = await lookupsOf(taken[index] as Snapshot, both, templates);
+            const skipped = new Set(request.config?.launch?.skip);
+            return { ...lookups, facts: lookups.facts.filter(({ kind }) => !skipped.has(kind)) };
           },
       whileOpen:
         whileOpen &&

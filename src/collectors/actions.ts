@@ -37,6 +37,21 @@ export const EC2_ACTIONS = {
   DescribeInstances: { reads: 'instances', page: { min: 5, max: 1000 } },
   DescribeLaunchTemplates: { reads: 'launch templates', page: { min: 1, max: 200 } },
   DescribeLaunchTemplateVersions: { reads: 'versions of launch templates', page: { min: 1, max: 200 } },
+  DescribeSubnets: { reads: 'subnets', page: { min: 5, max: 1000 } },
+  DescribeInstanceTypeOfferings: { reads: 'where instance types are offered', page: { min: 5, max: 1000 } },
+  DescribeInstanceTypes: { reads: 'what instance types take', page: { min: 5, max: 100 } },
+  DescribeRouteTables: { reads: 'route tables', page: { min: 5, max: 100 } },
+  DescribeNetworkAcls: { reads: 'network ACLs', page: { min: 5, max: 1000 } },
+  DescribeInternetGateways: { reads: 'internet gateways', page: { min: 5, max: 1000 } },
+  DescribeNatGateways: { reads: 'NAT gateways', page: { min: 5, max: 1000 } },
+  DescribeNetworkInterfaces: { reads: 'network interfaces', page: { min: 5, max: 1000 } },
+  DescribePlacementGroups: { reads: 'placement groups' },
+  DescribeCapacityReservations: { reads: 'capacity reservations', page: { min: 1, max: 1000 } },
+  DescribeSecurityGroupVpcAssociations: {
+    reads: 'VPCs that groups are associated with',
+    page: { min: 5, max: 1000 },
+  },
+  GetInstanceMetadataDefaults: { reads: 'whether IMDSv2 is enforced' },
 } as const satisfies Actions;
 
 export const AUTO_SCALING_ACTIONS = {
@@ -58,6 +73,18 @@ export const SSM_ACTIONS = {
   GetParameters: { reads: 'parameters that image references go through' },
 } as const satisfies Actions;
 
+export const IAM_ACTIONS = {
+  GetInstanceProfile: { reads: 'instance profiles that launches name' },
+} as const satisfies Actions;
+
+export const KMS_ACTIONS = {
+  DescribeKey: { reads: 'KMS keys that launches name' },
+} as const satisfies Actions;
+
+export const SERVICE_QUOTAS_ACTIONS = {
+  GetServiceQuota: { reads: 'vCPU quotas' },
+} as const satisfies Actions;
+
 /** STS answers GetCallerIdentity whatever a policy says; it is listed so that the list is complete. */
 export const STS_ACTIONS = { GetCallerIdentity: { reads: 'the account' } } as const;
 
@@ -73,6 +100,9 @@ export const READ_ACTIONS = {
   autoscaling: AUTO_SCALING_ACTIONS,
   cloudformation: CLOUDFORMATION_ACTIONS,
   ssm: SSM_ACTIONS,
+  iam: IAM_ACTIONS,
+  kms: KMS_ACTIONS,
+  servicequotas: SERVICE_QUOTAS_ACTIONS,
 } as const;
 export type ReadService = keyof typeof READ_ACTIONS;
 
@@ -85,6 +115,9 @@ const NAMES: Readonly<Record<Service, string>> = {
   autoscaling: 'Auto Scaling',
   cloudformation: 'CloudFormation',
   ssm: 'Systems Manager',
+  iam: 'IAM',
+  kms: 'KMS',
+  servicequotas: 'Service Quotas',
   sts: 'STS',
   ebs: 'EBS',
 };

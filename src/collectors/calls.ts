@@ -1,6 +1,9 @@
 import type * as AutoScalingSdk from '@aws-sdk/client-auto-scaling';
 import type * as CloudFormationSdk from '@aws-sdk/client-cloudformation';
 import type * as Ec2Sdk from '@aws-sdk/client-ec2';
+import type * as IamSdk from '@aws-sdk/client-iam';
+import type * as KmsSdk from '@aws-sdk/client-kms';
+import type * as ServiceQuotasSdk from '@aws-sdk/client-service-quotas';
 import type * as SsmSdk from '@aws-sdk/client-ssm';
 import type { ReadAction } from './actions.ts';
 
@@ -64,6 +67,63 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
   GetTemplate: {
     in: CloudFormationSdk.GetTemplateCommandInput;
     out: CloudFormationSdk.GetTemplateCommandOutput;
+  };
+  DescribeSubnets: {
+    in: Ec2Sdk.DescribeSubnetsCommandInput;
+    out: Ec2Sdk.DescribeSubnetsCommandOutput;
+  };
+  DescribeInstanceTypeOfferings: {
+    in: Ec2Sdk.DescribeInstanceTypeOfferingsCommandInput;
+    out: Ec2Sdk.DescribeInstanceTypeOfferingsCommandOutput;
+  };
+  DescribeInstanceTypes: {
+    in: Ec2Sdk.DescribeInstanceTypesCommandInput;
+    out: Ec2Sdk.DescribeInstanceTypesCommandOutput;
+  };
+  DescribeRouteTables: {
+    in: Ec2Sdk.DescribeRouteTablesCommandInput;
+    out: Ec2Sdk.DescribeRouteTablesCommandOutput;
+  };
+  DescribeNetworkAcls: {
+    in: Ec2Sdk.DescribeNetworkAclsCommandInput;
+    out: Ec2Sdk.DescribeNetworkAclsCommandOutput;
+  };
+  DescribeInternetGateways: {
+    in: Ec2Sdk.DescribeInternetGatewaysCommandInput;
+    out: Ec2Sdk.DescribeInternetGatewaysCommandOutput;
+  };
+  DescribeNatGateways: {
+    in: Ec2Sdk.DescribeNatGatewaysCommandInput;
+    out: Ec2Sdk.DescribeNatGatewaysCommandOutput;
+  };
+  DescribeNetworkInterfaces: {
+    in: Ec2Sdk.DescribeNetworkInterfacesCommandInput;
+    out: Ec2Sdk.DescribeNetworkInterfacesCommandOutput;
+  };
+  DescribePlacementGroups: {
+    in: Ec2Sdk.DescribePlacementGroupsCommandInput;
+    out: Ec2Sdk.DescribePlacementGroupsCommandOutput;
+  };
+  DescribeCapacityReservations: {
+    in: Ec2Sdk.DescribeCapacityReservationsCommandInput;
+    out: Ec2Sdk.DescribeCapacityReservationsCommandOutput;
+  };
+  DescribeSecurityGroupVpcAssociations: {
+    in: Ec2Sdk.DescribeSecurityGroupVpcAssociationsCommandInput;
+    out: Ec2Sdk.DescribeSecurityGroupVpcAssociationsCommandOutput;
+  };
+  GetInstanceMetadataDefaults: {
+    in: Ec2Sdk.GetInstanceMetadataDefaultsCommandInput;
+    out: Ec2Sdk.GetInstanceMetadataDefaultsCommandOutput;
+  };
+  GetInstanceProfile: {
+    in: IamSdk.GetInstanceProfileCommandInput;
+    out: IamSdk.GetInstanceProfileCommandOutput;
+  };
+  DescribeKey: { in: KmsSdk.DescribeKeyCommandInput; out: KmsSdk.DescribeKeyCommandOutput };
+  GetServiceQuota: {
+    in: ServiceQuotasSdk.GetServiceQuotaCommandInput;
+    out: ServiceQuotasSdk.GetServiceQuotaCommandOutput;
   };
   GetParameters: { in: SsmSdk.GetParametersCommandInput; out: SsmSdk.GetParametersCommandOutput };
 }

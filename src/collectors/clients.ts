@@ -2,6 +2,9 @@ import type { AutoScalingClient, AutoScalingClientConfig } from '@aws-sdk/client
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { EBSClient, EBSClientConfig } from '@aws-sdk/client-ebs';
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
+import type { KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
+import type { ServiceQuotasClient, ServiceQuotasClientConfig } from '@aws-sdk/client-service-quotas';
 import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
@@ -58,7 +61,35 @@ async function ssmClient(region: string, options: ClientOptions): Promise<SSMCli
   return guard(patientRetries(new SSMClient(config)));
 }
 
-export type ReadClient = EC2Client | AutoScalingClient | CloudFormationClient | SSMClient;
+async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
+  quietAboutNode();
+  const { IAMClient } = await import('@aws-sdk/client-iam');
+  const config: IAMClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new IAMClient(config)));
+}
+
+async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
+  quietAboutNode();
+  const { KMSClient } = await import('@aws-sdk/client-kms');
+  const config: KMSClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new KMSClient(config)));
+}
+
+async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
+  quietAboutNode();
+  const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
+  const config: ServiceQuotasClientConfig = { region, ...common(options) };
+  return guard(patientRetries(new ServiceQuotasClient(config)));
+}
+
+export type ReadClient =
+  | EC2Client
+  | AutoScalingClient
+  | CloudFormationClient
+  | SSMClient
+  | IAMClient
+  | KMSClient
+  | ServiceQuotasClient;
 
 /** The client of each service that a region is read with. */
 export const READ_CLIENTS = {
@@ -66,6 +97,9 @@ export const READ_CLIENTS = {
   autoscaling: autoScalingClient,
   cloudformation: cloudFormationClient,
   ssm: ssmClient,
+  iam: iamClient,
+  kms: kmsClient,
+  servicequotas: serviceQuotasClient,
 } as const satisfies Record<ReadService, (region: string, options: ClientOptions) => Promise<ReadClient>>;
 
 /** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */

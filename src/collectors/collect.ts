@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
+import { notRead } from '../inventory/launch-facts/index.ts';
 import { alwaysOnRegion } from '../inventory/regions.ts';
 import type { DetailGap, Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import { accountFrom, contradictionGap } from './account.ts';
@@ -26,6 +27,12 @@ export const CONCURRENCY = 8;
 const LAUNCH_PERMISSION_LIMIT = 500;
 const ANCESTRY_LIMIT = 500;
 const STACK_LIMIT = 200;
+
+const NOT_ASKED = {
+  code: 'not-read',
+  message: 'Not asked for: no launch names what it would tell of.',
+  hint: 'Nothing to do.',
+} as const;
 
 /** How a region's services are reached. */
 export type Access = (region: string) => (service: ReadService) => Promise<ServiceAccess>;
@@ -137,6 +144,8 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       // What these hold depends on what is referred to, on either side: `lookUp` asks for it.
       parameters: wanted.has('parameters') ? complete([]) : leftOut(),
       otherImages: wanted.has('otherImages') ? complete([]) : leftOut(),
+      // As for these: what launches of either side need is asked for by `lookUp`.
+      launchFacts: notRead(wanted.has('instances') ? NOT_ASKED : leftOut().failure),
       gaps,
     });
   } finally {

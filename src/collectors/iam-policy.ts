@@ -11,6 +11,8 @@ export function iamPolicy(partition = 'aws', { content = false } = {}): object {
     GetManagedPrefixListEntries: `arn:${partition}:ec2:*:*:prefix-list/*`,
     DescribeImageAttribute: `arn:${partition}:ec2:*::image/*`,
     GetImageAncestry: `arn:${partition}:ec2:*::image/*`,
+    GetInstanceProfile: `arn:${partition}:iam::*:instance-profile/*`,
+    DescribeKey: `arn:${partition}:kms:*:*:key/*`,
     GetTemplate: `arn:${partition}:cloudformation:*:*:stack/*/*`,
     // AWS's own parameters belong to no account. Whoever knows which others hold images names them in place of the star.
     GetParameters: [

@@ -6,6 +6,7 @@ import type { DetailGap, Snapshot } from '../inventory/snapshot.ts';
 import { type Access, CONCURRENCY, sharedByCalls } from './collect.ts';
 import { readPermissionsOf } from './images.ts';
 import { collected } from './kind.ts';
+import { readFacts } from './launch-facts.ts';
 import { readCopies, readImagesById, readNamesakes } from './other-images.ts';
 import { readParameters } from './parameters.ts';
 import { makeReader } from './reader.ts';
@@ -52,8 +53,10 @@ export async function lookUp(
   const shared = await readPermissionsOf(reader, own, wanted.permissionsOf);
   gaps.push(...shared.gaps);
   const images = snapshot.images.status === 'complete' ? complete([...shared.images]) : snapshot.images;
+  const launchFacts = await readFacts(reader, wanted.facts, snapshot.launchFacts);
   return assembleSnapshot({
     ...snapshot,
+    launchFacts,
     images,
     parameters,
     otherImages,

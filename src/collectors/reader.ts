@@ -94,6 +94,9 @@ const SDKS = {
   autoscaling: () => import('@aws-sdk/client-auto-scaling'),
   cloudformation: () => import('@aws-sdk/client-cloudformation'),
   ssm: () => import('@aws-sdk/client-ssm'),
+  iam: () => import('@aws-sdk/client-iam'),
+  kms: () => import('@aws-sdk/client-kms'),
+  servicequotas: () => import('@aws-sdk/client-service-quotas'),
 } as const satisfies Record<ReadService, () => Promise<object>>;
 
 type Command = new (input: object) => object;

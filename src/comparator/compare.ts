@@ -13,6 +13,7 @@ import { type Draft, judge } from './findings/judge.ts';
 import { gapsOf } from './gaps.ts';
 import { contentGaps } from './images/content.ts';
 import { lineagesOf } from './images/lineages.ts';
+import { launchGaps } from './launches/gaps.ts';
 import { mappingOf } from './mapping.ts';
 import { notLookedAt } from './not-looked-at.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
@@ -58,7 +59,7 @@ export function compare(input: Comparison): Report {
   const gaps = [
     ...gapsOf('source', source, target, scopes, context),
     ...gapsOf('target', target, source, scopes, context),
-    ...(judgesWorkloads ? missingLookupGaps(context) : []),
+    ...(judgesWorkloads ? [...missingLookupGaps(context), ...launchGaps(context)] : []),
     ...contentGaps(input.content),
   ];
   const reasons = new Set(workloads.flatMap((w) => w.because));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NamedKind } from '../inventory/kinds.ts';
+import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
 import { patternFault } from './images/families/pattern.ts';
 
@@ -81,6 +82,14 @@ export const configSchema = z.strictObject({
         .describe(
           'The target\'s "Inbound or outbound rules per security group", 60 unless raised; per direction and address family.',
         ),
+    })
+    .optional(),
+  launch: z
+    .strictObject({
+      skip: z
+        .array(z.enum(FACT_KINDS))
+        .optional()
+        .describe('What launches need and is not to be looked at; the report lists it in notLookedAt.'),
     })
     .optional(),
 });

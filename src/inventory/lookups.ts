@@ -1,3 +1,5 @@
+import type { FactWanted } from './launch-needs.ts';
+
 /** What a side is to be asked for beyond its listings: what something, on either side, refers to. */
 export interface Lookups {
   /** Images by id; the account's own among them cost nothing. */
@@ -10,6 +12,8 @@ export interface Lookups {
   readonly copiesOf: readonly string[];
   /** The side's own images, by id, whose launch permissions decide and were not read with the listing. */
   readonly permissionsOf: readonly string[];
+  /** What launches of either side name besides key pair, groups and image. */
+  readonly facts: readonly FactWanted[];
 }
 
 export const NO_LOOKUPS: Lookups = {
@@ -18,6 +22,7 @@ export const NO_LOOKUPS: Lookups = {
   namesakes: [],
   copiesOf: [],
   permissionsOf: [],
+  facts: [],
 };
 
 /** The look-ups of several askers as one. */
@@ -30,6 +35,7 @@ export function allLookups(all: readonly Partial<Lookups>[]): Lookups {
     namesakes: every('namesakes'),
     copiesOf: every('copiesOf'),
     permissionsOf: every('permissionsOf'),
+    facts: every('facts'),
   };
 }
 

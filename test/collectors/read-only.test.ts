@@ -5,6 +5,9 @@ import * as cloudFormationSdk from '@aws-sdk/client-cloudformation';
 import * as ebsSdk from '@aws-sdk/client-ebs';
 import * as sdk from '@aws-sdk/client-ec2';
 import { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import * as iamSdk from '@aws-sdk/client-iam';
+import * as kmsSdk from '@aws-sdk/client-kms';
+import * as quotasSdk from '@aws-sdk/client-service-quotas';
 import * as ssmSdk from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
@@ -13,8 +16,11 @@ import {
   CLOUDFORMATION_ACTIONS,
   EBS_ACTIONS,
   EC2_ACTIONS,
+  IAM_ACTIONS,
+  KMS_ACTIONS,
   READ_ACTIONS,
   rightsFor,
+  SERVICE_QUOTAS_ACTIONS,
   SSM_ACTIONS,
   STS_ACTIONS,
 } from '../../src/collectors/actions.ts';
@@ -23,7 +29,7 @@ import { isReadOnly } from '../../src/collectors/guard.ts';
 import { iamPolicy } from '../../src/collectors/iam-policy.ts';
 import { openSide } from '../../src/collectors/live.ts';
 import { busyRegion, closingEndpoints, endpoint, HERE, snapshotOf, withKeys } from './kit.ts';
-import { lookedUp, runningRegion } from './workloads-kit.ts';
+import { EVERY_FACT, lookedUp, runningRegion } from './workloads-kit.ts';
 
 withKeys();
 closingEndpoints();
@@ -62,6 +68,9 @@ describe('the tool only reads', () => {
       [autoScalingSdk, AUTO_SCALING_ACTIONS],
       [cloudFormationSdk, CLOUDFORMATION_ACTIONS],
       [ssmSdk, SSM_ACTIONS],
+      [iamSdk, IAM_ACTIONS],
+      [kmsSdk, KMS_ACTIONS],
+      [quotasSdk, SERVICE_QUOTAS_ACTIONS],
     ] as const;
     for (const [client, actions] of inSdk)
       for (const action of Object.keys(actions))
@@ -111,6 +120,9 @@ describe('the tool only reads', () => {
     ['autoscaling', autoScalingSdk, 'DeleteAutoScalingGroupCommand', 60],
     ['cloudformation', cloudFormationSdk, 'CreateChangeSetCommand', 60],
     ['ssm', ssmSdk, 'PutParameterCommand', 100],
+    ['iam', iamSdk, 'CreateInstanceProfileCommand', 100],
+    ['kms', kmsSdk, 'DecryptCommand', 40],
+    ['servicequotas', quotasSdk, 'RequestServiceQuotaIncreaseCommand', 20],
   ] as const)(
     'refuses before the wire what is not on the list of %s',
     async (service, from, writes, atLeast) => {
@@ -162,7 +174,7 @@ describe('the IAM policy', () => {
     };
     const region = { ...runningRegion, securityGroups: [...(runningRegion.securityGroups ?? []), inDoubt] };
     const ec2 = await endpoint({ [HERE]: region, 'ap-east-1': { optIn: 'not-opted-in' } });
-    await lookedUp(ec2, { parameterNames: ['/golden/image'] });
+    await lookedUp(ec2, { parameterNames: ['/golden/image'], facts: EVERY_FACT });
     await snapshotOf(ec2, { region: 'ap-east-1' });
     // Of CloudFormation AWS asks for a right that no call is named after.
     expect(rightsFor('DescribeStacks')).toEqual([
@@ -188,14 +200,16 @@ describe('the IAM policy', () => {
     const plain = actions(iamPolicy());
     const more = actions(iamPolicy('aws', { content: true })).filter((action) => !plain.includes(action));
     expect(more.sort()).toEqual([...sent, 'kms:Decrypt'].sort());
-    expect(plain.filter((action) => /^(ebs|kms):/.test(action))).toEqual([]);
+    expect(plain.filter((action) => /^ebs:|^kms:Decrypt$/.test(action))).toEqual([]);
   });
 
   it('allows reads only, and names resources in the partition that is asked for', () => {
     for (const { Effect, Action } of statements()) {
       expect(Effect).toBe('Allow');
       for (const action of [Action].flat())
-        expect(action).toMatch(/^(ec2|sts|autoscaling|cloudformation|ssm):(Describe|Get|List)[A-Z]/);
+        expect(action).toMatch(
+          /^(ec2|sts|autoscaling|cloudformation|ssm|iam|kms|servicequotas):(Describe|Get|List)[A-Z]/,
+        );
     }
     const resources = statements('aws-us-gov').flatMap((s) => s.Resource);
     expect(resources).toContain('arn:aws-us-gov:ssm:*::parameter/aws/service/*');

@@ -1,6 +1,7 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { LaunchTemplate, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import { type CollectOptions, openSide } from '../../src/collectors/live.ts';
+import type { FactWanted } from '../../src/inventory/launch-needs.ts';
 import { type Lookups, NO_LOOKUPS } from '../../src/inventory/lookups.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import type { Endpoint, RegionModel } from '../endpoint/endpoint.ts';
@@ -10,6 +11,34 @@ import { busyRegion, HERE, image, NOON, snapshotOf } from './kit.ts';
 export function workloadsOf(ec2: Endpoint, options: Partial<CollectOptions> = {}): Promise<Snapshot> {
   return snapshotOf(ec2, {}, { scopes: ['workloads'], ...options });
 }
+
+/** Everything that a launch may need of a region, wanted by name where it is read so. */
+export const EVERY_FACT: readonly FactWanted[] = [
+  ...(
+    [
+      'subnets',
+      'routeTables',
+      'networkAcls',
+      'internetGateways',
+      'natGateways',
+      'networkInterfaces',
+      'placementGroups',
+      'capacityReservations',
+      'groupVpcs',
+      'metadataDefaults',
+    ] as const
+  ).map((kind) => ({ kind, name: null })),
+  { kind: 'instanceTypeOfferings', name: 'm5.large' },
+  { kind: 'instanceTypeOfferings', name: 'p4de.24xlarge' },
+  { kind: 'instanceTypes', name: 'm5.large' },
+  { kind: 'volumeSnapshots', name: 'snap-1' },
+  { kind: 'instanceProfiles', name: 'web-role' },
+  { kind: 'instanceProfiles', name: 'gone' },
+  { kind: 'kmsKeys', name: 'key-1' },
+  { kind: 'kmsKeys', name: 'alias/gone' },
+  { kind: 'quotas', name: 'L-1216C47A' },
+  { kind: 'quotas', name: 'L-2AFB9258' },
+];
 
 /** Both looks at a region. */
 export async function lookedUp(

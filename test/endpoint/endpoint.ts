@@ -4,7 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerEbs, ebsErrorReply, ebsRequest } from './ebs.ts';
 import { AwsError, type Fault, type RegionModel } from './model.ts';
-import { errorOf, operationOf, paramsOf, REFUSALS, replyOf, type Service, serviceOf } from './services.ts';
+import {
+  errorOf,
+  operationOf,
+  paramsOf,
+  REFUSALS,
+  replyOf,
+  type Service,
+  serviceOf,
+  speaksJson,
+} from './services.ts';
 import { accountOf, answerSts, type Roles } from './sts.ts';
 
 export type { Fault, RegionModel } from './model.ts';
@@ -211,7 +220,7 @@ async function readRequest(incoming: IncomingMessage): Promise<Received> {
 }
 
 function typeOf(service: Service): string {
-  return service === 'ssm' ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8';
+  return speaksJson(service) ? 'application/x-amz-json-1.1' : 'text/xml;charset=UTF-8';
 }
 
 const HTML =

@@ -1,19 +1,31 @@
 import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type {
+  CapacityReservation,
   GetAllowedImagesSettingsResult,
   Image,
   ImageAncestryEntry,
   Instance,
+  InstanceMetadataDefaultsResponse,
+  InstanceTypeInfo,
+  InstanceTypeOffering,
+  InternetGateway,
   KeyPairInfo,
   LaunchPermission,
   LaunchTemplate,
   LaunchTemplateVersion,
   ManagedPrefixList,
+  NatGateway,
+  NetworkAcl,
+  NetworkInterface,
+  PlacementGroup,
   PrefixListEntry,
+  RouteTable,
   SecurityGroup,
+  SecurityGroupVpcAssociation,
   Snapshot,
   StaleSecurityGroup,
+  Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
 import type { Parameter } from '@aws-sdk/client-ssm';
@@ -46,6 +58,25 @@ export interface RegionModel {
   readonly stacks?: readonly (Partial<Stack> & { readonly TemplateBody?: string })[];
   /** A parameter is known by name and selector, or by ARN. */
   readonly parameters?: readonly Parameter[];
+  /** What launches need besides key pair, groups and image: the rows under the names of EC2's answers. */
+  readonly facts?: {
+    readonly Subnets?: readonly Subnet[];
+    readonly InstanceTypeOfferings?: readonly InstanceTypeOffering[];
+    readonly InstanceTypes?: readonly InstanceTypeInfo[];
+    readonly RouteTables?: readonly RouteTable[];
+    readonly NetworkAcls?: readonly NetworkAcl[];
+    readonly InternetGateways?: readonly InternetGateway[];
+    readonly NatGateways?: readonly NatGateway[];
+    readonly NetworkInterfaces?: readonly NetworkInterface[];
+    readonly CapacityReservations?: readonly CapacityReservation[];
+    readonly SecurityGroupVpcAssociations?: readonly SecurityGroupVpcAssociation[];
+    readonly PlacementGroups?: readonly PlacementGroup[];
+    readonly AccountLevel?: InstanceMetadataDefaultsResponse;
+    readonly profiles?: readonly string[];
+    readonly keys?: readonly { KeyId: string; Arn?: string; KeyState?: string }[];
+    /** Values by quota code. */
+    readonly quotas?: Readonly<Record<string, number>>;
+  };
   /** What DescribeRegions says of it. `not-opted-in` also makes every call to the region answer AuthFailure, as AWS does. */
   readonly optIn?: 'opt-in-not-required' | 'opted-in' | 'not-opted-in';
   /** False: the region answers, but DescribeRegions does not know it. */

@@ -1,18 +1,31 @@
+import { EC2_FACTS, IAM, KMS, SERVICE_QUOTAS } from './launch-facts.ts';
 import { AwsError } from './model.ts';
 import { type KnownOperation, OPERATIONS } from './operations.ts';
 import { errorReply, input, type Operation, queryErrorReply, queryReply, reply } from './wire.ts';
 import { AUTO_SCALING, CLOUDFORMATION, EC2_WORKLOADS, SSM } from './workloads.ts';
 
 /** The services of the double, by the name in the credential scope of a signature. */
-export type Service = 'ec2' | 'sts' | 'ebs' | 'autoscaling' | 'cloudformation' | 'ssm';
+export type Service =
+  | 'ec2'
+  | 'sts'
+  | 'ebs'
+  | 'autoscaling'
+  | 'cloudformation'
+  | 'ssm'
+  | 'iam'
+  | 'kms'
+  | 'servicequotas';
 
 const KNOWN: Readonly<Record<Service, Readonly<Record<string, KnownOperation>>>> = {
-  ec2: { ...OPERATIONS, ...EC2_WORKLOADS },
+  ec2: { ...OPERATIONS, ...EC2_WORKLOADS, ...EC2_FACTS },
   sts: {},
   ebs: {},
   autoscaling: AUTO_SCALING,
   cloudformation: CLOUDFORMATION,
   ssm: SSM,
+  iam: IAM,
+  kms: KMS,
+  servicequotas: SERVICE_QUOTAS,
 };
 
 export function serviceOf(signed: string | undefined): Service {
@@ -30,19 +43,24 @@ export function paramsOf(
   form: URLSearchParams,
   body: string,
 ): Record<string, unknown> {
-  if (service === 'ssm') return JSON.parse(body || '{}');
+  if (speaksJson(service)) return JSON.parse(body || '{}');
   const operation = operationOf(service, action);
   return operation ? input(operation.schema, form) : Object.fromEntries(form);
 }
 
-/** SSM speaks JSON; its answers here hold nothing that JSON writes otherwise than the SDK reads it. */
+/** These speak JSON, and no XML. */
+export function speaksJson(service: Service): boolean {
+  return service === 'ssm' || service === 'kms' || service === 'servicequotas';
+}
+
+/** Answers in JSON here hold nothing that JSON writes otherwise than the SDK reads it. */
 export function replyOf(service: Service, schema: Operation, value: object, requestId: string): string {
-  if (service === 'ssm') return JSON.stringify(value);
+  if (speaksJson(service)) return JSON.stringify(value);
   return service === 'ec2' ? reply(schema, value, requestId) : queryReply(schema, value, requestId);
 }
 
 export function errorOf(service: Service, { code, message }: AwsError, requestId: string): string {
-  if (service === 'ssm') return JSON.stringify({ __type: code, message });
+  if (speaksJson(service)) return JSON.stringify({ __type: code, message });
   if (service === 'ec2' || service === 'sts') return errorReply(code, message, requestId);
   return queryErrorReply(code, message, requestId);
 }
@@ -64,6 +82,13 @@ const QUERY: Refusals = {
   unknown: (action) => new AwsError(400, 'InvalidAction', `Could not find operation ${action}`),
 };
 
+const JSON_REFUSALS: Refusals = {
+  unauthenticated: new AwsError(400, 'UnrecognizedClientException', INVALID),
+  denied: new AwsError(400, 'AccessDeniedException', DENIED),
+  throttled: new AwsError(400, 'ThrottlingException', 'Rate exceeded'),
+  unknown: (action) => new AwsError(400, 'UnknownOperationException', `Unknown operation ${action}`),
+};
+
 /** How each service says no. */
 export const REFUSALS: Readonly<Record<Service, Refusals>> = {
   ec2: {
@@ -81,10 +106,8 @@ export const REFUSALS: Readonly<Record<Service, Refusals>> = {
   ebs: QUERY,
   autoscaling: QUERY,
   cloudformation: QUERY,
-  ssm: {
-    unauthenticated: new AwsError(400, 'UnrecognizedClientException', INVALID),
-    denied: new AwsError(400, 'AccessDeniedException', DENIED),
-    throttled: new AwsError(400, 'ThrottlingException', 'Rate exceeded'),
-    unknown: (action) => new AwsError(400, 'UnknownOperationException', `Unknown operation ${action}`),
-  },
+  iam: QUERY,
+  ssm: JSON_REFUSALS,
+  kms: JSON_REFUSALS,
+  servicequotas: JSON_REFUSALS,
 };

@@ -28,12 +28,12 @@ export interface FactIndex {
   find<K extends FactKind>(kind: K, id: string): Known<FactOf[K]>;
 }
 
-export const factsOf = perAudit(({ source, target }) => ({
-  source: factIndex('source', source),
-  target: factIndex('target', target),
+export const factsOf = perAudit(({ source, target, config }) => ({
+  source: factIndex('source', source, new Set(config.launch?.skip)),
+  target: factIndex('target', target, new Set(config.launch?.skip)),
 }));
 
-function factIndex(side: SideName, snapshot: Snapshot): FactIndex {
+function factIndex(side: SideName, snapshot: Snapshot, skipped: ReadonlySet<FactKind>): FactIndex {
   const { region, account, launchFacts, origin } = snapshot;
   const byId = new Map<FactKind, ReadonlyMap<string, { id: string }>>();
   const mapOf = (kind: FactKind) => {
@@ -42,6 +42,7 @@ function factIndex(side: SideName, snapshot: Snapshot): FactIndex {
     return known;
   };
   const unread: FactIndex['unread'] = (kind) => {
+    if (skipped.has(kind)) return { is: 'not-asked', because: 'Left out by the config (launch.skip).' };
     const collected = launchFacts[kind];
     if (collected.status === 'complete') return null;
     const { code, message } = collected.failure;
@@ -54,7 +55,7 @@ function factIndex(side: SideName, snapshot: Snapshot): FactIndex {
     account,
     all: <K extends FactKind>(kind: K) => {
       const collected = launchFacts[kind];
-      return collected.status === 'complete' ? (collected.items as FactOf[K][]) : null;
+      return collected.status === 'complete' && !skipped.has(kind) ? (collected.items as FactOf[K][]) : null;
     },
     unread,
     find: <K extends FactKind>(kind: K, id: string): Known<FactOf[K]> => {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
-import type { LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
+import type { LaunchDoubt, LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { groupPlaces, networkChecks, roomChecks, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
@@ -24,6 +24,11 @@ export function launchJudgement(item: object, context: Context): LaunchJudgement
 /** The issues that the findings about an object are made of, each once. */
 export function issuesAbout(item: object, context: Context): readonly LaunchIssue[] {
   return aboutOwners(context).get(item) ?? [];
+}
+
+/** The facts that a verdict depends on and that could not be read. */
+export function unreadFacts(context: Context): readonly LaunchDoubt[] {
+  return [...judgements(context).values()].flatMap((j) => j.doubts);
 }
 
 export function omissions(context: Context): readonly LaunchOmission[] {

@@ -1,5 +1,6 @@
+import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { LaunchFindingFacts } from '../../report/rules/launches.ts';
-import type { Severity, WorkloadVerdict } from '../../report/vocabulary.ts';
+import type { Severity, SideName, WorkloadVerdict } from '../../report/vocabulary.ts';
 import type { Launcher } from '../workloads/launches.ts';
 
 export type LaunchRuleId = keyof LaunchFindingFacts;
@@ -24,6 +25,8 @@ export type LaunchIssue = {
 /** What decides a launch and was not read: the verdict cannot be known. */
 export interface LaunchDoubt {
   readonly steps: readonly string[];
+  readonly kind: FactKind;
+  readonly side: SideName;
 }
 
 /** What nobody looked at, for the line under the headline. */

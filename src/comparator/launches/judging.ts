@@ -1,7 +1,7 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
 import type { FactIndex, Known } from './facts.ts';
-import type { LaunchIssue, LaunchOmission } from './issue.ts';
+import type { LaunchDoubt, LaunchIssue, LaunchOmission } from './issue.ts';
 
 /** An issue before it is known which object it belongs to. */
 export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<I, 'owner'> : never) : never;
@@ -9,7 +9,7 @@ export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<
 /** What one check comes to: issues, what cannot be known because it could not be read, and what nobody looked at. */
 export interface Checked {
   readonly drafts: readonly Draft[];
-  readonly doubts: readonly { readonly steps: readonly string[] }[];
+  readonly doubts: readonly LaunchDoubt[];
   readonly omissions: readonly LaunchOmission[];
 }
 
@@ -37,7 +37,13 @@ export function notKnown(
   if (why.is === 'failed')
     return {
       ...NOTHING_FOUND,
-      doubts: [{ steps: [what, `the ${FACTS[kind].many} of ${facts.region} could not be read`] }],
+      doubts: [
+        {
+          steps: [what, `the ${FACTS[kind].many} of ${facts.region} could not be read`],
+          kind,
+          side: facts.side,
+        },
+      ],
     };
   const { many, tells } = FACTS[kind];
   return {

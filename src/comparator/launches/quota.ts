@@ -1,58 +1,16 @@
+import { vcpuQuotaOf } from '../../inventory/launch-needs.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
 import { type Checked, found, NOTHING_FOUND, notKnown } from './judging.ts';
 import type { JudgedWorkload } from './starts.ts';
 import { typeFacts } from './types.ts';
 
-interface VcpuQuota {
-  readonly code: string;
-  readonly name: string;
-  /** The family letters of the types that count against it. */
-  readonly families: readonly string[];
-}
-
-/** On-Demand vCPU quotas of EC2 (Service Quotas, service code "ec2"). */
-const QUOTAS: readonly VcpuQuota[] = [
-  quota('L-1216C47A', 'Standard (A, C, D, H, I, M, R, T, Z)', [
-    'a',
-    'c',
-    'd',
-    'h',
-    'i',
-    'im',
-    'is',
-    'm',
-    'r',
-    't',
-    'z',
-  ]),
-  quota('L-DB2E81BA', 'G and VT', ['g', 'gr', 'vt']),
-  quota('L-417A185B', 'P', ['p']),
-  quota('L-74FC7D96', 'F', ['f']),
-  quota('L-7295265B', 'X', ['x']),
-  quota('L-1945791B', 'Inf', ['inf']),
-  quota('L-2C3B7624', 'Trn', ['trn']),
-  quota('L-6E869C2A', 'DL', ['dl']),
-  quota('L-F7808C92', 'HPC', ['hpc']),
-  quota('L-43DA4232', 'High Memory', ['u']),
-];
-
-function quota(code: string, classes: string, families: readonly string[]): VcpuQuota {
-  return { code, name: `Running On-Demand ${classes} instances`, families };
-}
-
-/** The quota that a type counts against; null for a type of no known family. */
-export function quotaOf(type: string): VcpuQuota | null {
-  const family = /^([a-z]+)[-\d]/.exec(type)?.[1];
-  return QUOTAS.find(({ families }) => family !== undefined && families.includes(family)) ?? null;
-}
-
 /** Whether the instances that a group wants fit the target's vCPU quota. Spot Instances count against another. */
 export function quotaChecks(workload: JudgedWorkload, context: Context): Checked {
   const { group, desired, starts } = workload;
   if (group === null || desired === null) return NOTHING_FOUND;
   const types = [...new Set(starts.flatMap(({ type }) => type ?? []))];
-  const quotas = [...new Set(types.map((type) => quotaOf(type)))];
+  const quotas = [...new Set(types.map((type) => vcpuQuotaOf(type)))];
   const [q] = quotas;
   // Types of several quotas: which of them is started is Auto Scaling's choice.
   if (types.length === 0 || !q || quotas.length > 1) return NOTHING_FOUND;
@@ -86,7 +44,7 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
         at: '',
         judged: workload.mode,
         quota: q.code,
-        quotaName: q.name,
+        quotaName: `Running On-Demand ${q.classes} instances`,
         value,
         vCpus: instances * smallest.vCpus,
         instances,

@@ -1,4 +1,5 @@
 import { cidrContains, familyOf } from '../../inventory/addresses.ts';
+import { GROUPS_PER_INTERFACE } from '../../inventory/launch-needs.ts';
 import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
@@ -6,11 +7,6 @@ import { provenForeign } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
 import type { Places } from './places.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
-
-/** "Security groups per network interface": AWS sets 5, and raises it to 16 at most (VPC User Guide, quotas). */
-const GROUPS_QUOTA = 'L-2AFB9258';
-const GROUPS_DEFAULT = 5;
-const GROUPS_MOST = 16;
 
 /** Parameters that EC2 refuses together, or that a setting of the target's account refuses. */
 export function refusedChecks(
@@ -114,11 +110,11 @@ function groupCountChecks(
 ): Checked {
   const counts = details.interfaces.map((n) => n.groups);
   const count = Math.max(0, ...counts, details.interfaces.length === 0 ? groups.length : 0);
-  if (count <= GROUPS_DEFAULT) return NOTHING_FOUND;
+  if (count <= GROUPS_PER_INTERFACE.standard) return NOTHING_FOUND;
   const facts = factsOf(context).target;
-  const known = facts.find('quotas', GROUPS_QUOTA);
+  const known = facts.find('quotas', GROUPS_PER_INTERFACE.code);
   const value = known.is === 'item' ? known.item.value : null;
-  const limit = value ?? GROUPS_MOST;
+  const limit = value ?? GROUPS_PER_INTERFACE.most;
   if (count > limit)
     return refuse(
       ['its security groups', `${count} on one network interface, and ${facts.region} takes ${limit}`],

@@ -1,5 +1,6 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { itemsOf } from '../../inventory/collected.ts';
+import { factsWanted } from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
@@ -19,6 +20,7 @@ export function lookupsFor(
   const [source, target] = both;
   return allLookups([
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
+    { facts: factsWanted(both, asked.region) },
     ...(source && target ? [imageLookups(source, target, asked)] : []),
   ]);
 }

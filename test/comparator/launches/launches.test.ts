@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ARM, idOf, judged, OTHER_ACCOUNT, type SideOf, SOURCE, subnet, TARGET, X86 } from './kit.ts';
+import { audit } from '../../kit/estate.ts';
+import { ARM, idOf, judged, OTHER_ACCOUNT, type SideOf, SOURCE, side, subnet, TARGET, X86 } from './kit.ts';
 
 const [SG_T, ENI] = [idOf('sg', TARGET), 'eni-0aaaaaaaaaaaaaaaa'];
 const SUBNET_S = idOf('subnet', SOURCE);
@@ -561,10 +562,25 @@ describe('what nobody looked at', () => {
     const found = judged({}, { offer: { denied: ['instanceTypeOfferings'] } });
     expect([found.template, found.group]).toEqual(['unknown', 'unknown']);
     expect(found.notLookedAt).toEqual([]);
+    expect(found.report.complete).toBe(false);
+    expect(found.report.gaps).toMatchObject([
+      { side: 'target', kind: 'workload', code: 'access-denied', message: 'denied', blocking: true },
+    ]);
     const [workload] = found.report.workloads;
     expect(workload?.chains?.[0]?.steps.at(-1)).toBe(
       'the instance type offerings of eu-west-1 could not be read',
     );
+  });
+
+  it('is what the config leaves out, whether or not it was read', () => {
+    const report = audit(side(SOURCE), side(TARGET, { offer: { offered: {}, denied: ['subnets'] } }), {
+      config: { launch: { skip: ['instanceTypeOfferings', 'subnets'] } },
+    });
+    expect(report.workloads.map((w) => w.verdict)).toEqual(['launchable', 'launchable']);
+    expect([report.complete, report.notLookedAt.map((n) => n.because)]).toEqual([
+      true,
+      ['Left out by the config (launch.skip).', 'Left out by the config (launch.skip).'],
+    ]);
   });
 
   it('does not hide what is proven: a blocked launch is blocked, whatever else could not be read', () => {

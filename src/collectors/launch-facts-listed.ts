@@ -1,0 +1,204 @@
+import {
+  capacityReservationFrom,
+  type InstanceTypeFacts,
+  instanceTypeFrom,
+  type Offering,
+  offeringsFrom,
+  placementGroupFrom,
+  volumeSnapshotFrom,
+} from '../inventory/launch-facts/compute.ts';
+import {
+  groupVpcFrom,
+  internetGatewayFrom,
+  natGatewayFrom,
+  networkAclFrom,
+  networkInterfaceFrom,
+  routeTableFrom,
+  subnetFrom,
+} from '../inventory/launch-facts/network.ts';
+import type { PagedAction } from './actions.ts';
+import { allPages, listed } from './paging.ts';
+import type { Reader } from './reader.ts';
+
+/** EC2 takes at most so many values of one filter. */
+const FILTER_VALUES = 200;
+
+/** By filter, since one unknown name in a list of names fails the whole call (facts I). */
+async function filtered<Row>(
+  names: readonly string[],
+  read: (values: string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const chunks = Array.from({ length: Math.ceil(names.length / FILTER_VALUES) }, (_, i) =>
+    names.slice(i * FILTER_VALUES, (i + 1) * FILTER_VALUES),
+  );
+  return (await Promise.all(chunks.map(read))).flat();
+}
+
+/** A type that was asked for and is offered in no zone is said to be so. */
+export async function readOfferings(reader: Reader, names: readonly string[]): Promise<Offering[]> {
+  const rows = await filtered(names, (Values) =>
+    allPages(reader, {
+      action: 'DescribeInstanceTypeOfferings',
+      what: 'instance type offerings',
+      ask: async (position) => {
+        const answer = await reader.call('DescribeInstanceTypeOfferings', {
+          LocationType: 'availability-zone',
+          Filters: [{ Name: 'instance-type', Values }],
+          ...position,
+        });
+        return { rows: answer.InstanceTypeOfferings, next: answer.NextToken };
+      },
+      idOf: ({ InstanceType, Location }) => (InstanceType ? `${InstanceType} ${Location ?? ''}` : undefined),
+    }),
+  );
+  const offered = new Map(offeringsFrom(rows).map((offering) => [offering.id, offering]));
+  return names.map((id) => offered.get(id) ?? { id, zones: [], inRegion: false });
+}
+
+export async function readTypes(reader: Reader, names: readonly string[]): Promise<InstanceTypeFacts[]> {
+  const rows = await filtered(names, (Values) =>
+    allPages(reader, {
+      action: 'DescribeInstanceTypes',
+      what: 'instance types',
+      ask: async (position) => {
+        const Filters = [{ Name: 'instance-type', Values }];
+        const answer = await reader.call('DescribeInstanceTypes', { Filters, ...position });
+        return { rows: answer.InstanceTypes, next: answer.NextToken };
+      },
+      idOf: ({ InstanceType }) => InstanceType,
+    }),
+  );
+  // An emulator may not know the filter.
+  return rows.map(instanceTypeFrom).filter(({ id }) => names.includes(id));
+}
+
+export async function readVolumeSnapshots(reader: Reader, names: readonly string[]) {
+  const rows = await filtered(names, (Values) =>
+    allPages(reader, {
+      action: 'DescribeSnapshots',
+      what: 'snapshots',
+      ask: async (position) => {
+        const Filters = [{ Name: 'snapshot-id', Values }];
+        const { Snapshots, NextToken } = await reader.call('DescribeSnapshots', { Filters, ...position });
+        return { rows: Snapshots, next: NextToken };
+      },
+      idOf: ({ SnapshotId }) => SnapshotId,
+    }),
+  );
+  return rows.map(volumeSnapshotFrom);
+}
+
+interface Position {
+  readonly MaxResults: number;
+  readonly NextToken?: string;
+}
+
+function pages<Row, Item>(
+  action: PagedAction,
+  what: string,
+  ask: (
+    reader: Reader,
+    position: Position,
+  ) => Promise<{ rows: readonly Row[] | undefined; next: string | undefined }>,
+  idOf: (row: Row) => string | undefined,
+  from: (row: Row) => Item,
+) {
+  return {
+    action,
+    read: async (reader: Reader): Promise<Item[]> => {
+      const rows = await allPages(reader, { action, what, ask: (position) => ask(reader, position), idOf });
+      return rows.map(from);
+    },
+  };
+}
+
+/** The kinds of which all in the region are read. */
+export const LISTED = {
+  subnets: pages(
+    'DescribeSubnets',
+    'subnets',
+    async (reader, position) => {
+      const { Subnets: rows, NextToken: next } = await reader.call('DescribeSubnets', position);
+      return { rows, next };
+    },
+    (row) => row.SubnetId,
+    subnetFrom,
+  ),
+  routeTables: pages(
+    'DescribeRouteTables',
+    'route tables',
+    async (reader, position) => {
+      const { RouteTables: rows, NextToken: next } = await reader.call('DescribeRouteTables', position);
+      return { rows, next };
+    },
+    (row) => row.RouteTableId,
+    routeTableFrom,
+  ),
+  networkAcls: pages(
+    'DescribeNetworkAcls',
+    'network ACLs',
+    async (reader, position) => {
+      const { NetworkAcls: rows, NextToken: next } = await reader.call('DescribeNetworkAcls', position);
+      return { rows, next };
+    },
+    (row) => row.NetworkAclId,
+    networkAclFrom,
+  ),
+  internetGateways: pages(
+    'DescribeInternetGateways',
+    'internet gateways',
+    async (reader, position) => {
+      const answer = await reader.call('DescribeInternetGateways', position);
+      return { rows: answer.InternetGateways, next: answer.NextToken };
+    },
+    (row) => row.InternetGatewayId,
+    internetGatewayFrom,
+  ),
+  natGateways: pages(
+    'DescribeNatGateways',
+    'NAT gateways',
+    async (reader, position) => {
+      const { NatGateways: rows, NextToken: next } = await reader.call('DescribeNatGateways', position);
+      return { rows, next };
+    },
+    (row) => row.NatGatewayId,
+    natGatewayFrom,
+  ),
+  networkInterfaces: pages(
+    'DescribeNetworkInterfaces',
+    'network interfaces',
+    async (reader, position) => {
+      const answer = await reader.call('DescribeNetworkInterfaces', position);
+      return { rows: answer.NetworkInterfaces, next: answer.NextToken };
+    },
+    (row) => row.NetworkInterfaceId,
+    networkInterfaceFrom,
+  ),
+  capacityReservations: pages(
+    'DescribeCapacityReservations',
+    'capacity reservations',
+    async (reader, position) => {
+      const answer = await reader.call('DescribeCapacityReservations', position);
+      return { rows: answer.CapacityReservations, next: answer.NextToken };
+    },
+    (row) => row.CapacityReservationId,
+    capacityReservationFrom,
+  ),
+  groupVpcs: pages(
+    'DescribeSecurityGroupVpcAssociations',
+    'VPC associations of security groups',
+    async (reader, position) => {
+      const answer = await reader.call('DescribeSecurityGroupVpcAssociations', position);
+      return { rows: answer.SecurityGroupVpcAssociations, next: answer.NextToken };
+    },
+    (row) => (row.GroupId && row.VpcId ? `${row.GroupId} ${row.VpcId}` : undefined),
+    groupVpcFrom,
+  ),
+  placementGroups: {
+    action: 'DescribePlacementGroups',
+    read: async (reader: Reader) => {
+      const { PlacementGroups } = await reader.call('DescribePlacementGroups', {});
+      return listed(reader, 'DescribePlacementGroups', PlacementGroups).map(placementGroupFrom);
+    },
+  },
+} as const;

@@ -1,0 +1,87 @@
+import { type Collected, complete, failed, itemsOf } from '../inventory/collected.ts';
+import { metadataDefaultsFrom, quotaFrom } from '../inventory/launch-facts/account.ts';
+import type { LaunchFacts } from '../inventory/launch-facts/index.ts';
+import { FACT_KINDS, type FactKind } from '../inventory/launch-facts/kinds.ts';
+import { type FactWanted, GROUPS_PER_INTERFACE } from '../inventory/launch-needs.ts';
+import { CallFailed, sdkError } from './failures.ts';
+import { kmsKeyNamed, profileNamed } from './launch-facts-by-name.ts';
+import { LISTED, readOfferings, readTypes, readVolumeSnapshots } from './launch-facts-listed.ts';
+import { optionalFailure } from './optional.ts';
+import type { Reader } from './reader.ts';
+
+/** How the items of a kind are read, given the names that are wanted. */
+type Read = (reader: Reader, names: readonly string[]) => Promise<{ id: string }[]>;
+
+const READ: Readonly<Partial<Record<FactKind, { action: string; read: Read }>>> = {
+  ...LISTED,
+  instanceTypeOfferings: { action: 'DescribeInstanceTypeOfferings', read: readOfferings },
+  instanceTypes: { action: 'DescribeInstanceTypes', read: readTypes },
+  volumeSnapshots: { action: 'DescribeSnapshots', read: readVolumeSnapshots },
+  metadataDefaults: {
+    action: 'GetInstanceMetadataDefaults',
+    read: async (reader) => {
+      const { AccountLevel } = await reader.call('GetInstanceMetadataDefaults', {});
+      return [metadataDefaultsFrom(AccountLevel ?? {})];
+    },
+  },
+  instanceProfiles: {
+    action: 'GetInstanceProfile',
+    read: (reader, names) => Promise.all(names.map((name) => profileNamed(reader, name))),
+  },
+  kmsKeys: {
+    action: 'DescribeKey',
+    read: (reader, names) => Promise.all(names.map((name) => kmsKeyNamed(reader, name))),
+  },
+  quotas: {
+    action: 'GetServiceQuota',
+    read: async (reader, names) => (await Promise.all(names.map((code) => quotaNamed(reader, code)))).flat(),
+  },
+};
+
+/** Service Quotas knows no applied value of some quotas: then nothing is known, which is no failure. */
+async function quotaNamed(reader: Reader, QuotaCode: string) {
+  const ServiceCode = QuotaCode === GROUPS_PER_INTERFACE.code ? 'vpc' : 'ec2';
+  try {
+    const { Quota } = await reader.call('GetServiceQuota', { ServiceCode, QuotaCode });
+    return Quota ? [quotaFrom({ ...Quota, QuotaCode })] : [];
+  } catch (error) {
+    if (error instanceof CallFailed && sdkError(error.cause).name === 'NoSuchResourceException') return [];
+    throw error;
+  }
+}
+
+/**
+ * What is wanted beside what is known. Each kind by itself: one that may not be read says so, beside the others. A kind that
+ * no launch needs is not asked for.
+ */
+export async function readFacts(
+  reader: Reader,
+  wanted: readonly FactWanted[],
+  before: LaunchFacts,
+): Promise<LaunchFacts> {
+  const kinds = FACT_KINDS.filter((kind) => wanted.some((w) => w.kind === kind));
+  const read = await Promise.all(
+    kinds.map(async (kind) => {
+      const names = wanted.flatMap((w) => (w.kind === kind && w.name !== null ? [w.name] : []));
+      return [kind, await readFact(reader, kind, names, before[kind])] as const;
+    }),
+  );
+  return { ...before, ...(Object.fromEntries(read) as unknown as Partial<LaunchFacts>) };
+}
+
+async function readFact(
+  reader: Reader,
+  kind: FactKind,
+  names: readonly string[],
+  before: Collected<{ id: string }>,
+): Promise<Collected<{ id: string }>> {
+  const how = READ[kind];
+  if (!how) return before;
+  try {
+    const items = await how.read(reader, names);
+    return complete([...new Map([...itemsOf(before), ...items].map((item) => [item.id, item])).values()]);
+  } catch (error) {
+    if (error instanceof CallFailed) return failed(optionalFailure(reader, how.action, error));
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { compareText } from '../../inventory/order.ts';
+import type { Gap } from '../../report/model.ts';
+import type { Context } from '../context.ts';
+import { unreadFacts } from './index.ts';
+
+/** What a verdict depends on and could not be read, each once: without it the run is incomplete. */
+export function launchGaps(context: Context): Gap[] {
+  const once = new Map(unreadFacts(context).map((doubt) => [`${doubt.side} ${doubt.kind}`, doubt]));
+  return [...once]
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([, { side, kind }]): Gap[] => {
+      const collected = context[side].launchFacts[kind];
+      if (collected.status !== 'failed') return [];
+      return [{ side, kind: 'workload', ...collected.failure, blocking: true }];
+    });
+}

@@ -1,0 +1,114 @@
+import { itemsOf } from './collected.ts';
+import type { LaunchDetails } from './launch-details.ts';
+import type { FactKind } from './launch-facts/kinds.ts';
+import { compareText, firstOf } from './order.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A fact that a side is to be asked for. Without a name, all of the kind. */
+export interface FactWanted {
+  readonly kind: FactKind;
+  readonly name: string | null;
+}
+
+/** vCPU quotas by the letters that the families of instance types begin with (Service Quotas, service code "ec2"). */
+export const VCPU_QUOTAS = [
+  {
+    code: 'L-1216C47A',
+    classes: 'Standard (A, C, D, H, I, M, R, T, Z)',
+    families: ['a', 'c', 'd', 'h', 'i', 'im', 'is', 'm', 'r', 't', 'z'],
+  },
+  { code: 'L-DB2E81BA', classes: 'G and VT', families: ['g', 'gr', 'vt'] },
+  { code: 'L-417A185B', classes: 'P', families: ['p'] },
+  { code: 'L-74FC7D96', classes: 'F', families: ['f'] },
+  { code: 'L-7295265B', classes: 'X', families: ['x'] },
+  { code: 'L-1945791B', classes: 'Inf', families: ['inf'] },
+  { code: 'L-2C3B7624', classes: 'Trn', families: ['trn'] },
+  { code: 'L-6E869C2A', classes: 'DL', families: ['dl'] },
+  { code: 'L-F7808C92', classes: 'HPC', families: ['hpc'] },
+  { code: 'L-43DA4232', classes: 'High Memory', families: ['u'] },
+] as const;
+
+/** The quota that a type counts against; null for a type of no known family. */
+export function vcpuQuotaOf(type: string): (typeof VCPU_QUOTAS)[number] | null {
+  const family = /^([a-z]+)[-\d]/.exec(type)?.[1];
+  return (
+    VCPU_QUOTAS.find(
+      ({ families }) => family !== undefined && (families as readonly string[]).includes(family),
+    ) ?? null
+  );
+}
+
+/** "Security groups per network interface" (Service Quotas, service code "vpc"). */
+export const GROUPS_PER_INTERFACE = { code: 'L-2AFB9258', standard: 5, most: 16 } as const;
+
+/** What a region is to be asked for, for the sake of the launches of some sides. Nothing where they launch nothing. */
+export function factsWanted(snapshots: readonly Snapshot[], region: string): FactWanted[] {
+  const launches = snapshots.flatMap(launchesOf);
+  if (launches.length === 0) return [];
+  const groups = snapshots.flatMap((s) => itemsOf(s.autoScalingGroups).flatMap((g) => g.details ?? []));
+  const types = [
+    ...launches.flatMap((d) => d.instanceType ?? []),
+    ...groups.flatMap((g) => g.overrides.flatMap((o) => o.instanceType ?? [])),
+  ];
+  const wanted: FactWanted[] = [
+    ...REGION_WIDE.map((kind) => ({ kind, name: null })),
+    ...types.flatMap((name): FactWanted[] => [
+      { kind: 'instanceTypeOfferings', name },
+      { kind: 'instanceTypes', name },
+    ]),
+    ...(groups.length > 0
+      ? types.flatMap((t): FactWanted[] => named('quotas', vcpuQuotaOf(t)?.code ?? null))
+      : []),
+    ...launches.flatMap((d) => wantedBy(d, region)),
+    ...groups.flatMap((g) => (g.placementGroup === null ? [] : one('placementGroups'))),
+  ];
+  const distinct = new Map(wanted.map((w) => [`${w.kind} ${w.name ?? ''}`, w]));
+  return [...distinct.values()].sort((a, b) =>
+    firstOf(compareText(a.kind, b.kind), compareText(a.name ?? '', b.name ?? '')),
+  );
+}
+
+/** What every launch needs: where it is put, and how that is connected. */
+const REGION_WIDE = [
+  'subnets',
+  'groupVpcs',
+  'routeTables',
+  'networkAcls',
+  'internetGateways',
+  'natGateways',
+] as const satisfies readonly FactKind[];
+
+function launchesOf(snapshot: Snapshot): LaunchDetails[] {
+  return [
+    ...itemsOf(snapshot.instances).map((i) => i.launch.details),
+    ...itemsOf(snapshot.launchTemplates).flatMap((t) => (t.versions ?? []).map((v) => v.launch.details)),
+    ...itemsOf(snapshot.launchConfigurations).map((c) => c.launch.details),
+  ].flatMap((details) => details ?? []);
+}
+
+function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
+  const mostGroups = Math.max(0, ...d.interfaces.map((n) => n.groups));
+  return [
+    ...named('instanceProfiles', d.profile?.split('/').at(-1) ?? null),
+    ...d.devices.flatMap(({ snapshotId, kmsKeyId }) => [
+      ...named('volumeSnapshots', snapshotId),
+      // A key of another region cannot be asked for here.
+      ...(kmsKeyId?.startsWith('arn:') && kmsKeyId.split(':')[3] !== region
+        ? []
+        : named('kmsKeys', kmsKeyId)),
+    ]),
+    ...(d.placementGroup === null ? [] : one('placementGroups')),
+    ...(d.reservation?.startsWith('cr-') ? one('capacityReservations') : []),
+    ...(d.httpTokens === 'optional' ? one('metadataDefaults') : []),
+    ...(d.interfaces.some((n) => n.id !== null) ? one('networkInterfaces') : []),
+    ...(mostGroups > GROUPS_PER_INTERFACE.standard ? named('quotas', GROUPS_PER_INTERFACE.code) : []),
+  ];
+}
+
+function named(kind: FactKind, name: string | null): FactWanted[] {
+  return name === null ? [] : [{ kind, name }];
+}
+
+function one(kind: FactKind): FactWanted[] {
+  return [{ kind, name: null }];
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { RegionModel } from '../endpoint/endpoint.ts';
+import { closingEndpoints, endpoint, HERE, withKeys } from './kit.ts';
+import { EVERY_FACT, lookedUp, runningRegion } from './workloads-kit.ts';
+
+withKeys();
+closingEndpoints();
+
+const ROWS: NonNullable<RegionModel['facts']> = {
+  Subnets: Array.from({ length: 12 }, (_, i) => ({ SubnetId: `subnet-${i}`, VpcId: 'vpc-1' })),
+  InstanceTypeOfferings: ['a', 'b'].flatMap((zone) =>
+    (['m5.large', 't3.small'] as const).map((InstanceType) => ({
+      InstanceType,
+      LocationType: 'availability-zone' as const,
+      Location: `${HERE}${zone}`,
+    })),
+  ),
+  InstanceTypes: [{ InstanceType: 'm5.large', VCpuInfo: { DefaultVCpus: 2 } }],
+  NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Groups: [{ GroupId: 'sg-1' }] }],
+  PlacementGroups: [{ GroupName: 'cg1', State: 'available' }],
+  SecurityGroupVpcAssociations: [{ GroupId: 'sg-1', VpcId: 'vpc-2', State: 'associated' }],
+  AccountLevel: { HttpTokensEnforced: 'enabled' },
+  profiles: ['web-role'],
+  keys: [{ KeyId: 'key-1', Arn: 'arn:aws:kms:us-east-1:1:key/key-1', KeyState: 'Disabled' }],
+  quotas: { 'L-1216C47A': 5 },
+};
+const region = { ...runningRegion, facts: ROWS, snapshots: [{ SnapshotId: 'snap-1', VolumeSize: 20 }] };
+
+describe('what launches need, live', () => {
+  it('is read whole, page by page, and by name where it is wanted by name', async () => {
+    const ec2 = await endpoint({ [HERE]: { ...region, faults: { DescribeSubnets: { pageCap: 5 } } } });
+    const { launchFacts } = await lookedUp(ec2, { facts: EVERY_FACT });
+    expect(launchFacts).toMatchObject({
+      instanceTypeOfferings: {
+        items: [
+          { id: 'm5.large', zones: [`${HERE}a`, `${HERE}b`], inRegion: true },
+          { id: 'p4de.24xlarge', zones: [], inRegion: false },
+        ],
+      },
+      instanceTypes: { items: [{ id: 'm5.large', vCpus: 2 }] },
+      volumeSnapshots: { items: [{ id: 'snap-1', sizeGiB: 20 }] },
+      instanceProfiles: {
+        items: [
+          { id: 'gone', exists: false },
+          { id: 'web-role', exists: true },
+        ],
+      },
+      kmsKeys: {
+        items: [
+          { id: 'alias/gone', exists: false },
+          { id: 'key-1', state: 'Disabled', exists: true },
+        ],
+      },
+      quotas: { items: [{ id: 'L-1216C47A', value: 5 }] },
+      placementGroups: { items: [{ id: 'cg1' }] },
+      groupVpcs: { items: [{ groupId: 'sg-1', vpcId: 'vpc-2' }] },
+      metadataDefaults: { items: [{ httpTokensEnforced: 'enabled' }] },
+      networkInterfaces: { items: [{ id: 'eni-1', groups: ['sg-1'] }] },
+    });
+    const { subnets } = launchFacts;
+    expect(subnets.status === 'complete' && subnets.items).toHaveLength(12);
+    expect(ec2.calls('DescribeSubnets')).toHaveLength(3);
+    expect(ec2.calls('DescribeInstanceTypeOfferings').map((r) => r.params.Filters)).toEqual([
+      [{ Name: 'instance-type', Values: ['m5.large', 'p4de.24xlarge'] }],
+    ]);
+  });
+
+  it('is not asked for where no launch needs it', async () => {
+    const ec2 = await endpoint({ [HERE]: region });
+    const { launchFacts } = await lookedUp(ec2, {});
+    expect(ec2.calls('DescribeSubnets')).toEqual([]);
+    expect(launchFacts.subnets).toMatchObject({ failure: { code: 'not-read' } });
+  });
+
+  it.each([
+    ['DescribeSubnets', 'subnets'],
+    ['DescribeInstanceTypeOfferings', 'instanceTypeOfferings'],
+    ['DescribeInstanceTypes', 'instanceTypes'],
+    ['DescribeRouteTables', 'routeTables'],
+    ['DescribeNetworkAcls', 'networkAcls'],
+    ['DescribeInternetGateways', 'internetGateways'],
+    ['DescribeNatGateways', 'natGateways'],
+    ['DescribeNetworkInterfaces', 'networkInterfaces'],
+    ['DescribeSnapshots', 'volumeSnapshots'],
+    ['DescribePlacementGroups', 'placementGroups'],
+    ['DescribeCapacityReservations', 'capacityReservations'],
+    ['DescribeSecurityGroupVpcAssociations', 'groupVpcs'],
+    ['GetInstanceMetadataDefaults', 'metadataDefaults'],
+    ['GetInstanceProfile', 'instanceProfiles'],
+    ['DescribeKey', 'kmsKeys'],
+    ['GetServiceQuota', 'quotas'],
+  ] as const)('is a failure of its own where %s is denied, and never empty', async (action, kind) => {
+    const ec2 = await endpoint({ [HERE]: { ...region, faults: { [action]: { deny: true } } } });
+    const { launchFacts } = await lookedUp(ec2, { facts: EVERY_FACT });
+    const failed = Object.entries(launchFacts).filter(
+      ([, one]) => one.status === 'failed' && one.failure.code !== 'not-read',
+    );
+    expect(failed.map(([name, one]) => [name, one.status === 'failed' && one.failure.code])).toEqual([
+      [kind, 'access-denied'],
+    ]);
+  });
+
+  it('is not known, and no failure, where an emulator does not know the call', async () => {
+    const ec2 = await endpoint({
+      [HERE]: { ...region, faults: { DescribePlacementGroups: { html: 500 } } },
+    });
+    const { launchFacts } = await lookedUp(ec2, { facts: EVERY_FACT });
+    expect(launchFacts.placementGroups).toMatchObject({ failure: { code: 'unsupported' } });
+  });
+});
