@@ -64,6 +64,13 @@ export function securityGroupCounterparts(
     'vpc-and-name',
   );
 
+  // Scripts write the id of the VPC into the name, to have one group per VPC: the id is another in every region.
+  pairing.pairUnique((g, side) => {
+    const at = place(g, side);
+    return at === null || g.vpcId === null || !g.name.includes(g.vpcId)
+      ? null
+      : JSON.stringify([at, name(g, side).toLowerCase().replaceAll(g.vpcId, 'vpc')]);
+  }, 'name but for the VPC id');
   pairByMaker(pairing, place);
   setStackRivalsAside(pairing, stacks, section, anyPlace);
   setRivalsAside(pairing, vpcs, (g, side) => `${place(g, side) ?? '?'} ${name(g, side).toLowerCase()}`);

@@ -4,6 +4,7 @@ import { generatedName } from '../../../src/comparator/makers/suffix.ts';
 it.each([
   ['web-20240101123456789000000001', 'web', 'Terraform'],
   ['app-202305121011223344550000000001', 'app', 'Terraform'],
+  ['example20181022054634731400000003', 'example', 'Terraform'],
   ['web_20240101123456789000000001', 'web', 'Terraform'],
   ['terraform-20240101123456789000000001', '', 'Terraform'],
   ['20240101123456789000000001', '', 'Terraform'],

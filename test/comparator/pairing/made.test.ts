@@ -261,6 +261,30 @@ describe('stacks', () => {
   });
 });
 
+describe('a name that holds the id of its VPC', () => {
+  const inVpc = (name: string, VpcId: string) => tagged(name, {}, { VpcId, GroupId: `sg-${name}` });
+  const vpc = (VpcId: string) => ({ VpcId, CidrBlock: '10.0.0.0/16' });
+  const ids = ['vpc-0aaaaaaaaaaaaaaaa', 'vpc-0bbbbbbbbbbbbbbbb'] as const;
+  const compared = (a: string, b: string) =>
+    pairs(
+      audit(
+        { vpcs: [vpc(ids[0])], securityGroups: [inVpc(a, ids[0])] },
+        { vpcs: [vpc(ids[1])], securityGroups: [inVpc(b, ids[1])] },
+      ),
+    );
+
+  it('pairs with the one that holds the id of the counterpart', () => {
+    expect(compared(`link_${ids[0]}`, `link_${ids[1]}`)).toEqual([
+      `link_${ids[0]} > link_${ids[1]} by name but for the VPC id`,
+    ]);
+  });
+
+  it('not with one of another purpose, or with the id of another VPC', () => {
+    expect(compared(`link_${ids[0]}`, `db_${ids[1]}`).join()).not.toContain(' > ');
+    expect(compared(`link_${ids[0]}`, 'link_vpc-0cccccccccccccccc').join()).not.toContain(' > ');
+  });
+});
+
 describe('a name that a tool completed', () => {
   it('pairs by what a person chose, where that is unique on both sides', () => {
     const report = auditGroups(
