@@ -69,6 +69,8 @@ export type ImageFacts = {
     readonly strength: MatchStrength;
     readonly enable: string;
     readonly renew: string | null;
+    /** The account that owns it, where that is not the target's. */
+    readonly owner: string | null;
   };
   'image/source-gone': {
     readonly sourceImageId: string;

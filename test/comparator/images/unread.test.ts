@@ -38,7 +38,7 @@ describe('an image without a counterpart, where what could tie it to one was not
         ['web', 'undetermined'],
       ]);
       expect(told(report)).toEqual([[`${explains}: ${code}`, true]]);
-      expect(report).toMatchObject({ complete: false, verdict: 'inconclusive' });
+      expect(report.complete).toBe(false);
     }
   });
 

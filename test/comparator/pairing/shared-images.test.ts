@@ -129,6 +129,34 @@ describe('an image of another account that the target sees in its own region', (
     expect(pairing(across([image('app', 'ami-1')], other as never), 'app')).toBe('missing-in-target');
   });
 
+  it('is fixed by its owner: what the owner alone sees or sets is no difference, and a remedy names the account', () => {
+    const report = across(
+      [
+        image('app', 'ami-1', {
+          Tags: [{ Key: 'team', Value: 'web' }],
+          LaunchPermissions: [{ UserId: THIRD }],
+        }),
+      ],
+      shown(image('app', 'ami-9', { ...copyOf('ami-1'), DeprecationTime: '2026-07-01T00:00:00.000Z' }), OLD),
+    );
+    expect(report.findings.map((f) => f.rule)).toEqual([
+      'image/unusable-copy',
+      'image/owned-by-another-account',
+    ]);
+    expect(report.findings[0]?.remedy).toContain(`Account ${OLD} owns the image`);
+  });
+
+  it('needs its KMS key where it is encrypted, which nobody read', () => {
+    const volume = {
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, Encrypted: true } }],
+    };
+    const report = across(
+      [image('app', 'ami-1', volume)],
+      shown(image('app', 'ami-9', { ...copyOf('ami-1'), ...volume }), OLD),
+    );
+    expect(report.findings.map((f) => f.message)).toEqual([expect.stringContaining('KMS key')]);
+  });
+
   it('is not among the images of the target where nothing of the source is like it', () => {
     expect(across([], shown(image('other', 'ami-9'), THIRD)).pairs).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { tagDifference } from '../tags.ts';
 import { imageContentDiffers } from './content.ts';
 import { imageCopyRules, imageExtra } from './copies.ts';
 import { imageLifecycleDiffers, imageWrittenSizeDiffers } from './lifecycle.ts';
+import { launchedFromOther } from './other-owner.ts';
 import { imageLaunchPermissionsDiffer } from './permissions.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
@@ -107,8 +108,10 @@ export const imageTagsDiffer = rule({
   why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
   remedy: 'Set the tags on the copy (aws ec2 create-tags); copy with --copy-image-tags next time.',
   links: [COPY],
-  *find(pair, { target }) {
-    const ends = bothEnds(pair);
+  *find(pair, context) {
+    const { target } = context;
+    // EC2 shows the tags of an image to its owner alone.
+    const ends = launchedFromOther(pair, context) ? null : bothEnds(pair);
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
     if (!facts) return;
     const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);

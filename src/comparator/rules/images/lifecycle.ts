@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../inventory/snapshot.ts';
 import { ec2Command } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, listed, rule } from '../rule.ts';
+import { launchedFromOther } from './other-owner.ts';
 
 const DEPRECATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html';
 const PROTECT = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html';
@@ -25,7 +26,8 @@ export const imageLifecycleDiffers = rule({
   links: [DEPRECATE, PROTECT],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    if (!ends) return;
+    // The owner alone sets them, and nothing there could be set by the target's account.
+    if (!ends || launchedFromOther(pair, context)) return;
     const [date, protection] = [
       datesOf(ends.source, ends.target, context.target.takenAt),
       protectionOf(ends.source, ends.target),

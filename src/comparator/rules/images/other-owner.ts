@@ -45,8 +45,8 @@ export const imageOwnedByAnother = rule({
     const account = context.target.account ?? '';
     yield { facts: { imageId: image.id, owner, account, encrypted: isEncrypted(image) } };
   },
-  message: ({ imageId, owner, account, encrypted }, { name }) =>
-    `Account ${account} launches "${name}" from image ${imageId} of account ${owner}, and has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs the right to use their KMS key too, which was not read.` : ''}`,
+  message: ({ imageId, owner, account, encrypted }, { name, target }) =>
+    `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs the right to use their KMS key too, which was not read.` : ''}`,
   remedyFor: ({ owner, account, encrypted }) =>
     `Nothing to do while account ${owner} lets account ${account} launch it${encrypted ? ' and use its KMS key' : ''}. To be independent of account ${owner}, copy it into account ${account}.`,
 });

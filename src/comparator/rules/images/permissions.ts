@@ -9,6 +9,7 @@ import {
 } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, listed, rule } from '../rule.ts';
+import { launchedFromOther } from './other-owner.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
@@ -29,7 +30,8 @@ export const imageLaunchPermissionsDiffer = rule({
   links: [SHARE, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    if (!ends) return;
+    // Whom another account lets launch its image is for that account to decide.
+    if (!ends || launchedFromOther(pair, context)) return;
     const [s, t] = [
       grantedBy(ends.source, ends.target, context),
       grantedBy(ends.target, ends.source, context),

@@ -4,6 +4,7 @@ import { ec2Command } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { renewDeprecation } from './lifecycle.ts';
+import { launchedFromOther } from './other-owner.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 const STATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html';
@@ -45,6 +46,7 @@ export const imageUnusableCopy = rule({
         by: 'what EC2 says of the image',
         strength: 'strong',
         enable: ec2Command('enable-image', target.region, ['--image-id', ends.target.id]),
+        owner: launchedFromOther(pair, context)?.owner ?? null,
         renew: renewDeprecation(ends.source, ends.target, target),
         ...copyCommand(ends.source, context),
       },
@@ -59,7 +61,9 @@ export const imageUnusableCopy = rule({
       return `The copy of "${name}" in ${target} cannot be launched: Allowed AMIs is enabled there and does not allow it.`;
     return `The copy of "${name}" in ${target} is ${state}${from}${because}.`;
   },
-  remedyFor: ({ state, enable, renew, ...copy }) => {
+  remedyFor: ({ state, enable, renew, owner, ...copy }) => {
+    if (owner !== null && (state === 'disabled' || state === 'deprecated'))
+      return `Account ${owner} owns the image: only that account can make it usable again. Or copy the source image into the target account.`;
     switch (state) {
       case 'pending':
         return 'Wait until the copy is available, then run again; a copy takes minutes to hours, by its size and the distance.';
