@@ -102,16 +102,28 @@ describe('the one sentence', () => {
     [{}, 0, ''],
   ])('says of %j with %i causes: %s', (verdicts, causes, sentence) => {
     const list = Array.from({ length: causes }, (_, i) => blockedBy(String(i)));
-    expect(readinessSentence({ phase: 'readiness', workloads: counted(verdicts), causes: list })).toBe(
-      sentence,
-    );
+    expect(
+      readinessSentence({ phase: 'readiness', workloads: counted(verdicts), causes: list, notLookedAt: [] }),
+    ).toBe(sentence);
   });
 
   it("speaks of the target's own workloads in phase verification", () => {
     const say = (verdicts: Parameters<typeof counted>[0]) =>
-      readinessSentence({ phase: 'verification', workloads: counted(verdicts), causes: [] });
+      readinessSentence({ phase: 'verification', workloads: counted(verdicts), causes: [], notLookedAt: [] });
     expect(say({ blocked: 1, launchable: 2 })).toBe('1 of 3 workloads of the target would not launch.');
     expect(say({ launchable: 2 })).toBe('All 2 workloads of the target would launch.');
+  });
+
+  it.each([
+    [2, 'Nothing that was looked at stops any of the 2 workloads.'],
+    [1, 'Nothing that was looked at stops the only workload.'],
+  ])('claims of %i no more than what was looked at', (launchable, sentence) => {
+    const notLookedAt = [{ what: 'subnets', side: 'target' as const, because: 'Nobody read them.' }];
+    const asked = { phase: 'readiness' as const, causes: [], notLookedAt };
+    expect(readinessSentence({ ...asked, workloads: counted({ launchable }) })).toBe(sentence);
+    expect(readinessSentence({ ...asked, workloads: counted({ blocked: 2 }) })).toBe(
+      '2 of 2 workloads would not launch.',
+    );
   });
 
   it('counts only causes that keep something from starting, and without causes the findings that do', () => {
@@ -120,7 +132,7 @@ describe('the one sentence', () => {
       workload('b', 'blocked', { because: ['f2'] }),
       workload('c', 'degraded', { because: ['f3'] }),
     ];
-    const report = { phase: 'readiness' as const, workloads };
+    const report = { phase: 'readiness' as const, workloads, notLookedAt: [] };
     expect(readinessSentence({ ...report, causes: [blockedBy('x'), cause('y')] })).toContain('; 1 cause.');
     expect(readinessSentence(report)).toContain('; 2 causes.');
   });

@@ -47,7 +47,9 @@ function factIndex(side: SideName, snapshot: Snapshot, skipped: ReadonlySet<Fact
     if (collected.status === 'complete') return null;
     const { code, message } = collected.failure;
     const chosen = code === 'not-in-dump' || code === 'not-read' || code === 'unsupported';
-    return chosen ? { is: 'not-asked', because: message } : { is: 'failed' };
+    // One reason for all that a folder lacks: a report names them together.
+    const because = code === 'not-in-dump' ? `The folder of ${region} does not hold them.` : message;
+    return chosen ? { is: 'not-asked', because } : { is: 'failed' };
   };
   return {
     side,

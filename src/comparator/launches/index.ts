@@ -167,7 +167,7 @@ function lackingDetails({ lacksDetails, judged }: JudgedWorkload): LaunchOmissio
   if (!lacksDetails) return [];
   return [
     {
-      what: 'what launches name besides key pair, security groups and image: instance type, subnet, profile, storage',
+      what: 'what launches name besides key pair, security groups and image (instance type, subnet, profile, storage)',
       side: judged.side,
       because: 'The snapshot was made by a version of ec2-parity that did not read it.',
     },

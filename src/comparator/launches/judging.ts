@@ -48,6 +48,6 @@ export function notKnown(
   const { many, tells } = FACTS[kind];
   return {
     ...NOTHING_FOUND,
-    omissions: [{ what: `${many}: ${tells}`, side: facts.side, because: why.because }],
+    omissions: [{ what: `${many} (${tells})`, side: facts.side, because: why.because }],
   };
 }

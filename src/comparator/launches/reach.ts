@@ -210,7 +210,7 @@ const unread = perAudit((context): Checked => {
     ...NOTHING_FOUND,
     omissions: [
       {
-        what: 'transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access: whether an instance is reachable through them',
+        what: 'transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access (whether an instance is reachable through them)',
         side: 'target',
         because:
           'ec2-parity reads routes, public addresses and network ACLs, and follows nothing beyond them.',

@@ -48,7 +48,7 @@ function attributesOmitted({ target }: Context): Checked {
     ...NOTHING_FOUND,
     omissions: [
       {
-        what: 'attribute-based instance type selection: which types fit the attributes',
+        what: 'attribute-based instance type selection (which types fit the attributes)',
         side: 'target',
         because: `It is Auto Scaling in ${target.region} that chooses them.`,
       },

@@ -55,7 +55,9 @@ export function readinessView(report: Report, workloads: readonly WorkloadView[]
 /**
  * What matters, first. In phase verification the workloads are the target's own.
  */
-export function readinessSentence(report: Pick<Report, 'phase' | 'workloads' | 'causes'>): string {
+export function readinessSentence(
+  report: Pick<Report, 'phase' | 'workloads' | 'causes' | 'notLookedAt'>,
+): string {
   const total = report.workloads.length;
   if (total === 0) return '';
   const n = (verdict: WorkloadVerdict) => report.workloads.filter((w) => w.verdict === verdict).length;
@@ -77,6 +79,9 @@ export function readinessSentence(report: Pick<Report, 'phase' | 'workloads' | '
     const because = causes > 0 ? `; ${count(causes, 'cause')}` : '';
     return `${of(blocked)} would not launch${because}.${rest === '' ? '' : ` ${rest}.`}`;
   }
+  // Only what was looked at can be claimed; what was not is listed below the headline.
+  if (launchable === total && report.notLookedAt.length > 0)
+    return `Nothing that was looked at stops ${total === 1 ? `the only workload${where}` : `any of the ${total} workloads${where}`}.`;
   if (launchable === total)
     return total === 1 ? `${of(1)} would launch.` : `All ${total} workloads${where} would launch.`;
   if (unknown === total)

@@ -278,6 +278,6 @@ export function judged(source: SideOf, target: SideOf, phase: Phase = 'readiness
     messages: report.findings.map((f) => f.message),
     template: verdict('launch-template'),
     group: verdict('auto-scaling-group'),
-    notLookedAt: report.notLookedAt.map((n) => `${n.side} ${n.what.split(':')[0]}`),
+    notLookedAt: report.notLookedAt.map((n) => `${n.side} ${n.what.split(' (')[0]}`),
   };
 }
