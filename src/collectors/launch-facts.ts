@@ -45,7 +45,8 @@ async function quotaNamed(reader: Reader, QuotaCode: string) {
     const { Quota } = await reader.call('GetServiceQuota', { ServiceCode, QuotaCode });
     return Quota ? [quotaFrom({ ...Quota, QuotaCode })] : [];
   } catch (error) {
-    if (error instanceof CallFailed && sdkError(error.cause).name === 'NoSuchResourceException') return [];
+    if (error instanceof CallFailed && sdkError(error.cause).name === 'NoSuchResourceException')
+      return [{ id: QuotaCode, name: null, value: null }];
     throw error;
   }
 }

@@ -51,7 +51,12 @@ describe('what launches need, live', () => {
           { id: 'key-1', state: 'Disabled', exists: true },
         ],
       },
-      quotas: { items: [{ id: 'L-1216C47A', value: 5 }] },
+      quotas: {
+        items: [
+          { id: 'L-1216C47A', value: 5 },
+          { id: 'L-2AFB9258', value: null },
+        ],
+      },
       placementGroups: { items: [{ id: 'cg1' }] },
       groupVpcs: { items: [{ groupId: 'sg-1', vpcId: 'vpc-2' }] },
       metadataDefaults: { items: [{ httpTokensEnforced: 'enabled' }] },

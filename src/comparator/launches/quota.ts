@@ -36,7 +36,10 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
   if (known.is === 'not-asked' || known.is === 'failed')
     return notKnown(known, 'quotas', facts, `vCPU quota ${q.code}`);
   const value = known.is === 'item' ? known.item.value : null;
-  if (value === null) return NOTHING_FOUND;
+  if (value === null) {
+    const because = `Service Quotas shows no value of ${q.code} in ${facts.region}.`;
+    return notKnown({ is: 'not-asked', because }, 'quotas', facts, `vCPU quota ${q.code}`);
+  }
   const over = (instances: number, which: 'desired' | 'maximum'): Checked =>
     found({
       rule: 'workload/over-quota',

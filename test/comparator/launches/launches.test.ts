@@ -408,6 +408,11 @@ describe('an Auto Scaling group', () => {
     expect([found.group, found.rules]).toEqual([verdict, rules]);
   });
 
+  it('is not judged against a quota that Service Quotas shows no value of: that is listed', () => {
+    const { group, notLookedAt } = judged({}, { offer: { quotas: {} } });
+    expect([group, besidesReach(notLookedAt)]).toEqual(['launchable', ['target service quotas of EC2']]);
+  });
+
   it('does not count Spot Instances against the On-Demand quota', () => {
     const policy = mixed('m5.large');
     const spot = {
