@@ -126,7 +126,14 @@ const withoutIds = (text: string) => text.replace(ID, '(id)');
 function said({ findings, pairs, workloads, causes, verdict }: Report) {
   return {
     verdict,
-    findings: findings.map((f) => [f.fingerprint, f.severity, withoutIds(f.message)]).sort(),
+    // What is gone has no name but its id: the identity of a dangling reference holds it.
+    findings: findings
+      .map((f) => [
+        f.rule === 'reference/dangling' ? f.rule : f.fingerprint,
+        f.severity,
+        withoutIds(f.message),
+      ])
+      .sort(),
     pairs: pairs
       .map((p) => [p.kind, p.source ? withoutIds(p.name) : p.kind, p.scope, p.state, p.matchedBy])
       .map((p) => JSON.stringify(p))
