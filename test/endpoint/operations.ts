@@ -77,7 +77,9 @@ export const OPERATIONS: Readonly<Record<string, KnownOperation>> = {
     schema: sdk.DescribeSecurityGroups$ as unknown as Operation,
     answer: (asked) => {
       const ids = asked.input.GroupIds;
-      const rows = chosen(asked.here.securityGroups ?? [], ids, 'GroupId', 'InvalidGroup.NotFound');
+      const found = chosen(asked.here.securityGroups ?? [], ids, 'GroupId', 'InvalidGroup.NotFound');
+      // AWS sends an empty list of rules where there are none.
+      const rows = found.map((group) => ({ IpPermissions: [], IpPermissionsEgress: [], ...group }));
       return paged(asked, 'SecurityGroups', rows, { min: 5, max: 1000 }, ids);
     },
   },
