@@ -6,6 +6,7 @@ import type { ContentEstimate, ContentEvidence, ImageToVerify } from '../invento
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Scope } from '../report/vocabulary.ts';
+import { count } from '../text/counts.ts';
 import type { Progress } from './progress.ts';
 import type { SideRequest } from './reading.ts';
 import type { VerifyContent } from './verify-content.ts';
@@ -111,9 +112,4 @@ function refuseSharedBlocks(source: BlockReader, target: BlockReader): void {
     `Both sides would be one place: ${endpoint} answers for the snapshots of ${source.region} and of ${target.region}.`,
     'Take AWS_ENDPOINT_URL_EBS away, or leave --verify-content away.',
   );
-}
-
-/** "1 pair", "3 pairs". */
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import { itemsOf } from '../inventory/collected.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
+import { atMost } from '../text/lists.ts';
 import { printable } from '../text/printable.ts';
 
 /** The kinds whose ids exist in one region only; AWS never gives the same one twice. */
@@ -20,10 +21,8 @@ export function refuseOneRegionTwice(source: Snapshot, target: Snapshot, labels:
   const shared = [...ours].filter((id) => theirs.has(id)).sort();
   // One id alone may have been copied into a file by hand.
   if (shared.length === 0 || shared.length * 2 < Math.min(ours.size, theirs.size)) return;
-  const named = shared.slice(0, 3).join(', ');
-  const more = shared.length > 3 ? ` and ${shared.length - 3} more` : '';
   throw new Unable(
-    `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) hold the same objects: ${named}${more}. Ids exist in one region only, so this is one region twice.`,
+    `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) hold the same objects: ${atMost(shared, 3)}. Ids exist in one region only, so this is one region twice.`,
     'Read one of the two anew from its own region; look for a --region or AWS_REGION that was the same for both.',
   );
 }

@@ -5,6 +5,7 @@ import { checkSnapshot } from '../inventory/snapshot-check.ts';
 import { SnapshotFault } from '../inventory/snapshot-fault.ts';
 import { Unable } from '../inventory/unable.ts';
 import { parsedReport, REPORT_VERSION, type Report } from '../report/model.ts';
+import { andMore } from '../text/lists.ts';
 import { printable } from '../text/printable.ts';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -71,6 +72,6 @@ export function parseConfig(value: unknown, name = 'the config'): Config {
 function faultText({ issues }: z.ZodError, whole: string): string {
   const [issue, ...others] = issues;
   const field = issue && issue.path.length > 0 ? core.toDotPath(issue.path) : whole;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const more = others.length > 0 ? ` (${andMore(others.length)})` : '';
   return `${printable(field, 400)}: ${issue?.message ?? 'invalid'}${more}`;
 }

@@ -1,5 +1,6 @@
 import { Unable } from '../inventory/unable.ts';
-import { didYouMean, eitherOf } from '../text/did-you-mean.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+import { eitherOf } from '../text/lists.ts';
 import { usage } from './errors.ts';
 
 /** A value and who gave it, so that a message can name the flag, the variable or the file to mend. */

@@ -1,6 +1,6 @@
 import { bugsUrl, tool } from '../audit/tool.ts';
 import { Unable } from '../inventory/unable.ts';
-import { oneLine } from '../text/did-you-mean.ts';
+import { visible } from '../text/printable.ts';
 import { colourFor, type Streams } from './streams.ts';
 
 /** A fault in the command line itself. An Unable like any other; the command tells the reader which help to read. */
@@ -20,12 +20,12 @@ export function reportFailure(
   const red = colourFor(stderr, env, options.noColor) ? (text: string) => `\x1b[31m${text}\x1b[39m` : String;
   if (error instanceof Unable) {
     const stack = options.verbose ? `${stackOf(error)}\n` : '';
-    stderr.write(`${red('error:')} ${oneLine(error.message)}\nhint: ${oneLine(error.hint)}\n${stack}`);
+    stderr.write(`${red('error:')} ${visible(error.message)}\nhint: ${visible(error.hint)}\n${stack}`);
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
   stderr.write(
-    `${red('error:')} a defect of ${tool.name} ${tool.version}: ${oneLine(message)}\n` +
+    `${red('error:')} a defect of ${tool.name} ${tool.version}: ${visible(message)}\n` +
       `hint: Please report it${bugsUrl ? ` at ${bugsUrl}` : ''}, with the command line and the lines below; remove names you do not want to share.\n` +
       `${stackOf(error)}\n`,
   );
@@ -34,5 +34,5 @@ export function reportFailure(
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return `node ${process.version}`;
   const cause = error.cause === undefined ? '' : `\ncaused by: ${stackOf(error.cause)}`;
-  return `${(error.stack ?? String(error)).split('\n').map(oneLine).join('\n')}${cause}`;
+  return `${(error.stack ?? String(error)).split('\n').map(visible).join('\n')}${cause}`;
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { oneLine } from '../text/did-you-mean.ts';
+import { visible } from '../text/printable.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function askPassphrase(
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output: silent, terminal: true, historySize: 0 });
   // Only now: what is typed at the sight of it is no longer echoed.
-  stderr.write(`Passphrase for ${oneLine(label)}: `);
+  stderr.write(`Passphrase for ${visible(label)}: `);
   // In raw mode the terminal makes no signal of Ctrl-C.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const stop = () => reader.close();

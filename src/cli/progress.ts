@@ -1,5 +1,6 @@
 import type { Progress } from '../audit/progress.ts';
-import { oneLine } from '../text/did-you-mean.ts';
+import { thousands } from '../text/counts.ts';
+import { visible } from '../text/printable.ts';
 import { type Streams, writeNote } from './streams.ts';
 
 /** How far one side is, kind by kind, in the order in which the kinds were begun. */
@@ -54,21 +55,16 @@ function width(columns = 80): number {
 /** `us-east-1: security groups 2,000 · images 140 | eu-west-1: …` */
 export function progressText(sides: ReadonlyMap<string, Counts>, columns: number): string {
   const room = Math.floor((columns - 3 * (sides.size - 1)) / sides.size);
-  const text = [...sides].map(([side, counts]) => sideText(oneLine(side), counts, room)).join(' | ');
+  const text = [...sides].map(([side, counts]) => sideText(visible(side), counts, room)).join(' | ');
   return text.length > columns ? `${text.slice(0, Math.max(1, columns - 1))}…` : text;
 }
 
 /** As many kinds as the side has room for, those begun last: what was begun first is mostly done. */
 function sideText(side: string, counts: Counts, room: number): string {
-  const kinds = [...counts].map(([what, count]) => `${oneLine(what)} ${thousands(count)}`);
+  const kinds = [...counts].map(([what, count]) => `${visible(what)} ${thousands(count)}`);
   for (let from = 0; from < kinds.length; from += 1) {
     const text = `${side}: ${[...(from > 0 ? ['…'] : []), ...kinds.slice(from)].join(' · ')}`;
     if (text.length <= room || from === kinds.length - 1) return text;
   }
   return `${side}: …`;
-}
-
-/** Without a locale: the same on every machine. */
-function thousands(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { Unable } from '../inventory/unable.ts';
-import { oneLine } from '../text/did-you-mean.ts';
+import { visible } from '../text/printable.ts';
 
 /** What a stream that leads to a terminal says of it. */
 interface Terminal {
@@ -44,7 +44,7 @@ export function writeData(stdout: Writable, text: string): Promise<void> {
 
 /** One line for people, on stderr. */
 export function writeNote(stderr: Writable, line: string): void {
-  stderr.write(`${oneLine(line)}\n`);
+  stderr.write(`${visible(line)}\n`);
 }
 
 /** Whether a stream gets colour: --no-color, NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal. A CI log is a pipe. */

@@ -1,12 +1,12 @@
+import { parameterNameIn } from '../inventory/parameter.ts';
 import type { Expression } from '../inventory/template.ts';
 
 const DYNAMIC = /\{\{resolve:([^{}]*)\}\}/g;
 
-/** Text as a template holds it: a dynamic reference may stand anywhere in it (User Guide, dynamic references). */
+/** Text as a template holds it: a dynamic reference may be anywhere in it (User Guide, dynamic references). */
 export function textExpression(text: string): Expression {
-  // Launch templates and overrides of Auto Scaling groups take this form in place of an image's id (EC2 API, RequestLaunchTemplateData).
-  const bare = /^resolve:ssm:(.+)$/.exec(text)?.[1];
-  if (bare !== undefined) return ssm(bare);
+  const bare = parameterNameIn(text);
+  if (bare !== null) return ssm(bare);
   const parts: Expression[] = [];
   let at = 0;
   for (const found of text.matchAll(DYNAMIC)) {
@@ -28,7 +28,7 @@ export function mayBeDynamic(text: string): boolean {
 function reference(inside: string): Expression {
   const [, service = '', name = ''] = /^([\w-]*):?(.*)$/s.exec(inside) ?? [];
   if (service === 'ssm' && name !== '') return ssm(name);
-  // What a secret holds is nobody's business here, and no launch takes an image or a group from one.
+  // Secrets are not read, and no launch takes an image or a group from one.
   return { is: 'unknown', what: `{{resolve:${service}:…}}` };
 }
 

@@ -3,7 +3,7 @@ import { Unable } from '../inventory/unable.ts';
 import { failure, isAboutCredentials } from './failures.ts';
 import { refusedHint, sideName } from './identity.ts';
 import type { CallStats } from './reader.ts';
-import { didYouMean, type KnownRegions } from './regions.ts';
+import { type KnownRegions, nearestRegion } from './regions.ts';
 import type { LiveSide } from './side.ts';
 
 interface Facts {
@@ -61,7 +61,7 @@ function notEnabled(region: string, endpoint: string | null) {
 }
 
 function noSuchRegion(side: LiveSide, known: KnownRegions | null): Unable {
-  const meant = didYouMean(side.region, known);
+  const meant = nearestRegion(side.region, known);
   if (known) {
     return new Unable(
       `${sideName(side)}: there is no region "${side.region}".`,

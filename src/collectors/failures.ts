@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../inventory/collected.ts';
 import { rightsFor, serviceName, serviceOf } from './actions.ts';
-import { oneLine, unpointed } from './text.ts';
+import { saidInOneLine, unpointed } from './text.ts';
 
 /** Where a call went: what every message about it names. */
 export interface Asked {
@@ -86,14 +86,14 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
     ? `The account is not ready to use ${serviceName(asked.action)}: finish its sign-up, or ask AWS Support.`
     : hintFor(code, asked);
-  return { code, message: oneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
+  return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
 
 /** A failure that we found ourselves, in an answer that the SDK took for good. */
 export function failure(code: FailureCode, asked: Asked, said: string): Failure {
   return {
     code,
-    message: oneLine(`${asked.action} in ${asked.region}: ${said}`),
+    message: saidInOneLine(`${asked.action} in ${asked.region}: ${said}`),
     hint: hintFor(code, asked),
   };
 }
@@ -142,12 +142,12 @@ export function sdkError(error: unknown): SdkError {
 function saidOf(sdk: SdkError, code: FailureCode): string {
   const { httpStatusCode: status, attempts = 1 } = sdk.$metadata ?? {};
   const tries = attempts > 1 ? ` (after ${attempts} attempts)` : '';
-  if (sdk.Code !== undefined) return `${sdk.Code}: ${unpointed(oneLine(sdk.message))}${tries}`;
+  if (sdk.Code !== undefined) return `${sdk.Code}: ${unpointed(saidInOneLine(sdk.message))}${tries}`;
   if (code === 'malformed' || code === 'unsupported') {
-    const why = sdk.message && sdk.message !== 'Unknown' ? ` (${unpointed(oneLine(sdk.message))})` : '';
+    const why = sdk.message && sdk.message !== 'Unknown' ? ` (${unpointed(saidInOneLine(sdk.message))})` : '';
     return `HTTP ${status} with a body that is not an answer of AWS${why}${tries}`;
   }
-  return `${unpointed(oneLine(sdk.message || sdk.name))}${tries}`;
+  return `${unpointed(saidInOneLine(sdk.message || sdk.name))}${tries}`;
 }
 
 /** What the user can do about it. */

@@ -4,7 +4,7 @@ import { Unable } from '../inventory/unable.ts';
 import { assumeRoleClientConfig, type ClientOptions, stsClient } from './clients.ts';
 import { failureFrom, isAboutCredentials, sdkError } from './failures.ts';
 import type { LiveSide } from './side.ts';
-import { oneLine, unpointed } from './text.ts';
+import { saidInOneLine, unpointed } from './text.ts';
 
 export type Credentials = Exclude<NonNullable<EC2ClientConfig['credentials']>, (...args: never[]) => unknown>;
 /** Asks for credentials as a client in that region would. */
@@ -76,7 +76,7 @@ export async function requireCredentials(
   } catch (error) {
     const { name, message, Code } = sdkError(error);
     const said = Code ? `${Code}: ${message}` : message || name;
-    throw new Unable(`${sideName(side)}: no credentials: ${unpointed(oneLine(said))}.`, hintFor(side), {
+    throw new Unable(`${sideName(side)}: no credentials: ${unpointed(saidInOneLine(said))}.`, hintFor(side), {
       cause: error,
     });
   }

@@ -23,6 +23,6 @@ export async function knownRegions(reader: Reader): Promise<KnownRegions> {
 }
 
 /** The name that was probably meant; null when nothing is near, or the list is not known. */
-export function didYouMean(region: string, known: KnownRegions | null): string | null {
+export function nearestRegion(region: string, known: KnownRegions | null): string | null {
   return nearest(region, [...(known?.keys() ?? [])].sort()) ?? null;
 }

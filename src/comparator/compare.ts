@@ -6,6 +6,7 @@ import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SCOPES, SEVERITIES } from '../report/vocabulary.ts';
+import { Numbering, numbered } from '../text/groups.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { exceeds } from './findings/exceeds.ts';
@@ -122,21 +123,12 @@ function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): Draf
  * in the total order of the pairs, and so are their findings: what is wrong with one of them renames no other finding.
  */
 function toldApart(drafts: readonly DraftPair[]): JudgedPair[] {
-  const objects = new Map<string, number>();
-  const taken = new Map<string, number>();
-  const next = (counts: Map<string, number>, key: string) => {
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count;
-  };
-  const numbered = (text: string, n: number) => (n === 1 ? text : `${text}-${n}`);
+  const objects = new Numbering();
+  const taken = new Numbering();
   return drafts.map(({ counterpart, listed, pair, place, findings: unnamed }) => {
-    const object = next(objects, JSON.stringify([listed, pair.kind, pair.scope, pair.name, place]));
+    const object = objects.next(JSON.stringify([listed, pair.kind, pair.scope, pair.name, place]));
     // A template file and a stack may have one name, and their findings one fingerprint.
-    const unique = (fingerprint: string) => {
-      const own = numbered(fingerprint, object);
-      return numbered(own, next(taken, own));
-    };
+    const unique = (fingerprint: string) => taken.unique(numbered(fingerprint, object));
     const named = unnamed.map(
       ({ fingerprint, finding, origin }) =>
         [{ fingerprint: unique(fingerprint), ...finding } as Finding, origin] as const,

@@ -1,5 +1,6 @@
 import { LAUNCHERS, type SnapshotKind } from '../inventory/kinds.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
+import { eitherOf } from '../text/lists.ts';
 
 /** What a side can be without: every region of an account has a default VPC with a default group. */
 const TELLING: readonly (readonly [word: string, keys: readonly SnapshotKind[]])[] = [
@@ -23,8 +24,7 @@ export function warningsOf(source: Snapshot, target: Snapshot): string[] {
   });
   const empty = states.filter((s) => s.read).map((s) => s.word);
   if (empty.length === 0 || states.some((s) => s.holds || s.denied)) return [];
-  const listed = empty.length > 1 ? `${empty.slice(0, -1).join(', ')} or ${empty.at(-1)}` : empty[0];
-  return [`There are no ${listed} on either side. Is it the right account and region?`];
+  return [`There are no ${eitherOf(empty)} on either side. Is it the right account and region?`];
 }
 
 const SILENT: ReadonlySet<string> = new Set(['not-in-dump', 'not-read']);

@@ -24,6 +24,19 @@ export function parameterFrom(raw: AwsParameter): Parameter {
   return { id: name, name, type: raw.Type ?? null, value: secret ? '' : (raw.Value ?? '') };
 }
 
+/**
+ * The parameter of "resolve:ssm:NAME", which launch templates and Auto Scaling groups take in place of an image id (EC2 API,
+ * RequestLaunchTemplateData): NAME as written, with its ":version" or ":label". Null for any other text.
+ */
+export function parameterNameIn(imageId: string | null): string | null {
+  return (imageId === null ? null : /^resolve:ssm:(.+)$/s.exec(imageId)?.[1]) ?? null;
+}
+
+/** The text that `parameterNameIn` takes apart. */
+export function resolveParameter(name: string): string {
+  return `resolve:ssm:${name}`;
+}
+
 export function missingParameter(name: string): Parameter {
   return { id: name, name, type: null, value: null };
 }

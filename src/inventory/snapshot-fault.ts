@@ -1,7 +1,8 @@
+import { andMore } from '../text/lists.ts';
 import { printable } from '../text/printable.ts';
 import { fieldFault, type Issue, issueFault, type Path } from './issue.ts';
 
-/** A value in a snapshot that cannot stand there. The message begins with the path of the field. */
+/** A value in a snapshot that the schema does not allow. The message begins with the path of the field. */
 export class SnapshotFault extends Error {
   override name = 'SnapshotFault';
   constructor(message: string) {
@@ -15,6 +16,6 @@ export function faultAt(path: Path, what: string): SnapshotFault {
 
 /** The first fault, with the number of the others: one broken field often makes a hundred. */
 export function schemaFault(issues: readonly Issue[]): SnapshotFault {
-  const others = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  const others = issues.length > 1 ? ` (${andMore(issues.length - 1)})` : '';
   return new SnapshotFault(`${issueFault(issues, 'the file')}${others}`);
 }

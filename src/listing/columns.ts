@@ -1,4 +1,5 @@
 import { type Tags, tagsFrom } from '../inventory/tags.ts';
+import { count } from '../text/counts.ts';
 
 /**
  * The layout of the classic EC2 tools (ec2-describe-group, -keypairs, -images, version 1.6.7.1, API 2013-02-01): one
@@ -58,7 +59,7 @@ export function tagLines(resource: 'GROUP' | 'image', id: string, tags: Tags): s
   return Object.entries(tagsFrom(pairs)).map(([key, value]) => line('TAG', resource, id, key, value));
 }
 
-/** "2 rule descriptions"; nothing for none. */
-export function counted(count: number, one: string, many = `${one}s`): string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+/** "2 rule descriptions"; an empty list for none. */
+export function countUnlessNone(n: number, one: string, many = `${one}s`): string[] {
+  return n === 0 ? [] : [count(n, one, many)];
 }

@@ -3,6 +3,7 @@ import type { Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { DetailGap, Snapshot } from '../inventory/snapshot.ts';
+import { count } from '../text/counts.ts';
 import { printable } from '../text/printable.ts';
 import { listingGaps, notListed } from './gaps.ts';
 import { GroupReader } from './read-groups.ts';
@@ -89,9 +90,7 @@ function readRecords(records: readonly Listed[], name: string): Records {
     keyPairs,
     images: seen.images ? readers.images.finish() : null,
     notes: [
-      ...[...others].map(
-        ([word, count]) => `${name}: left alone ${count} ${count === 1 ? 'line' : 'lines'} of ${word}`,
-      ),
+      ...[...others].map(([word, n]) => `${name}: left alone ${count(n, 'line')} of ${word}`),
       ...(keyPairs?.length
         ? [
             `${name}: a listing has no public keys, so key pairs are compared by fingerprint, which proves less`,

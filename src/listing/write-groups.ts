@@ -2,7 +2,7 @@ import { familyOf } from '../inventory/addresses.ts';
 import { compareText, firstOf } from '../inventory/order.ts';
 import { type Rule, ruleText, type SecurityGroup } from '../inventory/security-group.ts';
 import { printable } from '../text/printable.ts';
-import { counted, isUnfit, line, tagLines } from './columns.ts';
+import { countUnlessNone, isUnfit, line, tagLines } from './columns.ts';
 
 /** One group: its line, a line per peer, ingress first, and its tags. */
 export function groupLines(group: SecurityGroup): string[] {
@@ -22,21 +22,21 @@ export function groupLoss(group: SecurityGroup): string | null {
   const kept = rules.filter(fits);
   const peers = kept.map(({ peer }) => peer).filter((peer) => peer.type === 'group');
   const left = [
-    ...counted(rules.filter(isV6).length, 'rule with an IPv6 range', 'rules with IPv6 ranges'),
-    ...counted(
+    ...countUnlessNone(rules.filter(isV6).length, 'rule with an IPv6 range', 'rules with IPv6 ranges'),
+    ...countUnlessNone(
       rules.filter(({ peer }) => peer.type === 'prefix-list').length,
       'rule with a prefix list',
       'rules with prefix lists',
     ),
-    ...counted(kept.filter(({ description }) => description).length, 'rule description'),
-    ...counted(
+    ...countUnlessNone(kept.filter(({ description }) => description).length, 'rule description'),
+    ...countUnlessNone(
       peers.filter((p) => p.vpcId || p.peeringConnectionId || p.peeringStatus).length,
       'VPC or peering of a peer group',
       'VPCs or peerings of peer groups',
     ),
   ];
   const texts = [group.name, group.description, ...Object.entries(group.tags).flat()];
-  const unfit = counted(
+  const unfit = countUnlessNone(
     [...texts, ...peers.map(({ name }) => name ?? '')].filter(isUnfit).length,
     'text with control characters',
     'texts with control characters',

@@ -1,7 +1,7 @@
 import type { BlockDevice, Image } from '../inventory/image.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
 import { printable } from '../text/printable.ts';
-import { counted, isUnfit, line, tagLines } from './columns.ts';
+import { countUnlessNone, isUnfit, line, tagLines } from './columns.ts';
 
 export function keyPairLine({ name, fingerprint }: KeyPair): string {
   return line('KEYPAIR', name, fingerprint ?? '');
@@ -9,13 +9,13 @@ export function keyPairLine({ name, fingerprint }: KeyPair): string {
 
 export function keyPairLosses(keyPairs: readonly KeyPair[]): string[] {
   const lost = [
-    ...counted(keyPairs.filter(({ publicKey }) => publicKey).length, 'public key'),
-    ...counted(
+    ...countUnlessNone(keyPairs.filter(({ publicKey }) => publicKey).length, 'public key'),
+    ...countUnlessNone(
       keyPairs.filter(({ tags }) => Object.keys(tags).length > 0).length,
       'set of tags',
       'sets of tags',
     ),
-    ...counted(
+    ...countUnlessNone(
       keyPairs.filter(({ name }) => isUnfit(name)).length,
       'name with control characters',
       'names with control characters',
@@ -76,15 +76,15 @@ function imageLoss(image: Image): string[] {
   const texts = [image.name ?? '', ...Object.entries(image.tags).flat()];
   const lost = [
     // The tool writes "[marketplace: code]", and a snapshot does not tell of which kind a code is.
-    ...counted(image.productCodes.length, 'product code'),
+    ...countUnlessNone(image.productCodes.length, 'product code'),
     ...(isStored ? ['the location in S3 (owner/name is written)'] : []),
     ...(image.virtualization === 'paravirtual' ? ['kernel and RAM disk'] : []),
-    ...counted(
+    ...countUnlessNone(
       image.blockDevices.filter((d) => !d.ebs && d.virtualName === null).length,
       'device without volume',
       'devices without volume',
     ),
-    ...counted(
+    ...countUnlessNone(
       texts.filter(isUnfit).length,
       'text with control characters',
       'texts with control characters',

@@ -1,10 +1,4 @@
 import { distance } from 'fastest-levenshtein';
-import { printable } from './printable.ts';
-
-/** Foreign text made safe for one line of a terminal, at whatever length: an error message is not cut. */
-export function oneLine(text: string): string {
-  return printable(text, Number.POSITIVE_INFINITY);
-}
 
 /** The candidate that `word` was probably meant to be, if any is near enough to say so. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -24,9 +18,4 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const best = nearest(word, candidates);
   return best === undefined ? '' : `Did you mean "${best}"? `;
-}
-
-/** "a", "a or b", "a, b or c". */
-export function eitherOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -1,5 +1,43 @@
-/** Text from a file or from AWS, made fit for a one-line message: a name cannot move the cursor or hide what follows. */
+/**
+ * Every string from AWS or from a file is hostile until it is escaped. This page makes such strings *visible*; each renderer
+ * then escapes them for its own syntax.
+ */
+
+/**
+ * What the eye cannot see or what moves the text around it: controls (terminal escapes, newlines), format characters
+ * (bidi overrides, zero-width), lone surrogates, private use, non-characters, line separators, blanks other than the
+ * plain space, and the Braille blank. A variation selector stays only where it belongs, behind a pictograph.
+ */
+const UNSEEN =
+  /(?! |(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * One line in which nothing is hidden: U+202E reads `\u{202E}`, a newline `\n`.
+ * A backslash of the data is left alone, so a name that spells out `\n` looks like one that holds a newline: legible paths
+ * and regular expressions are worth more here than telling those two apart.
+ */
+export function visible(text: string): string {
+  return text.replace(
+    UNSEEN,
+    (c) => SHORT[c] ?? `\\u{${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  );
+}
+
+/** Text of our own making or of a config file whose line breaks carry meaning. */
+export function visibleLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/).map(visible);
+}
+
+/** At most `limit` characters, cut between code points, with the cut shown. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const points = [...text];
+  return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
+}
+
+/** Text from a file or from AWS for a message of one line: a name cannot move the cursor or hide what follows. */
 export function printable(text: string, longest = 120): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
-  return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+  return clip(visible(text), longest);
 }

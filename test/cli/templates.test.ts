@@ -48,7 +48,7 @@ describe('a template file', () => {
 
   test('whose name could steer the terminal is written with escapes', async () => {
     const path = file('\u001b[2J.yaml', STACK);
-    expect((await read([path])).map((t) => t.file)).toEqual([`${folder}/\\u{1b}[2J.yaml`]);
+    expect((await read([path])).map((t) => t.file)).toEqual([`${folder}/\\u{1B}[2J.yaml`]);
   });
 
   test.each([

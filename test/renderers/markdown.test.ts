@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PULL_REQUEST_COMMENT_BYTES, renderMarkdown } from '../../src/renderers/index.ts';
 import { code, fenced, text } from '../../src/renderers/markdown/escape.ts';
-import { visible } from '../../src/report/view/text.ts';
+import { visible } from '../../src/text/printable.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
 
@@ -105,7 +105,7 @@ describe('the Markdown report', () => {
       maxBytes: PULL_REQUEST_COMMENT_BYTES,
     });
     expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(PULL_REQUEST_COMMENT_BYTES);
-    expect(markdown).toContain('1300 findings: 400 critical, 900 low.');
+    expect(markdown).toContain('1,300 findings: 400 critical, 900 low.');
     const shown = markdown.match(/^\*\*`low-\d+`\*\*/gm)?.length ?? 0;
     expect(markdown).toContain('`critical-399`');
     expect(markdown).toContain(`Left out here for length: ${900 - shown} low findings.`);

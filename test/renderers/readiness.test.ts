@@ -290,7 +290,7 @@ describe('the blast radius', () => {
     });
     expect(terminal(report)).toContain('used by: Auto Scaling group asg-0, Auto Scaling group asg-1,');
     expect(terminal(report)).toMatch(/and 226\s+more/);
-    expect(renderMarkdown(report)).toContain(', and 222 more.');
+    expect(renderMarkdown(report)).toContain(' and 222 more.');
   });
 });
 

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderTerminal, type TerminalOptions } from '../../src/renderers/index.ts';
 import type { Report } from '../../src/report/model.ts';
-import { visible } from '../../src/report/view/text.ts';
+import { visible } from '../../src/text/printable.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
 import { SAMPLE_IMPORT } from '../kit/sample-findings.ts';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DifferenceRow, difference } from '../../src/report/view/difference.ts';
 import { reportView } from '../../src/report/view/index.ts';
-import { moment, visible } from '../../src/report/view/text.ts';
+import { moment } from '../../src/report/view/text.ts';
 import { trafficView } from '../../src/report/view/traffic.ts';
+import { visible } from '../../src/text/printable.ts';
 import { HOSTILE } from '../kit/hostile.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { finding, sampleReport } from '../kit/report.ts';
@@ -104,7 +105,7 @@ describe('the side-by-side difference', () => {
     const many = (side: string) => Array.from({ length: 3_000 }, (_, i) => `${side}${i}`);
     const rows = shown(many('a'), many('b'));
     expect(rows).toHaveLength(401);
-    expect(rows.at(-1)).toBe('5600 more lines, in report.json');
+    expect(rows.at(-1)).toBe('5,600 more lines, in report.json');
   });
 });
 

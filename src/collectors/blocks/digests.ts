@@ -1,3 +1,4 @@
+import { compareText } from '../../inventory/order.ts';
 import { CallFailed } from '../failures.ts';
 import type { ChosenBlock, Comparison, Listed } from './listed.ts';
 import { type BlockReader, BrokenBlock } from './reader.ts';
@@ -57,7 +58,7 @@ export async function differingBlocks(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   different.sort((a, b) => a - b);
-  failures.sort((a, b) => (a.side < b.side ? -1 : 1));
+  failures.sort((a, b) => compareText(a.side, b.side));
   return { compared, different, failures };
 }
 

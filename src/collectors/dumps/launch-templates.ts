@@ -9,6 +9,7 @@ import {
 } from '../../inventory/launch-template.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
+import { atMost } from '../../text/lists.ts';
 import { withData } from '../silent.ts';
 import { BadDump, collect, type Dump, failureOf, read, rowsOf } from './answers.ts';
 import { command } from './kinds.ts';
@@ -121,7 +122,7 @@ function gapsOf(
     ...(unlisted.length > 0 && broken.length === 0
       ? [
           gap(
-            `${dir} holds no default or no latest version of the launch templates ${some(unlisted)}: what they launch is not known.`,
+            `${dir} holds no default or no latest version of the launch templates ${atMost(unlisted, NAMED)}: what they launch is not known.`,
             `Save both of all templates: ${sweep}`,
           ),
         ]
@@ -129,7 +130,7 @@ function gapsOf(
     ...(first && broken.length === 0
       ? [
           gap(
-            `${dir} lacks versions of the launch templates ${some(unpinned)} that instances or Auto Scaling groups run on.`,
+            `${dir} lacks versions of the launch templates ${atMost(unpinned, NAMED)} that instances or Auto Scaling groups run on.`,
             `Save all versions, for each of these templates: ${command(`describe-launch-template-versions --launch-template-id ${first}`, dump.region, `${dir}/LaunchTemplateVersions-${first}.json`)}`,
           ),
         ]
@@ -138,8 +139,3 @@ function gapsOf(
 }
 
 const NAMED = 5;
-
-function some(ids: readonly string[]): string {
-  const more = ids.length - NAMED;
-  return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { compareText } from '../../inventory/order.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { DumpFile } from './folder.ts';
 import type { AnswerKey } from './kinds.ts';
 import { rowName } from './shapes.ts';
@@ -25,15 +26,13 @@ export function tokenField(whole: JsonObject): string | undefined {
  * where the tokens are the CLI's own (`--max-items`), the rows of each page are as many as its token counts.
  */
 export function continuedPages<P extends Page>(pages: readonly P[]): ReadonlySet<P> {
-  const groups = new Map<string, P[]>();
-  for (const page of pages) {
-    if (!Array.isArray(page.value)) continue;
+  const groups = groupBy(pages, (page) => {
+    if (!Array.isArray(page.value)) return null;
     // Entries of a prefix list are pages of that list, which only the name of the file tells.
     const of =
       page.key === 'Entries' ? (/pl-[0-9a-f]{8,17}/.exec(page.file.name.toLowerCase())?.[0] ?? '') : '';
-    const name = `${page.key} ${of}`;
-    groups.set(name, [...(groups.get(name) ?? []), page]);
-  }
+    return `${page.key} ${of}`;
+  });
   return new Set([...groups.values()].flatMap((group) => (isChain(group) ? group : [])));
 }
 

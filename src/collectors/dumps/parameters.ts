@@ -1,7 +1,12 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { type Collected, complete, failed, itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
-import { missingParameter, type Parameter, parameterFrom } from '../../inventory/parameter.ts';
+import {
+  missingParameter,
+  type Parameter,
+  parameterFrom,
+  parameterNameIn,
+} from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { withValue } from '../silent.ts';
 import { collect, type Dump } from './answers.ts';
@@ -59,7 +64,7 @@ function namesIn(launchers: Launchers, region: string, account: string | null): 
     ),
     ...itemsOf(launchers.autoScalingGroups).flatMap((g) => g.launches.map(({ imageId }) => imageId)),
   ];
-  const direct = images.flatMap((text) => /^resolve:ssm:(.+)$/.exec(text ?? '')?.[1] ?? []);
+  const direct = images.flatMap((text) => parameterNameIn(text) ?? []);
   const byTemplates = itemsOf(launchers.stacks).flatMap(({ template, name }) =>
     (template?.references ?? []).flatMap(({ to, value }) => {
       if (!template || to !== 'image') return [];

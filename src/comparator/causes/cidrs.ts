@@ -1,9 +1,10 @@
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { type TrafficFinding, trafficFindings } from './group-traffic.ts';
-import { counted, type Root } from './root.ts';
+import type { Root } from './root.ts';
 
 const WORLD: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
@@ -41,7 +42,7 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
     const config = `cidrs: { "${from}": "${to}" }`;
     return {
       key: ['cidr', from, to],
-      title: `${from} stands in groups of ${context.source.region} where ${to} stands in ${context.target.region}: ${counted(groups, 'group')}.`,
+      title: `${from} stands in groups of ${context.source.region} where ${to} stands in ${context.target.region}: ${count(groups, 'group')}.`,
       remedy: sameSize
         ? `If the one stands for the other, add to ec2-parity.config.yaml:  ${config}   Else admit ${from} over there too.`
         : `Admit the range over there that stands for ${from}; ${to} is of another size.`,
@@ -59,7 +60,7 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
     return [
       {
         key: ['unadapted', cidrs],
-        title: `Groups of ${context.target.region} still name addresses of the source's VPC (${cidrs}): ${counted(findings.length, 'group')}.`,
+        title: `Groups of ${context.target.region} still name addresses of the source's VPC (${cidrs}): ${count(findings.length, 'group')}.`,
         remedy: first.remedy,
         findings: findings.map((f) => f.fingerprint),
       },

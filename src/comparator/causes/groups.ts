@@ -1,11 +1,12 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
-import { counted, type Root } from './root.ts';
+import type { Root } from './root.ts';
 
 /** A VPC that nothing stands for, and a group that is missing and that others let in. */
 export function groupRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -28,7 +29,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
     const config = all.find((h) => h.config !== null)?.config;
     return {
       key: ['vpc', scope, ...(scope === null ? (context.vpcs.vpc('source', vpcId)?.cidrs ?? []) : [])],
-      title: `Which VPC of ${context.target.region} stands for "${name}" is not known: its ${counted(all.length, 'group')} cannot be compared.`,
+      title: `Which VPC of ${context.target.region} stands for "${name}" is not known: its ${count(all.length, 'group')} cannot be compared.`,
       remedy: config
         ? `Add to ec2-parity.config.yaml:  ${config}`
         : `Create the VPC in ${context.target.region}, or name the one that stands for it in the config (vpcs).`,
@@ -55,7 +56,7 @@ function peerRoots(judged: readonly Judged[]): Root[] {
     return [
       {
         key: ['group', counterpart.scope, counterpart.name],
-        title: `${missing.message}${many === 0 ? '' : ` ${counted(many, 'group')} that ${many === 1 ? 'lets it in differs' : 'let it in differ'} by it alone.`}`,
+        title: `${missing.message}${many === 0 ? '' : ` ${count(many, 'group')} that ${many === 1 ? 'lets it in differs' : 'let it in differ'} by it alone.`}`,
         remedy: missing.remedy,
         findings: own.map((f) => f.fingerprint),
       },

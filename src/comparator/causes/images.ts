@@ -1,10 +1,11 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe } from '../../inventory/order.ts';
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
-import { counted, type Root } from './root.ts';
+import type { Root } from './root.ts';
 
 /** Images of one family that are not carried over: the pipeline that copies them has stopped, or was never set up. */
 export function imageRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -21,7 +22,7 @@ export function imageRoots(judged: readonly Judged[], context: Context): Root[] 
     const images = new Set(all.map((b) => b.image.id)).size;
     return {
       key: ['image-family', first.family.strength, first.image.architecture, first.family.name],
-      title: `Images of the family "${first.family.name}" are not carried over to ${context.target.region}: ${counted(images, 'image')} without a current copy.`,
+      title: `Images of the family "${first.family.name}" are not carried over to ${context.target.region}: ${count(images, 'image')} without a current copy.`,
       remedy: `Let whatever builds "${first.family.name}" copy each image to ${context.target.region} too. Until then, for the newest: ${newest.finding.remedy}`,
       findings: all.map((b) => b.finding.fingerprint),
     };

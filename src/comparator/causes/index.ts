@@ -2,9 +2,10 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { Command } from '../../report/command.ts';
 import type { Cause, Finding, Workload } from '../../report/model.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
+import { count } from '../../text/counts.ts';
+import { groupBy, Numbering } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { ruleTexts } from '../rules/registry.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { type Affected, affectedBy } from './affected.ts';
@@ -13,7 +14,7 @@ import { groupRoots } from './groups.ts';
 import { imageRoots } from './images.ts';
 import { listRoots } from './prefix-lists.ts';
 import { referenceRoots } from './references.ts';
-import { counted, type Root, remediesOf, wordFor } from './root.ts';
+import { type Root, remediesOf, wordFor } from './root.ts';
 
 /** What finds shared roots, what explains most first: a finding goes to the first that claims it. */
 const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[])[] = [
@@ -48,17 +49,9 @@ export function causesOf(
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
   const affected = affectedBy(workloads);
   const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, affected));
-  return toldApart(causes.sort(byWeight(known)));
-}
-
-/** As with findings: what no region-independent word tells apart (two unnamed VPCs of one range) gets a number. */
-function toldApart(causes: readonly Cause[]): Cause[] {
-  const seen = new Map<string, number>();
-  return causes.map((cause) => {
-    const count = (seen.get(cause.id) ?? 0) + 1;
-    seen.set(cause.id, count);
-    return count === 1 ? cause : { ...cause, id: `${cause.id}-${count}` };
-  });
+  // As with findings: what no region-independent word tells apart (two unnamed VPCs of one range) gets a number.
+  const ids = new Numbering();
+  return causes.sort(byWeight(known)).map((cause) => ({ ...cause, id: ids.unique(cause.id) }));
 }
 
 /** "web" admits less and more: two findings, one group to mend. */
@@ -94,7 +87,7 @@ function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string 
     const title = titles.get(rule) ?? rule;
     return own.length === 1 ? title : `${title} (${own.length} times)`;
   });
-  return `The ${wordFor(kind)} "${subject.name}" has ${counted(all.length, 'fault')}: ${said.join('; ')}.`;
+  return `The ${wordFor(kind)} "${subject.name}" has ${count(all.length, 'fault')}: ${said.join('; ')}.`;
 }
 
 function causeOf(root: Root, known: ReadonlyMap<string, Finding>, affected: Affected): Cause {

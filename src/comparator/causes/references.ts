@@ -1,10 +1,11 @@
 import type { Finding } from '../../report/model.ts';
 import type { Kind } from '../../report/vocabulary.ts';
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
-import { counted, type Root, remediesOf, wordFor } from './root.ts';
+import { type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
 export function referenceRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -42,11 +43,11 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
 
 function titleOf(
   finding: Finding<RuleOfCause<'reference'>>,
-  count: number,
+  places: number,
   { source, target }: Context,
 ): string {
   const { subject, facts } = finding;
-  const many = `: ${counted(count, 'place')} ${count === 1 ? 'refers' : 'refer'} to it.`;
+  const many = `: ${count(places, 'place')} ${places === 1 ? 'refers' : 'refer'} to it.`;
   const { reference } = facts;
   switch (finding.rule) {
     case 'reference/missing-parameter':

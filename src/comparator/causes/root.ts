@@ -3,6 +3,7 @@ import type { Command } from '../../report/command.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
+import { count } from '../../text/counts.ts';
 
 /** One thing to mend, and the findings that go with it. */
 export interface Root {
@@ -16,11 +17,6 @@ export interface Root {
   readonly findings: readonly string[];
 }
 
-/** "3 groups", "1 group". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A kind in the middle of a sentence. */
 export function wordFor(kind: Kind): string {
   return wordsOf(kind).one;
@@ -28,9 +24,7 @@ export function wordFor(kind: Kind): string {
 
 /** " 3 groups differ by it alone."; nothing where none does. */
 export function byItAlone(groups: number): string {
-  return groups === 0
-    ? ''
-    : ` ${counted(groups, 'group')} ${groups === 1 ? 'differs' : 'differ'} by it alone.`;
+  return groups === 0 ? '' : ` ${count(groups, 'group')} ${groups === 1 ? 'differs' : 'differ'} by it alone.`;
 }
 
 const MOST_REMEDIES = 3;

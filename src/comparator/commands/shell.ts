@@ -1,4 +1,4 @@
-import { visible } from '../../report/view/text.ts';
+import { visible } from '../../text/printable.ts';
 
 /**
  * A command is pasted into a shell: each value is one word there, whatever it holds. Between single quotes nothing has a

@@ -1,9 +1,9 @@
 import { wordsOf } from '../../inventory/kinds.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { KINDS } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { perAudit } from '../per-audit.ts';
 
 /** What tells an object from another of its kind, name and scope, for people: ids and ranges may be in it. */

@@ -3,6 +3,7 @@ import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Gap } from '../../report/model.ts';
 import { SIDES } from '../../report/vocabulary.ts';
+import { listed } from '../../text/lists.ts';
 import { printable } from '../../text/printable.ts';
 
 /** Looks up what was found of a pair of images. */
@@ -57,7 +58,8 @@ function overBudget({ images, budgetGiB }: ContentEvidence): Gap[] {
 }
 
 function namesOf(names: ReadonlySet<string>): string {
-  const shown = [...names].slice(0, NAMED).map((name) => `"${printable(name)}"`);
-  const rest = names.size - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return listed(
+    [...names].map((name) => `"${printable(name)}"`),
+    NAMED,
+  );
 }

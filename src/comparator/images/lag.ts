@@ -1,10 +1,10 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { perAudit } from '../per-audit.ts';
 import { compareMarks } from './families/by-name.ts';
 import { compareParsed, type ParsedVersion, parseVersion } from './families/versions.ts';

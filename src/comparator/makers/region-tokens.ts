@@ -1,3 +1,5 @@
+import { compareText } from '../../inventory/order.ts';
+
 /**
  * How people write a region into a name. The three-letter codes are those of the airports that AWS itself uses for its
  * edge locations and in billing codes; the short forms ("use1", "euw1") are those of Availability Zone ids.
@@ -62,7 +64,7 @@ export function regionTokens(region: string): readonly string[] {
     `${flat}-${short}${number}`,
   ];
   return [...new Set([...forms, ...(CITIES[region] ?? [])])].sort(
-    (a, b) => b.length - a.length || (a < b ? -1 : 1),
+    (a, b) => b.length - a.length || compareText(a, b),
   );
 }
 

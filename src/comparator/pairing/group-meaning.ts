@@ -3,6 +3,7 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Rule, SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { Numbering } from '../../text/groups.ts';
 import { icmpRange, type Permit, type PermitPeer } from '../traffic/index.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
@@ -180,7 +181,7 @@ function namedKey(vpcId: string | null, name: string): string {
 function groupAtoms(groups: readonly Counterpart<SecurityGroup>[], vpcs: VpcMap) {
   type Atom = { name: string; pairingStatus: Counterpart<SecurityGroup>['pairingStatus'] };
   const atoms = { source: new Map<string, Atom>(), target: new Map<string, Atom>() };
-  const taken = new Map<string, number>();
+  const taken = new Numbering();
   const ranges = ({ source, target }: Counterpart<SecurityGroup>) =>
     vpcs.vpc(source ? 'source' : 'target', (source ?? target)?.vpcId ?? null)?.cidrs.join(' ') ?? '';
   const ordered = groups
@@ -188,9 +189,8 @@ function groupAtoms(groups: readonly Counterpart<SecurityGroup>[], vpcs: VpcMap)
     .sort((a, b) => firstOf(Number(!a.c.source) - Number(!b.c.source), compareText(a.key, b.key)));
   for (const { name, scope, source, target, pairingStatus } of ordered.map(({ c }) => c)) {
     const plain = `group:${scope ?? ''}/${name}`;
-    const count = (taken.get(plain) ?? 0) + 1;
-    taken.set(plain, count);
-    const atom = { name: count === 1 ? plain : `${plain}#${count}`, pairingStatus };
+    const n = taken.next(plain);
+    const atom = { name: n === 1 ? plain : `${plain}#${n}`, pairingStatus };
     for (const [side, end] of [
       ['source', source],
       ['target', target],

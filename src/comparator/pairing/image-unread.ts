@@ -3,9 +3,10 @@ import { compareMaybe, compareText } from '../../inventory/order.ts';
 import { partitionOf } from '../../inventory/regions.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { UnreadEvidence } from './counterpart.ts';
 import { copiedFrom, lineOf, type Placed } from './image-lineage.ts';
-import { groupBy, type Pairing } from './pairing.ts';
+import type { Pairing } from './pairing.ts';
 
 /** Says what was left unread that could have shown that two images are an image and its copy; empty where nothing could. */
 export type UnreadLinks = (s: Image, t: Image) => readonly UnreadEvidence[];

@@ -1,13 +1,14 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import { imageAccess, imagesShownTo } from './image-access.ts';
 import { isCopyOf, lineOf, type Placed, placeKey } from './image-lineage.ts';
 import { imageLinks, type Link } from './image-links.ts';
 import { setUndecidedAside, unreadLinks } from './image-unread.ts';
-import { groupBy, Pairing } from './pairing.ts';
+import { Pairing } from './pairing.ts';
 
 /**
  * Strongest evidence first, the name last. Of several copies of one source the usable ones count, then its namesake,

@@ -1,8 +1,9 @@
 import type { Tags } from '../../inventory/tags.ts';
+import { groupBy } from '../../text/groups.ts';
 import { serviceOf } from '../makers/makers.ts';
 import type { StackNames } from '../makers/stacks.ts';
 import { generatedName } from '../makers/suffix.ts';
-import { groupBy, type Pairing } from './pairing.ts';
+import type { Pairing } from './pairing.ts';
 
 type Side = 'source' | 'target';
 interface Named {

@@ -1,6 +1,7 @@
 import type { Collected } from '../../inventory/collected.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Kind, MatchStrength } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Counterpart } from './counterpart.ts';
 
 /**
@@ -129,20 +130,4 @@ export class Pairing<Item> {
     const ends = side === 'source' ? { source: item, target: null } : { source: null, target: item };
     return { kind: this.kind, ...this.#label(item, side), ...ends, matchedBy: null };
   }
-}
-
-/** In the order of the items; items with a null key are left out. */
-export function groupBy<Item>(
-  items: Iterable<Item>,
-  keyOf: (item: Item) => string | null,
-): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

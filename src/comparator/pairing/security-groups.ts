@@ -1,9 +1,10 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { groupBy } from '../../text/groups.ts';
 import { mappedName } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import { pairByMaker, pairByStack, pairByStem, setStackRivalsAside } from './made.ts';
-import { groupBy, Pairing } from './pairing.ts';
+import { Pairing } from './pairing.ts';
 import type { VpcMap } from './vpcs.ts';
 import type { Naming } from './workloads.ts';
 

@@ -3,9 +3,9 @@ import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import type { Vpc } from '../../inventory/vpc.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Config } from '../config.ts';
 import type { BothStacks } from './made.ts';
-import { groupBy } from './pairing.ts';
 
 type Side = 'source' | 'target';
 

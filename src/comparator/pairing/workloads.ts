@@ -7,6 +7,7 @@ import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import type { Kind } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import { mappedName, type NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import {
@@ -17,7 +18,7 @@ import {
   pairByStem,
   setStackRivalsAside,
 } from './made.ts';
-import { groupBy, Pairing } from './pairing.ts';
+import { Pairing } from './pairing.ts';
 
 /**
  * What the config maps first, since somebody decided it. Then by stack and logical id, which outlast the names that

@@ -1,10 +1,12 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
+import { count } from '../../text/counts.ts';
+import { listed } from '../../text/lists.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
-import { always, listed, rule } from './rule.ts';
+import { always, rule } from './rule.ts';
 
 const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html';
 
@@ -57,7 +59,7 @@ export const prefixListMissing = rule({
   message: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `AWS offers no prefix list ${name} in ${target}.`
-      : `Prefix list "${name}" (${entries === null ? 'entries not read' : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`}) does not exist in ${target}.`,
+      : `Prefix list "${name}" (${entries === null ? 'entries not read' : count(entries.length, 'entry', 'entries')}) does not exist in ${target}.`,
   remedyFor: ({ managedBy, entries }, { name, target }) =>
     managedBy === 'aws'
       ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`

@@ -125,11 +125,3 @@ export function always(severity: Severity): Record<Phase, Severity> {
 
 /** `info` before a migration, `medium` after it and in drift: by then nobody should be adding things over there. */
 export const EXTRA: Record<Phase, Severity> = { readiness: 'info', verification: 'medium', drift: 'medium' };
-
-/** "a, b and c", at most `most` of them. */
-export function listed(items: readonly string[], most = 5): string {
-  const shown = items.slice(0, most);
-  const rest = items.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '');
-}

@@ -1,4 +1,5 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
+import { listed } from '../../text/lists.ts';
 import { originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { candidateRemedy, candidateText } from '../pairing/rename-candidate.ts';
@@ -8,7 +9,7 @@ import { references } from '../workloads/launches.ts';
 import { referenceName } from '../workloads/reference.ts';
 import { launcherCandidates } from '../workloads/rename-candidates.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
-import { always, listed, rule } from './rule.ts';
+import { always, rule } from './rule.ts';
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
 const REGIONS =

@@ -4,12 +4,13 @@ import { NAMED_KINDS, type NamedKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Vpc } from '../../inventory/vpc.ts';
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Config } from '../config.ts';
 import { regionalNames, tokenChanges } from '../makers/region-tokens.ts';
 import { stackNames } from '../makers/stacks.ts';
 import { nameMap } from '../names.ts';
 import { cidrMap } from '../pairing/cidrs.ts';
-import { groupBy } from '../pairing/pairing.ts';
 import { vpcMap } from '../pairing/vpcs.ts';
 import { candidateSuggestions } from './candidates.ts';
 import { stackSuggestions } from './stacks.ts';
@@ -124,7 +125,7 @@ function vpcSuggestions(source: Snapshot, target: Snapshot, config: Config): Sug
       to: map.reference('target', s.to),
       supports: s.shared,
       contradicts: s.apart,
-      because: `${s.shared} security group${s.shared === 1 ? '' : 's'} of one name, ${s.apart} on one side only`,
+      because: `${count(s.shared, 'security group')} of one name, ${s.apart} on one side only`,
     }));
 }
 

@@ -1,4 +1,5 @@
 import { NAMED_KINDS } from '../../inventory/kinds.ts';
+import { oneLine } from '../../text/one-line.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** Sections in the order of a config file; the nested ones under their parent. */
@@ -30,6 +31,7 @@ export function suggestionYaml(suggestions: readonly Suggestion[]): string {
     if (path.length === 2) lines.push(`  ${path[1]}:`);
     const indent = '  '.repeat(path.length);
     for (const s of own) {
+      // A comment ends with its line: a name with a line break in it must not become a line of config.
       lines.push(`${indent}# ${s.supports} for, ${s.contradicts} against: ${oneLine(s.because)}`);
       lines.push(
         `${indent}${s.supports > s.contradicts ? '' : '# '}${JSON.stringify(s.from)}: ${JSON.stringify(s.to)}`,
@@ -37,9 +39,4 @@ export function suggestionYaml(suggestions: readonly Suggestion[]): string {
     }
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** A comment ends with its line: a name with a line break in it must not become a line of config. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }

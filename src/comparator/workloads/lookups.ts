@@ -3,10 +3,10 @@ import { itemsOf } from '../../inventory/collected.ts';
 import { factsWanted } from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
+import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Template } from '../../inventory/template.ts';
 import { imageLookups } from '../pairing/image-lookups.ts';
-import { parameterName } from './side-index.ts';
 
 /**
  * What a side has to be asked for, so that what both sides and some templates refer to can be followed there.
@@ -39,7 +39,7 @@ function referred(
   const [own, oneRegion] = [snapshot === asked, snapshot.region === asked.region];
   const wanted = { images: new Set<string>(), parameters: new Set<string>() };
   const refer = (text: string, literal: boolean) => {
-    const parameter = parameterName(text);
+    const parameter = parameterNameIn(text);
     if (parameter !== null) wanted.parameters.add(parameter);
     else if (literal && text.startsWith('ami-')) wanted.images.add(text);
   };

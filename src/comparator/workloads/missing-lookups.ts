@@ -2,6 +2,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Gap } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
+import { atMost } from '../../text/lists.ts';
 import { describeImages, getParameters } from '../commands/look-up.ts';
 import type { Context } from '../context.ts';
 import { references } from './launches.ts';
@@ -62,8 +63,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
       const names = wanted.filter((w) => w.side === side && w.what === what).map((w) => w.name);
       if (names.length === 0) return [];
       const { region } = context[side];
-      const shown = names.sort(compareText).slice(0, NAMED).join(', ');
-      const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+      const shown = atMost(names.sort(compareText), NAMED);
       const asked =
         what === 'image'
           ? 'Images that workloads refer to were'
@@ -73,7 +73,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
           side,
           kind: what,
           code: 'not-read',
-          message: `${asked} not looked up in ${region}: ${shown}${more}. Whether what needs them would launch cannot be told.`,
+          message: `${asked} not looked up in ${region}: ${shown}. Whether what needs them would launch cannot be told.`,
           ...hintOf(what, names, context[side], side),
           blocking: true,
         },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -57,7 +58,7 @@ export function issuesOfPair<K extends ReferrerKind>(
 /** Whether a source's issue says what the target's says: the same thing lacks on both sides, or the same parameter. */
 function isSame(source: FoundIssue, target: FoundIssue): boolean {
   return source.is === 'missing-parameter'
-    ? target.text === `resolve:ssm:${source.text}`
+    ? target.text === resolveParameter(source.text)
     : isDeepStrictEqual(source, target);
 }
 

@@ -5,6 +5,7 @@ import type { LaunchConfiguration } from '../../inventory/launch-configuration.t
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
 import { noOtherImage, type OtherImage } from '../../inventory/other-image.ts';
 import type { Parameter } from '../../inventory/parameter.ts';
+import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
@@ -93,7 +94,7 @@ export function sideIndex(
       };
     },
     image: (text) => {
-      const parameter = parameterName(text);
+      const parameter = parameterNameIn(text);
       if (parameter === null) return { to: 'image', text, parameter, found: imageById(text) };
       const known = parameters.get(parameter);
       const found: Found = !known
@@ -159,11 +160,6 @@ function publishedImages(snapshot: Snapshot): ReadonlyMap<string, OtherImage> {
 /** Whether the kind failed as a whole, which a gap says. That a folder holds no look-ups is no gap until one is needed. */
 function isStated(collected: Collected<unknown>): boolean {
   return collected.status === 'failed' && collected.failure.code !== 'not-in-dump';
-}
-
-/** The parameter that "resolve:ssm:NAME", "resolve:ssm:NAME:3" or "resolve:ssm:NAME:label" names, selector included. */
-export function parameterName(text: string): string | null {
-  return text.startsWith('resolve:ssm:') ? text.slice('resolve:ssm:'.length) : null;
 }
 
 /** The first of equals; blank keys name nothing. */

@@ -2,6 +2,7 @@ import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
+import { resolveParameter } from '../../inventory/parameter.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -223,7 +224,7 @@ export function parameterIssue(
 ): IssueOf<'missing-parameter' | 'unread'> | null {
   const parameter = there.parameter(name);
   if (!parameter) {
-    const { found } = there.image(`resolve:ssm:${name}`);
+    const { found } = there.image(resolveParameter(name));
     return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
   }
   if (parameter.value === null) return { is: 'missing-parameter', text: name, leadsTo: null };

@@ -4,6 +4,7 @@ import { commandViews } from '../../report/view/commands.ts';
 import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { type FailOn, KINDS, SEVERITIES } from '../../report/vocabulary.ts';
+import { andMore } from '../../text/lists.ts';
 import { pairFinder } from '../pair-of.ts';
 import { findingText } from './words.ts';
 
@@ -87,7 +88,7 @@ function judged(said: Said, report: Report, failOn: FailOn): Pick<TestCase, 'end
   const out = [text(mild), ...waivers].filter((t) => t !== '').join('\n\n');
   const [worst] = fatal;
   if (worst) {
-    const more = fatal.length > 1 ? ` (and ${fatal.length - 1} more)` : '';
+    const more = fatal.length > 1 ? ` (${andMore(fatal.length - 1)})` : '';
     const message = `${worst.message}${more}`;
     return { ending: { as: 'failure', type: worst.rule, message, text: text(fatal) }, out };
   }

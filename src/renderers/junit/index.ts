@@ -1,6 +1,7 @@
 import type { Report } from '../../report/model.ts';
-import { KIND_LABELS, visible } from '../../report/view/index.ts';
+import { KIND_LABELS } from '../../report/view/index.ts';
 import { type FailOn, KINDS } from '../../report/vocabulary.ts';
+import { visible } from '../../text/printable.ts';
 import { coverageCases, pairCases, type TestCase } from './cases.ts';
 import { workloadCases } from './workloads.ts';
 import { type Element, xmlText } from './xml.ts';

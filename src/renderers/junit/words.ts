@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../report/model.ts';
-import { type FindingView, findingView, named, type TrafficView } from '../../report/view/index.ts';
+import { type FindingView, findingView, type TrafficView } from '../../report/view/index.ts';
+import { atMost } from '../../text/lists.ts';
 import { diffLines } from '../diff-lines.ts';
 
 /** Users named before "and N more". */
@@ -21,7 +22,7 @@ export function findingText(finding: Finding, report: Report): string {
     ...(view.config === '' ? [] : ['Config:', ...view.config.split('\n').map((line) => `  ${line}`)]),
     ...(view.usedBy.length > 0
       ? [
-          `Used by: ${named(
+          `Used by: ${atMost(
             view.usedBy.map((u) => `${u.kind} ${u.name}`),
             MOST_USERS,
           )}`,

@@ -8,6 +8,8 @@ import {
   workloadViews,
 } from '../../report/view/index.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
+import { Numbering } from '../../text/groups.ts';
+import { andMore } from '../../text/lists.ts';
 import type { Ending, TestCase } from './cases.ts';
 
 /**
@@ -22,12 +24,11 @@ export function workloadCases(report: Report, failOn: FailOn): TestCase[] {
   const fails = workloadsInOrder(report).map((w) => w.because.some((f) => fatal.has(f)));
   const views = workloadViews(report, findingLinks(report, new Map()));
   const short = tally(views.map(shortName));
-  const taken = new Map<string, number>();
+  const taken = new Numbering();
   return views.map((view, i) => {
     const name = short.get(shortName(view)) === 1 ? shortName(view) : `${shortName(view)} [${view.id}]`;
     // Readers know a case by its name: two of one name would be one.
-    const nth = (taken.get(name) ?? 0) + 1;
-    taken.set(name, nth);
+    const nth = taken.next(name);
     const ending = endingOf(view, fails[i] ?? false, report.complete);
     return {
       kind: 'workload',
@@ -54,7 +55,7 @@ function endingOf(view: WorkloadView, fatal: boolean, complete: boolean): Ending
     const blocking = chains.filter((c) => c.verdict === 'blocked');
     const [first] = blocking;
     const why = first ? `: ${chainText(first)}` : '';
-    const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
+    const more = blocking.length > 1 ? ` (${andMore(blocking.length - 1)})` : '';
     return {
       as: 'failure',
       type: 'blocked',
@@ -79,5 +80,5 @@ function chainText({ steps, last }: ChainView): string {
 /** `blocked: launch template web -> key pair web-admin -> does not exist`, a line each. */
 function reasons({ chains, moreChains }: WorkloadView): string {
   const lines = chains.map((c) => `${c.verdict}: ${chainText(c)}`);
-  return [...lines, ...(moreChains > 0 ? [`and ${moreChains} more`] : [])].join('\n');
+  return [...lines, ...(moreChains > 0 ? [andMore(moreChains)] : [])].join('\n');
 }

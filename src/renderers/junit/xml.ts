@@ -1,4 +1,4 @@
-import { visible } from '../../report/view/index.ts';
+import { visible } from '../../text/printable.ts';
 
 /** An element with attributes and either elements or text in it. */
 export interface Element {

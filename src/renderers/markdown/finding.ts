@@ -1,4 +1,5 @@
-import { type CommandView, type FindingView, named, type TrafficView } from '../../report/view/index.ts';
+import type { CommandView, FindingView, TrafficView } from '../../report/view/index.ts';
+import { atMost } from '../../text/lists.ts';
 import { diffLines } from '../diff-lines.ts';
 import { code, fenced, table, text } from './escape.ts';
 
@@ -48,7 +49,7 @@ export function markdownFinding(finding: FindingView): MarkdownFinding {
     config: finding.config === '' ? '' : fenced('yaml', finding.config.split('\n')),
     remedy: text(finding.remedy),
     commands: commandBlocks(finding.commands),
-    usedBy: named(
+    usedBy: atMost(
       finding.usedBy.map(
         (u) => `${text(u.kind)} ${code(u.name)}${u.side === 'source' ? '' : ` (${u.side})`}`,
       ),

@@ -1,5 +1,7 @@
 import type { Report } from '../../report/model.ts';
-import { clip, count, type FindingView, type ReportView, reportView } from '../../report/view/index.ts';
+import { type FindingView, type ReportView, reportView } from '../../report/view/index.ts';
+import { count, thousands } from '../../text/counts.ts';
+import { clip } from '../../text/printable.ts';
 import { compiler, lazily, templateSource } from '../templates.ts';
 import { code, text } from './escape.ts';
 import { markdownFinding, markdownItem } from './finding.ts';
@@ -88,7 +90,7 @@ function head(view: ReportView, withGaps: boolean) {
 function findingSections(view: ReportView): Section[] {
   const sections: Section[] = [];
   for (const group of view.groups) {
-    let severity = `${group.label} (${group.count})`;
+    let severity = `${group.label} (${thousands(group.count)})`;
     for (const r of group.rules) {
       let heading = templates().rule({ severity, rule: ruleHead(r), why: text(r.why), links: ruleLinks(r) });
       severity = '';

@@ -1,4 +1,5 @@
 import type { CauseView, ChainView, ReportView, WorkloadView } from '../../report/view/index.ts';
+import { andMore } from '../../text/lists.ts';
 import { code, table, text } from './escape.ts';
 import { commandBlocks } from './finding.ts';
 
@@ -44,7 +45,7 @@ function nameOf({ name, shownId, side }: WorkloadView): string {
 function reasons({ chains, moreChains }: WorkloadView): string {
   const rest = chains.length + moreChains - MOST_CHAINS;
   const shown = chains.slice(0, MOST_CHAINS).map(chainText);
-  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('<br>');
+  return [...shown, ...(rest > 0 ? [andMore(rest)] : [])].join('<br>');
 }
 
 function chainText({ steps, last }: ChainView): string {
@@ -52,5 +53,5 @@ function chainText({ steps, last }: ChainView): string {
 }
 
 function listed(body: string, rest: number): string {
-  return rest > 0 ? `${body}\n\nand ${rest} more in the full report` : body;
+  return rest > 0 ? `${body}\n\n${andMore(rest)} in the full report` : body;
 }

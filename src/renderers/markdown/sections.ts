@@ -1,4 +1,5 @@
-import { count, type ReportView } from '../../report/view/index.ts';
+import type { ReportView } from '../../report/view/index.ts';
+import { count } from '../../text/counts.ts';
 import { code, link, table, text } from './escape.ts';
 import { commandBlocks } from './finding.ts';
 

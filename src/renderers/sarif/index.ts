@@ -1,9 +1,11 @@
 import type { Finding, Gap, Report } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
-import { commandViews, count, visible } from '../../report/view/index.ts';
+import { commandViews } from '../../report/view/index.ts';
 import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { SEVERITIES } from '../../report/vocabulary.ts';
+import { count } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import { jsonText } from '../json.ts';
 import { pairFinder } from '../pair-of.ts';
 import { locationOf, part } from './places.ts';

@@ -1,6 +1,6 @@
 import { type Finding, type Pair, plainFacts, type Report, type ReportSide } from '../../report/model.ts';
-import { visible } from '../../report/view/index.ts';
 import { wordsOf } from '../../report/vocabulary.ts';
+import { visible } from '../../text/printable.ts';
 
 /**
  * Where a finding stands. An object of AWS is in no file, and GitHub shows no alert without one: the file that says how

@@ -1,4 +1,4 @@
-import { visible } from '../../report/view/index.ts';
+import { visible } from '../../text/printable.ts';
 
 /**
  * Data for a SARIF message. Braces are placeholders there and are doubled (SARIF 2.1.0, 3.11.5). `[text](target)` is a

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { count, type ReportView } from '../../report/view/index.ts';
+import type { ReportView } from '../../report/view/index.ts';
+import { count, thousands } from '../../text/counts.ts';
 import { hang, width } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -46,7 +47,7 @@ export function counts(view: ReportView, columns: number, paint: Paint): string[
 
 function sentences(view: ReportView, columns: number): string[] {
   return view.matrix.flatMap((row) => {
-    const parts = row.cells.filter((c) => c.count > 0).map((c) => `${c.count} ${c.label}`);
+    const parts = row.cells.filter((c) => c.count > 0).map((c) => `${thousands(c.count)} ${c.label}`);
     return hang('', `${row.label}: ${parts.join(', ')}`, columns);
   });
 }
@@ -55,9 +56,9 @@ function severities(view: ReportView, columns: number, paint: Paint): string[] {
   const total = view.findings.length;
   if (total === 0) return ['No findings.'];
   const parts = view.severities.filter((s) => s.count > 0);
-  const text = `${count(total, 'finding')}: ${parts.map((s) => `${s.count} ${s.severity}`).join(', ')}`;
+  const text = `${count(total, 'finding')}: ${parts.map((s) => `${thousands(s.count)} ${s.severity}`).join(', ')}`;
   if (width(text) > columns) return hang('', text, columns);
   return [
-    `${count(total, 'finding')}: ${parts.map((s) => paint.severity[s.severity](`${s.count} ${s.severity}`)).join(', ')}`,
+    `${count(total, 'finding')}: ${parts.map((s) => paint.severity[s.severity](`${thousands(s.count)} ${s.severity}`)).join(', ')}`,
   ];
 }

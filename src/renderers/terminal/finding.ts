@@ -1,11 +1,5 @@
-import {
-  type CommandView,
-  type DifferenceRow,
-  type FindingView,
-  named,
-  type Part,
-  type TrafficView,
-} from '../../report/view/index.ts';
+import type { CommandView, DifferenceRow, FindingView, Part, TrafficView } from '../../report/view/index.ts';
+import { andMore, atMost } from '../../text/lists.ts';
 import { hang, width } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -60,7 +54,7 @@ function usedBy(finding: FindingView, text: (lead: string, body: string) => stri
   if (finding.usedBy.length === 0) return [];
   return text(
     'used by: ',
-    named(
+    atMost(
       finding.usedBy.map((u) => `${u.kind} ${u.name}${u.side === 'source' ? '' : ` (${u.side})`}`),
       MOST_USERS,
     ),
@@ -77,7 +71,7 @@ function differenceLines(finding: FindingView, columns: number, paint: Paint, ve
   const how = { '+': paint.added, '-': paint.removed };
   return [
     ...shown.flatMap((line) => signed(line, columns, how[line.sign])),
-    ...(rest > 0 ? hang('      ', `and ${rest} more of these lines`, columns, paint.dim) : []),
+    ...(rest > 0 ? hang('      ', `${andMore(rest)} of these lines`, columns, paint.dim) : []),
   ];
 }
 
@@ -107,7 +101,7 @@ function trafficLines(traffic: TrafficView, verbose: boolean): SignedLine[] {
   return traffic.rows.map((row, i) => {
     const most = verbose ? Number.POSITIVE_INFINITY : MOST_PEERS;
     const peers =
-      named(row.peers, most) + (row.except.length === 0 ? '' : ` except ${named(row.except, most)}`);
+      atMost(row.peers, most) + (row.except.length === 0 ? '' : ` except ${atMost(row.except, most)}`);
     return {
       sign,
       text: `${traffic.direction} ${row.what} ${traffic.preposition} ${peers}`,

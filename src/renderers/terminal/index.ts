@@ -1,7 +1,10 @@
 import { exitCode, explainExit } from '../../report/gate.ts';
 import type { Report } from '../../report/model.ts';
-import { count, type ReportView, reportView, type SideView, visible } from '../../report/view/index.ts';
+import { type ReportView, reportView, type SideView } from '../../report/view/index.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
+import { count, thousands } from '../../text/counts.ts';
+import { andMore } from '../../text/lists.ts';
+import { visible } from '../../text/printable.ts';
 import { counts } from './counts.ts';
 import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
@@ -109,7 +112,7 @@ function findings(
   let shown = 0;
   for (const group of view.groups) {
     if (shown >= most) break;
-    const title = `${group.label.toUpperCase()}  ${group.count}`;
+    const title = `${group.label.toUpperCase()}  ${thousands(group.count)}`;
     blocks.push([p.severity[group.severity](title), p.dim('-'.repeat(columns))]);
     for (const rule of group.rules) {
       const room = rule.findings.slice(0, most - shown);
@@ -124,7 +127,7 @@ function findings(
   }
   const rest = view.findings.length - shown;
   if (rest > 0)
-    blocks.push(hang('', `and ${rest} more in `, columns).map((l) => `${l} ${fullReport(options)}`));
+    blocks.push(hang('', `${andMore(rest)} in `, columns).map((l) => `${l} ${fullReport(options)}`));
   return blocks;
 }
 
@@ -144,7 +147,7 @@ function content({ content: { lead, rows } }: ReportView, columns: number): stri
   return [
     ...hang('content: ', lead, columns),
     ...shown.flatMap((row) => hang(`  ${row.label.padEnd(19)}  `, `${row.name}  ${row.said}`, columns)),
-    ...(open.length > shown.length ? [`  and ${open.length - shown.length} more`] : []),
+    ...(open.length > shown.length ? [`  ${andMore(open.length - shown.length)}`] : []),
   ];
 }
 

@@ -1,10 +1,6 @@
-import {
-  type CauseView,
-  type ChainView,
-  count,
-  type ReportView,
-  type WorkloadView,
-} from '../../report/view/index.ts';
+import type { CauseView, ChainView, ReportView, WorkloadView } from '../../report/view/index.ts';
+import { count, thousands } from '../../text/counts.ts';
+import { andMore } from '../../text/lists.ts';
 import { commandLines } from './finding.ts';
 import { hang } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -26,13 +22,21 @@ export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: 
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
   // What would simply launch is not listed: that it is there is said all the same.
   const all =
-    held.length === view.readiness.total ? '' : ` of ${view.readiness.total}, the others would launch`;
+    held.length === view.readiness.total
+      ? ''
+      : ` of ${thousands(view.readiness.total)}, the others would launch`;
   return [
     view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, options.columns, p.bold),
-    bounded(view.causes, MOST_CAUSES, options, `CAUSES  ${view.causes.length}`, view.causesText, p, (c) =>
-      causeLines(c, options, p),
+    bounded(
+      view.causes,
+      MOST_CAUSES,
+      options,
+      `CAUSES  ${thousands(view.causes.length)}`,
+      view.causesText,
+      p,
+      (c) => causeLines(c, options, p),
     ),
-    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${held.length}${all}`, '', p, (w) =>
+    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${thousands(held.length)}${all}`, '', p, (w) =>
       workloadLines(w, options, p),
     ),
   ];
@@ -56,7 +60,7 @@ function bounded<T>(
     p.dim('-'.repeat(columns)),
     ...(about === '' ? [] : hang('  ', about, columns, p.dim)),
     ...shown.flatMap(lines),
-    ...(rest > 0 ? [`and ${rest} more in ${fullReport}`] : []),
+    ...(rest > 0 ? [`${andMore(rest)} in ${fullReport}`] : []),
   ];
 }
 

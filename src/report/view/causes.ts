@@ -1,8 +1,10 @@
+import { count, thousands } from '../../text/counts.ts';
+import { andMore } from '../../text/lists.ts';
+import { visible } from '../../text/printable.ts';
 import type { Cause, Report } from '../model.ts';
 import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { kindWord, WORKLOAD_LABELS } from './labels.ts';
-import { count, visible } from './text.ts';
 import type { FindingLink, LinkOf } from './workloads.ts';
 
 export interface CauseView {
@@ -66,9 +68,7 @@ export function causesSentence(causes: readonly CauseView[]): string {
     [n('unknown'), 'leaves it open', 'leave it open'],
     [n(''), 'touches no workload', 'touch no workload'],
   ];
-  const said = parts
-    .filter(([count]) => count > 0)
-    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  const said = parts.filter(([count]) => count > 0).map(([n, one, many]) => count(n, one, many));
   // Where all do the same, the verdicts have said it.
   return said.length < 2 ? '' : `${said.join(', ')}.`;
 }
@@ -106,19 +106,15 @@ function causeView(cause: Cause, anchor: string, linkOf: LinkOf): CauseView {
       name: visible(w.name),
       verdict: w.verdict,
     })),
-    moreWorkloads: more(workloads.length - MOST_WORKLOADS),
+    moreWorkloads: andMore(workloads.length - MOST_WORKLOADS),
     findings: findings.slice(0, MOST_FINDINGS),
-    moreFindings: more(findings.length - MOST_FINDINGS),
+    moreFindings: andMore(findings.length - MOST_FINDINGS),
   };
 }
 
 /** A heading, which a sentence may have been made of. */
 function titleOf({ title }: Cause): string {
   return visible(title).replace(/\.$/, '');
-}
-
-function more(rest: number): string {
-  return rest > 0 ? `and ${rest} more` : '';
 }
 
 /** Which findings share their fix with others, and with how many. */
@@ -129,7 +125,7 @@ export function sharedCauses(causes: Report['causes']): Map<string, SharedCause>
     const said = {
       anchor: anchorOf(i),
       title: titleOf(cause),
-      text: `one fix resolves ${cause.findings.length} findings`,
+      text: `one fix resolves ${thousands(cause.findings.length)} findings`,
     };
     for (const fingerprint of cause.findings) shared.set(fingerprint, said);
   });

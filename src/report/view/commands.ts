@@ -1,6 +1,6 @@
+import { visible } from '../../text/printable.ts';
 import type { Command } from '../command.ts';
 import type { SideName } from '../vocabulary.ts';
-import { visible } from './text.ts';
 
 /** A command with every string made visible. Ours hold nothing that is hidden, so that they are shown as they are. */
 export interface CommandView {

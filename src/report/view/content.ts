@@ -1,7 +1,8 @@
 import type { ContentDevice, ContentImage, ContentReason, ContentResult } from '../../inventory/content.ts';
+import { count } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import type { Report } from '../model.ts';
 import type { State } from '../vocabulary.ts';
-import { count, visible } from './text.ts';
 
 export interface ContentRow {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { diffArrays } from 'diff';
 import { z } from 'zod';
+import { count } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import { align, words } from './alignment.ts';
-import { count, visible } from './text.ts';
 
 /** A stretch of one line; `changed` where the two sides of the line part. */
 export interface Part {

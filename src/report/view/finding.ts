@@ -1,10 +1,12 @@
+import { andMore } from '../../text/lists.ts';
+import { visible, visibleLines } from '../../text/printable.ts';
 import { type Finding, plainFacts, type Report, type RuleText } from '../model.ts';
 import type { Json } from '../rules/shared.ts';
 import type { SharedCause } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
 import { SEVERITY_LABELS } from './labels.ts';
-import { moment, scopeText, visible, visibleLines } from './text.ts';
+import { moment, scopeText } from './text.ts';
 import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
 import { type UserView, userViews } from './users.ts';
 
@@ -106,8 +108,8 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     users: {
       shown: usedBy.slice(0, SHOWN_USERS),
       more: usedBy.slice(SHOWN_USERS, MOST_USERS),
-      moreText: `and ${usedBy.length - SHOWN_USERS} more`,
-      unshown: usedBy.length > MOST_USERS ? `and ${usedBy.length - MOST_USERS} more, in report.json` : '',
+      moreText: andMore(usedBy.length - SHOWN_USERS),
+      unshown: usedBy.length > MOST_USERS ? `${andMore(usedBy.length - MOST_USERS)}, in report.json` : '',
     },
     cause: context.causes.get(finding.fingerprint) ?? null,
   };

@@ -1,8 +1,10 @@
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
+import { visible } from '../../text/printable.ts';
 import type { RuleText } from '../model.ts';
 import { SEVERITIES, type Severity } from '../vocabulary.ts';
 import type { FindingContext, FindingView } from './finding.ts';
 import { SEVERITY_LABELS } from './labels.ts';
-import { count, groupBy, visible } from './text.ts';
 
 /** Findings of one rule within one severity: the rule speaks once, its findings follow. */
 export interface RuleGroupView {

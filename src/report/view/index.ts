@@ -1,3 +1,5 @@
+import { groupBy } from '../../text/groups.ts';
+import { visible } from '../../text/printable.ts';
 import type { Gap, Report } from '../model.ts';
 import { SEVERITIES } from '../vocabulary.ts';
 import {
@@ -28,7 +30,7 @@ import {
   severityCounts,
   sideView,
 } from './summary.ts';
-import { groupBy, moment, visible } from './text.ts';
+import { moment } from './text.ts';
 import { findingLinks, type WorkloadView, workloadViews } from './workloads.ts';
 
 export type { CauseView } from './causes.ts';
@@ -40,7 +42,6 @@ export { webLink } from './groups.ts';
 export { KIND_LABELS } from './labels.ts';
 export type { MappingRow } from './mapping.ts';
 export type { SideView } from './summary.ts';
-export { clip, count, named, visible } from './text.ts';
 export type { TrafficView } from './traffic.ts';
 export {
   type ChainView,

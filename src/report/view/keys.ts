@@ -1,9 +1,9 @@
+import { visible } from '../../text/printable.ts';
 import { type Finding, type Pair, plainFacts } from '../model.ts';
 import type { RuleIdOf } from '../rules/index.ts';
 import type { Facts, Json } from '../rules/shared.ts';
 import type { State } from '../vocabulary.ts';
 import { STATE_LABELS, STATE_MARKS } from './labels.ts';
-import { visible } from './text.ts';
 
 /** What is known of one pair of key pairs: whether it is one key, and by what evidence. */
 export interface KeyTruth {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import { visible } from '../../text/printable.ts';
 import {
   KINDS,
   type Kind,
@@ -8,7 +9,6 @@ import {
   type Verdict,
   type WorkloadVerdict,
 } from '../vocabulary.ts';
-import { visible } from './text.ts';
 
 /** The words of the report as people read them. Records, so that a new member does not compile until it has its word. */
 

@@ -1,5 +1,6 @@
+import { visible } from '../../text/printable.ts';
 import type { Lineage } from '../lineage.ts';
-import { moment, visible } from './text.ts';
+import { moment } from './text.ts';
 
 /** Shapes with their places worked out, so that a template only places them. Colours and strokes are classes. */
 export interface Picture {

@@ -1,7 +1,9 @@
+import { count } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import type { Lineage } from '../lineage.ts';
 import type { Report } from '../model.ts';
 import { type Picture, picture } from './lineage-picture.ts';
-import { count, moment, visible } from './text.ts';
+import { moment } from './text.ts';
 
 /** One version, or one image of the target that stands for none, as the row of a table. */
 export interface LineageRow {

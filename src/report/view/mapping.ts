@@ -1,5 +1,6 @@
+import { count } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import type { Report } from '../model.ts';
-import { count, visible } from './text.ts';
 
 export interface MappingRow {
   readonly what: string;

@@ -1,5 +1,8 @@
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
+import { atMost } from '../../text/lists.ts';
+import { visible } from '../../text/printable.ts';
 import type { Report } from '../model.ts';
-import { count, groupBy, named, visible } from './text.ts';
 
 const MOST_NAMED = 12;
 
@@ -12,7 +15,7 @@ export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
       (all) => {
         const [first] = all;
         if (!first) return [];
-        const what = named(
+        const what = atMost(
           all.map((one) => visible(one.what)),
           MOST_NAMED,
         );

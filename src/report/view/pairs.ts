@@ -1,10 +1,13 @@
+import { count } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
+import { visible } from '../../text/printable.ts';
 import type { Pair, Report } from '../model.ts';
 import type { Kind } from '../vocabulary.ts';
 import type { FindingContext } from './finding.ts';
 import { type KeyTruth, keyTruth } from './keys.ts';
 import { KIND_LABELS, STATE_LABELS, STATE_MARKS } from './labels.ts';
 import type { MatrixRow } from './summary.ts';
-import { count, groupBy, scopeText, visible } from './text.ts';
+import { scopeText } from './text.ts';
 
 export interface PairEndView {
   readonly id: string;

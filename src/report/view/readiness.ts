@@ -1,7 +1,8 @@
+import { count, thousands } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Report } from '../model.ts';
 import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
 import { WORKLOAD_HINTS, WORKLOAD_LABELS, WORKLOAD_MARKS } from './labels.ts';
-import { count, groupBy } from './text.ts';
 import type { WorkloadView } from './workloads.ts';
 
 export interface WorkloadGroupView {
@@ -69,7 +70,7 @@ export function readinessSentence(
   ];
   const where = report.phase === 'verification' ? ' of the target' : '';
   const of = (some: number) =>
-    total === 1 ? `The only workload${where}` : `${some} of ${total} workloads${where}`;
+    total === 1 ? `The only workload${where}` : `${some} of ${thousands(total)} workloads${where}`;
   const rest = [
     ...(degraded > 0 ? [`${degraded} would launch degraded`] : []),
     ...(unknown > 0 ? [`${unknown} could not be judged`] : []),
@@ -83,11 +84,11 @@ export function readinessSentence(
   if (launchable === total && report.notLookedAt.length > 0)
     return `Nothing that was looked at stops ${total === 1 ? `the only workload${where}` : `any of the ${total} workloads${where}`}.`;
   if (launchable === total)
-    return total === 1 ? `${of(1)} would launch.` : `All ${total} workloads${where} would launch.`;
+    return total === 1 ? `${of(1)} would launch.` : `All ${thousands(total)} workloads${where} would launch.`;
   if (unknown === total)
     return total === 1
       ? `${of(1)} could not be judged.`
-      : `None of ${total} workloads${where} could be judged.`;
+      : `None of ${thousands(total)} workloads${where} could be judged.`;
   if (total === 1) return `${of(1)} would launch degraded.`;
   return `${of(launchable)} would launch; ${rest}.`;
 }

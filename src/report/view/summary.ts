@@ -1,7 +1,9 @@
+import { count, thousands } from '../../text/counts.ts';
+import { visible } from '../../text/printable.ts';
 import type { Report, ReportSide } from '../model.ts';
 import { KINDS, type Kind, SEVERITIES, type SideName, STATES, type State } from '../vocabulary.ts';
 import { KIND_LABELS, SEVERITY_LABELS, SIDE_LABELS, STATE_LABELS } from './labels.ts';
-import { count, moment, visible } from './text.ts';
+import { moment } from './text.ts';
 
 export interface SideView {
   readonly role: SideName;
@@ -77,7 +79,7 @@ export function matrix({ pairs, summary }: Pick<Report, 'pairs' | 'summary'>): M
 export function findingsSentence(counts: readonly SeverityCount[]): string {
   const total = counts.reduce((sum, c) => sum + c.count, 0);
   if (total === 0) return 'No findings.';
-  const parts = counts.filter((c) => c.count > 0).map((c) => `${c.count} ${c.severity}`);
+  const parts = counts.filter((c) => c.count > 0).map((c) => `${thousands(c.count)} ${c.severity}`);
   return `${count(total, 'finding')}: ${parts.join(', ')}.`;
 }
 

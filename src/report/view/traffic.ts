@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { visible } from '../../text/printable.ts';
 import type { Finding } from '../model.ts';
 import type { RuleIdOf } from '../rules/index.ts';
 import type { Facts } from '../rules/shared.ts';
 import type { SideName } from '../vocabulary.ts';
 import { protocolName, serviceName } from './services.ts';
-import { visible } from './text.ts';
 
 /** The shape that contract.md promises for the facts of `security-group/allows-less` and `allows-more`. */
 const trafficFacts = z.object({

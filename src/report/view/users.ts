@@ -1,7 +1,8 @@
+import { groupBy } from '../../text/groups.ts';
+import { visible } from '../../text/printable.ts';
 import type { Finding } from '../model.ts';
 import type { SideName } from '../vocabulary.ts';
 import { kindWord } from './labels.ts';
-import { groupBy, visible } from './text.ts';
 
 export interface UserView {
   /** In words: `Auto Scaling group`. */

@@ -1,8 +1,8 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
+import { visible } from '../../text/printable.ts';
 import type { Finding, Report, Workload } from '../model.ts';
 import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
 import { kindWord, WORKLOAD_LABELS, WORKLOAD_MARKS } from './labels.ts';
-import { visible } from './text.ts';
 
 /** A finding as a link to it. */
 export interface FindingLink {

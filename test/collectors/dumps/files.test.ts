@@ -90,7 +90,7 @@ describe('whatever else lies in the folder', () => {
     expect(notes.map((note) => note.replaceAll(dir, 'DIR'))).toEqual([
       'DIR: left alone (folders are not entered): older',
       'DIR: left alone (not regular files): broken-link, pipe',
-      'DIR: left alone (neither JSON nor YAML): README.md, archive.tar.gz, empty.txt, evil\\u{1b}[2J\\u{202e}.txt, notes.txt',
+      'DIR: left alone (neither JSON nor YAML): README.md, archive.tar.gz, empty.txt, evil\\u{1B}[2J\\u{202E}.txt, notes.txt',
       'DIR: left alone (nothing in it that this tool reads): Addresses.json, TransitGateways.json, number.json',
       'DIR: left alone (a list without its top-level key, as --query writes it; save the whole answer): names.json, rows.json',
       'DIR: left alone (not readable): half.json (line 1, column 2: the text ends too early)',

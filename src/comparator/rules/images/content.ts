@@ -1,8 +1,9 @@
 import type { ContentDevice } from '../../../inventory/content.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
+import { listed } from '../../../text/lists.ts';
 import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 
 const DIRECT = 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-accessing-snapshot.html';
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';

@@ -1,9 +1,10 @@
 import type { BlockDevice, Image } from '../../../inventory/image.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
+import { listed } from '../../../text/lists.ts';
 import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import { tagCommand } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
 import { imageContentDiffers } from './content.ts';
 import { imageCopyRules, imageExtra } from './copies.ts';

@@ -1,8 +1,9 @@
 import type { Image } from '../../../inventory/image.ts';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
+import { listed } from '../../../text/lists.ts';
 import { ec2Command } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
 
 const DEPRECATE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html';

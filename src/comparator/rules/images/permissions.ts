@@ -1,4 +1,5 @@
 import type { Image } from '../../../inventory/image.ts';
+import { listed } from '../../../text/lists.ts';
 import {
   ec2Command,
   type Grants,
@@ -8,7 +9,7 @@ import {
   permissionRows,
 } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';

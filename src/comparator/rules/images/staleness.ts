@@ -1,9 +1,11 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
+import { count } from '../../../text/counts.ts';
+import { listed } from '../../../text/lists.ts';
 import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
 import { daysBetween, lagOf } from '../../images/lag.ts';
 import { hiddenBy, provenanceOf } from '../../images/provenance.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 
@@ -36,7 +38,7 @@ export const imageStaleCopy = rule({
           family: null,
           orderedBy: null,
           versionsBehind: null,
-          // At least: the former image is gone, and it was there before its copy was.
+          // At least: the earlier image no longer exists, and it was made before its copy.
           daysBehind: daysBetween(ends.target.createdAt, ends.source.createdAt),
           ...copyCommand(ends.source, context),
         },
@@ -80,12 +82,12 @@ function later({ daysBehind }: StaleFacts): string {
   return daysBehind === null ? '' : `, ${days(daysBehind)} after that copy was made`;
 }
 
-function days(count: number): string {
-  return count === 0 ? 'less than a day' : `${count} day${count === 1 ? '' : 's'}`;
+function days(n: number): string {
+  return n === 0 ? 'less than a day' : count(n, 'day');
 }
 
-function distance({ versionsBehind, daysBehind }: StaleFacts): string {
-  const versions = `${versionsBehind} version${versionsBehind === 1 ? '' : 's'}`;
+function distance({ newer, versionsBehind, daysBehind }: StaleFacts): string {
+  const versions = count(versionsBehind ?? newer.length, 'version');
   if (daysBehind === null) return versions;
   return `${versions} and ${days(daysBehind)}`;
 }

@@ -1,8 +1,9 @@
 import type { KeyPair } from '../../../inventory/key-pair.ts';
 import { md5Fingerprint } from '../../../inventory/public-key.ts';
+import { listed } from '../../../text/lists.ts';
 import { importFacts, shownKey } from '../../commands/import-key.ts';
 import { bothEnds, missing } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { keyPairUndocumentedLength } from './length.ts';
 import { keyPairExtra, keyPairRenamed, namesOnTarget } from './names.ts';
 import { keyPairInconsistentRecord, keyPairTagsDiffer } from './records.ts';

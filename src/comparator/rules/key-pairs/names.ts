@@ -1,10 +1,11 @@
 import { itemsOf } from '../../../inventory/collected.ts';
 import type { KeyPair } from '../../../inventory/key-pair.ts';
+import { listed } from '../../../text/lists.ts';
 import { importFacts, shownKey } from '../../commands/import-key.ts';
 import type { Context } from '../../context.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
 import { perAudit } from '../../per-audit.ts';
-import { always, EXTRA, listed, rule } from '../rule.ts';
+import { always, EXTRA, rule } from '../rule.ts';
 
 const KEY_PAIRS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html';
 

@@ -1,7 +1,8 @@
+import { listed } from '../../../text/lists.ts';
 import { tagCommand } from '../../commands/ec2-commands.ts';
 import type { Contradiction } from '../../keys/fingerprints.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
 
 const VERIFY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/verify-keys.html';

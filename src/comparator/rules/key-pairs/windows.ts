@@ -1,8 +1,9 @@
 import { opensWindowsPasswords } from '../../../inventory/ec2-key-limits.ts';
 import type { KeyPair } from '../../../inventory/key-pair.ts';
+import { listed } from '../../../text/lists.ts';
 import type { Context } from '../../context.ts';
 import { windowsUsers } from '../../workloads/users.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 
 const PASSWORD = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetPasswordData.html';
 const CREATE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html';

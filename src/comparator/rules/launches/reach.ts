@@ -1,6 +1,7 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { Obstacle } from '../../../report/rules/launches.ts';
-import { always, listed, rule } from '../rule.ts';
+import { listed } from '../../../text/lists.ts';
+import { always, rule } from '../rule.ts';
 import { aboutLaunch, place, subject } from './shared.ts';
 
 type Unreachable = FactsOf<'workload/unreachable'>;

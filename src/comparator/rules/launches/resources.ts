@@ -1,4 +1,5 @@
-import { always, listed, rule } from '../rule.ts';
+import { listed } from '../../../text/lists.ts';
+import { always, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject } from './shared.ts';
 
 export const missingProfile = rule({

@@ -1,5 +1,6 @@
 import type { Unfit } from '../../../report/rules/launches.ts';
-import { always, listed, rule } from '../rule.ts';
+import { listed } from '../../../text/lists.ts';
+import { always, rule } from '../rule.ts';
 import { aboutLaunch, place, SCALING_ERRORS, subject, TROUBLESHOOTING } from './shared.ts';
 
 const OFFERINGS =

@@ -3,7 +3,8 @@ import { itemsOf } from '../../../inventory/collected.ts';
 import type { PrefixList } from '../../../inventory/prefix-list.ts';
 import type { Rule as GroupRule, SecurityGroup } from '../../../inventory/security-group.ts';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
-import { always, listed, rule } from '../rule.ts';
+import { listed } from '../../../text/lists.ts';
+import { always, rule } from '../rule.ts';
 
 const QUOTAS = 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html';
 /** EC2's default "Inbound or outbound rules per security group" (VPC User Guide, quotas). */

@@ -2,6 +2,7 @@ import { cidrContains, familyOf } from '../../../inventory/addresses.ts';
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { Severity } from '../../../report/vocabulary.ts';
+import { listed } from '../../../text/lists.ts';
 import type { Context } from '../../context.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -17,7 +18,7 @@ import {
   witness,
 } from '../../traffic/index.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
-import { always, listed, rule } from '../rule.ts';
+import { always, rule } from '../rule.ts';
 import { bothLines, lineOf } from './rows.ts';
 
 const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';

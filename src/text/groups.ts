@@ -1,0 +1,40 @@
+/**
+ * `Map.groupBy` of Node 21, for Node 20: groups in the order of their first member. An item whose key is null belongs to no
+ * group.
+ */
+export function groupBy<Item, Key>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => Key | null,
+): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Numbers what nothing else tells apart, in the order asked: `id`, `id-2`, `id-3`. */
+export class Numbering {
+  readonly #taken = new Map<string, number>();
+
+  /** How many times `key` has been asked for, this time included. */
+  next(key: string): number {
+    const n = (this.#taken.get(key) ?? 0) + 1;
+    this.#taken.set(key, n);
+    return n;
+  }
+
+  /** `id` the first time, then `id-2`, `id-3`. */
+  unique(id: string): string {
+    return numbered(id, this.next(id));
+  }
+}
+
+/** `id` for the first, `id-2` for the second. */
+export function numbered(id: string, n: number): string {
+  return n === 1 ? id : `${id}-${n}`;
+}
