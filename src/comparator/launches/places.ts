@@ -3,6 +3,7 @@ import type { Subnet } from '../../inventory/launch-facts/network.ts';
 import type { NoSubnet } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign, regionOfZone } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
@@ -120,6 +121,11 @@ function defaultPlaces(wish: Wish, context: Context): Places {
   const { target } = context;
   if (wish.zones.length === 0 || target.vpcs.status === 'failed') return ANYWHERE;
   const vpc = itemsOf(target.vpcs).find((v) => v.isDefault);
+  if (!vpc && !tellsSubnets(context)) {
+    const because = `No group that was read names a subnet, and neither ${context.source.region} nor ${target.region} has a default VPC.`;
+    const what = 'subnets of Auto Scaling groups that name none (whether each has one on the target)';
+    return { ...ANYWHERE, checked: { ...NOTHING_FOUND, omissions: [{ what, side: 'target', because }] } };
+  }
   if (!vpc) {
     const why = `${target.region} has no default VPC, and no subnet is named`;
     return {
@@ -148,6 +154,18 @@ function defaultPlaces(wish: Wish, context: Context): Places {
   );
   return { subnets: [], zones, mode: wish.mode, checked: found(draft) };
 }
+
+/**
+ * Whether groups were read with their subnets. A group without subnets runs in a default VPC: where no region has one, and
+ * no group names a subnet, what was read of the groups is not all of it.
+ */
+const tellsSubnets = perAudit(({ source, target }) =>
+  [source, target].some(
+    ({ vpcs, autoScalingGroups }) =>
+      itemsOf(vpcs).some((v) => v.isDefault) ||
+      itemsOf(autoScalingGroups).some((g) => (g.details?.subnets.length ?? 0) > 0),
+  ),
+);
 
 function usable({ state }: Subnet): boolean {
   return state === null || state === 'available';

@@ -442,6 +442,13 @@ describe('an Auto Scaling group', () => {
     expect(found.rules).toEqual(['critical workload/no-subnet auto-scaling-group']);
   });
 
+  it('is not called blocked where no group that was read names a subnet and no region has a default VPC', () => {
+    const group = { VPCZoneIdentifier: '' };
+    const found = judged({ group }, { group });
+    expect([found.group, found.rules]).toEqual(['launchable', []]);
+    expect(found.notLookedAt).toEqual(['target subnets of Auto Scaling groups that name none']);
+  });
+
   it('names target groups, subnets and its role of its own region and account', () => {
     const found = judged(
       {},

@@ -90,7 +90,8 @@ function end(region: string, net: Net): SideOf {
 function unreachable(source: Net, target: Net, phase?: 'verification') {
   const { report, group, notLookedAt } = judged(end(SOURCE, source), end(TARGET, target), phase);
   const findings = report.findings.filter((f) => f.rule === 'workload/unreachable');
-  return { findings, group, notLookedAt, messages: findings.map((f) => f.message) };
+  const all = report.notLookedAt.map((n) => `${n.side} ${n.what.split(' (')[0]}`);
+  return { findings, group, notLookedAt, all, messages: findings.map((f) => f.message) };
 }
 
 describe('what the security groups admit and the subnets of the target do not carry', () => {
@@ -232,7 +233,7 @@ describe('no alarm', () => {
 
 describe('what was not looked at', () => {
   it('is listed: network ACLs that a folder does not hold, and what no route table tells', () => {
-    expect(unreachable({}, {}).notLookedAt).toEqual([
+    expect(unreachable({}, {}).all).toEqual([
       'target transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access',
     ]);
   });
