@@ -96,7 +96,10 @@ export const BOUNDARIES = Object.fromEntries([
   }),
   inside('images', [BASE, 'comparator/pairing']),
   inside('groups', [BASE, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
-  inside('commands', [BASE, 'comparator/pairing', 'comparator/traffic']),
+  inside('commands', [
+    BASE,
+    ...['groups', 'makers', 'pairing', 'traffic'].map((room) => `comparator/${room}`),
+  ]),
   inside(
     'workloads',
     [
@@ -137,7 +140,7 @@ export const BOUNDARIES = Object.fromEntries([
     'findings',
     [
       BASE,
-      ...['groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
+      ...['commands', 'groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
         (room) => `comparator/${room}`,
       ),
     ],

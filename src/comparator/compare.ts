@@ -5,12 +5,14 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
 import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, SCOPES, SEVERITIES } from '../report/vocabulary.ts';
+import { KINDS, SCOPES } from '../report/vocabulary.ts';
 import { Numbering, numbered } from '../text/groups.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
+import { withCommands } from './findings/commands.ts';
 import { exceeds } from './findings/exceeds.ts';
 import { type Draft, judge } from './findings/judge.ts';
+import { byWeight } from './findings/order.ts';
 import { gapsOf } from './gaps.ts';
 import { contentGaps } from './images/content.ts';
 import { lineagesOf } from './images/lineages.ts';
@@ -64,9 +66,9 @@ export function compare(input: Comparison): Report {
     ...contentGaps(input.content),
   ];
   const reasons = new Set(workloads.flatMap((w) => w.because));
-  const findings = sortedFindings(
-    judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint))),
-  );
+  const findings = judged
+    .flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint)))
+    .sort(byWeight);
   const pairs = judged.filter((j) => j.listed && kinds.includes(j.pair.kind)).map((j) => j.pair);
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
@@ -125,14 +127,16 @@ function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): Draf
 function toldApart(drafts: readonly DraftPair[]): JudgedPair[] {
   const objects = new Numbering();
   const taken = new Numbering();
-  return drafts.map(({ counterpart, listed, pair, place, findings: unnamed }) => {
+  const told = drafts.map(({ findings, ...draft }) => {
+    const { listed, pair, place } = draft;
     const object = objects.next(JSON.stringify([listed, pair.kind, pair.scope, pair.name, place]));
     // A template file and a stack may have one name, and their findings one fingerprint.
     const unique = (fingerprint: string) => taken.unique(numbered(fingerprint, object));
-    const named = unnamed.map(
-      ({ fingerprint, finding, origin }) =>
-        [{ fingerprint: unique(fingerprint), ...finding } as Finding, origin] as const,
-    );
+    return { ...draft, drafts: findings.map((d) => ({ ...d, fingerprint: unique(d.fingerprint) })) };
+  });
+  const made = withCommands(told.flatMap((d) => d.drafts)).values();
+  return told.map(({ counterpart, listed, pair, drafts: own }) => {
+    const named = own.map(({ origin }) => [made.next().value as Finding, origin] as const);
     const findings = named.map(([finding]) => finding);
     return {
       counterpart,
@@ -151,21 +155,5 @@ function byPlace(a: Draft['pair'], b: Draft['pair']): number {
     compareText(a.name, b.name),
     compareMaybe(a.source?.id, b.source?.id),
     compareMaybe(a.target?.id, b.target?.id),
-  );
-}
-
-/** Worst first; then by kind, rule, place and fingerprint, so that the order is total. */
-function sortedFindings(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) =>
-    firstOf(
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
-      compareText(a.rule, b.rule),
-      compareMaybe(a.subject.scope, b.subject.scope),
-      compareText(a.subject.name, b.subject.name),
-      compareText(a.fingerprint, b.fingerprint),
-      compareMaybe(a.subject.sourceId, b.subject.sourceId),
-      compareMaybe(a.subject.targetId, b.subject.targetId),
-    ),
   );
 }

@@ -69,7 +69,7 @@ export interface Context {
   /** What the stacks of both sides are called without what differs from region to region. */
   readonly stacks: BothStacks;
   readonly cidrs: CidrMap;
-  readonly names: { readonly images: NameMap; readonly keyPairs: NameMap };
+  readonly names: Readonly<Record<'images' | 'keyPairs' | 'securityGroups' | 'prefixLists', NameMap>>;
   readonly counterparts: { readonly [K in ComparedKind]: readonly Counterpart<ItemOf[K]>[] };
   readonly meanings: Meanings;
   /** Which images are versions of one another. */

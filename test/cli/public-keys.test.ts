@@ -42,21 +42,22 @@ test('a key found in a file is named in the remedy, with the line and the comman
   const command = (name: string, vector: string) =>
     `printf %s '${line(vector)}' | aws ec2 import-key-pair --region eu-west-1 --key-name ${name} --public-key-material fileb:///dev/stdin`;
   expect(remedies(stdout)).toEqual([
-    `Import its public key, which stands in keys/authorized_keys:2:  ${command('ops', RSA.line)}`,
-    `Import its public key, which stands in keys/authorized_keys:3:  ${command('web', ED25519.line)}`,
+    'Import its public key, which is in keys/authorized_keys:2, in eu-west-1.',
+    'Import its public key, which is in keys/authorized_keys:3, in eu-west-1.',
   ]);
+  const lines = JSON.parse(stdout).findings.flatMap((f: { commands: { shell: string }[] }) =>
+    f.commands.map((c) => c.shell),
+  );
+  expect(lines).toEqual([command('ops', RSA.line), command('web', ED25519.line)]);
   expect(stderr).toContain('note: keys/authorized_keys:4 holds no key that can be read. It is left out.\n');
 });
 
 test('without the file the remedy says how to get one; several files and the variable work as the option does', async () => {
-  expect(remedies((await audit()).stdout)[0]).toContain('audit again with --public-keys');
+  expect(remedies((await audit()).stdout)[0]).toContain('an audit with --public-keys');
   writeFileSync(join(folder, 'a.pub'), RSA.line);
   writeFileSync(join(folder, 'b.pub'), ED25519.line);
   const twice = await audit('--public-keys', 'a.pub', '--public-keys', 'b.pub');
-  expect(remedies(twice.stdout).map((text) => /stands in (\S+):1:/.exec(text)?.[1])).toEqual([
-    'a.pub',
-    'b.pub',
-  ]);
+  expect(remedies(twice.stdout).map((text) => /is in (\S+):1,/.exec(text)?.[1])).toEqual(['a.pub', 'b.pub']);
   const { stdout } = await run(['audit', './us-east-1', './eu-west-1', '--only', 'key-pairs', '-o', 'json'], {
     cwd: folder,
     env: { EC2_PARITY_PUBLIC_KEYS: 'a.pub,b.pub' },

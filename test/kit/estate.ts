@@ -205,6 +205,11 @@ export function finding<Id extends RuleId>(report: Report, rule: Id): Extract<Fi
   return first;
 }
 
+/** The lines that a finding gives to type. */
+export function linesOf({ commands }: Pick<Finding, 'commands'>): string[] {
+  return (commands ?? []).map((c) => c.shell);
+}
+
 /** The state of the pair of that name. */
 export function stateOf(report: Report, kind: string, name: string): string {
   const pairs = report.pairs.filter((p) => p.kind === kind && p.name === name);

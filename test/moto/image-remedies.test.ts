@@ -54,12 +54,10 @@ async function audit(): Promise<Report> {
   return JSON.parse((await run(process.execPath, ['--import', 'tsx', MAIN, ...args], env)).stdout);
 }
 
-/** The commands of a remedy stand by themselves, two spaces before and behind. */
-async function paste({ remedy }: Finding): Promise<void> {
-  const commands = remedy.split(/ {2}/).filter((part) => part.startsWith('aws '));
+async function paste({ commands = [] }: Finding): Promise<void> {
   expect(commands.length).toBeGreaterThan(0);
-  for (const command of commands) {
-    const ended = await run('sh', ['-c', command], { AWS_ENDPOINT_URL: moto.url });
+  for (const { shell } of commands) {
+    const ended = await run('sh', ['-c', shell], { AWS_ENDPOINT_URL: moto.url });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
   }
 }

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { ImportKeyPairCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Report } from '../../src/report/model.ts';
-import { plainFacts } from '../../src/report/model.ts';
 import { ED25519, RSA } from '../inventory/vectors.ts';
 import { clientOf, SOURCE, TARGET } from './estate.ts';
 import { type Moto, run, startMoto } from './kit.ts';
@@ -30,8 +29,8 @@ it('the remedy of a missing key, pasted into a shell as it stands, makes it the 
   expect(before.findings.map((f) => [f.rule, f.subject.name])).toEqual(
     expect.arrayContaining(Object.keys(KEYS).map((name) => ['key-pair/missing', name])),
   );
-  for (const facts of before.findings.map(plainFacts)) {
-    const ended = await run('sh', ['-c', String(facts.importCommand)], { AWS_ENDPOINT_URL: moto.url });
+  for (const { shell } of before.findings.flatMap((f) => f.commands ?? [])) {
+    const ended = await run('sh', ['-c', shell], { AWS_ENDPOINT_URL: moto.url });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
   }
   const after = await audit();

@@ -46,6 +46,8 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
       remedy: sameSize
         ? `If the one stands for the other, add to ec2-parity.config.yaml:  ${config}   Else admit ${from} over there too.`
         : `Admit the range over there that stands for ${from}; ${to} is of another size.`,
+      // Which of the two it is nobody knows but the person.
+      commands: [],
       findings: own.map((t) => t.finding.fingerprint),
     };
   });

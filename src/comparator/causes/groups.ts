@@ -33,6 +33,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
       remedy: config
         ? `Add to ec2-parity.config.yaml:  ${config}`
         : `Create the VPC in ${context.target.region}, or name the one that stands for it in the config (vpcs).`,
+      commands: [],
       findings: all.map((h) => h.finding.fingerprint),
     };
   });

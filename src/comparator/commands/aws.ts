@@ -1,11 +1,19 @@
-import { isPlain, plainJson, shellWord } from './shell.ts';
+import { isPlain, jsonWord, ShellVariable, shellWord } from './shell.ts';
 
-/** What an option is given: text, a list of words, JSON, or a shell variable that an earlier command sets. */
+/** A value that only the person knows: an environment variable, without which the shell refuses the command and says what it is. */
+export interface Required {
+  readonly required: string;
+  readonly meaning: string;
+}
+
+/** What an option is given: text, a list of words, JSON, or what the shell puts in. */
 export type Value =
   | string
   | readonly string[]
   | { readonly json: unknown }
-  | { readonly variable: string }
+  | ShellVariable
+  | Required
+  | { readonly substitution: string }
   | null;
 
 /** `{'--image-id': 'ami-1', '--copy-image-tags': null}`: in the order in which they are to be written; null for a flag. */
@@ -33,7 +41,11 @@ export function awsCommand(
   ].join(' ');
 }
 
+/** What a command reads from the one before it in a pipe. */
+const STDIN = 'fileb:///dev/stdin';
+
 function isAwkward(value: Value): boolean {
+  if (value === STDIN) return false;
   if (typeof value === 'string') return !isPlain(value) || /^(file|fileb|https?):\/\//i.test(value);
   return Array.isArray(value) && value.some((word) => word.startsWith('-') || isAwkward(word));
 }
@@ -52,7 +64,19 @@ function option(name: string, value: Value): string {
   if (typeof value === 'string')
     // The CLI takes a word that begins with a hyphen for another option, unless it is written in one with its own.
     return value.startsWith('-') ? `${name}=${shellWord(value)}` : `${name} ${shellWord(value)}`;
-  if ('variable' in value) return `${name} "$${value.variable}"`;
-  if ('json' in value) return `${name} ${shellWord(plainJson(value.json))}`;
+  if (value instanceof ShellVariable) return `${name} "$${value.name}"`;
+  if ('required' in value) return `${name} "${requiredWord(value)}"`;
+  if ('substitution' in value) return `${name} "$(${value.substitution})"`;
+  if ('json' in value) return `${name} ${jsonWord(value.json)}`;
   return [name, ...value.map(shellWord)].join(' ');
+}
+
+/** `sg=$(aws …)`: the command, with what it prints kept in a shell variable for those after it. */
+export function assign({ name }: ShellVariable, command: string): string {
+  return `${name}=$(${command})`;
+}
+
+/** For use between double quotes: `${BUCKET:?an S3 bucket}`. */
+export function requiredWord({ required, meaning }: Required): string {
+  return `\${${required}:?${meaning.replace(/[^\w .,:/()-]/g, '')}}`;
 }

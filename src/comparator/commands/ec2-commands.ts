@@ -2,12 +2,8 @@ import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
 import { type Tags, userTags } from '../../inventory/tags.ts';
 import type { Context } from '../context.ts';
-import { shellWord } from './shell.ts';
-
-/** One command of the AWS CLI in a region, each argument one word. */
-export function ec2Command(operation: string, region: string, words: readonly string[]): string {
-  return ['aws ec2', operation, '--region', shellWord(region), ...words.map(shellWord)].join(' ');
-}
+import { awsCommand, type Options } from './aws.ts';
+import type { Offer } from './offer.ts';
 
 /** Who may launch an image besides the owners of the two sides. Null where its permissions were not read. */
 export function grantedBy(image: Image, other: Image | null, context: Context): Grants | null {
@@ -58,13 +54,38 @@ export function grantsLost(from: Grants, to: Grants): Grants {
   };
 }
 
-/** What to type to give an object the tags that the source's has and it lacks; null where it lacks none. */
-export function tagCommand(region: string, id: string | null, source: Tags, target: Tags): string | null {
+/** Gives an object of the target the tags that the source's has and it lacks; nothing where it lacks none. */
+export function createTags(
+  id: string | null,
+  name: string,
+  source: Tags,
+  target: Tags,
+  region: string,
+): Offer[] {
   const [s, t] = [userTags(source), userTags(target)];
-  const lost = Object.entries(s)
-    .filter(([key, value]) => !Object.hasOwn(t, key) || t[key] !== value)
+  const lost = tagRows(
+    Object.fromEntries(
+      Object.entries(s).filter(([key, value]) => !Object.hasOwn(t, key) || t[key] !== value),
+    ),
+  );
+  if (id === null || lost.length === 0) return [];
+  return [
+    {
+      shell: awsCommand('ec2 create-tags', region, { '--resources': [id], '--tags': { json: lost } }),
+      side: 'target',
+      does: `Set ${lost.length === 1 ? 'one tag' : `${lost.length} tags`} of "${name}"`,
+    },
+  ];
+}
+
+/** The user's tags of an object, for the command that makes one like it. */
+export function tagSpecifications(ResourceType: string, tags: Tags): Options {
+  const rows = tagRows(userTags(tags));
+  return rows.length === 0 ? {} : { '--tag-specifications': { json: [{ ResourceType, Tags: rows }] } };
+}
+
+function tagRows(tags: Tags): { readonly Key: string; readonly Value: string }[] {
+  return Object.entries(tags)
     .sort(([a], [b]) => compareText(a, b))
     .map(([Key, Value]) => ({ Key, Value }));
-  if (id === null || lost.length === 0) return null;
-  return ec2Command('create-tags', region, ['--resources', id, '--tags', JSON.stringify(lost)]);
 }

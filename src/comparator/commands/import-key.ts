@@ -3,6 +3,9 @@ import type { KeyPair } from '../../inventory/key-pair.ts';
 import { publicKeyLine } from '../../inventory/public-key.ts';
 import type { ImportFacts } from '../../report/rules/key-pairs.ts';
 import type { Context } from '../context.ts';
+import { awsCommand } from './aws.ts';
+import { tagSpecifications } from './ec2-commands.ts';
+import type { Offer } from './offer.ts';
 import { shellWord } from './shell.ts';
 
 /** The key as a person would recognise it. */
@@ -10,26 +13,64 @@ export function shownKey(record: KeyPair, { keys }: Context): string {
   return keys.id(record) ?? `${record.type ?? 'key'} with fingerprint ${record.fingerprint ?? 'unknown'}`;
 }
 
-/** Of the source's key, under the name that it is to have on the target. */
-export function importFacts(record: KeyPair, { keys, names, source, target }: Context): ImportFacts {
+/** Of the source's key: its public half, and where that was found. */
+export function importFacts(record: KeyPair, { keys, source }: Context): ImportFacts {
   const known = keys.known(record);
-  if (!known) return { publicKey: null, foundIn: null, importCommand: null, undocumentedBits: null };
-  const publicKey = publicKeyLine(known.key);
+  if (!known) return { publicKey: null, foundIn: null, undocumentedBits: null };
   return {
-    publicKey,
+    publicKey: publicKeyLine(known.key),
     foundIn: known.from === 'api' ? `the snapshot of ${source.region}` : known.at,
-    importCommand: importCommand(target.region, names.keyPairs(record.name), publicKey),
     undocumentedBits: undocumentedBits(known.key),
   };
 }
 
 /**
- * What to type to import a public key. Through standard input, because the two versions of the AWS CLI disagree about
- * an inline value: version 1 takes text, version 2 takes base64.
- * Null for a name that the CLI would not take as a name: `file://…` and `https://…` it replaces by what stands there.
+ * Imports the key of the source under the name that it is to have on the target; nothing where no public key is known.
+ * Through standard input, because the two versions of the AWS CLI disagree about an inline value: version 1 takes text,
+ * version 2 takes base64.
  */
-export function importCommand(region: string, name: string, publicKey: string): string | null {
-  if (/^(file|fileb|https?):\/\//i.test(name)) return null;
-  const key = name.startsWith('-') ? `--key-name=${shellWord(name)}` : `--key-name ${shellWord(name)}`;
-  return `printf %s ${shellWord(publicKey)} | aws ec2 import-key-pair --region ${shellWord(region)} ${key} --public-key-material fileb:///dev/stdin`;
+export function importKey(record: KeyPair, { keys, names, target }: Context): Offer[] {
+  const known = keys.known(record);
+  if (!known) return [];
+  const name = names.keyPairs(record.name);
+  const command = awsCommand('ec2 import-key-pair', target.region, {
+    '--key-name': name,
+    ...tagSpecifications('key-pair', record.tags),
+    '--public-key-material': 'fileb:///dev/stdin',
+  });
+  return [
+    {
+      shell: `printf %s ${shellWord(publicKeyLine(known.key))} | ${command}`,
+      side: 'target',
+      does: `Import the public key as "${name}"`,
+    },
+  ];
+}
+
+/** Makes room for the key of the source under the name of another. */
+export function replaceKey(record: KeyPair, other: KeyPair, context: Context): Offer[] {
+  const imported = importKey(record, context);
+  if (imported.length === 0) return [];
+  const { region } = context.target;
+  const remove = awsCommand('ec2 delete-key-pair', region, { '--key-name': other.name });
+  return [
+    { shell: remove, side: 'target', does: `Delete the key pair "${other.name}" of ${region}` },
+    ...imported,
+  ];
+}
+
+/** Prints the public key of a key pair of the source. */
+export function showKey(record: KeyPair, { source }: Context): Offer[] {
+  return [
+    {
+      shell: awsCommand('ec2 describe-key-pairs', source.region, {
+        '--include-public-key': null,
+        '--key-names': [record.name],
+        '--query': 'KeyPairs[0].PublicKey',
+        '--output': 'text',
+      }),
+      side: 'source',
+      does: `Print the public key of "${record.name}"`,
+    },
+  ];
 }

@@ -13,7 +13,7 @@ export function shellWord(text: string): string {
 
 /** Whether every character of a text is shown as itself. */
 export function isPlain(text: string): boolean {
-  return visible(text) === text;
+  return /^[ -~]*$/.test(text) || visible(text) === text;
 }
 
 function printfFormat(text: string): string {
@@ -26,11 +26,60 @@ function octal(byte: number): string {
   return `\\${byte.toString(8).padStart(3, '0')}`;
 }
 
+/** A shell variable that an earlier command of the list sets: the id of something that is yet to be made. */
+export class ShellVariable {
+  readonly name: string;
+  /** @param name letters, digits and `_`. */
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** JSON as one word of a shell, with the values of shell variables in it. */
+export function jsonWord(value: unknown): string {
+  const parts: (string | ShellVariable)[] = [];
+  const text = (piece: string) => {
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + piece;
+    else parts.push(piece);
+  };
+  const list = (open: string, items: readonly (() => void)[], close: string) => {
+    text(open);
+    for (const [i, item] of items.entries()) {
+      if (i > 0) text(',');
+      item();
+    }
+    text(close);
+  };
+  const write = (json: unknown): void => {
+    if (json instanceof ShellVariable) {
+      text('"');
+      parts.push(json);
+      text('"');
+    } else if (Array.isArray(json)) {
+      list(
+        '[',
+        json.map((item) => () => write(item)),
+        ']',
+      );
+    } else if (typeof json === 'object' && json !== null) {
+      const entries = Object.entries(json).filter(([, item]) => item !== undefined);
+      const members = entries.map(([key, item]) => () => {
+        text(`${plainJson(key)}:`);
+        write(item);
+      });
+      list('{', members, '}');
+    } else text(plainJson(json));
+  };
+  write(value);
+  return parts.map((p) => (typeof p === 'string' ? shellWord(p) : `"$${p.name}"`)).join('');
+}
+
 /** JSON in which every character that is not shown as itself is a `\u` escape: as an argument it is plain text. */
-export function plainJson(value: unknown): string {
-  return [...JSON.stringify(value)]
-    .map((c) => (isPlain(c) ? c : c.split('').map(unicodeEscape).join('')))
-    .join('');
+function plainJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (isPlain(json)) return json;
+  return [...json].map((c) => (isPlain(c) ? c : c.split('').map(unicodeEscape).join(''))).join('');
 }
 
 /** By UTF-16 unit, as JSON wants it: a character beyond U+FFFF is two escapes. */

@@ -1,6 +1,7 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Finding, Pair } from '../../report/model.ts';
 import type { State } from '../../report/vocabulary.ts';
+import type { Offering } from '../commands/offer.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
 import { bothEnds, type Counterpart, type PairedEnds } from '../pairing/counterpart.ts';
@@ -23,7 +24,9 @@ export interface Draft {
 export interface DraftFinding {
   /** Not yet told apart from others that nothing region-independent tells apart. */
   readonly fingerprint: string;
-  readonly finding: Omit<Finding, 'fingerprint'>;
+  /** What could be typed for the remedy: of several findings that offer the same, one gets it. */
+  readonly offering: Offering;
+  readonly finding: Omit<Finding, 'fingerprint' | 'commands'>;
   readonly origin: Origin;
 }
 
@@ -64,6 +67,11 @@ export function judge<K extends ComparedKind>(
           discriminator:
             place === null ? (found.discriminator ?? null) : [found.discriminator ?? null, place],
         }),
+        offering: {
+          // EC2 refuses what another account would have to do.
+          offers: (found.commands ?? []).filter(({ side }) => owners[side] === null),
+          makes: found.makes ?? null,
+        },
         finding: {
           content: contentDigest(r.id, found.content ?? null),
           rule: r.id,
@@ -81,13 +89,11 @@ export function judge<K extends ComparedKind>(
           facts: found.facts as Finding['facts'],
           message: `${apart?.prefix ?? ''}${message}`,
           remedy: `${ownerFirst}${remedy}`,
-          // EC2 refuses what another account would have to do.
-          commands: (found.commands ?? []).filter(({ side }) => owners[side] === null),
           usedBy: [...(found.usedBy ?? []), ...users],
           status: 'new' as const,
           firstSeen: seenAt,
           moved: null,
-        } as Omit<Finding, 'fingerprint'>,
+        } as DraftFinding['finding'],
         origin: found.origin ?? {},
       },
     })),

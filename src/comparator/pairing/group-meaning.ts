@@ -28,6 +28,9 @@ export interface MeantRow {
   readonly direction: Direction;
   /** "tcp 443 10.0.0.0/8": no region-local id in it. */
   readonly text: string;
+  /** Its parts: "tcp 443" and "10.0.0.0/8". */
+  readonly service: string;
+  readonly peer: string;
   readonly description: string | null;
   readonly protocol: Permit['protocol'];
   readonly range: Permit['range'];
@@ -125,10 +128,13 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
   const rows = (side: Side, group: SecurityGroup): MeantRow[] =>
     group.rules.map((rule) => {
       const { text, peers, unresolved, unread } = peerOf(side, group, rule);
+      const service = `${rule.protocol === '-1' ? 'all' : rule.protocol}${rangeText(rule)}`;
       const [protocol, range] = [protocolNumber(rule.protocol), rangeOf(rule)];
       return {
         direction: rule.direction,
-        text: `${rule.protocol === '-1' ? 'all' : rule.protocol}${rangeText(rule)} ${text}`,
+        text: `${service} ${text}`,
+        service,
+        peer: text,
         description: rule.description,
         protocol,
         range,

@@ -2,7 +2,10 @@ import { itemsOf } from '../../inventory/collected.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import { count } from '../../text/counts.ts';
 import { listed } from '../../text/lists.ts';
+import { changedBy, changeText } from '../commands/owners.ts';
+import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
 import type { Context } from '../context.ts';
+import { originOf, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
@@ -49,9 +52,16 @@ export const prefixListMissing = rule({
     const usedBy = usersOf(list, context);
     // Not read is not empty.
     const entries = list.entries?.map((e) => e.cidr) ?? null;
-    const facts = { managedBy: list.managedBy, entries, maxEntries: list.maxEntries };
+    const made = createPrefixList(list, context);
+    const facts = {
+      managedBy: list.managedBy,
+      entries,
+      maxEntries: list.maxEntries,
+      ...originOf('prefix-list', list, 'source', context),
+    };
     yield {
       facts,
+      ...(made ? { commands: made.offers, makes: made.makes } : {}),
       usedBy,
       ...(list.managedBy === 'aws' && usedBy.length === 0 ? { severity: 'info' as const } : {}),
     };
@@ -60,10 +70,13 @@ export const prefixListMissing = rule({
     managedBy === 'aws'
       ? `AWS offers no prefix list ${name} in ${target}.`
       : `Prefix list "${name}" (${entries === null ? 'entries not read' : count(entries.length, 'entry', 'entries')}) does not exist in ${target}.`,
-  remedyFor: ({ managedBy, entries }, { name, target }) =>
-    managedBy === 'aws'
-      ? `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`
-      : `Create "${name}" in ${target} (aws ec2 create-managed-prefix-list) with ${entries && entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`,
+  remedyFor: ({ managedBy, entries, ...origin }, { name, target }) => {
+    if (managedBy === 'aws')
+      return `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`;
+    const made = remedyByOrigin(origin, 'prefix list', target);
+    if (made) return made;
+    return `Create "${name}" in ${target} with ${entries && entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`;
+  },
 });
 
 /** Addresses as a set: split or merged entries are the same list. */
@@ -91,7 +104,7 @@ export const prefixListEntriesDiffer = rule({
   severity: always('high'),
   compares: 'The addresses of two customer-managed lists as sets, however the entries split them.',
   why: 'Every rule that names the list admits other addresses, though all rules look alike.',
-  remedy: 'Bring the entries of the target in line (aws ec2 modify-managed-prefix-list).',
+  remedy: 'Give the list of the target the entries of the source.',
   links: [LISTS],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -104,7 +117,8 @@ export const prefixListEntriesDiffer = rule({
       target: ends.target.entries.map((e) => e.cidr),
     };
     yield {
-      facts: { onlySource, onlyTarget, rows },
+      facts: { onlySource, onlyTarget, rows, changedBy: changedBy(ends.target, 'target', context) },
+      commands: alignEntries(ends, context),
       content: { onlySource, onlyTarget },
       usedBy: usersOf(ends.source, context),
     };
@@ -116,6 +130,8 @@ export const prefixListEntriesDiffer = rule({
       ...(onlyTarget.length > 0 ? [`${listed(onlyTarget)} only on the target`] : []),
     ].join('; ') +
     '.',
+  remedyFor: ({ changedBy: by }, { name, target }) =>
+    `${changeText(by, target)}Give "${name}" of ${target} the entries of the source.`,
 });
 
 export const prefixListRules = [prefixListMissing, prefixListEntriesDiffer];

@@ -2,7 +2,7 @@ import { wordsOf } from '../../inventory/kinds.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { ReferenceFacts } from '../../report/rules/workloads.ts';
 import type { SideName } from '../../report/vocabulary.ts';
-import { shellWord } from '../commands/shell.ts';
+import { publishedBeside, putParameter } from '../commands/parameter.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { leadingTo } from '../workloads/reference.ts';
@@ -169,11 +169,14 @@ export const referenceMissingParameter = rule({
   compares:
     'The SSM parameters that image references go through with those of the target. That they name another image there is right, and is no difference.',
   why: 'The launch cannot find its image: parameters are regional.',
-  remedy:
-    'Create the parameter on the target with the image of that region (aws ssm put-parameter --data-type aws:ec2:image).',
+  remedy: 'Create the parameter on the target, of data type aws:ec2:image, with the image of that region.',
   links: [PARAMETERS],
   *find(pair, context) {
-    yield* found(['missing-parameter'], pair, context, ({ leadsTo }) => ({ leadsTo }));
+    for (const one of found(['missing-parameter'], pair, context, ({ leadsTo }) => ({ leadsTo }))) {
+      const { reference, leadsTo } = one.facts;
+      const put = putParameter(reference, leadsTo !== null, context);
+      yield { ...one, commands: [...put, ...publishedBeside(reference, context)] };
+    }
   },
   message: (facts, { name, target }) =>
     facts.leadsTo === null
@@ -186,15 +189,10 @@ function parameterRemedy(reference: string, exists: boolean, target: string): st
   // One that another account shares, with its region in its name.
   if (reference.startsWith('arn:')) return `Refer in ${target} to a parameter that can be read there.`;
   const [, name = reference, selector] = /^(.+):([^:/]+)$/.exec(reference) ?? [];
-  if (name.startsWith('/aws/')) {
-    const path = name.slice(0, Math.max(name.lastIndexOf('/'), 1));
-    return `It is for AWS to publish. Refer to one that ${target} has:  aws ssm get-parameters-by-path --region ${target} --path ${shellWord(path)}`;
-  }
-  const how = exists ? '--overwrite' : '--type String --data-type aws:ec2:image';
-  const command = `aws ssm put-parameter --region ${target} --name ${shellWord(name)} ${how} --value IMAGE-ID`;
+  if (name.startsWith('/aws/')) return `AWS publishes it. Refer to one that AWS publishes in ${target}.`;
   const version =
     selector === undefined ? '' : ` What refers to it asks for its version or label "${selector}".`;
-  return `${exists ? 'Put' : 'Create it with'} the image of ${target}${exists ? ' into it' : ''}:  ${command}${version}`;
+  return `${exists ? `Put the id of the image of ${target} into it` : `Create it in ${target} with the id of the image there`}.${version}`;
 }
 
 export const referenceRules = [

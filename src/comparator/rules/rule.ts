@@ -1,8 +1,8 @@
-import type { Command } from '../../report/command.ts';
 import type { RuleText } from '../../report/model.ts';
 import type { FactsOf, RuleId, SubjectKind } from '../../report/rules/index.ts';
 import type { Facts, Json } from '../../report/rules/shared.ts';
 import type { Phase, Severity } from '../../report/vocabulary.ts';
+import type { Offer } from '../commands/offer.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -33,7 +33,9 @@ export interface Found<F extends Facts> {
   /** Where it weighs otherwise than the rule says for the phase. */
   readonly severity?: Severity;
   /** What to type for the remedy, in order, in one shell. */
-  readonly commands?: readonly Command[];
+  readonly commands?: readonly Offer[];
+  /** The key of the missing object that the commands make. */
+  readonly makes?: string;
   readonly usedBy?: readonly { kind: string; name: string; id: string; side: 'source' | 'target' }[];
 }
 

@@ -11,12 +11,14 @@ import {
   hasPorts,
   hasTypes,
   icmpRange,
+  icmpWithout,
   portOf,
   protocolName,
   protocolNumber,
   protocolOf,
   type Services,
   servicesOf,
+  typesAndCodes,
   WIDTH,
 } from './services.ts';
 import { difference, fromRows, isEmpty, NOTHING, type PermitPeer, type Traffic, union } from './set.ts';
@@ -33,6 +35,8 @@ export interface TrafficEntry {
   readonly ports?: string;
   /** Always and only with icmp and icmpv6: a type "8", a type and code "3/4", or "all". */
   readonly icmp?: string;
+  /** With `icmp` "all" only: all but these types, "8", and types and codes, "3/4". */
+  readonly exceptIcmp?: readonly string[];
   /** IPv4 CIDRs, IPv6 CIDRs (both by address), then atoms (by code unit). */
   readonly peers: readonly string[];
   /** CIDRs, each inside one of the peers. */
@@ -42,7 +46,7 @@ export interface TrafficEntry {
 /**
  * The set in the fewest port ranges and CIDRs (counted together; of equals the fewest entries), complete and without
  * overlap. One set has one description, in a total order: "all" protocols, tcp, udp, icmp, icmpv6, others by number;
- * then by where the range begins, the wider first.
+ * then by where the range begins, the wider first; of ICMP all types, all but some, then one by one.
  */
 export function describe(t: Traffic): TrafficEntry[] {
   return [...piecesOf(t)].sort(byService).map(entryOf);
@@ -53,7 +57,10 @@ function byService(a: Piece, b: Piece): number {
   if (ofA === null || ofB === null) {
     if (ofA !== ofB) return ofA === null ? 1 : -1;
     const [[first = 0, end = 0], [otherFirst = 0, otherEnd = 0]] = [a.services, b.services];
-    return byProtocol(protocolOf(first), protocolOf(otherFirst)) || first - otherFirst || otherEnd - end;
+    const protocol = byProtocol(protocolOf(first), protocolOf(otherFirst));
+    if (protocol !== 0) return protocol;
+    if (hasTypes(protocolOf(first))) return compareLists(icmpPlace(a.services), icmpPlace(b.services));
+    return first - otherFirst || otherEnd - end;
   }
   if (ofA.length !== ofB.length) return ofA.length - ofB.length;
   const i = ofA.findIndex((protocol, at) => protocol !== ofB[at]);
@@ -62,8 +69,7 @@ function byService(a: Piece, b: Piece): number {
 
 /** Of a piece of most protocols, the protocols that are missing; null of a range within one protocol. */
 function exceptions(services: Services): readonly number[] | null {
-  const [first = 0, end = 0] = services;
-  if (services.length === 2 && end - first <= WIDTH) return null;
+  if (protocolOf(services[0] ?? 0) === protocolOf((services.at(-1) ?? 1) - 1)) return null;
   const missing: number[] = [];
   for (const [from, to] of pairs(combine(EVERYTHING, services, DIFFERENCE)))
     for (let point = from; point < to; point += WIDTH) missing.push(protocolOf(point));
@@ -98,7 +104,7 @@ function serviceText(services: Services): Omit<TrafficEntry, 'peers' | 'except'>
   const number = protocolOf(first);
   const protocol = protocolName(number);
   if (hasPorts(number)) return { protocol, ports: portsText(first, end) };
-  if (hasTypes(number)) return { protocol, icmp: icmpText(first, end) };
+  if (hasTypes(number)) return { protocol, ...icmpText(services) };
   return { protocol };
 }
 
@@ -107,10 +113,33 @@ function portsText(first: number, end: number): string {
   return end - first === 1 ? `${portOf(first)}` : `${portOf(first)}-${portOf(end - 1)}`;
 }
 
-function icmpText(first: number, end: number): string {
-  if (end - first === WIDTH) return 'all';
+/** One type, one type and code, all, or all but some. */
+function icmpText(services: Services): Pick<TrafficEntry, 'icmp' | 'exceptIcmp'> {
+  const missing = typesAndCodes(icmpWithout(services));
+  if (missing.length === 0) return { icmp: 'all' };
+  const [only, ...others] = typesAndCodes(services);
+  if (only !== undefined && others.length === 0) return { icmp: typeText(only) };
+  return { icmp: 'all', exceptIcmp: missing.map(typeText) };
+}
+
+function typeText([first = 0, end = 0]: Services): string {
   const [type, code] = [portOf(first) >> 8, portOf(first) & 255];
   return end - first === 1 ? `${type}/${code}` : `${type}`;
+}
+
+/** All types first, then all but the fewest, then single types, each before its codes. */
+function icmpPlace(services: Services): readonly number[] {
+  const [only = [], ...others] = typesAndCodes(services);
+  if (others.length > 0) {
+    const missing = typesAndCodes(icmpWithout(services));
+    return [-1, missing.length, ...missing.flat()];
+  }
+  return [only[0] ?? 0, -(only[1] ?? 0)];
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((point, i) => point !== b[i]);
+  return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
 /**
@@ -139,14 +168,23 @@ function peerOf(text: string): PermitPeer {
   return parseCidr(text) === null ? { type: 'atom', atom: text } : { type: 'cidr', cidr: text };
 }
 
-function servicesOfEntry({ protocol, exceptProtocols = [], ports, icmp }: TrafficEntry): Services {
+function servicesOfEntry({
+  protocol,
+  exceptProtocols = [],
+  ports,
+  icmp,
+  exceptIcmp = [],
+}: TrafficEntry): Services {
   if (protocol === 'all') {
     const missing = unionOf(exceptProtocols.map((name) => servicesOf(protocolNumber(name), 'all')));
     return combine(EVERYTHING, missing, DIFFERENCE);
   }
   const number = protocolNumber(protocol);
   if (hasPorts(number)) return servicesOf(number, readPorts(ports));
-  if (hasTypes(number)) return servicesOf(number, readIcmp(icmp));
+  if (hasTypes(number)) {
+    const missing = unionOf(exceptIcmp.map((text) => servicesOf(number, readIcmp(text))));
+    return combine(servicesOf(number, readIcmp(icmp)), missing, DIFFERENCE);
+  }
   return servicesOf(number, 'all');
 }
 

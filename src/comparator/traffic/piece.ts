@@ -17,7 +17,7 @@ interface Peers {
 export interface Piece {
   /**
    * Whole protocols, more than half of them, or one range: within one protocol, and of ICMP one type, one type and
-   * code, or all.
+   * code, all, or most of them.
    */
   readonly services: Services;
   readonly peers: Peers;

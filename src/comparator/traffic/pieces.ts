@@ -3,7 +3,7 @@
  * overlapping, as few words in all as can be.
  */
 import { IPV4, IPV6 } from './addresses.ts';
-import { combine, DIFFERENCE, extend, INTERSECTION, same } from './intervals.ts';
+import { combine, DIFFERENCE, extend, INTERSECTION, pairs, same } from './intervals.ts';
 import { costOf, firstOf, type Piece, pieceOf } from './piece.ts';
 import { stepsOf } from './profile.ts';
 import { fewest } from './ranges.ts';
@@ -11,10 +11,12 @@ import {
   countProtocols,
   hasPorts,
   hasTypes,
+  icmpWithout,
   NONE,
   PROTOCOLS,
   protocolOf,
   type Services,
+  typesAndCodes,
   WIDTH,
   wholeProtocols,
 } from './services.ts';
@@ -109,32 +111,30 @@ function gather(traffic: Traffic, partsOf: (services: Services) => readonly Serv
   return Array.from(drafts.values(), ({ services, peers }) => pieceOf(services, peers));
 }
 
-/** One part per protocol and range of ports; of ICMP, one per whole type and one per single code. */
+/** One part per protocol and range of ports; of ICMP, the parts of `icmpParts`. */
 function rangesOf(services: Services): readonly Services[] {
   const ranges: Services[] = [];
-  for (let i = 0; i + 1 < services.length; i += 2) {
-    const first = services[i] as number;
-    const end = services[i + 1] as number;
+  const ofIcmp: number[] = [];
+  const flush = () => ranges.push(...icmpParts(ofIcmp.splice(0)));
+  for (const [first, end] of pairs(services)) {
     for (let from = first; from < end; ) {
       const protocol = protocolOf(from);
       const to = Math.min(end, (protocol + 1) * WIDTH);
-      if (hasTypes(protocol) && to - from < WIDTH) ranges.push(...typesAndCodes(from, to));
+      if (ofIcmp.length > 0 && protocolOf(ofIcmp[0] ?? 0) !== protocol) flush();
+      if (hasTypes(protocol)) ofIcmp.push(from, to);
       else ranges.push([from, to]);
       from = to;
     }
   }
+  flush();
   return ranges;
 }
 
-/** How many codes an ICMP type has. */
-const CODES = 256;
-
-function* typesAndCodes(first: number, end: number): Generator<Services> {
-  for (let from = first; from < end; ) {
-    const to = from % CODES === 0 && from + CODES <= end ? from + CODES : from + 1;
-    yield [from, to];
-    from = to;
-  }
+/** One part per whole type and per single code; or all in one, where it takes fewer words to say what is missing. */
+function icmpParts(services: Services): readonly Services[] {
+  if (services.length === 0) return [];
+  const parts = typesAndCodes(services);
+  return typesAndCodes(icmpWithout(services)).length + 1 < parts.length ? [services] : parts;
 }
 
 /** The cheaper of two cuts; of equals the one with fewer pieces, then the first. */

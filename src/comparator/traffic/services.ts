@@ -7,7 +7,7 @@
  * canonical list of intervals.
  */
 import { decimal } from './addresses.ts';
-import { type Intervals, pairs } from './intervals.ts';
+import { combine, DIFFERENCE, type Intervals, pairs } from './intervals.ts';
 
 export type Services = Intervals<number>;
 
@@ -99,4 +99,26 @@ export function countProtocols(whole: Services): number {
   let points = 0;
   for (const [first, end] of pairs(whole)) points += end - first;
   return points / WIDTH;
+}
+
+/** How many codes an ICMP type has. */
+const CODES = 256;
+
+/** Services of one ICMP protocol, one part per whole type and one per single code. */
+export function typesAndCodes(services: Services): Services[] {
+  const parts: Services[] = [];
+  for (const [first, end] of pairs(services)) {
+    for (let from = first; from < end; ) {
+      const to = from % CODES === 0 && from + CODES <= end ? from + CODES : from + 1;
+      parts.push([from, to]);
+      from = to;
+    }
+  }
+  return parts;
+}
+
+/** The types and codes of an ICMP protocol that are not among these of it. */
+export function icmpWithout(services: Services): Services {
+  const base = protocolOf(services[0] ?? 0) * WIDTH;
+  return combine([base, base + WIDTH], services, DIFFERENCE);
 }

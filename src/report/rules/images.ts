@@ -1,14 +1,20 @@
 import type { MatchStrength } from '../vocabulary.ts';
 import type { Rows, TagFacts } from './shared.ts';
 
-/** How to copy an image with its tags and launch permissions, and what to know before. */
-export type CopyFacts = {
-  readonly command: string;
+/** How an image gets to the target, and what to know before. */
+export type TransferFacts = {
+  /** `share`: another account has to be let in first. `store`: through S3, between partitions. */
+  readonly by: 'copy' | 'share' | 'store';
   readonly nameTaken: boolean;
-  /** For when the copy is available; null where the source grants nobody anything, or its grants were not read. */
-  readonly permissionsCommand: string | null;
+  readonly targetAccount: string | null;
+  readonly encrypted: boolean;
+  /** Those that keep another account from copying it. */
+  readonly productCodes: readonly string[];
   readonly permissionsRead: boolean;
+  /** Whether the source lets others launch it, which a copy does not. */
+  readonly grants: boolean;
 };
+type CopyFacts = { readonly transfer: TransferFacts };
 
 export type ImageFacts = {
   'image/missing-copy': CopyFacts & {
@@ -67,8 +73,8 @@ export type ImageFacts = {
     readonly since: string | null;
     readonly by: string;
     readonly strength: MatchStrength;
-    readonly enable: string;
-    readonly renew: string | null;
+    /** Whether the deprecation of the copy can be made that of the source. */
+    readonly renewable: boolean;
     /** The account that owns it, where that is not the target's. */
     readonly owner: string | null;
   };
@@ -91,8 +97,6 @@ export type ImageFacts = {
   };
   'image/attributes-differ': CopyFacts & { readonly attributes: readonly string[]; readonly rows: Rows };
   'image/launch-permissions-differ': {
-    readonly add: string | null;
-    readonly remove: string | null;
     readonly rows: Rows;
   };
   'image/encryption-differs': CopyFacts & {
@@ -102,7 +106,8 @@ export type ImageFacts = {
   };
   'image/lifecycle-differs': {
     readonly attributes: readonly string[];
-    readonly commands: readonly string[];
+    /** Whether a command can make the copy as the source is. */
+    readonly settable: boolean;
     readonly rows: Rows;
   };
   'image/written-size-differs': {
@@ -110,7 +115,7 @@ export type ImageFacts = {
     readonly strength: MatchStrength;
     readonly rows: Rows;
   };
-  'image/tags-differ': TagFacts & { readonly command: string | null };
+  'image/tags-differ': TagFacts & { readonly settable: boolean };
   'image/extra': {
     readonly imageId: string;
     readonly copyOf: string | null;

@@ -7,7 +7,6 @@ export type ImportFacts = {
   readonly publicKey: string | null;
   /** "the snapshot of us-east-1", "keys/authorized_keys:3"; null where no public key is known. */
   readonly foundIn: string | null;
-  readonly importCommand: string | null;
   /** The length of an RSA key that ImportKeyPair does not document; null where it is documented or unknown. */
   readonly undocumentedBits: number | null;
 };
@@ -60,5 +59,5 @@ export type KeyPairFacts = {
     readonly type: 'rsa' | 'ed25519';
     readonly workloads: readonly string[];
   };
-  'key-pair/tags-differ': TagFacts & { readonly command: string | null };
+  'key-pair/tags-differ': TagFacts & { readonly settable: boolean };
 };

@@ -1,7 +1,7 @@
-import type { Rows } from './shared.ts';
+import type { ChangedByFacts, OriginFacts, Rows } from './shared.ts';
 
 export type PrefixListFacts = {
-  'prefix-list/missing': {
+  'prefix-list/missing': OriginFacts & {
     readonly managedBy: 'aws' | 'customer';
     /** Null where the entries were not read. */
     readonly entries: readonly string[] | null;
@@ -11,5 +11,7 @@ export type PrefixListFacts = {
     readonly onlySource: readonly string[];
     readonly onlyTarget: readonly string[];
     readonly rows: Rows;
+    /** Null for what is changed by hand. */
+    readonly changedBy: ChangedByFacts | null;
   };
 };

@@ -1,5 +1,5 @@
 import type { SideName } from '../vocabulary.ts';
-import type { OriginFacts, RenameCandidateFacts, Rows, TagFacts } from './shared.ts';
+import type { ChangedByFacts, OriginFacts, RenameCandidateFacts, Rows, TagFacts } from './shared.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -10,6 +10,8 @@ export type TrafficEntryFacts = {
   readonly exceptProtocols?: readonly string[];
   readonly ports?: string;
   readonly icmp?: string;
+  /** With `icmp` "all" only: all types but these. */
+  readonly exceptIcmp?: readonly string[];
   readonly peers: readonly string[];
   readonly except?: readonly string[];
 };
@@ -36,11 +38,41 @@ type TrafficFacts = {
   readonly cancelledBy?: readonly string[];
   /** The workloads for which that holds. */
   readonly wornBy?: readonly string[];
+  readonly fix: RowsFacts;
+};
+
+/** Why a row of the source cannot be written on the target yet. */
+export type WaitsForFacts = {
+  readonly kind: 'security-group' | 'prefix-list';
+  readonly name: string;
+  /**
+   * `missing`: the target does not have it. `differs`: the prefix list has other entries there. `unread`: its entries were
+   * not read. `peering`: the group is in another VPC, and whether a peering leads there is not known.
+   */
+  readonly because: 'missing' | 'differs' | 'unread' | 'peering';
+};
+
+/** Which rules of the target group to change, each a whole row: "ingress tcp 443 from 10.0.0.0/8". */
+export type RowsFacts = {
+  readonly authorize: readonly string[];
+  readonly revoke: readonly string[];
+  /** Rows that admit more and have to stay until what the others wait for exists. */
+  readonly keep: readonly string[];
+  readonly waitsFor: readonly WaitsForFacts[];
+  readonly changedBy: ChangedByFacts | null;
+  /** How many rules a group holds, where the old and the new rows do not fit into one in any order. */
+  readonly beyondQuota: number | null;
+  /** False where a part of the rules was not read: then none is named that could be revoked. */
+  readonly read: boolean;
+  /** Whether the finding about what the target admits more has the commands of both. */
+  readonly withAllowsMore: boolean;
 };
 
 export type SecurityGroupFacts = {
   'security-group/missing': OriginFacts & {
     readonly vpcHasCounterpart: boolean;
+    /** How many rules of one direction and family it has, where a group of the target holds fewer. */
+    readonly beyondQuota: number | null;
     readonly candidates: readonly RenameCandidateFacts[];
     readonly rows: Rows;
   };
@@ -82,7 +114,7 @@ export type SecurityGroupFacts = {
   };
   'security-group/ambiguous': { readonly candidates: readonly string[]; readonly config: string };
   'security-group/description-differs': { readonly rows: Rows };
-  'security-group/tags-differ': TagFacts;
+  'security-group/tags-differ': TagFacts & { readonly changedBy: ChangedByFacts | null };
   /** The accounts that share the groups; null where the account of the side owns it. */
   'security-group/owner-differs': { readonly source: string | null; readonly target: string | null };
   'security-group/extra': OriginFacts & {

@@ -34,3 +34,8 @@ export type RenameCandidateFacts = {
   /** The lines of the config that would pair the two. */
   readonly config: string;
 };
+
+/** Who changes an object in place of a person: the stack that made it, or the account that owns and shares it. */
+export type ChangedByFacts =
+  | { readonly is: 'stack'; readonly stack: string; readonly logicalId: string }
+  | { readonly is: 'account'; readonly account: string };

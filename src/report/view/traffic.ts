@@ -15,6 +15,7 @@ const trafficFacts = z.object({
       exceptProtocols: z.array(z.string()).optional(),
       ports: z.string().optional(),
       icmp: z.string().optional(),
+      exceptIcmp: z.array(z.string()).optional(),
       peers: z.array(z.string()),
       except: z.array(z.string()).optional(),
     }),
@@ -92,7 +93,7 @@ export function trafficView(finding: Pick<Finding, 'rule'> & { readonly facts: F
 
 type Traffic = z.infer<typeof trafficFacts>['traffic'][number];
 
-function describe({ protocol, exceptProtocols, ports, icmp }: Traffic): string {
+function describe({ protocol, exceptProtocols, ports, icmp, exceptIcmp }: Traffic): string {
   if (protocol === 'all') {
     return exceptProtocols?.length
       ? `all traffic but ${exceptProtocols.map(protocolName).join(', ')}`
@@ -100,6 +101,7 @@ function describe({ protocol, exceptProtocols, ports, icmp }: Traffic): string {
   }
   const numbers = ports ?? icmp;
   if (numbers === undefined) return protocolName(protocol);
+  if (exceptIcmp?.length) return `${protocol}, every type but ${exceptIcmp.join(', ')}`;
   if (numbers === 'all') return ports === undefined ? `${protocol}, every type` : `${protocol}, all ports`;
   const name = serviceName(protocol, numbers);
   return `${protocol} ${numbers}${name ? ` (${name})` : ''}`;

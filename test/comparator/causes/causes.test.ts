@@ -63,7 +63,9 @@ describe('causes', () => {
     expect(causes(report)).toEqual([
       '2 findings, 1 workloads: The security group "a" has 2 faults: The target blocks what the source admits; The target admits what the source blocks.',
     ]);
-    expect(report.causes?.[0]?.remedy).toMatch(/^Add to "a" .+ Remove from "a" /);
+    expect(report.causes?.[0]?.remedy).toMatch(
+      /^Authorize on "a" .+ First authorize on "a" .+ Then revoke: /,
+    );
   });
 
   it('a cause that is one finding says what its sentence is about', () => {

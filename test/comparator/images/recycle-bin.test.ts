@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recycledImageFrom } from '../../../src/inventory/recycled-image.ts';
-import { audit, finding } from '../../kit/estate.ts';
+import { audit, finding, linesOf } from '../../kit/estate.ts';
 
 const RECYCLED = {
   ImageId: 'ami-9',
@@ -9,17 +9,21 @@ const RECYCLED = {
   RecycleBinExitTime: '2026-06-01T00:00:00Z',
 };
 const source = { images: [{ ImageId: 'ami-1', Name: 'web', State: 'available' as const }] };
-const remedy = (...rows: object[]) =>
+const missing = (...rows: object[]) =>
   finding(
     audit(source, { recycledImages: rows.map((row) => recycledImageFrom({ ...RECYCLED, ...row })) }),
     'image/missing-copy',
-  ).remedy;
+  );
+const remedy = (...rows: object[]) => missing(...rows).remedy;
 
 describe('an image in the Recycle Bin of the target', () => {
   it('is no copy: the image is missing, and the remedy says how to restore it', () => {
-    expect(remedy({})).toMatch(
-      /^The Recycle Bin of eu-west-1 holds an image of this name \(ami-9\) until 2026-06-01T00:00:00.000Z\. If it is the copy, restore it: .*aws ec2 restore-image-from-recycle-bin --region eu-west-1 --image-id ami-9 .*copy-image/s,
+    expect(remedy({})).toBe(
+      'The Recycle Bin of eu-west-1 holds an image of this name (ami-9) until 2026-06-01T00:00:00.000Z. If it is the copy, restore it. If it is not: Copy it to eu-west-1.',
     );
+    expect(linesOf(missing({}))).toEqual([
+      'aws ec2 restore-image-from-recycle-bin --region eu-west-1 --image-id ami-9',
+    ]);
   });
 
   it('is the one that entered last where several have the name', () => {

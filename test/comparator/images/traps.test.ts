@@ -49,9 +49,9 @@ describe('trap G12: a name that is used again', () => {
 
 describe('trap G13: missing, or only hidden', () => {
   it.each([
-    ['disabled', 'aws ec2 enable-image --region eu-west-1 --image-id ami-9'],
+    ['disabled', 'Enable it'],
     ['pending', 'Wait until the copy is available'],
-    ['failed', 'Copy it anew'],
+    ['failed', 'Copy it again'],
   ])('a copy that is %s is there, and cannot be used', (State, remedy) => {
     const report = images([image('web', 'ami-1')], [image('web', 'ami-9', { ...copyOf('ami-1'), State })]);
     expect(found(report)).toEqual(['image/unusable-copy high']);

@@ -1,13 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { importCommand } from '../../../src/comparator/commands/import-key.ts';
 import type { AwsKeyPair } from '../../../src/inventory/key-pair.ts';
 import { type PublicKeyInFile, parsePublicKey } from '../../../src/inventory/public-key.ts';
 import { sshBlob } from '../../../src/keys/ssh-blob.ts';
 import { ED25519, RSA } from '../../inventory/vectors.ts';
-import { tool } from '../../keys/kit.ts';
-import { type AuditOptions, audit, finding, found, stateOf } from '../../kit/estate.ts';
+import { type AuditOptions, audit, finding, found, linesOf, stateOf } from '../../kit/estate.ts';
+import { optionsOf, SHELLS, typed } from '../../kit/shell.ts';
 
 const key = (more: AwsKeyPair): AwsKeyPair => ({ KeyName: 'ops', ...more });
 const keys = (source: AwsKeyPair[], target: AwsKeyPair[], options: AuditOptions = {}) =>
@@ -28,11 +26,12 @@ describe('a public key from a file is that of a record', () => {
     ['with its bare SHA-256', ED25519.line, { KeyFingerprint: ED25519.sha256 }],
   ])('%s: missing over there, it is what to import', (_, line, record) => {
     const report = keys([key(record)], [], { publicKeys: inFile(line) });
-    const { facts, remedy } = finding(report, 'key-pair/missing');
-    expect(facts).toMatchObject({ publicKeyKnown: true, foundIn: 'keys/team.pub:7' });
-    expect(remedy).toContain(
-      `which stands in keys/team.pub:7:  printf %s '${inFile(line)[0]?.publicKey}' | aws ec2`,
-    );
+    const missing = finding(report, 'key-pair/missing');
+    expect(missing.facts).toMatchObject({ publicKeyKnown: true, foundIn: 'keys/team.pub:7' });
+    expect(missing.remedy).toContain('which is in keys/team.pub:7');
+    expect(linesOf(missing)).toEqual([
+      expect.stringContaining(`printf %s '${inFile(line)[0]?.publicKey}' | aws ec2 import-key-pair `),
+    ]);
   });
 
   it('and decides what two schemes of fingerprints could not', () => {
@@ -204,35 +203,44 @@ describe('an RSA key of a length that ImportKeyPair does not document', () => {
 
 describe('the command that imports a key', () => {
   const LINE = ED25519.line.split(' ').slice(0, 2).join(' ');
-  /** What a shell makes of the command: the arguments of `aws`, and what it is fed. */
-  const inShell = (command: string) =>
-    tool('sh' as 'openssl', ['-c', `aws() { printf '%s\\0' "$@"; cat; }\n${command}`])
-      .toString()
-      .split('\0');
+  const missing = (KeyName: string) =>
+    linesOf(finding(keys([key({ KeyName, PublicKey: ED25519.line })], []), 'key-pair/missing'));
+  /** Names that begin a file or an address the AWS CLI would open, an option, or something to a shell. */
+  const NAMES = [
+    'ops',
+    '-x',
+    "it's",
+    '$(id) `id` !!',
+    'a\nb',
+    'file:///etc/passwd',
+    'https://example.org/',
+    'ü',
+  ];
 
-  it('keeps every name and region one word in a shell, and feeds the key as it is', () => {
-    const name = fc.string({ unit: fc.constantFrom(...`ab'"\\ $(){}\`;|&<>*?!#~-=\n\u00e4`) });
-    fc.assert(
-      fc.property(name, name, (region, keyName) => {
-        const got = inShell(importCommand(region || 'r', keyName, LINE) ?? '');
-        const words = keyName.startsWith('-') ? [`--key-name=${keyName}`] : ['--key-name', keyName];
-        const rest = ['--public-key-material', 'fileb:///dev/stdin', LINE];
-        expect(got).toEqual(['ec2', 'import-key-pair', '--region', region || 'r', ...words, ...rest]);
-      }),
-      { numRuns: 60 },
-    );
+  it('feeds the key as it is, under whatever name', () => {
+    for (const shell of SHELLS) {
+      const calls = typed(NAMES.flatMap(missing), shell);
+      expect(calls.map((c) => c.args.slice(0, 2))).toEqual(NAMES.map(() => ['ec2', 'import-key-pair']));
+      expect(calls.map((c) => optionsOf(c)['--key-name'])).toEqual(NAMES);
+      expect(calls.map((c) => c.stdin)).toEqual(NAMES.map(() => LINE));
+      expect(parsePublicKey(calls[0]?.stdin ?? '')?.blob).toBe(LINE.split(' ')[1]);
+    }
   });
 
-  it('is not given for a name that the AWS CLI takes for an address', () => {
-    for (const name of ['file:///etc/passwd', 'fileb://x', 'https://example.org/'])
-      expect(importCommand('eu-west-1', name, LINE)).toBeNull();
-    const report = keys([key({ KeyName: 'file:///etc/passwd', PublicKey: ED25519.line })], []);
-    expect(finding(report, 'key-pair/missing').remedy).toContain('in the console');
+  it('gives the key the tags of the source, which an import does not carry', () => {
+    const tagged = key({ PublicKey: ED25519.line, Tags: [{ Key: 'team', Value: "it's" }] });
+    const [call] = typed(linesOf(finding(keys([tagged], []), 'key-pair/missing')), 'sh');
+    expect(call && optionsOf(call)['--tag-specifications']).toEqual([
+      { ResourceType: 'key-pair', Tags: [{ Key: 'team', Value: "it's" }] },
+    ]);
   });
 
-  it('holds a key that reads back as the same', () => {
-    expect(parsePublicKey(inShell(importCommand('r', 'n', LINE) ?? '').at(-1) ?? '')?.blob).toBe(
-      LINE.split(' ')[1],
-    );
+  it('comes after the one that makes room where the name has another key', () => {
+    const report = keys([key({ PublicKey: ED25519.line })], [key({ PublicKey: fresh(2048) })]);
+    const lines = linesOf(finding(report, 'key-pair/different-key'));
+    expect(lines).toEqual([
+      'aws ec2 delete-key-pair --region eu-west-1 --key-name ops',
+      expect.stringContaining('aws ec2 import-key-pair --region eu-west-1 --key-name ops '),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsKeyPair } from '../../../src/inventory/key-pair.ts';
-import { audit, finding, found, pairOf, stateOf } from '../../kit/estate.ts';
+import { audit, finding, found, linesOf, pairOf, stateOf } from '../../kit/estate.ts';
 
 // Test vectors of public keys (throw-away), with the fingerprints that openssl and ssh-keygen show for them.
 const RSA =
@@ -237,7 +237,14 @@ it('a missing key names the public key to import when it was read', () => {
   expect(finding(report, 'key-pair/missing')).toMatchObject({
     severity: 'medium',
     facts: { publicKeyKnown: true, key: `ed25519:${ED_PRINT}`, foundIn: 'the snapshot of us-east-1' },
-    remedy: `Import its public key, which stands in the snapshot of us-east-1:  printf %s '${ED}' | aws ec2 import-key-pair --region eu-west-1 --key-name ci --public-key-material fileb:///dev/stdin`,
+    remedy: 'Import its public key, which is in the snapshot of us-east-1, in eu-west-1.',
+    commands: [
+      {
+        shell: `printf %s '${ED}' | aws ec2 import-key-pair --region eu-west-1 --key-name ci --public-key-material fileb:///dev/stdin`,
+        side: 'target',
+        does: 'Import the public key as "ci"',
+      },
+    ],
   });
 });
 
@@ -245,13 +252,20 @@ it('a missing key is imported under the name that the config gives it', () => {
   const report = keys([key('use1-ci', { PublicKey: ED })], [], {
     config: { names: { keyPairs: { 'use1-(.*)': 'euw1-$1' } } },
   });
-  expect(finding(report, 'key-pair/missing').remedy).toContain('--key-name euw1-ci ');
+  expect(linesOf(finding(report, 'key-pair/missing'))[0]).toContain('--key-name euw1-ci ');
 });
 
 it('a missing key whose public key nobody has is not offered an import', () => {
   const report = keys([key('ci', { KeyFingerprint: RSA_CREATED })], []);
   expect(finding(report, 'key-pair/missing')).toMatchObject({
-    facts: { publicKey: null, foundIn: null, importCommand: null },
+    facts: { publicKey: null, foundIn: null },
+    commands: [
+      {
+        shell:
+          "aws ec2 describe-key-pairs --region us-east-1 --include-public-key --key-names ci --query 'KeyPairs[0].PublicKey' --output text",
+        side: 'source',
+      },
+    ],
     remedy: expect.stringContaining('--public-keys'),
   });
 });

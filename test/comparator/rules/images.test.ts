@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleId } from '../../../src/report/rules/index.ts';
-import { audit, finding, found, pairOf, stateOf } from '../../kit/estate.ts';
+import { audit, finding, found, linesOf, pairOf, stateOf } from '../../kit/estate.ts';
 import { copyOf, image, images, type Row } from '../images/kit.ts';
 
 describe('pairing', () => {
@@ -392,9 +392,9 @@ it('a remedy does not give the copy a name that is taken over there', () => {
     [image('api', 'ami-2', { CreationDate: '2026-10-01T00:00:00.000Z' })],
     [image('api', 'ami-9', copyOf('ami-1'))],
   );
-  const { remedy } = finding(report, 'image/stale-copy');
-  expect(remedy).toContain('--name api-2026-10-01 ');
-  expect(remedy).toContain('Its name is taken over there');
+  const stale = finding(report, 'image/stale-copy');
+  expect(linesOf(stale)).toEqual([expect.stringContaining('--name api-2026-10-01 ')]);
+  expect(stale.remedy).toContain('The name is taken there');
 });
 
 it('launch permissions that one side grants and the other side left unread make the run incomplete', () => {
@@ -426,13 +426,15 @@ describe('a remedy', () => {
   const ALL = `[{"Group":"all"},{"UserId":"999988887777"},{"OrganizationArn":"${org}"},{"OrganizationalUnitArn":"${unit}"}]`;
 
   it('says how the copy gets the launch permissions of the source, which CopyImage does not carry', () => {
-    const { remedy } = finding(images([image('web', 'ami-1', shared)], []), 'image/missing-copy');
-    expect(remedy).toContain(
+    const missing = finding(images([image('web', 'ami-1', shared)], []), 'image/missing-copy');
+    const [, permissions] = linesOf(missing);
+    expect(permissions).toContain(
       'aws ec2 modify-image-attribute --region eu-west-1 --image-id "$(aws ec2 describe-images --region eu-west-1 --owners self',
     );
-    expect(remedy).toContain(`--launch-permission '{"Add":${ALL}}'`);
-    const alone = finding(images([image('web', 'ami-1')], []), 'image/missing-copy').remedy;
-    expect(alone).not.toContain('launch permission');
+    expect(permissions).toContain(`--launch-permission '{"Add":${ALL}}'`);
+    const alone = finding(images([image('web', 'ami-1')], []), 'image/missing-copy');
+    expect(alone.remedy).not.toContain('aunch permission');
+    expect(linesOf(alone)).toHaveLength(1);
   });
 
   it('says that they are to be set where nobody read them', () => {
@@ -444,16 +446,16 @@ describe('a remedy', () => {
 
   it('adds the launch permissions that a copy lacks, and takes away those that it alone has', () => {
     const lost = images([image('web', 'ami-1', shared)], [image('web', 'ami-9', copyOf('ami-1'))]);
-    expect(finding(lost, 'image/launch-permissions-differ').remedy).toContain(
+    expect(linesOf(finding(lost, 'image/launch-permissions-differ'))).toEqual([
       `aws ec2 modify-image-attribute --region eu-west-1 --image-id ami-9 --launch-permission '{"Add":${ALL}}'`,
-    );
+    ]);
     const gained = images(
       [image('web', 'ami-1')],
       [image('web', 'ami-9', { ...copyOf('ami-1'), ...shared })],
     );
-    expect(finding(gained, 'image/launch-permissions-differ').remedy).toContain(
-      `--image-id ami-9 --launch-permission '{"Remove":${ALL}}'`,
-    );
+    expect(linesOf(finding(gained, 'image/launch-permissions-differ'))).toEqual([
+      expect.stringContaining(`--image-id ami-9 --launch-permission '{"Remove":${ALL}}'`),
+    ]);
   });
 
   it('sets the tags that the copy lacks or has otherwise, and no others', () => {
@@ -462,9 +464,9 @@ describe('a remedy', () => {
       [image('web', 'ami-1', tags('a1', "b'x, [y]", 'c3'))],
       [image('web', 'ami-9', { ...copyOf('ami-1'), ...tags('c3', 'b-', 'd4') })],
     );
-    expect(finding(report, 'image/tags-differ').facts.command).toBe(
+    expect(linesOf(finding(report, 'image/tags-differ'))).toEqual([
       `aws ec2 create-tags --region eu-west-1 --resources ami-9 --tags '[{"Key":"a","Value":"1"},{"Key":"b","Value":"'\\''x, [y]"}]'`,
-    );
+    ]);
   });
 
   it('gives the copy the deprecation date and the protection of the source', () => {
@@ -482,7 +484,7 @@ describe('a remedy', () => {
         }),
       ],
     );
-    expect(finding(report, 'image/lifecycle-differs').facts.commands).toEqual([
+    expect(linesOf(finding(report, 'image/lifecycle-differs'))).toEqual([
       'aws ec2 enable-image-deprecation --region eu-west-1 --image-id ami-9 --deprecate-at 2027-06-01T00:00:00.000Z',
       'aws ec2 enable-image-deregistration-protection --region eu-west-1 --image-id ami-9 --with-cooldown',
     ]);
@@ -502,21 +504,21 @@ describe('a remedy', () => {
       [image('web', 'ami-1', source)],
       [image('web', 'ami-9', { ...copyOf('ami-1'), ...target })],
     );
-    expect(finding(report, rule).remedy).toContain(
+    expect(linesOf(finding(report, rule))).toEqual([
       'aws ec2 copy-image --region eu-west-1 --source-image-id ami-1 --source-region us-east-1 --name web-2026-06-01 --copy-image-tags',
-    );
+    ]);
   });
 
   it('keeps a name that begins with a dash one argument', () => {
-    expect(finding(images([image('-web', 'ami-1')], []), 'image/missing-copy').remedy).toContain(
-      "'--name=-web' ",
+    expect(linesOf(finding(images([image('-web', 'ami-1')], []), 'image/missing-copy'))[0]).toContain(
+      ' --name=-web ',
     );
   });
 });
 
 it('a remedy quotes what goes into a shell', () => {
   const report = images([image("it's; rm -rf $(x)", 'ami-1')], []);
-  expect(finding(report, 'image/missing-copy').remedy).toContain(
+  expect(linesOf(finding(report, 'image/missing-copy'))[0]).toContain(
     `--name 'it'\\''s; rm -rf $(x)' --copy-image-tags`,
   );
 });

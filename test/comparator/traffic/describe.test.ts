@@ -71,11 +71,21 @@ describe('a description', () => {
 const PROTOCOL_ORDER = ['all', 'tcp', 'udp', 'icmp', 'icmpv6'];
 
 /** Where an entry belongs: numbers to compare one after the other. */
-function placeOf({ protocol, exceptProtocols = [], ports = '', icmp = '' }: TrafficEntry): number[] {
+function placeOf({
+  protocol,
+  exceptProtocols = [],
+  ports = '',
+  icmp = '',
+  exceptIcmp = [],
+}: TrafficEntry): number[] {
   const [first = 0, last = first] = (ports === 'all' ? '0-65535' : ports).split('-').map(Number);
-  const [type = 0, code = -1] = (icmp === 'all' ? '-1' : icmp).split('/').map(Number);
+  const icmpPlace = (text: string) => {
+    const [type = 0, code = -1] = (text === 'all' ? '-1' : text).split('/').map(Number);
+    return [type, code];
+  };
+  const icmpMissing = [exceptIcmp.length, ...exceptIcmp.flatMap(icmpPlace)];
   const missing = exceptProtocols.map(rankOf);
-  return [rankOf(protocol), missing.length, ...missing, first, -last, type, code];
+  return [rankOf(protocol), missing.length, ...missing, first, -last, ...icmpPlace(icmp), ...icmpMissing];
 }
 
 function rankOf(protocol: string): number {
@@ -88,7 +98,15 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
   return i < 0 ? 0 : (a[i] ?? 0) - (b[i] ?? 0);
 }
 
-function expectForm({ protocol, exceptProtocols, ports, icmp, peers, except }: TrafficEntry): void {
+function expectForm({
+  protocol,
+  exceptProtocols,
+  ports,
+  icmp,
+  exceptIcmp,
+  peers,
+  except,
+}: TrafficEntry): void {
   expect(protocol).toMatch(/^(all|tcp|udp|icmp|icmpv6|\d+)$/);
   expect(['1', '6', '17', '58']).not.toContain(protocol);
   if (protocol !== 'all') expect(exceptProtocols).toBeUndefined();
@@ -97,6 +115,8 @@ function expectForm({ protocol, exceptProtocols, ports, icmp, peers, except }: T
   else expect(ports).toBeUndefined();
   if (protocol === 'icmp' || protocol === 'icmpv6') expect(icmp).toMatch(/^(all|\d+|\d+\/\d+)$/);
   else expect(icmp).toBeUndefined();
+  if (icmp !== 'all') expect(exceptIcmp).toBeUndefined();
+  for (const text of exceptIcmp ?? []) expect(text).toMatch(/^\d+(\/\d+)?$/);
   expect(peers.length).toBeGreaterThan(0);
   expect(peers).toEqual([...peers].sort(byPeer));
   if (except === undefined) return;

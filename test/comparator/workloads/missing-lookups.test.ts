@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../../src/inventory/launch-template.ts';
 import { otherImageFrom } from '../../../src/inventory/other-image.ts';
-import { audit, type Estate, finding } from '../../kit/estate.ts';
+import { audit, type Estate, finding, linesOf } from '../../kit/estate.ts';
 
 const OWN = { ImageId: 'ami-0000000000000001', Name: 'own', State: 'available', OwnerId: '111122223333' };
 const FOREIGN = { ImageId: 'ami-0aaaaaaaaaaaaaaaa', OwnerId: '137112412989', State: 'available' };
@@ -65,28 +65,37 @@ describe('what is no image id', () => {
 });
 
 describe('the remedy of a parameter that leads to no image', () => {
-  const remedy = (name: string, value: string | null) =>
+  const missing = (name: string, value: string | null, copies: Estate['images'] = []) =>
     finding(
       audit(
         { ...uses(`resolve:ssm:${name}`), parameters: { [name]: OWN.ImageId } },
-        { parameters: { [name]: value } },
+        { images: copies, parameters: { [name]: value } },
       ),
       'reference/missing-parameter',
-    ).remedy;
+    );
+  const copy = { ...OWN, ImageId: 'ami-9', SourceImageId: OWN.ImageId, SourceImageRegion: 'us-east-1' };
 
-  it('creates it, or puts another value into it', () => {
-    expect(remedy('/a b', null)).toBe(
-      "Create it with the image of eu-west-1:  aws ssm put-parameter --region eu-west-1 --name '/a b' --type String --data-type aws:ec2:image --value IMAGE-ID",
-    );
-    expect(remedy('/a', '')).toBe(
-      'Put the image of eu-west-1 into it:  aws ssm put-parameter --region eu-west-1 --name /a --overwrite --value IMAGE-ID',
-    );
-    expect(remedy('/a:3', null)).toMatch(/--name \/a --type .* for its version or label "3"\.$/);
+  it('creates it, or puts another value into it: the counterpart of the image that it leads to on the source', () => {
+    const created = missing('/a b', null, [copy]);
+    expect(created.remedy).toBe('Create it in eu-west-1 with the id of the image there.');
+    expect(linesOf(created)).toEqual([
+      "aws ssm put-parameter --region eu-west-1 --name '/a b' --type String --data-type aws:ec2:image --value ami-9",
+    ]);
+    const changed = missing('/a', '', [copy]);
+    expect(changed.remedy).toBe('Put the id of the image of eu-west-1 into it.');
+    expect(linesOf(changed)).toEqual([
+      'aws ssm put-parameter --region eu-west-1 --name /a --overwrite --value ami-9',
+    ]);
+    expect(missing('/a:3', null, [copy]).remedy).toMatch(/ for its version or label "3"\.$/);
+  });
+
+  it('gives no command where the image has no counterpart: there is no id to put', () => {
+    expect(linesOf(missing('/a', null))).toEqual([]);
   });
 
   it('of one that AWS publishes is to look for what AWS publishes there', () => {
-    expect(remedy('/aws/service/canonical/x', null)).toMatch(
-      /aws ssm get-parameters-by-path --region eu-west-1 --path \/aws\/service\/canonical$/,
-    );
+    expect(linesOf(missing('/aws/service/canonical/x', null))).toEqual([
+      'aws ssm get-parameters-by-path --region eu-west-1 --path /aws/service/canonical',
+    ]);
   });
 });

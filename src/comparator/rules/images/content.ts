@@ -1,7 +1,7 @@
 import type { ContentDevice } from '../../../inventory/content.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 
@@ -16,23 +16,21 @@ export const imageContentDiffers = rule({
   compares:
     'With --verify-content: the block lists of the snapshots of both images, and the SHA-256 of sampled or all blocks. A block that one list lacks counts as zeros.',
   why: 'Name, dates and attributes say nothing of what is on the disk: what launches from this image over there is another system.',
-  remedy:
-    'Copy the source image again (aws ec2 copy-image) and let what launches from this one use the new copy.',
+  remedy: 'Copy the source image again and let what launches from this one use the new copy.',
   links: [DIRECT, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
     const content = ends && context.content(ends.source, ends.target);
     const different = content?.devices.filter(({ result }) => result === 'different') ?? [];
-    if (ends && different.length > 0)
-      yield {
-        facts: { devices: different.map(factsOf), ...copyCommand(ends.source, context) },
-        content: different.map(factsOf),
-      };
+    if (!ends || different.length === 0) return;
+    const { facts: transfer, commands } = copyImage(ends.source, context);
+    const devices = different.map(factsOf);
+    yield { facts: { devices, transfer }, commands, content: devices };
   },
   message: ({ devices }, { name, target }) =>
     `The content of "${name}" in ${target} is not that of the source: ${listed(devices.map(said))}.`,
-  remedyFor: (facts) =>
-    `${takenName(facts)}Copy the source image again and let what launches from this one use the new copy:  ${facts.command}${thenPermissions(facts)}`,
+  remedyFor: ({ transfer }) =>
+    copyAdvice('Copy the source image again and let what launches from this one use the new copy.', transfer),
 });
 
 function factsOf({ device, sizeGiB, blocks, firstDifferent }: ContentDevice) {

@@ -1,5 +1,5 @@
 import type { Image } from '../../../inventory/image.ts';
-import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
 import type { Context } from '../../context.ts';
 import { familyByName } from '../../images/families/by-name.ts';
 import { nameConflictOf } from '../../images/namesake.ts';
@@ -10,7 +10,7 @@ import { SHARED } from '../../pairing/images.ts';
 import { usersOf } from '../../workloads/users.ts';
 import { always, rule } from '../rule.ts';
 import { imageOwnedByAnother } from './other-owner.ts';
-import { recycledOf, restored } from './recycle-bin.ts';
+import { recycledOf, restore, restored } from './recycle-bin.ts';
 import { imageStaleCopy } from './staleness.ts';
 import { missingInFamily } from './superseded.ts';
 import { imageUndetermined } from './undetermined.ts';
@@ -28,8 +28,7 @@ export const imageMissingCopy = rule({
   compares:
     'The images of the source account with those that the target owns or may launch: by copy record, ancestry, description and name. Of the builds of one family that nothing uses, the newest is told.',
   why: 'An image exists only in its region: what launches from it fails over there.',
-  remedy:
-    'Copy the image to the target (aws ec2 copy-image --copy-image-tags); launch permissions must be set again.',
+  remedy: 'Copy the image to the target with its tags; launch permissions must be set again.',
   links: [COPY],
   *find(pair, context) {
     const image = missing(pair);
@@ -37,24 +36,32 @@ export const imageMissingCopy = rule({
     const told = missingInFamily(image, context);
     if (told?.is === 'told-elsewhere') return;
     const newer = told?.newerCopied ?? null;
+    const recycled = recycledOf(image, context);
+    const { facts: transfer, commands } = copyImage(image, context);
     const facts = {
       imageId: image.id,
       state: image.state,
-      recycled: recycledOf(image, context),
+      recycled,
       family: told?.family ?? null,
       older: (told?.older ?? []).map((i) => i.name ?? i.id),
       newerCopied: newer && (newer.name ?? newer.id),
-      ...copyCommand(image, context),
+      transfer,
     };
     const used = usersOf(image, context).length > 0;
     const minor = image.state !== 'available' || (newer !== null && !used);
-    yield { facts, ...(minor ? { severity: 'info' as const } : {}) };
+    // The one command or the others: whether it is the copy is for the person to say.
+    const own = recycled ? [restore(recycled, context.target.region)] : commands;
+    yield {
+      facts,
+      ...(image.state === 'available' ? { commands: own } : {}),
+      ...(minor ? { severity: 'info' as const } : {}),
+    };
   },
   message: ({ imageId, state, family, older, newerCopied }, { name, target }) =>
     `Image "${name}" (${imageId}) has no copy in ${target}.${olderToo(older, family)}${newerCopied === null ? '' : ` A newer build, "${newerCopied}", has one.`}${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
-  remedyFor: ({ state, recycled, ...copy }, { region }) =>
+  remedyFor: ({ state, recycled, transfer }, { target, region }) =>
     state === 'available'
-      ? `${recycled ? restored(recycled, region) : ''}${takenName(copy)}Copy it:  ${copy.command}${thenPermissions(copy)}`
+      ? `${recycled ? restored(recycled, region) : ''}${copyAdvice(`Copy it to ${target}.`, transfer)}`
       : 'Nothing to copy while the source is not available.',
 });
 
@@ -82,16 +89,9 @@ export const imageNotACopy = rule({
     const provenance = ends && provenanceOf(pair, ends.source, ends.target, context);
     if (ends && provenance?.is === 'no-copy') {
       const { because, strength } = provenance;
-      yield {
-        facts: {
-          because,
-          strength,
-          imageId: ends.target.id,
-          bears: null,
-          copy: null,
-          ...copyCommand(ends.source, context),
-        },
-      };
+      const { facts: transfer, commands } = copyImage(ends.source, context);
+      const facts = { because, strength, imageId: ends.target.id, bears: null, copy: null, transfer };
+      yield { facts, commands };
     }
     const nameConflict = nameConflictOf(pair, context);
     if (nameConflict && pair.source) {
@@ -103,7 +103,7 @@ export const imageNotACopy = rule({
           imageId: image.id,
           bears: image.name,
           copy: pair.target?.name ?? pair.target?.id ?? null,
-          ...copyCommand(pair.source, context),
+          transfer: copyImage(pair.source, context).facts,
         },
         // Besides what is said of the pair itself.
         discriminator: 'name conflict',
@@ -112,9 +112,9 @@ export const imageNotACopy = rule({
   },
   message: ({ because, copy, bears, imageId }, { name, target }) =>
     `The image "${bears ?? name}" (${imageId}) in ${target} is not a copy of the source's: ${because}.${copy === null ? '' : ` The copy is called "${copy}" there.`}`,
-  remedyFor: ({ copy, ...anew }) =>
+  remedyFor: ({ copy, transfer }) =>
     copy === null
-      ? `${takenName(anew)}Copy the source image and point the launch templates at the copy:  ${anew.command}${thenPermissions(anew)}`
+      ? copyAdvice('Copy the source image and point the launch templates at the copy.', transfer)
       : `Point what looks the image up by name at "${copy}", or give that image's copy the name after deregistering the other.`,
 });
 

@@ -1,8 +1,8 @@
 import type { BlockDevice, Image } from '../../../inventory/image.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
-import { tagCommand } from '../../commands/ec2-commands.ts';
+import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { createTags } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
@@ -91,13 +91,14 @@ export const imageAttributesDiffer = rule({
     const rowsOf = (all: ReadonlyMap<string, string>) =>
       names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);
     const rows = { source: rowsOf(s), target: rowsOf(t) };
-    const facts = { attributes: names, ...copyCommand(ends.source, context), rows };
+    const { facts: transfer, commands } = copyImage(ends.source, context);
+    const facts = { attributes: names, transfer, rows };
     const launches = names.includes('architecture') || names.includes('boot mode');
-    yield { facts, content: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
+    yield { facts, commands, content: facts.rows, ...(launches ? { severity: 'high' as const } : {}) };
   },
   message: ({ attributes }, { name }) => `"${name}" differs in ${listed(attributes)}.`,
-  remedyFor: (copy) =>
-    `Register it with the same attributes, or copy the image anew. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`,
+  remedyFor: ({ transfer }) =>
+    copyAdvice('Register it with the same attributes, or copy the image again.', transfer),
 });
 
 export const imageTagsDiffer = rule({
@@ -107,7 +108,7 @@ export const imageTagsDiffer = rule({
   severity: always('low'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
-  remedy: 'Set the tags on the copy (aws ec2 create-tags); copy with --copy-image-tags next time.',
+  remedy: 'Set the tags on the copy. CopyImage carries them where it is told to (--copy-image-tags).',
   links: [COPY],
   *find(pair, context) {
     const { target } = context;
@@ -115,14 +116,15 @@ export const imageTagsDiffer = rule({
     const ends = launchedFromOther(pair, context) ? null : bothEnds(pair);
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
     if (!facts) return;
-    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
-    yield { facts: { ...facts, command }, content: facts.rows };
+    const { id, tags } = ends.target;
+    const commands = createTags(id, pair.name, ends.source.tags, tags, target.region);
+    yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
-  remedyFor: ({ command }) =>
-    command === null
-      ? 'Remove the tags that only the copy has, if they are not meant (aws ec2 delete-tags).'
-      : `Set them on the copy:  ${command}  Copy with --copy-image-tags next time.`,
+  remedyFor: ({ settable }) =>
+    settable
+      ? 'Set them on the copy. CopyImage carries them where it is told to (--copy-image-tags).'
+      : 'Remove the tags that only the copy has, if they are not meant.',
 });
 
 export const imageEncryptionDiffers = rule({
@@ -152,14 +154,15 @@ export const imageEncryptionDiffers = rule({
       devices.map((d) => `${d.device}: ${d[side] ? 'encrypted' : 'not encrypted'}`);
     const { encryptionByDefault } = context.target.imageSettings;
     const rows = { source: rowsOf('source'), target: rowsOf('target') };
-    const facts = {
-      targetUnencrypted: lost,
-      encryptionByDefault,
-      ...copyCommand(ends.source, context),
-      rows,
-    };
+    const { facts: transfer, commands } = copyImage(ends.source, context);
+    const facts = { targetUnencrypted: lost, encryptionByDefault, transfer, rows };
     const severity = lost ? 'medium' : encryptionByDefault ? 'info' : null;
-    yield { facts, content: rows, ...(severity ? { severity } : {}) };
+    yield {
+      facts,
+      content: rows,
+      ...(lost ? { commands } : {}),
+      ...(severity ? { severity } : {}),
+    };
   },
   message: ({ targetUnencrypted, encryptionByDefault, rows }, { name, target }) => {
     if (targetUnencrypted)
@@ -170,9 +173,12 @@ export const imageEncryptionDiffers = rule({
       ? `${only}, by design: encryption by default is on in ${target}, which encrypts every copy.`
       : `${only}; encryption by default is off in ${target}, so whoever made the copy asked for it.`;
   },
-  remedyFor: ({ targetUnencrypted, ...copy }) =>
+  remedyFor: ({ targetUnencrypted, transfer }) =>
     targetUnencrypted
-      ? `Copy the image anew; the copy of an encrypted image is encrypted too, by --kms-key-id or else by the default key of the region. ${takenName(copy)} ${copy.command}${thenPermissions(copy)}`
+      ? copyAdvice(
+          'Copy the image again: the copy of an encrypted image is encrypted too, with the default key of the region unless another is given.',
+          transfer,
+        )
       : 'Nothing to do if it is meant; accounts that launch the copy need the KMS key of the target region.',
 });
 

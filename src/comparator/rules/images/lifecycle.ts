@@ -1,7 +1,8 @@
 import type { Image } from '../../../inventory/image.ts';
 import type { Snapshot } from '../../../inventory/snapshot.ts';
 import { listed } from '../../../text/lists.ts';
-import { ec2Command } from '../../commands/ec2-commands.ts';
+import { awsCommand } from '../../commands/aws.ts';
+import type { Offer } from '../../commands/offer.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
@@ -22,8 +23,7 @@ export const imageLifecycleDiffers = rule({
   compares:
     'The deprecation date to the day, and whether deregistration is protected, where EC2 said so of both. A copy that is past its date while the source is not is image/unusable-copy.',
   why: 'Whether CopyImage carries a deprecation date is not documented, and protection is set per image: the copy may age, or be removed, when the source is not.',
-  remedy:
-    'Set them on the copy: aws ec2 enable-image-deprecation, aws ec2 enable-image-deregistration-protection.',
+  remedy: 'Set the deprecation date and the deregistration protection of the source on the copy.',
   links: [DEPRECATE, PROTECT],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -36,38 +36,45 @@ export const imageLifecycleDiffers = rule({
     const found = [date, protection].filter((d) => d !== null);
     if (found.length === 0) return;
     const rowsOf = (side: 'source' | 'target') => found.map((d) => `${d.attribute}: ${d[side]}`);
+    const commands = [
+      ...(date ? renewDeprecation(ends.source, ends.target, context.target) : []),
+      ...(protection?.target === 'disabled' ? protect(ends.source, ends.target, context.target) : []),
+    ];
     const facts = {
       attributes: found.map((d) => d.attribute),
-      commands: [
-        date ? renewDeprecation(ends.source, ends.target, context.target) : null,
-        protection?.target === 'disabled' ? protect(ends.source, ends.target, context.target) : null,
-      ].filter((command) => command !== null),
+      settable: commands.length > 0,
       rows: { source: rowsOf('source'), target: rowsOf('target') },
     };
     const weighty = (date && ![date.source, date.target].includes(NONE)) || protection?.target === 'disabled';
-    yield { facts, content: facts.rows, ...(weighty ? {} : { severity: 'info' as const }) };
+    yield { facts, commands, content: facts.rows, ...(weighty ? {} : { severity: 'info' as const }) };
   },
   message: ({ rows }, { name }) =>
     `"${name}" differs: on the source ${listed(rows.source)}; on the target ${listed(rows.target)}.`,
-  remedyFor: ({ commands }) =>
-    commands.length === 0
-      ? 'Nothing to set on the copy: it is the better protected one, or the date of the source is past.'
-      : `Make the copy as the source is:  ${commands.join(' && ')}`,
+  remedyFor: ({ settable }) =>
+    settable
+      ? 'Set them on the copy as they are on the source.'
+      : 'Nothing to set on the copy: it is the better protected one, or the date of the source is past.',
 });
 
-/** What gives the copy the source's deprecation date. Null where that is past: EC2 takes none that is. */
-export function renewDeprecation(source: Image, copy: Image, { region, takenAt }: Snapshot): string | null {
-  const of = ['--image-id', copy.id];
+/** Gives the copy the source's deprecation date. Nothing where that is past: EC2 takes none that is. */
+export function renewDeprecation(source: Image, copy: Image, { region, takenAt }: Snapshot): Offer[] {
+  const of = { '--image-id': copy.id };
   const date = source.deprecatedAt;
-  if (date === null) return ec2Command('disable-image-deprecation', region, of);
-  return date > takenAt
-    ? ec2Command('enable-image-deprecation', region, [...of, '--deprecate-at', date])
-    : null;
+  if (date !== null && date <= takenAt) return [];
+  const shell =
+    date === null
+      ? awsCommand('ec2 disable-image-deprecation', region, of)
+      : awsCommand('ec2 enable-image-deprecation', region, { ...of, '--deprecate-at': date });
+  return [{ shell, side: 'target', does: `Set the deprecation of ${copy.id} as the source has it` }];
 }
 
-function protect(source: Image, copy: Image, { region }: Snapshot): string {
-  const cooldown = source.deregistrationProtection?.includes('cooldown') ? ['--with-cooldown'] : [];
-  return ec2Command('enable-image-deregistration-protection', region, ['--image-id', copy.id, ...cooldown]);
+function protect(source: Image, copy: Image, { region }: Snapshot): Offer[] {
+  const cooldown = source.deregistrationProtection?.includes('cooldown') ? { '--with-cooldown': null } : {};
+  const shell = awsCommand('ec2 enable-image-deregistration-protection', region, {
+    '--image-id': copy.id,
+    ...cooldown,
+  });
+  return [{ shell, side: 'target', does: `Protect ${copy.id} from deregistration` }];
 }
 
 const NONE = 'none';

@@ -1,13 +1,14 @@
 import type { Image } from '../../../inventory/image.ts';
 import { listed } from '../../../text/lists.ts';
+import { awsCommand } from '../../commands/aws.ts';
 import {
-  ec2Command,
   type Grants,
   grantedBy,
   grantLines,
   grantsLost,
   permissionRows,
 } from '../../commands/ec2-commands.ts';
+import type { Offer } from '../../commands/offer.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
@@ -26,8 +27,7 @@ export const imageLaunchPermissionsDiffer = rule({
   compares:
     'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
   why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
-  remedy:
-    'Set them on the copy (aws ec2 modify-image-attribute --launch-permission), and let the accounts use the KMS key of encrypted volumes.',
+  remedy: 'Set them on the copy, and let the accounts use the KMS key of encrypted volumes.',
   links: [SHARE, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -41,30 +41,40 @@ export const imageLaunchPermissionsDiffer = rule({
     const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
     const rows = { source: grantLines(lost), target: grantLines(gained) };
     if (rows.source.length + rows.target.length === 0) return;
-    const command = (what: 'Add' | 'Remove', grants: Grants) =>
+    const command = (what: 'Add' | 'Remove', grants: Grants): Offer[] =>
       permissionRows(grants).length === 0
-        ? null
-        : ec2Command('modify-image-attribute', context.target.region, [
-            '--image-id',
-            ends.target.id,
-            '--launch-permission',
-            JSON.stringify({ [what]: permissionRows(grants) }),
-          ]);
-    const commands = { add: command('Add', lost), remove: command('Remove', gained) };
-    yield { facts: { ...commands, rows }, content: rows };
+        ? []
+        : [
+            {
+              shell: awsCommand('ec2 modify-image-attribute', context.target.region, {
+                '--image-id': ends.target.id,
+                '--launch-permission': { json: { [what]: permissionRows(grants) } },
+              }),
+              side: 'target',
+              does:
+                what === 'Add'
+                  ? 'Share the copy as the source is'
+                  : 'Share the copy no further than the source',
+            },
+          ];
+    yield {
+      facts: { rows },
+      commands: [...command('Add', lost), ...command('Remove', gained)],
+      content: rows,
+    };
   },
   message: ({ rows }, { name }) =>
     `"${name}": ${[
       ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
       ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
     ].join('; ')}.`,
-  remedyFor: ({ add, remove }) =>
+  remedyFor: ({ rows }) =>
     [
-      ...(add === null ? [] : [`Share the copy as the source is:  ${add}  ${KMS_TOO}`]),
-      ...(remove === null
-        ? []
-        : [`If the copy is not meant to be shared further than the source:  ${remove}`]),
-    ].join('  '),
+      ...(rows.source.length > 0 ? [`Share the copy as the source is. ${KMS_TOO}`] : []),
+      ...(rows.target.length > 0
+        ? ['Take back what only the copy grants, if it is not meant to be shared further than the source.']
+        : []),
+    ].join(' '),
 });
 
 /** What DescribeImages itself says of permissions. */

@@ -1,5 +1,6 @@
 import type { Image } from '../../../inventory/image.ts';
-import { ec2Command } from '../../commands/ec2-commands.ts';
+import { awsCommand } from '../../commands/aws.ts';
+import type { Offer } from '../../commands/offer.ts';
 import type { Context } from '../../context.ts';
 
 interface Recycled {
@@ -18,9 +19,17 @@ export function recycledOf(image: Image, context: Context): Recycled | null {
   return last && { imageId: last.id, until: last.exitsAt };
 }
 
-/** Before the command that copies. That the names are equal does not prove that it is the copy. */
-export function restored({ imageId, until }: Recycled, region: string): string {
+/** Brings it back. */
+export function restore({ imageId }: Recycled, region: string): Offer {
+  return {
+    shell: awsCommand('ec2 restore-image-from-recycle-bin', region, { '--image-id': imageId }),
+    side: 'target',
+    does: `Restore ${imageId} from the Recycle Bin`,
+  };
+}
+
+/** Before the advice to copy. That the names are equal does not prove that it is the copy. */
+export function restored({ until, imageId }: Recycled, region: string): string {
   const end = until === null ? '' : ` until ${until}`;
-  const command = ec2Command('restore-image-from-recycle-bin', region, ['--image-id', imageId]);
-  return `The Recycle Bin of ${region} holds an image of this name (${imageId})${end}. If it is the copy, restore it:  ${command}  Otherwise: `;
+  return `The Recycle Bin of ${region} holds an image of this name (${imageId})${end}. If it is the copy, restore it. If it is not: `;
 }

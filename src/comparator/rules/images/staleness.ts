@@ -1,7 +1,7 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import { count } from '../../../text/counts.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
+import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
 import { daysBetween, lagOf } from '../../images/lag.ts';
 import { hiddenBy, provenanceOf } from '../../images/provenance.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -27,6 +27,7 @@ export const imageStaleCopy = rule({
     const provenance = provenanceOf(pair, ends.source, ends.target, context);
     if (provenance.is === 'copy-of-former') {
       const { former, by, strength } = provenance;
+      const again = copyImage(ends.source, context);
       yield {
         facts: {
           reason: 'rebuilt',
@@ -40,14 +41,16 @@ export const imageStaleCopy = rule({
           versionsBehind: null,
           // At least: the earlier image no longer exists, and it was made before its copy.
           daysBehind: daysBetween(ends.target.createdAt, ends.source.createdAt),
-          ...copyCommand(ends.source, context),
+          transfer: again.facts,
         },
+        commands: again.commands,
         discriminator: 'rebuilt',
       };
     }
     const lag = lagOf(ends.source, context);
     if (!lag || provenance.is === 'no-copy') return;
     const [newest] = lag.newer;
+    const newer = copyImage(newest, context);
     yield {
       facts: {
         reason: 'newer-source',
@@ -60,8 +63,9 @@ export const imageStaleCopy = rule({
         orderedBy: lag.orderedBy,
         versionsBehind: lag.versions,
         daysBehind: lag.days,
-        ...copyCommand(newest, context),
+        transfer: newer.facts,
       },
+      commands: newer.commands,
       discriminator: 'newer-source',
       content: lag.newer.map((i) => i.name ?? null),
     };
@@ -73,8 +77,8 @@ export const imageStaleCopy = rule({
           facts.newer.map((n) => `"${n}"`),
           3,
         )} ${facts.newer.length === 1 ? 'has' : 'have'} no copy. ${ground(facts)}`,
-  remedyFor: (facts) =>
-    `${takenName(facts)}Copy the current image and point launch templates at the new copy:  ${facts.command}${thenPermissions(facts)}`,
+  remedyFor: ({ transfer }) =>
+    copyAdvice('Copy the current image and point launch templates at the new copy.', transfer),
 });
 
 /** How long after the copy was made; at the least that far it is behind. */

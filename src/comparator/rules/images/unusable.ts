@@ -1,6 +1,7 @@
 import type { Image } from '../../../inventory/image.ts';
-import { copyCommand, takenName, thenPermissions } from '../../commands/copy-command.ts';
-import { ec2Command } from '../../commands/ec2-commands.ts';
+import { awsCommand } from '../../commands/aws.ts';
+import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import type { Offer } from '../../commands/offer.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { renewDeprecation } from './lifecycle.ts';
@@ -37,6 +38,10 @@ export const imageUnusableCopy = rule({
     if (!unusable && !deprecated && !notAllowed) return;
     // What keeps it from launching outranks what only warns.
     const found = unusable ? state : notAllowed ? 'not allowed' : 'deprecated';
+    const renew = renewDeprecation(ends.source, ends.target, target);
+    const transfer = copyImage(ends.source, context);
+    // EC2 refuses what only the owner may do.
+    const owner = launchedFromOther(pair, context)?.owner ?? null;
     yield {
       facts: {
         state: found,
@@ -45,11 +50,18 @@ export const imageUnusableCopy = rule({
         since: found === 'pending' ? createdAt : found === 'deprecated' ? deprecatedAt : null,
         by: 'what EC2 says of the image',
         strength: 'strong',
-        enable: ec2Command('enable-image', target.region, ['--image-id', ends.target.id]),
-        owner: launchedFromOther(pair, context)?.owner ?? null,
-        renew: renewDeprecation(ends.source, ends.target, target),
-        ...copyCommand(ends.source, context),
+        owner,
+        renewable: renew.length > 0,
+        transfer: transfer.facts,
       },
+      commands: commandsFor(
+        owner !== null && ['disabled', 'deprecated'].includes(found) ? 'of another' : found,
+        {
+          enable: enable(ends.target, target.region),
+          renew,
+          again: transfer.commands,
+        },
+      ),
       content: found,
     };
   },
@@ -61,22 +73,40 @@ export const imageUnusableCopy = rule({
       return `The copy of "${name}" in ${target} cannot be launched: Allowed AMIs is enabled there and does not allow it.`;
     return `The copy of "${name}" in ${target} is ${state}${from}${because}.`;
   },
-  remedyFor: ({ state, enable, renew, owner, ...copy }) => {
+  remedyFor: ({ state, renewable, owner, transfer }, { target }) => {
     if (owner !== null && (state === 'disabled' || state === 'deprecated'))
       return `Account ${owner} owns the image: only that account can make it usable again. Or copy the source image into the target account.`;
     switch (state) {
       case 'pending':
         return 'Wait until the copy is available, then run again; a copy takes minutes to hours, by its size and the distance.';
       case 'disabled':
-        return `Enable it:  ${enable}  Or copy the source image anew.`;
+        return 'Enable it, or copy the source image again.';
       case 'deprecated':
-        return renew === null
-          ? 'Copy a newer image.'
-          : `Make its deprecation as the source has it:  ${renew}  Or copy a newer image.`;
+        return renewable
+          ? 'Make its deprecation that of the source, or copy a newer image.'
+          : 'Copy a newer image.';
       case 'not allowed':
-        return "Add the image's owner to the criteria of Allowed AMIs in the target.";
+        return `Add the owner of the image to the criteria of Allowed AMIs in ${target}.`;
       default:
-        return `A KMS key that does not exist on the target is the usual cause. ${takenName(copy)}Copy it anew:  ${copy.command}${thenPermissions(copy)}`;
+        return copyAdvice(
+          'Copy it again. A KMS key that does not exist on the target is the usual cause.',
+          transfer,
+        );
     }
   },
 });
+
+function enable({ id }: Image, region: string): Offer {
+  const shell = awsCommand('ec2 enable-image', region, { '--image-id': id });
+  return { shell, side: 'target', does: `Enable ${id}` };
+}
+
+/** In a state that a command ends. */
+function commandsFor(
+  state: string,
+  { enable: enabled, renew, again }: { enable: Offer; renew: readonly Offer[]; again: readonly Offer[] },
+): readonly Offer[] {
+  if (['pending', 'not allowed', 'of another'].includes(state)) return [];
+  if (state === 'disabled') return [enabled];
+  return state === 'deprecated' ? renew : again;
+}

@@ -1,7 +1,7 @@
 import type { KeyPair } from '../../../inventory/key-pair.ts';
 import { md5Fingerprint } from '../../../inventory/public-key.ts';
 import { listed } from '../../../text/lists.ts';
-import { importFacts, shownKey } from '../../commands/import-key.ts';
+import { importFacts, importKey, replaceKey, showKey, shownKey } from '../../commands/import-key.ts';
 import { bothEnds, missing } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { keyPairUndocumentedLength } from './length.ts';
@@ -22,7 +22,7 @@ export const keyPairMissing = rule({
   compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
   why: 'AWS copies no key pair between regions. Whatever names this key pair fails to launch over there.',
   remedy:
-    'Import the public key on the target under the same name (aws ec2 import-key-pair); tags do not come along by themselves. Where the API showed no public key, --public-keys FILE finds it in a .pub or authorized_keys file.',
+    'Import the public key on the target under the same name ; tags do not come along by themselves. Where the API showed no public key, --public-keys FILE finds it in a .pub or authorized_keys file.',
   links: [KEY_PAIRS, IMPORT],
   *find(pair, context) {
     const key = missing(pair);
@@ -35,17 +35,15 @@ export const keyPairMissing = rule({
         publicKeyKnown: imported.publicKey !== null,
         ...imported,
       },
+      commands: imported.publicKey === null ? showKey(key, context) : importKey(key, context),
     };
   },
   message: ({ key }, { name, target }) =>
     `Key pair "${name}" (${key}) does not exist in ${target}, under any name.`,
-  remedyFor: ({ foundIn, importCommand }, { name, target }) => {
-    if (foundIn === null)
-      return `Get its public key and import it in ${target} as "${name}": aws ec2 describe-key-pairs --include-public-key --key-names …, or ssh-keygen -y on the private key, or audit again with --public-keys and the authorized_keys of an instance that runs with it.`;
-    return importCommand === null
-      ? `Import its public key, which stands in ${foundIn}, in ${target} in the console: the AWS CLI would take this name for an address.`
-      : `Import its public key, which stands in ${foundIn}:  ${importCommand}`;
-  },
+  remedyFor: ({ foundIn }, { name, target }) =>
+    foundIn === null
+      ? `Get its public key and import it in ${target} as "${name}": EC2 may show it, ssh-keygen -y prints it from the private key, and an audit with --public-keys finds it in the authorized_keys file of an instance that runs with it.`
+      : `Import its public key, which is in ${foundIn}, in ${target}.`,
 });
 
 export const keyPairDifferentKey = rule({
@@ -57,7 +55,7 @@ export const keyPairDifferentKey = rule({
     'The public keys behind a key-pair name on both sides; fingerprints only where one scheme made both.',
   why: 'Instances launched from the same template admit different people: some are locked out, others let in.',
   remedy:
-    'Find out which key is right. Then delete the other on its side and import the right public key under this name.',
+    'Find out which key is right. If it is the key of the source, delete the key pair of the target and import the public key of the source under this name. If it is the key of the target, do the same on the source.',
   links: [VERIFY, KEY_PAIRS],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -71,6 +69,7 @@ export const keyPairDifferentKey = rule({
         sourceKeyStandsThereAs: namesOnTarget(ends.source, context),
         ...importFacts(ends.source, context),
       },
+      commands: replaceKey(ends.source, ends.target, context),
       content: facts,
     };
   },
@@ -90,7 +89,7 @@ export const keyPairUndetermined = rule({
   compares: 'What was read of two key pairs of one name: public keys, else fingerprints of one scheme.',
   why: 'EC2 shows SHA-1 of the private key for an RSA key it made and MD5 of the public key for an imported one: one key, two fingerprints. Neither equal nor different can be said.',
   remedy:
-    'Read the public keys on both sides (aws ec2 describe-key-pairs --include-public-key), or give the key to --public-keys.',
+    'Read the public keys on both sides (DescribeKeyPairs with IncludePublicKey), or give the key to --public-keys.',
   links: [VERIFY],
   *find(pair, { keys }) {
     const ends = bothEnds(pair);

@@ -1,7 +1,7 @@
 import { itemsOf } from '../../../inventory/collected.ts';
 import type { KeyPair } from '../../../inventory/key-pair.ts';
 import { listed } from '../../../text/lists.ts';
-import { importFacts, shownKey } from '../../commands/import-key.ts';
+import { importFacts, importKey, shownKey } from '../../commands/import-key.ts';
 import type { Context } from '../../context.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
 import { perAudit } from '../../per-audit.ts';
@@ -63,16 +63,17 @@ export const keyPairRenamed = rule({
     const mapped = pair.target?.name ?? first.name;
     const config = `names: { keyPairs: { ${JSON.stringify(pair.name)}: ${JSON.stringify(mapped)} } }`;
     const by = context.keys.evidence(key, pair.target ?? first).by;
-    yield { facts: { targetNames: names, by, config, ...importFacts(key, context) }, content: names };
+    yield {
+      facts: { targetNames: names, by, config, ...importFacts(key, context) },
+      // Where the config maps the name, the other name is the one that is meant.
+      commands: pair.matchedBy === 'public-key' || !pair.target ? importKey(key, context) : [],
+      content: names,
+    };
   },
   message: ({ targetNames }, { name, target }) =>
     `The key of "${name}" stands in ${target} as ${quoted(targetNames)}.`,
-  remedyFor: ({ importCommand }, { name, target }) =>
-    `${
-      importCommand
-        ? `If "${name}" is the name that is needed in ${target}, import the key once more:  ${importCommand}`
-        : `If "${name}" is the name that is needed in ${target}, import its public key once more (aws ec2 import-key-pair)`
-    }  If the other name is meant, map it in the config (names.keyPairs).`,
+  remedyFor: (_facts, { name, target }) =>
+    `If "${name}" is the name that is needed in ${target}, import the public key once more under it. If the other name is meant, map it in the config (names.keyPairs).`,
 });
 
 export const keyPairExtra = rule({

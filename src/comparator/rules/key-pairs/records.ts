@@ -1,5 +1,5 @@
 import { listed } from '../../../text/lists.ts';
-import { tagCommand } from '../../commands/ec2-commands.ts';
+import { createTags } from '../../commands/ec2-commands.ts';
 import type { Contradiction } from '../../keys/fingerprints.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
@@ -25,7 +25,7 @@ export const keyPairInconsistentRecord = rule({
     'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both readings of the documentation, the SHA-256 of an ED25519 key.',
   why: 'One of them is wrong: an edited file, rows of two keys put together, a faulty emulator. What the audit says of this key rests on the public key where there is one, and may be wrong too.',
   remedy:
-    'Read the record anew: aws ec2 describe-key-pairs --include-public-key. If it still contradicts itself, import the key again.',
+    'Read the record again (DescribeKeyPairs with IncludePublicKey). If it still contradicts itself, import the key again.',
   links: [VERIFY],
   *find(pair, { keys }) {
     const ends = bothEnds(pair);
@@ -50,16 +50,19 @@ export const keyPairTagsDiffer = rule({
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'Importing a key carries no tags; cost reports and tag-based permissions then see something else.',
-  remedy: 'Set the tags on the target (aws ec2 create-tags).',
+  remedy: 'Set the tags on the target.',
   links: [IMPORT],
   *find(pair, { target }) {
     const ends = bothEnds(pair);
     const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
     if (!facts) return;
-    const command = tagCommand(target.region, ends.target.id, ends.source.tags, ends.target.tags);
-    yield { facts: { ...facts, command }, content: facts.rows };
+    const { id, tags } = ends.target;
+    const commands = createTags(id, pair.name, ends.source.tags, tags, target.region);
+    yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,
-  remedyFor: ({ command }) =>
-    command === null ? 'Set the tags on the target (aws ec2 create-tags).' : `Set them there:  ${command}`,
+  remedyFor: ({ settable }) =>
+    settable
+      ? 'Set the tags on the target.'
+      : 'Remove the tags that only the target has, if they are not meant.',
 });

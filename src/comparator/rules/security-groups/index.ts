@@ -3,6 +3,10 @@ import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
 import type { Tags } from '../../../inventory/tags.ts';
 import { listed } from '../../../text/lists.ts';
+import { createGroup } from '../../commands/create-group.ts';
+import { createTags } from '../../commands/ec2-commands.ts';
+import { groupBeyondQuota } from '../../commands/missing-objects.ts';
+import { changedBy, changeText } from '../../commands/owners.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { originOf, originText, remedyByOrigin } from '../../makers/origin.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
@@ -36,9 +40,12 @@ export const securityGroupMissing = rule({
     if (!group) return;
     const rows = context.meanings.rows('source', group).map(lineOf);
     const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
+    const made = createGroup(group, context);
     yield {
+      ...(made ? { commands: made.offers, makes: made.makes } : {}),
       facts: {
         vpcHasCounterpart,
+        beyondQuota: groupBeyondQuota(group, context),
         ...originOf('security-group', group, 'source', context),
         candidates: renameCandidates(group, context),
         rows: { source: rows, target: [] },
@@ -49,12 +56,12 @@ export const securityGroupMissing = rule({
     `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and its VPC has no known counterpart there'}.` +
     originText(origin) +
     (first ? candidateText(first) : ''),
-  remedyFor: ({ vpcHasCounterpart, rows, candidates: [first], ...origin }, { name, target }) => {
+  remedyFor: ({ vpcHasCounterpart, beyondQuota, rows, candidates: [first], ...origin }, { name, target }) => {
     const made = remedyByOrigin(origin, 'group', target);
     if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
       ? `${candidateRemedy(first)}   Otherwise create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.`;
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.${beyondQuota === null ? '' : ` It takes ${beyondQuota} rules of one direction, more than a group holds there: ask for a higher quota first.`}`;
   },
 });
 
@@ -186,8 +193,7 @@ export const securityGroupDescriptionDiffers = rule({
   severity: always('info'),
   compares: 'The description of the group, and of rules that stand on both sides.',
   why: 'No effect on traffic. The description of a group cannot be edited: only a new group can carry another.',
-  remedy:
-    'Nothing to do for traffic; align rule descriptions (aws ec2 update-security-group-rule-descriptions-ingress) if people rely on them.',
+  remedy: 'Nothing to do for traffic; align the descriptions of rules if people rely on them.',
   links: [GROUPS],
   *find(pair, { meanings, source, target }) {
     const ends = bothEnds(pair);
@@ -227,14 +233,20 @@ export const securityGroupTagsDiffer = rule({
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
   why: 'Cost reports, tag-based permissions and controllers that find groups by tag see something else.',
-  remedy: 'Set the tags on the target (aws ec2 create-tags).',
+  remedy: 'Set the tags on the target.',
   links: [GROUPS],
-  *find(pair) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
     const facts = ends && tagDifference(...comparedTags(ends.source, ends.target));
-    if (facts) yield { facts, content: facts.rows };
+    if (!ends || !facts) return;
+    const { id, tags, name } = ends.target;
+    const by = changedBy(ends.target, 'target', context);
+    const commands = by === null ? createTags(id, name, ends.source.tags, tags, context.target.region) : [];
+    yield { facts: { ...facts, changedBy: by }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
+  remedyFor: ({ changedBy: by }, { target }) =>
+    `${changeText(by, target)}Set the tags of the source on the group of ${target}.`,
 });
 
 /** A Name tag that repeats the name of its group on both sides is no difference of its own where the names differ. */

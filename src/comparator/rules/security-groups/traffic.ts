@@ -19,6 +19,7 @@ import {
 } from '../../traffic/index.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, rule } from '../rule.ts';
+import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';
 import { bothLines, lineOf } from './rows.ts';
 
 const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
@@ -43,19 +44,20 @@ function* found(
   const ends = bothEnds(pair);
   for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
     const example = isEmpty(part(d)) ? null : witness(part(d));
-    if (example) yield { d, facts: factsOf(d, part(d), example) };
+    if (ends && example) yield { d, ends, facts: factsOf(d, part(d), example) };
   }
 }
 
 /** "ingress tcp 443 from 10.0.0.0/8": one range of what differs, in a few words. */
 function entryText(direction: TrafficFacts['direction'], e: TrafficFacts['traffic'][number]): string {
+  const types = e.exceptIcmp ? ` except ${listed(e.exceptIcmp, 3)}` : '';
   const all = e.exceptProtocols ? `all protocols except ${e.exceptProtocols.join(', ')}` : 'all traffic';
   const protocol = e.protocol === 'all' ? all : e.protocol;
   const ports = [e.ports, e.icmp]
     .filter((range) => range !== undefined)
     .map((range) => (range === 'all' ? '' : ` ${range}`));
   const peers = `${listed(e.peers, 3)}${e.except ? ` except ${listed(e.except, 3)}` : ''}`;
-  return `${direction} ${protocol}${ports.join('')} ${direction === 'ingress' ? 'from' : 'to'} ${peers}`;
+  return `${direction} ${protocol}${ports.join('')}${types} ${direction === 'ingress' ? 'from' : 'to'} ${peers}`;
 }
 
 function inWords({ direction, traffic }: Pick<TrafficFacts, 'direction' | 'traffic'>, most = 3): string {
@@ -72,14 +74,16 @@ export const securityGroupAllowsLess = rule({
   severity: always('high'),
   compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
   why: 'What works on the source times out on the target.',
-  remedy: 'Add rules to the target group that admit the listed traffic.',
+  remedy: 'Authorize on the target the rules of the source that admit the listed traffic.',
   links: [RULES],
   *find(pair, context) {
-    for (const { d, facts } of found(pair, context, (d) => d.less)) {
+    for (const { d, ends, facts } of found(pair, context, (d) => d.less)) {
       const explained = noIpv6(d, 'target', pair, context);
+      const { fix, commands } = fixFor('less', ends, d, noEffect(d, pair, context), context);
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
-        facts: { ...facts, explained, ...cancelled },
+        facts: { ...facts, explained, ...cancelled, fix },
+        commands,
         discriminator: facts.direction,
         content: facts.traffic,
         origin: { difference: d },
@@ -89,7 +93,8 @@ export const securityGroupAllowsLess = rule({
   },
   message: ({ explained, ...facts }, { name }) =>
     `On the target "${name}" blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}${cancelledText(facts)}`,
-  remedyFor: (facts, { name, target }) => `Add to "${name}" in ${target}: ${inWords(facts, 5)}.`,
+  remedyFor: ({ explained, fix }, names) =>
+    explained ? 'Nothing to do while the VPC of the target has no IPv6 range.' : lessRemedy(fix, names),
 });
 
 export const securityGroupAllowsMore = rule({
@@ -101,15 +106,18 @@ export const securityGroupAllowsMore = rule({
     'critical where it newly opens to 0.0.0.0/0 or ::/0; info where only ::/0 egress differs because one VPC alone has IPv6',
   compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
   why: 'The copy is wider open than the original, and nobody decided that.',
-  remedy: 'Remove or narrow the rules of the target group that admit the listed traffic.',
+  remedy:
+    'First authorize on the target the rules of the source that only a wider rule covers, then revoke the wider rules.',
   links: [RULES, DEFAULTS],
   *find(pair, context) {
-    for (const { d, facts } of found(pair, context, (d) => d.more)) {
+    for (const { d, ends, facts } of found(pair, context, (d) => d.more)) {
       const explained = noIpv6(d, 'source', pair, context);
+      const { fix, commands } = fixFor('more', ends, d, noEffect(d, pair, context), context);
       const world = describe(newlyOpenToWorld(d.target, d.source)).length > 0;
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
-        facts: { ...facts, opensToWorld: world, explained, ...cancelled },
+        facts: { ...facts, opensToWorld: world, explained, ...cancelled, fix },
+        commands,
         discriminator: facts.direction,
         content: facts.traffic,
         origin: { difference: d },
@@ -122,10 +130,8 @@ export const securityGroupAllowsMore = rule({
       ? `"${name}" is open to the world on the target alone: ${inWords(facts)}.`
       : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
     cancelledText(facts),
-  remedyFor: ({ explained, ...facts }, { name, target }) =>
-    explained
-      ? 'Nothing to do while the other VPC has no IPv6.'
-      : `Remove from "${name}" in ${target}: ${inWords(facts, 5)}.`,
+  remedyFor: ({ explained, fix }, names) =>
+    explained ? 'Nothing to do while the VPC of the source has no IPv6 range.' : moreRemedy(fix, names),
 });
 
 /**
@@ -151,6 +157,13 @@ function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy'
       3,
     );
   return ` It cancels out for every workload that the group is attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
+}
+
+function noEffect(d: GroupDifference, pair: Parameters<typeof noIpv6>[2], context: Context): Explained {
+  return {
+    less: noIpv6(d, 'target', pair, context) !== null,
+    more: noIpv6(d, 'source', pair, context) !== null,
+  };
 }
 
 /**

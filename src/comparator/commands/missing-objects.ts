@@ -1,0 +1,143 @@
+import { familyOf } from '../../inventory/addresses.ts';
+import type { PrefixList } from '../../inventory/prefix-list.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Command } from '../../report/command.ts';
+import type { Context } from '../context.ts';
+import { type Family, rowCost, rulesPerGroup } from '../groups/quota.ts';
+import { renameCandidates } from '../groups/rename-candidates.ts';
+import { originOf, remedyByOrigin } from '../makers/origin.ts';
+import { missing } from '../pairing/counterpart.ts';
+import { perAudit } from '../per-audit.ts';
+import { assign, awsCommand } from './aws.ts';
+import { ShellVariable } from './shell.ts';
+
+/** An object of the source that a person can make on the target, with the shell variable that holds its id then. */
+export interface Creatable<Item> {
+  readonly key: string;
+  readonly variable: ShellVariable;
+  readonly item: Item;
+  /** What it is called on the target. */
+  readonly name: string;
+  /** The VPC on the target that it is made in; null for what belongs to none. */
+  readonly vpcId: string | null;
+  /** Sets the variable by the name, once the object exists. */
+  readonly lookup: Command;
+}
+
+export interface CreatableObjects {
+  readonly groups: ReadonlyMap<string, Creatable<SecurityGroup>>;
+  readonly lists: ReadonlyMap<string, Creatable<PrefixList>>;
+}
+
+/** What is missing on the target and can be made there by commands, by the id on the source. */
+export const creatableObjects = perAudit((context): CreatableObjects => {
+  const { counterparts } = context;
+  const groups = counterparts['security-group'].flatMap((c) => {
+    const group = missing(c);
+    const vpcId = group?.vpcId ? context.vpcs.over('source', group.vpcId) : null;
+    return group && vpcId !== null && canMakeGroup(group, context) ? [{ item: group, vpcId }] : [];
+  });
+  const lists = counterparts['prefix-list'].flatMap((c) => {
+    const list = missing(c);
+    return list && canMakeList(list, context) ? [list] : [];
+  });
+  return {
+    groups: new Map(
+      groups.map(({ item, vpcId }, i) => [item.id, creatableGroup(item, vpcId, i + 1, context)]),
+    ),
+    lists: new Map(lists.map((list, i) => [list.id, creatableList(list, i + 1, context)])),
+  };
+});
+
+/** Every VPC has its default group; a name that a tool generated is not to be written by hand. */
+function canMakeGroup(group: SecurityGroup, context: Context): boolean {
+  const foreign = group.ownerId !== null && ![null, group.ownerId].includes(context.source.account);
+  const origin = originOf('security-group', group, 'source', context);
+  const [likely] = renameCandidates(group, context);
+  return (
+    group.name.toLowerCase() !== 'default' &&
+    !foreign &&
+    remedyByOrigin(origin, 'group', context.target.region) === null &&
+    likely?.confidence !== 'high' &&
+    groupBeyondQuota(group, context) === null
+  );
+}
+
+function canMakeList(list: PrefixList, context: Context): boolean {
+  const foreign = list.ownerId !== null && ![null, list.ownerId].includes(context.source.account);
+  const origin = originOf('prefix-list', list, 'source', context);
+  return (
+    list.managedBy === 'customer' &&
+    list.entries !== null &&
+    addressFamily(list) !== null &&
+    !foreign &&
+    remedyByOrigin(origin, 'prefix list', context.target.region) === null
+  );
+}
+
+/** How many rules of one direction and family the group takes where the target allows fewer; else null. */
+export function groupBeyondQuota({ rules }: SecurityGroup, { source, config }: Context): number | null {
+  const quota = rulesPerGroup(config);
+  const counts = (['ingress', 'egress'] as const).flatMap((direction) =>
+    (['IPv4', 'IPv6'] as const).map((family) =>
+      rules
+        .filter((r) => r.direction === direction)
+        .reduce((sum, { peer }) => sum + rowCost(peer, family, source), 0),
+    ),
+  );
+  const most = Math.max(...counts);
+  return most > quota ? most : null;
+}
+
+/** Of a list that says none, that of its entries. */
+export function addressFamily({ family, entries }: PrefixList): Family | null {
+  const [first] = entries ?? [];
+  return family ?? (first ? (familyOf(first.cidr) === 4 ? 'IPv4' : 'IPv6') : null);
+}
+
+function creatableGroup(
+  item: SecurityGroup,
+  vpcId: string,
+  number: number,
+  { names, target }: Context,
+): Creatable<SecurityGroup> {
+  const variable = new ShellVariable(`group_${number}`);
+  const name = names.securityGroups(item.name);
+  const filters = [filter('vpc-id', vpcId), filter('group-name', name)];
+  const ask = awsCommand('ec2 describe-security-groups', target.region, {
+    '--filters': { json: filters },
+    '--query': 'SecurityGroups[0].GroupId',
+    '--output': 'text',
+  });
+  return {
+    key: `security-group ${item.id}`,
+    variable,
+    item,
+    name,
+    vpcId,
+    lookup: { shell: assign(variable, ask), side: 'target', does: `Look up the id of "${name}"` },
+  };
+}
+
+function creatableList(item: PrefixList, number: number, { names, target }: Context): Creatable<PrefixList> {
+  const variable = new ShellVariable(`list_${number}`);
+  const name = names.prefixLists(item.name);
+  const ask = awsCommand('ec2 describe-managed-prefix-lists', target.region, {
+    '--filters': { json: [filter('prefix-list-name', name)] },
+    '--query': 'PrefixLists[0].PrefixListId',
+    '--output': 'text',
+  });
+  return {
+    key: `prefix-list ${item.id}`,
+    variable,
+    item,
+    name,
+    vpcId: null,
+    lookup: { shell: assign(variable, ask), side: 'target', does: `Look up the id of "${name}"` },
+  };
+}
+
+/** In a filter, `*` and `?` stand for other text. */
+function filter(Name: string, value: string): { readonly Name: string; readonly Values: readonly string[] } {
+  return { Name, Values: [value.replace(/[\\*?]/g, '\\$&')] };
+}

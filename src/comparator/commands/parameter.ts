@@ -1,0 +1,54 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { Context } from '../context.ts';
+import { bothEnds } from '../pairing/counterpart.ts';
+import { perAudit } from '../per-audit.ts';
+import { awsCommand } from './aws.ts';
+import type { Offer } from './offer.ts';
+
+/** The image of the target for each image of the source, by id. */
+const counterpartsById = perAudit(
+  ({ counterparts }): ReadonlyMap<string, string> =>
+    new Map(
+      counterparts.image.flatMap((c) => {
+        const ends = bothEnds(c);
+        return ends ? [[ends.source.id, ends.target.id] as const] : [];
+      }),
+    ),
+);
+
+/**
+ * Puts into a parameter of the target the counterpart of the image that it leads to on the source. Nothing for one that
+ * AWS or another account publishes, and where the image has no counterpart.
+ */
+export function putParameter(reference: string, exists: boolean, context: Context): readonly Offer[] {
+  const { source, target } = context;
+  const [, name = reference] = /^(.+):([^:/]+)$/.exec(reference) ?? [];
+  if (reference.startsWith('arn:') || name.startsWith('/aws/')) return [];
+  const parameter = itemsOf(source.parameters).find((p) => p.name === reference);
+  const image = counterpartsById(context).get(parameter?.value ?? '');
+  if (image === undefined) return [];
+  return [
+    {
+      shell: awsCommand('ssm put-parameter', target.region, {
+        '--name': name,
+        ...(exists ? { '--overwrite': null } : { '--type': 'String', '--data-type': 'aws:ec2:image' }),
+        '--value': image,
+      }),
+      side: 'target',
+      does: `Put ${image} into the parameter "${name}"`,
+    },
+  ];
+}
+
+/** Lists what AWS publishes beside a parameter of its own. */
+export function publishedBeside(reference: string, { target }: Context): readonly Offer[] {
+  if (!reference.startsWith('/aws/')) return [];
+  const path = reference.slice(0, Math.max(reference.lastIndexOf('/'), 1));
+  return [
+    {
+      shell: awsCommand('ssm get-parameters-by-path', target.region, { '--path': path }),
+      side: 'target',
+      does: `List what AWS publishes in ${target.region} below ${path}`,
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Finding } from '../../report/model.ts';
+import { assigned } from '../commands/offer.ts';
+import type { DraftFinding } from './judge.ts';
+import { byWeight } from './order.ts';
+
+/** Findings with the commands that are theirs, in the order they were given in. */
+export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
+  const places = drafts.map((_, i) => i);
+  const find = (place: number) => drafts[place] as DraftFinding;
+  const order = [...places].sort((a, b) => {
+    const [x, y] = [find(a), find(b)];
+    return byWeight(
+      { ...x.finding, fingerprint: x.fingerprint },
+      { ...y.finding, fingerprint: y.fingerprint },
+    );
+  });
+  const given = assigned(order.map((place) => find(place).offering));
+  const found = new Map(order.map((place, i) => [place, given[i]]));
+  return drafts.map(({ fingerprint, finding }, place): Finding => {
+    const own = found.get(place);
+    const other =
+      own?.with === undefined || own.with === null ? null : find(order[own.with] ?? place).finding;
+    // Words for a person: the commands would say nothing that the other finding does not.
+    const elsewhere = other ? ` The commands are with ${other.rule} of "${other.subject.name}".` : '';
+    return {
+      fingerprint,
+      ...finding,
+      remedy: finding.remedy + elsewhere,
+      commands: own?.commands ?? [],
+    } as Finding;
+  });
+}
