@@ -75,6 +75,7 @@ interface Entry {
   exceptProtocols?: string[];
   ports?: string;
   icmp?: string;
+  exceptIcmp?: string[];
   peers: string[];
   except?: string[];
 }
@@ -91,10 +92,12 @@ function entryHolds(e: Entry, packet: Packet): boolean {
     const [first = 0, last = first] = e.ports.split('-').map(Number);
     if (packet.port < first || packet.port > last) return false;
   }
-  if (e.icmp !== undefined && e.icmp !== 'all') {
-    const [type, code] = e.icmp.split('/').map(Number);
-    if (type !== packet.type || (code !== undefined && code !== packet.code)) return false;
-  }
+  const isOf = (text: string) => {
+    const [type, code] = text.split('/').map(Number);
+    return type === packet.type && (code === undefined || code === packet.code);
+  };
+  if (e.icmp !== undefined && e.icmp !== 'all' && !isOf(e.icmp)) return false;
+  if ((e.exceptIcmp ?? []).some(isOf)) return false;
   const within = (peers: string[]) =>
     peers.some((p) =>
       p.startsWith('group:') || packet.peer.startsWith('group:')
