@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderTerminal, type TerminalOptions } from '../../src/renderers/index.ts';
+import { wrap } from '../../src/renderers/terminal/layout.ts';
 import type { Report } from '../../src/report/model.ts';
 import { visible } from '../../src/text/printable.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
@@ -89,18 +90,58 @@ describe('the terminal report', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(terminal(sampleReport()));
   });
 
-  it('never writes past the last column, whatever the data holds, nor lets a control character through', () => {
+  it('writes past the last column only what has no space to break at, and lets no control character through', () => {
     fc.assert(
       fc.property(hostileText, fc.integer({ min: 40, max: 200 }), fc.boolean(), (text, columns, verbose) => {
         const lines = terminal(reportSaying(text), { columns, verbose, written: [] }).split('\n');
         expect(lines.filter((line) => CONTROL.test(line))).toEqual([]);
-        // The line that names a way to write the full report is ours, and is never broken; nor is a command.
-        const whole = (line: string) => line.includes(' more in ') || line === `        ${visible(text)}`;
+        // The line that names a way to write the full report is ours, and is never broken; nor are a command and a line of config.
+        const whole = (line: string) =>
+          line.includes(' more in ') ||
+          line === `        ${visible(text)}` ||
+          /^ {4}(config: | {8})/.test(line) ||
+          endsWithLongWord(line, columns);
         expect(lines.filter((line) => stringWidth(line) > columns && !whole(line))).toEqual([]);
         expect(lines[0]).toMatch(/^result: differences/);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it.each([
+    ['an ARN', `arn:aws:ssm:us-east-1::parameter/${'golden/'.repeat(20)}`],
+    ['a name of wide characters', '\u6771'.repeat(90)],
+    ['a name that is not in normal form C', 'cafe\u0301'.repeat(30)],
+  ])('never cuts %s, and keeps it as it is', (_, word) => {
+    const lines = wrap(`before ${word} after`, 40);
+    expect(lines).toEqual(['before', word, 'after']);
+  });
+
+  it('keeps every word, in order, and every line within the room where its words fit', () => {
+    const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map(solid), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 40, max: 200 }), (all, columns) => {
+        const lines = wrap(all.join(' '), columns);
+        expect(lines.join(' ').split(' ')).toEqual(all);
+        expect(lines.filter((line) => stringWidth(line) > columns)).toEqual([]);
+      }),
+    );
+  });
+
+  it('takes a time that grows with the length of the text and not with its square', () => {
+    const timeOf = (text: string) => {
+      const start = process.cpuUsage().user;
+      wrap(text, 80);
+      return process.cpuUsage(undefined).user - start;
+    };
+    for (const unit of ['\u6771', 'a ', ' ', 'e\u0301', 'long-word-of-ascii ']) {
+      timeOf(unit.repeat(2_000));
+      const [short, long] = [timeOf(unit.repeat(20_000)), timeOf(unit.repeat(200_000))];
+      // Ten times the text; its square would take a hundred times as long.
+      expect(long, JSON.stringify(unit)).toBeLessThan(Math.max(short, 5_000) * 40);
+    }
   });
 
   it('prints a command on one line, however narrow the terminal is', () => {
@@ -118,3 +159,14 @@ describe('the terminal report', () => {
     );
   });
 });
+
+/** Whether only its last word is past the last column, and could not be on a line of its own in what room its column has. */
+function endsWithLongWord(line: string, columns: number): boolean {
+  const word = line.slice(line.lastIndexOf(' ') + 1);
+  return stringWidth(line) - stringWidth(word) <= columns && stringWidth(word) >= 10;
+}
+
+/** As the view hands it on: nothing in it is a space or invisible. */
+function solid(text: string): string {
+  return visible(text).replace(/\s/g, '_');
+}

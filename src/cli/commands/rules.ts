@@ -38,7 +38,7 @@ async function showRules(args: Arguments, context: Context): Promise<number> {
   else
     await data(
       one
-        ? explanation(one, renderOptionsOf(args, context))
+        ? await explanation(one, renderOptionsOf(args, context))
         : await table(all, renderOptionsOf(args, context)),
     );
   return 0;
@@ -55,33 +55,16 @@ function find(all: readonly RuleText[], id: string): RuleText {
 }
 
 async function table(all: readonly RuleText[], { columns }: RenderOptions): Promise<string> {
-  const { default: Table } = await import('cli-table3');
-  const ids = Math.max(...all.map(({ id }) => id.length), 4) + 2;
-  const severities = Math.max(...all.map((rule) => severityMark(rule).length), 8) + 2;
-  const rows = new Table({
-    head: ['rule', 'severity', 'title'],
-    colWidths: [ids, severities, Math.max(20, columns - ids - severities)],
-    wordWrap: true,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: NO_BORDERS,
+  const { columnsWithText } = await import('../../renderers/terminal/table.ts');
+  const { wrap } = await import('../../renderers/terminal/layout.ts');
+  const row = (id: string, mark: string, title: string) => ({
+    cells: [{ text: id }, { text: mark }],
+    last: (room: number) => wrap(title, room),
   });
-  rows.push(...all.map((rule) => [rule.id, severityMark(rule), rule.title]));
-  const lines = rows
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const rows = all.map((rule) => row(rule.id, severityMark(rule), rule.title));
+  const lines = columnsWithText(0, [row('rule', 'severity', 'title'), ...rows], columns);
   return `${lines.join('\n')}\n\n* in phase readiness; another one in some phase or case: see \`ec2-parity rules ID\`\n`;
 }
-
-const NO_BORDERS = Object.fromEntries(
-  [
-    'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right',
-    'left left-mid mid mid-mid right right-mid middle',
-  ]
-    .join(' ')
-    .split(' ')
-    .map((part) => [part, '']),
-);
 
 function severity(rule: RuleText): string {
   const byPhase = PHASES.map((phase) => rule.severity[phase]);
@@ -94,7 +77,10 @@ function severityMark(rule: RuleText): string {
   return plain ? severity(rule) : `${rule.severity.readiness}*`;
 }
 
-function explanation(rule: RuleText, { columns }: RenderOptions): string {
+async function explanation(rule: RuleText, { columns }: RenderOptions): Promise<string> {
+  const { hang } = await import('../../renderers/terminal/layout.ts');
+  const indented = (text: string) =>
+    text.split('\n').flatMap((paragraph) => hang('  ', paragraph, Math.min(columns, 100)));
   const sections: [string, string | undefined][] = [
     ['Severity', `${severity(rule)}${severity(rule).includes('/') ? ` (${PHASES.join('/')})` : ''}`],
     ['But', rule.weighs],
@@ -104,23 +90,7 @@ function explanation(rule: RuleText, { columns }: RenderOptions): string {
     ['Links', rule.links.length > 0 ? rule.links.join('\n') : undefined],
   ];
   const body = sections.flatMap(([title, text]) =>
-    text === undefined ? [] : [`${title}\n${indented(text, Math.min(columns, 100))}`],
+    text === undefined ? [] : [[title, ...indented(text)].join('\n')],
   );
   return `${[`${rule.id}: ${rule.title}`, ...body].join('\n\n')}\n`;
-}
-
-/** Wrapped between words only, so that a link stays whole. */
-function indented(text: string, columns: number): string {
-  const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
-    let line = '';
-    for (const word of paragraph.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > columns - 2) {
-        lines.push(line);
-        line = word;
-      } else line = line === '' ? word : `${line} ${word}`;
-    }
-    lines.push(line);
-  }
-  return lines.map((line) => `  ${line}`).join('\n');
 }

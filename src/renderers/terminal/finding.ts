@@ -5,7 +5,7 @@ import type { Paint } from './paint.ts';
 
 /** Differences longer than this are for the full reports. */
 const MOST_LINES = 8;
-/** The rows of a thing that stands on one side only are an inventory, not a difference: a few say what it is. */
+/** What exists on one side only has no difference to show: a few rows say what it is. */
 const MOST_ONE_SIDED = 4;
 /** Users named before "and N more". */
 const MOST_USERS = 4;
@@ -23,7 +23,7 @@ export function findingLines(
     .filter((t) => t !== '')
     .join(', ');
   if (finding.minor && !verbose) {
-    // One line of its own is what an info is worth here: the full reports hold the evidence and the advice.
+    // Evidence and remedy of an info finding are in the full reports.
     return hang('  ', `${finding.name}: ${finding.message}`, columns);
   }
   const text = (lead: string, body: string, how?: (line: string) => string) =>
@@ -34,7 +34,7 @@ export function findingLines(
     ...differenceLines(finding, columns, paint, verbose),
     ...(finding.config === ''
       ? []
-      : finding.config.split('\n').flatMap((l, i) => text(i === 0 ? 'config: ' : '        ', l))),
+      : finding.config.split('\n').map((line, i) => `    ${i === 0 ? 'config: ' : '        '}${line}`)),
     ...text('fix: ', finding.remedy),
     ...commandLines(finding.commands, columns, paint),
     ...usedBy(finding, text),
@@ -42,7 +42,7 @@ export function findingLines(
   ];
 }
 
-/** A command is never broken: it is there to be copied, and the terminal itself can wrap it. */
+/** A command is on one line, so that it can be copied. */
 export function commandLines(commands: readonly CommandView[], columns: number, paint: Paint): string[] {
   return commands.flatMap(({ does, shell }) => [
     ...hang('      ', `${does}:`, columns, paint.dim),
@@ -75,7 +75,7 @@ function differenceLines(finding: FindingView, columns: number, paint: Paint, ve
   ];
 }
 
-/** The example stands on the line of its difference where there is room, else whole on the next. */
+/** The example is on the line of its difference where there is room, else on the next. */
 function signed(
   { sign, text, example }: SignedLine,
   columns: number,

@@ -7,9 +7,10 @@ import { andMore } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { counts } from './counts.ts';
 import { commandLines, findingLines, ruleLines } from './finding.ts';
-import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
+import { hang, LEAST_COLUMNS, MOST_COLUMNS, wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import { readinessBlocks } from './readiness.ts';
+import { columnsWithText, type Row, tableLines } from './table.ts';
 
 export interface TerminalOptions {
   readonly columns: number;
@@ -59,18 +60,21 @@ function head(view: ReportView, columns: number, p: Paint): string[] {
   return [
     first.replace(view.verdict, p.verdict[view.verdict]),
     ...rest,
-    ...view.sides.flatMap((s) => side(s, columns, p)),
+    ...columnsWithText(
+      2,
+      view.sides.map((s) => sideRow(s, p)),
+      columns,
+    ),
     ...(view.translated === '' ? [] : hang('  ', view.translated, columns, p.dim)),
   ];
 }
 
-function side(s: SideView, columns: number, p: Paint): string[] {
-  return hang(
-    `  ${s.role}  `,
-    `${s.region}  account ${s.account}  taken ${s.takenAt}  ${s.origin}`,
-    columns,
-    p.dim,
-  );
+function sideRow(s: SideView, p: Paint): Row {
+  const facts = [s.region, `account ${s.account}`, `taken ${s.takenAt}`];
+  return {
+    cells: [{ text: s.role }, ...facts.map((text) => ({ text, paint: p.dim }))],
+    last: (room) => wrap(s.origin, room).map(p.dim),
+  };
 }
 
 function blockingGaps(view: ReportView, columns: number, p: Paint): string[] {
@@ -146,7 +150,14 @@ function content({ content: { lead, rows } }: ReportView, columns: number): stri
   const shown = open.slice(0, MOST_FINDINGS);
   return [
     ...hang('content: ', lead, columns),
-    ...shown.flatMap((row) => hang(`  ${row.label.padEnd(19)}  `, `${row.name}  ${row.said}`, columns)),
+    ...columnsWithText(
+      2,
+      shown.map(({ label, name, said }) => ({
+        cells: [{ text: label }],
+        last: (room) => wrap(`${name}  ${said}`, room),
+      })),
+      columns,
+    ),
     ...(open.length > shown.length ? [`  ${andMore(open.length - shown.length)}`] : []),
   ];
 }
@@ -161,10 +172,9 @@ function aside(view: ReportView, columns: number): string[] {
 
 function foot(report: Report, options: TerminalOptions, columns: number, p: Paint): string[] {
   const code = exitCode(report, options.failOn);
-  const pad = Math.max(0, ...options.written.map((w) => w.format.length));
   return [
-    // A path is never broken: it is there to be copied, and the terminal itself can wrap it.
-    ...options.written.map((w) => `${w.format.padEnd(pad)}  ${visible(w.path)}`),
+    // A path is on one line, so that it can be copied.
+    ...tableLines(options.written.map((w) => [w.format, visible(w.path)])),
     ...hang(`exit ${code}: `, explainExit(code, options.failOn, report.phase), columns, p.bold),
   ];
 }

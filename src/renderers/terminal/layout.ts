@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 /** Narrower terminals get lines of this width: below it, wrapping makes columns of single words. */
 export const LEAST_COLUMNS = 40;
@@ -7,45 +8,42 @@ export const MOST_COLUMNS = 160;
 
 /** Columns that `text` takes; wide characters take two. `text` holds no escapes: the view made them visible. */
 export function width(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (text.length <= MEASURED) return stringWidth(text);
+  let sum = 0;
+  for (let at = 0; at < text.length; at += MEASURED) sum += stringWidth(text.slice(at, at + MEASURED));
+  return sum;
 }
 
-// The root locale: where graphemes end does not depend on a language.
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** `Intl.Segmenter`, with which string-width measures, takes a time that grows with the square of the length (Node 20). */
+const MEASURED = 500;
 
-/** The longest beginning of `text` that fits, never cutting a character in two; at least one character. */
-function fitting(text: string, room: number): string {
-  let taken = '';
-  for (const { segment } of graphemes.segment(text)) {
-    if (taken !== '' && width(taken + segment) > room) break;
-    taken += segment;
-  }
-  return taken;
-}
-
-/** Breaks at spaces; a word longer than a line is broken where the line ends. Runs of spaces inside a line are kept. */
+/**
+ * Breaks at spaces only, so that an id, an ARN or a key can be copied whole: one that is longer than a line is a line of its
+ * own, which the terminal breaks. Leading spaces are kept, before every line.
+ */
 export function wrap(text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/( +)/)) {
-    if (word === '') continue;
-    if (width(line + word) <= room) {
-      line += word;
-      continue;
-    }
-    if (line.trim() !== '') lines.push(line.trimEnd());
-    line = '';
-    let rest = word.trimStart();
-    while (width(rest) > room) {
-      const piece = fitting(rest, room);
-      lines.push(piece);
-      rest = rest.slice(piece.length);
-    }
-    line = rest;
-  }
-  if (line.trim() !== '') lines.push(line.trimEnd());
-  return lines;
+  const rest = text.trimStart();
+  if (rest === '') return [];
+  const indent = ' '.repeat(Math.min(text.length - rest.length, Math.floor(room / 2)));
+  const composed: string[] = [];
+  // wrap-ansi normalises what it wraps. A name that is not normalised is another name, so its words are put back afterwards,
+  // as are those that are long to measure. No text holds a private-use character, since the view made those visible.
+  const stable = rest.replace(/[^ ]+/g, (word) => {
+    if (/^[\x21-\x7e]+$/.test(word)) return word;
+    if (word.length <= MEASURED && word.normalize() === word) return word;
+    composed.push(word);
+    return PLACE.repeat(Math.max(1, Math.min(width(word), MEASURED)));
+  });
+  const lines = wrapAnsi(stable, Math.max(1, room - indent.length), { hard: false, trim: true });
+  return lines
+    .replace(PLACES, () => composed.shift() ?? '')
+    .split('\n')
+    .map((line) => indent + line);
 }
+
+const PLACE = '\uE000';
+const PLACES = /\uE000+/g;
 
 /**
  * A paragraph with a hanging indent: `lead` before the first line, as many spaces before the others. A lead that would take

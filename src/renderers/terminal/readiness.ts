@@ -2,8 +2,9 @@ import type { CauseView, ChainView, ReportView, WorkloadView } from '../../repor
 import { count, thousands } from '../../text/counts.ts';
 import { andMore } from '../../text/lists.ts';
 import { commandLines } from './finding.ts';
-import { hang } from './layout.ts';
+import { hang, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
+import { columnsWithText, type Row } from './table.ts';
 
 /** More are in the full report; who asks for everything gets it. */
 const MOST_CAUSES = 10;
@@ -34,10 +35,14 @@ export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: 
       `CAUSES  ${thousands(view.causes.length)}`,
       view.causesText,
       p,
-      (c) => causeLines(c, options, p),
+      (causes) => causes.flatMap((c) => causeLines(c, options, p)),
     ),
-    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${thousands(held.length)}${all}`, '', p, (w) =>
-      workloadLines(w, options, p),
+    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${thousands(held.length)}${all}`, '', p, (shown) =>
+      columnsWithText(
+        2,
+        shown.map((w) => workloadRow(w, options.verbose, p)),
+        options.columns,
+      ),
     ),
   ];
 }
@@ -50,7 +55,7 @@ function bounded<T>(
   title: string,
   about: string,
   p: Paint,
-  lines: (item: T) => string[],
+  lines: (items: readonly T[]) => string[],
 ): string[] {
   if (items.length === 0) return [];
   const shown = verbose ? items : items.slice(0, most);
@@ -59,7 +64,7 @@ function bounded<T>(
     p.bold(title),
     p.dim('-'.repeat(columns)),
     ...(about === '' ? [] : hang('  ', about, columns, p.dim)),
-    ...shown.flatMap(lines),
+    ...lines(shown),
     ...(rest > 0 ? [`${andMore(rest)} in ${fullReport}`] : []),
   ];
 }
@@ -76,26 +81,19 @@ function causeLines(cause: CauseView, { columns }: ReadinessOptions, p: Paint): 
   ];
 }
 
-const VERDICT_COLUMN = 'launchable'.length;
-
-function workloadLines(workload: WorkloadView, { columns, verbose }: ReadinessOptions, p: Paint): string[] {
+function workloadRow(workload: WorkloadView, verbose: boolean, p: Paint): Row {
   const { verdict, kindWord, name, shownId, side, chains, moreChains } = workload;
-  const lead = `  ${verdict.padEnd(VERDICT_COLUMN)}  `;
-  const indent = ' '.repeat(lead.length);
   const about = [shownId, side].filter((t) => t !== '').join(', ');
-  const [first = '', ...others] = hang(
-    lead,
-    `${kindWord} ${name}${about === '' ? '' : `  (${about})`}`,
-    columns,
-  );
   const shown = verbose ? chains : chains.slice(0, MOST_CHAINS);
   const rest = chains.length + moreChains - shown.length;
-  return [
-    first.replace(verdict, p.workload[verdict]),
-    ...others,
-    ...shown.flatMap((chain) => hang(`${indent}- `, chainText(chain), columns)),
-    ...(rest > 0 ? hang(indent, `and ${count(rest, 'more reason')}`, columns, p.dim) : []),
-  ];
+  return {
+    cells: [{ text: verdict, paint: p.workload[verdict] }],
+    last: (room) => [
+      ...wrap(`${kindWord} ${name}${about === '' ? '' : `  (${about})`}`, room),
+      ...shown.flatMap((chain) => hang('- ', chainText(chain), room)),
+      ...(rest > 0 ? hang('', `and ${count(rest, 'more reason')}`, room, p.dim) : []),
+    ],
+  };
 }
 
 function chainText({ steps, last }: ChainView): string {
