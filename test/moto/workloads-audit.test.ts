@@ -167,8 +167,6 @@ const FINDINGS = [
   'high reference/dangling image-retired',
   'high reference/dangling of-reference',
   'high reference/dangling there-no-key',
-  'high reference/hard-coded-group pinned',
-  'high reference/hard-coded-image pinned',
   'high reference/hard-coded-image stack-with-id',
   'high reference/missing-parameter no-parameter',
   'high reference/missing-parameter parameter-to-nothing',

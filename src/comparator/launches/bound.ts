@@ -1,3 +1,4 @@
+import type { GroupDetails } from '../../inventory/auto-scaling-group.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { BoundTo, LaunchAt } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -7,7 +8,8 @@ import { arnOf, BOUND_WORDS, provenForeign, regionOfZone } from './foreign.ts';
 import type { Draft } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
-interface Bound {
+/** What is written by an id, ARN or zone that means one region or one account only. */
+export interface Bound {
   readonly to: BoundTo;
   readonly text: string;
 }
@@ -25,23 +27,30 @@ export function boundIssues(start: Start, context: Context): Draft[] {
 export function groupBoundIssues(workload: JudgedWorkload, context: Context): Draft[] {
   const { group, mode } = workload;
   if (group === null || mode === 'source') return [];
-  const all: Bound[] = [
+  return boundInGroup(group).flatMap((bound) => boundIssue(bound, '', mode, context));
+}
+
+export function boundInGroup(group: GroupDetails): Bound[] {
+  return [
     ...group.subnets.map((text): Bound => ({ to: 'subnet', text })),
     ...(group.subnets.length === 0 ? group.zones.map((text): Bound => ({ to: 'zone', text })) : []),
     ...group.targetGroups.map((text): Bound => ({ to: 'target-group', text })),
+    ...(group.placementGroup?.startsWith('pg-')
+      ? [{ to: 'placement-group' as const, text: group.placementGroup }]
+      : []),
     ...(group.serviceLinkedRole
       ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole }]
       : []),
   ];
-  return all.flatMap((bound) => boundIssue(bound, '', mode, context));
 }
 
-function boundIn(details: LaunchDetails): Bound[] {
+export function boundIn(details: LaunchDetails): Bound[] {
   const one = (to: BoundTo, text: string | null): Bound[] => (text === null ? [] : [{ to, text }]);
   const reservation = details.reservation;
   return [
     ...details.interfaces.flatMap((n) => [...one('network-interface', n.id), ...one('subnet', n.subnetId)]),
     ...one('zone', details.zone),
+    ...one('zone', details.zoneId),
     ...details.devices.flatMap((d) => [...one('snapshot', d.snapshotId), ...one('kms-key', d.kmsKeyId)]),
     ...one('instance-profile', details.profile),
     ...one('host', details.hostId),
@@ -83,20 +92,23 @@ function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Co
   }
   if (to === 'zone') {
     const region = regionOfZone(text);
-    return region !== null && region !== target.region ? ofRegion(region, 'named') : [];
+    if (region !== null) return region === target.region ? [] : ofRegion(region, 'named');
+    // A zone id, "use1-az1": its region is known where a subnet is in it.
+    const here = (factsOf(context).target.all('subnets') ?? []).some((s) => s.zoneId === text);
+    return provenForeign(text, context) === 'exists' && !here ? ofRegion(source.region, 'exists') : [];
   }
   const proven = provenForeign(text, context);
   return proven !== null && !existsOnTarget(to, text, context) ? ofRegion(source.region, proven) : [];
 }
 
 /** A launch uses these of its own account only; a KMS key, a host or a reservation can be shared. */
-const OWN_ACCOUNT: ReadonlySet<BoundTo> = new Set([
+export const OWN_ACCOUNT: ReadonlySet<BoundTo> = new Set([
   'instance-profile',
   'service-linked-role',
   'target-group',
 ]);
 
-function existsOnTarget(to: BoundTo, id: string, context: Context): boolean {
+export function existsOnTarget(to: BoundTo, id: string, context: Context): boolean {
   const facts = factsOf(context).target;
   switch (to) {
     case 'subnet':

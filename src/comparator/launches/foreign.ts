@@ -37,7 +37,7 @@ const sourceIds = perAudit((context) => {
   );
   const groups = itemsOf(source.autoScalingGroups).flatMap(({ details }) => details?.subnets ?? []);
   const existing = [
-    ...(facts.all('subnets') ?? []).map(({ id }) => id),
+    ...(facts.all('subnets') ?? []).flatMap(({ id, zoneId }) => [id, zoneId]),
     ...(facts.all('networkInterfaces') ?? []).map(({ id }) => id),
     ...(facts.all('volumeSnapshots') ?? []).map(({ id }) => id),
     ...(facts.all('capacityReservations') ?? []).map(({ id }) => id),

@@ -73,13 +73,13 @@ function place({ file, line, at, when }: ReferenceFacts): string {
 
 export const referenceDangling = rule({
   id: 'reference/dangling',
-  title: 'It refers to nothing',
+  title: 'Refers to something that does not exist',
   short: 'refers to nothing',
   severity: always('high'),
   severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
     'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
-  why: 'It cannot launch, whatever stands on the other side.',
+  why: 'It cannot launch, whatever exists on the other side.',
   remedy:
     'Point it at something that exists, or delete it if nothing uses it any more. An instance keeps the names it was launched with: launch its successor with others.',
   links: [TEMPLATES],
@@ -103,7 +103,7 @@ const HARD_CODED_REMEDY = {
 const HARD_CODED_IN_LAUNCH = {
   image: (target: string) =>
     `Refer in ${target} to an image that it has, or to an SSM parameter that each region has (resolve:ssm:NAME).`,
-  'security-group': (target: string) => `Refer in ${target} to the group there that stands for it.`,
+  'security-group': (target: string) => `Refer in ${target} to the counterpart of the group.`,
 } as const;
 
 const hardCoded = (to: 'image' | 'security-group') =>
@@ -115,9 +115,12 @@ const hardCoded = (to: 'image' | 'security-group') =>
     severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
     compares:
       to === 'image'
-        ? 'The image ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.'
-        : 'The group ids that stand in templates, in their defaults and mappings, and in the launch template versions that an Auto Scaling group pins, with the region they are to be used in.',
-    why: 'The id means nothing in another region: deployed there as it is, the launch fails.',
+        ? 'The image ids in CloudFormation templates, in their defaults and mappings, with the region where the template is to be used; and images of other owners that a launch names by id, with what their owner offers in the target region.'
+        : 'The group ids in CloudFormation templates, in their defaults and mappings, with the region where the template is to be used.',
+    why:
+      to === 'image'
+        ? 'An id exists in one region only. In another region EC2 refuses the launch: "InvalidAMIID.NotFound: The image id \'[ami-…]\' does not exist".'
+        : 'An id exists in one region only. In another region EC2 refuses the launch: "InvalidGroup.NotFound: The security group \'sg-…\' does not exist".',
     remedy: HARD_CODED_REMEDY[to],
     links: to === 'image' ? [PARAMETERS, MAPPINGS] : [MAPPINGS],
     *find(pair, context) {

@@ -1,5 +1,9 @@
+import { wordsOf } from '../../inventory/kinds.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
+import type { ToBeReplaced } from '../../report/rules/workloads.ts';
 import { listed } from '../../text/lists.ts';
+import { BOUND_WORDS } from '../launches/foreign.ts';
+import { toBeReplaced } from '../launches/to-be-replaced.ts';
 import { originOf, originText, remedyByOrigin } from '../makers/origin.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { candidateRemedy, candidateText } from '../pairing/rename-candidate.ts';
@@ -17,12 +21,12 @@ const REGIONS =
 
 export const workloadMissing = rule({
   id: 'workload/missing',
-  title: 'Nothing over there stands for it',
+  title: 'No counterpart on the target',
   short: 'no counterpart',
   severity: always('medium'),
   compares:
     'The launch templates, launch configurations and Auto Scaling groups of the source with those of the target, by name.',
-  why: 'They are regional: what is to start over there has to be set up over there.',
+  why: 'They are regional: what is to start in the target region has to be created there. A copy fails with "InvalidAMIID.NotFound", "InvalidGroup.NotFound", "InvalidSubnetID.NotFound" or "InvalidSnapshot.NotFound" where it keeps an id of the source region; the finding lists these ids.',
   remedy:
     'Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.launchTemplates, names.launchConfigurations, names.autoScalingGroups).',
   links: [TEMPLATES, REGIONS],
@@ -33,11 +37,22 @@ export const workloadMissing = rule({
     const needs = neededBy(workload);
     const origin = originOf(pair.kind, item, 'source', context);
     yield {
-      facts: { kind: workload.kind, needs, ...origin, candidates: [...launcherCandidates(item, context)] },
+      facts: {
+        kind: workload.kind,
+        needs,
+        ...origin,
+        candidates: [...launcherCandidates(item, context)],
+        toBeReplaced: toBeReplaced(workload, context),
+      },
     };
   },
-  message: ({ kind, needs, candidates: [first], ...origin }, { name, target }) =>
-    `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : ''}${first ? candidateText(first) : ''}`,
+  message: ({ kind, needs, candidates: [first], toBeReplaced: bound, ...origin }, { name, target }) => {
+    const launches = needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : '';
+    const words = bound.map(({ to, text }) => `${replacedWord(to)} ${text}`);
+    const replace =
+      words.length > 0 ? ` To be replaced, because it is bound to the source: ${listed(words, 6)}.` : '';
+    return `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${launches}${replace}${first ? candidateText(first) : ''}`;
+  },
   remedyFor: ({ kind, candidates: [first], ...origin }, { target }) => {
     const create =
       remedyByOrigin(origin, (KIND_WORDS[kind] ?? kind).replace('Launch', 'launch'), target) ??
@@ -45,6 +60,10 @@ export const workloadMissing = rule({
     return first ? `${candidateRemedy(first)}   Otherwise: ${create}` : create;
   },
 });
+
+function replacedWord(to: ToBeReplaced['to']): string {
+  return to === 'image' || to === 'security-group' ? (wordsOf(to)?.one ?? to) : BOUND_WORDS[to];
+}
 
 const CONFIG_KEYS: Readonly<Record<string, string>> = {
   'launch-template': 'launchTemplates',
@@ -83,7 +102,7 @@ export const workloadDiffers = rule({
   severity: always('high'),
   compares:
     'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, $Default with $Default and $Latest with $Latest.',
-  why: 'What starts over there admits other people, lets in other traffic or runs other content than on the source.',
+  why: 'What starts on the target admits other people, lets in other traffic or runs other content than on the source.',
   remedy: 'Make it refer to the counterparts of what the source refers to, or map the names in the config.',
   links: [TEMPLATES],
   *find(pair, context) {

@@ -21,8 +21,6 @@ export interface LaunchSpec {
   readonly image: Reference | null;
   /** The groups of each network interface. Empty: the default group of the VPC, which every VPC has. */
   readonly interfaces: readonly (readonly Reference[])[];
-  /** A number that somebody pinned: whoever copies the version copies its ids. */
-  readonly pinned: boolean;
   readonly windows: boolean;
   /** What else the launch names; null in a snapshot of a version that did not read it. */
   readonly details: LaunchDetails | null;
@@ -51,7 +49,7 @@ export function references({
 function launchSpecOf(
   index: SideIndex,
   launch: Launch,
-  more: Pick<LaunchSpec, 'step' | 'role' | 'owner' | 'pinned'> & { platform?: string | null },
+  more: Pick<LaunchSpec, 'step' | 'role' | 'owner'> & { platform?: string | null },
 ): LaunchSpec {
   const { platform = null, ...rest } = more;
   const image = launch.imageId === null ? null : index.image(launch.imageId);
@@ -74,21 +72,17 @@ function isWindows({ found }: Reference): boolean {
 
 export function instanceLaunchSpecs(instance: Instance, index: SideIndex): LaunchSpecs {
   const { launch, platform } = instance;
-  const more = { step: null, role: null, owner: instance, pinned: false, platform };
+  const more = { step: null, role: null, owner: instance, platform };
   return { launchSpecs: [launchSpecOf(index, launch, more)], issues: [] };
 }
 
 export function configurationLaunchSpecs(configuration: LaunchConfiguration, index: SideIndex): LaunchSpecs {
-  const more = { step: null, role: null, owner: configuration, pinned: false };
+  const more = { step: null, role: null, owner: configuration };
   return { launchSpecs: [launchSpecOf(index, configuration.launch, more)], issues: [] };
 }
 
 /** Every version in use. One that is the default and the latest at once plays both parts. */
-export function templateLaunchSpecs(
-  template: LaunchTemplate,
-  index: SideIndex,
-  pinned: ReadonlySet<number>,
-): LaunchSpecs {
+export function templateLaunchSpecs(template: LaunchTemplate, index: SideIndex): LaunchSpecs {
   const { versions, defaultVersion, latestVersion } = template;
   const unread = (text: string): LaunchIssue => ({
     steps: [text],
@@ -101,7 +95,7 @@ export function templateLaunchSpecs(
       ...(number === latestVersion ? ['$Latest'] : []),
     ];
     const step = `v${number}${roles.length > 0 ? ` (${roles.join(', ')})` : ''}`;
-    const more = { step, owner: template, pinned: pinned.has(number) };
+    const more = { step, owner: template };
     return (roles.length > 0 ? roles : [null]).map((role) => launchSpecOf(index, launch, { ...more, role }));
   });
   const lacking = [defaultVersion, latestVersion].filter((n) => !versions.some((v) => v.number === n));
@@ -129,7 +123,7 @@ export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): Lau
     const configuration = index.launchConfiguration(name);
     const step = `launch configuration ${name}`;
     if (configuration) {
-      const more = { step, role: null, owner: configuration, pinned: false };
+      const more = { step, role: null, owner: configuration };
       found.launchSpecs.push(launchSpecOf(index, configuration.launch, more));
     } else if (index.snapshot.launchConfigurations.status === 'complete')
       lost('launch-configuration', name, 'dangling', `does not exist in ${index.snapshot.region}`);
@@ -155,7 +149,7 @@ export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): Lau
     const step = `launch template ${template.name} v${number}${imageId === null ? '' : ', image overridden'}`;
     const owner = imageId === null ? template : group;
     const role = /^\d+$/.test(choice.version) ? null : choice.version;
-    found.launchSpecs.push(launchSpecOf(index, launch, { step, role, owner, pinned: false }));
+    found.launchSpecs.push(launchSpecOf(index, launch, { step, role, owner }));
   }
   return found;
 }

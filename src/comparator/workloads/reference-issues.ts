@@ -115,7 +115,6 @@ function launcherIssues(workload: Workload, context: Context): WrittenIssue[] {
         ...mine.flatMap((reference) =>
           referenceIssues(reference, side, context).map((issue) => ({ ...where, issue, of: [reference] })),
         ),
-        ...pinnedIds(spec, workload, context).map((pinned) => ({ ...where, ...pinned })),
       ];
     }),
   ];
@@ -136,47 +135,6 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
   return lost && to === 'image'
     ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name }]
     : dangling;
-}
-
-/** Launch templates of the source that nothing on the target stands for. */
-const withoutTwin = perAudit(
-  ({ counterparts }): ReadonlySet<object> =>
-    new Set(
-      counterparts['launch-template'].flatMap((c) =>
-        c.pairingStatus === 'alone' && c.source ? [c.source] : [],
-      ),
-    ),
-);
-
-/**
- * The ids of a version that an Auto Scaling group pins by number, where the template has no counterpart yet: whoever
- * copies the version copies them. A counterpart has been given ids of its own, and is held against this one.
- */
-function pinnedIds(
-  spec: LaunchSpec,
-  workload: Workload,
-  context: Context,
-): Pick<WrittenIssue, 'issue' | 'of'>[] {
-  if (!spec.pinned || workload.side === 'target' || context.source.region === context.target.region)
-    return [];
-  if (!withoutTwin(context).has(workload.item)) return [];
-  const { target } = workloadsOf(context).index;
-  const groups = spec.interfaces
-    .flat()
-    .filter(
-      (g) => g.text.startsWith('sg-') && target.group({ id: g.text, name: null }).found.is === 'dangling',
-    )
-    .map((g) => {
-      const name = g.found.is === 'security-group' ? g.found.item.name : null;
-      return { issue: { is: 'hard-coded', to: 'security-group', text: g.text, name } as const, of: [g] };
-    });
-  const { image } = spec;
-  const literal =
-    image !== null && image.parameter === null && target.imageById(image.text).is !== 'other-image';
-  const name =
-    image?.found.is === 'image' || image?.found.is === 'other-image' ? image.found.item.name : null;
-  if (!literal) return groups;
-  return [...groups, { issue: { is: 'hard-coded', to: 'image', text: image.text, name }, of: [image] }];
 }
 
 function keyOnTarget(name: string, context: Context): boolean {

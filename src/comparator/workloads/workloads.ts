@@ -1,8 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
-import { pinnedVersions } from '../../inventory/launch-template.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
-import type { Snapshot } from '../../inventory/snapshot.ts';
 import { KINDS, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { SHARED } from '../pairing/images.ts';
@@ -53,7 +51,6 @@ export const workloadsOf = perAudit((context): Workloads => {
 
 function workloadsOn(index: SideIndex): Workload[] {
   const { snapshot, side } = index;
-  const pinned = pinnedIn(snapshot);
   const workload = (kind: LauncherKind, item: Launcher, launchSpecs: LaunchSpecs): Workload => ({
     kind,
     side,
@@ -62,11 +59,10 @@ function workloadsOn(index: SideIndex): Workload[] {
     item,
     ...launchSpecs,
   });
-  const none: ReadonlySet<number> = new Set();
   return [
     ...itemsOf(snapshot.instances).map((i) => workload('instance', i, instanceLaunchSpecs(i, index))),
     ...itemsOf(snapshot.launchTemplates).map((t) =>
-      workload('launch-template', t, templateLaunchSpecs(t, index, pinned.get(t.id) ?? none)),
+      workload('launch-template', t, templateLaunchSpecs(t, index)),
     ),
     ...itemsOf(snapshot.launchConfigurations).map((c) =>
       workload('launch-configuration', c, configurationLaunchSpecs(c, index)),
@@ -90,10 +86,4 @@ function sharedImages({ counterparts }: Context): ReadonlyMap<string, Image> {
       target && matchedBy === SHARED ? [[target.id, target] as const] : [],
     ),
   );
-}
-
-/** Only what somebody chose: the version that a running instance bears is history, not a choice. */
-function pinnedIn(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<number>> {
-  const chosen = itemsOf(snapshot.autoScalingGroups).flatMap((g) => g.launches.map((l) => l.template));
-  return pinnedVersions(chosen, itemsOf(snapshot.launchTemplates));
 }

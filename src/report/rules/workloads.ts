@@ -1,11 +1,16 @@
 import type { SideName } from '../vocabulary.ts';
+import type { BoundTo } from './launches.ts';
 import type { OriginFacts, RenameCandidateFacts, Rows } from './shared.ts';
+
+export type ToBeReplaced = { readonly to: BoundTo | 'image' | 'security-group'; readonly text: string };
 
 export type WorkloadFacts = {
   'workload/missing': OriginFacts & {
     readonly kind: string;
     readonly needs: readonly string[];
     readonly candidates: readonly RenameCandidateFacts[];
+    /** What it names that means the source region or account only: a copy has to name the counterparts on the target. */
+    readonly toBeReplaced: readonly ToBeReplaced[];
   };
   'workload/differs': { readonly parts: readonly string[]; readonly rows: Rows };
 };

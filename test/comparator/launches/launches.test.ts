@@ -494,6 +494,68 @@ describe('a launch that has no counterpart on the target yet', () => {
     const found = judged({ launch: bound }, { made: false });
     expect([found.template, found.group]).toEqual(['launchable', 'launchable']);
     expect(found.rules.every((r) => r.startsWith('medium workload/missing'))).toBe(true);
+    expect(found.facts.map((f) => ('toBeReplaced' in f ? f.toBeReplaced : null))).toEqual([
+      [
+        { to: 'image', text: idOf('ami', SOURCE) },
+        { to: 'security-group', text: idOf('sg', SOURCE) },
+        { to: 'subnet', text: SUBNET_S },
+        { to: 'zone', text: 'us-east-1a' },
+        { to: 'snapshot', text: idOf('snap', SOURCE) },
+        { to: 'kms-key', text: key(SOURCE) },
+      ],
+      [
+        { to: 'subnet', text: SUBNET_S },
+        { to: 'subnet', text: idOf('subnet', SOURCE, 2) },
+      ],
+    ]);
+    expect(found.messages[0]).toContain(
+      `To be replaced, because it is bound to the source: image ${idOf('ami', SOURCE)}, security group ${idOf('sg', SOURCE)}, subnet ${SUBNET_S}`,
+    );
+  });
+
+  it.each([
+    ['Default', '$Default'],
+    ['pinned', '1'],
+  ])('has no finding about ids of the source region, by its %s version', (_, Version) => {
+    const group = { LaunchTemplate: { LaunchTemplateId: idOf('lt', SOURCE), Version } };
+    const found = judged({ group }, { made: false });
+    expect(found.rules).toEqual([
+      'medium workload/missing launch-template',
+      'medium workload/missing auto-scaling-group',
+    ]);
+  });
+
+  it.each([
+    ['the name of a profile', { IamInstanceProfile: { Name: 'web-role' } }],
+    ['an alias of a key', device({ Encrypted: true, KmsKeyId: 'alias/web' })],
+    ['the id of a multi-Region key', device({ Encrypted: true, KmsKeyId: 'mrk-1' })],
+    ['the name of a placement group', { Placement: { GroupName: 'cg1' } }],
+  ])('need not have %s replaced, which means the same in both regions', (_, launch) => {
+    const [facts] = judged({ launch }, { made: false, offer: { placementGroups: ['cg1'] } }).facts;
+    expect(facts && 'toBeReplaced' in facts && facts.toBeReplaced.map(({ to }) => to)).toEqual([
+      'image',
+      'security-group',
+    ]);
+  });
+
+  it('has the ARN of a profile replaced where the target is another account', () => {
+    const launch = { IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/web-role' } };
+    const kinds = (account?: string) => {
+      const [facts] = judged({ launch }, { made: false, ...(account ? { account } : {}) }).facts;
+      return facts && 'toBeReplaced' in facts ? facts.toBeReplaced.map(({ to }) => to as string) : [];
+    };
+    expect([kinds().includes('instance-profile'), kinds(OTHER_ACCOUNT).includes('instance-profile')]).toEqual(
+      [false, true],
+    );
+  });
+
+  it('names nothing to be replaced where both sides are one region', () => {
+    const report = audit(side(SOURCE, { launch: bound }), side(SOURCE, { made: false }), {
+      regions: [SOURCE, SOURCE],
+    });
+    expect(report.findings.flatMap((f) => ('toBeReplaced' in f.facts ? f.facts.toBeReplaced : []))).toEqual(
+      [],
+    );
   });
 
   it.each([
