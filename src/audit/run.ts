@@ -1,6 +1,7 @@
 import type { Config } from '../comparator/config.ts';
 import type { TemplateFile } from '../comparator/context.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
+import { NO_LOOKUPS } from '../inventory/lookups.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
@@ -47,7 +48,8 @@ export async function readSides(
 ): Promise<{ source: Snapshot; target: Snapshot }> {
   // What weighs the findings is read whatever is reported.
   const scopes = SCOPES;
-  const judged = (request.scopes ?? SCOPES).includes('workloads');
+  const reported = request.scopes ?? SCOPES;
+  const judged = reported.includes('workloads');
   const sides = [request.source, request.target];
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
@@ -63,16 +65,21 @@ export async function readSides(
       scopes,
       signal: request.signal,
       progress,
-      wanted: !judged
-        ? undefined
-        : async (index, taken) => {
-            const rest = [...taken];
-            const templates = (request.templates ?? []).map(({ template }) => template);
-            const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
-            const lookups = await lookupsOf(taken[index] as Snapshot, both, templates);
-            const skipped = new Set(request.config?.launch?.skip);
-            return { ...lookups, facts: lookups.facts.filter(({ kind }) => !skipped.has(kind)) };
-          },
+      wanted:
+        !judged && !reported.includes('security-groups')
+          ? undefined
+          : async (index, taken) => {
+              const rest = [...taken];
+              const templates = (request.templates ?? []).map(({ template }) => template);
+              const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
+              const lookups = await lookupsOf(taken[index] as Snapshot, both, templates);
+              const skipped = new Set(request.config?.launch?.skip);
+              const facts = lookups.facts.filter(({ kind }) => !skipped.has(kind));
+              // What else uses a group decides how much the findings about it matter, whatever is reported.
+              return judged
+                ? { ...lookups, facts }
+                : { ...NO_LOOKUPS, facts: facts.filter(({ kind }) => kind === 'networkInterfaces') };
+            },
       whileOpen:
         whileOpen &&
         (async (opened, taken) => {

@@ -3,7 +3,7 @@ import { kindsOfScope } from '../inventory/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { withBaseline } from '../report/baseline.ts';
-import { type Finding, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
+import { type Finding, type Gap, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SCOPES } from '../report/vocabulary.ts';
 import { Numbering, numbered } from '../text/groups.ts';
@@ -25,6 +25,7 @@ import type { Origin } from './rules/rule.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
 import { warningsOf } from './warnings.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
+import { unreadInterfaces } from './workloads/unread-interfaces.ts';
 
 /** Two sides and what the user said about them. */
 export interface Comparison extends Asked {
@@ -59,12 +60,20 @@ export function compare(input: Comparison): Report {
   }));
   const judgesWorkloads = scopes.includes('workloads');
   const workloads = judgesWorkloads ? verdictsOf(context, said) : [];
-  const gaps = [
+  const groupUse = unreadInterfaces(
+    context,
+    judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind))),
+  );
+  const stated = [
     ...gapsOf('source', source, target, scopes, context),
     ...gapsOf('target', target, source, scopes, context),
     ...(judgesWorkloads ? [...missingLookupGaps(context), ...launchGaps(context)] : []),
     ...contentGaps(input.content),
   ];
+  const isStated = (gap: Gap) =>
+    stated.some((g) => g.side === gap.side && g.message === gap.message && g.blocking);
+  const groupUseGaps = kinds.includes('security-group') ? groupUse.gaps.filter((g) => !isStated(g)) : [];
+  const gaps = [...stated, ...groupUseGaps];
   const reasons = new Set(workloads.flatMap((w) => w.because));
   const findings = judged
     .flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint)))
@@ -84,7 +93,7 @@ export function compare(input: Comparison): Report {
     complete,
     warnings: warningsOf(source, target),
     verdict: verdictOf({ pairs, findings, workloads, complete }),
-    notLookedAt: judgesWorkloads ? notLookedAt(context) : [],
+    notLookedAt: notLookedAt(context, judgesWorkloads, groupUse.notLookedAt),
     gaps,
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),

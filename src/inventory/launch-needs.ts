@@ -41,16 +41,23 @@ export function vcpuQuotaOf(type: string): (typeof VCPU_QUOTAS)[number] | null {
 /** "Security groups per network interface" (Service Quotas, service code "vpc"). */
 export const GROUPS_PER_INTERFACE = { code: 'L-2AFB9258', standard: 5, most: 16 } as const;
 
-/** What a region is to be asked for, for the sake of the launches of some sides. Nothing where they launch nothing. */
+/**
+ * What a region is to be asked for, for the sake of the launches of some sides, and of what else uses their security groups.
+ * Nothing where they launch nothing and have no groups.
+ */
 export function factsWanted(snapshots: readonly Snapshot[], region: string): FactWanted[] {
+  const groupUse = snapshots.some((s) => itemsOf(s.securityGroups).length > 0)
+    ? one('networkInterfaces')
+    : [];
   const launches = snapshots.flatMap(launchesOf);
-  if (launches.length === 0) return [];
+  if (launches.length === 0) return groupUse;
   const groups = snapshots.flatMap((s) => itemsOf(s.autoScalingGroups).flatMap((g) => g.details ?? []));
   const types = [
     ...launches.flatMap((d) => d.instanceType ?? []),
     ...groups.flatMap((g) => g.overrides.flatMap((o) => o.instanceType ?? [])),
   ];
   const wanted: FactWanted[] = [
+    ...groupUse,
     ...REGION_WIDE.map((kind) => ({ kind, name: null })),
     ...types.flatMap((name): FactWanted[] => [
       { kind: 'instanceTypeOfferings', name },

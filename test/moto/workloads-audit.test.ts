@@ -230,8 +230,8 @@ describe('an audit of two live regions in which instances are started', () => {
   it('says of a rule that moved between two groups of one instance that it cancels out', () => {
     const moved = live.report.findings.filter(({ subject }) => subject.name.startsWith('moved-'));
     expect(moved.map(({ message }) => /It cancels out .*$/.exec(message)?.[0])).toEqual([
-      'It cancels out for every workload that wears the group ("rules-moved"): together with "moved-to" it admits the same on both sides.',
-      'It cancels out for every workload that wears the group ("rules-moved"): together with "moved-from" it admits the same on both sides.',
+      'It cancels out for everything that the group is known to be attached to ("rules-moved"): together with "moved-to" it admits the same traffic on both sides.',
+      'It cancels out for everything that the group is known to be attached to ("rules-moved"): together with "moved-from" it admits the same traffic on both sides.',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
@@ -5,31 +6,37 @@ import type { Counterpart } from '../pairing/counterpart.ts';
 import type { Direction } from '../pairing/group-meaning.ts';
 import { perAudit } from '../per-audit.ts';
 import { equal, type Traffic, trafficOf, union } from '../traffic/index.ts';
+import { interfaceUsers } from './interface-users.ts';
 import type { Reference } from './reference.ts';
-import { type Workload, workloadsOf } from './workloads.ts';
+import { workloadsOf } from './workloads.ts';
 
 type Side = 'source' | 'target';
 type Group = SecurityGroup;
 
-/** A set of groups that is attached to an interface, and the workloads that have such interfaces. */
+/** Whatever has a network interface: a workload, a load balancer, a database. */
+interface Named {
+  readonly name: string;
+}
+
+/** A set of groups that is attached to an interface, and what has such interfaces. */
 interface AttachedSet {
   readonly groups: readonly { readonly source: Group; readonly target: Group }[] | null;
-  readonly by: Set<Workload>;
+  readonly by: Set<Named>;
   /** The ids of the source groups among them. */
   readonly members: readonly string[];
 }
 
-/** A difference in the traffic of a group that makes no difference to any workload. */
+/** A difference in the traffic of a group that makes no difference to anything known to use the group. */
 export type CancelledTraffic = {
   /** The names of the other groups with which it admits the same on both sides. */
   readonly cancelledBy: readonly string[];
-  /** The names of the workloads for which that is so. */
+  /** The names of what uses the group, for all of which that is so. */
   readonly wornBy: readonly string[];
 };
 
 /**
  * What an interface admits is the union of its groups. A rule that moved from one of them to another is a difference of
- * both groups and of no workload: so it is where the union is equal on both sides for everything that has the group
+ * both groups and of nothing that uses them: so it is where the union is equal on both sides for everything that has the group
  * attached. Null where it is not, or where nothing is known to have it attached.
  */
 export function cancelledTraffic(
@@ -69,6 +76,12 @@ export function cancelsOut(
   );
 }
 
+/** One group of an interface; null: it could not be found. */
+interface Attached {
+  readonly item: Group | null;
+  readonly text: string;
+}
+
 interface AttachedGroups {
   /** By id of the source group: every set that it is in, on either side. */
   readonly attachedWith: ReadonlyMap<string, readonly AttachedSet[]>;
@@ -89,25 +102,42 @@ function attachedSets(context: Context): Pick<AttachedGroups, 'attachedWith' | '
   }
   const sets = new Map<string, AttachedSet>();
   const byInterface = new Map<readonly Reference[], AttachedSet>();
+  const add = (side: Side, attached: readonly Attached[], by: Named): AttachedSet => {
+    const pairs = attached.map(({ item }) => (item ? (pairOf.get(item) ?? null) : null));
+    const whole = pairs.every((p) => p?.pairingStatus === 'paired');
+    const key = `${side} ${attached.map(({ item, text }) => item?.id ?? `? ${text}`).join(' ')}`;
+    const known = sets.get(key) ?? {
+      groups: whole
+        ? pairs.flatMap((p) => (p?.source && p.target ? [{ source: p.source, target: p.target }] : []))
+        : null,
+      members: pairs.flatMap((p) => p?.source?.id ?? []),
+      by: new Set<Named>(),
+    };
+    known.by.add(by);
+    sets.set(key, known);
+    return known;
+  };
   const { on } = workloadsOf(context);
   for (const workload of [...on.source, ...on.target]) {
     for (const references of workload.launchSpecs.flatMap((a) => a.interfaces)) {
-      const items = references.map((r) => (r.found.is === 'security-group' ? r.found.item : null));
-      const pairs = items.map((item) => (item ? (pairOf.get(item) ?? null) : null));
-      const whole = pairs.every((p) => p?.pairingStatus === 'paired');
-      const key = `${workload.side} ${items.map((item, i) => item?.id ?? `? ${references[i]?.text}`).join(' ')}`;
-      const known = sets.get(key) ?? {
-        groups: whole
-          ? pairs.flatMap((p) => (p?.source && p.target ? [{ source: p.source, target: p.target }] : []))
-          : null,
-        members: pairs.flatMap((p) => p?.source?.id ?? []),
-        by: new Set<Workload>(),
-      };
-      known.by.add(workload);
-      sets.set(key, known);
-      byInterface.set(references, known);
+      const attached = references.map(({ found, text }) => ({
+        item: found.is === 'security-group' ? found.item : null,
+        text,
+      }));
+      byInterface.set(references, add(workload.side, attached, workload));
     }
   }
+  const groupOf = {
+    source: new Map(itemsOf(context.source.securityGroups).map((g) => [g.id, g])),
+    target: new Map(itemsOf(context.target.securityGroups).map((g) => [g.id, g])),
+  };
+  for (const user of interfaceUsers(context).all)
+    for (const ids of user.interfaces)
+      add(
+        user.side,
+        ids.map((text) => ({ item: groupOf[user.side].get(text) ?? null, text })),
+        user,
+      );
   const byGroup = new Map<string, AttachedSet[]>();
   for (const set of sets.values()) {
     for (const id of new Set(set.members)) {

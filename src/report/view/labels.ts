@@ -19,7 +19,13 @@ export const KIND_LABELS = Object.fromEntries(
 
 /** What uses something may be of a kind that this version does not know: then the report's own word is shown. */
 export function kindWord(kind: string): string {
-  return wordsOf(kind)?.one ?? visible(kind);
+  // What uses a group besides workloads is of kinds that no table lists: "load-balancer", "vpc-endpoint".
+  return (
+    wordsOf(kind)?.one ??
+    visible(kind)
+      .replaceAll('-', ' ')
+      .replace(/^vpc\b/, 'VPC')
+  );
 }
 
 function capital(text: string): string {

@@ -135,8 +135,8 @@ export const securityGroupAllowsMore = rule({
 });
 
 /**
- * What cancels out among the groups of every workload still weighs something: an object that was not read may use the
- * group alone.
+ * What cancels out among the groups of everything that uses them still counts for a little: what uses the group alone
+ * tomorrow has the difference.
  */
 const CANCELLED = 'low';
 
@@ -156,7 +156,7 @@ function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy'
       names.map((n) => `"${n}"`),
       3,
     );
-  return ` It cancels out for every workload that the group is attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
+  return ` It cancels out for everything that the group is known to be attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
 }
 
 function noEffect(d: GroupDifference, pair: Parameters<typeof noIpv6>[2], context: Context): Explained {
