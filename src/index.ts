@@ -192,7 +192,7 @@ export function rules(): readonly RuleText[] {
 }
 
 /**
- * A report in one of the formats. `columns`, `color` and `verbose` concern `terminal` alone, `failOn` that and `junit`;
+ * A report in one of the formats. `columns`, `color` and `full` concern `terminal` alone, `failOn` that and `junit`;
  * `artifact` is the file of the repository that `sarif` places its results in, by default `ec2-parity.config.yaml`.
  */
 export function render(
@@ -202,12 +202,12 @@ export function render(
     columns?: number;
     color?: boolean;
     failOn?: FailOn;
-    verbose?: boolean;
+    full?: boolean;
     artifact?: string;
   } = {},
 ): Promise<string> {
-  const { columns = 80, color = false, failOn = 'high', verbose = false, artifact } = options;
-  const look = { columns, color, failOn, verbose, written: [] };
+  const { columns = 80, color = false, failOn = 'high', full = false, artifact } = options;
+  const look = { columns, color, failOn, full, written: [] };
   return renderAs(report, format, artifact === undefined ? look : { ...look, artifact });
 }
 

@@ -7,8 +7,10 @@ export interface FormatOptions {
   readonly columns: number;
   /** For `terminal`: colour by ANSI escapes. */
   readonly color: boolean;
-  /** For `terminal`: every finding with its facts. */
-  readonly verbose: boolean;
+  /** For `terminal`: every finding in full, with its facts. */
+  readonly full: boolean;
+  /** For `terminal`: signs that every terminal can show. */
+  readonly ascii?: boolean;
   /** For `terminal` and `junit`: the gate, as in `--fail-on`. */
   readonly failOn: FailOn;
   /** For `terminal`: the files that hold the same report, to name them. */

@@ -36,6 +36,11 @@ export const output: OptionSpec = {
   describe: `FORMAT[=PATH], repeatable: ${FORMATS.join(', ')}; without PATH to stdout`,
 };
 
+export const full: OptionSpec = {
+  type: 'flag',
+  describe: 'The terminal report with every finding in full; the default is the short one',
+};
+
 export const endpointUrl: OptionSpec = {
   type: 'text',
   describe: 'A local EC2-compatible endpoint (AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_EC2 are honoured too)',

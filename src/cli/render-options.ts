@@ -18,8 +18,15 @@ export function renderOptionsOf(
     ...(configPath === null ? {} : { artifact: inRepository(configPath, env) }),
     columns: widthOf(stdout, env),
     color: colourFor(stdout, env, args.flag('no-color')),
-    verbose: args.flag('verbose'),
+    full: args.flag('full'),
+    ascii: asciiFor(env),
   };
+}
+
+/** Whether the terminal or the locale says that it shows no more than ASCII. A locale that is not set says nothing. */
+function asciiFor({ TERM, LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG || '';
+  return TERM === 'dumb' || (locale !== '' && !/utf-?8/i.test(locale));
 }
 
 /** A path from the root of the checkout, which GitHub and GitLab name and which is else the current folder. */

@@ -26,13 +26,13 @@ const cause = (name: string, over: Partial<Cause> = {}): Cause => ({
 });
 const blockedBy = (name: string) =>
   cause(name, { workloads: [{ kind: 'instance', name: 'web', id: 'i-web', verdict: 'blocked' }] });
-const terminal = (report: Report, verbose = false) =>
+const terminal = (report: Report) =>
   renderTerminal(report, {
     columns: 80,
     color: false,
     failOn: 'high',
     written: [{ format: 'html', path: 'out/report.html' }],
-    verbose,
+    full: true,
   });
 
 describe('who uses it', () => {
@@ -188,15 +188,20 @@ describe('many workloads and causes', () => {
     causes: Array.from({ length: 14 }, (_, i) => blockedBy(String(i))),
   };
 
-  it('are bounded in a terminal, which says where the rest is, and all there with --verbose', () => {
+  it('are all in the full report of a terminal', () => {
     const text = terminal(many);
     expect(text).toContain('73 of 78 workloads would not launch; 14 causes.');
-    expect(text.match(/^ {2}blocked/gm)).toHaveLength(20);
-    expect(text).toContain('\nand 53 more in out/report.html\n');
-    expect(text.match(/^ {2}Cause \d+/gm)).toHaveLength(10);
-    expect(text).toContain('\nand 4 more in out/report.html\n');
+    expect(text.match(/^ {2}blocked/gm)).toHaveLength(73);
+    expect(text.match(/^ {2}Cause \d+/gm)).toHaveLength(14);
     expect(text).not.toContain('launchable');
-    expect(terminal(many, true).match(/^ {2}blocked/gm)).toHaveLength(73);
+  });
+
+  it('are bounded and counted in the short report of a terminal', () => {
+    const text = renderTerminal(many, { columns: 80, color: false, failOn: 'high', written: [] });
+    expect(text).toContain('WORKLOADS  ✖ 73 blocked  ✔ 5 launchable');
+    expect(text.match(/^ {2}✖ {2}/gm)).toHaveLength(20);
+    expect(text).toContain('\n  and 53 more\n');
+    expect(text).toContain('FIX LIST  14 fixes');
   });
 
   it('are bounded in Markdown, and left out whole where they do not fit', () => {

@@ -6,29 +6,18 @@ import { wrap } from '../../src/renderers/terminal/layout.ts';
 import type { Report } from '../../src/report/model.ts';
 import { visible } from '../../src/text/printable.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
-import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
+import { emptyReport, sampleReport } from '../kit/report.ts';
 import { SAMPLE_IMPORT } from '../kit/sample-findings.ts';
 
 const WRITTEN = ['html', 'md', 'json'].map((format) => ({
   format,
   path: `reports/us-east-1..eu-west-1/report.${format}`,
 }));
-const OPTIONS: TerminalOptions = { columns: 80, color: false, failOn: 'high', written: WRITTEN };
+const OPTIONS: TerminalOptions = { columns: 80, color: false, failOn: 'high', full: true, written: WRITTEN };
 const terminal = (report: Report, over: Partial<TerminalOptions> = {}) =>
   renderTerminal(report, { ...OPTIONS, ...over });
 /** What a terminal would act on, and what would hide or reorder text. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
-function manyFindings(n: number): Report {
-  const base = emptyReport();
-  const findings = Array.from({ length: n }, (_, i) =>
-    finding({
-      rule: 'security-group/missing',
-      subject: { name: `group-${i}`, scope: 'prod', sourceId: `sg-${i}`, targetId: null },
-    }),
-  );
-  return summarised({ ...base, verdict: 'differences', findings });
-}
 
 describe('the terminal report', () => {
   it('looks like this at 80 columns without colour', async () => {
@@ -75,14 +64,6 @@ describe('the terminal report', () => {
     );
   });
 
-  it('shows the worst 50 findings and says where the others are', () => {
-    const text = terminal(manyFindings(73));
-    expect(text.match(/^ {2}group-\d+/gm)).toHaveLength(50);
-    expect(text).toContain('\nand 23 more in reports/us-east-1..eu-west-1/report.html\n');
-    expect(terminal(manyFindings(73), { verbose: true }).match(/^ {2}group-\d+/gm)).toHaveLength(73);
-    expect(terminal(manyFindings(50))).not.toContain(' more in ');
-  });
-
   it('adds colour to the same words and takes nothing away without it', () => {
     const coloured = terminal(sampleReport(), { color: true });
     expect(coloured).toContain('\u001b[');
@@ -92,8 +73,8 @@ describe('the terminal report', () => {
 
   it('writes past the last column only what has no space to break at, and lets no control character through', () => {
     fc.assert(
-      fc.property(hostileText, fc.integer({ min: 40, max: 200 }), fc.boolean(), (text, columns, verbose) => {
-        const lines = terminal(reportSaying(text), { columns, verbose, written: [] }).split('\n');
+      fc.property(hostileText, fc.integer({ min: 40, max: 200 }), (text, columns) => {
+        const lines = terminal(reportSaying(text), { columns, written: [] }).split('\n');
         expect(lines.filter((line) => CONTROL.test(line))).toEqual([]);
         // The line that names a way to write the full report is ours, and is never broken; nor are a command and a line of config.
         const whole = (line: string) =>

@@ -31,6 +31,7 @@ export const audit: Command = {
     phase: options.phase,
     'fail-on': options.failOn,
     output: options.output,
+    full: options.full,
     'output-dir': {
       type: 'text',
       otherwise: 'reports/<source>..<target>',

@@ -14,6 +14,7 @@ export const render: Command = {
   positionals: { report: { required: true, describe: 'A report.json that audit wrote' } },
   options: {
     output: { ...options.output, otherwise: 'terminal, to stdout' },
+    full: options.full,
     'fail-on': {
       ...options.failOn,
       describe: 'The gate that terminal and junit go by; rendering itself ends with 0',

@@ -1,44 +1,29 @@
 import type { CommandView, DifferenceRow, FindingView, Part, TrafficView } from '../../report/view/index.ts';
-import { andMore, atMost } from '../../text/lists.ts';
+import { atMost } from '../../text/lists.ts';
 import { hang, width } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** Differences longer than this are for the full reports. */
-const MOST_LINES = 8;
-/** What exists on one side only has no difference to show: a few rows say what it is. */
-const MOST_ONE_SIDED = 4;
 /** Users named before "and N more". */
 const MOST_USERS = 4;
-/** Peers of one difference named before "and N more". */
-const MOST_PEERS = 12;
 
 /** One finding: what and where, the sentence, the difference, the remedy, who depends on it. */
-export function findingLines(
-  finding: FindingView,
-  columns: number,
-  paint: Paint,
-  verbose: boolean,
-): string[] {
+export function findingLines(finding: FindingView, columns: number, paint: Paint): string[] {
   const where = [finding.scope === '' ? '' : `vpc ${finding.scope}`, finding.age]
     .filter((t) => t !== '')
     .join(', ');
-  if (finding.minor && !verbose) {
-    // Evidence and remedy of an info finding are in the full reports.
-    return hang('  ', `${finding.name}: ${finding.message}`, columns);
-  }
   const text = (lead: string, body: string, how?: (line: string) => string) =>
     hang(`    ${lead}`, body, columns, how);
   return [
     ...hang('  ', `${finding.name}${where === '' ? '' : `  (${where})`}`, columns, paint.bold),
     ...text('', finding.message),
-    ...differenceLines(finding, columns, paint, verbose),
+    ...differenceLines(finding, columns, paint),
     ...(finding.config === ''
       ? []
       : finding.config.split('\n').map((line, i) => `    ${i === 0 ? 'config: ' : '        '}${line}`)),
     ...text('fix: ', finding.remedy),
     ...commandLines(finding.commands, columns, paint),
     ...usedBy(finding, text),
-    ...(verbose ? finding.facts.flatMap((f) => text(`${f.key}: `, f.value, paint.dim)) : []),
+    ...finding.facts.flatMap((f) => text(`${f.key}: `, f.value, paint.dim)),
   ];
 }
 
@@ -61,18 +46,10 @@ function usedBy(finding: FindingView, text: (lead: string, body: string) => stri
   );
 }
 
-function differenceLines(finding: FindingView, columns: number, paint: Paint, verbose: boolean): string[] {
-  const lines = finding.traffic
-    ? trafficLines(finding.traffic, verbose)
-    : rowLines(finding.difference?.rows ?? []);
-  const oneSided = finding.sourceId === '' || finding.targetId === '';
-  const shown = verbose ? lines : lines.slice(0, oneSided ? MOST_ONE_SIDED : MOST_LINES);
-  const rest = lines.length - shown.length;
+function differenceLines(finding: FindingView, columns: number, paint: Paint): string[] {
+  const lines = finding.traffic ? trafficLines(finding.traffic) : rowLines(finding.difference?.rows ?? []);
   const how = { '+': paint.added, '-': paint.removed };
-  return [
-    ...shown.flatMap((line) => signed(line, columns, how[line.sign])),
-    ...(rest > 0 ? hang('      ', `${andMore(rest)} of these lines`, columns, paint.dim) : []),
-  ];
+  return [...lines.flatMap((line) => signed(line, columns, how[line.sign]))];
 }
 
 /** The example is on the line of its difference where there is room, else on the next. */
@@ -96,12 +73,10 @@ interface SignedLine {
   readonly example: string;
 }
 
-function trafficLines(traffic: TrafficView, verbose: boolean): SignedLine[] {
+function trafficLines(traffic: TrafficView): SignedLine[] {
   const sign = traffic.admittedBy === 'target' ? '+' : '-';
   return traffic.rows.map((row, i) => {
-    const most = verbose ? Number.POSITIVE_INFINITY : MOST_PEERS;
-    const peers =
-      atMost(row.peers, most) + (row.except.length === 0 ? '' : ` except ${atMost(row.except, most)}`);
+    const peers = row.peers.join(', ') + (row.except.length === 0 ? '' : ` except ${row.except.join(', ')}`);
     return {
       sign,
       text: `${traffic.direction} ${row.what} ${traffic.preposition} ${peers}`,

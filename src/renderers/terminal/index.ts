@@ -3,13 +3,13 @@ import type { Report } from '../../report/model.ts';
 import { type ReportView, reportView, type SideView } from '../../report/view/index.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
-import { andMore } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { counts } from './counts.ts';
 import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS, wrap } from './layout.ts';
 import { type Paint, paint } from './paint.ts';
 import { readinessBlocks } from './readiness.ts';
+import { renderShort } from './short.ts';
 import { columnsWithText, type Row, tableLines } from './table.ts';
 
 export interface TerminalOptions {
@@ -18,26 +18,28 @@ export interface TerminalOptions {
   readonly failOn: FailOn;
   /** Where the full reports are. */
   readonly written: readonly { readonly format: string; readonly path: string }[];
-  /** Every finding, with its facts and the reason for its rule. */
-  readonly verbose?: boolean;
+  /** Every finding in full, with its facts and the reason for its rule; else the short report. */
+  readonly full?: boolean;
+  /** Signs that every terminal can show (`TERM=dumb`, a locale that is not UTF-8). */
+  readonly ascii?: boolean;
 }
-
-/** A screenful or three: who has more findings than this reads them in the HTML report. */
-const MOST_FINDINGS = 50;
 
 /** The report for eyes and for grep: `^result:` is the first line, what the exit code means the last. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
+  return options.full ? renderFull(report, options) : renderShort(report, options);
+}
+
+function renderFull(report: Report, options: TerminalOptions): string {
   const view = reportView(report);
   const columns = Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, Math.floor(options.columns)));
   const p = paint(options.color);
-  const verbose = options.verbose ?? false;
   const blocks = [
     head(view, columns, p),
     blockingGaps(view, columns, p),
-    ...readinessBlocks(view, { columns, verbose, fullReport: fullReport(options) }, p),
+    ...readinessBlocks(view, columns, p),
     limits(view, columns, p),
     counts(view, columns, p),
-    ...findings(view, options, columns, p, verbose),
+    ...findings(view, columns, p),
     content(view, columns),
     aside(view, columns),
     foot(report, options, columns, p),
@@ -103,62 +105,35 @@ function gap(
   ];
 }
 
-/** Worst first; within a severity by rule, so that its title stands once. */
-function findings(
-  view: ReportView,
-  options: TerminalOptions,
-  columns: number,
-  p: Paint,
-  verbose: boolean,
-): string[][] {
-  const most = verbose ? Number.POSITIVE_INFINITY : MOST_FINDINGS;
-  const blocks: string[][] = [];
-  let shown = 0;
-  for (const group of view.groups) {
-    if (shown >= most) break;
+/** Worst first; within a severity by rule, so that its title is said once. */
+function findings(view: ReportView, columns: number, p: Paint): string[][] {
+  return view.groups.flatMap((group) => {
     const title = `${group.label.toUpperCase()}  ${thousands(group.count)}`;
-    blocks.push([p.severity[group.severity](title), p.dim('-'.repeat(columns))]);
-    for (const rule of group.rules) {
-      const room = rule.findings.slice(0, most - shown);
-      if (room.length === 0) break;
-      shown += room.length;
-      blocks.push([
+    return [
+      [p.severity[group.severity](title), p.dim('-'.repeat(columns))],
+      ...group.rules.map((rule) => [
         ...ruleLines(rule.rule, rule.title, columns, p),
-        ...(verbose ? hang('  ', rule.why, columns, p.dim) : []),
-        ...room.flatMap((f) => findingLines(f, columns, p, verbose)),
-      ]);
-    }
-  }
-  const rest = view.findings.length - shown;
-  if (rest > 0)
-    blocks.push(hang('', `${andMore(rest)} in `, columns).map((l) => `${l} ${fullReport(options)}`));
-  return blocks;
-}
-
-/** The report to open for everything: HTML when there is one. */
-function fullReport(options: TerminalOptions): string {
-  const best =
-    ['html', 'md', 'json'].flatMap((f) => options.written.filter((w) => w.format === f))[0] ??
-    options.written[0];
-  return best ? visible(best.path) : 'the full report (-o html=report.html)';
+        ...hang('  ', rule.why, columns, p.dim),
+        ...rule.findings.flatMap((f) => findingLines(f, columns, p)),
+      ]),
+    ];
+  });
 }
 
 /** What needs a look first; of what is equal the count says enough. */
 function content({ content: { lead, rows } }: ReportView, columns: number): string[] {
   if (lead === '') return [];
   const open = rows.filter((row) => row.result !== 'equal');
-  const shown = open.slice(0, MOST_FINDINGS);
   return [
     ...hang('content: ', lead, columns),
     ...columnsWithText(
       2,
-      shown.map(({ label, name, said }) => ({
+      open.map(({ label, name, said }) => ({
         cells: [{ text: label }],
         last: (room) => wrap(`${name}  ${said}`, room),
       })),
       columns,
     ),
-    ...(open.length > shown.length ? [`  ${andMore(open.length - shown.length)}`] : []),
   ];
 }
 

@@ -1,25 +1,12 @@
 import type { CauseView, ChainView, ReportView, WorkloadView } from '../../report/view/index.ts';
 import { count, thousands } from '../../text/counts.ts';
-import { andMore } from '../../text/lists.ts';
 import { commandLines } from './finding.ts';
 import { hang, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 import { columnsWithText, type Row } from './table.ts';
 
-/** More are in the full report; who asks for everything gets it. */
-const MOST_CAUSES = 10;
-const MOST_WORKLOADS = 20;
-const MOST_CHAINS = 3;
-
-export interface ReadinessOptions {
-  readonly columns: number;
-  readonly verbose: boolean;
-  /** Where the rest is. */
-  readonly fullReport: string;
-}
-
 /** What would not start and why, before anything else is said: the sentence, the causes, the workloads. */
-export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: Paint): string[][] {
+export function readinessBlocks(view: ReportView, columns: number, p: Paint): string[][] {
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
   // What would simply launch is not listed: that it is there is said all the same.
   const all =
@@ -27,49 +14,46 @@ export function readinessBlocks(view: ReportView, options: ReadinessOptions, p: 
       ? ''
       : ` of ${thousands(view.readiness.total)}, the others would launch`;
   return [
-    view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, options.columns, p.bold),
-    bounded(
-      view.causes,
-      MOST_CAUSES,
-      options,
+    view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, columns, p.bold),
+    section(
       `CAUSES  ${thousands(view.causes.length)}`,
       view.causesText,
+      view.causes.flatMap((c) => causeLines(c, columns, p)),
+      columns,
       p,
-      (causes) => causes.flatMap((c) => causeLines(c, options, p)),
     ),
-    bounded(held, MOST_WORKLOADS, options, `WORKLOADS  ${thousands(held.length)}${all}`, '', p, (shown) =>
+    section(
+      `WORKLOADS  ${thousands(held.length)}${all}`,
+      '',
       columnsWithText(
         2,
-        shown.map((w) => workloadRow(w, options.verbose, p)),
-        options.columns,
+        held.map((w) => workloadRow(w, p)),
+        columns,
       ),
+      columns,
+      p,
     ),
   ];
 }
 
-/** A titled list, worst first, and how many it leaves out. */
-function bounded<T>(
-  items: readonly T[],
-  most: number,
-  { columns, verbose, fullReport }: ReadinessOptions,
+/** A titled list, worst first. */
+function section(
   title: string,
   about: string,
+  lines: readonly string[],
+  columns: number,
   p: Paint,
-  lines: (items: readonly T[]) => string[],
 ): string[] {
-  if (items.length === 0) return [];
-  const shown = verbose ? items : items.slice(0, most);
-  const rest = items.length - shown.length;
+  if (lines.length === 0) return [];
   return [
     p.bold(title),
     p.dim('-'.repeat(columns)),
     ...(about === '' ? [] : hang('  ', about, columns, p.dim)),
-    ...lines(shown),
-    ...(rest > 0 ? [`${andMore(rest)} in ${fullReport}`] : []),
+    ...lines,
   ];
 }
 
-function causeLines(cause: CauseView, { columns }: ReadinessOptions, p: Paint): string[] {
+function causeLines(cause: CauseView, columns: number, p: Paint): string[] {
   const users = [...cause.workloads.map((w) => `${w.kindWord} ${w.name}`), cause.moreWorkloads];
   return [
     ...hang('  ', `${cause.title}  (${cause.countText})`, columns, p.bold),
@@ -81,17 +65,15 @@ function causeLines(cause: CauseView, { columns }: ReadinessOptions, p: Paint): 
   ];
 }
 
-function workloadRow(workload: WorkloadView, verbose: boolean, p: Paint): Row {
+function workloadRow(workload: WorkloadView, p: Paint): Row {
   const { verdict, kindWord, name, shownId, side, chains, moreChains } = workload;
   const about = [shownId, side].filter((t) => t !== '').join(', ');
-  const shown = verbose ? chains : chains.slice(0, MOST_CHAINS);
-  const rest = chains.length + moreChains - shown.length;
   return {
     cells: [{ text: verdict, paint: p.workload[verdict] }],
     last: (room) => [
       ...wrap(`${kindWord} ${name}${about === '' ? '' : `  (${about})`}`, room),
-      ...shown.flatMap((chain) => hang('- ', chainText(chain), room)),
-      ...(rest > 0 ? hang('', `and ${count(rest, 'more reason')}`, room, p.dim) : []),
+      ...chains.flatMap((chain) => hang('- ', chainText(chain), room)),
+      ...(moreChains > 0 ? hang('', `and ${count(moreChains, 'more reason')}`, room, p.dim) : []),
     ],
   };
 }

@@ -1,0 +1,401 @@
+import { wordsOf } from '../../inventory/kinds.ts';
+import { exitCode } from '../../report/gate.ts';
+import { headline, overGate, thresholdWords, workloadCounts } from '../../report/headline.ts';
+import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
+import { kindWord } from '../../report/view/labels.ts';
+import { workloadsInOrder } from '../../report/view/workloads.ts';
+import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
+import { count, thousands } from '../../text/counts.ts';
+import { groupBy } from '../../text/groups.ts';
+import { andMore, atMost } from '../../text/lists.ts';
+import { visible } from '../../text/printable.ts';
+import type { TerminalOptions } from './index.ts';
+import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
+import { type Paint, paint } from './paint.ts';
+import { tableLines } from './rows.ts';
+
+/** So many rows of a table, then "and 12 more". */
+const MOST_ROWS = { findings: 30, workloads: 20, fixes: 15, gaps: 10 } as const;
+/** More findings of one rule, severity and fix than this are one row. */
+const MOST_ALIKE = 3;
+
+interface Look {
+  readonly report: Report;
+  readonly options: TerminalOptions;
+  readonly columns: number;
+  readonly p: Paint;
+  readonly signs: (typeof SIGNS)['unicode' | 'ascii'];
+  /** The number of the fix that resolves a finding, as the other tables name it. */
+  readonly fixOf: ReadonlyMap<string, number>;
+  readonly known: Known;
+}
+
+interface Known {
+  readonly byFingerprint: ReadonlyMap<string, Finding>;
+  /** About three words by rule. */
+  readonly short: ReadonlyMap<string, string>;
+}
+
+const SIGNS = {
+  unicode: {
+    fails: '✖',
+    warns: '!',
+    unknown: '?',
+    passes: '✔',
+    blocked: '✖',
+    degraded: '!',
+    launchable: '✔',
+    to: '→',
+    between: ' · ',
+  },
+  ascii: {
+    fails: 'x',
+    warns: '!',
+    unknown: '?',
+    passes: 'ok',
+    blocked: 'x',
+    degraded: '!',
+    launchable: 'ok',
+    to: '->',
+    between: '; ',
+  },
+} as const;
+
+/**
+ * The report on about a screen: details first, the decision last, since the end is what stays on the screen. Every cause,
+ * finding and workload that is left out is counted, and the last lines say where the rest is.
+ */
+export function renderShort(report: Report, options: TerminalOptions): string {
+  const columns = Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, Math.floor(options.columns)));
+  const causes = report.causes ?? [];
+  const look: Look = {
+    report,
+    options,
+    columns,
+    p: paint(options.color),
+    signs: SIGNS[options.ascii ? 'ascii' : 'unicode'],
+    fixOf: new Map(causes.flatMap((c, i) => c.findings.map((f) => [f, i + 1] as const))),
+    known: {
+      byFingerprint: new Map(report.findings.map((f) => [f.fingerprint, f])),
+      short: new Map(report.rules.map((r) => [r.id, visible(r.short ?? r.title)])),
+    },
+  };
+  const blocks = [
+    head(look),
+    findings(look),
+    workloads(look),
+    fixes(look, causes),
+    notRead(look),
+    notLookedAt(look),
+    foot(look),
+    decision(look),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head({ report, options, columns, p, signs }: Look): string[] {
+  const { source, target, phase, verdict, complete } = report;
+  const { state } = headline(report, options.failOn);
+  const first = `result: ${verdict}  ${visible(source.region)} ${signs.to} ${visible(target.region)}  ${phase}: ${state}`;
+  const accounts =
+    source.account === target.account
+      ? [`account ${visible(source.account ?? 'unknown')} on both sides`]
+      : [
+          `source account ${visible(source.account ?? 'unknown')}`,
+          `target account ${visible(target.account ?? 'unknown')}`,
+        ];
+  const parts = [...accounts, taken(source, target), complete ? 'complete' : 'incomplete'];
+  const [line = '', ...rest] = hang('', first, columns);
+  return [
+    line.replace(verdict, p.verdict[verdict]),
+    ...rest,
+    ...hang('', parts.join(signs.between), columns, p.dim),
+    ...report.warnings.flatMap((text) => hang('', visible(text), columns, p.warn)),
+  ];
+}
+
+function taken(source: ReportSide, target: ReportSide): string {
+  const of = ({ origin, takenAt }: ReportSide) =>
+    `${visible(origin)} of ${visible(takenAt.slice(0, 16).replace('T', ' '))} UTC`;
+  return of(source) === of(target) ? of(source) : `${of(source)} and ${of(target)}`;
+}
+
+function findings({ report, columns, p, fixOf, known: { short } }: Look): string[] {
+  if (report.findings.length === 0) return [];
+  const per = (severity: Severity) => report.findings.filter((f) => f.severity === severity);
+  const totals = SEVERITIES.map((s) => `${thousands(per(s).length)} ${s}`).join(', ');
+  const shown = (['critical', 'high'] as const).flatMap((severity) =>
+    rowsOf(per(severity), short, fixOf, report),
+  );
+  const rows = shown.slice(0, MOST_ROWS.findings);
+  const rest = shown.length - rows.length;
+  const lines = tableLines(
+    rows,
+    [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
+    columns,
+    '  ',
+    (column, text) => (column === 0 ? p.severity[text as Severity](text) : text),
+  );
+  const lower = (['medium', 'low', 'info'] as const)
+    .filter((s) => per(s).length > 0)
+    .map((s) => `${s}: ${summaryOf(per(s), short)}`);
+  return [
+    titled(`FINDINGS  ${totals}`, rows.length > 0 ? 'fix' : '', columns, p),
+    ...lines,
+    ...(rest > 0 ? [`  ${andMore(rest)}`] : []),
+    ...lower.flatMap((text) => hang('  ', text, columns, p.dim)),
+  ];
+}
+
+/** "13: 5 no counterpart, 2 ambiguous group, 6 more" */
+function summaryOf(all: readonly Finding[], short: ReadonlyMap<string, string>): string {
+  const groups = [...groupBy(all, (f) => f.rule)].sort(([, a], [, b]) => b.length - a.length);
+  const named = groups.slice(0, 3);
+  const rest = all.length - named.reduce((n, [, of]) => n + of.length, 0);
+  const parts = named.map(([rule, of]) => `${thousands(of.length)} ${short.get(rule) ?? visible(rule)}`);
+  return `${thousands(all.length)}: ${[...parts, ...(rest > 0 ? [`${thousands(rest)} more`] : [])].join(', ')}`;
+}
+
+/** Of many findings of one rule that one fix resolves the number says enough. */
+function rowsOf(
+  all: readonly Finding[],
+  short: ReadonlyMap<string, string>,
+  fixOf: ReadonlyMap<string, number>,
+  report: Report,
+): string[][] {
+  const names = namesOf(report);
+  const alike = groupBy(all, (f) => `${f.rule} ${fixOf.get(f.fingerprint) ?? '-'}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const fix = String(fixOf.get(first.fingerprint) ?? '-');
+    const what = short.get(first.rule) ?? visible(first.rule);
+    if (group.length > MOST_ALIKE)
+      return [[first.severity, count(group.length, kindWord(first.kind), manyOf(first.kind)), what, fix]];
+    // Two findings that the columns do not tell apart (two directions of one group) are one row.
+    return [...new Set(group.map(names))].map((name) => [first.severity, name, what, fix]);
+  });
+}
+
+function manyOf(kind: string): string {
+  return wordsOf(kind)?.many ?? `${kind}s`;
+}
+
+/** Kind and name; the VPC too where two groups of the report bear the name. */
+function namesOf({ findings: all }: Report): (finding: Finding) => string {
+  const scopes = new Map<string, Set<string>>();
+  for (const { kind, subject } of all) {
+    const key = `${kind} ${subject.name}`;
+    scopes.set(
+      key,
+      (scopes.get(key) ?? new Set()).add(`${subject.scope} ${subject.sourceId} ${subject.targetId}`),
+    );
+  }
+  return ({ kind, subject }) => {
+    const several = (scopes.get(`${kind} ${subject.name}`)?.size ?? 0) > 1;
+    const vpc = several && subject.scope !== null ? ` (VPC ${visible(subject.scope)})` : '';
+    return `${kindWord(kind)} ${visible(subject.name)}${vpc}`;
+  };
+}
+
+function workloads(look: Look): string[] {
+  const { report, columns, p, signs, fixOf } = look;
+  const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
+  if (total === 0) return [];
+  const counts = [
+    [blocked, `${signs.blocked} ${thousands(blocked)} blocked`],
+    [degraded, `${signs.degraded} ${thousands(degraded)} degraded`],
+    [unknown, `? ${thousands(unknown)} unknown`],
+    [launchable, `${signs.launchable} ${thousands(launchable)} launchable`],
+  ] as const;
+  const held = workloadsInOrder(report).filter((w) => w.verdict !== 'launchable');
+  const shown = held.slice(0, MOST_ROWS.workloads);
+  const signOf = {
+    blocked: signs.blocked,
+    degraded: signs.degraded,
+    unknown: '?',
+    launchable: signs.launchable,
+  };
+  const rows = shown.map((w) => {
+    const numbers = [...new Set(w.because.flatMap((f) => fixOf.get(f) ?? []))].sort((a, b) => a - b);
+    const fix = `${numbers.slice(0, 2).join(', ')}${numbers.length > 2 ? ` +${numbers.length - 2}` : ''}`;
+    return [signOf[w.verdict], `${kindWord(w.kind)} ${visible(w.name)}`, reason(w, look.known), fix || '-'];
+  });
+  const lines = tableLines(
+    rows,
+    [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
+    columns,
+    '  ',
+    (column, text) => (column === 0 ? p.workload[verdictOf(text, signOf)](text) : text),
+  );
+  const title = ['WORKLOADS', ...counts.filter(([n]) => n > 0).map(([, text]) => text)].join('  ');
+  return [
+    titled(title, rows.length > 0 ? 'fix' : '', columns, p),
+    ...lines,
+    ...(held.length > shown.length ? [`  ${andMore(held.length - shown.length)}`] : []),
+  ];
+}
+
+function verdictOf(sign: string, signOf: Readonly<Record<Workload['verdict'], string>>): Workload['verdict'] {
+  const all = ['blocked', 'degraded', 'unknown', 'launchable'] as const;
+  return all.find((verdict) => signOf[verdict] === sign) ?? 'unknown';
+}
+
+/** The worst reason in a few words. How the workload comes to it is in the full report. */
+function reason({ chains = [], kind, name }: Workload, { byFingerprint, short }: Known): string {
+  const [first] = chains;
+  const finding = byFingerprint.get(first?.findings[0] ?? '');
+  const own = finding?.kind === kind && finding.subject.name === name;
+  const said = finding
+    ? `${short.get(finding.rule) ?? visible(finding.rule)}${own ? '' : `: ${visible(finding.subject.name)}`}`
+    : (first?.steps ?? []).slice(-2).map(visible).join(': ');
+  const others = new Set(chains.map((c) => c.findings[0] ?? c.steps.join(': '))).size - 1;
+  return others > 0 ? `${said} (${andMore(others)})` : said;
+}
+
+function fixes({ columns, p, known }: Look, causes: readonly Cause[]): string[] {
+  if (causes.length === 0) return [];
+  const numbersOf = new Map<string, number[]>();
+  for (const [i, cause] of causes.entries()) {
+    for (const w of cause.workloads)
+      numbersOf.set(workloadKey(w), [...(numbersOf.get(workloadKey(w)) ?? []), i + 1]);
+  }
+  const shown = causes.slice(0, MOST_ROWS.fixes);
+  const rows = shown.map((cause, i) => [
+    String(i + 1),
+    fixText(cause, known),
+    effect(cause, i + 1, numbersOf),
+  ]);
+  return [
+    titled(`FIX LIST  ${count(causes.length, 'fix', 'fixes')}`, 'affects', columns, p),
+    ...tableLines(rows, [{ whole: true, right: true }, {}, { whole: true }], columns, '  '),
+    ...(causes.length > shown.length ? [`  ${andMore(causes.length - shown.length)}`] : []),
+  ];
+}
+
+/** Of findings about one object their few words; else what the cause says is wrong. */
+function fixText({ findings: own, title }: Cause, { byFingerprint, short }: Known): string {
+  const all = own.flatMap((f) => byFingerprint.get(f) ?? []);
+  const [first] = all;
+  const one = new Set(all.map((f) => `${f.kind} ${f.subject.scope} ${f.subject.name}`)).size === 1;
+  if (!first || !one) return visible(title).replace(/\.$/, '');
+  const what = [...new Set(all.map((f) => short.get(f.rule) ?? visible(f.rule)))];
+  return `${kindWord(first.kind)} ${visible(first.subject.name)}: ${atMost(what, 3)}`;
+}
+
+function workloadKey({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `${kind} ${id}`;
+}
+
+/** "2 blocked", "1 blocked, with 5" where another fix is needed too, "no workload". */
+function effect(
+  { workloads: affected }: Cause,
+  own: number,
+  numbersOf: ReadonlyMap<string, readonly number[]>,
+): string {
+  for (const verdict of ['blocked', 'unknown', 'degraded'] as const) {
+    const all = affected.filter((w) => w.verdict === verdict);
+    if (all.length === 0) continue;
+    const others = all.map((w) => (numbersOf.get(workloadKey(w)) ?? []).filter((n) => n !== own));
+    const text = `${thousands(all.length)} ${verdict}`;
+    if (others.some((o) => o.length === 0)) return text;
+    const [needed = []] = others;
+    return needed.length > 2 ? `${text}, with others` : `${text}, with ${needed.join(', ')}`;
+  }
+  return 'no workload';
+}
+
+function notRead({ report, columns, p }: Look): string[] {
+  const gaps = report.gaps.filter((g) => g.blocking);
+  const limits = report.gaps.length - gaps.length;
+  if (gaps.length === 0 && limits === 0) return [];
+  const shown = gaps.slice(0, MOST_ROWS.gaps);
+  return [
+    p.bold('NOT READ'),
+    ...shown.flatMap((g) => [
+      ...hang('  ? ', `${g.side} ${kindWord(g.kind)}: ${visible(g.message)}`, columns),
+      ...(g.hint ? hang('    ', visible(g.hint), columns, p.dim) : []),
+    ]),
+    ...(gaps.length > shown.length ? [`  ${andMore(gaps.length - shown.length)}`] : []),
+    ...(limits > 0
+      ? hang(
+          '  ',
+          `${count(limits, 'limit')} of what was read ${limits === 1 ? 'is' : 'are'} in the full report.`,
+          columns,
+          p.dim,
+        )
+      : []),
+  ];
+}
+
+function notLookedAt({ report, columns, p }: Look): string[] {
+  if (report.notLookedAt.length === 0) return [];
+  const bySide = groupBy(report.notLookedAt, (n) => n.side);
+  const lines = [...bySide].flatMap(([side, all]) => {
+    // What it would have told is in the full report.
+    const what = [...new Set(all.map((n) => visible(n.what).replace(/ \([^()]*\)$/, '')))];
+    return hang(`  ${side}: `, what.join(', '), columns);
+  });
+  return [p.bold('NOT LOOKED AT'), ...lines];
+}
+
+function foot({ report, options, columns, p }: Look): string[] {
+  const best =
+    ['html', 'md', 'json'].flatMap((f) => options.written.filter((w) => w.format === f))[0] ??
+    options.written[0];
+  const json = options.written.find((w) => w.format === 'json');
+  const where = best
+    ? [
+        'Full report, and the same in this terminal:',
+        `  ${visible(best.path)}`,
+        ...(json ? [`  ec2-parity render ${word(json.path)} --full`] : []),
+      ]
+    : ['Everything: add --full, or -o html=report.html'];
+  const code = exitCode(report, options.failOn);
+  return [...where, ...hang('', `Exit code ${code}: ${exitText(report, options)}`, columns, p.bold)];
+}
+
+/** A path as one word of a shell. */
+function word(path: string): string {
+  return /^[\w./:@-]+$/.test(path) ? path : `'${visible(path).replaceAll("'", "'\\''")}'`;
+}
+
+function exitText(report: Report, { failOn }: TerminalOptions): string {
+  const gate = `(--fail-on ${failOn})`;
+  switch (exitCode(report, failOn)) {
+    case 0:
+      return failOn === 'none'
+        ? `complete; no finding fails the run ${gate}`
+        : `complete, and no ${report.phase === 'drift' ? 'new or worsened finding' : 'finding'} is ${thresholdWords(failOn)} ${gate}`;
+    case 1: {
+      const failing =
+        report.phase === 'drift'
+          ? { findings: report.findings.filter((f) => f.status !== 'persisting') }
+          : report;
+      const also = report.complete ? '' : '; without them it would be 3';
+      return `${overGate(failing, failOn)} ${gate}${also}`;
+    }
+    case 3:
+      return 'incomplete; "no finding" proves nothing for what was not read';
+  }
+}
+
+function decision({ report, options, columns, p, signs }: Look): string[] {
+  const { sign, sentence, details } = headline(report, options.failOn);
+  const how = { fails: p.severity.critical, warns: p.warn, unknown: p.warn, passes: p.verdict.parity }[sign];
+  const mark = signs[sign];
+  const indent = ' '.repeat(mark.length + 1);
+  return [
+    ...hang(`${mark} `, sentence, columns, how).map((line) => line.replace(mark, how(mark))),
+    ...(details.length > 0 ? hang(indent, details.join(signs.between), columns) : []),
+  ];
+}
+
+/** A heading, with the head of the last column at the right end of the line. */
+function titled(text: string, last: string, columns: number, p: Paint): string {
+  const space = columns - text.length - last.length;
+  return p.bold(last === '' || space < 2 ? text : `${text}${' '.repeat(space)}${last}`);
+}
