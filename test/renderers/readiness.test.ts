@@ -242,7 +242,7 @@ describe('many workloads and causes', () => {
     const report: Report = { ...emptyReport(), verdict: 'differences', findings, workloads, causes };
     const started = performance.now();
     renderHtml(report);
-    terminal(report);
+    renderTerminal(report, { columns: 80, color: false, failOn: 'high', written: [] });
     renderMarkdown(report);
     expect(performance.now() - started).toBeLessThan(15_000);
   }, 30_000);

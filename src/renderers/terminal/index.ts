@@ -1,28 +1,18 @@
 import { exitCode, explainExit } from '../../report/gate.ts';
 import type { Report } from '../../report/model.ts';
 import { type ReportView, reportView, type SideView } from '../../report/view/index.ts';
-import type { FailOn } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import { counts } from './counts.ts';
 import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS, wrap } from './layout.ts';
+import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
 import { readinessBlocks } from './readiness.ts';
 import { renderShort } from './short.ts';
 import { columnsWithText, type Row, tableLines } from './table.ts';
 
-export interface TerminalOptions {
-  readonly columns: number;
-  readonly color: boolean;
-  readonly failOn: FailOn;
-  /** Where the full reports are. */
-  readonly written: readonly { readonly format: string; readonly path: string }[];
-  /** Every finding in full, with its facts and the reason for its rule; else the short report. */
-  readonly full?: boolean;
-  /** Signs that every terminal can show (`TERM=dumb`, a locale that is not UTF-8). */
-  readonly ascii?: boolean;
-}
+export type { TerminalOptions } from './options.ts';
 
 /** The report for eyes and for grep: `^result:` is the first line, what the exit code means the last. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {

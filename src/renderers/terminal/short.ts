@@ -1,16 +1,15 @@
-import { wordsOf } from '../../inventory/kinds.ts';
 import { exitCode } from '../../report/gate.ts';
 import { headline, overGate, thresholdWords, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
-import { kindWord } from '../../report/view/labels.ts';
+import { kindWord, kindWords } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
 import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
-import type { TerminalOptions } from './index.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
+import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
 import { tableLines } from './rows.ts';
 
@@ -174,14 +173,10 @@ function rowsOf(
     const fix = String(fixOf.get(first.fingerprint) ?? '-');
     const what = short.get(first.rule) ?? visible(first.rule);
     if (group.length > MOST_ALIKE)
-      return [[first.severity, count(group.length, kindWord(first.kind), manyOf(first.kind)), what, fix]];
+      return [[first.severity, count(group.length, kindWord(first.kind), kindWords(first.kind)), what, fix]];
     // Two findings that the columns do not tell apart (two directions of one group) are one row.
     return [...new Set(group.map(names))].map((name) => [first.severity, name, what, fix]);
   });
-}
-
-function manyOf(kind: string): string {
-  return wordsOf(kind)?.many ?? `${kind}s`;
 }
 
 /** Kind and name; the VPC too where two groups of the report bear the name. */
@@ -343,17 +338,15 @@ function notLookedAt({ report, columns, p }: Look): string[] {
 }
 
 function foot({ report, options, columns, p }: Look): string[] {
-  const best =
-    ['html', 'md', 'json'].flatMap((f) => options.written.filter((w) => w.format === f))[0] ??
-    options.written[0];
   const json = options.written.find((w) => w.format === 'json');
-  const where = best
-    ? [
-        'Full report, and the same in this terminal:',
-        `  ${visible(best.path)}`,
-        ...(json ? [`  ec2-parity render ${word(json.path)} --full`] : []),
-      ]
-    : ['Everything: add --full, or -o html=report.html'];
+  const where =
+    options.written.length > 0
+      ? [
+          json ? 'Full report, and the same in this terminal:' : 'Full report:',
+          ...options.written.map((w) => `  ${visible(w.path)}`),
+          ...(json ? [`  ec2-parity render ${word(json.path)} --full`] : []),
+        ]
+      : ['Everything: add --full, or -o html=report.html'];
   const code = exitCode(report, options.failOn);
   return [...where, ...hang('', `Exit code ${code}: ${exitText(report, options)}`, columns, p.bold)];
 }

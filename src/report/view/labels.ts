@@ -28,6 +28,11 @@ export function kindWord(kind: string): string {
   );
 }
 
+/** The word for several: "key pairs". */
+export function kindWords(kind: string): string {
+  return wordsOf(kind)?.many ?? `${visible(kind)}s`;
+}
+
 function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
