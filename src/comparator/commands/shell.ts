@@ -7,7 +7,7 @@ import { visible } from '../../text/printable.ts';
  */
 export function shellWord(text: string): string {
   if (/^[\w./:@-]+$/.test(text)) return text;
-  if (!isPlain(text)) return `"$(printf '${printfFormat(text)}')"`;
+  if (!isPlain(text)) return `"${printed(text)}"`;
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
@@ -16,9 +16,24 @@ export function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text) || visible(text) === text;
 }
 
+/**
+ * A command substitution drops the newlines at the end of what it prints. They are taken from IFS, which every shell
+ * sets to space, tab and newline when it starts.
+ */
+function printed(text: string): string {
+  const kept = text.replace(/\n+$/, '');
+  const newlines = `\${IFS#??}`.repeat(text.length - kept.length);
+  return `${kept === '' ? '' : `$(printf '${printfFormat(kept)}')`}${newlines}`;
+}
+
+/** A format that begins with a hyphen would be an option of `printf`, so that the first character is escaped then. */
 function printfFormat(text: string): string {
   return [...text]
-    .map((c) => (/[\w ./:@,=-]/.test(c) ? c : [...Buffer.from(c, 'utf8')].map(octal).join('')))
+    .map((c, i) =>
+      (i === 0 ? /[\w ./:@,=]/ : /[\w ./:@,=-]/).test(c)
+        ? c
+        : [...Buffer.from(c, 'utf8')].map(octal).join(''),
+    )
     .join('');
 }
 
