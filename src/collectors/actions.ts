@@ -12,7 +12,7 @@ const PAGES_OF_ITS_OWN = { min: 1, max: 100 } as const;
 /**
  * Everything that the tool ever asks AWS for: the one list that the clients refuse to go beyond
  * (`guard.ts`) and that the IAM policy is printed from (`iam-policy.ts`).
- * `page`: the page sizes that the service accepts, where the call is paged (ec2-facts.md, E5).
+ * `page`: the page sizes that the service accepts, where the call is paged.
  */
 export const EC2_ACTIONS = {
   DescribeRegions: { reads: 'whether a region is enabled for the account' },

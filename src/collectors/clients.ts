@@ -31,7 +31,7 @@ export interface ClientOptions {
 
 /**
  * The one place where clients are made, and so the seam for another reader of the wire: the SDK's `protocol`
- * option takes one (house.md, 6), and nothing outside this function needs to know.
+ * option takes one, and nothing outside this function needs to know.
  */
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
   quietAboutNode();

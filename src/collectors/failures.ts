@@ -40,7 +40,7 @@ interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
-/** AWS error codes (ec2-facts.md, E2, and the SDK's own throttling list) and what they mean for the reader. */
+/** AWS error codes (and the SDK's own throttling list) and what they mean for the reader. */
 const SERVICE_CODES: readonly (readonly [RegExp, FailureCode])[] = [
   [
     /^(UnauthorizedOperation|Client\.UnauthorizedOperation|AccessDenied(Exception)?|UnauthorizedAccess)$/,

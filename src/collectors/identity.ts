@@ -129,7 +129,7 @@ function hintFor({ profile, roleArn, region }: LiveSide): string {
   return `Log in (\`aws sso login\`), set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name a profile: ${region}@PROFILE.`;
 }
 
-/** The causes of AWS's one answer for them all (ec2-facts.md, E2). */
+/** The causes of AWS's one answer for them all. */
 export function refusedHint({ profile, region }: Pick<LiveSide, 'profile' | 'region'>): string {
   const login = profile ? `aws sso login --profile ${profile}` : 'aws sso login';
   return `Wrong or deleted keys, keys of another partition, an expired token (\`${login}\`), a clock that is off, or ${region} not enabled for the account: check them in this order.`;

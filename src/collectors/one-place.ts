@@ -4,7 +4,7 @@ import { sideName } from './identity.ts';
 import type { OpenSide } from './side.ts';
 
 /**
- * Two live sides that are one place would be in perfect parity (ec2-facts.md, trap 15): by one endpoint override that
+ * Two live sides that are one place would be in perfect parity: by one endpoint override that
  * serves both regions, or by credentials and region that are the same.
  * @throws Unable
  */

@@ -56,7 +56,7 @@ export function refusal(text: string): string {
   throw new Error('it was read');
 }
 
-/** The groups of the genuine tool's output in ec2-facts.md, part F, as DescribeSecurityGroups answers them. */
+/** The groups of the genuine tool's output, as DescribeSecurityGroups answers them. */
 export const GENUINE_GROUPS: readonly AwsSecurityGroup[] = [
   {
     GroupId: 'sg-1a2b3c4d',

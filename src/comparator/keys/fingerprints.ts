@@ -28,7 +28,7 @@ export function computedPrints(key: PublicKey): Print[] {
 export type Contradiction = KeyContradiction;
 
 /**
- * The self-check of a record (ec2-facts A3.3). `key` is the record's own public key, null where none was read.
+ * The self-check of a record. `key` is the record's own public key, null where none was read.
  * Not judged: a SHA-1 of the private key, which cannot be worked out; MD5 where Node has none (FIPS); and hex shown for
  * an ED25519 key of which no public key was read, as emulators do.
  */
