@@ -8,7 +8,6 @@ import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
 import { contentOf, refuseUnverifiable } from './content.ts';
 import { lookupsOf } from './lookups.ts';
-import { refuseOneRegionTwice } from './one-region.ts';
 import type { Progress } from './progress.ts';
 import { type Collecting, collectLive, readStored, type SideRequest } from './reading.ts';
 import { tool } from './tool.ts';
@@ -93,6 +92,7 @@ export async function readSides(
   request.signal.throwIfAborted();
   const [source, target] = stored.map((side) => side?.snapshot ?? collected.shift());
   if (!source || !target) throw new Error('a side is neither stored nor live');
+  const { refuseOneRegionTwice } = await import('./one-region.ts');
   refuseOneRegionTwice(source, target, [request.source.side.text, request.target.side.text]);
   return { source, target };
 }
