@@ -10,8 +10,11 @@ import { perAudit } from '../per-audit.ts';
 
 interface Profile {
   readonly group: SecurityGroup;
-  /** The rows with the group's own name taken out, so that a reference to itself is alike on both sides. */
-  readonly rows: ReadonlySet<string>;
+  /**
+   * The rows with the group's own name taken out, so that a reference to itself is alike on both sides; without those that
+   * every new group has.
+   */
+  readonly telling: ReadonlySet<string>;
   /** Who refers to it, by name. */
   readonly users: ReadonlySet<string>;
   /** The name without its generated ending, in lower case; null where nothing of it is a person's choice. */
@@ -37,7 +40,7 @@ function candidateFinder(context: Context): (group: SecurityGroup) => RenameCand
   const changes = tokenChanges(context.source.region, context.target.region);
   const profile = (side: 'source' | 'target', group: SecurityGroup): Profile => ({
     group,
-    rows: rowsWithout(context.meanings.atom(side, group.id), context.meanings.rows(side, group)),
+    telling: tellingRows(context.meanings.atom(side, group.id), context.meanings.rows(side, group)),
     users: users[side].get(group.id) ?? EMPTY,
     stem: (generatedName(group.name)?.stem ?? group.name).toLowerCase() || null,
     maker: serviceOf('security-group', group)?.maker ?? null,
@@ -47,16 +50,18 @@ function candidateFinder(context: Context): (group: SecurityGroup) => RenameCand
   const wanted = pairs.flatMap((c) => missing(c) ?? []).map((g) => profile('source', g));
   const byGroup = new Map(wanted.map((p) => [p.group, p]));
   // Only what shares a row, a user or a stem can be alike: an index, so that 2,500 groups need no 2,500 x 2,500 looks.
-  const index = new Map<string, Profile[]>();
-  for (const p of extras) {
-    for (const key of keysOf(p)) index.set(key, [...(index.get(key) ?? []), p]);
-  }
-  const rivals = (p: Profile) => wanted.filter((other) => alike(other, p)?.confidence === 'high').length;
+  const [byKey, wantedByKey] = [indexOf(extras), indexOf(wanted)];
+  const rivalsOf = new Map<Profile, number>();
+  const rivals = (p: Profile) => {
+    const known = rivalsOf.get(p) ?? countRivals(p, wantedByKey);
+    rivalsOf.set(p, known);
+    return known;
+  };
   return (group) => {
     const p = byGroup.get(group);
     if (!p) return [];
     const vpc = group.vpcId === null ? null : context.vpcs.over('source', group.vpcId);
-    const candidates = [...new Set(keysOf(p).flatMap((key) => (index.get(key) ?? []).slice(0, 50)))];
+    const candidates = [...new Set(keysOf(p).flatMap((key) => (byKey.get(key) ?? []).slice(0, 50)))];
     const found = candidates.flatMap((c) => {
       const likeness = c.group.vpcId === vpc || (vpc === null && group.vpcId !== null) ? alike(p, c) : null;
       return likeness ? [{ c, ...likeness }] : [];
@@ -65,11 +70,35 @@ function candidateFinder(context: Context): (group: SecurityGroup) => RenameCand
       found.map(({ c, ...likeness }) => ({
         ...likeness,
         name: c.group.name,
-        rivals: rivals(c),
+        rivals: likeness.confidence === 'high' ? rivals(c) : 0,
         config: configFor(group, c.group, context),
       })),
     );
   };
+}
+
+function indexOf(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
+  const index = new Map<string, Profile[]>();
+  for (const p of profiles) {
+    for (const key of keysOf(p)) {
+      const found = index.get(key);
+      if (found) found.push(p);
+      else index.set(key, [p]);
+    }
+  }
+  return index;
+}
+
+/** How many missing groups a candidate fits with high confidence, counted up to 2: more than one is all that matters. */
+function countRivals(p: Profile, wantedByKey: ReadonlyMap<string, readonly Profile[]>): number {
+  const found = new Set<Profile>();
+  for (const key of keysOf(p)) {
+    for (const other of wantedByKey.get(key) ?? []) {
+      if (alike(other, p)?.confidence === 'high') found.add(other);
+      if (found.size > 1) return found.size;
+    }
+  }
+  return found.size;
 }
 
 /** The lines that would pair the two; the VPCs first where nothing pairs them yet. */
@@ -83,18 +112,15 @@ function configFor(source: SecurityGroup, target: SecurityGroup, { vpcs }: Conte
   return `vpcs: { ${pair.join(': ')} }\n${names}`;
 }
 
-/** What speaks for the two being one; null where too little does. Rules that every new group has say nothing. */
+/** What speaks for the two being one; null where too little does. */
 function alike(a: Profile, b: Profile): Likeness | null {
-  const [own, theirs] = [telling(a.rows), telling(b.rows)];
-  const rows = likeness(own, theirs);
+  const rows = likeness(a.telling, b.telling);
   const regional = a.regional.has(b.group.name);
   const maker = a.maker !== null && a.maker === b.maker;
   const because = [
     ...(regional ? ['the same name but for the region'] : []),
-    ...(own.length > 0 && rows === 1 ? ['the same rules'] : rows >= 0.5 ? ['most of its rules'] : []),
-    ...(a.users.size > 0 && likeness([...a.users], [...b.users]) === 1
-      ? ['the same groups refer to it']
-      : []),
+    ...(a.telling.size > 0 && rows === 1 ? ['the same rules'] : rows >= 0.5 ? ['most of its rules'] : []),
+    ...(a.users.size > 0 && likeness(a.users, b.users) === 1 ? ['the same groups refer to it'] : []),
     ...(a.group.description === b.group.description ? ['the same description'] : []),
     ...(maker ? [`${a.maker} made both`] : []),
     ...(!maker && a.stem !== null && a.stem === b.stem ? ['the same name but for a generated part'] : []),
@@ -106,20 +132,16 @@ function alike(a: Profile, b: Profile): Likeness | null {
     : null;
 }
 
-function telling(rows: ReadonlySet<string>): string[] {
-  return [...rows].filter((r) => r !== 'egress all 0.0.0.0/0' && r !== 'egress all ::/0');
-}
-
 /** Shared over all (Jaccard); 0 for two empty sets, which have nothing to show. */
-function likeness(a: readonly string[], b: readonly string[]): number {
-  const shared = a.filter((x) => b.includes(x)).length;
-  const all = a.length + b.length - shared;
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((x) => b.has(x)).length;
+  const all = a.size + b.size - shared;
   return all === 0 ? 0 : shared / all;
 }
 
 function keysOf(p: Profile): string[] {
   return [
-    ...telling(p.rows).map((r) => `row ${r}`),
+    ...[...p.telling].map((r) => `row ${r}`),
     ...[...p.users].map((u) => `user ${u}`),
     ...(p.stem === null ? [] : [`stem ${p.stem}`]),
     ...(p.maker === null ? [] : [`maker ${p.maker}`]),
@@ -127,10 +149,11 @@ function keysOf(p: Profile): string[] {
   ];
 }
 
-function rowsWithout(self: string | null, rows: readonly MeantRow[]): Set<string> {
-  return new Set(
-    rows.map((r) => `${r.direction} ${self === null ? r.text : r.text.replace(self, '(itself)')}`),
+function tellingRows(self: string | null, rows: readonly MeantRow[]): Set<string> {
+  const texts = rows.map(
+    (r) => `${r.direction} ${self === null ? r.text : r.text.replace(self, '(itself)')}`,
   );
+  return new Set(texts.filter((r) => r !== 'egress all 0.0.0.0/0' && r !== 'egress all ::/0'));
 }
 
 /** Which other groups name a group in their rules, by their region-independent names. */

@@ -38,9 +38,9 @@ const candidatesOf = perAudit((context): ReadonlyMap<Launcher, readonly RenameCa
         }),
       ]),
     );
-    const rivals = (e: Workload) =>
-      [...likeness.values()].filter((all) => all.some((f) => f.extra === e && f.confidence === 'high'))
-        .length;
+    const rivals = new Map<Workload, number>();
+    for (const { extra: e, confidence } of [...likeness.values()].flat())
+      if (confidence === 'high') rivals.set(e, (rivals.get(e) ?? 0) + 1);
     for (const [w, found] of likeness) {
       made.set(
         w.item,
@@ -48,7 +48,7 @@ const candidatesOf = perAudit((context): ReadonlyMap<Launcher, readonly RenameCa
           found.map(({ extra: e, ...rest }) => ({
             ...rest,
             name: e.name,
-            rivals: rivals(e),
+            rivals: rivals.get(e) ?? 0,
             config: `names: { ${section}: { ${JSON.stringify(w.name)}: ${JSON.stringify(e.name)} } }`,
           })),
         ),
