@@ -166,7 +166,7 @@ test('a stack comes with --verbose only', async () => {
 test('what could steer the terminal is written as an escape', async () => {
   const { code, stderr } = await tool(['audit', '\x1b[2Jred\u202egpj.exe\n', 'eu-west-1']);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/\\u\{1b\}\[2Jred\\u\{202e\}gpj\.exe\\u\{a\}/);
+  expect(stderr).toMatch(/\\u\{1B\}\[2Jred\\u\{202E\}gpj\.exe\\n/);
   expect(stderr.split('\n')).toHaveLength(3);
 });
 

@@ -187,6 +187,6 @@ it('an RSA key of a length that ImportKeyPair does not document is said to be on
 it('a comment cannot steer the terminal', async () => {
   const found = await read(`${RSA.line.replace('demo@host', 'a\x1b[2J\u202eb')}`);
   expect(keysText([{ file: 'f\x1b', ...found }])).toMatch(
-    /^f\\u\{1b\}:1: RSA 2048, public key \(OpenSSH\), a\\u\{1b\}\[2J\\u\{202e\}b\n/,
+    /^f\\u\{1B\}:1: RSA 2048, public key \(OpenSSH\), a\\u\{1B\}\[2J\\u\{202E\}b\n/,
   );
 });

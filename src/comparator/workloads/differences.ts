@@ -79,13 +79,22 @@ interface Differing {
 function told(perLaunch: readonly (readonly Differing[])[]): Pick<TwinDifference, 'parts' | 'rows'> {
   const words = perLaunch.map((all) => JSON.stringify(all.map(({ role: _role, ...rest }) => rest)));
   const oneWay = new Set(words).size <= 1;
-  const all = perLaunch.flat();
+  // Launches without a role come in an order that follows ids, so that their differences are told in an order of their own.
+  const all = perLaunch
+    .flat()
+    .sort((a, b) => (a.role === null && b.role === null ? compareText(rankOf(a), rankOf(b)) : 0));
   const row = (side: 'source' | 'target') => (d: Differing) =>
     `${oneWay || d.role === null ? '' : `${d.role}: `}${d.part}: ${d[side]}`;
   return {
     parts: [...new Set(all.map((d) => d.part))],
     rows: { source: [...new Set(all.map(row('source')))], target: [...new Set(all.map(row('target')))] },
   };
+}
+
+const ORDER = { 'key pair': 0, 'security groups': 1, image: 2 } as const satisfies Record<Part, number>;
+
+function rankOf({ part, source, target }: Differing): string {
+  return JSON.stringify([ORDER[part], source, target]);
 }
 
 type LaunchPair = readonly [LaunchSpec | undefined, LaunchSpec | undefined];
