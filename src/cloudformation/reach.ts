@@ -55,7 +55,7 @@ function* expressionsOf(condition: Condition): Generator<Expression | { is: 'con
 
 /** The mappings and conditions that the references go through: all that is needed to work out what they come to. */
 export function reachedBy(
-  references: readonly TemplateReference[],
+  references: readonly Pick<TemplateReference, 'value'>[],
   all: Pick<Template, 'mappings' | 'conditions'>,
 ): Pick<Template, 'mappings' | 'conditions'> {
   const conditions = new Map(all.conditions.map((c) => [c.name, c.condition]));

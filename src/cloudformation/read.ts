@@ -8,6 +8,7 @@ import { parametersOf, type StackValue } from './parameters.ts';
 import { reachedBy } from './reach.ts';
 import { referencesOf } from './references.ts';
 import { resourcesOf } from './resources.ts';
+import { unknownLaunchesOf } from './unknown-launches.ts';
 import { UnreadableTemplate } from './unreadable.ts';
 
 /**
@@ -53,15 +54,17 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
   const mappings = written.flatMap(([name, { node }]) => rowsOf(name, node));
   const resources = resourcesOf(section, names);
   const references = referencesOf(resources, { mappings, parameters });
+  const unknownLaunches = unknownLaunchesOf(root, resources);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
     condition: toCondition(node, names),
   }));
   return {
     parameters,
-    ...reachedBy(references, { mappings, conditions }),
+    ...reachedBy([...references, ...unknownLaunches], { mappings, conditions }),
     resources: resources.map(({ logicalId, type }) => ({ logicalId, type })),
     references,
+    unknownLaunches,
   };
 }
 

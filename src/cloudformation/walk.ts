@@ -22,6 +22,10 @@ function* descend(
 ): Generator<Found> {
   const [step, ...further] = rest;
   const call = functionOf(node);
+  if (step?.startsWith('[') && !call) {
+    if (hasValues(node, step)) yield* descend(node, further, path, names);
+    return;
+  }
   if (node.is === 'text' && (node.text === null || (step !== undefined && step !== '*'))) return;
   if (step === undefined) {
     yield { path, node, value: toExpression(node, names) };
@@ -53,6 +57,17 @@ function* descend(
     const brought = [...node.entries.keys()].find((key) => /^Fn::(?:Transform$|ForEach::)/.test(key));
     if (brought !== undefined) yield { path: [...path, ...rest], node, value: unknown(brought) };
   }
+}
+
+/** Whether a mapping has the values that a step such as "[Namespace=a,OptionName=b]" asks for. */
+function hasValues(node: Node, step: string): boolean {
+  return step
+    .slice(1, -1)
+    .split(',')
+    .every((pair) => {
+      const [key = '', value = ''] = pair.split('=');
+      return textOf(get(node, key)) === value;
+    });
 }
 
 /** The owner that may stand beside a group is another account, or it would not be written (CloudFormation, Ingress). */

@@ -119,5 +119,16 @@ export const templateSchema = z.strictObject({
   conditions: z.array(z.strictObject({ name: z.string(), condition: conditionSchema })),
   resources: z.array(z.strictObject({ logicalId: z.string(), type: z.string() })),
   references: z.array(templateReferenceSchema),
+  unknownLaunches: z
+    .array(
+      z.strictObject({
+        resource: z.string(),
+        type: z.string().describe('The resource type, or the name of a transform.'),
+        line: z.number().nullable(),
+        value: expressionSchema.describe('Says why; nothing where the resource is not created.'),
+      }),
+    )
+    .default([])
+    .describe('What may start instances without the template showing with what.'),
 });
 export type Template = z.infer<typeof templateSchema>;

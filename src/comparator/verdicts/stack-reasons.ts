@@ -10,7 +10,10 @@ import { parameterReasons, referenceReasons } from './launch-reasons.ts';
 export function stackReasons(stack: StackUser, judgements: Judgements, context: Context): Chain[] {
   if (stack.item.template === null)
     return [{ verdict: 'unknown', steps: ['its template could not be read'], findings: [] }];
-  return stack.checks.flatMap((check) =>
+  const unknown = stack.unknown.map(
+    ({ resource, type, why }): Chain => ({ verdict: 'unknown', steps: [resource, type, why], findings: [] }),
+  );
+  const known = stack.checks.flatMap((check) =>
     checkReasons(check, stack, judgements, context).map((chain) => ({
       ...chain,
       // What hangs on a condition that nobody can decide may or may not happen.
@@ -18,6 +21,7 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
       steps: [check.reference.resource, ...chain.steps],
     })),
   );
+  return [...known, ...unknown];
 }
 
 function checkReasons(check: Check, stack: StackUser, judgements: Judgements, context: Context): Chain[] {

@@ -23,8 +23,13 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
     report(w, launcherChains(w, judgements, context), judgements),
   );
   const stacks = stacksOf(context)
-    // A stack whose template nobody read may well launch something; a file was handed over to be judged.
-    .filter((s) => s.side === side && (s.launches || s.file !== null || s.item.template === null))
+    // A stack whose template nobody read may well launch something. What starts nothing is no workload, but a file was
+    // handed over to be judged: whatever it names counts.
+    .filter(
+      (s) =>
+        s.side === side &&
+        (s.launches || s.item.template === null || (s.file !== null && s.checks.length > 0)),
+    )
     .map((s) => report(s, stackReasons(s, judgements, context), judgements));
   return [...launchers, ...stacks].sort((a, b) =>
     firstOf(

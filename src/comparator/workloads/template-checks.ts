@@ -1,5 +1,6 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
+import { STARTING } from '../../cloudformation/starting.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
@@ -34,6 +35,14 @@ export interface StackUser {
   /** Whether it starts instances: else it is no workload, though its references count. */
   readonly launches: boolean;
   readonly checks: readonly Check[];
+  /** What may start instances on the target without the template showing with what. */
+  readonly unknown: readonly UnknownLaunch[];
+}
+
+interface UnknownLaunch {
+  readonly resource: string;
+  readonly type: string;
+  readonly why: string;
 }
 
 const byItem = perAudit(
@@ -49,6 +58,7 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
   const { index } = workloadsOf(context);
   const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
     const { template } = stack;
+    const unknown = template ? unknownIn(template, stack, context) : [];
     return {
       kind: 'stack',
       side,
@@ -56,8 +66,12 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
       name: stack.name,
       file,
       item: stack,
-      launches: template?.references.some((r) => r.launches) ?? false,
+      launches:
+        unknown.length > 0 ||
+        (template?.resources.some((r) => STARTING.has(r.type)) ?? false) ||
+        (template?.references.some((r) => r.launches) ?? false),
       checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
+      unknown,
     };
   };
   return [
@@ -68,6 +82,18 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
   ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
 });
 
+function placeIn(side: SideName, stack: Stack, context: Context): Place {
+  return { region: context[side].region, account: context[side].account, stackName: stack.name };
+}
+
+function unknownIn(template: Template, stack: Stack, context: Context): UnknownLaunch[] {
+  return template.unknownLaunches.flatMap(({ resource, type, value }) =>
+    evaluate(value, template, placeIn('target', stack, context)).flatMap((outcome) =>
+      outcome.is === 'unresolved' ? [{ resource, type, why: outcome.what }] : [],
+    ),
+  );
+}
+
 function checksOf(
   template: Template,
   stack: Stack,
@@ -76,11 +102,7 @@ function checksOf(
   there: SideIndex,
   context: Context,
 ): Check[] {
-  const place = (side: SideName): Place => ({
-    region: context[side].region,
-    account: context[side].account,
-    stackName: stack.name,
-  });
+  const place = (side: SideName): Place => placeIn(side, stack, context);
   return template.references.flatMap((reference) => {
     const here = evaluate(reference.value, template, place(own.side));
     const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
@@ -172,12 +194,21 @@ function issueOf(reference: TemplateReference, outcome: Outcome, where: Where): 
 }
 
 function idIssue(
-  { to }: TemplateReference,
+  { to, by }: TemplateReference,
   outcome: Outcome & { is: 'value' },
   { template, adapted, own, ownFound, there, context }: Where,
 ): ReferenceIssue | null {
   const { value } = outcome;
-  // Names mean the same in every region; the pair of the name is judged by its own rules.
+  // A name that the template chooses for the target is looked up there.
+  if (
+    adapted &&
+    (to === 'key-pair' || (to === 'security-group' && by !== 'id' && !value.startsWith('sg-')))
+  ) {
+    const { found } = to === 'key-pair' ? there.key(value) : there.group({ id: null, name: value });
+    if (found.is === 'dangling') return { is: 'not-on-target', to, text: value };
+    return found.is === 'unread' ? { is: 'unread', text: value, gap: found.gap } : null;
+  }
+  // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
   if (to === 'launch-template') return null;
   const found = foundThere(to, value, there);

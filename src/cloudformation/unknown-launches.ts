@@ -1,0 +1,86 @@
+import type { Expression, Template } from '../inventory/template.ts';
+import { unknown } from './intrinsics.ts';
+import { get, type Node, textOf } from './node.ts';
+import { isKnownType } from './places.ts';
+import type { Resource } from './resources.ts';
+
+type UnknownLaunch = Template['unknownLaunches'][number];
+
+/** What these create is described outside of the template. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['AWS::CloudFormation::Stack', 'the template of the nested stack was not read'],
+  ['AWS::CloudFormation::StackSet', 'the stacks that the stack set creates were not looked at'],
+  ['AWS::Serverless::Application', 'the template of the nested application was not read'],
+  ['AWS::ServiceCatalog::CloudFormationProvisionedProduct', 'what the product creates was not read'],
+  ['AWS::Proton::EnvironmentTemplate', 'what the environment creates was not read'],
+]);
+
+/** Transforms that add nothing that starts instances and is not in the text (CloudFormation User Guide, transforms). */
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set([
+  'AWS::LanguageExtensions',
+  'AWS::Serverless-2016-10-31',
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+  'AWS::CodeDeployBlueGreen',
+]);
+
+/** Words of a custom resource's properties that say it may start instances, or names what they start with. */
+const HINT =
+  /key.?(?:pair|name)|ssh.?key|image.?id|\bami|security.?group|instance.?type|launch.?template|run.?instances|ec2.?fleet|spot.?fleet|auto.?scaling.?group/i;
+
+/** What may start instances without that the template shows with what. */
+export function unknownLaunchesOf(root: Node, resources: readonly Resource[]): UnknownLaunch[] {
+  return [...transforms(root), ...resources.flatMap(ofResource), ...macrosIn(get(root, 'Resources'))];
+}
+
+function ofResource({ logicalId, type, properties, created }: Resource): UnknownLaunch[] {
+  const why = reason(type, properties);
+  return why === null
+    ? []
+    : [{ resource: logicalId, type, line: properties.line, value: created(unknown(why)) }];
+}
+
+function reason(type: string, properties: Node): string | null {
+  const elsewhere = ELSEWHERE.get(type);
+  if (elsewhere !== undefined) return elsewhere;
+  if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
+    return mentions(properties) ? 'what the custom resource starts is not in the template' : null;
+  return isKnownType(type) ? null : 'whether this resource type starts instances is not known';
+}
+
+/** Whether a name or a text in it says so. The function behind a custom resource is not part of what it is given. */
+function mentions(node: Node): boolean {
+  switch (node.is) {
+    case 'text':
+      return node.text !== null && HINT.test(node.text);
+    case 'list':
+      return node.items.some(mentions);
+    case 'map':
+      return [...node.entries].some(
+        ([name, { node: below }]) => name !== 'ServiceToken' && (HINT.test(name) || mentions(below)),
+      );
+  }
+}
+
+function transforms(root: Node): UnknownLaunch[] {
+  const section = get(root, 'Transform');
+  if (!section) return [];
+  return (section.is === 'list' ? section.items : [section]).flatMap((item) => {
+    const name = textOf(item) ?? textOf(get(item, 'Name')) ?? 'a transform';
+    return KNOWN_TRANSFORMS.has(name) ? [] : [macro('Transform', name, item.line)];
+  });
+}
+
+/** A macro that is called in place of a resource, or of all of them, writes what nobody can read in the template. */
+function macrosIn(section: Node | undefined): UnknownLaunch[] {
+  if (section?.is !== 'map') return [];
+  return [...section.entries].flatMap(([logicalId, { node }]) => {
+    const call = logicalId === 'Fn::Transform' ? node : get(node, 'Fn::Transform');
+    return call ? [macro(logicalId, textOf(get(call, 'Name')) ?? 'a transform', call.line)] : [];
+  });
+}
+
+function macro(resource: string, name: string, line: number | null): UnknownLaunch {
+  const value: Expression = unknown('what the transform writes is not in the template');
+  return { resource, type: name, line, value };
+}
