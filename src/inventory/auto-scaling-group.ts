@@ -44,6 +44,11 @@ const groupDetailsSchema = z.strictObject({
   loadBalancers: z.array(z.string()).describe('Names of Classic Load Balancers.'),
   placementGroup: z.string().nullable(),
   serviceLinkedRole: z.string().nullable(),
+  instances: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('How many instances it has; null where that was not read.'),
 });
 export type GroupDetails = z.infer<typeof groupDetailsSchema>;
 
@@ -148,6 +153,7 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
     loadBalancers: distinctTexts(raw.LoadBalancerNames ?? []),
     placementGroup: raw.PlacementGroup || null,
     serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
+    instances: raw.Instances?.length ?? null,
   };
 }
 

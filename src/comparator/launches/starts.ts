@@ -90,7 +90,8 @@ function judgedWorkload(
     starts,
     group: group?.details ?? null,
     desired: wishes.length > 0 ? Math.max(...wishes) : null,
-    running: mode === 'target' ? (desiredOf(judged.item) ?? 0) : 0,
+    // Without the list of its instances, a group of the target is taken to have what it wants.
+    running: mode === 'target' ? (group?.details?.instances ?? desiredOf(judged.item) ?? 0) : 0,
     lacksDetails:
       (group !== null && group.details === null) ||
       judged.launchSpecs.some(({ details }) => details === null),

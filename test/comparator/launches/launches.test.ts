@@ -479,6 +479,14 @@ describe('an Auto Scaling group', () => {
     expect(judged({ group: { DesiredCapacity: 5 } }, free(0)).group).toBe('blocked');
     expect(judged({ group: { DesiredCapacity: 4 } }, free(2)).group).toBe('launchable');
   });
+
+  it('needs addresses for the instances that it does not have yet, and for no others', () => {
+    const full = { subnets: [1, 2].map((i) => subnet(TARGET, i, { AvailableIpAddressCount: 0 })) };
+    const running = (n: number) => judged({}, { group: { Instances: Array(n).fill({}) }, offer: full }).group;
+    expect(running(0)).toBe('blocked');
+    expect(running(1)).toBe('blocked');
+    expect(running(2)).toBe('launchable');
+  });
 });
 
 describe('a launch that has no counterpart on the target yet', () => {

@@ -1,5 +1,6 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
+import { count } from '../../../text/counts.ts';
 import { always, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
 
@@ -33,7 +34,7 @@ const NO_SUBNET: Readonly<
   },
   full: {
     says: ({ subnet, free, wanted }) =>
-      `has ${free} free addresses in ${subnet === null ? 'its subnets' : `subnet ${subnet}`} for ${wanted} instances`,
+      `has ${count(free ?? 0, 'free address', 'free addresses')} in ${subnet === null ? 'its subnets' : `subnet ${subnet}`} for ${count(wanted ?? 0, 'instance')}`,
     fix: 'Add a subnet, or free addresses.',
   },
 };
