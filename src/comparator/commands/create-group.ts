@@ -96,7 +96,7 @@ function rowsOf(
   );
   const batches = new Map<string, { needs: string[]; direction: 'ingress' | 'egress'; rows: SourceRow[] }>();
   for (const row of once(rows)) {
-    const needs = [...new Set([...(owner ? [owner.key] : []), ...neededBy(row, objects)])].sort();
+    const needs = [...new Set([...(owner ? [owner.key] : []), ...neededBy(row, context)])].sort();
     if (needs.length === 0 || there.has(`${row.meant.direction} ${row.text}`)) continue;
     const { direction } = row.meant;
     const key = JSON.stringify([direction, needs]);
@@ -107,7 +107,7 @@ function rowsOf(
   const defaults = owner ? defaultEgress(owner, context) : [];
   const isDefault = (row: WrittenRow, direction: string) =>
     direction === 'egress' && defaults.some((d) => sameRow(d, row));
-  const lookups = lookupsOf(objects);
+  const lookups = allLookups(context);
   const offers = [...batches.values()].flatMap(({ needs, direction, rows: batch }): Deferred[] => {
     const written = batch.map((r) => r.written).filter((row) => !isDefault(row, direction));
     if (written.length === 0) return [];
@@ -127,14 +127,23 @@ function rowsOf(
   ];
 }
 
-function neededBy({ written: { peer } }: SourceRow, { groups, lists }: CreatableObjects): string[] {
+function neededBy({ written: { peer } }: SourceRow, context: Context): string[] {
   if (peer.type === 'cidr' || typeof peer.id === 'string') return [];
-  return [...groups.values(), ...lists.values()].filter((o) => o.variable === peer.id).map((o) => o.key);
+  const key = keysByVariable(context).get(peer.id);
+  return key === undefined ? [] : [key];
 }
 
-function lookupsOf({ groups, lists }: CreatableObjects): NonNullable<Offer['lookups']> {
+/** Made once: thousands of missing groups share it. */
+const allLookups = perAudit((context): NonNullable<Offer['lookups']> => {
+  const { groups, lists } = creatableObjects(context);
   return Object.fromEntries([...groups.values(), ...lists.values()].map((o) => [o.key, o.lookup]));
-}
+});
+
+/** By shell variable: the key of the object whose id it holds. */
+const keysByVariable = perAudit((context): ReadonlyMap<unknown, string> => {
+  const { groups, lists } = creatableObjects(context);
+  return new Map([...groups.values(), ...lists.values()].map((o) => [o.variable, o.key]));
+});
 
 /** The rows that EC2 writes into a new group: all IPv4 egress, and all IPv6 egress where the VPC has an IPv6 range. */
 function defaultEgress({ vpcId }: Creatable<SecurityGroup>, { vpcs }: Context): WrittenRow[] {
