@@ -62,17 +62,12 @@ function ownPlaces(wish: Wish, context: Context): Places {
   const checked = known.map(({ id, known: k }): Checked => {
     // Said as a reference to another region.
     if (k.is !== 'item' && provenForeign(id, context) !== null) return NOTHING_FOUND;
-    if (k.is === 'none')
-      return found(
-        noSubnet(
-          wish.mode,
-          wish.at,
-          'missing',
-          { subnet: id },
-          `subnet ${id}`,
-          `does not exist in ${facts.region}`,
-        ),
-      );
+    if (k.is === 'none') {
+      const why = `does not exist in ${facts.region}`;
+      const draft = noSubnet(wish.mode, wish.at, 'missing', { subnet: id }, `subnet ${id}`, why);
+      // Of several subnets the others can still be used.
+      return found(here.length > 0 ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
+    }
     return k.is === 'item' ? NOTHING_FOUND : notKnown(k, 'subnets', facts, `subnet ${id}`);
   });
   return { subnets: here, zones: here, mode: 'target', checked: all(checked) };

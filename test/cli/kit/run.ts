@@ -104,6 +104,7 @@ export function transcript(args: readonly string[], { code, stdout, stderr }: Ra
     text
       .replaceAll(cwd, '.')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{3})?Z/g, '<time>')
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '<time>')
       .replace(/[ \t]+$/gm, '');
   const words = args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)));
   return `$ ec2-parity ${words.join(' ')}\n${tidy(stdout)}${tidy(stderr).replace(/^(?=.)/gm, '! ')}[exit ${code}]\n`;

@@ -158,7 +158,7 @@ function reportOf(content?: ContentEvidence, baseline?: Report, target: AwsImage
 }
 
 const texts = (report: Report) => [
-  renderTerminal(report, { columns: 160, color: false, failOn: 'high', written: [] }),
+  renderTerminal(report, { columns: 160, color: false, failOn: 'high', full: true, written: [] }),
   renderMarkdown(report),
   renderHtml(report),
 ];
