@@ -5,6 +5,7 @@ import type { SideName } from '../../report/vocabulary.ts';
 import { publishedBeside, putParameter } from '../commands/parameter.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
+import { foreignIds } from '../workloads/ids-of-region.ts';
 import { leadingTo } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { always, rule } from './rule.ts';
@@ -71,6 +72,16 @@ function place({ file, line, at, when }: ReferenceFacts): string {
   return where.length === 0 ? under : ` (${where.join(', ')})${under}`;
 }
 
+const DANGLING_REMEDY =
+  'Point it at something that exists, or delete it if nothing uses it any more. An instance keeps the names it was launched with: launch its successor with others.';
+
+/** Whether an object of the target names an id of the source region. */
+function isForeign(to: string, text: string, side: SideName, context: Context): boolean {
+  if (side === 'source' || (to !== 'image' && to !== 'security-group')) return false;
+  const { images, groups } = foreignIds(context.target, context.source);
+  return (to === 'image' ? images : groups).has(text);
+}
+
 export const referenceDangling = rule({
   id: 'reference/dangling',
   title: 'Refers to something that does not exist',
@@ -80,17 +91,21 @@ export const referenceDangling = rule({
   compares:
     'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
   why: 'It cannot launch, whatever exists on the other side.',
-  remedy:
-    'Point it at something that exists, or delete it if nothing uses it any more. An instance keeps the names it was launched with: launch its successor with others.',
+  remedy: DANGLING_REMEDY,
   links: [TEMPLATES],
   *find(pair, context) {
-    yield* found(['dangling', 'not-on-target'], pair, context, ({ to }, side) => ({
+    yield* found(['dangling', 'not-on-target'], pair, context, ({ to, text }, side) => ({
       to,
       region: context[side].region,
+      ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
     }));
   },
-  message: (facts, { name }) =>
-    `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which ${facts.region} does not have${place(facts)}.`,
+  message: (facts, { name, ...places }) =>
+    `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
+  remedyFor: ({ to, ofRegion, side }, { target }) =>
+    ofRegion !== null && side === 'target'
+      ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
+      : DANGLING_REMEDY,
 });
 
 const HARD_CODED_REMEDY = {

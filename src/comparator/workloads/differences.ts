@@ -93,8 +93,10 @@ function told(perLaunch: readonly (readonly Differing[])[]): Pick<TwinDifference
 
 const ORDER = { 'key pair': 0, 'security groups': 1, image: 2 } as const satisfies Record<Part, number>;
 
+/** Ids left out: what refers to nothing is told by its id alone, and no id decides an order. */
 function rankOf({ part, source, target }: Differing): string {
-  return JSON.stringify([ORDER[part], source, target]);
+  const withoutIds = (names: string) => names.replace(/\b(?:sg|ami)-[^\s,]+/g, '');
+  return JSON.stringify([ORDER[part], withoutIds(source), withoutIds(target)]);
 }
 
 type LaunchPair = readonly [LaunchSpec | undefined, LaunchSpec | undefined];
@@ -139,7 +141,11 @@ function byLikeness(compared: (s: LaunchSpec, t: LaunchSpec) => ComparedLaunch) 
 /** What a launch refers to, in names. */
 function wordsOf(spec: LaunchSpec): string {
   return partsOf(spec, undefined)
-    .map(([part, references]) => `${part}: ${namesOf(references)}`)
+    .map(([part, references]) => {
+      // An id that leads to nothing has no name; the order of what is said may not follow ids.
+      const nameless = references.filter((r) => isDangling(r) && r.to !== 'key-pair');
+      return `${part}: ${namesOf(references.filter((r) => !nameless.includes(r)))} ${nameless.length}`;
+    })
     .join('; ');
 }
 

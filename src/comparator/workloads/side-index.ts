@@ -9,6 +9,7 @@ import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
+import { type ForeignIds, NO_FOREIGN_IDS } from './ids-of-region.ts';
 import type { Found, Reference } from './reference.ts';
 
 /** Finds what the things of one side refer to on that side. */
@@ -39,11 +40,15 @@ export type Offer = Pick<OtherImage, 'exists' | 'state'>;
 const DANGLING: Found = { is: 'dangling' };
 const UNREAD: Found = { is: 'unread', gap: null };
 
-/** @param shared The images of the other side that this one launches as they are, by id. */
+/**
+ * @param shared The images of the other side that this one launches as they are, by id.
+ * @param foreign Ids that belong to the region of the other side: what names them here refers to nothing.
+ */
 export function sideIndex(
   side: SideName,
   snapshot: Snapshot,
   shared: ReadonlyMap<string, Image> = new Map(),
+  foreign: ForeignIds = NO_FOREIGN_IDS,
 ): SideIndex {
   const keys = byText(snapshot.keyPairs, (k) => k.name);
   const groups = byText(snapshot.securityGroups, (g) => g.id);
@@ -62,7 +67,7 @@ export function sideIndex(
   const configurations = byText(snapshot.launchConfigurations, (c) => c.name);
 
   const imageById = (id: string): Found => {
-    // No image has such an id; nobody need spec.
+    // No image has such an id, so no look-up is needed.
     if (!id.startsWith('ami-')) return DANGLING;
     const own = images.get(id) ?? shared.get(id);
     if (own) return { is: 'image', item: own };
@@ -70,6 +75,7 @@ export function sideIndex(
     if (other) return other.exists ? { is: 'other-image', item: other } : DANGLING;
     const vouched = published.get(id);
     if (vouched) return { is: 'other-image', item: vouched };
+    if (foreign.images.has(id)) return DANGLING;
     if (snapshot.images.status === 'failed' || isStated(snapshot.otherImages)) return UNREAD;
     return { is: 'unread', gap: { side, what: 'image', name: id } };
   };
@@ -85,7 +91,8 @@ export function sideIndex(
       const item = id === null ? named.get((name ?? '').trimEnd().toLowerCase()) : groups.get(id);
       // A name means one in the default VPC: which that is tells only the list of VPCs.
       const unread =
-        snapshot.securityGroups.status === 'failed' || (id === null && snapshot.vpcs.status === 'failed');
+        (snapshot.securityGroups.status === 'failed' && !foreign.groups.has(id ?? '')) ||
+        (id === null && snapshot.vpcs.status === 'failed');
       return {
         to: 'security-group',
         text: id ?? name ?? '',

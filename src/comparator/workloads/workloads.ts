@@ -5,6 +5,7 @@ import { KINDS, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { SHARED } from '../pairing/images.ts';
 import { perAudit } from '../per-audit.ts';
+import { foreignIds } from './ids-of-region.ts';
 import {
   configurationLaunchSpecs,
   groupLaunchSpecs,
@@ -17,7 +18,7 @@ import { type SideIndex, sideIndex } from './side-index.ts';
 
 export type LauncherKind = 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group';
 
-/** Something that starts instances, with what it asks for. */
+/** Something that starts instances, with what it launches. */
 export interface Workload extends LaunchSpecs {
   readonly kind: LauncherKind;
   readonly side: SideName;
@@ -33,11 +34,16 @@ export interface Workloads {
   of(item: Launcher): Workload | null;
 }
 
-/** Everything that starts instances, on both sides: rules, uses and verdicts spec. */
+/** Everything that starts instances, on both sides: rules, dependents and verdicts ask here. */
 export const workloadsOf = perAudit((context): Workloads => {
   const index = {
     source: sideIndex('source', context.source),
-    target: sideIndex('target', context.target, sharedImages(context)),
+    target: sideIndex(
+      'target',
+      context.target,
+      sharedImages(context),
+      foreignIds(context.target, context.source),
+    ),
   };
   const on = {
     source: workloadsOn(index.source),

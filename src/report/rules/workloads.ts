@@ -30,7 +30,12 @@ export type ReferenceFacts = {
 };
 
 export type ReferenceRuleFacts = {
-  'reference/dangling': ReferenceFacts & { readonly to: string; readonly region: string };
+  'reference/dangling': ReferenceFacts & {
+    readonly to: string;
+    readonly region: string;
+    /** The region whose id it is, where it is known to be one of the other side; else null. */
+    readonly ofRegion: string | null;
+  };
   'reference/hard-coded-image': ReferenceFacts & { readonly called: string | null };
   'reference/hard-coded-group': ReferenceFacts & { readonly called: string | null };
   'reference/no-region-mapping': ReferenceFacts & {

@@ -71,7 +71,7 @@ describe('causes', () => {
   it('a cause that is one finding says what its sentence is about', () => {
     const instance: AwsInstance = { ...wearing('one'), KeyName: 'gone' };
     expect(causes(audit({ vpcs: [VPC], instances: [instance] }, { vpcs: [VPC] }))).toEqual([
-      '1 findings, 1 workloads: Instance "one" refers to key pair "gone", which us-east-1 does not have.',
+      '1 findings, 1 workloads: Instance "one" refers to key pair "gone", which does not exist in us-east-1.',
     ]);
   });
 

@@ -273,7 +273,9 @@ describe('the versions of a launch template', () => {
       target,
     );
     const dangling = finding(report, 'reference/dangling');
-    expect(dangling.message).toBe('"web" refers to launch template "web v9", which us-east-1 does not have.');
+    expect(dangling.message).toBe(
+      '"web" refers to launch template "web v9", which does not exist in us-east-1.',
+    );
     expect(workload(report, 'auto-scaling-group', 'web')).toMatchObject({
       verdict: 'blocked',
       because: [dangling.fingerprint],

@@ -1,0 +1,33 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+
+/** Ids of images and groups that are known to belong to another region. */
+export interface ForeignIds {
+  readonly images: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+}
+
+export const NO_FOREIGN_IDS: ForeignIds = { images: new Set(), groups: new Set() };
+
+/**
+ * The ids that exist in the region of `other`, and so not in the region of `own`: the id of an image or a group exists in
+ * one region only. Listed, found by a look-up, or what an instance was launched from. None within one region.
+ */
+export function foreignIds(own: Snapshot, other: Snapshot): ForeignIds {
+  if (own.region === other.region) return NO_FOREIGN_IDS;
+  // What runs in a region belongs to it, whatever the other side says.
+  const running = new Set(launchedFrom(own));
+  const images = [
+    ...itemsOf(other.images).map(({ id }) => id),
+    ...itemsOf(other.otherImages).flatMap(({ id, exists }) => (exists ? [id] : [])),
+    ...launchedFrom(other),
+  ];
+  return {
+    images: new Set(images.filter((id) => !running.has(id))),
+    groups: new Set(itemsOf(other.securityGroups).map(({ id }) => id)),
+  };
+}
+
+function launchedFrom({ instances }: Snapshot): string[] {
+  return itemsOf(instances).flatMap(({ launch: { imageId } }) => (imageId === null ? [] : [imageId]));
+}
