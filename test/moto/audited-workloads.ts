@@ -239,6 +239,7 @@ async function makeSide(endpoint: string, region: string, which: 'source' | 'tar
         new RunInstancesCommand({
           MinCount: 1,
           MaxCount: 1,
+          InstanceType: 't3.micro',
           ...(NetworkInterfaces ? {} : { SubnetId: subnet }),
           ...by,
           TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value }] }],
