@@ -6,7 +6,7 @@ import type { Facts } from '../rules/shared.ts';
 import type { SideName } from '../vocabulary.ts';
 import { protocolName, serviceName } from './services.ts';
 
-/** The shape that contract.md promises for the facts of `security-group/allows-less` and `allows-more`. */
+/** The public shape of the facts of `security-group/allows-less` and `allows-more`. */
 const trafficFacts = z.object({
   direction: z.enum(['ingress', 'egress']),
   traffic: z.array(

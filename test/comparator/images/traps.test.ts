@@ -3,8 +3,8 @@ import { finding, found, pairOf, stateOf } from '../../kit/estate.ts';
 import { builtOn, copyOf, image, images, pairing, type Row } from './kit.ts';
 
 /**
- * What others got wrong about images, one test each. "ec2-facts G" and "field" number the lists of traps that these were
- * collected in; field 9 (unpaged listings) and 10 (unread is not empty) are held over the wire in test/collectors.
+ * What others got wrong about images, one test each. Unpaged listings, and unread lists taken for empty ones, are held over
+ * the wire in test/collectors.
  */
 describe('trap G11: SourceImageId taken for "copied from"', () => {
   it('two images that were built on the same base are no copies of each other', () => {
