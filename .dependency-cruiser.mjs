@@ -6,8 +6,10 @@
  * `never`, in place of these three: the only rooms that it may not import.
  */
 
-/** The top of the comparator that its rooms may use: everything there but `compare.ts`, which composes them. */
-const BASE = 'comparator/(config|context|gaps|mapping|names|not-looked-at|per-audit).ts';
+/** What one audit is about: both sides, the config, and the pairs. Rooms that it is made of may use none of it. */
+const CONTEXT = 'comparator/(config|context|names|per-audit).ts';
+const NAMES = 'comparator/names.ts';
+const CONFIG = 'comparator/config.ts';
 const PURE = 'no files, no network, no AWS and no clock, so that the same snapshots give the same bytes';
 const INSIDE = `A room of the comparator imports the rooms below it and never those above it; ${PURE}.`;
 const inside = (room, rooms, more = {}) => [
@@ -90,20 +92,21 @@ export const BOUNDARIES = Object.fromEntries([
     },
   ],
   inside('keys', []),
-  inside('makers', [BASE]),
-  inside('pairing', [BASE, 'comparator/keys', 'comparator/makers', 'comparator/traffic'], {
+  inside('families', []),
+  inside('makers', [NAMES]),
+  inside('pairing', [CONFIG, NAMES, 'comparator/keys', 'comparator/makers', 'comparator/traffic'], {
     packages: ['ipaddr.js'],
   }),
-  inside('images', [BASE, 'comparator/pairing']),
-  inside('groups', [BASE, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
+  inside('images', [CONTEXT, 'comparator/families', 'comparator/pairing']),
+  inside('groups', [CONTEXT, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
   inside('commands', [
-    BASE,
+    CONTEXT,
     ...['groups', 'makers', 'pairing', 'traffic'].map((room) => `comparator/${room}`),
   ]),
   inside(
     'workloads',
     [
-      BASE,
+      CONTEXT,
       'cloudformation',
       ...['commands', 'images', 'makers', 'network', 'pairing', 'traffic'].map(
         (room) => `comparator/${room}`,
@@ -112,13 +115,14 @@ export const BOUNDARIES = Object.fromEntries([
     { node: ['util'] },
   ),
   inside('launches', [
-    BASE,
+    CONTEXT,
     ...['network', 'pairing', 'traffic', 'workloads'].map((room) => `comparator/${room}`),
   ]),
   inside('rules', [
-    BASE,
+    CONTEXT,
     ...[
       'commands',
+      'families',
       'groups',
       'images',
       'keys',
@@ -131,7 +135,7 @@ export const BOUNDARIES = Object.fromEntries([
     ].map((room) => `comparator/${room}`),
   ]),
   inside('verdicts', [
-    BASE,
+    CONTEXT,
     ...['images', 'network', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
       (room) => `comparator/${room}`,
     ),
@@ -139,7 +143,7 @@ export const BOUNDARIES = Object.fromEntries([
   inside(
     'findings',
     [
-      BASE,
+      CONTEXT,
       ...['commands', 'groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
         (room) => `comparator/${room}`,
       ),
@@ -147,7 +151,7 @@ export const BOUNDARIES = Object.fromEntries([
     { packages: ['zod'], node: ['crypto'] },
   ),
   inside('causes', [
-    BASE,
+    CONTEXT,
     ...[
       'commands',
       'findings',
@@ -162,7 +166,7 @@ export const BOUNDARIES = Object.fromEntries([
     ].map((room) => `comparator/${room}`),
   ]),
   inside('suggest', [
-    BASE,
+    CONTEXT,
     ...['groups', 'makers', 'pairing', 'workloads'].map((room) => `comparator/${room}`),
   ]),
   [

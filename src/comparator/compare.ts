@@ -14,7 +14,7 @@ import { exceeds } from './findings/exceeds.ts';
 import { type Draft, judge } from './findings/judge.ts';
 import { byWeight } from './findings/order.ts';
 import { gapsOf } from './gaps.ts';
-import { contentGaps } from './images/content.ts';
+import { contentGaps } from './images/content-gaps.ts';
 import { lineagesOf } from './images/lineages.ts';
 import { launchGaps } from './launches/gaps.ts';
 import { mappingOf } from './mapping.ts';

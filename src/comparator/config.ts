@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NamedKind } from '../inventory/kinds.ts';
 import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
-import { patternFault } from './images/families/pattern.ts';
+import { patternFault } from './families/pattern.ts';
 
 const nameMap = z
   .record(z.string(), z.string())

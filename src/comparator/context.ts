@@ -1,5 +1,5 @@
 import type { AutoScalingGroup } from '../inventory/auto-scaling-group.ts';
-import type { ContentEvidence, ContentImage } from '../inventory/content.ts';
+import type { ContentEvidence } from '../inventory/content.ts';
 import type { Image } from '../inventory/image.ts';
 import type { Instance } from '../inventory/instance.ts';
 import type { KeyPair } from '../inventory/key-pair.ts';
@@ -14,12 +14,12 @@ import type { Template } from '../inventory/template.ts';
 import { placesOf } from '../report/places.ts';
 import type { Phase, Scope } from '../report/vocabulary.ts';
 import type { Config } from './config.ts';
-import { contentFinder } from './images/content.ts';
-import { type Families, imageFamilies } from './images/family.ts';
+import { type Families, imageFamilies } from './families/family.ts';
 import { type KeyIdentities, keyIdentities } from './keys/identity.ts';
 import { stackNames } from './makers/stacks.ts';
 import { type NameMap, nameMap } from './names.ts';
 import { type CidrMap, cidrMap } from './pairing/cidrs.ts';
+import { type ContentFinder, contentFinder } from './pairing/content.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import type { Meanings } from './pairing/group-meaning.ts';
 import { meanings } from './pairing/group-meaning.ts';
@@ -74,8 +74,7 @@ export interface Context {
   readonly meanings: Meanings;
   /** Which images are versions of one another. */
   readonly families: Families;
-  /** What was found by comparing the blocks of two images; null where nobody looked. */
-  readonly content: (source: Image, target: Image) => ContentImage | null;
+  readonly content: ContentFinder;
   /** Template files as if each were a stack of the source, named by its file, of which nothing is to be found over there. */
   readonly templateFiles: readonly Counterpart<Stack>[];
   /** Which public key stands behind which record, on either side. */

@@ -3,12 +3,12 @@ import type { Image } from '../../inventory/image.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
+import { compareTokens } from '../families/by-name.ts';
+import type { Family } from '../families/family.ts';
+import { compareParsed, type ParsedVersion, parseVersion } from '../families/versions.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
-import { compareMarks } from './families/by-name.ts';
-import { compareParsed, type ParsedVersion, parseVersion } from './families/versions.ts';
-import type { Family } from './family.ts';
 
 /** How far the newest copy of a family is behind the source. */
 export interface Lag {
@@ -105,13 +105,13 @@ function familyOf(family: Family, members: readonly Member[], now: string): Sour
   if (!first) return { ...known, current: null, lag: null };
   const current = copies.reduce((newest, m) => (order(m, newest) > 0 ? m : newest), first);
   const highest = copies.reduce(
-    (top, m) => (compareMarks(m.family.marks, top.family.marks) > 0 ? m : top),
+    (top, m) => (compareTokens(m.family.tokens, top.family.tokens) > 0 ? m : top),
     first,
   );
   const newer = sorted
     .filter((m) => !m.copied && compareAge(m.at, current.at) > 0 && canReplace(m.image, now))
     // 1.2.9 built after 1.3.0 is a fix of the older line: what a name says outweighs the date.
-    .filter((m) => compareMarks(m.family.marks, highest.family.marks) >= 0);
+    .filter((m) => compareTokens(m.family.tokens, highest.family.tokens) >= 0);
   const [newest, ...others] = newer;
   if (!newest) return { ...known, current: current.image, lag: null };
   const lag: Lag = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Config, configSchema } from '../../../src/comparator/config.ts';
 import type { Context } from '../../../src/comparator/context.ts';
-import { compareVersions } from '../../../src/comparator/images/families/versions.ts';
-import { imageFamilies } from '../../../src/comparator/images/family.ts';
+import { imageFamilies } from '../../../src/comparator/families/family.ts';
+import { compareVersions } from '../../../src/comparator/families/versions.ts';
 import { lagOf } from '../../../src/comparator/images/lag.ts';
 import { complete } from '../../../src/inventory/collected.ts';
 import { imageFrom } from '../../../src/inventory/image.ts';

@@ -1,8 +1,8 @@
 import type { Image } from '../../../inventory/image.ts';
 import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
 import type { Context } from '../../context.ts';
-import { familyByName } from '../../images/families/by-name.ts';
-import { nameConflictOf } from '../../images/namesake.ts';
+import { familyByName } from '../../families/by-name.ts';
+import { nameConflictOf } from '../../images/name-conflict.ts';
 import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../../pairing/counterpart.ts';
 import { copiedFrom, vendorOf } from '../../pairing/image-lineage.ts';
@@ -214,7 +214,7 @@ function sameButForHash(source: Image, target: Image): boolean {
     s &&
       t &&
       s.family === t.family &&
-      s.marks.every(({ kind }) => kind === 'hash') &&
+      s.tokens.every(({ kind }) => kind === 'hash') &&
       source.name !== target.name,
   );
 }

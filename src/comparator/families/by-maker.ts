@@ -1,4 +1,4 @@
-import type { Image } from '../../../inventory/image.ts';
+import type { Image } from '../../inventory/image.ts';
 
 /** The family that the service which made an image says it is of. */
 export interface MadeFamily {

@@ -1,39 +1,29 @@
-import type { ContentEvidence, ContentImage } from '../../inventory/content.ts';
-import type { Image } from '../../inventory/image.ts';
+import type { ContentEvidence } from '../../inventory/content.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Gap } from '../../report/model.ts';
 import { SIDES } from '../../report/vocabulary.ts';
 import { listed } from '../../text/lists.ts';
 import { printable } from '../../text/printable.ts';
 
-/** Looks up what was found of a pair of images. */
-export function contentFinder(
-  content: ContentEvidence | undefined,
-): (source: Image, target: Image) => ContentImage | null {
-  const key = (source: string, target: string) => `${source} ${target}`;
-  const known = new Map(content?.images.map((image) => [key(image.source, image.target), image]));
-  return (source, target) => known.get(key(source.id, target.id)) ?? null;
-}
-
 /** How many images a gap names; the count says the rest. */
 const NAMED = 3;
 
 /**
- * What was asked of the content and not got. One gap per side and code, however many images it struck: all of them have one
- * cause. That the budget was spent is a stated limit: it was the user's choice.
+ * What of the content could not be compared. One gap per side and code, however many images are affected: all of them have
+ * one cause. A gap for a spent budget does not make the run incomplete: the user chose the budget.
  */
 export function contentGaps(content: ContentEvidence | undefined): Gap[] {
   if (!content) return [];
-  const struck = new Map<string, { gap: Gap; images: Set<string> }>();
+  const affected = new Map<string, { gap: Gap; images: Set<string> }>();
   for (const image of content.images)
     for (const { side, ...failure } of image.devices.flatMap((device) => device.failures)) {
       const key = `${SIDES.indexOf(side)} ${failure.code}`;
       const gap: Gap = { side, kind: 'image', ...failure, blocking: failure.code !== 'not-read' };
-      const known = struck.get(key) ?? { gap, images: new Set() };
+      const known = affected.get(key) ?? { gap, images: new Set() };
       known.images.add(image.name);
-      struck.set(key, known);
+      affected.set(key, known);
     }
-  const gaps = [...struck]
+  const gaps = [...affected]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { gap, images }]) => ({
       ...gap,

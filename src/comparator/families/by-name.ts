@@ -1,12 +1,12 @@
-import { compareText } from '../../../inventory/order.ts';
-import { type Mark, marksOf } from './marks.ts';
+import { compareText } from '../../inventory/order.ts';
+import { type NameToken, nameTokens } from './name-tokens.ts';
 import { namesProduct } from './products.ts';
 import { compareVersions } from './versions.ts';
 
 export interface NamedFamily {
   /** The name with `{date}`, `{version}`, `{build}` and `{hash}` in the place of what was taken out. */
   readonly family: string;
-  readonly marks: readonly Mark[];
+  readonly tokens: readonly NameToken[];
 }
 
 /**
@@ -15,34 +15,34 @@ export interface NamedFamily {
  * rest on it say so.
  */
 export function familyByName(name: string): NamedFamily | null {
-  const found = marksOf(name);
+  const found = nameTokens(name);
   // Beside a date the date tells the rebuilds apart, and "ubuntu-22.04-1.28.3-20231117" names what is inside.
   const released = found.some((m) => m.kind === 'date') && namesProduct(name);
-  const marks = found.filter(
+  const tokens = found.filter(
     (m) => !(released && m.kind === 'version' && !/20[0-3]\d{5}/.test(m.order ?? '')),
   );
   let [family, rest, at] = ['', '', 0];
-  for (const mark of marks) {
-    const kept = name.slice(at, mark.start);
-    family += kept + mark.place;
+  for (const token of tokens) {
+    const kept = name.slice(at, token.start);
+    family += kept + token.placeholder;
     rest += `${kept} `;
-    at = mark.end;
+    at = token.end;
   }
   family += name.slice(at);
   rest += name.slice(at);
   const words = rest.replace(/x86[-_]64|amd64|arm64|aarch64|i[3-6]86/gi, ' ');
-  return marks.length === 0 || !/[A-Za-z]/.test(words) ? null : { family, marks };
+  return tokens.length === 0 || !/[A-Za-z]/.test(words) ? null : { family, tokens };
 }
 
 /**
  * What the names say of the order of two images of one family: negative where the first is the earlier, 0 where they do
  * not say (hashes, days of which one has no time).
  */
-export function compareMarks(a: readonly Mark[], b: readonly Mark[]): number {
-  for (const [i, mark] of a.entries()) {
-    const [left, right] = [mark.order, b[i]?.order ?? null];
+export function compareTokens(a: readonly NameToken[], b: readonly NameToken[]): number {
+  for (const [i, token] of a.entries()) {
+    const [left, right] = [token.order, b[i]?.order ?? null];
     if (left === null || right === null) continue;
-    const order = mark.kind === 'date' ? compareDates(left, right) : compareVersions(left, right);
+    const order = token.kind === 'date' ? compareDates(left, right) : compareVersions(left, right);
     if (order !== 0) return order;
   }
   return 0;

@@ -1,22 +1,26 @@
 import { followsNumbered, followsProduct } from './products.ts';
 
 /** A part of a name that says which build it is, not what it is. */
-export interface Mark {
+export interface NameToken {
   readonly kind: 'date' | 'version' | 'build' | 'hash';
   readonly start: number;
   readonly end: number;
-  /** What stands in its place in the family's name. */
-  readonly place: string;
+  /** What the family's name has in its place. */
+  readonly placeholder: string;
   /** What tells earlier from later: digits of a date, a version, a build number. Null where nothing does. */
   readonly order: string | null;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 interface Shape {
-  readonly kind: Mark['kind'];
+  readonly kind: NameToken['kind'];
   readonly pattern: RegExp;
   /** Null where it only looks like one. `before` is the name up to it. */
-  read(text: string, groups: Groups, before: string): (Pick<Mark, 'order'> & { place?: string }) | null;
+  read(
+    text: string,
+    groups: Groups,
+    before: string,
+  ): (Pick<NameToken, 'order'> & { placeholder?: string }) | null;
 }
 
 const START = String.raw`(?<![A-Za-z0-9]|\d\.)`;
@@ -103,7 +107,7 @@ const SHAPES: readonly Shape[] = [
       if (ADDRESS.test(text) || (followsProduct(before) && !holdsDate)) return null;
       if (/^v\d+$/i.test(text) && followsNumbered(before)) return null;
       // Whoever tries a candidate out does not call the release outdated: candidates are a family of their own.
-      return { order: text, ...(pre ? { place: `{version}-${pre.toLowerCase()}` } : {}) };
+      return { order: text, ...(pre ? { placeholder: `{version}-${pre.toLowerCase()}` } : {}) };
     },
   },
   // #123, build-123, build123, rev42, b123, r1234. Shorter ones are rather a floor, a board or an instance type.
@@ -124,9 +128,9 @@ const SHAPES: readonly Shape[] = [
   },
 ];
 
-/** The marks of a name from left to right, none within another: the one that begins first wins, then the longest. */
-export function marksOf(name: string): Mark[] {
-  const candidates: Mark[] = [];
+/** The tokens of a name from left to right, none within another: the one that begins first wins, then the longest. */
+export function nameTokens(name: string): NameToken[] {
+  const candidates: NameToken[] = [];
   const holdsYear = /20[0-3]\d/.test(name);
   for (const { kind, pattern, read } of SHAPES) {
     // Spares most names most of the expressions; there may be 50,000 names.
@@ -136,12 +140,12 @@ export function marksOf(name: string): Mark[] {
       const [text] = match;
       const found = read(text, match.groups ?? {}, name.slice(0, match.index));
       const span = { start: match.index, end: match.index + text.length };
-      if (found) candidates.push({ kind, place: `{${kind}}`, ...span, ...found });
+      if (found) candidates.push({ kind, placeholder: `{${kind}}`, ...span, ...found });
     }
   }
   candidates.sort((a, b) => a.start - b.start || b.end - a.end);
-  const taken: Mark[] = [];
-  for (const mark of candidates) if (mark.start >= (taken.at(-1)?.end ?? 0)) taken.push(mark);
+  const taken: NameToken[] = [];
+  for (const token of candidates) if (token.start >= (taken.at(-1)?.end ?? 0)) taken.push(token);
   return taken;
 }
 

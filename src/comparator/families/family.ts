@@ -1,10 +1,9 @@
 import type { Image } from '../../inventory/image.ts';
 import { Unable } from '../../inventory/unable.ts';
-import type { Config } from '../config.ts';
-import { familyByName } from './families/by-name.ts';
-import { familyByMaker } from './families/makers.ts';
-import { isHash, type Mark } from './families/marks.ts';
-import { familyPattern, patternFault } from './families/pattern.ts';
+import { familyByMaker } from './by-maker.ts';
+import { familyByName } from './by-name.ts';
+import { isHash, type NameToken } from './name-tokens.ts';
+import { familyPattern, patternFault } from './pattern.ts';
 
 /** Which images an image is a version of, and what says so. */
 export interface Family {
@@ -17,9 +16,12 @@ export interface Family {
   /** As the config's pattern reads it from the name; null where nothing can be ordered by it. */
   readonly version: string | null;
   /** What was taken out of a name that the family is guessed from. */
-  readonly marks: readonly Mark[];
+  readonly tokens: readonly NameToken[];
 }
 export type Families = (image: Image) => Family | null;
+
+/** One entry of `families` in the config. */
+type FamilySetting = { readonly pattern: string } | { readonly tag: string };
 
 type Entry = (image: Image) => Pick<Family, 'name' | 'version' | 'by'> | null;
 
@@ -27,7 +29,7 @@ type Entry = (image: Image) => Pick<Family, 'name' | 'version' | 'by'> | null;
  * By the first entry of the config that fits, else by what the service that made it says, else by the name.
  * @throws Unable for a pattern that is no expression or names no family.
  */
-export function imageFamilies(config: Config['families'] = []): Families {
+export function imageFamilies(config: readonly FamilySetting[] = []): Families {
   const entries = config.map((entry, i): Entry => {
     const path = `families.${i}`;
     return 'tag' in entry ? byTag(entry.tag, path) : byPattern(entry.pattern, path);
@@ -47,10 +49,10 @@ function familyOf(image: Image, entries: readonly Entry[]): Family | null {
   const key = (strength: string, name: string) => `${strength} ${image.architecture ?? ''} ${name}`;
   for (const entry of entries) {
     const said = entry(image);
-    if (said) return { ...said, key: key('strong', said.name), strength: 'strong', marks: [] };
+    if (said) return { ...said, key: key('strong', said.name), strength: 'strong', tokens: [] };
   }
   const made = familyByMaker(image);
-  if (made) return { ...made, key: key('strong', made.name), strength: 'strong', marks: [] };
+  if (made) return { ...made, key: key('strong', made.name), strength: 'strong', tokens: [] };
   const guess = image.name === null ? null : familyByName(image.name);
   return (
     guess && {
@@ -59,7 +61,7 @@ function familyOf(image: Image, entries: readonly Entry[]): Family | null {
       by: 'the family guessed from the name',
       strength: 'weak',
       version: null,
-      marks: guess.marks,
+      tokens: guess.tokens,
     }
   );
 }

@@ -1,18 +1,26 @@
+import type { Stack } from '../../inventory/stack.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import type { OriginFacts } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
-import type { Context } from '../context.ts';
-import { serviceOf } from './makers.ts';
-import { generatedName } from './suffix.ts';
+import { serviceOf } from '../makers/makers.ts';
+import { generatedName } from '../makers/suffix.ts';
+import type { Counterpart } from './counterpart.ts';
+import type { BothStacks } from './made.ts';
 
 export type Origin = OriginFacts;
+
+/** What of an audit says which stack made an object, and which stack of the target corresponds to it. */
+interface Stacks {
+  readonly stacks: BothStacks;
+  readonly counterparts: { readonly stack: readonly Counterpart<Stack>[] };
+}
 
 /** What made an object of one side. A service is known by the names it gives, a stack by its tags. */
 export function originOf(
   kind: Kind,
   item: { readonly name: string; readonly tags: Tags },
   side: 'source' | 'target',
-  { stacks, counterparts }: Context,
+  { stacks, counterparts }: Stacks,
 ): Origin {
   const service = serviceOf(kind, item);
   const resource = stacks[side].resourceOf(item);

@@ -1,4 +1,4 @@
-import { compareText } from '../../../inventory/order.ts';
+import { compareText } from '../../inventory/order.ts';
 
 /** Words that stand before a release, earliest first; a version with one of them is older than the version without. */
 const BEFORE_RELEASE = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyByName } from '../../../src/comparator/images/families/by-name.ts';
+import { familyByName } from '../../../src/comparator/families/by-name.ts';
 
 const familyOf = (name: string) => familyByName(name)?.family ?? null;
 
