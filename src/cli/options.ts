@@ -5,7 +5,11 @@ import type { OptionSpec, Options } from './command.ts';
 
 /** On every command. */
 export const COMMON: Options = {
-  quiet: { type: 'flag', alias: 'q', describe: 'No progress and no notes on stderr' },
+  quiet: {
+    type: 'flag',
+    alias: 'q',
+    describe: 'Nothing but errors; files, and what -o sends to stdout, are still written',
+  },
   verbose: { type: 'flag', describe: 'More detail; a stack with every error' },
   'no-color': { type: 'flag', describe: 'No colour (NO_COLOR and FORCE_COLOR are honoured too)' },
 };

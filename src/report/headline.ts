@@ -6,7 +6,7 @@ import { type ExitCode, exitCode, reaches } from './gate.ts';
 import type { Report } from './model.ts';
 import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
 
-/** What the report comes to in one sentence, in the words of its phase. Every format says it alike. */
+/** What the report comes to in one sentence, in the words of its phase. Every format has the same sentence. */
 export interface Headline {
   /** By the exit code: `fails` for 1, `unknown` for 3, else `passes`, or `warns` where something needs a look. */
   readonly sign: 'fails' | 'warns' | 'unknown' | 'passes';
@@ -17,6 +17,32 @@ export interface Headline {
   /** What the sentence leaves out: the other workloads, the findings, what was not read. */
   readonly details: readonly string[];
 }
+
+/** The marks of a headline and of the verdicts of workloads, and ones that every terminal can show. */
+export const SIGNS = {
+  unicode: {
+    fails: '✖',
+    warns: '!',
+    unknown: '?',
+    passes: '✔',
+    blocked: '✖',
+    degraded: '!',
+    launchable: '✔',
+    to: '→',
+    between: ' · ',
+  },
+  ascii: {
+    fails: 'x',
+    warns: '!',
+    unknown: '?',
+    passes: 'ok',
+    blocked: 'x',
+    degraded: '!',
+    launchable: 'ok',
+    to: '->',
+    between: '; ',
+  },
+} as const;
 
 interface Said {
   readonly state: string;
@@ -35,6 +61,18 @@ export function headline(report: Report, failOn: FailOn): Headline {
     sentence: `${said.sentence}${only}`,
     details: [...(said.details ?? []), ...findingsText(report), ...notRead(report), ...waivedText(report)],
   };
+}
+
+/** The headline and its counts on one line that is never wrapped, with the exit code: for logs. */
+export function headlineLine(
+  report: Report,
+  failOn: FailOn,
+  signs: (typeof SIGNS)['unicode' | 'ascii'] = SIGNS.unicode,
+): string {
+  const { sign, sentence, details } = headline(report, failOn);
+  return [`${signs[sign]} ${sentence}`, ...details, `exit code ${exitCode(report, failOn)}`].join(
+    signs.between,
+  );
 }
 
 /** Where the target is, in words that tell it from the source: two accounts of one region are told apart by account. */

@@ -97,7 +97,18 @@ describe('outputs', () => {
     ]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(filesBelow(cwd)).toEqual(['r.md', 'x/r.json']);
-    expect(stderr).toBe('wrote x/r.json\nwrote r.md\nexit code 1: at least one finding at or above high\n');
+    expect(stderr).toBe(
+      'wrote x/r.json\nwrote r.md\n✖ no workloads to launch; 1 of 3 pairs is the same · 2 findings (1 critical, 1 high) · exit code 1\n',
+    );
+  });
+
+  test('--quiet prints nothing, writes the files all the same, and sends to stdout what -o names', async () => {
+    const silent = await tool(['audit', estate.source, estate.different, '-q']);
+    expect({ ...silent, cwd: '' }).toEqual({ code: 1, cwd: '', stdout: '', stderr: '' });
+    expect(filesBelow(silent.cwd)).toHaveLength(3);
+    const asked = await tool(['audit', estate.source, estate.different, '-q', '-o', 'json']);
+    expect(JSON.parse(asked.stdout).verdict).toBe('differences');
+    expect(asked.stderr).toBe('');
   });
 
   test.each([
@@ -262,8 +273,8 @@ describe('a baseline', () => {
       cwd,
     );
     expect([first.code, again.code]).toEqual([1, 0]);
-    expect(first.stderr).toContain('exit code 1: at least one new or worsened finding at or above high');
-    expect(again.stderr).toContain('exit code 0: complete, and no new or worsened finding at or above high');
+    expect(first.stderr).toMatch(/^✖ drift: 2 new .* · exit code 1$/m);
+    expect(again.stderr).toMatch(/^✔ no drift: 0 new, .* · exit code 0$/m);
     expect(
       JSON.parse(again.stdout).findings.map((finding: { status: string }) => finding.status),
     ).not.toContain('new');

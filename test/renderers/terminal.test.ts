@@ -39,16 +39,17 @@ describe('the terminal report', () => {
     expect(terminal(emptyReport())).toMatch(/^result: parity {2}us-east-1 -> eu-west-1 {2}readiness\n/);
   });
 
-  it('ends with where the full reports are and what the exit code means', () => {
+  it('ends with where the full reports are, what the exit code means, and the headline', () => {
     const lines = terminal(sampleReport()).trimEnd().split('\n');
-    expect(lines.slice(-4)).toEqual([
+    expect(lines.slice(-8, -4)).toEqual([
       'html  reports/us-east-1..eu-west-1/report.html',
       'md    reports/us-east-1..eu-west-1/report.md',
       'json  reports/us-east-1..eu-west-1/report.json',
       'exit 1: at least one finding at or above high',
     ]);
+    expect(lines.slice(-3).join(' ')).toMatch(/^✖ not ready, incomplete: .* findings \(.* critical/);
     expect(terminal(sampleReport(), { failOn: 'none' })).toMatch(
-      /\nexit 3: incomplete: .* proves nothing\n$/,
+      /\nexit 3: incomplete: .* proves nothing\n\n\? not ready/,
     );
   });
 

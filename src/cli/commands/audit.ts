@@ -3,7 +3,8 @@ import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readReport } from '../../audit/report-file.ts';
 import { runAudit } from '../../audit/run.ts';
 import { parseSide, shadowedFolder } from '../../audit/sides.ts';
-import { exitCode, explainExit } from '../../report/gate.ts';
+import { exitCode } from '../../report/gate.ts';
+import { headlineLine, SIGNS } from '../../report/headline.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
@@ -113,18 +114,15 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
-  await deliver(
-    report,
-    destinations,
-    settings.failOn,
-    renderOptionsOf(args, context, settings.configPath),
-    context,
-  );
-  const code = exitCode(report, settings.failOn);
+  // What was asked by name is written even with --quiet; the terminal report that nobody asked by name is not.
+  const silent = quiet && chosen.length === 0;
+  const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
+  const rendering = renderOptionsOf(args, context, settings.configPath);
+  await deliver(report, shown, settings.failOn, rendering, context);
   // The terminal report says these things itself.
-  if (!destinations.some(({ format, path }) => format === 'terminal' && path === null)) {
-    for (const path of pathsOf(destinations)) say(`wrote ${path}`);
-    say(`exit code ${code}: ${explainExit(code, settings.failOn, report.phase)}`);
+  if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
+    for (const path of pathsOf(shown)) say(`wrote ${path}`);
+    say(headlineLine(report, settings.failOn, SIGNS[rendering.ascii ? 'ascii' : 'unicode']));
   }
-  return code;
+  return exitCode(report, settings.failOn);
 }

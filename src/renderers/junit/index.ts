@@ -1,3 +1,4 @@
+import { headline } from '../../report/headline.ts';
 import type { Report } from '../../report/model.ts';
 import { KIND_LABELS } from '../../report/view/index.ts';
 import { type FailOn, KINDS } from '../../report/vocabulary.ts';
@@ -46,6 +47,7 @@ function suite(
     phase: report.phase,
     'fail-on': failOn,
     verdict: report.verdict,
+    headline: headline(report, failOn).sentence,
     source: `${report.source.region}, account ${report.source.account ?? 'unknown'}, ${report.source.takenAt}`,
     target: `${report.target.region}, account ${report.target.account ?? 'unknown'}, ${report.target.takenAt}`,
   };

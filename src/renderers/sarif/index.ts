@@ -1,9 +1,10 @@
+import { headline } from '../../report/headline.ts';
 import type { Finding, Gap, Report } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import { commandViews } from '../../report/view/index.ts';
 import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
-import { SEVERITIES } from '../../report/vocabulary.ts';
+import { type FailOn, SEVERITIES } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import { jsonText } from '../json.ts';
@@ -15,6 +16,8 @@ import { message } from './text.ts';
 interface SarifOptions {
   /** The file of the repository that results stand in: the config. A path from the repository's root, with `/`, or a `file:` URL. */
   readonly artifact?: string;
+  /** The gate that the headline goes by; results keep their own level. */
+  readonly failOn?: FailOn;
 }
 
 const DEFAULT_ARTIFACT = 'ec2-parity.config.yaml';
@@ -47,7 +50,10 @@ interface Entry {
  * SARIF 2.1.0, as code scanning and its viewers read it: worst first, waived findings suppressed. What is resolved is left
  * out: code scanning closes an alert that no longer comes, and would open one for a result that is there, whatever its state.
  */
-export function renderSarif(report: Report, { artifact = DEFAULT_ARTIFACT }: SarifOptions = {}): string {
+export function renderSarif(
+  report: Report,
+  { artifact = DEFAULT_ARTIFACT, failOn = 'high' }: SarifOptions = {},
+): string {
   const all: Entry[] = [
     ...worstFirst(report.findings).map((finding) => ({ finding, waiver: null })),
     ...worstFirst(report.waived).map((finding) => ({ finding, waiver: finding.waiver })),
@@ -82,7 +88,12 @@ export function renderSarif(report: Report, { artifact = DEFAULT_ARTIFACT }: Sar
           locations: [locationOf(entry.finding, pairOf(entry.finding), report, artifact)],
           ...(aged ? { baselineState: stateOf(entry) } : {}),
         })),
-        properties: { phase: report.phase, verdict: report.verdict, complete: report.complete },
+        properties: {
+          headline: headline(report, failOn).sentence,
+          phase: report.phase,
+          verdict: report.verdict,
+          complete: report.complete,
+        },
       },
     ],
   });

@@ -4,6 +4,7 @@ import { type ReportView, reportView, type SideView } from '../../report/view/in
 import { count, thousands } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import { counts } from './counts.ts';
+import { decisionLines } from './decision.ts';
 import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS, wrap } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
@@ -14,7 +15,7 @@ import { columnsWithText, type Row, tableLines } from './table.ts';
 
 export type { TerminalOptions } from './options.ts';
 
-/** The report for eyes and for grep: `^result:` is the first line, what the exit code means the last. */
+/** The report for eyes and for grep: `^result:` is the first line, the headline with its counts is the last block. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   return options.full ? renderFull(report, options) : renderShort(report, options);
 }
@@ -33,6 +34,7 @@ function renderFull(report: Report, options: TerminalOptions): string {
     content(view, columns),
     aside(view, columns),
     foot(report, options, columns, p),
+    decisionLines(report, options, columns, p),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -1,5 +1,5 @@
 import { exitCode } from '../../report/gate.ts';
-import { headline, overGate, thresholdWords, workloadCounts } from '../../report/headline.ts';
+import { headline, overGate, SIGNS, thresholdWords, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
 import { kindWord, kindWords } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
@@ -8,6 +8,7 @@ import { count, thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
+import { decisionLines } from './decision.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
@@ -34,31 +35,6 @@ interface Known {
   /** About three words by rule. */
   readonly short: ReadonlyMap<string, string>;
 }
-
-const SIGNS = {
-  unicode: {
-    fails: '✖',
-    warns: '!',
-    unknown: '?',
-    passes: '✔',
-    blocked: '✖',
-    degraded: '!',
-    launchable: '✔',
-    to: '→',
-    between: ' · ',
-  },
-  ascii: {
-    fails: 'x',
-    warns: '!',
-    unknown: '?',
-    passes: 'ok',
-    blocked: 'x',
-    degraded: '!',
-    launchable: 'ok',
-    to: '->',
-    between: '; ',
-  },
-} as const;
 
 /**
  * The report on about a screen: details first, the decision last, since the end is what stays on the screen. Every cause,
@@ -87,7 +63,7 @@ export function renderShort(report: Report, options: TerminalOptions): string {
     notRead(look),
     notLookedAt(look),
     foot(look),
-    decision(look),
+    decisionLines(report, options, columns, look.p),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -374,17 +350,6 @@ function exitText(report: Report, { failOn }: TerminalOptions): string {
     case 3:
       return 'incomplete; "no finding" proves nothing for what was not read';
   }
-}
-
-function decision({ report, options, columns, p, signs }: Look): string[] {
-  const { sign, sentence, details } = headline(report, options.failOn);
-  const how = { fails: p.severity.critical, warns: p.warn, unknown: p.warn, passes: p.verdict.parity }[sign];
-  const mark = signs[sign];
-  const indent = ' '.repeat(mark.length + 1);
-  return [
-    ...hang(`${mark} `, sentence, columns, how).map((line) => line.replace(mark, how(mark))),
-    ...(details.length > 0 ? hang(indent, details.join(signs.between), columns) : []),
-  ];
 }
 
 /** A heading, with the head of the last column at the right end of the line. */
