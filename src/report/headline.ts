@@ -4,6 +4,7 @@ import { listed } from '../text/lists.ts';
 import { visible } from '../text/printable.ts';
 import { type ExitCode, exitCode, reaches } from './gate.ts';
 import type { Report } from './model.ts';
+import { isTwoAccountsOfOneRegion } from './places.ts';
 import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
 
 /** What the report comes to in one sentence, in the words of its phase. Every format has the same sentence. */
@@ -77,8 +78,8 @@ export function headlineLine(
 
 /** Where the target is, in words that tell it from the source: two accounts of one region are told apart by account. */
 export function targetPlace({ source, target }: Pick<Report, 'source' | 'target'>): string {
-  return source.region === target.region && target.account !== null && source.account !== target.account
-    ? `account ${visible(target.account)}`
+  return isTwoAccountsOfOneRegion(source, target)
+    ? `account ${visible(target.account ?? '')}`
     : visible(target.region);
 }
 

@@ -42,7 +42,7 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
     const config = `cidrs: { "${from}": "${to}" }`;
     return {
       key: ['cidr', from, to],
-      title: `${from} stands in groups of ${context.source.region} where ${to} stands in ${context.target.region}: ${count(groups, 'group')}.`,
+      title: `${from} stands in groups of ${context.places.source} where ${to} stands in ${context.places.target}: ${count(groups, 'group')}.`,
       remedy: sameSize
         ? `If the one stands for the other, add to ec2-parity.config.yaml:  ${config}   Else admit ${from} over there too.`
         : `Admit the range over there that stands for ${from}; ${to} is of another size.`,
@@ -62,7 +62,7 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
     return [
       {
         key: ['unadapted', cidrs],
-        title: `Groups of ${context.target.region} still name addresses of the source's VPC (${cidrs}): ${count(findings.length, 'group')}.`,
+        title: `Groups of ${context.places.target} still name addresses of the source's VPC (${cidrs}): ${count(findings.length, 'group')}.`,
         remedy: first.remedy,
         findings: findings.map((f) => f.fingerprint),
       },

@@ -44,22 +44,22 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
 function titleOf(
   finding: Finding<RuleOfCause<'reference'>>,
   places: number,
-  { source, target }: Context,
+  { places: sides, target }: Context,
 ): string {
   const { subject, facts } = finding;
   const many = `: ${count(places, 'place')} ${places === 1 ? 'refers' : 'refer'} to it.`;
   const { reference } = facts;
   switch (finding.rule) {
     case 'reference/missing-parameter':
-      return `The SSM parameter "${reference}" leads to no image in ${target.region}${many}`;
+      return `The SSM parameter "${reference}" leads to no image in ${sides.target}${many}`;
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no row for ${target.region} with what is looked up${many}`;
     case 'reference/dangling':
-      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? target.region : source.region}${many}`;
+      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? sides.target : sides.source}${many}`;
     case 'reference/hard-coded-image':
     case 'reference/hard-coded-group': {
       const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;
-      return `${reference}${called} is an id of ${source.region} and means nothing in ${target.region}${many}`;
+      return `${reference}${called} is an id of ${sides.source} and means nothing in ${sides.target}${many}`;
     }
   }
 }

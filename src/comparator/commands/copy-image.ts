@@ -72,7 +72,7 @@ function nameOfCopy(image: Image, context: Context): { name: string; taken: bool
 }
 
 function copyTo(
-  { image, name, context: { source, target } }: Copy,
+  { image, name, context: { source, target, places } }: Copy,
   more: Options,
   sourceImage: Options = {},
 ): Offer {
@@ -85,7 +85,7 @@ function copyTo(
       ...more,
     }),
     side: 'target',
-    does: `Copy ${image.id} to ${target.region}`,
+    does: `Copy ${image.id} to ${places.target}`,
   };
 }
 
@@ -153,7 +153,7 @@ function reencryptAndCopy(copy: Copy): Offer[] {
     '--encrypted': null,
     '--kms-key-id': {
       required: 'KMS_KEY',
-      meaning: `a KMS key of ${source.region} that account ${account} may use`,
+      meaning: `a KMS key of ${context.places.source} that account ${account} may use`,
     },
     '--query': 'ImageId',
     '--output': 'text',
@@ -172,7 +172,7 @@ function reencryptAndCopy(copy: Copy): Offer[] {
     {
       shell: assign(shareable, again),
       side: 'source',
-      does: `Copy the image within ${source.region} under a KMS key that can be shared`,
+      does: `Copy the image within ${context.places.source} under a KMS key that can be shared`,
     },
     {
       shell: awsCommand('ec2 wait image-available', source.region, { '--image-ids': shareable }),

@@ -14,12 +14,12 @@ export function shownKey(record: KeyPair, { keys }: Context): string {
 }
 
 /** Of the source's key: its public half, and where that was found. */
-export function importFacts(record: KeyPair, { keys, source }: Context): ImportFacts {
+export function importFacts(record: KeyPair, { keys, places }: Context): ImportFacts {
   const known = keys.known(record);
   if (!known) return { publicKey: null, foundIn: null, undocumentedBits: null };
   return {
     publicKey: publicKeyLine(known.key),
-    foundIn: known.from === 'api' ? `the snapshot of ${source.region}` : known.at,
+    foundIn: known.from === 'api' ? `the snapshot of ${places.source}` : known.at,
     undocumentedBits: undocumentedBits(known.key),
   };
 }
@@ -54,7 +54,11 @@ export function replaceKey(record: KeyPair, other: KeyPair, context: Context): O
   const { region } = context.target;
   const remove = awsCommand('ec2 delete-key-pair', region, { '--key-name': other.name });
   return [
-    { shell: remove, side: 'target', does: `Delete the key pair "${other.name}" of ${region}` },
+    {
+      shell: remove,
+      side: 'target',
+      does: `Delete the key pair "${other.name}" of ${context.places.target}`,
+    },
     ...imported,
   ];
 }

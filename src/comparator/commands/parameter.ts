@@ -41,14 +41,14 @@ export function putParameter(reference: string, exists: boolean, context: Contex
 }
 
 /** Lists what AWS publishes beside a parameter of its own. */
-export function publishedBeside(reference: string, { target }: Context): readonly Offer[] {
+export function publishedBeside(reference: string, { target, places }: Context): readonly Offer[] {
   if (!reference.startsWith('/aws/')) return [];
   const path = reference.slice(0, Math.max(reference.lastIndexOf('/'), 1));
   return [
     {
       shell: awsCommand('ssm get-parameters-by-path', target.region, { '--path': path }),
       side: 'target',
-      does: `List what AWS publishes in ${target.region} below ${path}`,
+      does: `List what AWS publishes in ${places.target} below ${path}`,
     },
   ];
 }

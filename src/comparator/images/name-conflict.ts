@@ -50,7 +50,7 @@ export function nameConflictOf(pair: Counterpart<Image>, context: Context): Name
       const { former, by, strength } = provenance;
       return {
         image,
-        because: `it is, by ${by}, a copy of ${former}, which ${context.source.region} does not have`,
+        because: `it is, by ${by}, a copy of ${former}, which ${context.places.source} does not have`,
         strength,
       };
     }

@@ -47,7 +47,7 @@ export function provenanceOf(
 
 /** What is known of an image over there that has nothing but its name in common with the source. */
 export function namesakeProvenance(source: Image, target: Image, context: Context): Provenance {
-  const [here, there] = [context.source.region, context.target.region];
+  const here = context.source.region;
   const origin = originOf(target);
   if (origin && origin.region === here && !sourceHas(origin.id, context) && vendorOf(target) === null) {
     const { id: former, by, strength } = origin;
@@ -60,7 +60,7 @@ export function namesakeProvenance(source: Image, target: Image, context: Contex
   }
   const proven = (because: string): Provenance => ({ is: 'no-copy', because, strength: 'strong' });
   if (target.sourceInstanceId)
-    return proven(`it was made from the instance ${target.sourceInstanceId} in ${there}`);
+    return proven(`it was made from the instance ${target.sourceInstanceId} in ${context.places.target}`);
   if (source.createdAt && target.createdAt && target.createdAt < source.createdAt)
     return proven(`it was made on ${target.createdAt}, before the source's image (${source.createdAt})`);
   return { is: 'namesake' };
@@ -91,8 +91,8 @@ function originOf(target: Image): Origin | null {
 }
 
 /** Why an image that is looked for may be there and yet not be listed; null where nothing is known to hide any. */
-export function hiddenBy({ source }: Context): string | null {
+export function hiddenBy({ source, places }: Context): string | null {
   return source.imageSettings.allowedImages === 'enabled'
-    ? `Allowed AMIs is enabled in ${source.region}, which hides images of other accounts: it may be there and not be shown`
+    ? `Allowed AMIs is enabled in ${places.source}, which hides images of other accounts: it may be there and not be shown`
     : null;
 }

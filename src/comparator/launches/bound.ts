@@ -70,7 +70,7 @@ function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Co
       rule: 'reference/of-another-region',
       facts: { ...where, to, text, region, provenBy },
       verdict: 'blocked',
-      steps: [name, `is of ${region}, and a launch in ${target.region} cannot use it`],
+      steps: [name, `is of ${region}, and a launch in ${context.places.target} cannot use it`],
       place: [at, to],
     },
   ];

@@ -20,6 +20,8 @@ export type Known<Item> =
 export interface FactIndex {
   readonly side: SideName;
   readonly region: string;
+  /** What sentences call the side. */
+  readonly place: string;
   readonly account: string | null;
   /** All items of a kind; null where they were not read. */
   all<K extends FactKind>(kind: K): readonly FactOf[K][] | null;
@@ -28,12 +30,17 @@ export interface FactIndex {
   find<K extends FactKind>(kind: K, id: string): Known<FactOf[K]>;
 }
 
-export const factsOf = perAudit(({ source, target, config }) => ({
-  source: factIndex('source', source, new Set(config.launch?.skip)),
-  target: factIndex('target', target, new Set(config.launch?.skip)),
+export const factsOf = perAudit(({ source, target, config, places }) => ({
+  source: factIndex('source', source, places.source, new Set(config.launch?.skip)),
+  target: factIndex('target', target, places.target, new Set(config.launch?.skip)),
 }));
 
-function factIndex(side: SideName, snapshot: Snapshot, skipped: ReadonlySet<FactKind>): FactIndex {
+function factIndex(
+  side: SideName,
+  snapshot: Snapshot,
+  place: string,
+  skipped: ReadonlySet<FactKind>,
+): FactIndex {
   const { region, account, launchFacts, origin } = snapshot;
   const byId = new Map<FactKind, ReadonlyMap<string, { id: string }>>();
   const mapOf = (kind: FactKind) => {
@@ -48,12 +55,13 @@ function factIndex(side: SideName, snapshot: Snapshot, skipped: ReadonlySet<Fact
     const { code, message } = collected.failure;
     const chosen = code === 'not-in-dump' || code === 'not-read' || code === 'unsupported';
     // One reason for all that a folder lacks: a report names them together.
-    const because = code === 'not-in-dump' ? `The folder of ${region} does not hold them.` : message;
+    const because = code === 'not-in-dump' ? `The folder of ${place} does not hold them.` : message;
     return chosen ? { is: 'not-asked', because } : { is: 'failed' };
   };
   return {
     side,
     region,
+    place,
     account,
     all: <K extends FactKind>(kind: K) => {
       const collected = launchFacts[kind];
@@ -70,8 +78,8 @@ function factIndex(side: SideName, snapshot: Snapshot, skipped: ReadonlySet<Fact
       if (whole) return { is: 'none' };
       const because =
         origin === 'dumps'
-          ? `No answer for ${region} holds ${id}.`
-          : `The snapshot of ${region} was made without asking for ${id}.`;
+          ? `No answer for ${place} holds ${id}.`
+          : `The snapshot of ${place} was made without asking for ${id}.`;
       return { is: 'not-asked', because };
     },
   };

@@ -39,7 +39,7 @@ export function notKnown(
       ...NOTHING_FOUND,
       doubts: [
         {
-          steps: [what, `the ${FACTS[kind].many} of ${facts.region} could not be read`],
+          steps: [what, `the ${FACTS[kind].many} of ${facts.place} could not be read`],
           kind,
           side: facts.side,
         },

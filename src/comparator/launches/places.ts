@@ -63,7 +63,7 @@ function ownPlaces(wish: Wish, context: Context): Places {
     // Said as a reference to another region.
     if (k.is !== 'item' && provenForeign(id, context) !== null) return NOTHING_FOUND;
     if (k.is === 'none') {
-      const why = `does not exist in ${facts.region}`;
+      const why = `does not exist in ${facts.place}`;
       const draft = noSubnet(wish.mode, wish.at, 'missing', { subnet: id }, `subnet ${id}`, why);
       // Of several subnets the others can still be used.
       return found(here.length > 0 ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
@@ -89,7 +89,7 @@ function portablePlaces(wish: Wish, context: Context): Places {
     const there = context.vpcs.over('source', vpcId);
     const called = context.vpcs.scope('source', vpcId) ?? vpcId;
     if (there === null) {
-      const why = `no VPC of ${facts.region} is its counterpart`;
+      const why = `no VPC of ${facts.place} is its counterpart`;
       drafts.push(noSubnet(wish.mode, wish.at, 'no-vpc', { vpc: called }, `VPC ${called}`, why));
       continue;
     }
@@ -103,7 +103,7 @@ function portablePlaces(wish: Wish, context: Context): Places {
           'no-subnet-in-vpc',
           { vpc: name },
           `VPC ${name}`,
-          `has no subnet in ${facts.region}`,
+          `has no subnet in ${facts.place}`,
         ),
       );
     fitting.push(...subnets);
@@ -113,16 +113,16 @@ function portablePlaces(wish: Wish, context: Context): Places {
 
 /** Without subnets a group launches into the default subnets of its zones, so there has to be a default VPC. */
 function defaultPlaces(wish: Wish, context: Context): Places {
-  const { target } = context;
+  const { target, places } = context;
   if (wish.zones.length === 0 || target.vpcs.status === 'failed') return ANYWHERE;
   const vpc = itemsOf(target.vpcs).find((v) => v.isDefault);
   if (!vpc && !tellsSubnets(context)) {
-    const because = `No group that was read names a subnet, and neither ${context.source.region} nor ${target.region} has a default VPC.`;
+    const because = `No group that was read names a subnet, and neither ${places.source} nor ${places.target} has a default VPC.`;
     const what = 'subnets of Auto Scaling groups that name none (whether each has one on the target)';
     return { ...ANYWHERE, checked: { ...NOTHING_FOUND, omissions: [{ what, side: 'target', because }] } };
   }
   if (!vpc) {
-    const why = `${target.region} has no default VPC, and no subnet is named`;
+    const why = `${places.target} has no default VPC, and no subnet is named`;
     return {
       ...ANYWHERE,
       checked: found(noSubnet(wish.mode, wish.at, 'no-default-vpc', {}, 'its subnets', why)),
@@ -138,7 +138,7 @@ function defaultPlaces(wish: Wish, context: Context): Places {
   const used = own ? defaults.filter((s) => wish.zones.includes(s.zone ?? '')) : defaults;
   if (used.length > 0) return { subnets: used, zones: used, mode: wish.mode, checked: NOTHING_FOUND };
   if (own && wish.zones.some((zone) => !zone.startsWith(target.region))) return { ...ANYWHERE, zones };
-  const zone = own ? wish.zones.join(', ') : target.region;
+  const zone = own ? wish.zones.join(', ') : places.target;
   const draft = noSubnet(
     wish.mode,
     wish.at,

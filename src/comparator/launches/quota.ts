@@ -37,7 +37,7 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
     return notKnown(known, 'quotas', facts, `vCPU quota ${q.code}`);
   const value = known.is === 'item' ? known.item.value : null;
   if (value === null) {
-    const because = `Service Quotas shows no value of ${q.code} in ${facts.region}.`;
+    const because = `Service Quotas shows no value of ${q.code} in ${facts.place}.`;
     return notKnown({ is: 'not-asked', because }, 'quotas', facts, `vCPU quota ${q.code}`);
   }
   const over = (instances: number, which: 'desired' | 'maximum'): Checked =>
@@ -58,7 +58,7 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
       ...(which === 'desired' ? {} : { severity: 'medium' as const }),
       steps: [
         `${instances} × ${smallest.type}`,
-        `need ${instances * smallest.vCpus} vCPUs, and the quota of ${facts.region} is ${value}`,
+        `need ${instances * smallest.vCpus} vCPUs, and the quota of ${facts.place} is ${value}`,
       ],
       place: [q.code],
     });

@@ -98,7 +98,7 @@ function metadataChecks({ details }: Start, context: Context, refuse: (steps: st
   return enforced
     ? refuse([
         'IMDSv1',
-        `the account enforces IMDSv2 in ${facts.region}, and EC2 refuses a launch that admits IMDSv1`,
+        `the account enforces IMDSv2 in ${facts.place}, and EC2 refuses a launch that admits IMDSv1`,
       ])
     : NOTHING_FOUND;
 }
@@ -117,7 +117,7 @@ function groupCountChecks(
   const limit = value ?? GROUPS_PER_INTERFACE.most;
   if (count > limit)
     return refuse(
-      ['its security groups', `${count} on one network interface, and ${facts.region} takes ${limit}`],
+      ['its security groups', `${count} on one network interface, and ${facts.place} takes ${limit}`],
       count,
       limit,
     );
@@ -138,7 +138,7 @@ function interfaceChecks(
       const known = facts.find('networkInterfaces', id);
       if (known.is === 'item') return NOTHING_FOUND;
       if (known.is === 'none')
-        return refuse([`network interface ${id}`, `does not exist in ${facts.region}`], id);
+        return refuse([`network interface ${id}`, `does not exist in ${facts.place}`], id);
       return notKnown(known, 'networkInterfaces', facts, `network interface ${id}`);
     }),
   );

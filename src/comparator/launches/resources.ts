@@ -52,7 +52,7 @@ function placementChecks(start: Start, workload: JudgedWorkload, context: Contex
       rule: 'workload/missing-placement',
       facts: { at: start.at, judged: start.mode, what, name, state },
       verdict: 'blocked',
-      steps: [`${what} ${name}`, state === null ? `does not exist in ${facts.region}` : `is ${state}`],
+      steps: [`${what} ${name}`, state === null ? `does not exist in ${facts.place}` : `is ${state}`],
       place: [start.at, what],
     });
   const checks: Checked[] = [];
@@ -103,7 +103,7 @@ function keyChecks({ device, kmsKeyId }: LaunchDevice, start: Start, context: Co
       verdict: 'blocked',
       steps: [
         `KMS key ${kmsKeyId} of ${device}`,
-        state === null ? `does not exist in ${facts.region}` : `is ${state}`,
+        state === null ? `does not exist in ${facts.place}` : `is ${state}`,
       ],
       place: [start.at, device],
     });

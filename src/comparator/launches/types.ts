@@ -26,7 +26,7 @@ export function offeredChecks(start: Start, zones: readonly Zone[], context: Con
       : distinct(zones.filter((z) => !offersIn(known.item, z)).flatMap((z) => z.zone ?? z.zoneId ?? []));
   const nowhere = known.is === 'none' || (names.length > 0 && lacking.length === names.length);
   if (!nowhere && lacking.length === 0) return NOTHING_FOUND;
-  const where = known.is === 'none' ? facts.region : lacking.join(', ');
+  const where = known.is === 'none' ? facts.place : lacking.join(', ');
   return found({
     rule: 'workload/type-not-offered',
     facts: { at: start.at, judged: start.mode, type, zones: names, lacking, offeredIn, someLeft: !nowhere },
@@ -43,14 +43,14 @@ function offersIn(offering: Offering, { zone, zoneId }: Zone): boolean {
   return offering.zones.some((z) => z === zone || z === zoneId);
 }
 
-function attributesOmitted({ target }: Context): Checked {
+function attributesOmitted({ places }: Context): Checked {
   return {
     ...NOTHING_FOUND,
     omissions: [
       {
         what: 'attribute-based instance type selection (which types fit the attributes)',
         side: 'target',
-        because: `It is Auto Scaling in ${target.region} that chooses them.`,
+        because: `It is Auto Scaling in ${places.target} that chooses them.`,
       },
     ],
   };

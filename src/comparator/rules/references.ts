@@ -200,7 +200,7 @@ export const referenceMissingParameter = rule({
     facts.leadsTo === null
       ? `"${name}" takes its image from the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
       : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo)}${place(facts)}.`,
-  remedyFor: ({ reference, leadsTo }, { region }) => parameterRemedy(reference, leadsTo !== null, region),
+  remedyFor: ({ reference, leadsTo }, { target }) => parameterRemedy(reference, leadsTo !== null, target),
 });
 
 function parameterRemedy(reference: string, exists: boolean, target: string): string {

@@ -75,8 +75,6 @@ export interface Names {
   /** The two sides: their regions, with the accounts where both are of one region. */
   readonly source: string;
   readonly target: string;
-  /** The target's region alone, for commands. */
-  readonly region: string;
 }
 
 /** A rule of a kind whatever its facts are: what the registry holds. */

@@ -126,7 +126,7 @@ export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): Lau
       const more = { step, role: null, owner: configuration };
       found.launchSpecs.push(launchSpecOf(index, configuration.launch, more));
     } else if (index.snapshot.launchConfigurations.status === 'complete')
-      lost('launch-configuration', name, 'dangling', `does not exist in ${index.snapshot.region}`);
+      lost('launch-configuration', name, 'dangling', `does not exist in ${index.place}`);
     else lost('launch-configuration', name, 'unread', 'could not be read');
   }
   for (const { template: choice, imageId } of group.launches) {
@@ -134,7 +134,7 @@ export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): Lau
     const text = template?.name ?? choice.name ?? choice.id ?? '';
     if (!template) {
       const read = index.snapshot.launchTemplates.status === 'complete';
-      const why = read ? `does not exist in ${index.snapshot.region}` : 'could not be read';
+      const why = read ? `does not exist in ${index.place}` : 'could not be read';
       lost('launch-template', text, read ? 'dangling' : 'unread', why);
       continue;
     }

@@ -62,7 +62,6 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
     (['image', 'parameter'] as const).flatMap((what): Gap[] => {
       const names = wanted.filter((w) => w.side === side && w.what === what).map((w) => w.name);
       if (names.length === 0) return [];
-      const { region } = context[side];
       const shown = atMost(names.sort(compareText), NAMED);
       const asked =
         what === 'image'
@@ -73,7 +72,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
           side,
           kind: what,
           code: 'not-read',
-          message: `${asked} not looked up in ${region}: ${shown}. Whether what needs them would launch cannot be told.`,
+          message: `${asked} not looked up in ${context.places[side]}: ${shown}. Whether what needs them would launch cannot be told.`,
           ...hintOf(what, names, context[side], side),
           blocking: true,
         },

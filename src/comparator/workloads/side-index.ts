@@ -16,6 +16,8 @@ import type { Found, Reference } from './reference.ts';
 export interface SideIndex {
   readonly side: SideName;
   readonly snapshot: Snapshot;
+  /** What sentences call the side. */
+  readonly place: string;
   key(name: string): Reference;
   group(reference: GroupReference): Reference;
   /** "ami-…" or "resolve:ssm:…". */
@@ -47,6 +49,7 @@ const UNREAD: Found = { is: 'unread', gap: null };
 export function sideIndex(
   side: SideName,
   snapshot: Snapshot,
+  place: string,
   shared: ReadonlyMap<string, Image> = new Map(),
   foreign: ForeignIds = NO_FOREIGN_IDS,
 ): SideIndex {
@@ -82,6 +85,7 @@ export function sideIndex(
   return {
     side,
     snapshot,
+    place,
     key: (name) => {
       const item = keys.get(name);
       const none = snapshot.keyPairs.status === 'failed' ? UNREAD : DANGLING;

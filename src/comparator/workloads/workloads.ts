@@ -37,10 +37,11 @@ export interface Workloads {
 /** Everything that starts instances, on both sides: rules, dependents and verdicts ask here. */
 export const workloadsOf = perAudit((context): Workloads => {
   const index = {
-    source: sideIndex('source', context.source),
+    source: sideIndex('source', context.source, context.places.source),
     target: sideIndex(
       'target',
       context.target,
+      context.places.target,
       sharedImages(context),
       foreignIds(context.target, context.source),
     ),

@@ -1,5 +1,6 @@
 import { headline } from '../../report/headline.ts';
 import type { Report } from '../../report/model.ts';
+import { headingPlaces } from '../../report/places.ts';
 import { KIND_LABELS } from '../../report/view/index.ts';
 import { type FailOn, KINDS } from '../../report/vocabulary.ts';
 import { visible } from '../../text/printable.ts';
@@ -75,7 +76,8 @@ function suite(
 }
 
 function route({ source, target }: Report): string {
-  return `${visible(source.region)}→${visible(target.region)}`;
+  const heading = headingPlaces(source, target);
+  return `${visible(heading.source)}→${visible(heading.target)}`;
 }
 
 function counts(cases: readonly TestCase[]): Record<'tests' | 'failures' | 'errors' | 'skipped', number> {

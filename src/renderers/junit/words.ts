@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../report/model.ts';
+import { headingPlaces } from '../../report/places.ts';
 import { type FindingView, findingView, type TrafficView } from '../../report/view/index.ts';
 import { atMost } from '../../text/lists.ts';
 import { diffLines } from '../diff-lines.ts';
@@ -36,9 +37,10 @@ export function findingText(finding: Finding, report: Report): string {
 /** Both where both are: the packets say what differs, the rows where to look. */
 function differenceText({ traffic, difference }: FindingView, report: Report): string[] {
   const rows = diffLines(difference?.rows ?? []);
+  const heading = headingPlaces(report.source, report.target);
   return [
     ...(traffic ? trafficText(traffic) : []),
-    ...(rows.length > 0 ? [`--- ${report.source.region}`, `+++ ${report.target.region}`, ...rows] : []),
+    ...(rows.length > 0 ? [`--- ${heading.source}`, `+++ ${heading.target}`, ...rows] : []),
   ];
 }
 

@@ -67,7 +67,7 @@ function bytes(markdown: string): number {
 function head(view: ReportView, withGaps: boolean) {
   const gaps = view.blocking.length + view.limits.length;
   return {
-    headline: `${view.verdictLabel}: ${code(clip(view.source.region, MOST_NAME))} → ${code(clip(view.target.region, MOST_NAME))}`,
+    headline: `${view.verdictLabel}: ${code(clip(view.source.heading, MOST_NAME))} → ${code(clip(view.target.heading, MOST_NAME))}`,
     phase: view.phase,
     readiness: text(view.readiness.sentence),
     findings: text(view.findingsSentence),

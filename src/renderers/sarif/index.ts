@@ -1,5 +1,6 @@
 import { headline } from '../../report/headline.ts';
 import type { Finding, Gap, Report } from '../../report/model.ts';
+import { headingPlaces } from '../../report/places.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import { commandViews } from '../../report/view/index.ts';
 import { noticesOf } from '../../report/view/notices.ts';
@@ -64,6 +65,7 @@ export function renderSarif(
     kept.map((e) => e.finding),
   );
   const pairOf = pairFinder(report);
+  const heading = headingPlaces(report.source, report.target);
   // As everywhere: without a baseline everything is new, and saying so would be noise.
   const aged = report.resolved.length > 0 || report.findings.some((f) => f.status !== 'new');
   return jsonText({
@@ -80,7 +82,7 @@ export function renderSarif(
           },
         },
         automationDetails: {
-          id: `ec2-parity/${part(report.source.region)}..${part(report.target.region)}/`,
+          id: `ec2-parity/${part(heading.source)}..${part(heading.target)}/`,
         },
         invocations: [invocation(report, all.length - kept.length)],
         results: kept.map((entry) => ({

@@ -46,7 +46,7 @@ function head(view: ReportView, columns: number, p: Paint): string[] {
   const words = [
     'result:',
     view.verdict,
-    ` ${view.source.region} -> ${view.target.region}`,
+    ` ${view.source.heading} -> ${view.target.heading}`,
     ` ${view.phase}`,
     view.complete ? '' : ' incomplete',
   ];

@@ -1,6 +1,7 @@
 import { exitCode } from '../../report/gate.ts';
 import { headline, overGate, SIGNS, thresholdWords, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
+import { headingPlaces } from '../../report/places.ts';
 import { kindWord, kindWords } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
 import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
@@ -74,7 +75,8 @@ export function renderShort(report: Report, options: TerminalOptions): string {
 function head({ report, options, columns, p, signs }: Look): string[] {
   const { source, target, phase, verdict, complete } = report;
   const { state } = headline(report, options.failOn);
-  const first = `result: ${verdict}  ${visible(source.region)} ${signs.to} ${visible(target.region)}  ${phase}: ${state}`;
+  const heading = headingPlaces(source, target);
+  const first = `result: ${verdict}  ${visible(heading.source)} ${signs.to} ${visible(heading.target)}  ${phase}: ${state}`;
   const accounts =
     source.account === target.account
       ? [`account ${visible(source.account ?? 'unknown')} on both sides`]

@@ -129,8 +129,8 @@ export function reportView(report: Report): ReportView {
   const linkOf = findingLinks(report, context.anchors);
   const workloads = workloadViews(report, linkOf);
   const causes = causeViews(report, linkOf);
-  const source = sideView('source', report.source);
-  const target = sideView('target', report.target);
+  const source = sideView('source', report);
+  const target = sideView('target', report);
   return {
     mapping: mappingRows(report.mapping),
     translated: translatedSentence(report.mapping),

@@ -2,6 +2,7 @@ import { count } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import type { Lineage } from '../lineage.ts';
 import type { Report } from '../model.ts';
+import { headingPlaces } from '../places.ts';
 import { type Picture, picture } from './lineage-picture.ts';
 import { moment } from './text.ts';
 
@@ -53,7 +54,8 @@ const STANDINGS = {
 export function lineageViews(report: Pick<Report, 'lineages' | 'source' | 'target'>): LineageView[] {
   const ranked = (report.lineages ?? []).map((lineage) => ({ lineage, rank: rankOf(lineage) }));
   ranked.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1]);
-  const regions = { source: visible(report.source.region), target: visible(report.target.region) };
+  const heading = headingPlaces(report.source, report.target);
+  const regions = { source: visible(heading.source), target: visible(heading.target) };
   return ranked.map(({ lineage }, i) => lineageView(lineage, i, ranked.length, regions));
 }
 

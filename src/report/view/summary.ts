@@ -1,6 +1,7 @@
 import { count, thousands } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
-import type { Report, ReportSide } from '../model.ts';
+import type { Report } from '../model.ts';
+import { headingPlaces } from '../places.ts';
 import { KINDS, type Kind, SEVERITIES, type SideName, STATES, type State } from '../vocabulary.ts';
 import { KIND_LABELS, SEVERITY_LABELS, SIDE_LABELS, STATE_LABELS } from './labels.ts';
 import { moment } from './text.ts';
@@ -9,16 +10,20 @@ export interface SideView {
   readonly role: SideName;
   readonly label: string;
   readonly region: string;
+  /** The region, with the account where both sides are two accounts of one region. */
+  readonly heading: string;
   readonly account: string;
   readonly takenAt: string;
   readonly origin: string;
 }
 
-export function sideView(role: SideName, side: ReportSide): SideView {
+export function sideView(role: SideName, report: Pick<Report, SideName>): SideView {
+  const side = report[role];
   return {
     role,
     label: SIDE_LABELS[role],
     region: visible(side.region),
+    heading: visible(headingPlaces(report.source, report.target)[role]),
     account: visible(side.account ?? 'unknown'),
     takenAt: moment(side.takenAt),
     origin: visible(side.origin),

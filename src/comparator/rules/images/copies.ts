@@ -59,9 +59,9 @@ export const imageMissingCopy = rule({
   },
   message: ({ imageId, state, family, older, newerCopied }, { name, target }) =>
     `Image "${name}" (${imageId}) has no copy in ${target}.${olderToo(older, family)}${newerCopied === null ? '' : ` A newer build, "${newerCopied}", has one.`}${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
-  remedyFor: ({ state, recycled, transfer }, { target, region }) =>
+  remedyFor: ({ state, recycled, transfer }, { target }) =>
     state === 'available'
-      ? `${recycled ? restored(recycled, region) : ''}${copyAdvice(`Copy it to ${target}.`, transfer)}`
+      ? `${recycled ? restored(recycled, target) : ''}${copyAdvice(`Copy it to ${target}.`, transfer)}`
       : 'Nothing to copy while the source is not available.',
 });
 

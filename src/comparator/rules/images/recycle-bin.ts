@@ -29,7 +29,7 @@ export function restore({ imageId }: Recycled, region: string): Offer {
 }
 
 /** Before the advice to copy. That the names are equal does not prove that it is the copy. */
-export function restored({ until, imageId }: Recycled, region: string): string {
+export function restored({ until, imageId }: Recycled, target: string): string {
   const end = until === null ? '' : ` until ${until}`;
-  return `The Recycle Bin of ${region} holds an image of this name (${imageId})${end}. If it is the copy, restore it. If it is not: `;
+  return `The Recycle Bin of ${target} holds an image of this name (${imageId})${end}. If it is the copy, restore it. If it is not: `;
 }
