@@ -56,6 +56,7 @@ export const EC2_ACTIONS = {
 
 export const AUTO_SCALING_ACTIONS = {
   DescribeAutoScalingGroups: { reads: 'Auto Scaling groups', page: { min: 1, max: 100 } },
+  DescribeScalingActivities: { reads: 'why launches failed', page: { min: 1, max: 100 } },
   DescribeLaunchConfigurations: { reads: 'launch configurations', page: { min: 1, max: 100 } },
 } as const satisfies Actions;
 

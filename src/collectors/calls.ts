@@ -60,6 +60,10 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
     in: AutoScalingSdk.DescribeLaunchConfigurationsCommandInput;
     out: AutoScalingSdk.DescribeLaunchConfigurationsCommandOutput;
   };
+  DescribeScalingActivities: {
+    in: AutoScalingSdk.DescribeScalingActivitiesCommandInput;
+    out: AutoScalingSdk.DescribeScalingActivitiesCommandOutput;
+  };
   DescribeStacks: {
     in: CloudFormationSdk.DescribeStacksCommandInput;
     out: CloudFormationSdk.DescribeStacksCommandOutput;

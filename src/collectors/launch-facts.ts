@@ -8,6 +8,7 @@ import { kmsKeyNamed, profileNamed } from './launch-facts-by-name.ts';
 import { LISTED, readOfferings, readTypes, readVolumeSnapshots } from './launch-facts-listed.ts';
 import { optionalFailure } from './optional.ts';
 import type { Reader } from './reader.ts';
+import { readActivities } from './scaling-activities.ts';
 
 /** How the items of a kind are read, given the names that are wanted. */
 type Read = (reader: Reader, names: readonly string[]) => Promise<{ id: string }[]>;
@@ -24,6 +25,7 @@ const READ: Readonly<Partial<Record<FactKind, { action: string; read: Read }>>> 
       return [metadataDefaultsFrom(AccountLevel ?? {})];
     },
   },
+  activities: { action: 'DescribeScalingActivities', read: readActivities },
   instanceProfiles: {
     action: 'GetInstanceProfile',
     read: (reader, names) => Promise.all(names.map((name) => profileNamed(reader, name))),

@@ -45,7 +45,8 @@ export const GROUPS_PER_INTERFACE = { code: 'L-2AFB9258', standard: 5, most: 16 
  * What a region is to be asked for, for the sake of the launches of some sides, and of what else uses their security groups.
  * Nothing where they launch nothing and have no groups.
  */
-export function factsWanted(snapshots: readonly Snapshot[], region: string): FactWanted[] {
+export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): FactWanted[] {
+  const { region } = asked;
   const groupUse = snapshots.some((s) => itemsOf(s.securityGroups).length > 0)
     ? one('networkInterfaces')
     : [];
@@ -67,6 +68,10 @@ export function factsWanted(snapshots: readonly Snapshot[], region: string): Fac
       ? types.flatMap((t): FactWanted[] => named('quotas', vcpuQuotaOf(t)?.code ?? null))
       : []),
     ...launches.flatMap((d) => wantedBy(d, region)),
+    // Why launches fail is asked of the target, or of a side that is read for itself.
+    ...(snapshots.at(-1) === asked
+      ? itemsOf(asked.autoScalingGroups).flatMap((g) => named('activities', g.name))
+      : []),
     ...groups.flatMap((g) => (g.placementGroup === null ? [] : one('placementGroups'))),
   ];
   const distinct = new Map(wanted.map((w) => [`${w.kind} ${w.name ?? ''}`, w]));

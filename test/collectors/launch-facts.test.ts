@@ -91,6 +91,7 @@ describe('what launches need, live', () => {
     ['DescribeCapacityReservations', 'capacityReservations'],
     ['DescribeSecurityGroupVpcAssociations', 'groupVpcs'],
     ['GetInstanceMetadataDefaults', 'metadataDefaults'],
+    ['DescribeScalingActivities', 'activities'],
     ['GetInstanceProfile', 'instanceProfiles'],
     ['DescribeKey', 'kmsKeys'],
     ['GetServiceQuota', 'quotas'],
@@ -111,5 +112,47 @@ describe('what launches need, live', () => {
     });
     const { launchFacts } = await lookedUp(ec2, { facts: EVERY_FACT });
     expect(launchFacts.placementGroups).toMatchObject({ failure: { code: 'unsupported' } });
+  });
+});
+
+describe('scaling activities, live', () => {
+  const launch = (n: number, AutoScalingGroupName: string, more = {}) => ({
+    ActivityId: `a-${n}`,
+    AutoScalingGroupName,
+    Description: 'Launching a new EC2 instance: i-1',
+    StatusCode: 'Successful' as const,
+    StartTime: new Date(Date.UTC(2026, 10, 20) - n * 60_000),
+    ...more,
+  });
+  const wanted = ['busy', 'quiet'].map((name) => ({ kind: 'activities' as const, name }));
+  const read = async (Activities: NonNullable<NonNullable<RegionModel['facts']>['Activities']>) => {
+    const ec2 = await endpoint({ [HERE]: { ...region, facts: { ...ROWS, Activities } } });
+    const { launchFacts } = await lookedUp(ec2, { facts: wanted });
+    const calls = ec2.calls('DescribeScalingActivities').map((r) => r.params.AutoScalingGroupName ?? null);
+    return { calls, activities: launchFacts.activities };
+  };
+
+  it('are one request where each group comes up on the first page', async () => {
+    const { calls, activities } = await read([
+      launch(1, 'busy', { StatusCode: 'InProgress' }),
+      launch(2, 'busy', { StatusCode: 'Failed', StatusMessage: 'No such key.' }),
+      launch(3, 'busy'),
+      launch(4, 'quiet'),
+      launch(5, 'other'),
+    ]);
+    expect(calls).toEqual([null]);
+    expect(activities).toMatchObject({
+      items: [
+        { group: 'busy', status: 'Failed', message: 'No such key.' },
+        { group: 'quiet', status: 'Successful' },
+      ],
+    });
+  });
+
+  it('of a group that does not come up among the newest are asked for by its name', async () => {
+    const many = Array.from({ length: 1200 }, (_, n) => launch(n, 'busy'));
+    const { calls, activities } = await read([...many, launch(1201, 'quiet', { StatusCode: 'Failed' })]);
+    expect(calls).toEqual([...Array(10).fill(null), 'quiet']);
+    expect(activities).toMatchObject({ items: [{ group: 'busy' }, { group: 'quiet', status: 'Failed' }] });
   });
 });

@@ -28,6 +28,7 @@ export const EVERY_FACT: readonly FactWanted[] = [
       'metadataDefaults',
     ] as const
   ).map((kind) => ({ kind, name: null })),
+  { kind: 'activities', name: 'web' },
   { kind: 'instanceTypeOfferings', name: 'm5.large' },
   { kind: 'instanceTypeOfferings', name: 'p4de.24xlarge' },
   { kind: 'instanceTypes', name: 'm5.large' },

@@ -1,4 +1,4 @@
-import type { AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
+import type { Activity, AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type {
   CapacityReservation,
@@ -71,6 +71,7 @@ export interface RegionModel {
     readonly CapacityReservations?: readonly CapacityReservation[];
     readonly SecurityGroupVpcAssociations?: readonly SecurityGroupVpcAssociation[];
     readonly PlacementGroups?: readonly PlacementGroup[];
+    readonly Activities?: readonly Partial<Activity>[];
     readonly AccountLevel?: InstanceMetadataDefaultsResponse;
     readonly profiles?: readonly string[];
     readonly keys?: readonly { KeyId: string; Arn?: string; KeyState?: string }[];

@@ -84,6 +84,16 @@ export const AUTO_SCALING: Operations = {
     answer: (asked) =>
       paged(records(asked), 'AutoScalingGroups', asked.here.autoScalingGroups ?? [], { min: 1, max: 100 }),
   },
+  DescribeScalingActivities: {
+    schema: autoScaling.DescribeScalingActivities$ as unknown as Operation,
+    answer: (asked) => {
+      const { AutoScalingGroupName } = asked.input;
+      const rows = (asked.here.facts?.Activities ?? []).filter(
+        (a) => AutoScalingGroupName === undefined || a.AutoScalingGroupName === AutoScalingGroupName,
+      );
+      return paged(records(asked), 'Activities', rows, { min: 1, max: 100 });
+    },
+  },
   DescribeLaunchConfigurations: {
     schema: autoScaling.DescribeLaunchConfigurations$ as unknown as Operation,
     answer: (asked) =>

@@ -180,6 +180,7 @@ export const targetGroupRow: RowOf<AwsTargetGroup> = z.object({
 export const activityRow: RowOf<AwsActivity> = z.object({
   ActivityId: id,
   AutoScalingGroupName: text,
+  Description: text,
   StatusCode: text,
   StatusMessage: text,
   StartTime: text,

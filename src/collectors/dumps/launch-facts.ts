@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Collected, complete, failed } from '../../inventory/collected.ts';
 import {
-  activityFrom,
   instanceProfileFrom,
   kmsKeyFrom,
   metadataDefaultsFrom,
+  newestLaunches,
   quotaFrom,
   targetGroupFrom,
 } from '../../inventory/launch-facts/account.ts';
@@ -60,7 +60,7 @@ const READ: { readonly [K in FactKind]: (values: readonly Value[]) => FactOf[K][
     values.flatMap(({ answer: { value } }) => (typeof value === 'string' && value ? [{ id: value }] : [])),
   kmsKeys: each(rows.kmsKeyRow, kmsKeyFrom),
   targetGroups: each(rows.targetGroupRow, targetGroupFrom),
-  activities: each(rows.activityRow, activityFrom),
+  activities: (values) => newestLaunches(values.flatMap((value) => listRows(value, rows.activityRow))),
 };
 
 interface Value {

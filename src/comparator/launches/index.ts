@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
+import { activityChecks } from './activities.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
 import type { LaunchDoubt, LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
@@ -100,6 +101,7 @@ function judge(
         roomChecks(places, '', workload),
         found(...groupBoundIssues(workload, context)),
         quotaChecks(workload, context),
+        activityChecks(workload, context),
       ])
     : found();
   const issues = [

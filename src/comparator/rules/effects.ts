@@ -111,6 +111,7 @@ export const RULE_EFFECTS = {
   'image/tags-differ': NONE,
   'image/extra': NONE,
 
+  'workload/launch-configuration-retired': NONE,
   'workload/missing': { launch: withReference, cause: 'no common cause' },
   'workload/differs': { launch: withReference, cause: 'no common cause' },
 
@@ -124,6 +125,7 @@ export const RULE_EFFECTS = {
   'workload/refused': LAUNCH,
   'workload/over-quota': LAUNCH,
   'workload/unreachable': LAUNCH,
+  'workload/launch-failed': LAUNCH,
   'workload/user-data-names-source': LAUNCH,
   'reference/of-another-region': LAUNCH,
   'reference/of-another-account': LAUNCH,

@@ -3,7 +3,7 @@ import type { RuleId } from '../../report/rules/index.ts';
 import type { ComparedKind } from '../context.ts';
 import { imageRules } from './images/index.ts';
 import { keyPairRules } from './key-pairs/index.ts';
-import { launchRules } from './launches/index.ts';
+import { launchRules, ofConfigurations, ofGroups } from './launches/index.ts';
 import { prefixListRules } from './prefix-lists.ts';
 import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
@@ -17,8 +17,14 @@ export const RULES = {
   'prefix-list': prefixListRules,
   image: imageRules,
   'launch-template': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules],
-  'launch-configuration': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules],
-  'auto-scaling-group': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules],
+  'launch-configuration': [
+    workloadMissing,
+    ...ofConfigurations,
+    workloadDiffers,
+    ...referenceRules,
+    ...launchRules,
+  ],
+  'auto-scaling-group': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules, ...ofGroups],
   instance: [workloadDiffers, ...referenceRules, ...launchRules],
   stack: referenceRules,
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };

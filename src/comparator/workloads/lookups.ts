@@ -20,7 +20,7 @@ export function lookupsFor(
   const [source, target] = both;
   return allLookups([
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
-    { facts: factsWanted(both, asked.region) },
+    { facts: factsWanted(both, asked) },
     ...(source && target ? [imageLookups(source, target, asked)] : []),
   ]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compareText, firstOf } from '../order.ts';
 import { isoTime } from '../time.ts';
 
 export const instanceProfileSchema = z.strictObject({
@@ -102,17 +103,46 @@ export const activitySchema = z.strictObject({
 export interface AwsActivity {
   ActivityId?: string | undefined;
   AutoScalingGroupName?: string | undefined;
+  Description?: string | undefined;
   StatusCode?: string | undefined;
   StatusMessage?: string | undefined;
   StartTime?: string | Date | undefined;
 }
 
-export function activityFrom(raw: AwsActivity): z.infer<typeof activitySchema> {
+export type Activity = z.infer<typeof activitySchema>;
+
+function activityFrom(raw: AwsActivity): Activity {
   return {
     id: raw.ActivityId ?? '',
     group: raw.AutoScalingGroupName ?? '',
     status: raw.StatusCode ?? '',
-    message: raw.StatusMessage ?? '',
+    // What follows is encrypted for the account, and thousands of characters long.
+    message: (raw.StatusMessage ?? '').replace(/\s*Encoded authorization failure message: \S+/, ''),
     startedAt: isoTime(raw.StartTime),
   };
+}
+
+/**
+ * Of each group the newest attempt to launch that has ended. Earlier ones tell of what was there then, and one under way
+ * tells nothing yet.
+ */
+export function newestLaunches(rows: readonly AwsActivity[]): Activity[] {
+  const newest = new Map<string, Activity>();
+  for (const row of rows) {
+    if (!/^launching /i.test(row.Description ?? 'Launching ')) continue;
+    const activity = activityFrom(row);
+    const ended = activity.status === 'Successful' || isFailure(activity);
+    const known = newest.get(activity.group);
+    if (ended && (!known || compareTimes(activity, known) > 0)) newest.set(activity.group, activity);
+  }
+  return [...newest.values()];
+}
+
+/** A launch that a lifecycle hook abandoned is cancelled, and the message says so; one that a person cancelled has none. */
+export function isFailure({ status, message }: Activity): boolean {
+  return status === 'Failed' || (status === 'Cancelled' && /lifecycle action/i.test(message));
+}
+
+function compareTimes(a: Activity, b: Activity): number {
+  return firstOf(compareText(a.startedAt ?? '', b.startedAt ?? ''), compareText(a.id, b.id));
 }

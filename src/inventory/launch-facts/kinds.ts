@@ -165,11 +165,11 @@ export const FACTS = {
   },
   activities: {
     many: 'scaling activities',
-    tells: "whether the target's own Auto Scaling groups failed to launch lately",
+    tells: 'whether the last launch of each Auto Scaling group of the target failed',
     service: 'autoscaling',
     call: 'describe-scaling-activities',
     answers: ['Activities'],
-    asked: 'region',
+    asked: 'named',
   },
 } as const satisfies Readonly<Record<string, FactRow>>;
 

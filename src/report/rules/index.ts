@@ -26,10 +26,14 @@ export type RuleIdOf<Word extends string> = Extract<RuleId, `${Word}/${string}`>
 /** The kinds of object that a finding of the rule can be about. */
 export type SubjectKind<Id extends RuleId> = Id extends `reference/${string}`
   ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'
-  : Id extends 'workload/missing'
-    ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
-    : Id extends `workload/${string}`
-      ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
-      : Id extends `${infer K extends Kind}/${string}`
-        ? K
-        : never;
+  : Id extends 'workload/launch-configuration-retired'
+    ? 'launch-configuration'
+    : Id extends 'workload/launch-failed'
+      ? 'auto-scaling-group'
+      : Id extends 'workload/missing'
+        ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+        : Id extends `workload/${string}`
+          ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+          : Id extends `${infer K extends Kind}/${string}`
+            ? K
+            : never;

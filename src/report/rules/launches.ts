@@ -112,6 +112,14 @@ export type LaunchFindingFacts = {
     readonly type: string;
     readonly for: 'desired' | 'maximum';
   };
+  'workload/launch-failed': LaunchAt & {
+    /** AWS's own words. */
+    readonly sentence: string;
+    readonly startedAt: string | null;
+    /** How many instances the group has, and how many it is to have; null where that was not read. */
+    readonly instances: number | null;
+    readonly desired: number | null;
+  };
   'workload/unreachable': LaunchAt & {
     readonly direction: 'ingress' | 'egress';
     /** What stops the packet of `witness` on the way from or to the first of `subnets`. */

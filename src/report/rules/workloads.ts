@@ -12,6 +12,7 @@ export type WorkloadFacts = {
     /** What it names that means the source region or account only: a copy has to name the counterparts on the target. */
     readonly toBeReplaced: readonly ToBeReplaced[];
   };
+  'workload/launch-configuration-retired': { readonly account: string };
   'workload/differs': { readonly parts: readonly string[]; readonly rows: Rows };
 };
 

@@ -2,9 +2,11 @@ import type { AwsAutoScalingGroup } from '../../../src/inventory/auto-scaling-gr
 import { complete } from '../../../src/inventory/collected.ts';
 import type { AwsLaunchData } from '../../../src/inventory/launch-details.ts';
 import {
+  type AwsActivity,
   instanceProfileFrom,
   kmsKeyFrom,
   metadataDefaultsFrom,
+  newestLaunches,
   quotaFrom,
 } from '../../../src/inventory/launch-facts/account.ts';
 import {
@@ -66,6 +68,7 @@ export interface Offer {
   readonly interfaces?: readonly string[];
   readonly associations?: readonly { GroupId: string; VpcId: string }[];
   readonly imdsV2Enforced?: boolean;
+  readonly activities?: readonly AwsActivity[];
   readonly routeTables?: readonly AwsRouteTable[];
   readonly networkAcls?: readonly AwsNetworkAcl[];
   /** Kinds that could not be read. */
@@ -128,6 +131,7 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
           ),
         }
       : {}),
+    ...(offer.activities ? { activities: complete(newestLaunches(offer.activities)) } : {}),
     ...(offer.routeTables ? { routeTables: complete(offer.routeTables.map(routeTableFrom)) } : {}),
     ...(offer.networkAcls ? { networkAcls: complete(offer.networkAcls.map(networkAclFrom)) } : {}),
     ...(offer.associations ? { groupVpcs: complete(offer.associations.map(groupVpcFrom)) } : {}),

@@ -8,6 +8,7 @@ import {
   userDataNamesSource,
   volumeTooSmall,
 } from './resources.ts';
+import { launchConfigurationRetired, launchFailed } from './scaling.ts';
 import { overQuota, typeNotOffered, typeUnfitForImage } from './types.ts';
 
 /** What stops a launch besides its key pair, groups and image. */
@@ -26,3 +27,6 @@ export const launchRules = [
   ofAnotherRegion,
   ofAnotherAccount,
 ];
+
+export const ofGroups = [launchFailed];
+export const ofConfigurations = [launchConfigurationRetired];
