@@ -1,4 +1,4 @@
-import type { BlockReader } from '../collectors/blocks/reader.ts';
+import type { BlockReader } from '../collectors/block-reader.ts';
 import { isLoopback, sameEndpoint } from '../collectors/endpoint.ts';
 import type { OpenSide } from '../collectors/live.ts';
 import type { Config } from '../comparator/config.ts';

@@ -25,7 +25,7 @@ export async function lookUpAll(
     known = await Promise.all(
       sides.map(async (side, i) => {
         const snapshot = before[i] as Snapshot;
-        const news = unasked(await wanted(i, before), asked[i] as Set<string>);
+        const news = notYetAsked(await wanted(i, before), asked[i] as Set<string>);
         return isNothing(news) ? snapshot : side.lookUp(snapshot, news, paceOf(i));
       }),
     );
@@ -50,7 +50,7 @@ export async function lookupsOf(
 }
 
 /** What is not among `asked`, which then knows it. */
-function unasked(lookups: Lookups, asked: Set<string>): Lookups {
+function notYetAsked(lookups: Lookups, asked: Set<string>): Lookups {
   const isNew = (kind: keyof Lookups) => (what: string | ImageName | FactWanted) => {
     const key = JSON.stringify([kind, what]);
     if (asked.has(key)) return false;

@@ -26,10 +26,10 @@ export async function refuseUnwritable(
 
 /** What stands in the way of the file, or null. Asked of the nearest folder that is there: the others will be made. */
 async function obstacle(path: string): Promise<string | null> {
-  const standing = await stat(path).catch(() => null);
-  if (standing?.isDirectory()) return 'it is a folder';
+  const existing = await stat(path).catch(() => null);
+  if (existing?.isDirectory()) return 'it is a folder';
   // A device or a named pipe takes what it is given.
-  if (standing && !standing.isFile()) return null;
+  if (existing && !existing.isFile()) return null;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const found = await stat(folder).catch(() => null);
     if (found && !found.isDirectory()) return `${folder} is a file and not a folder`;

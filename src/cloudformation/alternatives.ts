@@ -1,5 +1,5 @@
 import type { Expression, TemplateParameter } from '../inventory/template.ts';
-import { type Content, joined, selected, split, trouble, unresolved } from './content.ts';
+import { type Content, firstUnusable, joined, selected, split, unresolved } from './content.ts';
 import { mayBeDynamic, textExpression } from './dynamic.ts';
 import type { Place, Via, When } from './outcome.ts';
 import { pseudoParameter } from './place.ts';
@@ -42,7 +42,7 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
       return together([expression.name], scene, when, ([name]) =>
         name?.is === 'text'
           ? { is: 'ssm', name: name.text, resolved: null }
-          : (trouble([name]) ?? unresolved('an SSM parameter whose name is not known')),
+          : (firstUnusable([name]) ?? unresolved('an SSM parameter whose name is not known')),
       );
     case 'join':
       return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
@@ -168,7 +168,9 @@ function looked(expression: Expression & { is: 'map' }, scene: Scene, when: read
     const [first, second] = keys.content.is === 'list' ? keys.content.items : [];
     const rows = first?.is === 'text' ? (scene.index.mappings.get(map)?.get(first.text) ?? null) : null;
     if (first?.is !== 'text' || (second?.is !== 'text' && rows !== null)) {
-      return [{ ...keys, content: trouble([first, second]) ?? unresolved(`a key of the mapping "${map}"`) }];
+      return [
+        { ...keys, content: firstUnusable([first, second]) ?? unresolved(`a key of the mapping "${map}"`) },
+      ];
     }
     const known = second?.is === 'text' ? second.text : null;
     const row = known === null ? undefined : rows?.get(known);

@@ -17,13 +17,13 @@ export function unresolved(what: string): Content {
 }
 
 /** What keeps the whole from being known, the first of it. */
-export function trouble(contents: readonly (Content | undefined)[]): Content | undefined {
+export function firstUnusable(contents: readonly (Content | undefined)[]): Content | undefined {
   return contents.find((c) => c?.is === 'unresolved' || c?.is === 'no-mapping-row');
 }
 
 export function joined(separator: string, parts: readonly Content[]): Content {
   const all = flat(parts).filter((part) => part.is !== 'absent');
-  const bad = trouble(all);
+  const bad = firstUnusable(all);
   if (bad) return bad;
   const texts = all.flatMap((part) => (part.is === 'text' ? [part.text] : []));
   if (texts.length === all.length) return { is: 'text', text: texts.join(separator) };
@@ -47,12 +47,12 @@ export function split(separator: string, from: Content | undefined): Content {
     return { is: 'list', items: texts.map((text): Content => ({ is: 'text', text })) };
   }
   if (from?.is === 'resource') return from;
-  return trouble([from]) ?? unresolved('a part of an SSM parameter');
+  return firstUnusable([from]) ?? unresolved('a part of an SSM parameter');
 }
 
 export function selected(index: Content | undefined, from: Content | undefined): Content {
   if (from?.is === 'resource') return from;
-  const bad = trouble([index]) ?? (from?.is === 'list' ? undefined : trouble([from]));
+  const bad = firstUnusable([index]) ?? (from?.is === 'list' ? undefined : firstUnusable([from]));
   if (bad) return bad;
   const number = index?.is === 'text' && /^\d{1,6}$/.test(index.text) ? Number(index.text) : null;
   const item = from?.is === 'list' && number !== null ? from.items[number] : undefined;

@@ -1,7 +1,7 @@
 import type { Scope } from '../inventory/kinds.ts';
 import type { Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
-import type { BlockReader } from './blocks/reader.ts';
+import type { BlockReader } from './block-reader.ts';
 import type { Progress } from './reader.ts';
 
 /** A live region, as the command line names it. */

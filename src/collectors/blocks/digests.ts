@@ -1,7 +1,8 @@
 import { compareText } from '../../inventory/order.ts';
+import type { BlockReader } from '../block-reader.ts';
 import { CallFailed } from '../failures.ts';
 import type { ChosenBlock, Comparison, Listed } from './listed.ts';
-import { type BlockReader, BrokenBlock } from './reader.ts';
+import { BrokenBlock } from './reader.ts';
 
 /** The base64 SHA-256 of a block of zeros: what a block that nobody wrote holds. */
 const ZERO_BLOCK = 'B4VNL+8pega6gWheZgwzLeNtXRjVRpJ9MNqtbX/aFUE=';

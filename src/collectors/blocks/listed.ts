@@ -1,8 +1,8 @@
 import type { Failure } from '../../inventory/collected.ts';
 import type { ContentDevice, ContentResult, DeviceToVerify, ImageToVerify } from '../../inventory/content.ts';
+import type { BlockList, BlockReader } from '../block-reader.ts';
 import { CallFailed } from '../failures.ts';
 import { chooseBlocks } from './choose.ts';
-import type { BlockList, BlockReader } from './reader.ts';
 
 type BySide<T> = { readonly source: T; readonly target: T };
 

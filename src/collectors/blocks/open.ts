@@ -1,9 +1,10 @@
 import type { EBSClient } from '@aws-sdk/client-ebs';
+import type { BlockReader } from '../block-reader.ts';
 import { type ClientOptions, ebsClient } from '../clients.ts';
 import { sharedByCalls } from '../collect.ts';
 import { endpointBeside, type Sent } from '../endpoint.ts';
 import type { BlocksOptions } from '../side.ts';
-import { type BlockReader, makeBlockReader } from './reader.ts';
+import { makeBlockReader } from './reader.ts';
 
 /** A client of the EBS direct APIs beside the one of EC2, made only where it is asked for. */
 export async function openBlocks(

@@ -6,26 +6,9 @@ import type {
   ListSnapshotBlocksCommandOutput,
 } from '@aws-sdk/client-ebs';
 import { BLOCK_BYTES, BLOCKS_PER_GIB } from '../../inventory/content.ts';
+import type { BlockReader } from '../block-reader.ts';
 import { CallFailed, failure, failureFrom } from '../failures.ts';
 import { NotReadOnly } from '../guard.ts';
-
-/** The written blocks of a snapshot, with the tokens that they are asked for by. Tokens are made anew for every list. */
-export interface BlockList {
-  readonly sizeGiB: number;
-  readonly tokens: ReadonlyMap<number, string>;
-}
-
-/** One side's snapshots, block by block. */
-export interface BlockReader {
-  readonly region: string;
-  readonly endpoint: string | null;
-  /** @throws CallFailed and never returns a part of the list: "not in the list" has to mean a block of zeros. */
-  list(snapshotId: string): Promise<BlockList>;
-  /** The base64 SHA-256 of a block, taken of the bytes themselves. @throws BrokenBlock, CallFailed */
-  digest(snapshotId: string, index: number, token: string): Promise<string>;
-  /** List requests so far. */
-  readonly listed: number;
-}
 
 /** A block whose bytes did not arrive as AWS said: worth asking for once more. */
 export class BrokenBlock extends CallFailed {

@@ -8,11 +8,11 @@ import {
   type DeviceToVerify,
   type ImageToVerify,
 } from '../../inventory/content.ts';
+import type { BlockReader } from '../block-reader.ts';
 import type { Progress } from '../reader.ts';
 import { estimateOf } from './cost.ts';
 import { type Allowance, differingBlocks } from './digests.ts';
 import { deviceOf, type Listed, listedOf } from './listed.ts';
-import type { BlockReader } from './reader.ts';
 
 export interface Verification {
   readonly images: readonly ImageToVerify[];

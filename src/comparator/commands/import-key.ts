@@ -74,7 +74,7 @@ export function showKey(record: KeyPair, { source }: Context): Offer[] {
         '--output': 'text',
       }),
       side: 'source',
-      does: `Print the public key of "${record.name}"`,
+      does: `Fingerprint the public key of "${record.name}"`,
     },
   ];
 }

@@ -23,7 +23,7 @@ export function describeImages(names: readonly string[], region: string, side: S
       '--output': 'json',
     }),
     side,
-    does: `Print the images of ${region} that are named`,
+    does: `Fingerprint the images of ${region} that are named`,
   });
   return [
     ...(ids.length > 0 ? [ask({}, 'image-id', ids)] : []),
@@ -40,7 +40,7 @@ export function getParameters(names: readonly string[], region: string, side: Si
         '--output': 'json',
       }),
       side,
-      does: `Print the SSM parameters of ${region} that are named`,
+      does: `Fingerprint the SSM parameters of ${region} that are named`,
     },
   ];
 }

@@ -57,7 +57,7 @@ export function judge<K extends ComparedKind>(
   const used = users.some((u) => u.side === 'source');
   const results = rules.flatMap((r) =>
     r.apply(c, context, names).map(({ found, message, remedy }) => ({
-      doubt: r.outcome === 'undetermined',
+      undetermined: r.outcome === 'undetermined',
       draft: {
         fingerprint: fingerprint({
           rule: r.id,
@@ -100,11 +100,12 @@ export function judge<K extends ComparedKind>(
   );
   const weighty = results.filter((r) => r.draft.finding.severity !== 'info');
   const ends = bothEnds(c);
-  const doubt = weighty.some((r) => r.doubt) || (ends !== null && UNPROVEN[kind](ends, context));
+  const undetermined =
+    weighty.some((r) => r.undetermined) || (ends !== null && UNPROVEN[kind](ends, context));
   const state = stateOf(
     c,
-    weighty.some((r) => !r.doubt),
-    doubt,
+    weighty.some((r) => !r.undetermined),
+    undetermined,
   );
   const pair = {
     kind,
@@ -147,8 +148,8 @@ function unnamedPlace(
   return vpcs.vpc(c.source ? 'source' : 'target', group?.vpcId ?? null)?.cidrs ?? null;
 }
 
-/** "Same" may carry info-level findings; doubt never outweighs a proven difference. */
-function stateOf(c: Counterpart<unknown>, differs: boolean, doubt: boolean): State {
+/** "Same" may carry info-level findings; undetermined never outweighs a proven difference. */
+function stateOf(c: Counterpart<unknown>, differs: boolean, undetermined: boolean): State {
   switch (c.pairingStatus) {
     case 'alone':
       return c.source ? 'missing-in-target' : 'extra-in-target';
@@ -157,7 +158,7 @@ function stateOf(c: Counterpart<unknown>, differs: boolean, doubt: boolean): Sta
     case 'ambiguous':
       return 'ambiguous';
     case 'paired':
-      return differs ? 'different' : doubt ? 'undetermined' : 'same';
+      return differs ? 'different' : undetermined ? 'undetermined' : 'same';
   }
 }
 

@@ -3,13 +3,13 @@ import { importedRsaFingerprints, keyId, type PublicKey } from '../../inventory/
 import type { KeyContradiction } from '../../report/rules/key-pairs.ts';
 
 /** Fingerprints of one scheme can be held against each other; those of two say nothing about each other. */
-export interface Print {
+export interface Fingerprint {
   readonly scheme: 'sha1-private' | 'md5-public' | 'sha256';
   readonly value: string;
 }
 
 /** What EC2 shows of a record, by its shape. ED25519: EC2 may pad with "=", ssh-keygen does not. Null for an unknown shape. */
-export function shownPrint({ fingerprint }: KeyPair): Print | null {
+export function shownFingerprint({ fingerprint }: KeyPair): Fingerprint | null {
   const text = fingerprint ?? '';
   const hex = text.toLowerCase();
   if (/^([0-9a-f]{2}:){19}[0-9a-f]{2}$/.test(hex)) return { scheme: 'sha1-private', value: hex };
@@ -19,7 +19,7 @@ export function shownPrint({ fingerprint }: KeyPair): Print | null {
 }
 
 /** What EC2 may show for a public key. The SHA-1 of its private half is not among it: nobody can work that out. */
-export function computedPrints(key: PublicKey): Print[] {
+export function computedFingerprints(key: PublicKey): Fingerprint[] {
   if (key.type === 'ed25519') return [{ scheme: 'sha256', value: sha256Of(key) }];
   return importedRsaFingerprints(key).map((value) => ({ scheme: 'md5-public', value }));
 }
@@ -33,7 +33,7 @@ export type Contradiction = KeyContradiction;
  * an ED25519 key of which no public key was read, as emulators do.
  */
 export function contradictions(record: KeyPair, key: PublicKey | null): Contradiction[] {
-  const shown = shownPrint(record);
+  const shown = shownFingerprint(record);
   const type = record.type;
   const known = type === 'rsa' || type === 'ed25519';
   return [
@@ -43,11 +43,11 @@ export function contradictions(record: KeyPair, key: PublicKey | null): Contradi
   ];
 }
 
-function belies(shown: Print, key: PublicKey): boolean {
+function belies(shown: Fingerprint, key: PublicKey): boolean {
   if (shown.scheme === 'sha256') return shown.value !== sha256Of(key);
   // EC2 shows MD5 for RSA alone; emulators show MD5 of other bytes for ED25519.
   if (shown.scheme === 'sha1-private' || key.type === 'ed25519') return false;
-  const computed = computedPrints(key);
+  const computed = computedFingerprints(key);
   return computed.length > 0 && !computed.some(({ value }) => value === shown.value);
 }
 

@@ -5,10 +5,10 @@ import { keyId, type PublicKey, type PublicKeyInFile, parsePublicKey } from '../
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import {
   type Contradiction,
-  computedPrints,
+  computedFingerprints,
   contradictions,
-  type Print,
-  shownPrint,
+  type Fingerprint,
+  shownFingerprint,
 } from './fingerprints.ts';
 
 /** Whether two records hold one key, and what says so. */
@@ -43,7 +43,7 @@ interface Entry {
   readonly own: PublicKey | null;
   readonly known: KnownKey | null;
   /** Shown and computed. */
-  readonly prints: readonly Print[];
+  readonly fingerprints: readonly Fingerprint[];
   readonly contradictions: readonly Contradiction[];
   readonly type: string | null;
 }
@@ -58,21 +58,23 @@ export function keyIdentities(
   files: readonly PublicKeyInFile[],
 ): KeyIdentities {
   const owns = new Map<KeyPair, PublicKey | null>();
-  const byPrint = new Map<string, KnownKey>();
-  const teach = (prints: readonly Print[], known: KnownKey) => {
-    for (const print of prints) if (!byPrint.has(token(print))) byPrint.set(token(print), known);
+  const byFingerprint = new Map<string, KnownKey>();
+  const teach = (fingerprints: readonly Fingerprint[], known: KnownKey) => {
+    for (const fingerprint of fingerprints)
+      if (!byFingerprint.has(token(fingerprint))) byFingerprint.set(token(fingerprint), known);
   };
   for (const { publicKey, file, line } of files) {
     const key = parsePublicKey(publicKey);
-    if (key) teach(computedPrints(key), { key, from: 'file', at: line === null ? file : `${file}:${line}` });
+    if (key)
+      teach(computedFingerprints(key), { key, from: 'file', at: line === null ? file : `${file}:${line}` });
   }
   for (const { keyPairs, region } of [source, target]) {
     for (const record of itemsOf(keyPairs)) {
       const key = record.publicKey ? parsePublicKey(record.publicKey) : null;
       owns.set(record, key);
-      const shown = shownPrint(record);
+      const shown = shownFingerprint(record);
       if (key && contradictions(record, key).length === 0)
-        teach([...(shown ? [shown] : []), ...computedPrints(key)], {
+        teach([...(shown ? [shown] : []), ...computedFingerprints(key)], {
           key,
           from: 'record',
           at: `key pair ${JSON.stringify(record.name)} of ${region}`,
@@ -81,7 +83,7 @@ export function keyIdentities(
   }
   const entries = new Map<KeyPair, Entry>();
   const entryOf = (record: KeyPair): Entry => {
-    const made = entries.get(record) ?? entry(record, owns.get(record) ?? null, byPrint);
+    const made = entries.get(record) ?? entry(record, owns.get(record) ?? null, byFingerprint);
     entries.set(record, made);
     return made;
   };
@@ -91,7 +93,7 @@ export function keyIdentities(
   };
   const evidenceOf = (a: KeyPair, b: KeyPair) => evidence(entryOf(a), entryOf(b));
   /** What a same key must share at least one of: an index for finding candidates, no proof. */
-  const tokens = (record: KeyPair) => [id(record) ?? '', ...entryOf(record).prints.map(token)];
+  const tokens = (record: KeyPair) => [id(record) ?? '', ...entryOf(record).fingerprints.map(token)];
   return {
     known: (record) => entryOf(record).known,
     id,
@@ -113,17 +115,17 @@ export function keyIdentities(
   };
 }
 
-function entry(record: KeyPair, own: PublicKey | null, byPrint: ReadonlyMap<string, KnownKey>): Entry {
-  const shown = shownPrint(record);
-  const found = shown ? (byPrint.get(token(shown)) ?? null) : null;
+function entry(record: KeyPair, own: PublicKey | null, byFingerprint: ReadonlyMap<string, KnownKey>): Entry {
+  const shown = shownFingerprint(record);
+  const found = shown ? (byFingerprint.get(token(shown)) ?? null) : null;
   const known = own ? ({ key: own, from: 'api', at: 'the API' } as const) : found;
-  const faults = contradictions(record, own);
+  const contradicting = contradictions(record, own);
   return {
     own,
     known,
-    contradictions: faults,
-    prints: [...(shown ? [shown] : []), ...(known ? computedPrints(known.key) : [])],
-    type: known?.key.type ?? (faults.length > 0 ? null : record.type),
+    contradictions: contradicting,
+    fingerprints: [...(shown ? [shown] : []), ...(known ? computedFingerprints(known.key) : [])],
+    type: known?.key.type ?? (contradicting.length > 0 ? null : record.type),
   };
 }
 
@@ -139,15 +141,17 @@ function evidence(source: Entry, target: Entry): KeyEvidence {
     return { verdict: 'different', by: 'key types' };
   if ([source, target].some((e) => e.contradictions.includes('fingerprint-and-public-key')))
     return { verdict: 'undetermined', by: 'a record that contradicts itself' };
-  // Both lists hold what each scheme shows for the key; only prints of one scheme can be held against each other.
-  const comparable = source.prints.filter((a) => target.prints.some((b) => a.scheme === b.scheme));
+  // Both lists hold what each scheme shows for the key; only fingerprints of one scheme can be held against each other.
+  const comparable = source.fingerprints.filter((a) =>
+    target.fingerprints.some((b) => a.scheme === b.scheme),
+  );
   if (comparable.length === 0) return { verdict: 'undetermined', by: because(source, target) };
-  const equal = comparable.some((a) => target.prints.some((b) => token(a) === token(b)));
+  const equal = comparable.some((a) => target.fingerprints.some((b) => token(a) === token(b)));
   return { verdict: equal ? 'same' : 'different', by: 'fingerprints' };
 }
 
 function because(source: Entry, target: Entry): string {
-  const shown = [source, target].filter(({ prints }) => prints.length > 0).length;
+  const shown = [source, target].filter(({ fingerprints }) => fingerprints.length > 0).length;
   return shown === 2 ? 'fingerprints of two schemes' : 'fewer than two fingerprints';
 }
 
@@ -160,6 +164,6 @@ function byKeys(source: KnownKey, target: KnownKey): string {
   return `public keys${found.length > 0 ? `, ${found.join(', ')}` : ''}`;
 }
 
-function token({ scheme, value }: Print): string {
+function token({ scheme, value }: Fingerprint): string {
   return `${scheme}:${value}`;
 }

@@ -5,7 +5,7 @@ import { unreadFacts } from './index.ts';
 
 /** What a verdict depends on and could not be read, each once: without it the run is incomplete. */
 export function launchGaps(context: Context): Gap[] {
-  const once = new Map(unreadFacts(context).map((doubt) => [`${doubt.side} ${doubt.kind}`, doubt]));
+  const once = new Map(unreadFacts(context).map((unread) => [`${unread.side} ${unread.kind}`, unread]));
   return [...once]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, { side, kind }]): Gap[] => {

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { activityChecks } from './activities.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
-import type { LaunchDoubt, LaunchIssue, LaunchJudgement, LaunchOmission } from './issue.ts';
+import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { groupPlaces, networkChecks, roomChecks, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
@@ -15,7 +15,7 @@ import { userDataChecks } from './user-data.ts';
 
 export type { LaunchIssue } from './issue.ts';
 
-const NOTHING: LaunchJudgement = { issues: [], doubts: [], omissions: [] };
+const NOTHING: LaunchJudgement = { issues: [], unread: [], omissions: [] };
 
 /** What stands between the launches of a workload and the target. Rules, verdicts and notLookedAt ask here. */
 export function launchJudgement(item: object, context: Context): LaunchJudgement {
@@ -28,8 +28,8 @@ export function issuesAbout(item: object, context: Context): readonly LaunchIssu
 }
 
 /** The facts that a verdict depends on and that could not be read. */
-export function unreadFacts(context: Context): readonly LaunchDoubt[] {
-  return [...judgements(context).values()].flatMap((j) => j.doubts);
+export function unreadFacts(context: Context): readonly UnreadFact[] {
+  return [...judgements(context).values()].flatMap((j) => j.unread);
 }
 
 export function omissions(context: Context): readonly LaunchOmission[] {
@@ -113,7 +113,7 @@ function judge(
   const checks = [...perStart.map(({ checked }) => checked), group];
   return {
     issues,
-    doubts: checks.flatMap(({ doubts }) => doubts),
+    unread: checks.flatMap(({ unread }) => unread),
     omissions: [...checks.flatMap((c) => c.omissions), ...lackingDetails(workload)],
   };
 }

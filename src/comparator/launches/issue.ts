@@ -23,7 +23,7 @@ export type LaunchIssue = {
 }[LaunchRuleId];
 
 /** What decides a launch and was not read: the verdict cannot be known. */
-export interface LaunchDoubt {
+export interface UnreadFact {
   readonly steps: readonly string[];
   readonly kind: FactKind;
   readonly side: SideName;
@@ -38,6 +38,6 @@ export interface LaunchOmission {
 
 export interface LaunchJudgement {
   readonly issues: readonly LaunchIssue[];
-  readonly doubts: readonly LaunchDoubt[];
+  readonly unread: readonly UnreadFact[];
   readonly omissions: readonly LaunchOmission[];
 }

@@ -1,7 +1,7 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
 import type { FactIndex, Known } from './facts.ts';
-import type { LaunchDoubt, LaunchIssue, LaunchOmission } from './issue.ts';
+import type { LaunchIssue, LaunchOmission, UnreadFact } from './issue.ts';
 
 /** An issue before it is known which object it belongs to. */
 export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<I, 'owner'> : never) : never;
@@ -9,11 +9,11 @@ export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<
 /** What one check comes to: issues, what cannot be known because it could not be read, and what nobody looked at. */
 export interface Checked {
   readonly drafts: readonly Draft[];
-  readonly doubts: readonly LaunchDoubt[];
+  readonly unread: readonly UnreadFact[];
   readonly omissions: readonly LaunchOmission[];
 }
 
-export const NOTHING_FOUND: Checked = { drafts: [], doubts: [], omissions: [] };
+export const NOTHING_FOUND: Checked = { drafts: [], unread: [], omissions: [] };
 
 export function found(...drafts: Draft[]): Checked {
   return { ...NOTHING_FOUND, drafts };
@@ -22,7 +22,7 @@ export function found(...drafts: Draft[]): Checked {
 export function all(checked: readonly Checked[]): Checked {
   return {
     drafts: checked.flatMap((c) => c.drafts),
-    doubts: checked.flatMap((c) => c.doubts),
+    unread: checked.flatMap((c) => c.unread),
     omissions: checked.flatMap((c) => c.omissions),
   };
 }
@@ -37,7 +37,7 @@ export function notKnown(
   if (why.is === 'failed')
     return {
       ...NOTHING_FOUND,
-      doubts: [
+      unread: [
         {
           steps: [what, `the ${FACTS[kind].many} of ${facts.place} could not be read`],
           kind,

@@ -111,9 +111,9 @@ function otherImageReasons(
       return chain('blocked', `${owner} does not let account ${context.target.account} launch it`);
     return chain('unknown', `whether ${region} may launch it was not looked up`);
   }
-  const twin = target.offers(item, context.source.region);
-  if (!twin) return chain('unknown', `whether its owner offers it in ${region} was not looked up`);
-  if (twin.exists && (twin.state === null || twin.state === 'available')) return [];
+  const offered = target.offers(item, context.source.region);
+  if (!offered) return chain('unknown', `whether its owner offers it in ${region} was not looked up`);
+  if (offered.exists && (offered.state === null || offered.state === 'available')) return [];
   return chain(
     'blocked',
     `${owner} offers no image of that name in ${region}`,

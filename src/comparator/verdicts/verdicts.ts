@@ -103,7 +103,7 @@ function ownChains(workload: Workload, judgements: Judgements, context: Context)
 
 /** What stops or degrades its launches besides key pair, groups and image, and what of that cannot be known. */
 function launchChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
-  const { issues, doubts } = launchJudgement(workload.item, context);
+  const { issues, unread } = launchJudgement(workload.item, context);
   const saying = ({ owner, rule, facts }: LaunchIssue) =>
     (judgements.of(owner)?.findings ?? [])
       .filter((f) => f.rule === rule && JSON.stringify(f.facts) === JSON.stringify(facts))
@@ -114,7 +114,7 @@ function launchChains(workload: Workload, judgements: Judgements, context: Conte
         ? []
         : [{ verdict: issue.verdict, steps: [...issue.steps], findings: saying(issue) }],
     ),
-    ...doubts.map(({ steps }): Chain => ({ verdict: 'unknown', steps: [...steps], findings: [] })),
+    ...unread.map(({ steps }): Chain => ({ verdict: 'unknown', steps: [...steps], findings: [] })),
   ];
 }
 

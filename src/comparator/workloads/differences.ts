@@ -12,7 +12,7 @@ import { type Workload, workloadsOf } from './workloads.ts';
 type Part = 'key pair' | 'security groups' | 'image';
 
 /** What two workloads that stand for each other refer to differently. */
-interface TwinDifference {
+interface LaunchDifference {
   readonly parts: readonly Part[];
   readonly rows: { readonly source: readonly string[]; readonly target: readonly string[] };
   /** True where something unread could hide a difference. */
@@ -25,7 +25,7 @@ type Token = string | null;
  * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else by what each
  * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, whatever their ids and names are.
  */
-function twinDifference(source: Workload, target: Workload, context: Context): TwinDifference {
+function launchDifferenceOf(source: Workload, target: Workload, context: Context): LaunchDifference {
   let undetermined = source.issues.length + target.issues.length > 0;
   const same = sameness(context);
   const compared = (s: LaunchSpec | undefined, t: LaunchSpec | undefined): ComparedLaunch => {
@@ -64,7 +64,7 @@ export function launchesAlike(source: Workload, target: Workload, context: Conte
     partsOf(spec, undefined).flatMap(([, references]) => references),
   );
   if (named.every((references) => references.length === 0) || named.flat().some(isDangling)) return false;
-  const { parts, undetermined } = twinDifference(source, target, context);
+  const { parts, undetermined } = launchDifferenceOf(source, target, context);
   return parts.length === 0 && !undetermined;
 }
 
@@ -76,7 +76,7 @@ interface Differing {
 }
 
 /** The part that a version plays is told only where the versions do not differ in the same way. */
-function told(perLaunch: readonly (readonly Differing[])[]): Pick<TwinDifference, 'parts' | 'rows'> {
+function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifference, 'parts' | 'rows'> {
   const words = perLaunch.map((all) => JSON.stringify(all.map(({ role: _role, ...rest }) => rest)));
   const oneWay = new Set(words).size <= 1;
   // Launches without a role come in an order that follows ids, so that their differences are told in an order of their own.
@@ -247,10 +247,10 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
   };
 });
 
-const knownIn = perAudit(() => new Map<Launcher, TwinDifference>());
+const knownIn = perAudit(() => new Map<Launcher, LaunchDifference>());
 
 /** The difference of two items that are a pair; worked out once, since a rule and the pair's state spec. */
-export function launchDifferences(source: Launcher, target: Launcher, context: Context): TwinDifference {
+export function launchDifferences(source: Launcher, target: Launcher, context: Context): LaunchDifference {
   const known = knownIn(context);
   const hit = known.get(source);
   if (hit) return hit;
@@ -258,7 +258,7 @@ export function launchDifferences(source: Launcher, target: Launcher, context: C
   const [s, t] = [all.of(source), all.of(target)];
   const made =
     s && t
-      ? twinDifference(s, t, context)
+      ? launchDifferenceOf(s, t, context)
       : { parts: [], rows: { source: [], target: [] }, undetermined: true };
   known.set(source, made);
   return made;

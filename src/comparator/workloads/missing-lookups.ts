@@ -20,7 +20,7 @@ export function missingLookupGaps(context: Context): Gap[] {
     if (gap) wanted.set(JSON.stringify([gap.side, gap.what, gap.name]), gap);
   };
   const { on, index } = workloadsOf(context);
-  const twins = twinsIn(context);
+  const onBothSides = pairedOnBothSides(context);
   const wantFor = ({ found, parameter }: Reference, side: SideName) => {
     // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
     const elsewhere = parameter !== null && side === 'source';
@@ -34,7 +34,7 @@ export function missingLookupGaps(context: Context): Gap[] {
     }
   };
   const afterwards = context.phase === 'verification';
-  const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => twins.has(w.item))];
+  const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => onBothSides.has(w.item))];
   for (const { launchSpecs, side } of judged)
     for (const reference of launchSpecs.flatMap(references)) wantFor(reference, side);
   for (const { checks, side } of stacksOf(context)) {
@@ -47,7 +47,7 @@ export function missingLookupGaps(context: Context): Gap[] {
 }
 
 /** What stands on the target for something of the source: the two are held against each other. */
-function twinsIn({ counterparts }: Context): ReadonlySet<object> {
+function pairedOnBothSides({ counterparts }: Context): ReadonlySet<object> {
   const pairs = [
     ...counterparts.instance,
     ...counterparts['launch-template'],

@@ -41,14 +41,14 @@ export interface LineageView {
 /** What is behind and beyond this many waits to be opened. */
 const MOST_OPEN = 6;
 
-type Standing = NonNullable<Lineage['versions'][number]['copy']>['is'];
+type Provenance = NonNullable<Lineage['versions'][number]['copy']>['is'];
 
-const STANDINGS = {
+const PROVENANCES = {
   copy: 'copy',
   namesake: 'same name, not proven a copy',
   'copy-of-former': 'copy of an earlier image of this name',
   'no-copy': 'same name, proven no copy',
-} as const satisfies Record<Standing, string>;
+} as const satisfies Record<Provenance, string>;
 
 /** What is behind first, the farthest first; then what has no copy at all; then the rest in the order of the report. */
 export function lineageViews(report: Pick<Report, 'lineages' | 'source' | 'target'>): LineageView[] {
@@ -104,7 +104,7 @@ function sentenceOf({ behind, versions }: Lineage): string {
     return `the copy of the newest version is ${visible(newest.state)}`;
   return newest.is === 'copy'
     ? 'the newest version has its copy'
-    : `the newest version: ${STANDINGS[newest.is]}`;
+    : `the newest version: ${PROVENANCES[newest.is]}`;
 }
 
 function versionRow(version: Lineage['versions'][number]): LineageRow {
@@ -117,7 +117,7 @@ function versionRow(version: Lineage['versions'][number]): LineageRow {
     copyMade: day(copy?.createdAt ?? null),
     copyState: stateOf(copy?.state ?? 'available'),
     said:
-      copy === null ? 'no copy' : `${STANDINGS[copy.is]}, by ${visible(copy.matchedBy)} (${copy.strength})`,
+      copy === null ? 'no copy' : `${PROVENANCES[copy.is]}, by ${visible(copy.matchedBy)} (${copy.strength})`,
   };
 }
 

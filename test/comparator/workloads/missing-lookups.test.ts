@@ -31,7 +31,7 @@ describe('the hint of a look-up that nobody made', () => {
       {
         shell: "aws ssm get-parameters --region eu-west-1 --names /a '/it'\\''s' --output json",
         side: 'target',
-        does: 'Print the SSM parameters of eu-west-1 that are named',
+        does: 'Fingerprint the SSM parameters of eu-west-1 that are named',
       },
     ]);
   });
