@@ -7,7 +7,7 @@ import { patternFault } from './families/pattern.ts';
 const nameMap = z
   .record(z.string(), z.string())
   .describe(
-    'Source name to target name. A key that equals a name wins; every key is also an anchored regular expression, with $1 in the value.',
+    'Source name to target name. A key that is exactly the name has precedence; every key is also a regular expression for the whole name, with $1 in the value.',
   );
 
 const family = z.union(
@@ -45,7 +45,7 @@ export const configSchema = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe(
-      'Source VPC to target VPC, each by id, by Name tag, or "default". Wins over every other way to pair VPCs.',
+      'Source VPC to target VPC, each by id, by Name tag, or "default". Has precedence over every other way to pair VPCs.',
     ),
   names: z
     .strictObject({
@@ -64,7 +64,7 @@ export const configSchema = z.strictObject({
     .array(family)
     .optional()
     .describe(
-      'Which source images are versions of one another. The first entry that fits an image decides; entries that give the same family mean the same one. An image that none fits is put into a family by its name with dates, versions, build numbers and hashes taken out, which is a guess.',
+      'Which source images are versions of one another. The first entry that matches an image decides; entries with the same family name are one family. The family of an image that no entry matches is its name without dates, versions, build numbers and hashes, which is a guess.',
     ),
   cidrs: z
     .record(z.string(), z.string())
@@ -89,7 +89,7 @@ export const configSchema = z.strictObject({
       skip: z
         .array(z.enum(FACT_KINDS))
         .optional()
-        .describe('What launches need and is not to be looked at; the report lists it in notLookedAt.'),
+        .describe('What is not to be read of what launches need; the report lists it in notLookedAt.'),
     })
     .optional(),
 });

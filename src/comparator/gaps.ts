@@ -79,8 +79,8 @@ function notJudged(side: SideName, { origin, region }: Snapshot): Gap {
     side,
     kind: 'workload',
     code: 'not-in-dump',
-    message: `${holder} of ${region} holds no Reservations, LaunchTemplates, LaunchConfigurations, AutoScalingGroups or Stacks: whether workloads would launch is not judged.`,
-    hint: 'Save the answers that hold them there to have it judged, or leave workloads out with --only.',
+    message: `${holder} of ${region} contains no Reservations, LaunchTemplates, LaunchConfigurations, AutoScalingGroups or Stacks: whether workloads would launch is not judged.`,
+    hint: 'Save the answers with these keys there, or exclude workloads with --only.',
     blocking: false,
   };
 }

@@ -18,7 +18,7 @@ export function nameMap(entries: Readonly<Record<string, string>> | undefined, p
       const why = error instanceof Error ? error.message : String(error);
       throw new Unable(
         `config ${path}: "${key}" is not a regular expression (${why})`,
-        'Correct the expression, or drop $1 from the value if an exact name is meant.',
+        'Correct the expression, or remove $1 from the value if the key is an exact name.',
       );
     }
   });

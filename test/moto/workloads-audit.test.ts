@@ -120,10 +120,13 @@ const VERDICTS: Told = {
   'instance two-interfaces': ['blocked', `security group gone -> no such group in ${TARGET}`],
   'instance windows': ['blocked', 'key pair windows -> EC2 does not launch Windows with an ED25519 key'],
   'launch-configuration configuration': ['blocked', `key pair only-source -> no such key pair in ${TARGET}`],
-  'launch-template admits-less': ['degraded', `${ONLY} -> security group narrow -> admits less there`],
-  'launch-template admits-more': ['degraded', `${ONLY} -> security group wide -> admits more there`],
+  'launch-template admits-less': [
+    'degraded',
+    `${ONLY} -> security group narrow -> admits less on the target`,
+  ],
+  'launch-template admits-more': ['degraded', `${ONLY} -> security group wide -> admits more on the target`],
   'launch-template all-there': ['launchable'],
-  'launch-template another-key': ['degraded', `${ONLY} -> key pair rotated -> another key bears this name`],
+  'launch-template another-key': ['degraded', `${ONLY} -> key pair rotated -> another key has this name`],
   'launch-template by-parameter': ['launchable'],
   'launch-template image-retired': ['blocked', `${ONLY} -> image <retired> -> does not exist in ${SOURCE}`],
   'launch-template no-copy': ['blocked', `${ONLY} -> image uncopied -> no copy in ${TARGET}`],
@@ -239,9 +242,9 @@ describe('an audit of two live regions in which instances are started', () => {
 
   it('says of a rule that moved between two groups of one instance that it cancels out', () => {
     const moved = live.report.findings.filter(({ subject }) => subject.name.startsWith('moved-'));
-    expect(moved.map(({ message }) => /It cancels out .*$/.exec(message)?.[0])).toEqual([
-      'It cancels out for everything that the group is known to be attached to ("rules-moved"): together with "moved-to" it admits the same traffic on both sides.',
-      'It cancels out for everything that the group is known to be attached to ("rules-moved"): together with "moved-from" it admits the same traffic on both sides.',
+    expect(moved.map(({ message }) => /The difference has no effect .*$/.exec(message)?.[0])).toEqual([
+      'The difference has no effect on what the group is known to be attached to ("rules-moved"): together with "moved-to" it admits the same traffic on both sides.',
+      'The difference has no effect on what the group is known to be attached to ("rules-moved"): together with "moved-from" it admits the same traffic on both sides.',
     ]);
   });
 
@@ -269,7 +272,10 @@ describe('an audit of two live regions in which instances are started', () => {
         'blocked',
         `${ONLY} -> key pair nobody-has-it -> does not exist in ${TARGET}`,
       ],
-      'launch-template there-wide': ['degraded', `${ONLY} -> security group wide -> admits more there`],
+      'launch-template there-wide': [
+        'degraded',
+        `${ONLY} -> security group wide -> admits more on the target`,
+      ],
       'launch-template twin-differs': ['launchable'],
     });
     expect(code).toBe(1);

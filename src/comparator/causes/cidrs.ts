@@ -44,8 +44,8 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
       key: ['cidr', from, to],
       title: `${from} stands in groups of ${context.places.source} where ${to} stands in ${context.places.target}: ${count(groups, 'group')}.`,
       remedy: sameSize
-        ? `If the one stands for the other, add to ec2-parity.config.yaml:  ${config}   Else admit ${from} over there too.`
-        : `Admit the range over there that stands for ${from}; ${to} is of another size.`,
+        ? `If the ranges correspond, add to ec2-parity.config.yaml:  ${config}   Otherwise admit ${from} in ${context.target.region} too.`
+        : `Admit the range of ${context.target.region} that corresponds to ${from}; ${to} is of another size.`,
       // Which of the two it is nobody knows but the person.
       commands: [],
       findings: own.map((t) => t.finding.fingerprint),

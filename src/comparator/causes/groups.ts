@@ -57,7 +57,7 @@ function peerRoots(judged: readonly Judged[]): Root[] {
     return [
       {
         key: ['group', counterpart.scope, counterpart.name],
-        title: `${missing.message}${many === 0 ? '' : ` ${count(many, 'group')} that ${many === 1 ? 'lets it in differs' : 'let it in differ'} by it alone.`}`,
+        title: `${missing.message}${many === 0 ? '' : ` ${count(many, 'group')} that ${many === 1 ? 'admits it differs' : 'admit it differ'} only by it.`}`,
         remedy: missing.remedy,
         findings: own.map((f) => f.fingerprint),
       },

@@ -87,7 +87,7 @@ function severalOf({ kind, subject }: Finding, all: readonly Finding[]): string 
     const title = titles.get(rule) ?? rule;
     return own.length === 1 ? title : `${title} (${own.length} times)`;
   });
-  return `The ${wordFor(kind)} "${subject.name}" has ${count(all.length, 'fault')}: ${said.join('; ')}.`;
+  return `The ${wordFor(kind)} "${subject.name}" has ${count(all.length, 'finding')}: ${said.join('; ')}.`;
 }
 
 function causeOf(root: Root, known: ReadonlyMap<string, Finding>, affected: Affected): Cause {

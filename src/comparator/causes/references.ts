@@ -53,7 +53,7 @@ function titleOf(
     case 'reference/missing-parameter':
       return `The SSM parameter "${reference}" leads to no image in ${sides.target}${many}`;
     case 'reference/no-region-mapping':
-      return `The mapping "${reference}" of "${subject.name}" has no row for ${target.region} with what is looked up${many}`;
+      return `The mapping "${reference}" of "${subject.name}" has no value for ${target.region}${many}`;
     case 'reference/dangling':
       return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? sides.target : sides.source}${many}`;
     case 'reference/hard-coded-image':

@@ -24,7 +24,7 @@ export function wordFor(kind: Kind): string {
 
 /** " 3 groups differ by it alone."; nothing where none does. */
 export function byItAlone(groups: number): string {
-  return groups === 0 ? '' : ` ${count(groups, 'group')} ${groups === 1 ? 'differs' : 'differ'} by it alone.`;
+  return groups === 0 ? '' : ` ${count(groups, 'group')} ${groups === 1 ? 'differs' : 'differ'} only by it.`;
 }
 
 const MOST_REMEDIES = 3;
@@ -34,6 +34,6 @@ export function remediesOf(findings: readonly Finding[]): string {
   const all = [...new Set(findings.map((f) => f.remedy))];
   return [
     ...all.slice(0, MOST_REMEDIES),
-    ...(all.length > MOST_REMEDIES ? ['What else is to be done stands with the findings.'] : []),
+    ...(all.length > MOST_REMEDIES ? ['The findings say what else is to be done.'] : []),
   ].join(' ');
 }

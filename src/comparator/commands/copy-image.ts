@@ -265,18 +265,18 @@ export function copyAdvice(
     copy: [],
     share: encrypted
       ? [
-          `Account ${targetAccount} has to be able to read it, and snapshots under the AWS managed key (aws/ebs) cannot be shared: first copy the image under a customer managed key whose policy lets account ${targetAccount} use it, and share that copy. Set KMS_KEY to the key.`,
+          `Account ${targetAccount} must be able to read the image, and snapshots that are encrypted with the AWS managed key (aws/ebs) cannot be shared: first copy the image with a customer managed key whose policy allows account ${targetAccount} to use it, and share that copy. Set KMS_KEY to the key.`,
         ]
-      : [`Account ${targetAccount} has to be able to read it: first share the image and its snapshots.`],
+      : [`Account ${targetAccount} must be able to read the image: first share the image and its snapshots.`],
     store: [
-      'Images cannot be copied between partitions: store the image in S3 and restore it from there, or build it there again. Set SOURCE_BUCKET and TARGET_BUCKET to a bucket of each side.',
+      'Images cannot be copied between partitions: store the image in S3 and restore it from there, or build it again there. Set SOURCE_BUCKET and TARGET_BUCKET to a bucket of each side.',
     ],
   }[by];
   return [
     advice,
     ...how,
     ...(nameTaken
-      ? ['The name is taken there: the copy gets another, until the other image is deregistered.']
+      ? ['The name is in use there: the copy gets another name until the other image is deregistered.']
       : []),
     ...(grants ? ['Launch permissions are not copied: set them when the copy is available.'] : []),
     ...(permissionsRead ? [] : ['The launch permissions of the source were not read: set them on the copy.']),

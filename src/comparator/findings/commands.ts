@@ -21,7 +21,9 @@ export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
     const other =
       own?.with === undefined || own.with === null ? null : find(order[own.with] ?? place).finding;
     // Words for a person: the commands would say nothing that the other finding does not.
-    const elsewhere = other ? ` The commands are with ${other.rule} of "${other.subject.name}".` : '';
+    const elsewhere = other
+      ? ` The commands are listed with the finding ${other.rule} of "${other.subject.name}".`
+      : '';
     const { usedBy, status, firstSeen, moved, ...what } = finding;
     // In the order of the schema: a report that is read and written again is the same bytes.
     return {

@@ -40,7 +40,7 @@ function overBudget({ images, budgetGiB }: ContentEvidence): Gap[] {
       side: 'source',
       kind: 'image',
       code: 'not-read',
-      message: `The content of ${namesOf(new Set(left.map(({ name }) => name)))} was not compared, or not all of it: it does not fit the budget of ${budgetGiB} GiB.`,
+      message: `The content of ${namesOf(new Set(left.map(({ name }) => name)))} was not compared, or not completely: it exceeds the budget of ${budgetGiB} GiB.`,
       hint: 'Raise --verify-budget, or compare a sample: --verify-content 100.',
       blocking: false,
     },

@@ -62,7 +62,7 @@ export function namesakeProvenance(source: Image, target: Image, context: Contex
   if (target.sourceInstanceId)
     return proven(`it was made from the instance ${target.sourceInstanceId} in ${context.places.target}`);
   if (source.createdAt && target.createdAt && target.createdAt < source.createdAt)
-    return proven(`it was made on ${target.createdAt}, before the source's image (${source.createdAt})`);
+    return proven(`it was created on ${target.createdAt}, before the source image (${source.createdAt})`);
   return { is: 'namesake' };
 }
 
@@ -93,6 +93,6 @@ function originOf(target: Image): Origin | null {
 /** Why an image that is looked for may be there and yet not be listed; null where nothing is known to hide any. */
 export function hiddenBy({ source, places }: Context): string | null {
   return source.imageSettings.allowedImages === 'enabled'
-    ? `Allowed AMIs is enabled in ${places.source}, which hides images of other accounts: it may be there and not be shown`
+    ? `Allowed AMIs is enabled in ${places.source}, which hides images of other accounts: the image may exist and not be returned`
     : null;
 }

@@ -16,7 +16,7 @@ export function cidrMap(entries: Readonly<Record<string, string>> | undefined): 
   for (const { from, to } of moves) {
     if (familyOf(from) !== familyOf(to) || prefixOf(from) !== prefixOf(to)) {
       throw new Unable(
-        `config cidrs: ${from} and ${to} are not of one size`,
+        `config cidrs: ${from} and ${to} are not of the same size`,
         'Map a range to one of the same family and prefix length.',
       );
     }

@@ -33,7 +33,7 @@ export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) 
       return grant === 'account' || grant === 'everyone'
         ? {
             is: 'unknown',
-            because: `its launch permissions allow ${account} to launch it, and ${account} does not see it`,
+            because: `its launch permissions allow ${account} to launch it, but EC2 does not return it to ${account}`,
           }
         : REFUSED;
     switch (grant) {

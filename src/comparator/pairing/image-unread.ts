@@ -167,6 +167,6 @@ function becauseUnread(
   const shown = partners.slice(0, NAMED).map((p) => `"${p.name ?? p.id}"`);
   const more = partners.length > NAMED ? ' and others' : '';
   const what = [...new Set(evidence.map((e) => WORDS[e.explains]))].join(' and ');
-  const relation = side === 'source' ? 'could be its copy' : 'could be what it is a copy of';
-  return `${shown.join(', ')}${more} ${relation}, and ${what} that would tell could not be read`;
+  const relation = side === 'source' ? 'could be its copy' : 'could be the image that it is a copy of';
+  return `${shown.join(', ')}${more} ${relation}, and ${what} that would show it could not be read`;
 }

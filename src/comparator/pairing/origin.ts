@@ -42,10 +42,10 @@ export function originOf(
 
 /** A sentence about the origin, with a blank before it; empty where there is none to name. */
 export function originText({ madeBy, madeWith, stack, nameStem }: Origin): string {
-  if (madeWith !== null) return ` By its name ${madeBy} made it, with ${madeWith}.`;
-  if (stack) return ` The CloudFormation stack "${stack.name}" made it (logical id ${stack.logicalId}).`;
-  if (madeBy !== null) return ` By its name ${madeBy} made it.`;
-  return nameStem === null ? '' : ' The end of its name looks generated.';
+  if (madeWith !== null) return ` Its name shows that ${madeBy} created it, with ${madeWith}.`;
+  if (stack) return ` The CloudFormation stack "${stack.name}" created it (logical id ${stack.logicalId}).`;
+  if (madeBy !== null) return ` Its name shows that ${madeBy} created it.`;
+  return nameStem === null ? '' : ' Its name ends with a part that looks generated.';
 }
 
 /**
@@ -58,17 +58,17 @@ export function remedyByOrigin(
   target: string,
 ): string | null {
   if (madeWith !== null)
-    return `Set up ${madeWith} in ${target}: ${madeBy} makes the ${word} with it. Do not copy this one by hand.`;
+    return `Create ${madeWith} in ${target}: ${madeBy} creates the ${word} with it. Do not copy this one manually.`;
   if (stack) {
     const deploy = stack.onTarget
-      ? `Update the stack "${stack.onTarget}" in ${target} so that it makes`
-      : `Deploy the template of the stack "${stack.name}" in ${target}: the stack makes`;
+      ? `Update the stack "${stack.onTarget}" in ${target} so that it creates`
+      : `Deploy the template of the stack "${stack.name}" in ${target}: the stack creates`;
     return `${deploy} the ${word} (logical id ${stack.logicalId}).`;
   }
   if (madeBy === 'Terraform')
-    return `Apply the Terraform configuration that made it in ${target}. Do not create a ${word} under this name: its end is generated.`;
+    return `Apply the Terraform configuration that created it in ${target}. Do not create a ${word} with this name: the end of the name is generated.`;
   if (madeBy !== null)
-    return `Deploy the stack that made it in ${target}. Do not create a ${word} under this name: its end is generated.`;
+    return `Deploy the stack that created it in ${target}. Do not create a ${word} with this name: the end of the name is generated.`;
   if (nameStem === null) return null;
-  return `Make the ${word} in ${target} with the tool that made this one. The end of the name is generated and is another there.`;
+  return `Create the ${word} in ${target} with the tool that created this one. The end of the name is generated, and differs there.`;
 }

@@ -35,6 +35,6 @@ export function ownerRemedy(
   if (target !== null)
     return `Account ${target} owns the ${word} in ${places.target} and shares it: only that account can change it. `;
   if (source !== null && missing)
-    return `Account ${source} owns the ${word} in ${places.source} and shares it: ask that account to create and share one in ${places.target}, or have one of your own there. `;
+    return `Account ${source} owns the ${word} in ${places.source} and shares it: ask that account to create and share one in ${places.target}, or create your own there. `;
   return '';
 }

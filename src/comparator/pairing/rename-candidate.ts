@@ -46,5 +46,5 @@ export function candidateText({ name, confidence, because }: RenameCandidate): s
 
 /** What to add to the config where the candidate is the missing object. */
 export function candidateRemedy({ config }: RenameCandidate): string {
-  return `If the two are one, add to ec2-parity.config.yaml:  ${config.replace('\n', '   and   ')}`;
+  return `If the two correspond, add to ec2-parity.config.yaml:  ${config.replace('\n', '   and   ')}`;
 }

@@ -44,9 +44,9 @@ const REFERENCE = { launch: withReference, cause: 'reference' } as const;
  */
 export const RULE_EFFECTS = {
   'key-pair/missing': { launch: lacking, cause: 'no common cause' },
-  'key-pair/different-key': { launch: degrading('another key bears this name'), cause: 'no common cause' },
+  'key-pair/different-key': { launch: degrading('another key has this name'), cause: 'no common cause' },
   'key-pair/undetermined': {
-    launch: degrading('whether it is the same key cannot be told'),
+    launch: degrading('whether it is the same key is not known'),
     cause: 'no common cause',
   },
   'key-pair/inconsistent-record': NONE,
@@ -58,17 +58,17 @@ export const RULE_EFFECTS = {
   'key-pair/tags-differ': NONE,
 
   'security-group/missing': { launch: lacking, cause: 'missing group or VPC' },
-  'security-group/allows-less': { launch: degrading('admits less there'), cause: 'traffic' },
-  'security-group/allows-more': { launch: degrading('admits more there'), cause: 'traffic' },
+  'security-group/allows-less': { launch: degrading('admits less on the target'), cause: 'traffic' },
+  'security-group/allows-more': { launch: degrading('admits more on the target'), cause: 'traffic' },
   'security-group/unadapted-cidr': {
-    launch: degrading("still names the source's addresses"),
+    launch: degrading('names addresses of the source VPC'),
     cause: 'unadapted range',
   },
   'security-group/written-differently': NONE,
   'security-group/connection-tracking-differs': NONE,
   'security-group/over-quota': NONE,
   'security-group/unresolved-peer': {
-    launch: degrading('refers to a peer that does not hold there'),
+    launch: degrading('refers to something that cannot exist on the target'),
     cause: 'lost peer',
   },
   'security-group/ambiguous': { launch: notAffected, cause: 'VPC without counterpart' },
@@ -82,7 +82,7 @@ export const RULE_EFFECTS = {
 
   'image/missing-copy': { launch: lacking, cause: 'image family' },
   'image/undetermined': {
-    launch: degrading('only its name ties the image there to it'),
+    launch: degrading('the image there has only the name in common with it'),
     cause: 'no common cause',
   },
   'image/owned-by-another-account': NONE,
@@ -94,7 +94,7 @@ export const RULE_EFFECTS = {
   'image/unusable-copy': { launch: degrading('the copy is deprecated'), cause: 'no common cause' },
   'image/source-gone': NONE,
   'image/renamed-copy': NONE,
-  'image/content-differs': { launch: degrading('the copy holds other content'), cause: 'no common cause' },
+  'image/content-differs': { launch: degrading('the copy has other content'), cause: 'no common cause' },
   'image/attributes-differ': {
     launch: degrading('the copy has other attributes'),
     cause: 'no common cause',

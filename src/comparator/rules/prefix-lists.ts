@@ -41,9 +41,9 @@ export const prefixListMissing = rule({
   title: 'Prefix list is missing',
   short: 'prefix list missing',
   severity: always('high'),
-  severityNote: "info for one of AWS's own lists that no rule names: nobody can create it, nobody misses it",
-  compares: "AWS's own lists by name without the region, customer lists by name, then by entries.",
-  why: 'A prefix list exists only in its region; rules that name it cannot be written over there.',
+  severityNote: 'info for an AWS-managed list that no rule names: nobody can create it, and nothing needs it',
+  compares: 'AWS-managed lists by name without the region, customer-managed lists by name, then by entries.',
+  why: 'A prefix list exists only in its region: rules that name it cannot be created on the target.',
   remedy: 'Create the list on the target with the same entries, or write the addresses into the rules.',
   links: [LISTS],
   *find(pair, context) {
@@ -72,7 +72,7 @@ export const prefixListMissing = rule({
       : `Prefix list "${name}" (${entries === null ? 'entries not read' : count(entries.length, 'entry', 'entries')}) does not exist in ${target}.`,
   remedyFor: ({ managedBy, entries, ...origin }, { name, target }) => {
     if (managedBy === 'aws')
-      return `The service behind it is not offered in ${target}; write the addresses it needs there into the rules.`;
+      return `The service behind it is not offered in ${target}; write the addresses that are needed there into the rules.`;
     const made = remedyByOrigin(origin, 'prefix list', target);
     if (made) return made;
     return `Create "${name}" in ${target} with ${entries && entries.length > 0 ? listed(entries, 8) : 'the same entries'}.`;
@@ -99,12 +99,13 @@ function peersOf(traffic: Traffic): string[] {
 
 export const prefixListEntriesDiffer = rule({
   id: 'prefix-list/entries-differ',
-  title: 'Prefix list holds other addresses',
+  title: 'Prefix list has other addresses',
   short: 'entries differ',
   severity: always('high'),
-  compares: 'The addresses of two customer-managed lists as sets, however the entries split them.',
-  why: 'Every rule that names the list admits other addresses, though all rules look alike.',
-  remedy: 'Give the list of the target the entries of the source.',
+  compares:
+    'The addresses of two customer-managed lists as sets, independent of how they are divided into entries.',
+  why: 'Every rule that names the list admits other addresses, although the rules look the same.',
+  remedy: 'Change the entries of the target list to those of the source list.',
   links: [LISTS],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -131,7 +132,7 @@ export const prefixListEntriesDiffer = rule({
     ].join('; ') +
     '.',
   remedyFor: ({ changedBy: by }, { name, target }) =>
-    `${changeText(by, target)}Give "${name}" of ${target} the entries of the source.`,
+    `${changeText(by, target)}Change the entries of "${name}" in ${target} to those of the source.`,
 });
 
 export const prefixListRules = [prefixListMissing, prefixListEntriesDiffer];

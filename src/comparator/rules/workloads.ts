@@ -26,7 +26,7 @@ export const workloadMissing = rule({
   severity: always('medium'),
   compares:
     'The launch templates, launch configurations and Auto Scaling groups of the source with those of the target, by name.',
-  why: 'They are regional: what is to start in the target region has to be created there. A copy fails with "InvalidAMIID.NotFound", "InvalidGroup.NotFound", "InvalidSubnetID.NotFound" or "InvalidSnapshot.NotFound" where it keeps an id of the source region; the finding lists these ids.',
+  why: 'They exist in one region only and have to be created in the target region. A copy fails with "InvalidAMIID.NotFound", "InvalidGroup.NotFound", "InvalidSubnetID.NotFound" or "InvalidSnapshot.NotFound" where it keeps an id of the source region; the finding lists these ids.',
   remedy:
     'Create it on the target, with the key pair, groups and image of that region; or map the name in the config (names.launchTemplates, names.launchConfigurations, names.autoScalingGroups).',
   links: [TEMPLATES, REGIONS],
@@ -50,7 +50,9 @@ export const workloadMissing = rule({
     const launches = needs.length > 0 ? ` It launches with ${listed(needs, 6)}.` : '';
     const words = bound.map(({ to, text }) => `${replacedWord(to)} ${text}`);
     const replace =
-      words.length > 0 ? ` To be replaced, because it is bound to the source: ${listed(words, 6)}.` : '';
+      words.length > 0
+        ? ` To be replaced, because it exists in the source region or account only: ${listed(words, 6)}.`
+        : '';
     return `${KIND_WORDS[kind] ?? kind} "${name}" has no counterpart in ${target}.${originText(origin)}${launches}${replace}${first ? candidateText(first) : ''}`;
   },
   remedyFor: ({ kind, candidates: [first], ...origin }, { target }) => {
@@ -101,9 +103,10 @@ export const workloadDiffers = rule({
   short: 'launches something else',
   severity: always('high'),
   compares:
-    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, $Default with $Default and $Latest with $Latest.',
-  why: 'What starts on the target admits other people, lets in other traffic or runs other content than on the source.',
-  remedy: 'Make it refer to the counterparts of what the source refers to, or map the names in the config.',
+    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, the version $Default is compared with $Default, and $Latest with $Latest.',
+  why: 'Instances on the target accept other keys, admit other traffic or run other content than on the source.',
+  remedy:
+    'Change it to refer to the counterparts of what the source refers to, or map the names in the config.',
   links: [TEMPLATES],
   *find(pair, context) {
     const ends = bothEnds(pair);

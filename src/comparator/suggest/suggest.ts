@@ -68,7 +68,7 @@ function nameSuggestions(source: Snapshot, target: Snapshot, config: Config): Su
             to: value,
             supports: paired.length,
             contradicts: touched.length - paired.length,
-            because: `"${from}" in ${source.region} is "${to}" in ${target.region}, as in ${paired
+            because: `"${from}" in ${source.region} corresponds to "${to}" in ${target.region}, as in ${paired
               .slice(0, 2)
               .map((n) => `"${n}"`)
               .join(' and ')}`,
@@ -163,7 +163,7 @@ function cidrSuggestions(source: Snapshot, target: Snapshot, config: Config): Su
       .filter(([from]) => !Object.hasOwn(config.cidrs ?? {}, from))
       .map(([from, to]): Suggestion => {
         const { supports, contradicts } = ruleSupport(source, target, config, from, to);
-        const because = `the range of VPC ${map.reference('source', vpc.id)} here and of its counterpart ${map.reference('target', over.id)} there`;
+        const because = `the range of VPC ${map.reference('source', vpc.id)} and of its counterpart ${map.reference('target', over.id)}`;
         return { section: 'cidrs', from, to, supports, contradicts, because };
       });
   });

@@ -18,9 +18,9 @@ const SECTIONS: readonly {
  */
 export function suggestionYaml(suggestions: readonly Suggestion[]): string {
   if (suggestions.length === 0)
-    return '# Nothing to suggest: no VPC, address range or name moves that the two sides show.\n';
+    return '# Nothing to suggest: the two sides show no VPC, address range or name that changes between them.\n';
   const lines = [
-    '# Suggested from the two sides; nothing of it is applied. Check each line before you keep it.',
+    '# Suggested from the two sides; nothing of this is applied. Check each line before you use it.',
   ];
   let open = '';
   for (const { section, path } of SECTIONS) {

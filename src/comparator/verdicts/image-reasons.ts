@@ -59,10 +59,7 @@ export function otherContentReasons(
       return pairReasons(reference, 'source', judgements, context, null, chain);
     if (there && isCopyOf(there, { image: found.item, region: context.source.region })) return [];
     if (judged?.counterpart.pairingStatus === 'unread')
-      return chain(
-        'unknown',
-        `whether ${name(over)}, to which it leads in ${place}, is its copy cannot be told`,
-      );
+      return chain('unknown', `whether ${name(over)}, which it gives in ${place}, is its copy is not known`);
   } else {
     const original = found.item.details;
     if (there && original && isCopyOf(there, { image: original, region: context.source.region })) return [];
@@ -70,7 +67,7 @@ export function otherContentReasons(
   }
   return chain(
     'degraded',
-    `in ${place} it leads to ${name(over)}, and nothing shows that this is a copy of ${name(found)}`,
+    `in ${place} it gives ${name(over)}, and nothing shows that this is a copy of ${name(found)}`,
   );
 }
 

@@ -43,18 +43,18 @@ export function pairReasons(
           'unknown',
           counterpart.because === undefined
             ? `whether ${region} has it could not be read`
-            : `whether ${region} has it cannot be told: ${counterpart.because}`,
+            : `whether ${region} has it is not known: ${counterpart.because}`,
           of((f) => f.rule === 'image/undetermined'),
         );
       case 'ambiguous':
         return chain(
           'unknown',
-          `which one in ${region} stands for it cannot be told`,
+          `which one in ${region} is its counterpart is not known`,
           of(() => true),
         );
       case 'paired':
         if (to === 'key-pair' && !bearsTheName(counterpart, context))
-          return chain('blocked', `in ${region} the key bears another name`, lacking);
+          return chain('blocked', `in ${region} the key has another name`, lacking);
     }
   }
   if (to === 'key-pair' && spec?.windows) {
@@ -99,7 +99,7 @@ export function pairReasons(
     );
   });
   if (chains.length > 0 || state !== 'undetermined' || isListing(context.target)) return chains;
-  return chain('unknown', `what it admits in ${region} could not be read in full`);
+  return chain('unknown', `what it admits in ${region} could not be read completely`);
 }
 
 /** A launch names its key: the same key under another name does not help it, unless the config says what it is called there. */

@@ -39,7 +39,7 @@ describe('causes', () => {
     const bare = ['a', 'b', 'c', 'd'].map((n) => group(n, []));
     const report = audit(source, { vpcs: [VPC], securityGroups: bare });
     expect(causes(report)[0]).toBe(
-      '4 findings, 2 workloads: Prefix list "offices" (1 entry) does not exist in eu-west-1. 3 groups differ by it alone.',
+      '4 findings, 2 workloads: Prefix list "offices" (1 entry) does not exist in eu-west-1. 3 groups differ only by it.',
     );
     // What differs by more than the list is a cause of its own.
     expect(causes(report).slice(1)).toEqual([
@@ -61,7 +61,7 @@ describe('causes', () => {
     ]);
     const report = audit(source, { vpcs: [VPC], securityGroups: [over] });
     expect(causes(report)).toEqual([
-      '2 findings, 1 workloads: The security group "a" has 2 faults: The target blocks what the source admits; The target admits what the source blocks.',
+      '2 findings, 1 workloads: The security group "a" has 2 findings: The target blocks what the source admits; The target admits what the source blocks.',
     ]);
     expect(report.causes?.[0]?.remedy).toMatch(
       /^Authorize on "a" .+ First authorize on "a" .+ Then revoke: /,
@@ -90,7 +90,7 @@ describe('causes', () => {
     ];
     const report = audit(...estates);
     expect(causes(report)).toEqual([
-      '6 findings, 0 workloads: 10.1.0.0/16 stands in groups of us-east-1 where 10.2.0.0/16 stands in eu-west-1: 3 groups.',
+      '6 findings, 0 workloads: Groups of us-east-1 name 10.1.0.0/16 where those of eu-west-1 name 10.2.0.0/16: 3 groups.',
     ]);
     expect(report.causes?.[0]?.remedy).toContain('cidrs: { "10.1.0.0/16": "10.2.0.0/16" }');
     expect(found(audit(...estates, { config: { cidrs: { '10.1.0.0/16': '10.2.0.0/16' } } }))).toEqual([]);
@@ -104,7 +104,7 @@ describe('causes', () => {
     };
     const report = audit(source, { vpcs: [VPC], securityGroups: [group('a', []), group('b', [])] });
     expect(causes(report)).toEqual([
-      '3 findings, 1 workloads: Security group "lb" does not exist in eu-west-1. 2 groups that let it in differ by it alone.',
+      '3 findings, 1 workloads: Security group "lb" does not exist in eu-west-1. 2 groups that admit it differ only by it.',
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('causes', () => {
       {},
     );
     expect(causes(report)).toEqual([
-      '3 findings, 3 workloads: Images of the family "web-{date}" are not carried over to eu-west-1: 3 images without a current copy.',
+      '3 findings, 3 workloads: Images of the family "web-{date}" are not copied to eu-west-1: 3 images without a current copy.',
     ]);
   });
 
@@ -144,7 +144,7 @@ describe('causes', () => {
       { vpcs: vpcs('blue', 'green'), securityGroups: [] },
     );
     expect(causes(report)).toEqual([
-      '2 findings, 0 workloads: Which VPC of eu-west-1 stands for "prod" is not known: its 2 groups cannot be compared.',
+      '2 findings, 0 workloads: Which VPC of eu-west-1 is the counterpart of "prod" is not known: its 2 groups cannot be compared.',
     ]);
   });
 

@@ -91,7 +91,7 @@ describe('the remedy of a difference that no rule can express', () => {
       { config: { quotas: { rulesPerGroup: 5 } } },
     );
     const more = finding(report, 'security-group/allows-more');
-    expect(more.remedy).toContain('first ask for a higher quota');
+    expect(more.remedy).toContain('first request a higher quota');
     expect(linesOf(more)).toEqual([]);
   });
 
@@ -320,6 +320,8 @@ describe('an image', () => {
     const [first, second] = report.findings;
     expect(first && linesOf(first)).toHaveLength(1);
     expect(second && linesOf(second)).toEqual([]);
-    expect(second?.remedy).toMatch(/The commands are with image\/attributes-differ of "web"\.$/);
+    expect(second?.remedy).toMatch(
+      /The commands are listed with the finding image\/attributes-differ of "web"\.$/,
+    );
   });
 });

@@ -23,16 +23,16 @@ const stale = (peerId: string) => [{ vpcId: 'vpc-1', references: [{ groupId: 'sg
 describe('a rule that names a group which its region does not list', () => {
   it('may be alive where AWS leaves out its owner, and is not to be removed', () => {
     const { message, remedy } = unresolved(estate({ GroupId: 'sg-7' }));
-    expect(message).toContain('(of another account, or deleted: that cannot be told)');
+    expect(message).toContain('(of another account, or deleted: which of the two is not known)');
     expect(remedy).toBe(
-      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, tells whether it exists.',
+      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, shows whether it exists.',
     );
     expect(found(audit(estate({ GroupId: 'sg-7' }), target)).join()).not.toMatch(/allows-(less|more)/);
   });
 
   it('may be alive where its owner is known and the account of the side is not', () => {
     const source = estate({ GroupId: 'sg-7', UserId: OTHER }, { account: null });
-    expect(unresolved(source).message).toContain('that cannot be told');
+    expect(unresolved(source).message).toContain('which of the two is not known');
   });
 
   it.each<[string, object, Estate, string, RegExp]>([
@@ -54,14 +54,14 @@ describe('a rule that names a group which its region does not list', () => {
       'not told by what EC2 says of another VPC',
       { GroupId: 'sg-7' },
       { staleReferences: [{ vpcId: 'vpc-2', references: [] }] },
-      'that cannot be told',
+      'which of the two is not known',
       /^Keep/,
     ],
     [
       'deleted where its owner is the own account',
       { GroupId: 'sg-7', UserId: '111122223333' },
       {},
-      'dangling',
+      'deleted: it no longer exists',
       /^Remove/,
     ],
     [

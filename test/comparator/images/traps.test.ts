@@ -28,7 +28,7 @@ describe('trap G11: SourceImageId taken for "copied from"', () => {
     expect(pairing(report, 'base')).toBe('ami-e0 by lineage (strong)');
     expect(finding(report, 'image/not-a-copy')).toMatchObject({
       subject: { name: 'app' },
-      facts: { because: 'it was made from the instance i-1 in eu-west-1', strength: 'strong' },
+      facts: { because: 'it was created from the instance i-1 in eu-west-1', strength: 'strong' },
     });
   });
 });
@@ -65,7 +65,7 @@ describe('trap G13: missing, or only hidden', () => {
       [image('web', 'ami-9', { ...copyOf('ami-1'), State: 'pending' })],
     );
     expect(finding(report, 'image/unusable-copy').message).toBe(
-      'The copy of "web" in eu-west-1 is under way since 2026-06-02T00:00:00.000Z.',
+      'The copy of "web" in eu-west-1 is in progress since 2026-06-02T00:00:00.000Z.',
     );
   });
 
@@ -121,7 +121,7 @@ describe('trap G14 and field 18: what CopyImage changes by design', () => {
         'Volumes of "web" are encrypted on the target only, by design: encryption by default is on in eu-west-1, which encrypts every copy.',
     });
     expect(gained(false)).toMatchObject({ severity: 'low' });
-    expect(gained(false).message).toContain('whoever made the copy asked for it');
+    expect(gained(false).message).toContain('the copy was encrypted on request');
     expect(gained(null)).toMatchObject({ severity: 'low' });
   });
 
@@ -200,7 +200,7 @@ describe('a namesake that is older than the source, while the copy bears another
     expect(finding(report, 'image/not-a-copy')).toMatchObject({
       facts: { strength: 'strong', copy: 'web-eu', bears: 'web' },
       message:
-        'The image "web" (ami-8) in eu-west-1 is not a copy of the source\'s: it was made on 2026-05-01T00:00:00.000Z, before the source\'s image (2026-06-01T00:00:00.000Z). The copy is called "web-eu" there.',
+        'The image "web" (ami-8) in eu-west-1 is not a copy of the source\'s: it was created on 2026-05-01T00:00:00.000Z, before the source image (2026-06-01T00:00:00.000Z). The copy is called "web-eu" there.',
     });
     expect(finding(report, 'image/not-a-copy').remedy).toContain('"web-eu"');
   });

@@ -517,7 +517,7 @@ describe('a launch that has no counterpart on the target yet', () => {
       ],
     ]);
     expect(found.messages[0]).toContain(
-      `To be replaced, because it is bound to the source: image ${idOf('ami', SOURCE)}, security group ${idOf('sg', SOURCE)}, subnet ${SUBNET_S}`,
+      `To be replaced, because it exists in the source region or account only: image ${idOf('ami', SOURCE)}, security group ${idOf('sg', SOURCE)}, subnet ${SUBNET_S}`,
     );
   });
 

@@ -343,17 +343,17 @@ it('a Name tag that repeats a generated name is no difference of its own', () =>
 
 describe('a missing group whose name no person wrote', () => {
   it.each([
-    ['eks-cluster-sg-prod-1', {}, 'EKS made it', 'Do not copy this one by hand'],
-    ['d-9067012345_controllers', {}, 'Directory Service made it', 'Set up the directory in eu-west-1'],
+    ['eks-cluster-sg-prod-1', {}, 'EKS created it', 'Do not copy this one manually'],
+    ['d-9067012345_controllers', {}, 'Directory Service created it', 'Create the directory in eu-west-1'],
     [
       'shop-Web-1ABCDEFGH2IJK',
       stackTags('shop', 'Web'),
-      'stack "shop" made it',
+      'stack "shop" created it',
       'Deploy the template of the stack "shop"',
     ],
-    ['app-20230512101122334455000001', {}, 'Terraform made it', 'Apply the Terraform configuration'],
-    ['shop-Web-1ABCDEFGH2IJK', {}, 'CloudFormation made it', 'Deploy the stack that made it'],
-    ['web-1a2b3c4', {}, 'looks generated', 'with the tool that made this one'],
+    ['app-20230512101122334455000001', {}, 'Terraform created it', 'Apply the Terraform configuration'],
+    ['shop-Web-1ABCDEFGH2IJK', {}, 'CloudFormation created it', 'Deploy the stack that created it'],
+    ['web-1a2b3c4', {}, 'looks generated', 'with the tool that created this one'],
   ])('%s is not to be created under this name', (name, tags, says, remedy) => {
     const missing = finding(auditGroups([tagged(name, tags)], []), 'security-group/missing');
     expect(missing.message).toContain(says);

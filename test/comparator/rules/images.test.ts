@@ -219,7 +219,7 @@ describe('newer versions', () => {
     const stale = finding(report, 'image/stale-copy');
     expect(stale.subject.name).toBe('web-golden-1.1.0');
     expect(stale.facts).toMatchObject({ versionsBehind: 2, daysBehind: 59, family: 'web-golden-{version}' });
-    expect(stale.message).toContain('rests on a guess');
+    expect(stale.message).toContain('is a guess from the names');
   });
 
   it('that are there already make nothing stale, whatever older ones are missing', () => {
@@ -394,7 +394,7 @@ it('a remedy does not give the copy a name that is taken over there', () => {
   );
   const stale = finding(report, 'image/stale-copy');
   expect(linesOf(stale)).toEqual([expect.stringContaining('--name api-2026-10-01 ')]);
-  expect(stale.remedy).toContain('The name is taken there');
+  expect(stale.remedy).toContain('The name is in use there');
 });
 
 it('launch permissions that one side grants and the other side left unread make the run incomplete', () => {

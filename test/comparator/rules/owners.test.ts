@@ -47,7 +47,7 @@ describe('a group that another account shares', () => {
   it('that is missing is to be created and shared by its owner, or to be an own one', () => {
     const { remedy } = finding(auditGroups([shared()], []), 'security-group/missing');
     expect(remedy).toContain(`Account ${OTHER} owns the group in us-east-1`);
-    expect(remedy).toContain('or have one of your own there');
+    expect(remedy).toContain('or create your own there');
   });
 
   it('says nothing where the account of a side is not known, or two accounts each have their own', () => {

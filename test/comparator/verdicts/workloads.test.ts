@@ -162,7 +162,7 @@ describe('what blocks a workload', () => {
     const report = audit(source, { ...target, ...renamed });
     expect(finding(report, 'key-pair/renamed').severity).toBe('high');
     expect(reasons(workload(report, 'launch-template', 'web'))).toEqual([
-      'blocked: v1 ($Default, $Latest) -> key pair deploy -> in eu-west-1 the key bears another name',
+      'blocked: v1 ($Default, $Latest) -> key pair deploy -> in eu-west-1 the key has another name',
     ]);
     const mapped = audit(
       source,
@@ -190,8 +190,8 @@ describe('what degrades a workload', () => {
     expect(web.verdict).toBe('degraded');
     expect(new Set(reasons(web))).toEqual(
       new Set([
-        'degraded: v1 ($Default, $Latest) -> security group web -> admits less there',
-        'degraded: v1 ($Default, $Latest) -> security group web -> admits more there',
+        'degraded: v1 ($Default, $Latest) -> security group web -> admits less on the target',
+        'degraded: v1 ($Default, $Latest) -> security group web -> admits more on the target',
       ]),
     );
     expect(web.because).toHaveLength(2);
@@ -205,7 +205,7 @@ describe('what degrades a workload', () => {
     });
     expect(
       new Set(reasons(workload(report, 'launch-template', 'web')).map((r) => r.split(' -> ').at(-1))),
-    ).toEqual(new Set(['another key bears this name', 'the image there is not a copy of it']));
+    ).toEqual(new Set(['another key has this name', 'the image there is not a copy of it']));
   });
 });
 
@@ -479,7 +479,7 @@ describe('two accounts of one region', () => {
           steps: [
             expect.any(String),
             expect.any(String),
-            'account 777788889999 does not let account 444455556666 launch it',
+            'account 777788889999 does not allow account 444455556666 to launch it',
           ],
         },
       ],
@@ -564,7 +564,7 @@ describe('an image behind an SSM parameter', () => {
     const { verdict, chains } = workload(report, 'launch-template', 'web');
     expect(verdict).toBe('degraded');
     expect(chains?.[0]?.steps.at(-1)).toBe(
-      'in eu-west-1 it leads to image "other" (ami-000000000000000f), and nothing shows that this is a copy of image "web-golden-2026-11" (ami-0000000000000001)',
+      'in eu-west-1 it gives image "other" (ami-000000000000000f), and nothing shows that this is a copy of image "web-golden-2026-11" (ami-0000000000000001)',
     );
   });
 

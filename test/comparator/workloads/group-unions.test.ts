@@ -23,7 +23,7 @@ describe('a rule that moved from one group of a workload to another', () => {
     const report = audit(...estates([wearing('a', 'web', 'ops'), wearing('b', 'ops', 'web')]));
     expect(found(report)).toEqual(['security-group/allows-less low', 'security-group/allows-more low']);
     expect(report.findings[0]?.message).toContain(
-      'It cancels out for everything that the group is known to be attached to ("a" and "b"): together with "ops" it admits the same traffic on both sides.',
+      'The difference has no effect on what the group is known to be attached to ("a" and "b"): together with "ops" it admits the same traffic on both sides.',
     );
     expect(report.findings[0]?.facts).toMatchObject({ cancelledBy: ['ops'], wornBy: ['a', 'b'] });
     expect(report.workloads.map((w) => w.verdict)).toEqual(['launchable', 'launchable']);

@@ -10,13 +10,13 @@ const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.ht
 
 export const imageContentDiffers = rule({
   id: 'image/content-differs',
-  title: 'The two images hold other bytes',
+  title: 'The two images have different content',
   short: 'content differs',
   severity: always('high'),
   compares:
     'With --verify-content: the block lists of the snapshots of both images, and the SHA-256 of sampled or all blocks. A block that one list lacks counts as zeros.',
-  why: 'Name, dates and attributes say nothing of what is on the disk: what launches from this image over there is another system.',
-  remedy: 'Copy the source image again and let what launches from this one use the new copy.',
+  why: 'The name, the dates and the attributes do not show what is on the volumes. Instances that launch from this image on the target run other content.',
+  remedy: 'Copy the source image again, and use the new copy wherever this image is used.',
   links: [DIRECT, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -30,7 +30,7 @@ export const imageContentDiffers = rule({
   message: ({ devices }, { name, target }) =>
     `The content of "${name}" in ${target} is not that of the source: ${listed(devices.map(said))}.`,
   remedyFor: ({ transfer }) =>
-    copyAdvice('Copy the source image again and let what launches from this one use the new copy.', transfer),
+    copyAdvice('Copy the source image again, and use the new copy wherever this image is used.', transfer),
 });
 
 function factsOf({ device, sizeGiB, blocks, firstDifferent }: ContentDevice) {

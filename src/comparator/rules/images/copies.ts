@@ -26,8 +26,8 @@ export const imageMissingCopy = rule({
   severityNote:
     'info where the source itself could not be launched (failed, pending, disabled), and where nothing uses it and a newer build of its family has a copy',
   compares:
-    'The images of the source account with those that the target owns or may launch: by copy record, ancestry, description and name. Of the builds of one family that nothing uses, the newest is told.',
-  why: 'An image exists only in its region: what launches from it fails over there.',
+    'The images of the source account with those that the target owns or may launch: by copy record, ancestry, description and name. Of the builds of one family that nothing uses, only the newest is reported.',
+  why: 'An image exists only in its region: a launch from it fails on the target.',
   remedy: 'Copy the image to the target with its tags; launch permissions must be set again.',
   links: [COPY],
   *find(pair, context) {
@@ -66,7 +66,7 @@ export const imageMissingCopy = rule({
 });
 
 const COPY_ANEW =
-  'Copy the source image; give it this name after deregistering the other, or another name and point the launch templates at it.';
+  'Copy the source image. Either deregister the other image first and give the copy this name, or give it another name and refer to it in the launch templates.';
 
 function olderToo({ length }: readonly string[], family: string | null): string {
   if (length === 0) return '';
@@ -81,7 +81,7 @@ export const imageNotACopy = rule({
   severity: always('high'),
   compares:
     "The target's record of where its image comes from, and the dates, with the source image of the same name.",
-  why: 'What launches from this name over there runs other content than on the source.',
+  why: 'Instances that launch from the image of this name on the target run other content than on the source.',
   remedy: COPY_ANEW,
   links: [COPY],
   *find(pair, context) {
@@ -114,8 +114,8 @@ export const imageNotACopy = rule({
     `The image "${bears ?? name}" (${imageId}) in ${target} is not a copy of the source's: ${because}.${copy === null ? '' : ` The copy is called "${copy}" there.`}`,
   remedyFor: ({ copy, transfer }) =>
     copy === null
-      ? copyAdvice('Copy the source image and point the launch templates at the copy.', transfer)
-      : `Point what looks the image up by name at "${copy}", or give that image's copy the name after deregistering the other.`,
+      ? copyAdvice('Copy the source image and refer to the copy in the launch templates.', transfer)
+      : `Use "${copy}" where the image is looked up by name. Or deregister the other image, and copy the image again under this name.`,
 });
 
 /** What an extra image is a copy of, where that stood in the source's region and is not there any more. */
@@ -136,8 +136,8 @@ export const imageSourceGone = rule({
   short: 'source is gone',
   severity: always('low'),
   compares: "The target's record of the copy (SourceImageId) with the images of the source.",
-  why: 'The copy cannot be made again, and nothing on the source says what is in it. It may be deregistered, or no longer shared.',
-  remedy: 'Keep it knowingly, or deregister it together with its snapshots.',
+  why: 'The copy cannot be made again, and its content cannot be compared with the source. The source image was deregistered, or is no longer shared.',
+  remedy: 'Keep it if it is still needed. Otherwise deregister it and delete its snapshots.',
   links: [COPY],
   *find(pair, context) {
     const id = lostSource(pair, context);
@@ -161,7 +161,7 @@ export const imageExtra = rule({
   short: 'only on target',
   severity: always('info'),
   compares: 'The images of the target account with those of the source.',
-  why: 'It has no part in what was carried over.',
+  why: 'No image of the source has it as its counterpart.',
   remedy: 'Nothing to do.',
   links: [COPY],
   *find(pair, context) {
@@ -188,12 +188,12 @@ export const imageExtra = rule({
 
 export const imageRenamedCopy = rule({
   id: 'image/renamed-copy',
-  title: 'The copy bears another name',
+  title: 'The copy has another name',
   short: 'other image name',
   severity: always('info'),
-  compares: 'The names of two images that are one by lineage.',
-  why: 'Whatever looks the image up by name will not find it over there.',
-  remedy: 'Map the name in the config (names.images) if it is meant.',
+  compares: 'The names of a source image and its copy.',
+  why: 'A look-up of the image by name does not find it on the target.',
+  remedy: 'Map the name in the config (names.images) if it is intended.',
   links: [COPY],
   *find(pair, { names }) {
     const ends = bothEnds(pair);

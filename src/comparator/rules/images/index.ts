@@ -79,7 +79,7 @@ export const imageAttributesDiffer = rule({
   compares:
     'Architecture, boot mode, virtualization, ENA, SR-IOV, IMDS, TPM, root device, platform, product codes and block devices.',
   why: 'A copy shares these with its source. Where they differ, instances start with other disks or devices, or not at all.',
-  remedy: 'Copy the image anew, or register it with the same attributes.',
+  remedy: 'Copy the image again, or register it with the same attributes.',
   links: [COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -107,8 +107,8 @@ export const imageTagsDiffer = rule({
   short: 'tags differ',
   severity: always('low'),
   compares: "The user's tags of a pair; aws: tags are left out.",
-  why: 'CopyImage drops tags unless told otherwise; image look-ups by tag, lifecycle policies and permissions by tag then miss the copy.',
-  remedy: 'Set the tags on the copy. CopyImage carries them where it is told to (--copy-image-tags).',
+  why: 'CopyImage copies tags only with --copy-image-tags. Without them, look-ups of images, lifecycle policies and permissions that depend on tags do not apply to the copy.',
+  remedy: 'Set the tags on the copy. CopyImage copies them with --copy-image-tags.',
   links: [COPY],
   *find(pair, context) {
     const { target } = context;
@@ -123,8 +123,8 @@ export const imageTagsDiffer = rule({
   message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ settable }) =>
     settable
-      ? 'Set them on the copy. CopyImage carries them where it is told to (--copy-image-tags).'
-      : 'Remove the tags that only the copy has, if they are not meant.',
+      ? 'Set them on the copy. CopyImage copies them with --copy-image-tags.'
+      : 'Remove the tags that only the copy has, if they are not intended.',
 });
 
 export const imageEncryptionDiffers = rule({
@@ -136,9 +136,9 @@ export const imageEncryptionDiffers = rule({
     'medium where the target is the unencrypted one; info where the encryption by default of the target explains it',
   compares:
     'Whether each EBS volume of the two images is encrypted. KMS keys differ between regions by design and are not compared.',
-  why: "A copy can gain encryption (the target's encryption-by-default forces it) and never lose it: an unencrypted counterpart of an encrypted image was not made by copying it.",
+  why: 'A copy of an unencrypted image can be encrypted (encryption by default on the target requires it). A copy of an encrypted image is always encrypted: an unencrypted counterpart was not made by copying it.',
   remedy:
-    'Where the target is unencrypted, copy the image anew: the copy of an encrypted image is encrypted too.',
+    'Where the target is unencrypted, copy the image again: the copy of an encrypted image is encrypted too.',
   links: [ENCRYPTION],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -168,10 +168,11 @@ export const imageEncryptionDiffers = rule({
     if (targetUnencrypted)
       return `Volumes of "${name}" are encrypted on the source and not on the target: ${listed(rows.target)}.`;
     const only = `Volumes of "${name}" are encrypted on the target only`;
-    if (encryptionByDefault === null) return `${only}; its encryption by default may have asked for it.`;
+    if (encryptionByDefault === null)
+      return `${only}. Encryption by default of the target may be the reason.`;
     return encryptionByDefault
       ? `${only}, by design: encryption by default is on in ${target}, which encrypts every copy.`
-      : `${only}; encryption by default is off in ${target}, so whoever made the copy asked for it.`;
+      : `${only}. Encryption by default is off in ${target}, so the copy was encrypted on request.`;
   },
   remedyFor: ({ targetUnencrypted, transfer }) =>
     targetUnencrypted
@@ -179,7 +180,7 @@ export const imageEncryptionDiffers = rule({
           'Copy the image again: the copy of an encrypted image is encrypted too, with the default key of the region unless another is given.',
           transfer,
         )
-      : 'Nothing to do if it is meant; accounts that launch the copy need the KMS key of the target region.',
+      : 'Nothing to do if it is intended. Accounts that launch the copy need permission to use its KMS key of the target region.',
 });
 
 export const imageRules = [

@@ -19,10 +19,10 @@ export const imageLifecycleDiffers = rule({
   short: 'lifecycle differs',
   severity: always('low'),
   severityNote:
-    'info where only one of the two has a deprecation date, or the copy is the better protected one',
+    'info where only one of the two has a deprecation date, or the copy is better protected than the source',
   compares:
-    'The deprecation date to the day, and whether deregistration is protected, where EC2 said so of both. A copy that is past its date while the source is not is image/unusable-copy.',
-  why: 'Whether CopyImage carries a deprecation date is not documented, and protection is set per image: the copy may age, or be removed, when the source is not.',
+    'The deprecation date to the day, and whether deregistration protection is on, where EC2 returned them for both images. A copy that is past its date while the source is not is reported as image/unusable-copy.',
+  why: 'AWS does not document whether CopyImage copies a deprecation date, and deregistration protection is set for each image: the copy may be deprecated or deregistered when the source is not.',
   remedy: 'Set the deprecation date and the deregistration protection of the source on the copy.',
   links: [DEPRECATE, PROTECT],
   *find(pair, context) {
@@ -53,7 +53,7 @@ export const imageLifecycleDiffers = rule({
   remedyFor: ({ settable }) =>
     settable
       ? 'Set them on the copy as they are on the source.'
-      : 'Nothing to set on the copy: it is the better protected one, or the date of the source is past.',
+      : 'Nothing to set on the copy: it is better protected than the source, or the date of the source is past.',
 });
 
 /** Gives the copy the source's deprecation date. Nothing where that is past: EC2 takes none that is. */
@@ -100,9 +100,9 @@ export const imageWrittenSizeDiffers = rule({
   short: 'data size differs',
   severity: always('info'),
   compares:
-    'The full size of the snapshot behind each volume (FullSnapshotSizeInBytes: all blocks that were ever written), where EC2 said it of both.',
-  why: 'Equal content has equal size; sizes that differ hint at another content, and prove nothing.',
-  remedy: 'Compare the content itself with --verify-content, or copy the image anew.',
+    'The full size of the snapshot behind each volume (FullSnapshotSizeInBytes: all blocks that were ever written), where EC2 returned it for both.',
+  why: 'The same content has the same size. Different sizes are a sign of different content, but do not prove it.',
+  remedy: 'Compare the content with --verify-content, or copy the image again.',
   links: [SNAPSHOTS],
   *find(pair) {
     const ends = bothEnds(pair);
@@ -118,5 +118,5 @@ export const imageWrittenSizeDiffers = rule({
     yield { facts: { by: 'FullSnapshotSizeInBytes', strength: 'weak', rows }, content: rows };
   },
   message: ({ rows }, { name }) =>
-    `The snapshots of "${name}" hold different amounts of data, which hints at another content: ${listed(rows.source)} on the source, ${listed(rows.target)} on the target.`,
+    `The snapshots of "${name}" hold different amounts of data, which is a sign of different content: ${listed(rows.source)} on the source, ${listed(rows.target)} on the target.`,
 });

@@ -33,8 +33,8 @@ export const imageOwnedByAnother = rule({
   short: 'of another account',
   severity: always('info'),
   compares:
-    'The owner of the image that the target launches with the account of the target: by launch permissions within one region, by what EC2 shows the target of the images of other accounts.',
-  why: 'It launches for as long as its owner shares it and keeps it. The owner alone can change it, its tags, its deprecation and who may launch it.',
+    'The owner of the image that the target launches with the account of the target: by launch permissions within one region, else by the images of other accounts that EC2 returns to the target.',
+  why: 'The image can be launched only while its owner keeps and shares it. Only the owner can change the image, its deprecation date and its launch permissions.',
   remedy:
     'Nothing to do while the owner keeps sharing it. To be independent of the owner, copy it into the target account.',
   links: [SHARE, KMS],
@@ -46,7 +46,7 @@ export const imageOwnedByAnother = rule({
     yield { facts: { imageId: image.id, owner, account, encrypted: isEncrypted(image) } };
   },
   message: ({ imageId, owner, account, encrypted }, { name, target }) =>
-    `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs the right to use their KMS key too, which was not read.` : ''}`,
+    `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs permission to use their KMS key too, which was not read.` : ''}`,
   remedyFor: ({ owner, account, encrypted }) =>
     `Nothing to do while account ${owner} lets account ${account} launch it${encrypted ? ' and use its KMS key' : ''}. To be independent of account ${owner}, copy it into account ${account}.`,
 });

@@ -17,7 +17,7 @@ const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.ht
 const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
 
 const KMS_TOO =
-  'Where its volumes are encrypted, let those accounts use the KMS key too; an image under the AWS managed key cannot be shared.';
+  'Where its volumes are encrypted, allow those accounts to use the KMS key too. An image that is encrypted with the AWS managed key cannot be shared.';
 
 export const imageLaunchPermissionsDiffer = rule({
   id: 'image/launch-permissions-differ',
@@ -25,9 +25,9 @@ export const imageLaunchPermissionsDiffer = rule({
   short: 'launch permissions differ',
   severity: always('medium'),
   compares:
-    'Accounts, organizations and "public", where the permissions of both were read. The two owners themselves are left out.',
-  why: 'CopyImage carries no launch permissions: accounts that launch from the source cannot launch from the copy.',
-  remedy: 'Set them on the copy, and let the accounts use the KMS key of encrypted volumes.',
+    'Accounts, organizations and "public", where the permissions of both were read. The owners of the two images are left out.',
+  why: 'CopyImage does not copy launch permissions: accounts that launch from the source image cannot launch from the copy.',
+  remedy: 'Set them on the copy, and allow the accounts to use the KMS key of encrypted volumes.',
   links: [SHARE, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -54,7 +54,7 @@ export const imageLaunchPermissionsDiffer = rule({
               does:
                 what === 'Add'
                   ? 'Share the copy as the source is'
-                  : 'Share the copy no further than the source',
+                  : 'Remove the launch permissions that the source does not have',
             },
           ];
     yield {
@@ -72,7 +72,7 @@ export const imageLaunchPermissionsDiffer = rule({
     [
       ...(rows.source.length > 0 ? [`Share the copy as the source is. ${KMS_TOO}`] : []),
       ...(rows.target.length > 0
-        ? ['Take back what only the copy grants, if it is not meant to be shared further than the source.']
+        ? ['Remove the launch permissions that only the copy has, if they are not intended.']
         : []),
     ].join(' '),
 });

@@ -17,9 +17,9 @@ export const imageStaleCopy = rule({
   short: 'copy out of date',
   severity: always('high'),
   compares:
-    'The copy with the image that now bears its name on the source, and with newer images of its family. Families come from the config (families), else they are guessed from names with dates, versions, build numbers and hashes taken out. Newer is the higher version where the config reads one, else the later creation date of the source image.',
-  why: 'An image never changes under its id: after a rebuild the copy still holds the old content, under the same name and tags.',
-  remedy: 'Copy the current source image and point the launch templates at the new copy.',
+    'The copy with the image that has its name on the source now, and with newer images of its family. Families come from the config (families), else from the names without dates, versions, build numbers and hashes, which is a guess. An image is newer by its version where the config gives one, else by the creation date of the source image.',
+  why: 'The content of an image never changes: after a rebuild of the source, the copy still has the old content, with the same name and tags.',
+  remedy: 'Copy the current source image, and refer to the new copy in the launch templates.',
   links: [COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -72,13 +72,13 @@ export const imageStaleCopy = rule({
   },
   message: (facts, { name, target }) =>
     facts.reason === 'rebuilt'
-      ? `The copy of "${name}" in ${target} was made from ${facts.former}, which the source no longer has: "${name}" was rebuilt since${later(facts)} (by ${facts.by}).${facts.hidden ? ` ${facts.hidden}.` : ''}`
+      ? `The copy of "${name}" in ${target} was made from ${facts.former}, which the source no longer has: "${name}" was built again since${later(facts)} (by ${facts.by}).${facts.hidden ? ` ${facts.hidden}.` : ''}`
       : `The newest copy in ${target} is "${name}", ${distance(facts)} behind: ${listed(
           facts.newer.map((n) => `"${n}"`),
           3,
         )} ${facts.newer.length === 1 ? 'has' : 'have'} no copy. ${ground(facts)}`,
   remedyFor: ({ transfer }) =>
-    copyAdvice('Copy the current image and point launch templates at the new copy.', transfer),
+    copyAdvice('Copy the current image, and refer to the new copy in the launch templates.', transfer),
 });
 
 /** How long after the copy was made; at the least that far it is behind. */
@@ -98,6 +98,6 @@ function distance({ newer, versionsBehind, daysBehind }: StaleFacts): string {
 
 function ground({ strength, family, by }: StaleFacts): string {
   return strength === 'strong'
-    ? `They are of one family, "${family}", by ${by}.`
-    : `This rests on a guess: images named "${family}" are taken for one family. The config (families) can say it for sure.`;
+    ? `They are versions of one family, "${family}", by ${by}.`
+    : `This is a guess from the names: images named "${family}" are treated as one family. The config (families) can define it.`;
 }

@@ -34,13 +34,13 @@ function tiedByNameAlone(pair: Counterpart<Image>, context: Context): boolean {
 
 export const imageUndetermined = rule({
   id: 'image/undetermined',
-  title: 'Whether the target has the image cannot be told',
+  title: 'Whether the target has the image is not known',
   short: 'copy not proven',
   severity: always('medium'),
   outcome: 'undetermined',
   compares:
-    'Images that only their name ties to one of the target: no record of a copy, no ancestry, no description and no content. And images without a counterpart, where something that was not read could tie them to one: ancestry, snapshot descriptions, launch permissions, the members of an organization, Allowed AMIs.',
-  why: 'Two images of one name can be two builds with different content. What was not read can hide a copy: neither "missing" nor "the same" can be said.',
+    'Images that have only the name in common with an image of the target: no copy record, no ancestry, no description and no content shows that one is a copy of the other. Also images without a counterpart, where evidence that was not read could show one: ancestry, snapshot descriptions, launch permissions, the members of an organization, Allowed AMIs.',
+  why: 'Two images of one name can be two builds with different content. Where evidence was not read, a copy may exist that the audit cannot recognise: the image is neither missing nor the same.',
   remedy:
     'Allow what was not read and run again. Compare the content of two images of one name with --verify-content, or name the pair in the config (names.images).',
   links: [COPY, ANCESTRY],
@@ -52,20 +52,20 @@ export const imageUndetermined = rule({
       yield { facts: { reason: 'not-read', imageId: source.id, targetId: null, because, actions } };
     if (source && target && tiedByNameAlone(pair, context)) {
       const { id: imageId } = source;
-      const unread = actions.length === 0 ? '' : ', and what could tie the two was not read';
-      const of = `no record of a copy, ancestry, description or content ties it to ${imageId}${unread}`;
+      const unread = actions.length === 0 ? '' : ', and the evidence that could do so was not read';
+      const of = `no copy record, ancestry, description or content shows that it is a copy of ${imageId}${unread}`;
       yield { facts: { reason: 'name-alone', imageId, targetId: target.id, because: of, actions } };
     }
   },
   message: ({ reason, imageId, targetId, because }, { name, target }) =>
     reason === 'name-alone'
       ? `The image "${name}" (${targetId}) in ${target} has the name of the source's image, and ${because}.`
-      : `Whether the target has image "${name}" (${imageId}) cannot be told: ${because}.`,
+      : `Whether the target has image "${name}" (${imageId}) is not known: ${because}.`,
   remedyFor: ({ reason, actions }) => {
     const read =
       actions.length === 0 ? '' : `Allow ${actions.join(' and ')}, or save its answer, and run again. `;
     return reason === 'name-alone'
-      ? `${read}Compare the content with --verify-content, copy the source's image, or name the pair in the config (names.images) if it is meant.`
-      : read || 'Read the target as a live region: EC2 shows an account the images that it may launch.';
+      ? `${read}Compare the content with --verify-content, copy the source image, or name the pair in the config (names.images) if it is intended.`
+      : read || 'Read the target as a live region: EC2 returns the images that the account may launch.';
   },
 });

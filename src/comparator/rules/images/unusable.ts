@@ -16,10 +16,10 @@ export const imageUnusableCopy = rule({
   short: 'copy not usable',
   severity: always('high'),
   compares:
-    "The state of the copy, its deprecation date at the time the target was read, and whether Allowed AMIs lets it launch, with the source's.",
-  why: 'A copy that is pending, failed or disabled cannot be launched; a deprecated one is hidden from searches and on its way out.',
+    'The state of the copy, its deprecation date at the time the target was read, and whether Allowed AMIs allows it, with those of the source.',
+  why: 'A copy that is pending, failed or disabled cannot be launched. A deprecated copy can be launched, but DescribeImages does not list it to other accounts.',
   remedy:
-    'Wait for a pending copy; copy a failed one anew (a KMS key that does not exist on the target is the usual cause); enable a disabled one; renew a deprecated one.',
+    'Wait for a pending copy. Copy a failed one again (the usual cause is a KMS key that does not exist on the target). Enable a disabled one. Change the deprecation date of a deprecated one.',
   links: [STATES, COPY],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -48,7 +48,7 @@ export const imageUnusableCopy = rule({
         reason: unusable ? stateReason : null,
         deprecatedAt: found === 'deprecated' ? deprecatedAt : null,
         since: found === 'pending' ? createdAt : found === 'deprecated' ? deprecatedAt : null,
-        by: 'what EC2 says of the image',
+        by: 'what EC2 returns for the image',
         strength: 'strong',
         owner,
         renewable: renew.length > 0,
@@ -68,7 +68,7 @@ export const imageUnusableCopy = rule({
   message: ({ state, reason, since }, { name, target }) => {
     const because = reason ? ` (${reason})` : '';
     const from = since ? ` since ${since}` : '';
-    if (state === 'pending') return `The copy of "${name}" in ${target} is under way${from}${because}.`;
+    if (state === 'pending') return `The copy of "${name}" in ${target} is in progress${from}${because}.`;
     if (state === 'not allowed')
       return `The copy of "${name}" in ${target} cannot be launched: Allowed AMIs is enabled there and does not allow it.`;
     return `The copy of "${name}" in ${target} is ${state}${from}${because}.`;
@@ -78,12 +78,12 @@ export const imageUnusableCopy = rule({
       return `Account ${owner} owns the image: only that account can make it usable again. Or copy the source image into the target account.`;
     switch (state) {
       case 'pending':
-        return 'Wait until the copy is available, then run again; a copy takes minutes to hours, by its size and the distance.';
+        return 'Wait until the copy is available, then run again. A copy takes minutes to hours, depending on its size.';
       case 'disabled':
         return 'Enable it, or copy the source image again.';
       case 'deprecated':
         return renewable
-          ? 'Make its deprecation that of the source, or copy a newer image.'
+          ? 'Set its deprecation date to that of the source, or copy a newer image.'
           : 'Copy a newer image.';
       case 'not allowed':
         return `Add the owner of the image to the criteria of Allowed AMIs in ${target}.`;

@@ -20,9 +20,9 @@ export const keyPairMissing = rule({
   severity: always('medium'),
   whenUsed: 'critical',
   compares: 'The key-pair names of the source with those of the target, and the keys behind them.',
-  why: 'AWS copies no key pair between regions. Whatever names this key pair fails to launch over there.',
+  why: 'AWS does not copy key pairs between regions. A launch that names this key pair fails on the target.',
   remedy:
-    'Import the public key on the target under the same name ; tags do not come along by themselves. Where the API showed no public key, --public-keys FILE finds it in a .pub or authorized_keys file.',
+    'Import the public key on the target under the same name. The import does not copy tags. If EC2 did not return the public key, --public-keys FILE takes it from a .pub or authorized_keys file.',
   links: [KEY_PAIRS, IMPORT],
   *find(pair, context) {
     const key = missing(pair);
@@ -42,7 +42,7 @@ export const keyPairMissing = rule({
     `Key pair "${name}" (${key}) does not exist in ${target}, under any name.`,
   remedyFor: ({ foundIn }, { name, target }) =>
     foundIn === null
-      ? `Get its public key and import it in ${target} as "${name}": EC2 may show it, ssh-keygen -y prints it from the private key, and an audit with --public-keys finds it in the authorized_keys file of an instance that runs with it.`
+      ? `Get its public key and import it in ${target} as "${name}": EC2 may show it, ssh-keygen -y prints it from the private key, and an audit with --public-keys finds it in the authorized_keys file of an instance that was launched with it.`
       : `Import its public key, which is in ${foundIn}, in ${target}.`,
 });
 
@@ -52,8 +52,8 @@ export const keyPairDifferentKey = rule({
   short: 'another key',
   severity: always('critical'),
   compares:
-    'The public keys behind a key-pair name on both sides; fingerprints only where one scheme made both.',
-  why: 'Instances launched from the same template admit different people: some are locked out, others let in.',
+    'The public keys of the key pairs of one name on both sides; fingerprints only where both were computed in the same way.',
+  why: 'Instances that are launched from the same template accept different private keys: some people can no longer log in, and others can.',
   remedy:
     'Find out which key is right. If it is the key of the source, delete the key pair of the target and import the public key of the source under this name. If it is the key of the target, do the same on the source.',
   links: [VERIFY, KEY_PAIRS],
@@ -76,7 +76,7 @@ export const keyPairDifferentKey = rule({
   message: ({ source, target, provenBy, sourceKeyStandsThereAs }, { name }) =>
     `"${name}" is ${source} on the source and ${target} on the target (by ${provenBy}).` +
     (sourceKeyStandsThereAs.length > 0
-      ? ` The source's key stands there as ${listed(sourceKeyStandsThereAs.map((n) => `"${n}"`))}.`
+      ? ` The source's key exists there as ${listed(sourceKeyStandsThereAs.map((n) => `"${n}"`))}.`
       : ''),
 });
 
@@ -86,8 +86,9 @@ export const keyPairUndetermined = rule({
   short: 'key not proven',
   severity: always('medium'),
   outcome: 'undetermined',
-  compares: 'What was read of two key pairs of one name: public keys, else fingerprints of one scheme.',
-  why: 'EC2 shows SHA-1 of the private key for an RSA key it made and MD5 of the public key for an imported one: one key, two fingerprints. Neither equal nor different can be said.',
+  compares:
+    'What was read of two key pairs of one name: public keys, else fingerprints that were computed in the same way.',
+  why: 'EC2 shows the SHA-1 of the private key for an RSA key that it created, and the MD5 of the public key for an imported one: one key has two fingerprints. Whether the keys are the same or different is not known.',
   remedy:
     'Read the public keys on both sides (DescribeKeyPairs with IncludePublicKey), or give the key to --public-keys.',
   links: [VERIFY],

@@ -11,9 +11,9 @@ export const keyPairUndocumentedLength = rule({
   short: 'key length undocumented',
   severity: always('low'),
   compares: `The length of each RSA key that has to be imported on the target with what ImportKeyPair documents: ${IMPORTABLE_RSA_BITS.join(', ')} bits.`,
-  why: 'What is not documented may be refused: then the key cannot stand over there under its name, and whatever names it fails to launch.',
+  why: 'EC2 may refuse a length that is not documented. Then the key cannot exist on the target under its name, and a launch that names it fails.',
   remedy:
-    'Try the import before the day it is needed. If it is refused, create a key of a documented length or ED25519, and roll it out on both sides.',
+    'Try the import before the key is needed. If EC2 refuses it, create a key of a documented length or an ED25519 key, and use it on both sides.',
   links: [CREATE],
   *find(pair, context) {
     const ends = bothEnds(pair);

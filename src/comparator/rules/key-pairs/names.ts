@@ -49,9 +49,9 @@ export const keyPairRenamed = rule({
   severity: always('low'),
   whenUsed: 'high',
   compares: 'Keys of the source that have no counterpart by name with the keys of the target.',
-  why: 'Launch templates and Auto Scaling refer to key pairs by name: the key is there, the name is not.',
+  why: 'Launch templates and Auto Scaling groups refer to key pairs by name: the key exists on the target, but not under this name.',
   remedy:
-    'Import the public key once more under the source name, or map the name in the config (names.keyPairs) if the new name is meant.',
+    'Import the public key once more under the source name, or map the name in the config (names.keyPairs) if the new name is intended.',
   links: [KEY_PAIRS],
   *find(pair, context) {
     // Also where that other name has a counterpart of its own: two names here, one there.
@@ -71,9 +71,9 @@ export const keyPairRenamed = rule({
     };
   },
   message: ({ targetNames }, { name, target }) =>
-    `The key of "${name}" stands in ${target} as ${quoted(targetNames)}.`,
+    `The key of "${name}" exists in ${target} as ${quoted(targetNames)}.`,
   remedyFor: (_facts, { name, target }) =>
-    `If "${name}" is the name that is needed in ${target}, import the public key once more under it. If the other name is meant, map it in the config (names.keyPairs).`,
+    `If "${name}" is the name that is needed in ${target}, import the public key once more under it. If the other name is intended, map it in the config (names.keyPairs).`,
 });
 
 export const keyPairExtra = rule({
@@ -82,8 +82,8 @@ export const keyPairExtra = rule({
   short: 'only on target',
   severity: EXTRA,
   compares: 'Key pairs of the target with those of the source, by name and by key.',
-  why: 'A key nobody carried over may let in somebody nobody expects.',
-  remedy: 'Delete it if nobody needs it over there.',
+  why: 'A key that exists only on the target can give access to people who have none on the source.',
+  remedy: 'Delete it if it is not needed on the target.',
   links: [KEY_PAIRS],
   *find(pair, context) {
     const key = extra(pair);

@@ -19,11 +19,11 @@ export const keyPairInconsistentRecord = rule({
   title: 'A key-pair record contradicts itself',
   short: 'contradictory record',
   severity: always('medium'),
-  severityNote: 'info where a public key proves that both records hold one key all the same',
+  severityNote: 'info where a public key proves that both records are of one key nevertheless',
   outcome: 'undetermined',
   compares:
-    'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both readings of the documentation, the SHA-256 of an ED25519 key.',
-  why: 'One of them is wrong: an edited file, rows of two keys put together, a faulty emulator. What the audit says of this key rests on the public key where there is one, and may be wrong too.',
+    'KeyType, PublicKey and KeyFingerprint of one record with each other: the MD5 of an imported RSA key in both forms that AWS documents, the SHA-256 of an ED25519 key.',
+  why: 'One of them is wrong: the file was edited, it mixes the records of two keys, or an emulator is faulty. The audit compares this key by its public key where it was read, and may be wrong too.',
   remedy:
     'Read the record again (DescribeKeyPairs with IncludePublicKey). If it still contradicts itself, import the key again.',
   links: [VERIFY],
@@ -49,7 +49,7 @@ export const keyPairTagsDiffer = rule({
   short: 'tags differ',
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
-  why: 'Importing a key carries no tags; cost reports and tag-based permissions then see something else.',
+  why: 'ImportKeyPair copies no tags. Cost reports and permissions that depend on tags then differ.',
   remedy: 'Set the tags on the target.',
   links: [IMPORT],
   *find(pair, { target }) {
@@ -64,5 +64,5 @@ export const keyPairTagsDiffer = rule({
   remedyFor: ({ settable }) =>
     settable
       ? 'Set the tags on the target.'
-      : 'Remove the tags that only the target has, if they are not meant.',
+      : 'Remove the tags that only the target has, if they are not intended.',
 });

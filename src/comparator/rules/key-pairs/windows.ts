@@ -19,8 +19,8 @@ export const keyPairUnusableForWindows = rule({
   short: 'unusable for Windows',
   severity: always('critical'),
   compares:
-    'The type of each key with the platform of what launches with it: of an instance its own, else that of the image.',
-  why: 'EC2 does not support ED25519 keys for Windows instances, and refuses the launch: it encrypts the password of the administrator with the key pair, which takes RSA.',
+    'The type of each key with the platform of the workloads that launch with it: the platform of an instance, else that of the image.',
+  why: 'EC2 does not support ED25519 keys for Windows instances, and refuses the launch: it encrypts the administrator password with the key pair, which requires an RSA key.',
   remedy: 'Create or import an RSA key pair for the Windows workloads and launch them with it.',
   links: [CREATE, PASSWORD],
   *find(pair, context) {

@@ -52,7 +52,7 @@ export function lessRemedy(fix: RowsFacts, { name, target }: Names): string {
     ...(authorize.length > 0 ? [`Authorize on "${name}" in ${target}: ${listed(authorize)}.`] : []),
     ...(withAllowsMore && authorize.length > 0 && by === null
       ? [
-          'The commands are with security-group/allows-more of the same direction, which then revokes wider rules.',
+          'The commands are listed with the finding security-group/allows-more of the same direction, which then revokes the wider rules.',
         ]
       : []),
     ...(beyondQuota === null ? [] : [roomText(beyondQuota)]),
@@ -66,7 +66,7 @@ export function lessRemedy(fix: RowsFacts, { name, target }: Names): string {
 export function moreRemedy(fix: RowsFacts, { name, target }: Names): string {
   const { authorize, revoke, keep, waitsFor, beyondQuota, read, changedBy: by } = fix;
   if (!read)
-    return `${changeText(by, target)}Not all rules of both sides could be read, so no rule is named here that could be revoked from "${name}" in ${target} without cutting something off. Compare the rules, and revoke what is not meant.`;
+    return `${changeText(by, target)}Not all rules of both sides could be read, so no rule is named here that could be revoked from "${name}" in ${target} without blocking traffic that is needed. Compare the rules, and revoke those that are not intended.`;
   const revoked =
     authorize.length > 0
       ? `First authorize on "${name}" in ${target}: ${listed(authorize)}. Then revoke: ${listed(revoke)}.`
@@ -75,19 +75,19 @@ export function moreRemedy(fix: RowsFacts, { name, target }: Names): string {
     ...(revoke.length > 0 ? [revoked] : []),
     ...(beyondQuota === null ? [] : [roomText(beyondQuota)]),
     ...(keep.length > 0
-      ? [`Do not revoke yet: ${listed(keep)}. Nothing else admits what is needed of it.`]
+      ? [`Do not revoke yet: ${listed(keep)}. No other rule admits the part of their traffic that is needed.`]
       : []),
     ...waitsFor.map((w) => waitText(w, target)),
   ];
   const rest =
     sentences.length > 0
       ? sentences
-      : [`Narrow the rules of "${name}" in ${target} that admit this traffic.`];
+      : [`Revoke or narrow the rules of "${name}" in ${target} that admit this traffic.`];
   return changeText(by, target) + rest.join(' ');
 }
 
 function roomText(quota: number): string {
-  return `A group holds ${quota} rules of one direction there, and the old and the new ones do not fit beside each other: first ask for a higher quota ("Inbound or outbound rules per security group").`;
+  return `A group can have ${quota} rules of one direction there, and the old and the new rules together exceed that: first request a higher quota ("Inbound or outbound rules per security group").`;
 }
 
 function waitText({ kind, name, because }: WaitsForFacts, target: string): string {

@@ -32,7 +32,7 @@ export const securityGroupMissing = rule({
   whenUsed: 'critical',
   compares:
     'The groups of the source with those of the counterpart VPC, by name; names are case-insensitive.',
-  why: 'AWS copies no group between regions. What refers to it fails to launch, or launches in the default group.',
+  why: 'AWS does not copy security groups between regions. A launch that refers to this group fails.',
   remedy: 'Create the group on the target with the same rules.',
   links: [GROUPS],
   *find(pair, context) {
@@ -61,7 +61,7 @@ export const securityGroupMissing = rule({
     if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
       ? `${candidateRemedy(first)}   Otherwise create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.${beyondQuota === null ? '' : ` It takes ${beyondQuota} rules of one direction, more than a group holds there: ask for a higher quota first.`}`;
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
   },
 });
 
@@ -70,10 +70,10 @@ export const securityGroupExtra = rule({
   title: 'Security group only on the target',
   short: 'only on target',
   severity: EXTRA,
-  severityNote: 'high where it admits anybody: ingress from 0.0.0.0/0 or ::/0',
+  severityNote: 'high where it is open to any address: ingress from 0.0.0.0/0 or ::/0',
   compares: 'The groups of the target with those of the counterpart VPC of the source.',
-  why: 'A group nobody carried over may hold a door open that nobody watches.',
-  remedy: 'Delete the group if nothing over there needs it, or close what it opens.',
+  why: 'A group that exists only on the target can admit traffic that nobody reviewed.',
+  remedy: 'Delete the group if nothing on the target needs it, or revoke the rules that are not needed.',
   links: [GROUPS],
   *find(pair, context) {
     const group = extra(pair);
@@ -89,7 +89,7 @@ export const securityGroupExtra = rule({
     yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
   },
   message: ({ opensToWorld, ...origin }, { name, target }) =>
-    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it admits anybody' : ''}.${originText(origin)}`,
+    `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it is open to any address' : ''}.${originText(origin)}`,
 });
 
 export const securityGroupAmbiguous = rule({
@@ -98,37 +98,39 @@ export const securityGroupAmbiguous = rule({
   short: 'pairing ambiguous',
   severity: always('medium'),
   outcome: 'undetermined',
-  compares: 'VPCs (by config, default, Name tag, being the only one) and group names within them.',
-  why: 'A group name means something else in each VPC. Paired with the wrong one, every answer about it is wrong.',
+  compares:
+    'The VPCs (paired by the config, as the default VPCs, by Name tag, or as the only ones) and the group names within them.',
+  why: 'A group name is unique only within a VPC. If the wrong groups are paired, every statement about them is wrong.',
   remedy:
-    'Say in the config which VPC stands for which (vpcs), or which name for which (names.securityGroups).',
+    'Say in the config which VPC is the counterpart of which (vpcs), or which name corresponds to which (names.securityGroups).',
   links: [GROUPS],
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
     yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' } };
   },
   message: ({ candidates, config }, { name, target }) =>
-    `"${name}" could be ${listed(candidates)} in ${target}. This line in the config settles it: ${config}`,
+    `"${name}" could be ${listed(candidates)} in ${target}. This line in the config decides it: ${config}`,
   remedyFor: () =>
-    'Add that line to ec2-parity.config.yaml if the two are one; with another VPC or name in it if they are not.',
+    'Add that line to ec2-parity.config.yaml if the two correspond, or write another VPC or name into it if they do not.',
 });
 
-const REMOVE = 'Remove the reference to what does not exist: it admits nobody.';
+const REMOVE = 'Remove the rule that refers to a deleted group: it admits no traffic.';
 const ADDRESSES =
   'Write the addresses (CIDRs) in place of a group that cannot be referred to on the other side.';
 
 export const securityGroupUnresolvedPeer = rule({
   id: 'security-group/unresolved-peer',
-  title: 'A rule refers to something that cannot stand over there',
+  title: 'A rule refers to something that cannot exist on the target',
   short: 'unresolved peer',
   severity: always('high'),
   severityNote:
-    'medium where the peer is a group that cannot be paired itself: its own finding says how to settle that',
+    'medium where the peer is a group that cannot be paired itself: the finding about that group says what to do',
   outcome: 'undetermined',
-  compares: 'Every group and prefix list that the rules of both sides name, with what its own region knows.',
-  why: 'A reference to a deleted group admits nobody; without an owner in the answer it may also be a group of another account, which exists; one to another account or a peered VPC means a region-local id that exists nowhere else. Group references never cross regions.',
+  compares:
+    'Every group and prefix list that the rules of both sides name, with what exists in its own region.',
+  why: 'A rule that refers to a deleted group admits no traffic. If EC2 returns no owner, the group may also belong to another account and exist. A group of another account or of a peered VPC has an id that exists in its region only: rules cannot refer to groups of another region.',
   remedy:
-    'Remove a reference to a deleted group; write the addresses (CIDRs) in place of a group that cannot be referred to on the other side; keep one that may be of another account until it is known whether it exists.',
+    'Remove a reference to a deleted group; write the addresses (CIDRs) in place of a group that cannot be referred to on the other side; keep one that may be of another account until you know whether it exists.',
   links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
   *find(pair, { meanings }) {
     const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
@@ -164,15 +166,15 @@ export const securityGroupUnresolvedPeer = rule({
 
 /** What is said of each reason, and what to do about it. Nothing that may still exist is to be removed. */
 const REASONS = {
-  dangling: { says: 'dangling: it no longer exists in its own region', remedy: REMOVE },
+  dangling: { says: 'deleted: it no longer exists in its own region', remedy: REMOVE },
   stale: {
     says: 'stale: EC2 says that the group, or the connection to its VPC, was deleted',
     remedy: REMOVE,
   },
   'unknown-owner': {
-    says: 'of another account, or deleted: that cannot be told',
+    says: 'of another account, or deleted: which of the two is not known',
     remedy:
-      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, tells whether it exists.',
+      'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, shows whether it exists.',
   },
   'other-account': { says: 'a group of another account', remedy: ADDRESSES },
   'peered-vpc': {
@@ -182,7 +184,7 @@ const REASONS = {
   'inactive-peering': { says: 'its VPC peering is not active', remedy: REMOVE },
   ambiguous: {
     says: 'a group that cannot itself be paired',
-    remedy: 'Settle first which group is which: the finding about the group says how.',
+    remedy: 'First decide which groups correspond: the finding about the group says how.',
   },
 } as const satisfies Record<Unresolved, { says: string; remedy: string }>;
 
@@ -191,9 +193,9 @@ export const securityGroupDescriptionDiffers = rule({
   title: 'Descriptions differ',
   short: 'descriptions differ',
   severity: always('info'),
-  compares: 'The description of the group, and of rules that stand on both sides.',
-  why: 'No effect on traffic. The description of a group cannot be edited: only a new group can carry another.',
-  remedy: 'Nothing to do for traffic; align the descriptions of rules if people rely on them.',
+  compares: 'The description of the group, and of the rules that exist on both sides.',
+  why: 'No effect on traffic. The description of a group cannot be changed: only a new group can have another one.',
+  remedy: 'Nothing to do for traffic. Change the descriptions of the rules if people rely on them.',
   links: [GROUPS],
   *find(pair, { meanings, source, target }) {
     const ends = bothEnds(pair);
@@ -232,7 +234,7 @@ export const securityGroupTagsDiffer = rule({
   short: 'tags differ',
   severity: always('info'),
   compares: "The user's tags of a pair; aws: tags are left out.",
-  why: 'Cost reports, tag-based permissions and controllers that find groups by tag see something else.',
+  why: 'Cost reports, permissions and controllers that depend on the tags of the group behave differently.',
   remedy: 'Set the tags on the target.',
   links: [GROUPS],
   *find(pair, context) {

@@ -11,8 +11,9 @@ export const securityGroupOwnerDiffers = rule({
   severity: always('low'),
   compares:
     'The owners of a pair of groups: the account of the side itself, or another account that shares the group with it.',
-  why: 'A shared group changes when its owner changes it, and what is attached to it depends on the share.',
-  remedy: 'Nothing to do where the group is shared on purpose; otherwise create a group of the own account.',
+  why: 'The owner of a shared group can change its rules at any time, and what uses the group depends on the share.',
+  remedy:
+    'Nothing to do where the group is shared intentionally. Otherwise create a group in your own account.',
   links: [SHARED],
   *find(pair, context) {
     if (!bothEnds(pair)) return;
@@ -22,7 +23,7 @@ export const securityGroupOwnerDiffers = rule({
   },
   message: ({ source: from, target: to }, { name, source, target }) => {
     const end = (owner: string | null, place: string) =>
-      owner === null ? `the account's own in ${place}` : `shared by account ${owner} in ${place}`;
+      owner === null ? `owned by the account itself in ${place}` : `shared by account ${owner} in ${place}`;
     return `Security group "${name}" is ${end(from, source)} and ${end(to, target)}.`;
   },
 });

@@ -28,9 +28,9 @@ export const securityGroupOverQuota = rule({
   severity: always('medium'),
   compares:
     "The rules of the source group, prefix lists at their MaxEntries, per direction and family, with the target's quota (config: quotas.rulesPerGroup, else 60).",
-  why: 'Quotas are per region: a group that fits here cannot be written over there until the quota is raised.',
+  why: 'Quotas are per region: the rules of this group cannot be created on the target until the quota is increased.',
   remedy:
-    'Ask for a higher "Inbound or outbound rules per security group" on the target, or split the group.',
+    'Request a higher quota "Inbound or outbound rules per security group" on the target, or split the group.',
   links: [QUOTAS],
   *find(pair, { source, target, config }) {
     if (!pair.source || pair.pairingStatus === 'unread') return;

@@ -22,10 +22,10 @@ export const securityGroupTrackingDiffers = rule({
   short: 'tracked differently',
   severity: always('info'),
   compares:
-    'For groups that admit the same packets: what is admitted by rules that say 0.0.0.0/0 or ::/0 themselves, and not in parts.',
-  why: 'EC2 leaves a flow untracked only where a rule for the whole address space admits it. Two halves admit the same packets but track every flow, which costs connections on busy hosts and cuts them when the rule goes.',
+    'Of groups that admit the same packets: the traffic that is admitted by a rule for 0.0.0.0/0 or ::/0 itself, and not by rules for parts of it.',
+  why: 'EC2 does not track a flow only where a rule for 0.0.0.0/0 or ::/0 admits it. Rules for two halves of the address space admit the same packets, but EC2 tracks every flow: a busy host can reach its limit of tracked connections, and connections are interrupted when the rule is removed.',
   remedy:
-    'Nothing to do unless the hosts handle very many flows; then write one rule for 0.0.0.0/0 on both sides, or on neither.',
+    'Nothing to do unless the hosts handle very many connections. Then write one rule for 0.0.0.0/0 on both sides, or on neither.',
   links: [TRACKING],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -43,5 +43,5 @@ export const securityGroupTrackingDiffers = rule({
     }
   },
   message: ({ direction, untrackedOnSourceOnly }, { name }) =>
-    `"${name}" admits the same ${direction} traffic on both sides, but only the ${untrackedOnSourceOnly.length > 0 ? 'source' : 'target'} does so by a rule for the whole address space: flows may be tracked on the other.`,
+    `"${name}" admits the same ${direction} traffic on both sides, but only the ${untrackedOnSourceOnly.length > 0 ? 'source' : 'target'} does so by a rule for all addresses: EC2 may track the connections on the other side.`,
 });

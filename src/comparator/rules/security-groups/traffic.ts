@@ -72,8 +72,9 @@ export const securityGroupAllowsLess = rule({
   title: 'The target blocks what the source admits',
   short: 'allows less',
   severity: always('high'),
-  compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
-  why: 'What works on the source times out on the target.',
+  compares:
+    'The exact sets of packets that the two groups admit in each direction, independent of how the rules are written.',
+  why: 'Connections that work on the source time out on the target.',
   remedy: 'Authorize on the target the rules of the source that admit the listed traffic.',
   links: [RULES],
   *find(pair, context) {
@@ -103,11 +104,12 @@ export const securityGroupAllowsMore = rule({
   short: 'allows more',
   severity: always('high'),
   severityNote:
-    'critical where it newly opens to 0.0.0.0/0 or ::/0; info where only ::/0 egress differs because one VPC alone has IPv6',
-  compares: 'The exact sets of packets that both groups admit, per direction, however the rules are written.',
-  why: 'The copy is wider open than the original, and nobody decided that.',
+    'critical where only the target is open to 0.0.0.0/0 or ::/0; info where only egress to ::/0 differs because only one of the VPCs has IPv6',
+  compares:
+    'The exact sets of packets that the two groups admit in each direction, independent of how the rules are written.',
+  why: 'The group of the target is wider open than that of the source.',
   remedy:
-    'First authorize on the target the rules of the source that only a wider rule covers, then revoke the wider rules.',
+    'First authorize on the target the rules of the source that only a wider rule covers there. Then revoke the wider rules.',
   links: [RULES, DEFAULTS],
   *find(pair, context) {
     for (const { d, ends, facts } of found(pair, context, (d) => d.more)) {
@@ -127,7 +129,7 @@ export const securityGroupAllowsMore = rule({
   },
   message: ({ explained, opensToWorld, ...facts }, { name }) =>
     (opensToWorld && !explained
-      ? `"${name}" is open to the world on the target alone: ${inWords(facts)}.`
+      ? `"${name}" is open to any address on the target only: ${inWords(facts)}.`
       : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
     cancelledText(facts),
   remedyFor: ({ explained, fix }, names) =>
@@ -156,7 +158,7 @@ function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy'
       names.map((n) => `"${n}"`),
       3,
     );
-  return ` It cancels out for everything that the group is known to be attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
+  return ` The difference has no effect on what the group is known to be attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
 }
 
 function noEffect(d: GroupDifference, pair: Parameters<typeof noIpv6>[2], context: Context): Explained {
@@ -188,17 +190,17 @@ function noIpv6(
   if (!byDefault) return null;
   const allOfIpv6 = trafficOf([{ protocol: 'all', range: 'all', peer: { type: 'cidr', cidr: '::/0' } }]);
   return isEmpty(difference(part, allOfIpv6))
-    ? `The VPC of the ${narrower} has no IPv6 range, so nothing there could use it.`
+    ? `The VPC of the ${narrower} has no IPv6 range, so nothing there can use it.`
     : null;
 }
 
 export const securityGroupWrittenDifferently = rule({
   id: 'security-group/written-differently',
-  title: 'Same traffic, other rows',
+  title: 'Same traffic, different rules',
   short: 'other rows',
   severity: always('info'),
-  compares: 'The rows of two groups that admit exactly the same packets.',
-  why: 'Nothing is blocked or opened. Tools that compare text will call it drift, and the rows count against quotas.',
+  compares: 'The rules of two groups that admit exactly the same packets.',
+  why: 'The traffic is the same. Tools that compare the text of rules report drift, and each rule counts toward the quota.',
   remedy: 'Nothing to do.',
   links: [RULES],
   *find(pair, context) {
@@ -217,14 +219,14 @@ export const securityGroupWrittenDifferently = rule({
 
 export const securityGroupUnadaptedCidr = rule({
   id: 'security-group/unadapted-cidr',
-  title: "The source VPC's own addresses stand in the target's rule",
+  title: 'A rule of the target names addresses of the source VPC',
   short: 'source VPC addresses',
   severity: always('medium'),
   compares:
-    "Equal rules of both sides whose address range lies in the source VPC's ranges and not in those of its counterpart.",
-  why: 'The rule was copied to the letter: over there it admits hosts of the other region, or nobody, and not the neighbours it was meant for.',
+    'Rules that are the same on both sides and whose address range is within the ranges of the source VPC and not within those of its counterpart.',
+  why: 'On the target the rule admits hosts of the other region, or none, and not the hosts of its own VPC that it is meant for.',
   remedy:
-    "Write the target VPC's own range into the rule, or map the ranges in the config (cidrs) so that the two are compared by meaning.",
+    'Write the range of the target VPC into the rule, or map the ranges in the config (cidrs) so that they are translated before the comparison.',
   links: [RULES],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -251,7 +253,7 @@ export const securityGroupUnadaptedCidr = rule({
     yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, content: unique };
   },
   message: ({ equalRows, targetVpc }, { name }) =>
-    `"${name}" admits the source VPC's own range on both sides (${listed(equalRows, 3)}); the target VPC is ${listed(targetVpc, 3)}.`,
+    `"${name}" admits the range of the source VPC on both sides (${listed(equalRows, 3)}); the target VPC is ${listed(targetVpc, 3)}.`,
 });
 
 export const securityGroupTrafficRules = [
