@@ -1,7 +1,7 @@
 import type { Config } from '../comparator/config.ts';
 import type { TemplateFile } from '../comparator/context.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
-import { NO_LOOKUPS } from '../inventory/lookups.ts';
+import type { FactKind } from '../inventory/launch-facts/kinds.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
@@ -48,7 +48,6 @@ export async function readSides(
   // What weighs the findings is read whatever is reported.
   const scopes = SCOPES;
   const reported = request.scopes ?? SCOPES;
-  const judged = reported.includes('workloads');
   const sides = [request.source, request.target];
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
@@ -64,21 +63,16 @@ export async function readSides(
       scopes,
       signal: request.signal,
       progress,
-      wanted:
-        !judged && !reported.includes('security-groups')
-          ? undefined
-          : async (index, taken) => {
-              const rest = [...taken];
-              const templates = (request.templates ?? []).map(({ template }) => template);
-              const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
-              const lookups = await lookupsOf(taken[index] as Snapshot, both, templates);
-              const skipped = new Set(request.config?.launch?.skip);
-              const facts = lookups.facts.filter(({ kind }) => !skipped.has(kind));
-              // What else uses a group decides how much the findings about it matter, whatever is reported.
-              return judged
-                ? { ...lookups, facts }
-                : { ...NO_LOOKUPS, facts: facts.filter(({ kind }) => kind === 'networkInterfaces') };
-            },
+      // What launches name through a parameter, and images of other owners, weigh findings whatever is reported.
+      wanted: async (index, taken) => {
+        const rest = [...taken];
+        const templates = (request.templates ?? []).map(({ template }) => template);
+        const both = stored.map((side) => side?.snapshot ?? (rest.shift() as Snapshot));
+        const lookups = await lookupsOf(taken[index] as Snapshot, both, templates);
+        const skipped = new Set(request.config?.launch?.skip);
+        const facts = lookups.facts.filter(({ kind }) => !skipped.has(kind) && weighs(kind, reported));
+        return { ...lookups, facts };
+      },
       whileOpen:
         whileOpen &&
         (async (opened, taken) => {
@@ -95,6 +89,12 @@ export async function readSides(
   const { refuseOneRegionTwice } = await import('./one-region.ts');
   refuseOneRegionTwice(source, target, [request.source.side.text, request.target.side.text]);
   return { source, target };
+}
+
+/** Verdicts of workloads need every fact. Of the others, what else uses a group decides what the findings about it weigh. */
+function weighs(kind: FactKind, reported: readonly Scope[]): boolean {
+  if (reported.includes('workloads')) return true;
+  return kind === 'networkInterfaces' && reported.includes('security-groups');
 }
 
 /** Two sides in, a report out. The clock is read here, since nothing below has one. */

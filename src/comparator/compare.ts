@@ -93,7 +93,7 @@ export function compare(input: Comparison): Report {
     complete,
     warnings: warningsOf(source, target),
     verdict: verdictOf({ pairs, findings, workloads, complete }),
-    notLookedAt: notLookedAt(context, judgesWorkloads, groupUse.notLookedAt),
+    notLookedAt: notLookedAt(context, judgesWorkloads, findings.length > 0, groupUse.notLookedAt),
     gaps,
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),

@@ -1,5 +1,13 @@
 import { itemsOf } from '../inventory/collected.ts';
-import { INVENTORY, isLauncher, isLookUp, LAUNCHERS, neededFor, SNAPSHOT_KINDS } from '../inventory/kinds.ts';
+import {
+  INVENTORY,
+  isLauncher,
+  isLookUp,
+  LAUNCHERS,
+  neededFor,
+  SNAPSHOT_KINDS,
+  type SnapshotKind,
+} from '../inventory/kinds.ts';
 import { tellsOfNoLauncher } from '../inventory/launchers.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Gap } from '../report/model.ts';
@@ -31,11 +39,13 @@ export function gapsOf(
     return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
   });
   // What only weighs the findings is no gap where it is known to be left out.
-  const weighing = LAUNCHERS.filter((key) => !needed.has(key)).flatMap((key): Gap[] => {
-    const collected = snapshot[key];
-    if (collected.status === 'complete' || LEFT_OUT.has(collected.failure.code)) return [];
-    return [{ side, kind: INVENTORY[key].kind, ...collected.failure, blocking: true }];
-  });
+  const weighing = weighingKinds(scopes)
+    .filter((key) => !needed.has(key))
+    .flatMap((key): Gap[] => {
+      const collected = snapshot[key];
+      if (collected.status === 'complete' || LEFT_OUT.has(collected.failure.code)) return [];
+      return [{ side, kind: INVENTORY[key].kind, ...collected.failure, blocking: true }];
+    });
   const kinds = new Set<string>(asked.map((key) => INVENTORY[key].kind));
   const all = new Set<string>(SNAPSHOT_KINDS.map((key) => INVENTORY[key].kind));
   const parts = snapshot.gaps
@@ -59,6 +69,15 @@ export function gapsOf(
 }
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['not-in-dump', 'not-read']);
+
+/**
+ * What decides how much the findings of these scopes matter: what launches them, and for images (and key pairs, which
+ * Windows does not take all of) the parameters and the images of other owners that launches go through.
+ */
+function weighingKinds(scopes: readonly Scope[]): readonly SnapshotKind[] {
+  const throughImages = scopes.some((scope) => scope === 'images' || scope === 'key-pairs');
+  return throughImages ? [...LAUNCHERS, ...SNAPSHOT_KINDS.filter(isLookUp)] : LAUNCHERS;
+}
 
 /** One broken file can fail two kinds; it is one thing to mend. */
 function once(gaps: readonly Gap[]): Gap[] {

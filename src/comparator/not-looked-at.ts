@@ -1,3 +1,4 @@
+import { LAUNCHERS } from '../inventory/kinds.ts';
 import { compareText, firstOf } from '../inventory/order.ts';
 import type { NotLookedAt } from '../report/model.ts';
 import { SIDES } from '../report/vocabulary.ts';
@@ -10,14 +11,20 @@ const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = 
 /**
  * Of all areas, in one order. What was denied or failed is a gap and not listed here.
  * @param judgesWorkloads Without verdicts, nothing is said of what they need.
+ * @param hasFindings Without any, nothing is said of what would make one matter more.
  * @param more What findings could not take into account.
  */
 export function notLookedAt(
   context: Context,
   judgesWorkloads: boolean,
+  hasFindings: boolean,
   more: readonly NotLookedAt[],
 ): NotLookedAt[] {
-  const contributed = judgesWorkloads ? CONTRIBUTORS.flatMap((contribute) => contribute(context)) : [];
+  const contributed = judgesWorkloads
+    ? CONTRIBUTORS.flatMap((contribute) => contribute(context))
+    : hasFindings
+      ? unreadLaunchers(context)
+      : [];
   return [...contributed, ...more].sort((a, b) =>
     firstOf(
       SIDES.indexOf(a.side) - SIDES.indexOf(b.side),
@@ -26,3 +33,21 @@ export function notLookedAt(
     ),
   );
 }
+
+/** Where workloads are not reported: whether they were read, since what they use matters more. */
+function unreadLaunchers({ source, target }: Context): NotLookedAt[] {
+  return SIDES.flatMap((side) => {
+    const snapshot = { source, target }[side];
+    const because = LAUNCHERS.flatMap((key) => {
+      const collected = snapshot[key];
+      return collected.status === 'failed' && LEFT_OUT.has(collected.failure.code)
+        ? [collected.failure.message]
+        : [];
+    });
+    const [first] = because;
+    return first === undefined ? [] : [{ what: WORKLOADS, side, because: first }];
+  });
+}
+
+const WORKLOADS = 'workloads (which of the findings are about something that a workload uses)';
+const LEFT_OUT: ReadonlySet<string> = new Set(['not-in-dump', 'not-read']);

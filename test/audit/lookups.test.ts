@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownLookups } from '../../src/audit/lookups.ts';
 import { collectLive, type SideRequest } from '../../src/audit/reading.ts';
-import { readSides } from '../../src/audit/run.ts';
+import { readSides, runAudit } from '../../src/audit/run.ts';
 import { itemsOf } from '../../src/inventory/collected.ts';
-import { SCOPES } from '../../src/report/vocabulary.ts';
+import { kindsOfScope } from '../../src/inventory/kinds.ts';
+import type { Report } from '../../src/report/model.ts';
+import { SCOPES, type Scope } from '../../src/report/vocabulary.ts';
 import { image, withKeys } from '../collectors/kit.ts';
 import { template } from '../collectors/workloads-kit.ts';
 import { type Endpoint, startEndpoint } from '../endpoint/endpoint.ts';
@@ -91,7 +93,7 @@ describe('the second look at live sides', () => {
     expect(aws.received.every(({ region }) => region === 'us-east-1')).toBe(true);
   });
 
-  it('asks nothing where workloads are out of scope', async () => {
+  it('asks for what weighs the findings whatever is reported, and for nothing else that only verdicts need', async () => {
     const { source } = await readSides({
       ...run,
       scopes: ['images'],
@@ -99,8 +101,58 @@ describe('the second look at live sides', () => {
       target: request('eu-west-1'),
     });
     expect(itemsOf(source.launchTemplates)).toHaveLength(2);
-    expect(aws.calls('GetParameters')).toEqual([]);
+    expect(itemsOf(source.parameters).map(({ id, value }) => [id, value])).toEqual([
+      ['/golden/image', 'ami-0000000b'],
+    ]);
+    expect(itemsOf(source.otherImages).map(({ id }) => id)).toContain('ami-0000000a');
+    expect(aws.calls('DescribeSubnets')).toEqual([]);
   });
+
+  it.each(SCOPES)(
+    'with --only %s gives the findings that the whole report has of these kinds',
+    async (scope) => {
+      aws.close();
+      const GOLDEN = image('ami-0000000e', { Name: 'golden', OwnerId: '111122223333' });
+      const WINDOWS = image('ami-0000000f', { ...AMAZON, Name: 'Windows_Server', Platform: 'Windows' });
+      const web = (ImageId: string) => {
+        const one = launching('lt-3', ImageId);
+        const data = { ImageId, KeyName: 'ops', SecurityGroupIds: ['sg-1'] };
+        return { ...one, Versions: one.Versions.map((v) => ({ ...v, LaunchTemplateData: data })) };
+      };
+      aws = await startEndpoint({
+        regions: {
+          'us-east-1': {
+            keyPairs: [{ KeyName: 'ops', KeyPairId: 'key-1', KeyType: 'ed25519', KeyFingerprint: 'aa' }],
+            securityGroups: [{ GroupId: 'sg-1', GroupName: 'web', VpcId: 'vpc-1', OwnerId: '111122223333' }],
+            vpcs: [{ VpcId: 'vpc-1', IsDefault: true, CidrBlock: '10.0.0.0/16' }],
+            images: [GOLDEN, WINDOWS],
+            launchTemplates: [web('ami-0000000f'), launching('lt-4', 'resolve:ssm:/golden/image')],
+            parameters: [{ Name: '/golden/image', Type: 'String', Value: 'ami-0000000e' }],
+          },
+          'eu-west-1': { vpcs: [{ VpcId: 'vpc-2', IsDefault: true, CidrBlock: '10.0.0.0/16' }] },
+        },
+      });
+      const report = (scopes: readonly Scope[]) =>
+        runAudit({
+          ...run,
+          phase: 'readiness',
+          config: {},
+          scopes,
+          source: request('us-east-1'),
+          target: request('eu-west-1'),
+        });
+      const [whole, some] = [await report(SCOPES), await report([scope])];
+      const weighed =
+        ({ findings }: Report) =>
+        (kinds: readonly string[]) =>
+          findings
+            .filter((f) => kinds.includes(f.kind))
+            .map((f) => [f.fingerprint, f.rule, f.severity, f.usedBy]);
+      const kinds = kindsOfScope(scope);
+      expect(weighed(some)(kinds)).toEqual(weighed(whole)(kinds));
+      expect(weighed(whole)(kinds).length).toBeGreaterThan(0);
+    },
+  );
 
   it('loses only the kind that could not be looked up', async () => {
     aws.misbehave('eu-west-1', 'GetParameters', { deny: true });

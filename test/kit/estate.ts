@@ -72,6 +72,8 @@ export interface Estate {
   readonly permissionsUnread?: boolean;
   /** What the region and account offer to launches; what is left out was not read. */
   readonly launchFacts?: Partial<LaunchFacts>;
+  /** Kinds that nobody asked for. */
+  readonly leftOut?: readonly SnapshotKind[];
   /** Kinds that could not be read. */
   readonly unread?: readonly SnapshotKind[];
 }
@@ -80,9 +82,11 @@ export function snapshotOf(region: string, estate: Estate): Snapshot {
   const unread = new Set(estate.unread);
   const snapshots = new Map((estate.snapshots ?? []).map((s) => [s.SnapshotId ?? '', s]));
   const kind = <Item>(name: SnapshotKind, items: Item[]): Collected<Item> =>
-    unread.has(name)
-      ? failed({ code: 'access-denied', message: `${name} denied`, hint: 'allow it' })
-      : complete(items);
+    estate.leftOut?.includes(name)
+      ? failed({ code: 'not-read', message: `${name} not asked for`, hint: 'ask for it' })
+      : unread.has(name)
+        ? failed({ code: 'access-denied', message: `${name} denied`, hint: 'allow it' })
+        : complete(items);
   return {
     schemaVersion: 1,
     region,

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { kindsOfScope } from '../../../src/inventory/kinds.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { SCOPES, type Scope } from '../../../src/report/vocabulary.ts';
+import { demoReport } from '../../kit/demo.ts';
 import { type AuditOptions, audit, type Estate, group, VPC } from '../../kit/estate.ts';
 
 const key = { KeyName: 'deploy', KeyFingerprint: 'aa:bb' };
@@ -52,6 +56,30 @@ describe('--only', () => {
   it('says what is reported; all is null', () => {
     expect(audit(source, {}, ONLY).only).toEqual(['key-pairs']);
     expect(audit(source, {}).only).toBeNull();
+  });
+
+  it.each(SCOPES)('%s gives exactly the findings that the whole report has of its kinds', async (scope) => {
+    const [all, some] = [await demoReport(), await demoReport({}, [scope])];
+    const own = all.findings.filter((f) => kindsOfScope(scope).includes(f.kind));
+    expect(own.length).toBeGreaterThan(3);
+    expect(some.findings.filter((f) => kindsOfScope(scope).includes(f.kind))).toEqual(own);
+  });
+
+  it('names the workloads that were not read, where a finding might matter more for them', () => {
+    const stored: Estate = { keyPairs: [key], leftOut: ['launchTemplates'] };
+    const notLooked = (report: Report) => report.notLookedAt.map(({ side, what }) => [side, what]);
+    expect(notLooked(audit(stored, {}, ONLY))).toEqual([
+      ['source', 'workloads (which of the findings are about something that a workload uses)'],
+    ]);
+    expect(notLooked(audit({ leftOut: ['launchTemplates'] }, {}, ONLY))).toEqual([]);
+  });
+
+  it.each<[string, readonly Scope[], boolean]>([
+    ['images, which a launch may name through it', ['images'], false],
+    ['key pairs, which Windows does not take all of', ['key-pairs'], false],
+    ['security groups, which it tells nothing about', ['security-groups'], true],
+  ])('a denied read of parameters counts for %s', (_, scopes, complete) => {
+    expect(audit({ unread: ['parameters'] }, {}, { scopes }).complete).toBe(complete);
   });
 
   it('changes no severity and no user of a finding, and reports nothing else', () => {
