@@ -8,7 +8,9 @@ import type { FactsOf, RuleId, SubjectKind } from './rules/index.ts';
 import type { Facts, Json } from './rules/shared.ts';
 import {
   KINDS,
+  LAUNCH_PARTS,
   MATCH_STRENGTHS,
+  PART_STATES,
   PHASES,
   SCOPES,
   SEVERITIES,
@@ -162,6 +164,21 @@ export const chainSchema = z.object({
     .describe('Fingerprints of what the last step says; none where a gap is in the way.'),
 });
 
+export const lookedAtSchema = z
+  .record(
+    z.enum(LAUNCH_PARTS),
+    z.object({
+      state: z.enum(PART_STATES),
+      what: z
+        .array(z.string())
+        .optional()
+        .describe('What the launch names of it: "deploy", "m5.large"; absent where it names nothing.'),
+    }),
+  )
+  .describe(
+    'Per part of the launch: "fine": it was looked at, and nothing stops or changes the launch; "stops", "degrades"; "unknown": it could not be read; "not-looked-at": see notLookedAt; "does-not-apply": the launch names nothing of it, what it names is replaced when the workload is made on the target, or the instance exists there already.',
+  );
+
 export const causeSchema = z.object({
   id: z.string().describe('Stable across runs and machines, as fingerprints are.'),
   title: z.string().describe('What is wrong, in one line.'),
@@ -226,6 +243,7 @@ export const reportSchema = z.object({
       because: z.array(z.string()).describe('Fingerprints, worst first.'),
       side: z.enum(SIDES).optional().describe('Where it stands; it is always judged on the target.'),
       chains: z.array(chainSchema).optional().describe('How it comes to each reason, worst first.'),
+      lookedAt: lookedAtSchema.optional().describe('Absent in reports of versions that did not state it.'),
     }),
   ),
   causes: z
@@ -298,6 +316,7 @@ export function parsedReport(
 }
 
 export type Workload = Report['workloads'][number];
+export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;
 export type Chain = DeepReadonly<z.output<typeof chainSchema>>;
 export type Cause = DeepReadonly<z.output<typeof causeSchema>>;
 export type ReportSide = DeepReadonly<z.output<typeof sideSchema>>;

@@ -35,3 +35,27 @@ export type Verdict = (typeof VERDICTS)[number];
 /** Whether something would start on the target today, worst first. */
 export const WORKLOAD_VERDICTS = ['blocked', 'degraded', 'unknown', 'launchable'] as const;
 export type WorkloadVerdict = (typeof WORKLOAD_VERDICTS)[number];
+
+/** The parts of a launch that a report states per workload: each was looked at, or the report says that it was not. */
+export const LAUNCH_PARTS = [
+  'key',
+  'groups',
+  'image',
+  'type',
+  'network',
+  'profile',
+  'storage',
+  'quota',
+] as const;
+export type LaunchPart = (typeof LAUNCH_PARTS)[number];
+
+/** What is known of a part of a launch on the target, worst first. */
+export const PART_STATES = [
+  'stops',
+  'unknown',
+  'degrades',
+  'not-looked-at',
+  'fine',
+  'does-not-apply',
+] as const;
+export type PartState = (typeof PART_STATES)[number];

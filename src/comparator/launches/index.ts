@@ -15,7 +15,7 @@ import { userDataChecks } from './user-data.ts';
 
 export type { LaunchIssue } from './issue.ts';
 
-const NOTHING: LaunchJudgement = { issues: [], unread: [], omissions: [] };
+const NOTHING: LaunchJudgement = { issues: [], unread: [], omissions: [], looked: [] };
 
 /** What stands between the launches of a workload and the target. Rules, verdicts and notLookedAt ask here. */
 export function launchJudgement(item: object, context: Context): LaunchJudgement {
@@ -115,6 +115,7 @@ function judge(
     issues,
     unread: checks.flatMap(({ unread }) => unread),
     omissions: [...checks.flatMap((c) => c.omissions), ...lackingDetails(workload)],
+    looked: [...new Set(checks.flatMap((c) => c.looked))],
   };
 }
 
@@ -172,6 +173,7 @@ function lackingDetails({ lacksDetails, judged }: JudgedWorkload): LaunchOmissio
       what: 'what launches name besides key pair, security groups and image (instance type, subnet, profile, storage)',
       side: judged.side,
       because: 'The snapshot was made by a version of ec2-parity that did not read it.',
+      parts: ['type', 'network', 'profile', 'storage', 'quota'],
     },
   ];
 }

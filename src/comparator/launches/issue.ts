@@ -1,6 +1,6 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { LaunchFindingFacts } from '../../report/rules/launches.ts';
-import type { Severity, SideName, WorkloadVerdict } from '../../report/vocabulary.ts';
+import type { LaunchPart, Severity, SideName, WorkloadVerdict } from '../../report/vocabulary.ts';
 import type { Launcher } from '../workloads/launches.ts';
 
 export type LaunchRuleId = keyof LaunchFindingFacts;
@@ -26,6 +26,8 @@ export type LaunchIssue = {
 export interface UnreadFact {
   readonly steps: readonly string[];
   readonly kind: FactKind;
+  /** Null: none of those that a report states. */
+  readonly part: LaunchPart | null;
   readonly side: SideName;
 }
 
@@ -34,10 +36,14 @@ export interface LaunchOmission {
   readonly what: string;
   readonly side: 'source' | 'target';
   readonly because: string;
+  /** The parts of the launch that cannot be called fine without it; empty where they were looked at all the same. */
+  readonly parts: readonly LaunchPart[];
 }
 
 export interface LaunchJudgement {
   readonly issues: readonly LaunchIssue[];
   readonly unread: readonly UnreadFact[];
   readonly omissions: readonly LaunchOmission[];
+  /** The parts of the launch that were compared with what the target has. */
+  readonly looked: readonly LaunchPart[];
 }

@@ -1,7 +1,9 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import type { LaunchPart } from '../../report/vocabulary.ts';
 import type { FactIndex, Known } from './facts.ts';
 import type { LaunchIssue, LaunchOmission, UnreadFact } from './issue.ts';
+import { PART_OF_FACT } from './parts.ts';
 
 /** An issue before it is known which object it belongs to. */
 export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<I, 'owner'> : never) : never;
@@ -11,9 +13,17 @@ export interface Checked {
   readonly drafts: readonly Draft[];
   readonly unread: readonly UnreadFact[];
   readonly omissions: readonly LaunchOmission[];
+  /** The parts of the launch that it compared with what the target has. */
+  readonly looked: readonly LaunchPart[];
 }
 
-export const NOTHING_FOUND: Checked = { drafts: [], unread: [], omissions: [] };
+/** Nothing to check, or nothing known that could be checked. */
+export const NOTHING_FOUND: Checked = { drafts: [], unread: [], omissions: [], looked: [] };
+
+/** It was looked at, and nothing is wrong with it. */
+export function passed(part: LaunchPart): Checked {
+  return { ...NOTHING_FOUND, looked: [part] };
+}
 
 export function found(...drafts: Draft[]): Checked {
   return { ...NOTHING_FOUND, drafts };
@@ -24,6 +34,7 @@ export function all(checked: readonly Checked[]): Checked {
     drafts: checked.flatMap((c) => c.drafts),
     unread: checked.flatMap((c) => c.unread),
     omissions: checked.flatMap((c) => c.omissions),
+    looked: [...new Set(checked.flatMap((c) => c.looked))],
   };
 }
 
@@ -33,6 +44,7 @@ export function notKnown(
   kind: FactKind,
   facts: FactIndex,
   what: string,
+  part: LaunchPart | null = PART_OF_FACT[kind],
 ): Checked {
   if (why.is === 'failed')
     return {
@@ -41,6 +53,7 @@ export function notKnown(
         {
           steps: [what, `the ${FACTS[kind].many} of ${facts.place} could not be read`],
           kind,
+          part,
           side: facts.side,
         },
       ],
@@ -48,6 +61,13 @@ export function notKnown(
   const { many, tells } = FACTS[kind];
   return {
     ...NOTHING_FOUND,
-    omissions: [{ what: `${many} (${tells})`, side: facts.side, because: why.because }],
+    omissions: [
+      {
+        what: `${many} (${tells})`,
+        side: facts.side,
+        because: why.because,
+        parts: part === null ? [] : [part],
+      },
+    ],
   };
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign, regionOfZone } from './foreign.ts';
-import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 import type { Zone } from './types.ts';
 
@@ -51,7 +51,11 @@ export function startPlaces(start: Start, context: Context): Places {
   const here = zones.filter(
     (zone) => (regionOfZone(zone) ?? context.target.region) === context.target.region,
   );
-  return { ...ANYWHERE, zones: here.map((zone) => ({ zone, zoneId: null })) };
+  return {
+    ...ANYWHERE,
+    zones: here.map((zone) => ({ zone, zoneId: null })),
+    checked: zones.length > 0 ? passed('network') : NOTHING_FOUND,
+  };
 }
 
 /** The subnets as the target's own object names them. */
@@ -68,7 +72,7 @@ function ownPlaces(wish: Wish, context: Context): Places {
       // Of several subnets the others can still be used.
       return found(here.length > 0 ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
     }
-    return k.is === 'item' ? NOTHING_FOUND : notKnown(k, 'subnets', facts, `subnet ${id}`);
+    return k.is === 'item' ? passed('network') : notKnown(k, 'subnets', facts, `subnet ${id}`);
   });
   return { subnets: here, zones: here, mode: 'target', checked: all(checked) };
 }
@@ -82,7 +86,16 @@ function portablePlaces(wish: Wish, context: Context): Places {
   const why = facts.unread('subnets');
   if (why) return { ...ANYWHERE, checked: notKnown(why, 'subnets', facts, 'its subnets') };
   const vpcs = new Set(wish.subnets.flatMap((id) => vpcOfSubnet(id, context) ?? []));
-  if (vpcs.size === 0 || !context.vpcs.known) return ANYWHERE;
+  if (vpcs.size === 0 || !context.vpcs.known) {
+    const source = factsOf(context).source;
+    // Which VPC they belong to was not read, so neither is it known what takes their place.
+    const unknown = wish.subnets.map((id) => {
+      const known = source.find('subnets', id);
+      const asked = known.is === 'failed' || known.is === 'not-asked';
+      return asked ? notKnown(known, 'subnets', source, `subnet ${id}`) : NOTHING_FOUND;
+    });
+    return { ...ANYWHERE, checked: vpcs.size === 0 ? all(unknown) : NOTHING_FOUND };
+  }
   const fitting: Subnet[] = [];
   const drafts: Draft[] = [];
   for (const vpcId of vpcs) {
@@ -108,7 +121,8 @@ function portablePlaces(wish: Wish, context: Context): Places {
       );
     fitting.push(...subnets);
   }
-  return { subnets: fitting, zones: fitting, mode: 'source', checked: found(...drafts) };
+  const looked = fitting.length > 0 ? passed('network') : NOTHING_FOUND;
+  return { subnets: fitting, zones: fitting, mode: 'source', checked: all([found(...drafts), looked]) };
 }
 
 /** Without subnets a group launches into the default subnets of its zones, so there has to be a default VPC. */
@@ -119,7 +133,8 @@ function defaultPlaces(wish: Wish, context: Context): Places {
   if (!vpc && !tellsSubnets(context)) {
     const because = `No group that was read names a subnet, and neither ${places.source} nor ${places.target} has a default VPC.`;
     const what = 'subnets of Auto Scaling groups that name none (whether each has one on the target)';
-    return { ...ANYWHERE, checked: { ...NOTHING_FOUND, omissions: [{ what, side: 'target', because }] } };
+    const omissions = [{ what, side: 'target', because, parts: ['network'] }] as const;
+    return { ...ANYWHERE, checked: { ...NOTHING_FOUND, omissions } };
   }
   if (!vpc) {
     const why = `${places.target} has no default VPC, and no subnet is named`;
@@ -136,7 +151,7 @@ function defaultPlaces(wish: Wish, context: Context): Places {
     return { subnets: null, zones, mode: wish.mode, checked: notKnown(why, 'subnets', facts, 'its subnets') };
   const defaults = (facts.all('subnets') ?? []).filter((s) => s.vpcId === vpc.id && s.defaultForZone);
   const used = own ? defaults.filter((s) => wish.zones.includes(s.zone ?? '')) : defaults;
-  if (used.length > 0) return { subnets: used, zones: used, mode: wish.mode, checked: NOTHING_FOUND };
+  if (used.length > 0) return { subnets: used, zones: used, mode: wish.mode, checked: passed('network') };
   if (own && wish.zones.some((zone) => !zone.startsWith(target.region))) return { ...ANYWHERE, zones };
   const zone = own ? wish.zones.join(', ') : places.target;
   const draft = noSubnet(

@@ -1,7 +1,7 @@
 import { vcpuQuotaOf } from '../../inventory/launch-needs.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
-import { type Checked, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload } from './starts.ts';
 import { typeFacts } from './types.ts';
 
@@ -26,7 +26,7 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
   for (const type of types) {
     const known = typeFacts(type, context);
     if (known.is === 'not-asked' || known.is === 'failed')
-      return notKnown(known, 'instanceTypes', facts, `instance type ${type}`);
+      return notKnown(known, 'instanceTypes', facts, `instance type ${type}`, 'quota');
     if (known.is === 'item' && known.item.vCpus !== null) sizes.push({ type, vCpus: known.item.vCpus });
   }
   // The smallest type that may be started takes the fewest: what does not fit then does not fit at all.
@@ -63,5 +63,5 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
       place: [q.code],
     });
   if (wanted * smallest.vCpus > value) return over(wanted, 'desired');
-  return most * smallest.vCpus > value ? over(most, 'maximum') : NOTHING_FOUND;
+  return most * smallest.vCpus > value ? over(most, 'maximum') : passed('quota');
 }

@@ -214,6 +214,8 @@ const unread = perAudit((context): Checked => {
         side: 'target',
         because:
           'ec2-parity reads routes, public addresses and network ACLs, and follows nothing beyond them.',
+        // Where the launch runs was looked at all the same.
+        parts: [],
       },
     ],
   };

@@ -4,7 +4,7 @@ import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign } from './foreign.ts';
-import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { Places } from './places.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
@@ -123,7 +123,7 @@ function groupCountChecks(
     );
   if (known.is === 'not-asked' || known.is === 'failed')
     return notKnown(known, 'quotas', facts, `${count} security groups on one network interface`);
-  return NOTHING_FOUND;
+  return passed('quota');
 }
 
 function interfaceChecks(
@@ -136,7 +136,7 @@ function interfaceChecks(
     details.interfaces.map(({ id }) => {
       if (id === null || provenForeign(id, context) !== null) return NOTHING_FOUND;
       const known = facts.find('networkInterfaces', id);
-      if (known.is === 'item') return NOTHING_FOUND;
+      if (known.is === 'item') return passed('network');
       if (known.is === 'none')
         return refuse([`network interface ${id}`, `does not exist in ${facts.place}`], id);
       return notKnown(known, 'networkInterfaces', facts, `network interface ${id}`);

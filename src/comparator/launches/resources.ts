@@ -3,7 +3,7 @@ import type { LaunchDevice } from '../../inventory/launch-details.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
 import { arnOf, provenForeign } from './foreign.ts';
-import { all, type Checked, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
 /** Whether the instance profile, placement group, reservation, KMS keys and snapshots exist on the target. */
@@ -23,10 +23,10 @@ function profileChecks(start: Start, context: Context): Checked {
   const name = (arn ? arn.resource.split('/').at(-1) : profile) ?? profile;
   const facts = factsOf(context);
   const there = facts.target.find('instanceProfiles', name);
-  if (there.is === 'item') return NOTHING_FOUND;
+  if (there.is === 'item') return passed('profile');
   const oneAccount = facts.source.account !== null && facts.source.account === facts.target.account;
   const here = oneAccount ? facts.source.find('instanceProfiles', name) : null;
-  if (here?.is === 'item') return NOTHING_FOUND;
+  if (here?.is === 'item') return passed('profile');
   if (there.is === 'none' || (there.is === 'not-asked' && here?.is === 'none')) {
     const account = facts.target.account;
     return found({
@@ -64,6 +64,7 @@ function placementChecks(start: Start, workload: JudgedWorkload, context: Contex
     else if (gone) checks.push(lacks('placement group', groupName, known.item.state));
     else if (known.is !== 'item')
       checks.push(notKnown(known, 'placementGroups', facts, `placement group ${groupName}`));
+    else checks.push(passed('network'));
   }
   if (
     reservation?.startsWith('cr-') &&
@@ -79,6 +80,7 @@ function placementChecks(start: Start, workload: JudgedWorkload, context: Contex
     else if (ended) checks.push(lacks('capacity reservation', reservation, known.item.state));
     else if (known.is !== 'item')
       checks.push(notKnown(known, 'capacityReservations', facts, `capacity reservation ${reservation}`));
+    else checks.push(passed('network'));
   }
   return all(checks);
 }
@@ -110,7 +112,7 @@ function keyChecks({ device, kmsKeyId }: LaunchDevice, start: Start, context: Co
   if (known.is === 'none' || (known.is === 'item' && !known.item.exists)) return lacks(null);
   if (known.is === 'item')
     return known.item.state === null || known.item.state === 'Enabled'
-      ? NOTHING_FOUND
+      ? passed('storage')
       : lacks(known.item.state);
   return notKnown(known, 'kmsKeys', facts, `KMS key ${kmsKeyId}`);
 }
@@ -131,7 +133,7 @@ function snapshotChecks(
   const known = there.is === 'item' ? there : start.mode === 'source' || sameRegion(context) ? here : there;
   if (known.is === 'item') {
     const snapshotGiB = known.item.sizeGiB;
-    if (sizeGiB === null || snapshotGiB === null || sizeGiB >= snapshotGiB) return NOTHING_FOUND;
+    if (sizeGiB === null || snapshotGiB === null || sizeGiB >= snapshotGiB) return passed('storage');
     return found({
       rule: 'workload/volume-too-small',
       facts: { at: start.at, judged: start.mode, device, sizeGiB, snapshot: id, snapshotGiB },

@@ -4,7 +4,7 @@ import type { Subnet } from '../../inventory/launch-facts/network.ts';
 import type { Unfit } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { factsOf, type Known } from './facts.ts';
-import { all, type Checked, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { Start } from './starts.ts';
 
 /** A zone that a launch can use: its name, and the id that means the same zone in every account. */
@@ -25,7 +25,7 @@ export function offeredChecks(start: Start, zones: readonly Zone[], context: Con
       ? []
       : distinct(zones.filter((z) => !offersIn(known.item, z)).flatMap((z) => z.zone ?? z.zoneId ?? []));
   const nowhere = known.is === 'none' || (names.length > 0 && lacking.length === names.length);
-  if (!nowhere && lacking.length === 0) return NOTHING_FOUND;
+  if (!nowhere && lacking.length === 0) return passed('type');
   const where = known.is === 'none' ? facts.place : lacking.join(', ');
   return found({
     rule: 'workload/type-not-offered',
@@ -51,6 +51,7 @@ function attributesOmitted({ places }: Context): Checked {
         what: 'attribute-based instance type selection (which types fit the attributes)',
         side: 'target',
         because: `It is Auto Scaling in ${places.target} that chooses them.`,
+        parts: ['type'],
       },
     ],
   };

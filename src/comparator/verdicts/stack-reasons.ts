@@ -5,21 +5,29 @@ import type { Check, StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
 import { parameterReasons, referenceReasons } from './launch-reasons.ts';
+import { about, type PartChain, partOfStackReference } from './looked-at.ts';
 
 /** Why the template would not bring up on the target what it brings up on the source. */
-export function stackReasons(stack: StackUser, judgements: Judgements, context: Context): Chain[] {
+export function stackReasons(stack: StackUser, judgements: Judgements, context: Context): PartChain[] {
   if (stack.item.template === null)
-    return [{ verdict: 'unknown', steps: ['its template could not be read'], findings: [] }];
+    return [{ verdict: 'unknown', steps: ['its template could not be read'], findings: [], parts: null }];
   const unknown = stack.unknown.map(
-    ({ resource, type, why }): Chain => ({ verdict: 'unknown', steps: [resource, type, why], findings: [] }),
+    ({ resource, type, why }): PartChain => ({
+      verdict: 'unknown',
+      steps: [resource, type, why],
+      findings: [],
+      parts: null,
+    }),
   );
   const known = stack.checks.flatMap((check) =>
-    checkReasons(check, stack, judgements, context).map((chain) => ({
-      ...chain,
-      // What hangs on a condition that nobody can decide may or may not happen.
-      verdict: check.outcome.when.length > 0 && chain.verdict === 'blocked' ? 'unknown' : chain.verdict,
-      steps: [check.reference.resource, ...chain.steps],
-    })),
+    about(partOfStackReference(check.reference.to), checkReasons(check, stack, judgements, context)).map(
+      (chain) => ({
+        ...chain,
+        // What hangs on a condition that nobody can decide may or may not happen.
+        verdict: check.outcome.when.length > 0 && chain.verdict === 'blocked' ? 'unknown' : chain.verdict,
+        steps: [check.reference.resource, ...chain.steps],
+      }),
+    ),
   );
   return [...known, ...unknown];
 }

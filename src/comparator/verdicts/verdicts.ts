@@ -1,8 +1,9 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
-import { type Chain, isOf, type Workload as Reported } from '../../report/model.ts';
+import { type Chain, isOf, type LookedAt, type Workload as Reported } from '../../report/model.ts';
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { type LaunchIssue, launchJudgement } from '../launches/index.ts';
+import { partOfIssue } from '../launches/parts.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
@@ -10,6 +11,14 @@ import { type StackUser, stacksOf } from '../workloads/template-checks.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
 import { type Judged, type Judgements, judgementsOf } from './judgements.ts';
 import { referenceReasons } from './launch-reasons.ts';
+import {
+  about,
+  lookedAtBy,
+  lookedAtInStack,
+  PART_OF_DIFFERENCE,
+  PART_OF_REFERENCE,
+  type PartChain,
+} from './looked-at.ts';
 import { stackReasons } from './stack-reasons.ts';
 
 /**
@@ -19,9 +28,10 @@ import { stackReasons } from './stack-reasons.ts';
 export function verdictsOf(context: Context, judged: readonly Judged[]): Reported[] {
   const side: SideName = context.phase === 'verification' ? 'target' : 'source';
   const judgements = judgementsOf(judged);
-  const launchers = workloadsOf(context).on[side].map((w) =>
-    report(w, launcherChains(w, judgements, context), judgements),
-  );
+  const launchers = workloadsOf(context).on[side].map((w) => {
+    const chains = launcherChains(w, judgements, context);
+    return report(w, chains, lookedAtBy(w, chains, context), judgements);
+  });
   const stacks = stacksOf(context)
     // A stack whose template nobody read may well launch something. What starts nothing is no workload, but a file was
     // handed over to be judged: whatever it names counts.
@@ -30,7 +40,10 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
         s.side === side &&
         (s.launches || s.item.template === null || (s.file !== null && s.checks.length > 0)),
     )
-    .map((s) => report(s, stackReasons(s, judgements, context), judgements));
+    .map((s) => {
+      const chains = stackReasons(s, judgements, context);
+      return report(s, chains, lookedAtInStack(s, chains), judgements);
+    });
   return [...launchers, ...stacks].sort((a, b) =>
     firstOf(
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
@@ -45,7 +58,7 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
  * one the workload is judged as it would be carried over. So are the versions that the counterpart lacks, and all of it
  * where the counterpart is not known to start: then what is missing for the source's own values matters too.
  */
-function launcherChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
+function launcherChains(workload: Workload, judgements: Judgements, context: Context): PartChain[] {
   const pair = judgements.of(workload.item);
   const counterpart = pair && counterpartOf(workload, pair, context);
   const own = ownChains(workload, judgements, context);
@@ -68,12 +81,14 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
     ),
     ...pair.findings
       // What does not start launches nothing else either.
-      .filter((f) => isOf(f, 'workload/differs') && !theirs.some((c) => c.verdict === 'blocked'))
+      .filter((f) => isOf(f, 'workload/differs'))
+      .filter(() => !theirs.some((c) => c.verdict === 'blocked'))
       .map(
-        (f): Chain => ({
+        (f): PartChain => ({
           verdict: 'degraded',
           steps: [`its counterpart in ${context.places.target}`, 'launches something else'],
           findings: [f.fingerprint],
+          parts: f.facts.parts.map((part) => PART_OF_DIFFERENCE[part]),
         }),
       ),
     ...(open ? own : pinned.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side))),
@@ -87,12 +102,13 @@ function counterpartOf(workload: Workload, { counterpart }: Judged, context: Con
   return matchedBy === ONE_OF_SEVERAL ? null : workloadsOf(context).of(target as Workload['item']);
 }
 
-function ownChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
+function ownChains(workload: Workload, judgements: Judgements, context: Context): PartChain[] {
   const issues = workload.issues.map(
-    (one): Chain => ({
+    (one): PartChain => ({
       verdict: one.issue.is === 'dangling' ? 'blocked' : 'unknown',
       steps: one.steps,
       findings: judgements.about(one, 'reference/dangling'),
+      parts: null,
     }),
   );
   return [
@@ -102,19 +118,23 @@ function ownChains(workload: Workload, judgements: Judgements, context: Context)
 }
 
 /** What stops or degrades its launches besides key pair, groups and image, and what of that cannot be known. */
-function launchChains(workload: Workload, judgements: Judgements, context: Context): Chain[] {
+function launchChains(workload: Workload, judgements: Judgements, context: Context): PartChain[] {
   const { issues, unread } = launchJudgement(workload.item, context);
   const saying = ({ owner, rule, facts }: LaunchIssue) =>
     (judgements.of(owner)?.findings ?? [])
       .filter((f) => f.rule === rule && JSON.stringify(f.facts) === JSON.stringify(facts))
       .map((f) => f.fingerprint);
   return [
-    ...issues.flatMap((issue): Chain[] =>
+    ...issues.flatMap((issue) =>
       issue.verdict === null
         ? []
-        : [{ verdict: issue.verdict, steps: [...issue.steps], findings: saying(issue) }],
+        : about(partOfIssue(issue), [
+            { verdict: issue.verdict, steps: [...issue.steps], findings: saying(issue) },
+          ]),
     ),
-    ...unread.map(({ steps }): Chain => ({ verdict: 'unknown', steps: [...steps], findings: [] })),
+    ...unread.flatMap(({ steps, part }) =>
+      about(part, [{ verdict: 'unknown', steps: [...steps], findings: [] }]),
+    ),
   ];
 }
 
@@ -123,24 +143,35 @@ function launchSpecChains(
   judgements: Judgements,
   context: Context,
   side: SideName,
-): Chain[] {
+): PartChain[] {
   return references(spec).flatMap((reference) =>
-    referenceReasons(reference, side, judgements, context, spec).map((reason) => ({
-      ...reason,
-      steps: [...(spec.step === null ? [] : [spec.step]), ...reason.steps],
-    })),
+    about(
+      PART_OF_REFERENCE[reference.to],
+      referenceReasons(reference, side, judgements, context, spec).map((reason) => ({
+        ...reason,
+        steps: [...(spec.step === null ? [] : [spec.step]), ...reason.steps],
+      })),
+    ),
   );
 }
 
 /** What is not known to launch cannot be said to launch otherwise: a gap outweighs what would degrade it. */
 const HEAVIEST_FIRST = ['blocked', 'unknown', 'degraded', 'launchable'] as const;
 
-function report(workload: Workload | StackUser, found: readonly Chain[], judgements: Judgements): Reported {
-  const chains = ordered(found, judgements);
+function report(
+  workload: Workload | StackUser,
+  found: readonly PartChain[],
+  lookedAt: LookedAt,
+  judgements: Judgements,
+): Reported {
+  const chains = ordered(
+    found.map(({ verdict, steps, findings }) => ({ verdict, steps, findings })),
+    judgements,
+  );
   const because = [...new Set(chains.flatMap((c) => c.findings))].sort(bySeverity(judgements));
   const worst = HEAVIEST_FIRST.find((v) => chains.some((c) => c.verdict === v)) ?? 'launchable';
   const { kind, name, id, side } = workload;
-  return { kind, name, id, verdict: worst, because, side, chains };
+  return { kind, name, id, verdict: worst, because, side, chains, lookedAt };
 }
 
 /** Worst first, each once: one that is the default and the latest version is asked about twice. */

@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
+import type { DifferingPart } from '../../report/rules/workloads.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -9,7 +10,7 @@ import type { Launcher, LaunchSpec } from './launches.ts';
 import { type Reference, referenceName } from './reference.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
-type Part = 'key pair' | 'security groups' | 'image';
+type Part = DifferingPart;
 
 /** What two workloads that stand for each other refer to differently. */
 interface LaunchDifference {

@@ -42,10 +42,11 @@ function nameOf({ name, shownId, side }: WorkloadView): string {
   return `${code(name)}${about === '' ? '' : ` (${about})`}`;
 }
 
-function reasons({ chains, moreChains }: WorkloadView): string {
+function reasons({ chains, moreChains, partsText }: WorkloadView): string {
   const rest = chains.length + moreChains - MOST_CHAINS;
   const shown = chains.slice(0, MOST_CHAINS).map(chainText);
-  return [...shown, ...(rest > 0 ? [andMore(rest)] : [])].join('<br>');
+  const parts = partsText === '' ? [] : [`*${text(partsText)}*`];
+  return [...shown, ...(rest > 0 ? [andMore(rest)] : []), ...parts].join('<br>');
 }
 
 function chainText({ steps, last }: ChainView): string {

@@ -66,7 +66,7 @@ function causeLines(cause: CauseView, columns: number, p: Paint): string[] {
 }
 
 function workloadRow(workload: WorkloadView, p: Paint): Row {
-  const { verdict, kindWord, name, shownId, side, chains, moreChains } = workload;
+  const { verdict, kindWord, name, shownId, side, chains, moreChains, partsText } = workload;
   const about = [shownId, side].filter((t) => t !== '').join(', ');
   return {
     cells: [{ text: verdict, paint: p.workload[verdict] }],
@@ -74,6 +74,7 @@ function workloadRow(workload: WorkloadView, p: Paint): Row {
       ...wrap(`${kindWord} ${name}${about === '' ? '' : `  (${about})`}`, room),
       ...chains.flatMap((chain) => hang('- ', chainText(chain), room)),
       ...(moreChains > 0 ? hang('', `and ${count(moreChains, 'more reason')}`, room, p.dim) : []),
+      ...(partsText === '' ? [] : hang('  ', partsText, room, p.dim)),
     ],
   };
 }

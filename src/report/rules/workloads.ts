@@ -4,6 +4,9 @@ import type { OriginFacts, RenameCandidateFacts, Rows } from './shared.ts';
 
 export type ToBeReplaced = { readonly to: BoundTo | 'image' | 'security-group'; readonly text: string };
 
+/** What two launches can refer to otherwise. */
+export type DifferingPart = 'key pair' | 'security groups' | 'image';
+
 export type WorkloadFacts = {
   'workload/missing': OriginFacts & {
     readonly kind: string;
@@ -13,7 +16,7 @@ export type WorkloadFacts = {
     readonly toBeReplaced: readonly ToBeReplaced[];
   };
   'workload/launch-configuration-retired': { readonly account: string };
-  'workload/differs': { readonly parts: readonly string[]; readonly rows: Rows };
+  'workload/differs': { readonly parts: readonly DifferingPart[]; readonly rows: Rows };
 };
 
 /** A reference that is wrong, and where it is written. */

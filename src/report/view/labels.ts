@@ -3,6 +3,8 @@ import { visible } from '../../text/printable.ts';
 import {
   KINDS,
   type Kind,
+  type LaunchPart,
+  type PartState,
   type Severity,
   type SideName,
   type State,
@@ -94,3 +96,32 @@ export const WORKLOAD_HINTS = {
   unknown: 'could not be judged',
   launchable: 'would launch',
 } as const satisfies Record<WorkloadVerdict, string>;
+
+export const PART_LABELS = {
+  key: 'Key',
+  groups: 'Groups',
+  image: 'Image',
+  type: 'Type',
+  network: 'Network',
+  profile: 'Profile',
+  storage: 'Storage',
+  quota: 'Quota',
+} as const satisfies Record<LaunchPart, string>;
+
+export const PART_STATE_LABELS = {
+  stops: 'stops the launch',
+  unknown: 'could not be read',
+  degrades: 'degrades it',
+  'not-looked-at': 'not looked at',
+  fine: 'fine',
+  'does-not-apply': 'does not apply',
+} as const satisfies Record<PartState, string>;
+
+export const PART_STATE_MARKS = {
+  stops: '✕',
+  unknown: '?',
+  degrades: '△',
+  'not-looked-at': '○',
+  fine: '✓',
+  'does-not-apply': '–',
+} as const satisfies Record<PartState, string>;

@@ -3,6 +3,7 @@ import { visible } from '../../text/printable.ts';
 import type { Finding, Report, Workload } from '../model.ts';
 import { WORKLOAD_VERDICTS, type WorkloadVerdict } from '../vocabulary.ts';
 import { kindWord, WORKLOAD_LABELS, WORKLOAD_MARKS } from './labels.ts';
+import { type PartView, partsText, partViews } from './looked-at.ts';
 
 /** A finding as a link to it. */
 export interface FindingLink {
@@ -38,6 +39,10 @@ export interface WorkloadView {
   readonly chains: readonly ChainView[];
   /** Chains that are not shown: a count, for a workload can have one per row of a security group. */
   readonly moreChains: number;
+  /** The parts of the launch, each with what is known of it; empty for reports of versions that did not state them. */
+  readonly parts: readonly PartView[];
+  /** The same as one text. */
+  readonly partsText: string;
 }
 
 /** Reasons shown per workload, worst first. */
@@ -89,6 +94,7 @@ export function workloadViews(report: Report, linkOf: LinkOf): WorkloadView[] {
 function workloadView(workload: Workload, bothSides: boolean, linkOf: LinkOf): WorkloadView {
   const chains = chainsOf(workload, linkOf);
   const { kind, name, id, side, verdict } = workload;
+  const parts = partViews(workload);
   return {
     kind,
     kindWord: kindWord(kind),
@@ -101,6 +107,8 @@ function workloadView(workload: Workload, bothSides: boolean, linkOf: LinkOf): W
     mark: WORKLOAD_MARKS[verdict],
     chains: chains.slice(0, MOST_CHAINS),
     moreChains: Math.max(0, chains.length - MOST_CHAINS),
+    parts,
+    partsText: partsText(parts),
   };
 }
 

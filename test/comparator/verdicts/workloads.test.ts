@@ -84,7 +84,7 @@ describe('a workload whose key, groups and image all stand over there', () => {
     const report = audit(source, target);
     expect(found(report)).toEqual([]);
     expect(report.verdict).toBe('parity');
-    expect(workload(report, 'launch-template', 'web')).toEqual({
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({
       kind: 'launch-template',
       name: 'web',
       id: 'lt-web',

@@ -1,0 +1,83 @@
+import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
+import type { BoundTo, Refusal } from '../../report/rules/launches.ts';
+import type { LaunchPart } from '../../report/vocabulary.ts';
+import type { LaunchIssue } from './issue.ts';
+
+/** The part of a launch that each kind of fact decides. */
+export const PART_OF_FACT = {
+  subnets: 'network',
+  instanceTypeOfferings: 'type',
+  instanceTypes: 'type',
+  routeTables: 'network',
+  networkAcls: 'network',
+  internetGateways: 'network',
+  natGateways: 'network',
+  networkInterfaces: 'network',
+  volumeSnapshots: 'storage',
+  instanceProfiles: 'profile',
+  placementGroups: 'network',
+  capacityReservations: 'network',
+  quotas: 'quota',
+  groupVpcs: 'network',
+  metadataDefaults: 'type',
+  ebsDefaultKey: 'storage',
+  kmsKeys: 'storage',
+  targetGroups: 'network',
+  // What happened lately is about no part of the next launch.
+  activities: null,
+} as const satisfies Readonly<Record<FactKind, LaunchPart | null>>;
+
+export const PART_OF_BOUND = {
+  subnet: 'network',
+  'network-interface': 'network',
+  snapshot: 'storage',
+  zone: 'network',
+  'kms-key': 'storage',
+  'target-group': 'network',
+  'capacity-reservation': 'network',
+  host: 'network',
+  'host-resource-group': 'network',
+  licence: 'type',
+  'placement-group': 'network',
+  'instance-profile': 'profile',
+  'service-linked-role': 'profile',
+} as const satisfies Readonly<Record<BoundTo, LaunchPart>>;
+
+const PART_OF_REFUSAL = {
+  'groups-beside-interfaces': 'groups',
+  'imds-v1': 'type',
+  'groups-per-interface': 'groups',
+  'address-outside-subnet': 'network',
+  'zone-of-another-subnet': 'network',
+  'no-such-interface': 'network',
+  'key-without-encryption': 'storage',
+} as const satisfies Readonly<Record<Refusal, LaunchPart>>;
+
+/** The part of the launch that an issue is about; null: none of those that a report states. */
+export function partOfIssue(issue: Pick<LaunchIssue, 'rule' | 'facts'>): LaunchPart | null {
+  const { rule, facts } = issue as LaunchIssue;
+  switch (rule) {
+    case 'workload/type-not-offered':
+    case 'workload/type-unfit-for-image':
+      return 'type';
+    case 'workload/no-subnet':
+    case 'workload/unreachable':
+    case 'workload/missing-placement':
+      return 'network';
+    case 'workload/missing-profile':
+      return 'profile';
+    case 'workload/missing-kms-key':
+    case 'workload/volume-too-small':
+      return 'storage';
+    case 'workload/over-quota':
+      return 'quota';
+    case 'workload/refused':
+      return PART_OF_REFUSAL[facts.because];
+    case 'reference/of-another-region':
+    case 'reference/of-another-account':
+      return PART_OF_BOUND[facts.to];
+    case 'workload/user-data-names-source':
+    case 'workload/launch-failed':
+      return null;
+  }
+}
