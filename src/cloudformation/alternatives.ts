@@ -1,5 +1,5 @@
 import type { Expression, TemplateParameter } from '../inventory/template.ts';
-import { type Content, firstUnusable, joined, selected, split, unresolved } from './content.ts';
+import { type Content, firstUnusable, joined, lengthOf, selected, split, unresolved } from './content.ts';
 import { mayBeDynamic, textExpression } from './dynamic.ts';
 import type { Place, Via, When } from './outcome.ts';
 import { pseudoParameter } from './place.ts';
@@ -44,6 +44,10 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
           ? { is: 'ssm', name: name.text, resolved: null }
           : (firstUnusable([name]) ?? unresolved('an SSM parameter whose name is not known')),
       );
+    case 'import':
+      return together([expression.name], scene, when, ([name]) => imported(name, scene.place));
+    case 'length':
+      return together([expression.of], scene, when, ([of]) => lengthOf(of));
     case 'join':
       return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
         (joint) => reread(joint, scene),
@@ -104,6 +108,13 @@ function pseudo(name: string, place: Place): Content {
   if (name === 'AWS::NoValue') return { is: 'absent' };
   const text = pseudoParameter(name, place);
   return text === null ? unresolved(name) : { is: 'text', text };
+}
+
+function imported(name: Content | undefined, { exports }: Place): Content {
+  if (name?.is !== 'text') return firstUnusable([name]) ?? unresolved('Fn::ImportValue');
+  if (!exports) return unresolved(`Fn::ImportValue "${name.text}"`);
+  const value = exports.get(name.text);
+  return value === undefined ? { is: 'no-export', name: name.text } : { is: 'text', text: value };
 }
 
 function resource(logicalId: string, attribute: string | null, { types }: TemplateIndex): Content {

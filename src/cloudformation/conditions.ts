@@ -1,8 +1,13 @@
-import type { Condition } from '../inventory/template.ts';
+import type { Condition, Expression, TemplateParameter } from '../inventory/template.ts';
 import { type Names, toExpression } from './intrinsics.ts';
-import { get, type Node, textOf } from './node.ts';
+import { functionOf, get, list, type Node, textOf } from './node.ts';
 
-export function toCondition(node: Node, names: Names): Condition {
+/** @param parameters Of the template, for the functions of Rules. */
+export function toCondition(
+  node: Node,
+  names: Names,
+  parameters: readonly TemplateParameter[] = [],
+): Condition {
   const name = textOf(get(node, 'Condition'));
   if (name !== null) return { is: 'condition', name };
   const [call] = node.is === 'map' && node.entries.size === 1 ? [...node.entries] : [];
@@ -10,17 +15,49 @@ export function toCondition(node: Node, names: Names): Condition {
   const [what, { node: of }] = call;
   const items = of.is === 'list' ? of.items : [of];
   const [left, right] = items;
+  const toValue = (value: Node): Expression =>
+    value.is === 'list'
+      ? { is: 'list', items: value.items.map(toValue) }
+      : (allOfType(value, parameters) ?? toExpression(value, names));
   switch (what) {
     case 'Fn::Equals':
       return left && right
-        ? { is: 'equals', left: toExpression(left, names), right: toExpression(right, names) }
+        ? { is: 'equals', left: toValue(left), right: toValue(right) }
         : { is: 'unknown', what };
     case 'Fn::And':
     case 'Fn::Or':
-      return { is: what === 'Fn::And' ? 'and' : 'or', of: items.map((item) => toCondition(item, names)) };
+      return {
+        is: what === 'Fn::And' ? 'and' : 'or',
+        of: items.map((item) => toCondition(item, names, parameters)),
+      };
     case 'Fn::Not':
-      return left ? { is: 'not', of: toCondition(left, names) } : { is: 'unknown', what };
+      return left ? { is: 'not', of: toCondition(left, names, parameters) } : { is: 'unknown', what };
+    case 'Fn::Contains':
+      return left && right
+        ? { is: 'all-in', values: toValue(right), list: toValue(left) }
+        : { is: 'unknown', what };
+    case 'Fn::EachMemberIn':
+      return left && right
+        ? { is: 'all-in', values: toValue(left), list: toValue(right) }
+        : { is: 'unknown', what };
+    case 'Fn::EachMemberEquals':
+      return left && right
+        ? { is: 'all-in', values: toValue(left), list: toValue(list([right], right.line)) }
+        : { is: 'unknown', what };
     default:
       return { is: 'unknown', what };
   }
+}
+
+/** Fn::RefAll: the values of all parameters of a type, as "AWS::EC2::VPC::Id" (User Guide, rule-specific functions). */
+function allOfType(node: Node, parameters: readonly TemplateParameter[]): Expression | null {
+  const call = functionOf(node);
+  if (call?.name !== 'Fn::RefAll') return null;
+  const type = textOf(call.of);
+  return {
+    is: 'list',
+    items: parameters
+      .filter((p) => p.type === type || p.type === `List<${type}>`)
+      .map(({ name }) => ({ is: 'parameter', name })),
+  };
 }

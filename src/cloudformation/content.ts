@@ -18,7 +18,7 @@ export function unresolved(what: string): Content {
 
 /** What keeps the whole from being known, the first of it. */
 export function firstUnusable(contents: readonly (Content | undefined)[]): Content | undefined {
-  return contents.find((c) => c?.is === 'unresolved' || c?.is === 'no-mapping-row');
+  return contents.find((c) => c?.is === 'unresolved' || c?.is === 'no-mapping-row' || c?.is === 'no-export');
 }
 
 export function joined(separator: string, parts: readonly Content[]): Content {
@@ -57,4 +57,9 @@ export function selected(index: Content | undefined, from: Content | undefined):
   const number = index?.is === 'text' && /^\d{1,6}$/.test(index.text) ? Number(index.text) : null;
   const item = from?.is === 'list' && number !== null ? from.items[number] : undefined;
   return item ?? unresolved('an item that Fn::Select does not find');
+}
+
+export function lengthOf(of: Content | undefined): Content {
+  if (of?.is === 'list' && !firstUnusable(of.items)) return { is: 'text', text: String(of.items.length) };
+  return firstUnusable([of]) ?? unresolved('the length of a list that is not known');
 }

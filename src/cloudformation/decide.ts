@@ -1,5 +1,6 @@
 import type { Condition, Expression } from '../inventory/template.ts';
 import { alternatives, type Scene } from './alternatives.ts';
+import type { Content } from './content.ts';
 import type { Place } from './outcome.ts';
 import type { TemplateIndex } from './template-index.ts';
 
@@ -8,6 +9,15 @@ const MAX_CHAIN = 200;
 
 /** Answers for the conditions of one template in one place; each is worked out once. Null: nothing decides it. */
 export function conditionsIn(index: TemplateIndex, place: Place): Scene['decide'] {
+  return deciding(index, place).decide;
+}
+
+/** Whether a condition without a name holds. */
+export function holds(condition: Condition, index: TemplateIndex, place: Place): boolean | null {
+  return deciding(index, place).truth(condition);
+}
+
+function deciding(index: TemplateIndex, place: Place) {
   const known = new Map<string, boolean | null>();
   let chain = 0;
   const decide = (name: string): boolean | null => {
@@ -35,11 +45,13 @@ export function conditionsIn(index: TemplateIndex, place: Place): Scene['decide'
         return not(every(condition.of.map((c) => not(truth(c)))));
       case 'equals':
         return equal(condition.left, condition.right, scene);
+      case 'all-in':
+        return allIn(condition.values, condition.list, scene);
       case 'unknown':
         return null;
     }
   };
-  return decide;
+  return { decide, truth };
 }
 
 function not(answer: boolean | null): boolean | null {
@@ -58,4 +70,22 @@ function equal(left: Expression, right: Expression, scene: Scene): boolean | nul
   );
   const [first = null] = pairs;
   return pairs.every((same) => same === first) ? first : null;
+}
+
+function allIn(values: Expression, list: Expression, scene: Scene): boolean | null {
+  const [some, all] = [textsIn(values, scene), textsIn(list, scene)];
+  return some && all ? some.every((value) => all.includes(value)) : null;
+}
+
+/** The texts of a list, or the one text; null where they are not known for sure. */
+function textsIn(expression: Expression, scene: Scene): string[] | null {
+  const [only, ...more] = alternatives(expression, scene, []);
+  if (!only || more.length > 0) return null;
+  const items = only.content.is === 'list' ? only.content.items.flatMap(flat) : [only.content];
+  const texts = items.flatMap((item) => (item.is === 'text' ? [item.text] : []));
+  return texts.length === items.length ? texts : null;
+}
+
+function flat(content: Content): Content[] {
+  return content.is === 'list' ? content.items.flatMap(flat) : [content];
 }

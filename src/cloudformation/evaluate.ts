@@ -1,7 +1,7 @@
-import type { Expression, Template } from '../inventory/template.ts';
+import type { Condition, Expression, Template } from '../inventory/template.ts';
 import { type Alternative, alternatives, branches, type Scene } from './alternatives.ts';
 import type { Content } from './content.ts';
-import { conditionsIn } from './decide.ts';
+import { conditionsIn, holds } from './decide.ts';
 import type { Outcome, Place, When } from './outcome.ts';
 import { indexOf } from './template-index.ts';
 
@@ -10,6 +10,11 @@ export function evaluate(expression: Expression, template: Template, place: Plac
   const index = indexOf(template);
   const scene: Scene = { index, place, decide: conditionsIn(index, place) };
   return outcomes(expression, scene, []);
+}
+
+/** Whether a condition of this template holds in a place; null where nothing decides it. */
+export function decides(condition: Condition, template: Template, place: Place): boolean | null {
+  return holds(condition, indexOf(template), place);
 }
 
 /** Item by item: the alternatives of one item have nothing to do with those of the next. */

@@ -55,6 +55,8 @@ export function kindNamed(
         return;
       // What is joined is longer than an id.
       case 'join':
+      case 'import':
+      case 'length':
       case 'pseudo':
       case 'resource':
       case 'ssm':

@@ -49,7 +49,9 @@ export function toExpression(node: Node, names: Names): Expression {
     case 'Fn::Select':
       return { is: 'select', index: of(items[0]), from: of(items[1]) };
     case 'Fn::ImportValue':
-      return unknown(named('Fn::ImportValue', textOf(call.of) ?? textOf(get(call.of, 'Fn::Sub'))));
+      return { is: 'import', name: of(call.of) };
+    case 'Fn::Length':
+      return { is: 'length', of: of(call.of) };
     case 'Fn::Transform':
       return unknown(named('Fn::Transform', textOf(get(call.of, 'Name'))));
     default:

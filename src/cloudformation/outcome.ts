@@ -3,6 +3,8 @@ export interface Place {
   readonly region: string;
   readonly account: string | null;
   readonly stackName?: string | undefined;
+  /** What the stacks there export, by name; null or absent where it is not known. */
+  readonly exports?: ReadonlyMap<string, string> | null | undefined;
 }
 
 /** What a value came through on its way; nothing where it is written in the property itself. */
@@ -25,6 +27,7 @@ export interface When {
  * - `absent`: the property is not given (AWS::NoValue, an empty text, a resource that is not created).
  * - `no-mapping-row`: Fn::FindInMap finds nothing: the deployment fails. `second` is null where the map has no row at all for `first`
  *   and the second key is not known.
+ * - `no-export`: Fn::ImportValue of a name that no stack there exports: the deployment fails.
  * - `unresolved`: cannot be known from the template; `what` is a phrase: 'Fn::ImportValue of "x"'.
  */
 export type Outcome = (
@@ -43,6 +46,7 @@ export type Outcome = (
       readonly first: string;
       readonly second: string | null;
     }
+  | { readonly is: 'no-export'; readonly name: string }
   | { readonly is: 'unresolved'; readonly what: string }
 ) & {
   readonly via: readonly Via[];

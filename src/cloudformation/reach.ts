@@ -1,4 +1,4 @@
-import type { Condition, Expression, Template, TemplateReference } from '../inventory/template.ts';
+import type { Condition, Expression, Template } from '../inventory/template.ts';
 import { reaches } from './ids.ts';
 
 /** An expression and everything in it. */
@@ -22,7 +22,10 @@ function partsOf(of: Expression): readonly Expression[] {
     case 'if':
       return [of.yes, of.no];
     case 'ssm':
+    case 'import':
       return [of.name];
+    case 'length':
+      return [of.of];
     case 'text':
     case 'parameter':
     case 'pseudo':
@@ -48,14 +51,19 @@ function* expressionsOf(condition: Condition): Generator<Expression | { is: 'con
     case 'condition':
       yield condition;
       return;
+    case 'all-in':
+      yield* within(condition.values);
+      yield* within(condition.list);
+      return;
     case 'unknown':
       return;
   }
 }
 
-/** The mappings and conditions that the references go through: all that is needed to work out what they come to. */
+/** The mappings and conditions that values and rules go through: all that is needed to work out what they come to. */
 export function reachedBy(
-  references: readonly Pick<TemplateReference, 'value'>[],
+  values: readonly Expression[],
+  rules: readonly Condition[],
   all: Pick<Template, 'mappings' | 'conditions'>,
 ): Pick<Template, 'mappings' | 'conditions'> {
   const conditions = new Map(all.conditions.map((c) => [c.name, c.condition]));
@@ -72,7 +80,8 @@ export function reachedBy(
       lookUps.set(JSON.stringify([part.map, part.second.is === 'text' ? part.second.text : null]), part);
     }
   };
-  for (const { value } of references) for (const part of within(value)) note(part);
+  for (const value of values) for (const part of within(value)) note(part);
+  for (const rule of rules) for (const part of expressionsOf(rule)) note(part);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const condition = conditions.get(name);
     if (condition) for (const part of expressionsOf(condition)) note(part);

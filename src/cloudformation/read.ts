@@ -1,13 +1,16 @@
 import type { Template } from '../inventory/template.ts';
 import { toCondition } from './conditions.ts';
+import { creationsOf } from './creations.ts';
 import { parseTemplate } from './document.ts';
 import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
+import { lookUpsOf } from './look-ups.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 import { parametersOf, type StackValue } from './parameters.ts';
 import { reachedBy } from './reach.ts';
 import { referencesOf } from './references.ts';
 import { resourcesOf } from './resources.ts';
+import { rulesOf } from './rules.ts';
 import { unknownLaunchesOf } from './unknown-launches.ts';
 import { UnreadableTemplate } from './unreadable.ts';
 
@@ -55,16 +58,27 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
   const resources = resourcesOf(section, names);
   const references = referencesOf(resources, { mappings, parameters });
   const unknownLaunches = unknownLaunchesOf(root, resources);
+  const lookUps = lookUpsOf(root, resources, names, parameters);
+  const creates = creationsOf(resources);
+  const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
     condition: toCondition(node, names),
   }));
+  const expressions = [
+    ...[...references, ...unknownLaunches, ...lookUps].map(({ value }) => value),
+    ...creates.flatMap(({ name, vpc }) => (vpc ? [name, vpc] : [name])),
+  ];
+  const demands = rules.flatMap((r) => [...(r.when ? [r.when] : []), ...r.assertions.map((a) => a.assert)]);
   return {
     parameters,
-    ...reachedBy([...references, ...unknownLaunches], { mappings, conditions }),
+    ...reachedBy(expressions, demands, { mappings, conditions }),
     resources: resources.map(({ logicalId, type }) => ({ logicalId, type })),
     references,
     unknownLaunches,
+    lookUps,
+    creates,
+    rules,
   };
 }
 

@@ -6,6 +6,8 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Node;
+  /** The whole resource: Type, Properties, UpdatePolicy, … */
+  readonly body: Node;
   readonly names: Names;
   /** Makes a value absent where the resource is not created. */
   readonly created: (value: Expression) => Expression;
@@ -27,6 +29,7 @@ export function resourcesOf(section: Node | undefined, names: Names): Resource[]
         logicalId,
         type,
         properties: get(node, 'Properties') ?? { is: 'map', entries: new Map(), line: null, size: 1 },
+        body: node,
         names,
         created: (value) => (condition === null ? value : { is: 'if', condition, yes: value, no: NO_VALUE }),
       },

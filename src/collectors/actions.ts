@@ -68,6 +68,7 @@ export const CLOUDFORMATION_ACTIONS = {
     needs: ['ListStacks'],
   },
   GetTemplate: { reads: 'the template of a stack' },
+  ListExports: { reads: 'exports that templates import', page: PAGES_OF_ITS_OWN },
 } as const satisfies Actions;
 
 export const SSM_ACTIONS = {

@@ -68,6 +68,10 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
     in: CloudFormationSdk.DescribeStacksCommandInput;
     out: CloudFormationSdk.DescribeStacksCommandOutput;
   };
+  ListExports: {
+    in: CloudFormationSdk.ListExportsCommandInput;
+    out: CloudFormationSdk.ListExportsCommandOutput;
+  };
   GetTemplate: {
     in: CloudFormationSdk.GetTemplateCommandInput;
     out: CloudFormationSdk.GetTemplateCommandOutput;

@@ -1,3 +1,4 @@
+import { exportFrom } from '../inventory/launch-facts/account.ts';
 import {
   capacityReservationFrom,
   type InstanceTypeFacts,
@@ -193,6 +194,16 @@ export const LISTED = {
     },
     (row) => (row.GroupId && row.VpcId ? `${row.GroupId} ${row.VpcId}` : undefined),
     groupVpcFrom,
+  ),
+  exports: pages(
+    'ListExports',
+    'exports',
+    async (reader, { NextToken }) => {
+      const answer = await reader.call('ListExports', NextToken ? { NextToken } : {});
+      return { rows: answer.Exports, next: answer.NextToken };
+    },
+    (row) => row.Name,
+    exportFrom,
   ),
   placementGroups: {
     action: 'DescribePlacementGroups',

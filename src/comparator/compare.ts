@@ -25,6 +25,7 @@ import type { Origin } from './rules/rule.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
 import { warningsOf } from './warnings.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
+import { stackGaps } from './workloads/stack-imports.ts';
 import { unreadInterfaces } from './workloads/unread-interfaces.ts';
 
 /** Two sides and what the user said about them. */
@@ -67,7 +68,9 @@ export function compare(input: Comparison): Report {
   const stated = [
     ...gapsOf('source', source, target, scopes, context),
     ...gapsOf('target', target, source, scopes, context),
-    ...(judgesWorkloads ? [...missingLookupGaps(context), ...launchGaps(context)] : []),
+    ...(judgesWorkloads
+      ? [...missingLookupGaps(context), ...launchGaps(context), ...stackGaps(context)]
+      : []),
     ...contentGaps(input.content),
   ];
   const isStated = (gap: Gap) =>

@@ -4,9 +4,13 @@ import type { NotLookedAt } from '../report/model.ts';
 import { SIDES } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import { launchesNotLookedAt } from './launches/not-looked-at.ts';
+import { stacksNotLookedAt } from './workloads/stack-imports.ts';
 
 /** Each states what the verdicts of workloads could not take into account in its area, because nobody read it. */
-const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [launchesNotLookedAt];
+const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [
+  launchesNotLookedAt,
+  stacksNotLookedAt,
+];
 
 /**
  * Of all areas, in one order. What was denied or failed is a gap and not listed here.

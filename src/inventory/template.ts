@@ -17,6 +17,8 @@ export type Expression =
   | { is: 'select'; index: Expression; from: Expression }
   | { is: 'if'; condition: string; yes: Expression; no: Expression }
   | { is: 'ssm'; name: Expression }
+  | { is: 'import'; name: Expression }
+  | { is: 'length'; of: Expression }
   | { is: 'unknown'; what: string };
 
 // Named, so that the function gives one schema each time it is asked: the JSON Schema is made by asking until nothing new comes.
@@ -48,8 +50,13 @@ const EXPRESSIONS = z.discriminatedUnion('is', [
     name: expressionSchema.describe('Of the parameter, of {{resolve:ssm:…}}.'),
   }),
   z.strictObject({
+    is: z.literal('import'),
+    name: expressionSchema.describe('Of the export that Fn::ImportValue takes.'),
+  }),
+  z.strictObject({ is: z.literal('length'), of: expressionSchema }),
+  z.strictObject({
     is: z.literal('unknown'),
-    what: z.string().describe('What stands there: "Fn::ImportValue", …'),
+    what: z.string().describe('What is written there: "Fn::Cidr", …'),
   }),
 ]);
 
@@ -58,6 +65,8 @@ export type Condition =
   | { is: 'and' | 'or'; of: Condition[] }
   | { is: 'not'; of: Condition }
   | { is: 'condition'; name: string }
+  /** Every one of `values` is in `list`: Fn::Contains, Fn::EachMemberIn and Fn::EachMemberEquals of Rules. */
+  | { is: 'all-in'; values: Expression; list: Expression }
   | { is: 'unknown'; what: string };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() => CONDITIONS);
@@ -66,6 +75,7 @@ const CONDITIONS = z.discriminatedUnion('is', [
   z.strictObject({ is: z.enum(['and', 'or']), of: z.array(conditionSchema) }),
   z.strictObject({ is: z.literal('not'), of: conditionSchema }),
   z.strictObject({ is: z.literal('condition'), name: z.string() }),
+  z.strictObject({ is: z.literal('all-in'), values: expressionSchema, list: expressionSchema }),
   z.strictObject({ is: z.literal('unknown'), what: z.string() }),
 ]);
 
@@ -104,6 +114,44 @@ export const templateReferenceSchema = z.strictObject({
 });
 export type TemplateReference = z.infer<typeof templateReferenceSchema>;
 
+const writtenSchema = z.strictObject({
+  resource: z.string().describe('The logical id, or the name of the parameter, condition, output or rule.'),
+  type: z.string().describe('The resource type; of a part of another section, the name of that section.'),
+  path: z.string(),
+  line: z.number().nullable(),
+});
+
+export const templateLookUpSchema = writtenSchema.extend({
+  value: expressionSchema.describe('A mapping row, an SSM parameter or an export.'),
+});
+export type TemplateLookUp = z.infer<typeof templateLookUpSchema>;
+
+/** The kinds of which a template can create an object under a name of its own choice. */
+export const CREATED_KINDS = [
+  'key-pair',
+  'security-group',
+  'launch-template',
+  'launch-configuration',
+  'auto-scaling-group',
+  'instance-profile',
+  'role',
+] as const;
+export type CreatedKind = (typeof CREATED_KINDS)[number];
+
+export const templateCreationSchema = writtenSchema.extend({
+  to: z.enum(CREATED_KINDS),
+  name: expressionSchema,
+  vpc: expressionSchema.nullable().describe('Of a security group; null: the default VPC.'),
+});
+export type TemplateCreation = z.infer<typeof templateCreationSchema>;
+
+export const templateRuleSchema = z.strictObject({
+  name: z.string(),
+  line: z.number().nullable(),
+  when: conditionSchema.nullable().describe('RuleCondition; null: the rule always holds.'),
+  assertions: z.array(z.strictObject({ assert: conditionSchema, says: z.string().nullable() })),
+});
+
 /** A template, read for what it refers to. Only the mappings and conditions that a reference goes through are kept. */
 export const templateSchema = z.strictObject({
   parameters: z.array(templateParameterSchema),
@@ -130,5 +178,14 @@ export const templateSchema = z.strictObject({
     )
     .default([])
     .describe('What may start instances without the template showing with what.'),
+  lookUps: z
+    .array(templateLookUpSchema)
+    .default([])
+    .describe('What CloudFormation has to find before it creates anything, whatever takes the value.'),
+  creates: z
+    .array(templateCreationSchema)
+    .default([])
+    .describe('What it creates under a name of its own choice.'),
+  rules: z.array(templateRuleSchema).default([]).describe('What Rules demands of the parameters.'),
 });
 export type Template = z.infer<typeof templateSchema>;

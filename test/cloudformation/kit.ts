@@ -22,6 +22,8 @@ function plain(outcome: Outcome): string {
       return 'nothing';
     case 'no-mapping-row':
       return `no row ${outcome.map}.${outcome.first}.${outcome.second ?? '*'}`;
+    case 'no-export':
+      return `no export ${outcome.name}`;
     case 'unresolved':
       return `unknown ${outcome.what}`;
   }

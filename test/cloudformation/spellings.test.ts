@@ -136,7 +136,7 @@ const SPELLINGS: readonly (readonly [spelling: string, here: string, there?: str
   ["'{{resolve:secretsmanager:x:SecretString}}'", 'unknown {{resolve:secretsmanager:…}}'],
   ['resolve:ssm:/my/ami:golden', 'ssm /my/ami:golden'],
   ['!ImportValue net-sg', 'unknown Fn::ImportValue "net-sg"'],
-  ["Fn::ImportValue: !Sub '${Env}-sg'", 'unknown Fn::ImportValue "${Env}-sg"'],
+  ["Fn::ImportValue: !Sub '${Env}-sg'", 'unknown Fn::ImportValue "prod-sg"'],
   ['!Base64 x', 'unknown Fn::Base64'],
   ["!GetAZs ''", 'unknown Fn::GetAZs'],
   ['!Cidr [10.0.0.0/16, 4, 8]', 'unknown Fn::Cidr'],

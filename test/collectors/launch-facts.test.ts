@@ -24,7 +24,17 @@ const ROWS: NonNullable<RegionModel['facts']> = {
   keys: [{ KeyId: 'key-1', Arn: 'arn:aws:kms:us-east-1:1:key/key-1', KeyState: 'Disabled' }],
   quotas: { 'L-1216C47A': 5 },
 };
-const region = { ...runningRegion, facts: ROWS, snapshots: [{ SnapshotId: 'snap-1', VolumeSize: 20 }] };
+const EXPORTS = Array.from({ length: 120 }, (_, i) => ({
+  ExportingStackId: 'arn:stack',
+  Name: `export-${String(i).padStart(3, '0')}`,
+  Value: `sg-${i}`,
+}));
+const region = {
+  ...runningRegion,
+  exports: EXPORTS,
+  facts: ROWS,
+  snapshots: [{ SnapshotId: 'snap-1', VolumeSize: 20 }],
+};
 
 describe('what launches need, live', () => {
   it('is read whole, page by page, and by name where it is wanted by name', async () => {
@@ -62,7 +72,9 @@ describe('what launches need, live', () => {
       metadataDefaults: { items: [{ httpTokensEnforced: 'enabled' }] },
       networkInterfaces: { items: [{ id: 'eni-1', groups: ['sg-1'] }] },
     });
-    const { subnets } = launchFacts;
+    const { subnets, exports } = launchFacts;
+    expect(exports.status === 'complete' && exports.items).toHaveLength(120);
+    expect(exports).toMatchObject({ items: expect.arrayContaining([{ id: 'export-119', value: 'sg-119' }]) });
     expect(subnets.status === 'complete' && subnets.items).toHaveLength(12);
     expect(ec2.calls('DescribeSubnets')).toHaveLength(3);
     expect(ec2.calls('DescribeInstanceTypeOfferings').map((r) => r.params.Filters)).toEqual([
@@ -92,6 +104,7 @@ describe('what launches need, live', () => {
     ['DescribeSecurityGroupVpcAssociations', 'groupVpcs'],
     ['GetInstanceMetadataDefaults', 'metadataDefaults'],
     ['DescribeScalingActivities', 'activities'],
+    ['ListExports', 'exports'],
     ['GetInstanceProfile', 'instanceProfiles'],
     ['DescribeKey', 'kmsKeys'],
     ['GetServiceQuota', 'quotas'],

@@ -26,6 +26,7 @@ export const EVERY_FACT: readonly FactWanted[] = [
       'capacityReservations',
       'groupVpcs',
       'metadataDefaults',
+      'exports',
     ] as const
   ).map((kind) => ({ kind, name: null })),
   { kind: 'activities', name: 'web' },

@@ -1,5 +1,5 @@
 import type { Activity, AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
-import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { Export, Stack } from '@aws-sdk/client-cloudformation';
 import type {
   CapacityReservation,
   GetAllowedImagesSettingsResult,
@@ -56,6 +56,7 @@ export interface RegionModel {
   readonly launchConfigurations?: readonly Partial<LaunchConfiguration>[];
   readonly autoScalingGroups?: readonly Partial<AutoScalingGroup>[];
   readonly stacks?: readonly (Partial<Stack> & { readonly TemplateBody?: string })[];
+  readonly exports?: readonly Export[];
   /** A parameter is known by name and selector, or by ARN. */
   readonly parameters?: readonly Parameter[];
   /** What launches need besides key pair, groups and image: the rows under the names of EC2's answers. */

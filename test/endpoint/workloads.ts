@@ -113,6 +113,13 @@ export const CLOUDFORMATION: Operations = {
       return paged({ ...asked, input }, 'Stacks', rows, { min: 1, max: 100 });
     },
   },
+  ListExports: {
+    schema: cloudFormation.ListExports$ as unknown as Operation,
+    answer: (asked) => {
+      const input = { ...asked.input, MaxResults: 100 };
+      return paged({ ...asked, input }, 'Exports', asked.here.exports ?? [], { min: 1, max: 100 });
+    },
+  },
   GetTemplate: {
     schema: cloudFormation.GetTemplate$ as unknown as Operation,
     answer: ({ here, input }) => {

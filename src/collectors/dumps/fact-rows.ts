@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   AwsActivity,
+  AwsExport,
   AwsInstanceProfile,
   AwsKmsKey,
   AwsMetadataDefaults,
@@ -128,6 +129,8 @@ export const networkInterfaceRow: RowOf<AwsNetworkInterface> = z.object({
   Status: text,
   Groups: list(z.object({ GroupId: text })),
 });
+
+export const exportRow: RowOf<AwsExport> = z.object({ Name: id, Value: text });
 
 export const groupVpcRow: RowOf<AwsGroupVpc> = z.object({ GroupId: id, VpcId: id, State: text });
 

@@ -56,6 +56,7 @@ export const FACT_SHAPES = {
     own: ['VpcId', 'VpcOwnerId'],
     bare: ['VpcOwnerId', 'State'],
   },
+  Exports: { id: 'Name', own: ['ExportingStackId', 'Value'], bare: ['ExportingStackId', 'Value'] },
   AccountLevel: null,
   KmsKeyId: null,
   KeyMetadata: null,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Collected, complete, failed } from '../../inventory/collected.ts';
 import {
+  exportFrom,
   instanceProfileFrom,
   kmsKeyFrom,
   metadataDefaultsFrom,
@@ -61,6 +62,7 @@ const READ: { readonly [K in FactKind]: (values: readonly Value[]) => FactOf[K][
   kmsKeys: each(rows.kmsKeyRow, kmsKeyFrom),
   targetGroups: each(rows.targetGroupRow, targetGroupFrom),
   activities: (values) => newestLaunches(values.flatMap((value) => listRows(value, rows.activityRow))),
+  exports: each(rows.exportRow, exportFrom),
 };
 
 interface Value {

@@ -56,7 +56,7 @@ export function collectParameters(
   return failed({ ...collected.failure, hint: `Save it there, at most ten names a call: ${save}` });
 }
 
-/** The names of the parameters that images are launched by here. */
+/** The names of the parameters that launches and templates need here. */
 function namesIn(launchers: Launchers, region: string, account: string | null): string[] {
   const images = [
     ...itemsOf(launchers.launchTemplates).flatMap(({ versions }) =>
@@ -66,8 +66,11 @@ function namesIn(launchers: Launchers, region: string, account: string | null): 
   ];
   const direct = images.flatMap((text) => parameterNameIn(text) ?? []);
   const byTemplates = itemsOf(launchers.stacks).flatMap(({ template, name }) =>
-    (template?.references ?? []).flatMap(({ to, value }) => {
-      if (!template || to !== 'image') return [];
+    [
+      ...(template?.references ?? []).filter(({ to }) => to === 'image'),
+      ...(template?.lookUps ?? []),
+    ].flatMap(({ value }) => {
+      if (!template) return [];
       return evaluate(value, template, { region, account, stackName: name }).flatMap((outcome) =>
         outcome.is === 'ssm' ? [outcome.name] : [],
       );

@@ -25,6 +25,7 @@ export const PART_OF_FACT = {
   targetGroups: 'network',
   // What happened lately is about no part of the next launch.
   activities: null,
+  exports: null,
 } as const satisfies Readonly<Record<FactKind, LaunchPart | null>>;
 
 export const PART_OF_BOUND = {
@@ -44,6 +45,10 @@ export const PART_OF_BOUND = {
 } as const satisfies Readonly<Record<BoundTo, LaunchPart>>;
 
 const PART_OF_REFUSAL = {
+  // Of a stack as a whole.
+  'name-taken': null,
+  'rule-fails': null,
+  'no-such-export': null,
   'groups-beside-interfaces': 'groups',
   'imds-v1': 'type',
   'groups-per-interface': 'groups',
@@ -51,7 +56,7 @@ const PART_OF_REFUSAL = {
   'zone-of-another-subnet': 'network',
   'no-such-interface': 'network',
   'key-without-encryption': 'storage',
-} as const satisfies Readonly<Record<Refusal, LaunchPart>>;
+} as const satisfies Readonly<Record<Refusal, LaunchPart | null>>;
 
 /** The part of the launch that an issue is about; null: none of those that a report states. */
 export function partOfIssue(issue: Pick<LaunchIssue, 'rule' | 'facts'>): LaunchPart | null {

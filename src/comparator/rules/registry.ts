@@ -4,6 +4,7 @@ import type { ComparedKind } from '../context.ts';
 import { imageRules } from './images/index.ts';
 import { keyPairRules } from './key-pairs/index.ts';
 import { launchRules, ofConfigurations, ofGroups } from './launches/index.ts';
+import { launchRefused } from './launches/network.ts';
 import { prefixListRules } from './prefix-lists.ts';
 import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
@@ -26,7 +27,7 @@ export const RULES = {
   ],
   'auto-scaling-group': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules, ...ofGroups],
   instance: [workloadDiffers, ...referenceRules, ...launchRules],
-  stack: referenceRules,
+  stack: [...referenceRules, launchRefused],
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };
 
 /** Ids that have facts and no rule: there are none, or `ruleTexts` does not compile. */

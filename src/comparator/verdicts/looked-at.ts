@@ -75,7 +75,9 @@ export function lookedAtInStack(stack: StackUser, chains: readonly PartChain[]):
   const whole = stateOf(null, chains);
   return partsOf((part) => {
     const state = stateOf(part, chains);
-    const checks = stack.checks.filter(({ reference: { to } }) => partOfStackReference(to) === part);
+    const checks = stack.checks.filter(
+      ({ reference: { to } }) => to !== 'value' && partOfStackReference(to) === part,
+    );
     if (state !== null) return { state, what: [] };
     if (whole !== null) return { state: whole === 'stops' ? 'not-looked-at' : whole, what: [] };
     if (part === 'key' || part === 'groups' || part === 'image')

@@ -1,6 +1,7 @@
 import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import type { IssueOf } from '../workloads/reference.ts';
+import type { StackRefusal } from '../workloads/stack-refusals.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
@@ -20,16 +21,35 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
     }),
   );
   const known = stack.checks.flatMap((check) =>
-    about(partOfStackReference(check.reference.to), checkReasons(check, stack, judgements, context)).map(
-      (chain) => ({
-        ...chain,
-        // What hangs on a condition that nobody can decide may or may not happen.
-        verdict: check.outcome.when.length > 0 && chain.verdict === 'blocked' ? 'unknown' : chain.verdict,
-        steps: [check.reference.resource, ...chain.steps],
-      }),
-    ),
+    aboutCheck(check, checkReasons(check, stack, judgements, context)).map((chain) => ({
+      ...chain,
+      // What hangs on a condition that nobody can decide may or may not happen.
+      verdict: check.outcome.when.length > 0 && chain.verdict === 'blocked' ? 'unknown' : chain.verdict,
+      steps: [check.reference.resource, ...chain.steps],
+    })),
   );
-  return [...known, ...unknown];
+  const refused = stack.refusals.map(
+    (refusal): PartChain => ({
+      verdict: 'blocked',
+      parts: null,
+      steps: [refusal.resource, ...refusalSteps(refusal, context)],
+      findings: judgements.about(refusal, 'workload/refused'),
+    }),
+  );
+  return [...known, ...unknown, ...refused];
+}
+
+/** What CloudFormation looks up, whatever it is for, stops the stack as a whole. */
+function aboutCheck({ reference: { to } }: Check, chains: readonly Chain[]): PartChain[] {
+  return to === 'value'
+    ? chains.map((chain) => ({ ...chain, parts: null }))
+    : about(partOfStackReference(to), chains);
+}
+
+function refusalSteps({ because, what }: StackRefusal, { places }: Context): string[] {
+  return because === 'name-taken'
+    ? [what, `exists in ${places.target} already: its name is taken`]
+    : [`rule ${what}`, `fails in ${places.target}`];
 }
 
 function checkReasons(check: Check, stack: StackUser, judgements: Judgements, context: Context): Chain[] {
@@ -69,6 +89,13 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
         judgements.about(check, 'reference/missing-parameter'),
         context,
       );
+    case 'no-export':
+      return chain(
+        'blocked',
+        `Fn::ImportValue "${issue.text}"`,
+        `no stack of ${region} exports it`,
+        judgements.about(check, 'workload/refused'),
+      );
     case 'unresolved':
       return chain('unknown', word, `unresolved: ${issue.text}`);
     case 'unread':
@@ -87,6 +114,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
 
 function nameOf({ reference, outcome }: Check): string {
   if (outcome.is === 'ssm') return `parameter ${outcome.name}`;
+  if (reference.to === 'value') return 'the exports that it imports';
   const word = reference.to.replace('-', ' ');
   return outcome.is === 'value' ? `${word} ${outcome.value}` : word;
 }

@@ -38,7 +38,9 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
     .filter(
       (s) =>
         s.side === side &&
-        (s.launches || s.item.template === null || (s.file !== null && s.checks.length > 0)),
+        (s.launches ||
+          s.item.template === null ||
+          (s.file !== null && s.checks.some(({ reference }) => reference.to !== 'value'))),
     )
     .map((s) => {
       const chains = stackReasons(s, judgements, context);

@@ -1,4 +1,5 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
+import { within } from '../../cloudformation/reach.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import { factsWanted } from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
@@ -18,11 +19,27 @@ export function lookupsFor(
   templates: readonly Template[],
 ): Lookups {
   const [source, target] = both;
+  const stacks = both.flatMap((snapshot) => itemsOf(snapshot.stacks).flatMap((s) => s.template ?? []));
   return allLookups([
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
+    ...[...stacks, ...templates].map(ofTemplate),
     { facts: factsWanted(both, asked) },
     ...(source && target ? [imageLookups(source, target, asked)] : []),
   ]);
+}
+
+/** What a template needs to be known of the target besides what it refers to. */
+function ofTemplate({ lookUps, creates }: Template): Pick<Lookups, 'facts'> {
+  const imports = lookUps.some(({ value }) => [...within(value)].some((part) => part.is === 'import'));
+  const profiles = creates.flatMap(({ to, name }) =>
+    to === 'instance-profile' && name.is === 'text' ? [name.text] : [],
+  );
+  return {
+    facts: [
+      ...(imports ? [{ kind: 'exports', name: null } as const] : []),
+      ...profiles.map((name) => ({ kind: 'instanceProfiles', name }) as const),
+    ],
+  };
 }
 
 /**
@@ -46,6 +63,9 @@ function referred(
   for (const text of launchedImages(snapshot)) refer(text, oneRegion);
   const stacks = itemsOf(snapshot.stacks).flatMap((s) => (s.template ? [s.template] : []));
   for (const template of [...stacks, ...templates]) {
+    for (const { value } of template.lookUps)
+      for (const outcome of evaluate(value, template, { region, account: snapshot.account }))
+        if (outcome.is === 'ssm') wanted.parameters.add(outcome.name);
     for (const { to, value } of template.references) {
       if (to !== 'image') continue;
       for (const outcome of evaluate(value, template, { region, account: snapshot.account })) {

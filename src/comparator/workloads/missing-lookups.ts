@@ -37,9 +37,11 @@ export function missingLookupGaps(context: Context): Gap[] {
   const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => onBothSides.has(w.item))];
   for (const { launchSpecs, side } of judged)
     for (const reference of launchSpecs.flatMap(references)) wantFor(reference, side);
-  for (const { checks, side } of stacksOf(context)) {
-    for (const { issue, own } of checks) {
-      if (issue?.is === 'unread') want(issue.gap);
+  for (const { checks, side, launches, file } of stacksOf(context)) {
+    for (const { issue, own, reference } of checks) {
+      // What starts nothing has no verdict that could depend on the value.
+      const counts = reference.to !== 'value' || (side === 'source' && (launches || file !== null));
+      if (issue?.is === 'unread' && counts) want(issue.gap);
       if (issue === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
     }
   }
@@ -64,9 +66,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
       if (names.length === 0) return [];
       const shown = atMost(names.sort(compareText), NAMED);
       const asked =
-        what === 'image'
-          ? 'Images that workloads refer to were'
-          : 'SSM parameters that images come from were';
+        what === 'image' ? 'Images that workloads refer to were' : 'SSM parameters that workloads need were';
       return [
         {
           side,

@@ -19,8 +19,11 @@ export interface Written {
   readonly when: string;
 }
 
-/** What a finding can be made of: nothing can be said of what is unread or unresolved. */
-export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' }>;
+/**
+ * What a finding about a reference can be made of: nothing can be said of what is unread or unresolved, and a missing export
+ * stops the stack as a whole (`workload/refused`).
+ */
+export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' | 'no-export' }>;
 
 /** An issue, with where it is written and what it is the issue of. */
 export interface WrittenIssue {
@@ -142,7 +145,10 @@ function keyOnTarget(name: string, context: Context): boolean {
 }
 
 function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
-  return stack.checks.flatMap((check): WrittenIssue[] => {
+  // Of two that say the same, the one that holds whatever conditions say comes first.
+  const certain = stack.checks.filter(({ outcome }) => outcome.when.length === 0);
+  const open = stack.checks.filter(({ outcome }) => outcome.when.length > 0);
+  return [...certain, ...open].flatMap((check): WrittenIssue[] => {
     const { own, issue } = check;
     const base = { written: writtenAt(check, stack), place: placeOf(check) };
     // A file is there to be deployed elsewhere: a key that exists there is not missing.
@@ -160,7 +166,8 @@ function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
             },
           ]
         : [];
-    if (issue === null || issue.is === 'unread' || issue.is === 'unresolved') return dangling;
+    if (issue === null || issue.is === 'unread' || issue.is === 'unresolved' || issue.is === 'no-export')
+      return dangling;
     const side = issue.is === 'not-on-target' ? 'target' : stack.side;
     return [...dangling, { ...base, side, issue, of: [check, ...(own ? [own] : [])] }];
   });

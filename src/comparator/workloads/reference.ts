@@ -87,6 +87,8 @@ export type ReferenceIssue =
     }
   /** `leadsTo`: the target has the parameter, and not the image that it names. */
   | { readonly is: 'missing-parameter'; readonly text: string; readonly leadsTo: string | null }
+  /** Fn::ImportValue of a name that no stack of the target exports. */
+  | { readonly is: 'no-export'; readonly text: string }
   /** Nobody can tell what it comes to. */
   | { readonly is: 'unresolved'; readonly text: string }
   /** Whether the object exists was not read. `gap`: what to state where no gap says so yet. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
 import { STARTING } from '../../cloudformation/starting.ts';
@@ -11,11 +12,18 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import type { Found, IssueOf, Reference, ReferenceIssue } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
+import { exportedOn, exportsOf } from './stack-facts.ts';
+import { demandsOf, type StackDoubt, type StackRefusal } from './stack-refusals.ts';
 import { workloadsOf } from './workloads.ts';
+
+/** A reference, or a value that CloudFormation looks up whatever it is for: `value`. */
+export type CheckedReference = Omit<TemplateReference, 'to'> & {
+  readonly to: TemplateReference['to'] | 'value';
+};
 
 /** One reference of a template, and what it comes to. */
 export interface Check {
-  readonly reference: TemplateReference;
+  readonly reference: CheckedReference;
   readonly outcome: Outcome;
   /** What it comes to on its own side, where that is a thing that one could pair: not of a mapping row or a parameter. */
   readonly own: Reference | null;
@@ -35,14 +43,10 @@ export interface StackUser {
   /** Whether it starts instances: else it is no workload, though its references count. */
   readonly launches: boolean;
   readonly checks: readonly Check[];
-  /** What may start instances on the target without the template showing with what. */
-  readonly unknown: readonly UnknownLaunch[];
-}
-
-interface UnknownLaunch {
-  readonly resource: string;
-  readonly type: string;
-  readonly why: string;
+  /** What may start instances on the target without the template showing with what, and what else cannot be told. */
+  readonly unknown: readonly StackDoubt[];
+  /** Why CloudFormation would not create the stack at all. */
+  readonly refusals: readonly StackRefusal[];
 }
 
 const byItem = perAudit(
@@ -59,6 +63,9 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
   const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
     const { template } = stack;
     const unknown = template ? unknownIn(template, stack, context) : [];
+    const places = { source: placeIn('source', stack, context), target: placeIn('target', stack, context) };
+    const demands =
+      template && side === 'source' ? demandsOf(template, stack, file !== null, places, context) : null;
     return {
       kind: 'stack',
       side,
@@ -71,7 +78,8 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
         (template?.resources.some((r) => STARTING.has(r.type)) ?? false) ||
         (template?.references.some((r) => r.launches) ?? false),
       checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
-      unknown,
+      unknown: [...unknown, ...(demands?.doubts ?? [])],
+      refusals: demands?.refusals ?? [],
     };
   };
   return [
@@ -83,10 +91,11 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
 });
 
 function placeIn(side: SideName, stack: Stack, context: Context): Place {
-  return { region: context[side].region, account: context[side].account, stackName: stack.name };
+  const { region, account } = context[side];
+  return { region, account, stackName: stack.name, exports: exportedOn(side, context) };
 }
 
-function unknownIn(template: Template, stack: Stack, context: Context): UnknownLaunch[] {
+function unknownIn(template: Template, stack: Stack, context: Context): StackDoubt[] {
   return template.unknownLaunches.flatMap(({ resource, type, value }) =>
     evaluate(value, template, placeIn('target', stack, context)).flatMap((outcome) =>
       outcome.is === 'unresolved' ? [{ resource, type, why: outcome.what }] : [],
@@ -103,12 +112,25 @@ function checksOf(
   context: Context,
 ): Check[] {
   const place = (side: SideName): Place => placeIn(side, stack, context);
-  return template.references.flatMap((reference) => {
+  const made = new Set(
+    template.creates.flatMap(({ to, name }) =>
+      evaluate(name, template, place('target')).flatMap((o) =>
+        o.is === 'value' ? [`${to} ${o.value}`] : [],
+      ),
+    ),
+  );
+  const lookUps = template.lookUps.map(
+    (lookUp): CheckedReference => ({ ...lookUp, to: 'value', by: 'either', launches: false }),
+  );
+  return [...lookUps, ...template.references].flatMap((reference) => {
     const here = evaluate(reference.value, template, place(own.side));
     const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
     const staying = new Set(here.flatMap((o) => (o.is === 'value' ? [o.value] : [])));
     return over.flatMap((outcome): Check[] => {
       if (outcome.is === 'absent' || outcome.is === 'resource') return [];
+      // The stack itself creates what has this name.
+      if (outcome.is === 'value' && made.has(`${reference.to} ${outcome.value}`)) return [];
+      if (outcome.is === 'unresolved' && isCreatedBySameName(reference, template)) return [];
       const ownReference = outcome.is === 'value' ? refer(reference, outcome.value, own) : null;
       // An id that the template says for this region only was adapted by who wrote it: it is looked for there alone.
       const adapted =
@@ -134,24 +156,29 @@ function checksOf(
   });
 }
 
+/** Whether the stack creates what the reference names, by the same expression, whatever that comes to. */
+function isCreatedBySameName({ to, value }: CheckedReference, { creates }: Template): boolean {
+  return creates.some((creation) => creation.to === to && isDeepStrictEqual(creation.name, value));
+}
+
 /**
  * An id that stands over there and that its own side does not know is one of over there, however it is written. Of a stack
  * only where nobody looked: what a deployed stack names and its region lacks is a fault of its own.
  */
 function meantForThere(
-  { to }: TemplateReference,
+  { to }: CheckedReference,
   id: string,
   own: Reference | null,
   there: SideIndex,
   file: string | null,
 ): boolean {
-  if (own === null || to === 'launch-template' || !/^(ami|sg)-/.test(id)) return false;
+  if (own === null || to === 'launch-template' || to === 'value' || !/^(ami|sg)-/.test(id)) return false;
   if (own.found.is !== 'unread' && !(own.found.is === 'dangling' && file !== null)) return false;
   const found = foundThere(to, id, there);
   return found.is !== 'dangling' && found.is !== 'unread';
 }
 
-function refer({ to, by }: TemplateReference, value: string, index: SideIndex): Reference | null {
+function refer({ to, by }: CheckedReference, value: string, index: SideIndex): Reference | null {
   switch (to) {
     case 'key-pair':
       return index.key(value);
@@ -163,6 +190,7 @@ function refer({ to, by }: TemplateReference, value: string, index: SideIndex): 
     }
     case 'prefix-list':
     case 'launch-template':
+    case 'value':
       return null;
   }
 }
@@ -177,24 +205,44 @@ interface Where {
   readonly context: Context;
 }
 
-function issueOf(reference: TemplateReference, outcome: Outcome, where: Where): ReferenceIssue | null {
+function issueOf(reference: CheckedReference, outcome: Outcome, where: Where): ReferenceIssue | null {
   switch (outcome.is) {
     case 'value':
       return idIssue(reference, outcome, where);
     case 'ssm':
-      return parameterIssue(outcome.name, where.there);
+      return reference.to === 'value'
+        ? anyParameterIssue(outcome.name, where.there)
+        : parameterIssue(outcome.name, where.there);
     case 'no-mapping-row':
       return { is: 'no-mapping-row', text: outcome.map, first: outcome.first, second: outcome.second };
+    case 'no-export':
+      return { is: 'no-export', text: outcome.name };
     case 'unresolved':
-      return { is: 'unresolved', text: outcome.what };
+      return reference.to === 'value'
+        ? unknownExport(where.context)
+        : { is: 'unresolved', text: outcome.what };
     case 'absent':
     case 'resource':
       return null;
   }
 }
 
+/** Of a value that is only looked up, what it comes to does not matter: only that an import may fail does. */
+function unknownExport(context: Context): ReferenceIssue | null {
+  return exportsOf(context).target.is === 'failed' ? { is: 'unread', text: 'exports', gap: null } : null;
+}
+
+/** Whether the target has the parameter, whatever it holds. */
+function anyParameterIssue(name: string, there: SideIndex): IssueOf<'missing-parameter' | 'unread'> | null {
+  const parameter = there.parameter(name);
+  if (parameter)
+    return parameter.value === null ? { is: 'missing-parameter', text: name, leadsTo: null } : null;
+  const { found } = there.image(resolveParameter(name));
+  return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
+}
+
 function idIssue(
-  { to, by }: TemplateReference,
+  { to, by }: CheckedReference,
   outcome: Outcome & { is: 'value' },
   { template, adapted, own, ownFound, there, context }: Where,
 ): ReferenceIssue | null {
@@ -210,7 +258,7 @@ function idIssue(
   }
   // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
-  if (to === 'launch-template') return null;
+  if (to === 'launch-template' || to === 'value') return null;
   const found = foundThere(to, value, there);
   if (found.is !== 'dangling' && found.is !== 'unread') return null;
   if (adapted) {
@@ -235,7 +283,7 @@ function idIssue(
 }
 
 function foundThere(
-  to: Exclude<TemplateReference['to'], 'launch-template'>,
+  to: Exclude<CheckedReference['to'], 'launch-template' | 'value'>,
   id: string,
   there: SideIndex,
 ): Found {

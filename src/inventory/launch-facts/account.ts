@@ -109,6 +109,18 @@ export interface AwsActivity {
   StartTime?: string | Date | undefined;
 }
 
+export const exportSchema = z.strictObject({
+  id: z.string().describe('The name of the export.'),
+  value: z.string(),
+});
+export interface AwsExport {
+  Name?: string | undefined;
+  Value?: string | undefined;
+}
+export function exportFrom(raw: AwsExport): z.infer<typeof exportSchema> {
+  return { id: raw.Name ?? '', value: raw.Value ?? '' };
+}
+
 export type Activity = z.infer<typeof activitySchema>;
 
 function activityFrom(raw: AwsActivity): Activity {

@@ -4,6 +4,7 @@ import { compareText } from '../order.ts';
 import {
   activitySchema,
   ebsDefaultKeySchema,
+  exportSchema,
   instanceProfileSchema,
   kmsKeySchema,
   metadataDefaultsSchema,
@@ -66,6 +67,7 @@ export const launchFactsSchema = z
     kmsKeys: since(kmsKeySchema),
     targetGroups: since(targetGroupSchema),
     activities: since(activitySchema),
+    exports: since(exportSchema),
   } satisfies Record<FactKind, z.ZodType>)
   .describe('What the region and account offer to launches: facts, of which no pair is made.');
 export type LaunchFacts = z.infer<typeof launchFactsSchema>;

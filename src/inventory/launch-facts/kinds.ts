@@ -1,5 +1,12 @@
 /** The services whose answers hold facts, as the AWS CLI calls them. */
-export type FactService = 'ec2' | 'autoscaling' | 'iam' | 'kms' | 'service-quotas' | 'elbv2';
+export type FactService =
+  | 'ec2'
+  | 'autoscaling'
+  | 'iam'
+  | 'kms'
+  | 'service-quotas'
+  | 'elbv2'
+  | 'cloudformation';
 
 interface FactRow {
   /** What a sentence calls them. */
@@ -170,6 +177,14 @@ export const FACTS = {
     call: 'describe-scaling-activities',
     answers: ['Activities'],
     asked: 'named',
+  },
+  exports: {
+    many: 'exports of stacks',
+    tells: 'whether the values that templates import are exported',
+    service: 'cloudformation',
+    call: 'list-exports',
+    answers: ['Exports'],
+    asked: 'region',
   },
 } as const satisfies Readonly<Record<string, FactRow>>;
 

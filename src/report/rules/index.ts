@@ -32,8 +32,10 @@ export type SubjectKind<Id extends RuleId> = Id extends `reference/${string}`
       ? 'auto-scaling-group'
       : Id extends 'workload/missing'
         ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
-        : Id extends `workload/${string}`
-          ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
-          : Id extends `${infer K extends Kind}/${string}`
-            ? K
-            : never;
+        : Id extends 'workload/refused'
+          ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'
+          : Id extends `workload/${string}`
+            ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+            : Id extends `${infer K extends Kind}/${string}`
+              ? K
+              : never;

@@ -19,7 +19,10 @@ export type NoSubnet =
   | 'missing'
   | 'other-network'
   | 'full';
+/** Why CloudFormation does not create a stack, whatever its resources refer to. */
+export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export';
 export type Refusal =
+  | StackRefusal
   | 'groups-beside-interfaces'
   | 'imds-v1'
   | 'groups-per-interface'
@@ -102,6 +105,9 @@ export type LaunchFindingFacts = {
     readonly because: Refusal;
     readonly what: string | null;
     readonly limit: number | null;
+    /** Of a template: where it is written. */
+    readonly file?: string | null;
+    readonly line?: number | null;
   };
   'workload/over-quota': LaunchAt & {
     readonly quota: string;

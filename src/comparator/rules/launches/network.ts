@@ -1,7 +1,9 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
 import { count } from '../../../text/counts.ts';
-import { always, rule } from '../rule.ts';
+import type { Context } from '../../context.ts';
+import { type Check, stackOf } from '../../workloads/template-checks.ts';
+import { always, type Found, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
 
 const NO_SUBNET: Readonly<
@@ -62,6 +64,18 @@ export const noSubnet = rule({
 const REFUSED: Readonly<
   Record<Refusal, { says: (facts: FactsOf<'workload/refused'>, target: string) => string; fix: string }>
 > = {
+  'name-taken': {
+    says: ({ what }, target) => `creates ${what}, and ${target} has one of this name already`,
+    fix: 'Give it another name, or none so that CloudFormation makes one; or delete the other one if nothing uses it. Beware: when the creation of a key pair fails for its name, the rollback has been seen to delete the existing key pair.',
+  },
+  'rule-fails': {
+    says: ({ what }, target) => `has the rule ${what}, which fails in ${target}`,
+    fix: 'Change the rule or the parameters so that its assertion holds on the target.',
+  },
+  'no-such-export': {
+    says: ({ what }, target) => `imports "${what}", which no stack of ${target} exports`,
+    fix: 'Deploy the stack that exports it on the target first, or import another name.',
+  },
   'groups-beside-interfaces': {
     says: () =>
       'names security groups beside network interfaces: "Network interfaces and an instance-level security groups may not be specified on the same request"',
@@ -94,19 +108,58 @@ const REFUSED: Readonly<
   },
 };
 
+/** What CloudFormation refuses of a template, before it creates anything or while it does. */
+function* aboutStack(item: object | null, context: Context): Generator<Found<FactsOf<'workload/refused'>>> {
+  const stack = item && stackOf(item, context);
+  if (!stack) return;
+  const base = { judged: 'source', limit: null, file: stack.file } as const;
+  for (const refusal of stack.refusals) {
+    const { because, what, line, resource, path } = refusal;
+    yield {
+      facts: { ...base, at: `${resource} ${path}`, because, what, line },
+      discriminator: [because, resource, what],
+      origin: { references: [refusal] },
+    };
+  }
+  const imports = new Map<string, Check[]>();
+  for (const check of stack.checks)
+    if (check.issue?.is === 'no-export') {
+      const { text } = check.issue;
+      imports.set(text, [...(imports.get(text) ?? []), check]);
+    }
+  for (const [what, checks] of imports) {
+    const [{ reference }] = checks as [Check];
+    const open = checks.every(({ outcome }) => outcome.when.length > 0);
+    yield {
+      facts: {
+        ...base,
+        at: `${reference.resource} ${reference.path}`,
+        because: 'no-such-export',
+        what,
+        line: reference.line,
+      },
+      discriminator: ['no-such-export', what],
+      origin: { references: checks },
+      ...(open ? { severity: 'medium' as const } : {}),
+    };
+  }
+}
+
 export const launchRefused = rule({
   id: 'workload/refused',
   title: 'EC2 refuses the parameters',
   short: 'launch refused',
   severity: always('critical'),
-  severityNote: 'high where another launch of the same group can still be used',
+  severityNote:
+    'high where another launch of the same group can still be used; medium where a condition of a template leaves open whether it counts',
   compares:
-    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse.',
+    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; of a template, its Rules, the names that it creates and the exports that it imports.',
   why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "InvalidNetworkInterfaceID.NotFound".',
   remedy: 'Change the parameters so that EC2 takes them.',
   links: [ERRORS],
   *find(pair, context) {
     yield* aboutLaunch('workload/refused', pair, context);
+    yield* aboutStack(pair.source, context);
   },
   message: (facts, { name, target }) =>
     `${subject(facts, name, target)} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,

@@ -24,8 +24,16 @@ export function* aboutLaunch<Id extends LaunchRuleId>(
 }
 
 /** The launch that a sentence is about, where there are several. */
-export function place({ at }: LaunchAt): string {
-  return at === '' ? '' : ` (${at})`;
+export function place({ at, file = null, line = null }: LaunchAt & Partial<Written>): string {
+  const where = [file === null ? '' : `${file}${line === null ? '' : `:${line}`}`, at].filter(
+    (t) => t !== '',
+  );
+  return where.length === 0 ? '' : ` (${where.join(', ')})`;
+}
+
+interface Written {
+  readonly file: string | null;
+  readonly line: number | null;
 }
 
 /** Whose values a sentence is about: an object of the target, or one of the source that is yet to be made there. */

@@ -1,0 +1,61 @@
+import type { Failure } from '../../inventory/collected.ts';
+import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import type { Gap, NotLookedAt } from '../../report/model.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
+
+type Exports =
+  | { readonly is: 'read'; readonly byName: ReadonlyMap<string, string> }
+  /** Nobody looked, by choice: what hangs on it is listed as not looked at. */
+  | { readonly is: 'not-asked'; readonly because: string }
+  | { readonly is: 'failed'; readonly failure: Failure };
+
+/** What the stacks of each side export. */
+export const exportsOf = perAudit((context): Readonly<Record<SideName, Exports>> => {
+  const of = (side: SideName): Exports => {
+    if (context.config.launch?.skip?.includes('exports'))
+      return { is: 'not-asked', because: 'Left out by the config (launch.skip).' };
+    const { region, launchFacts } = context[side];
+    const collected = launchFacts.exports;
+    if (collected.status === 'complete')
+      return { is: 'read', byName: new Map(collected.items.map(({ id, value }) => [id, value])) };
+    const { code, message } = collected.failure;
+    if (code === 'not-in-dump')
+      return { is: 'not-asked', because: `The folder of ${region} does not hold them.` };
+    return code === 'not-read' || code === 'unsupported'
+      ? { is: 'not-asked', because: message }
+      : { is: 'failed', failure: collected.failure };
+  };
+  return { source: of('source'), target: of('target') };
+});
+
+/** The exports of a side by name, for what templates import; null where they were not read. */
+export function exportedOn(side: SideName, context: Context): ReadonlyMap<string, string> | null {
+  const exports = exportsOf(context)[side];
+  return exports.is === 'read' ? exports.byName : null;
+}
+
+export function exportsNotLookedAt(context: Context): NotLookedAt[] {
+  const exports = exportsOf(context).target;
+  const { many, tells } = FACTS.exports;
+  return exports.is === 'not-asked'
+    ? [{ what: `${many} (${tells})`, side: 'target', because: exports.because }]
+    : [];
+}
+
+export function exportGaps(context: Context): Gap[] {
+  const exports = exportsOf(context).target;
+  return exports.is === 'failed'
+    ? [{ side: 'target', kind: 'workload', ...exports.failure, blocking: true }]
+    : [];
+}
+
+/** Whether the account of the target is known to have an instance profile of this name. */
+export function hasProfile(name: string, { target }: Context): boolean {
+  const { instanceProfiles } = target.launchFacts;
+  return (
+    instanceProfiles.status === 'complete' &&
+    instanceProfiles.items.some(({ id, exists }) => id === name && exists)
+  );
+}
