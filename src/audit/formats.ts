@@ -11,10 +11,12 @@ export interface FormatOptions {
   readonly full: boolean;
   /** For `terminal`: signs that every terminal can show. */
   readonly ascii?: boolean;
-  /** For `terminal` and `junit`: the gate, as in `--fail-on`. */
+  /** The gate, as in `--fail-on`: headlines and exit codes go by it. */
   readonly failOn: FailOn;
-  /** For `terminal`: the files that hold the same report, to name them. */
+  /** For `terminal` and `md`: the files that hold the same report, to name them. */
   readonly written: readonly { readonly format: string; readonly path: string }[];
+  /** For `md`: the most bytes of UTF-8. */
+  readonly limits?: { readonly md?: number };
   /** For `sarif`: the file of the repository that results are placed in. */
   readonly artifact?: string;
 }
@@ -48,7 +50,8 @@ const TABLE = {
     default: 'file',
     load: async () => {
       const { renderMarkdown } = await import('../renderers/markdown/index.ts');
-      return (report) => renderMarkdown(report);
+      return (report, { limits, ...options }) =>
+        renderMarkdown(report, { ...options, ...(limits?.md === undefined ? {} : { maxBytes: limits.md }) });
     },
   },
   json: {

@@ -40,6 +40,12 @@ export const output: OptionSpec = {
   describe: `FORMAT[=PATH], repeatable: ${FORMATS.join(', ')}; without PATH to stdout`,
 };
 
+export const limit: OptionSpec = {
+  type: 'list',
+  describe:
+    'FORMAT=BYTES: the most that md may have; whole sections are left out, with a line that names them',
+};
+
 export const full: OptionSpec = {
   type: 'flag',
   describe: 'The terminal report with every finding in full; the default is the short one',

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Arguments } from './arguments.ts';
 import type { Context } from './command.ts';
+import { limitsFrom } from './limits.ts';
 import type { RenderOptions } from './output.ts';
 import { colourFor, widthOf } from './streams.ts';
 
@@ -20,6 +21,7 @@ export function renderOptionsOf(
     color: colourFor(stdout, env, args.flag('no-color')),
     full: args.flag('full'),
     ascii: asciiFor(env),
+    limits: limitsFrom(args.list('limit')),
   };
 }
 

@@ -2,6 +2,6 @@
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export { renderJunit } from './junit/index.ts';
-export { PULL_REQUEST_COMMENT_BYTES, renderMarkdown } from './markdown/index.ts';
+export { renderMarkdown } from './markdown/index.ts';
 export { renderSarif } from './sarif/index.ts';
 export { renderTerminal, type TerminalOptions } from './terminal/index.ts';

@@ -276,13 +276,13 @@ function waivedText({ waived }: Report): string[] {
 }
 
 /** "28 findings are high or critical" */
-export function overGate({ findings }: Pick<Report, 'findings'>, failOn: FailOn): string {
+function overGate({ findings }: Pick<Report, 'findings'>, failOn: FailOn): string {
   const n = findings.filter((f) => reaches(f.severity, failOn)).length;
   return `${count(n, 'finding')} ${n === 1 ? 'is' : 'are'} ${thresholdWords(failOn)}`;
 }
 
 /** The severities from which a finding fails the run, in words. */
-export function thresholdWords(failOn: FailOn): string {
+function thresholdWords(failOn: FailOn): string {
   switch (failOn) {
     case 'critical':
       return 'critical';
@@ -293,5 +293,48 @@ export function thresholdWords(failOn: FailOn): string {
       return 'of any severity';
     default:
       return `${SEVERITIES.find((s) => s === failOn)} or worse`;
+  }
+}
+
+/** The exit code with its reason: `Exit code 1: 28 findings are high or critical (--fail-on high)`. */
+export function exitSentence(report: Report, failOn: FailOn): string {
+  const code = exitCode(report, failOn);
+  return `Exit code ${code}: ${exitReason(report, failOn, code)}`;
+}
+
+function exitReason(report: Report, failOn: FailOn, code: ExitCode): string {
+  const gate = `(--fail-on ${failOn})`;
+  switch (code) {
+    case 0:
+      return failOn === 'none'
+        ? `complete; no finding fails the run ${gate}`
+        : `complete, and no ${report.phase === 'drift' ? 'new or worsened finding' : 'finding'} is ${thresholdWords(failOn)} ${gate}`;
+    case 1: {
+      const failing =
+        report.phase === 'drift'
+          ? { findings: report.findings.filter((f) => f.status !== 'persisting') }
+          : report;
+      const also = report.complete ? '' : '; without them it would be 3';
+      return `${overGate(failing, failOn)} ${gate}${also}`;
+    }
+    case 3:
+      return 'incomplete; "no finding" proves nothing for what was not read';
+  }
+}
+
+/** Which side changed since the earlier run; empty where that is not known. */
+export function movedText(
+  { moved }: Pick<Report['findings'][number], 'moved'>,
+  { source, target }: Pick<Report, 'source' | 'target'>,
+): string {
+  switch (moved?.side) {
+    case 'source':
+      return `The source (${visible(source.region)}) changed and the target did not follow.`;
+    case 'target':
+      return `The target (${visible(target.region)}) changed alone.`;
+    case 'both':
+      return 'Both sides changed.';
+    case undefined:
+      return '';
   }
 }

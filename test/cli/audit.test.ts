@@ -102,6 +102,21 @@ describe('outputs', () => {
     );
   });
 
+  test('--limit bounds the Markdown, and refuses what it cannot do', async () => {
+    const limited = (limit: string) =>
+      tool(['audit', estate.source, estate.different, '-o', 'md', '--limit', limit]);
+    expect(Buffer.byteLength((await limited('md=4096')).stdout)).toBeLessThanOrEqual(4096);
+    for (const [limit, said] of [
+      ['mdd=65536', 'Did you mean "md"?'],
+      ['md', 'without a number of bytes'],
+      ['md=64k', 'without a number of bytes'],
+      ['md=100', 'too few'],
+    ] as const) {
+      const { code, stderr } = await limited(limit);
+      expect({ limit, code, told: stderr.includes(said) }).toEqual({ limit, code: 2, told: true });
+    }
+  });
+
   test('--quiet prints nothing, writes the files all the same, and sends to stdout what -o names', async () => {
     const silent = await tool(['audit', estate.source, estate.different, '-q']);
     expect({ ...silent, cwd: '' }).toEqual({ code: 1, cwd: '', stdout: '', stderr: '' });
@@ -113,7 +128,7 @@ describe('outputs', () => {
 
   test.each([
     ['json', /^\{\n/],
-    ['md', /^#/],
+    ['md', /^<!-- ec2-parity /],
     ['html', /^<!doctype html>/i],
     ['terminal', /^result: /],
     ['sarif', /^\{\n {2}"\$schema"/],

@@ -48,7 +48,7 @@ function fencedLines(markdown: string): string[] {
   let fence = '';
   let indent = '';
   for (const line of markdown.split('\n')) {
-    const [, lead = '', mark = ''] = /^((?:> )? *)(`{3,})(?:sh)?$/.exec(line) ?? [];
+    const [, lead = '', mark = ''] = /^((?:>)? *)(`{3,})(?:sh)?$/.exec(line) ?? [];
     if (fence === '' && mark !== '') [fence, indent] = [mark, lead];
     else if (line === indent + fence) fence = '';
     else if (fence !== '') found.push(line.slice(indent.length));
@@ -57,10 +57,11 @@ function fencedLines(markdown: string): string[] {
 }
 
 describe('a command can be copied whole', () => {
-  it('from a block of its own in Markdown, of a finding, a cause and a gap', () => {
-    expect(fencedLines(renderMarkdown(asFinding))).toEqual([SHELL]);
+  it('from a block of its own in Markdown, of a new finding, a fix and a gap', () => {
+    expect(fencedLines(renderMarkdown({ ...asFinding, phase: 'drift' }))).toEqual([SHELL]);
     expect(fencedLines(renderMarkdown(asCause))).toEqual([SHELL]);
-    expect(fencedLines(renderMarkdown(asGap))).toEqual([SHELL, SHELL]);
+    const blocking = { ...asGap, complete: false, gaps: asGap.gaps.map((g) => ({ ...g, blocking: true })) };
+    expect(fencedLines(renderMarkdown(blocking))).toEqual([SHELL, SHELL]);
   });
 
   it('from a <pre> in HTML', () => {
@@ -109,7 +110,7 @@ describe('a command can be copied whole', () => {
   });
 
   it('with a word on whose credentials it needs', () => {
-    expect(renderMarkdown(asFinding)).toContain('Do it, with the credentials of the source:');
+    expect(renderMarkdown(asCause)).toContain('Do it, with the credentials of the source:');
   });
 });
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PULL_REQUEST_COMMENT_BYTES, renderMarkdown } from '../../src/renderers/index.ts';
+import { renderMarkdown } from '../../src/renderers/index.ts';
 import { code, fenced, text } from '../../src/renderers/markdown/escape.ts';
+import { placeWithin, type Section } from '../../src/renderers/markdown/fit.ts';
+import { headline } from '../../src/report/headline.ts';
 import { visible } from '../../src/text/printable.ts';
+import { demoReport } from '../kit/demo.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding, sampleReport, summarised } from '../kit/report.ts';
 
@@ -90,45 +93,141 @@ describe('the Markdown report', () => {
     expect(code('a|b\\|c')).toBe('<code>a&#124;b&#92;&#124;c</code>');
   });
 
-  it('leaves whole findings out, the least severe first, and says how many', () => {
-    const findings = (['critical', 'low'] as const).flatMap((severity) =>
-      Array.from({ length: severity === 'low' ? 900 : 400 }, (_, i) =>
-        finding({
-          rule: 'security-group/missing',
-          severity,
-          fingerprint: `${severity}${i}`,
-          subject: { name: `${severity}-${i}`, scope: null, sourceId: `sg-${i}`, targetId: null },
-        }),
-      ),
+  it('begins with a marker that is not shown, by which a job finds its own comment', () => {
+    expect(renderMarkdown(sampleReport())).toMatch(
+      /^<!-- ec2-parity us-east-1\.\.eu-west-1 readiness -->\n### /,
     );
-    const markdown = renderMarkdown(summarised({ ...emptyReport(), verdict: 'differences', findings }), {
-      maxBytes: PULL_REQUEST_COMMENT_BYTES,
-    });
-    expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(PULL_REQUEST_COMMENT_BYTES);
-    expect(markdown).toContain('1,300 findings: 400 critical, 900 low.');
-    const shown = markdown.match(/^\*\*`low-\d+`\*\*/gm)?.length ?? 0;
-    expect(markdown).toContain('`critical-399`');
-    expect(markdown).toContain(`Left out here for length: ${900 - shown} low findings.`);
+    const region = 'x --> <b>';
+    const doctored = { ...sampleReport(), source: { ...sampleReport().source, region } };
+    expect(renderMarkdown(doctored)).toMatch(/^<!-- ec2-parity x-b\.\.eu-west-1 readiness -->\n/);
   });
 
-  it('keeps the sentence and the remedy of a finding whose difference does not fit', () => {
-    const rows = {
-      source: Array.from({ length: 300 }, (_, i) => `ingress tcp ${i} from 10.0.0.0/8`),
-      target: [],
+  it('has the headline of the report, the gate of the run and the way to the full report', async () => {
+    const report = await demoReport();
+    const { sentence } = headline(report, 'high');
+    const markdown = renderMarkdown(report, { written: [{ format: 'html', path: 'out/report.html' }] });
+    expect(markdown.split('\n')[1]).toBe(`### ✖ N${sentence.slice(1)}`);
+    expect(markdown).toMatch(
+      /\nThe full report is `out\/report\.html`\. Exit code 1: \d+ findings are high or critical \(--fail-on high\)\n/,
+    );
+    expect(renderMarkdown(report, { failOn: 'none' })).toContain('Exit code 0: complete');
+  });
+
+  it('shows the fix list and what is blocked at once, folds the rest, and is under 20 KB for the demo', async () => {
+    const markdown = renderMarkdown(await demoReport());
+    expect(Buffer.byteLength(markdown)).toBeLessThan(20_000);
+    const at = (text: string) => {
+      expect(markdown).toContain(text);
+      return markdown.indexOf(text);
     };
-    const big = finding({
-      rule: 'security-group/allows-less',
-      message: 'Group web differs.',
-      facts: { rows },
+    const order = [
+      '#### Fix list',
+      '#### Blocked workloads',
+      '<details>',
+      ' degraded and ',
+      ' critical and ',
+      ' medium, ',
+      '<b>Commands for fixes',
+      '<b>What was compared',
+    ].map(at);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(markdown.split('<details>')).toHaveLength(markdown.split('</details>').length);
+  });
+
+  it('collapses many findings of one rule and fix into one row', () => {
+    const findings = Array.from({ length: 38 }, (_, i) =>
+      finding({
+        rule: 'image/missing-copy',
+        fingerprint: `f${i}`,
+        subject: { name: `image-${i}`, scope: null, sourceId: `ami-${i}`, targetId: null },
+      }),
+    );
+    const markdown = renderMarkdown(summarised({ ...emptyReport(), verdict: 'differences', findings }));
+    expect(markdown).toContain('| high | 38 images | ');
+    expect(markdown).not.toContain('image-7');
+  });
+
+  it('names a VPC only where two groups have the name', () => {
+    const group = (name: string, scope: string, fingerprint: string) =>
+      finding({
+        rule: 'security-group/missing',
+        fingerprint,
+        subject: { name, scope, sourceId: `sg-${fingerprint}`, targetId: null },
+      });
+    const findings = [group('default', 'a', '1'), group('default', 'b', '2'), group('web', 'a', '3')];
+    const markdown = renderMarkdown(summarised({ ...emptyReport(), verdict: 'differences', findings }));
+    expect(markdown).toContain('| security group `default` (VPC `a`) |');
+    expect(markdown).toContain('| security group `web` |');
+  });
+
+  it('shows new and worsened findings whole in phase drift, and says which side changed', () => {
+    const moved = { side: 'target', from: 'tcp 22 from 10.0.0.0/8', to: 'tcp 22 from 0.0.0.0/0' } as const;
+    const over = { rule: 'security-group/allows-more', message: 'It admits more.' } as const;
+    const findings = [
+      finding({ ...over, fingerprint: 'a', status: 'new', severity: 'critical' }),
+      finding({ ...over, fingerprint: 'b', status: 'worsened', moved }),
+      finding({ ...over, fingerprint: 'c', status: 'persisting' }),
+    ];
+    const resolved = [finding({ ...over, fingerprint: 'd', status: 'persisting' })];
+    const drift = summarised({
+      ...emptyReport(),
+      phase: 'drift',
+      verdict: 'differences',
+      findings,
+      resolved,
     });
-    const markdown = renderMarkdown(summarised({ ...emptyReport(), findings: [big] }), { maxBytes: 4_000 });
-    expect(markdown).toContain('Group web differs.');
-    expect(markdown).toContain('The difference is left out here for length.');
+    const markdown = renderMarkdown(drift);
+    expect(markdown).toContain(
+      '### ✖ Drift: 1 new (1 critical), 1 worsened (1 high), 1 persisting, 1 resolved',
+    );
+    expect(markdown).toMatch(
+      /#### New\n\n\*\*critical · security group `web` · `security-group\/allows-more`/,
+    );
+    expect(markdown).toContain(
+      'The target (eu-west-1) changed alone. Before: `tcp 22 from 10.0.0.0/8`, after: `tcp 22 from 0.0.0.0/0`.',
+    );
+    expect(markdown).toContain('<b>1 resolved</b>');
+    expect(markdown.match(/It admits more\./g)).toHaveLength(3);
+  });
+
+  it('leaves whole sections out and names them', async () => {
+    const report = await demoReport();
+    for (const maxBytes of [6_000, 9_000, 14_000, 18_000]) {
+      const markdown = renderMarkdown(report, { maxBytes });
+      expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(maxBytes);
+      const [, names = ''] = /Left out here for length: (.*)\. The full report has/.exec(markdown) ?? [];
+      expect(names).not.toBe('');
+      const all = ['Fix list', 'Blocked workloads', 'Commands for fixes', 'What was compared'];
+      for (const title of all)
+        expect([title, markdown.includes(`#### ${title}`) || markdown.includes(`<b>${title}`)]).toEqual([
+          title,
+          !names.toLowerCase().includes(title.toLowerCase()),
+        ]);
+    }
+  });
+
+  it('does not render to its end what is left out', () => {
+    let rendered = 0;
+    const section: Section = {
+      name: 'endless',
+      *pieces() {
+        for (;;) {
+          rendered += 1;
+          yield 'x'.repeat(100);
+        }
+      },
+    };
+    const { body, omitted } = placeWithin([section, { name: 'short', pieces: () => ['ok'] }], 1_000);
+    expect({ body, omitted: omitted.map((s) => s.name), rendered }).toEqual({
+      body: 'ok',
+      omitted: ['endless'],
+      rendered: 11,
+    });
   });
 
   it('never exceeds its bound', () => {
     fc.assert(
-      fc.property(hostileText, fc.integer({ min: 2_500, max: 20_000 }), (data, maxBytes) => {
+      fc.property(hostileText, fc.integer({ min: 4_096, max: 20_000 }), (data, maxBytes) => {
         expect(Buffer.byteLength(renderMarkdown(reportSaying(data), { maxBytes }))).toBeLessThanOrEqual(
           maxBytes,
         );

@@ -33,6 +33,7 @@ export const audit: Command = {
     'fail-on': options.failOn,
     output: options.output,
     full: options.full,
+    limit: options.limit,
     'output-dir': {
       type: 'text',
       otherwise: 'reports/<source>..<target>',

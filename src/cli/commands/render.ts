@@ -15,9 +15,10 @@ export const render: Command = {
   options: {
     output: { ...options.output, otherwise: 'terminal, to stdout' },
     full: options.full,
+    limit: options.limit,
     'fail-on': {
       ...options.failOn,
-      describe: 'The gate that terminal and junit go by; rendering itself ends with 0',
+      describe: 'The gate that the headline and junit go by; rendering itself ends with 0',
     },
   },
   examples: [['render report.json -o html=report.html -o md', 'two formats, Markdown on stdout']],

@@ -68,14 +68,3 @@ export function link(label: string, href: string): string {
   const address = href.replace(/[()|\\<> `[\]]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${text(label)}](${address})`;
 }
-
-/** A table of ready cells: the header's width rules, as GFM drops what is beyond it. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  align: readonly ('left' | 'right')[] = [],
-): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, i) => (align[i] === 'right' ? '--:' : '---'));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
-}

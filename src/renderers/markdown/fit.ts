@@ -1,43 +1,42 @@
-/** A part of the document that is placed whole, in brief, or not at all. */
+/** A part of the document that is placed whole or not at all. */
 export interface Section {
-  /** What it is, in the singular: `high finding`. */
-  readonly what: string;
-  /** How many of them it holds. */
-  readonly size: number;
-  readonly full: string;
-  /** Empty where there is no shorter form. */
-  readonly brief: string;
+  /** As the line about what was left out names it: `fix list`. */
+  readonly name: string;
+  /** Its Markdown, piece by piece: a section that turns out too long is not rendered to its end. */
+  readonly pieces: () => Iterable<string>;
 }
 
-/**
- * Places sections in order while they fit into `room` bytes of UTF-8. From the first finding that does not fit even in
- * brief, no later finding is placed: a reader may rely on "worst first, and then nothing".
- */
+/** Places sections in order while they fit into `room` bytes of UTF-8. */
 export function placeWithin(
   sections: readonly Section[],
   room: number,
-): { body: string; omitted: Section[] } {
+): { readonly body: string; readonly omitted: readonly Section[] } {
   const placed: string[] = [];
   const omitted: Section[] = [];
-  const closed = { findings: false };
   let left = room;
   for (const section of sections) {
-    const isFinding = section.brief !== '';
-    const form =
-      isFinding && closed.findings
-        ? undefined
-        : [section.full, section.brief].find((f) => f !== '' && size(f) <= left);
-    if (form === undefined) {
-      omitted.push(section);
-      if (isFinding) closed.findings = true;
-      continue;
+    const text = textWithin(section, left);
+    if (text === null) omitted.push(section);
+    else {
+      placed.push(text);
+      left -= size(text);
     }
-    placed.push(form);
-    left -= size(form);
   }
   return { body: placed.join(''), omitted };
 }
 
-function size(text: string): number {
+/** The text of a section, or null as soon as it exceeds the room. */
+function textWithin({ pieces }: Section, room: number): string | null {
+  const texts: string[] = [];
+  let used = 0;
+  for (const piece of pieces()) {
+    used += size(piece);
+    if (used > room) return null;
+    texts.push(piece);
+  }
+  return texts.join('');
+}
+
+export function size(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }

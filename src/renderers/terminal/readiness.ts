@@ -5,7 +5,7 @@ import { hang, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 import { columnsWithText, type Row } from './table.ts';
 
-/** What would not start and why, before anything else is said: the sentence, the causes, the workloads. */
+/** What would not launch and why: the causes, then the workloads. */
 export function readinessBlocks(view: ReportView, columns: number, p: Paint): string[][] {
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
   // What would simply launch is not listed: that it is there is said all the same.
@@ -14,7 +14,6 @@ export function readinessBlocks(view: ReportView, columns: number, p: Paint): st
       ? ''
       : ` of ${thousands(view.readiness.total)}, the others would launch`;
   return [
-    view.readiness.sentence === '' ? [] : hang('', view.readiness.sentence, columns, p.bold),
     section(
       `CAUSES  ${thousands(view.causes.length)}`,
       view.causesText,

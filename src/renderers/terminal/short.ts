@@ -1,8 +1,19 @@
-import { exitCode } from '../../report/gate.ts';
-import { headline, overGate, SIGNS, thresholdWords, workloadCounts } from '../../report/headline.ts';
+import { exitSentence, headline, SIGNS, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
 import { headingPlaces } from '../../report/places.ts';
-import { kindWord, kindWords } from '../../report/view/labels.ts';
+import {
+  type Digest,
+  digestOf,
+  type FixEffect,
+  type FixHeading,
+  findingRows,
+  fixEffect,
+  fixHeading,
+  type ObjectName,
+  type WorkloadReason,
+  workloadReason,
+} from '../../report/view/digest.ts';
+import { kindWord } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
 import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
@@ -17,8 +28,6 @@ import { tableLines } from './rows.ts';
 
 /** So many rows of a table, then "and 12 more". */
 const MOST_ROWS = { findings: 30, workloads: 20, fixes: 15, gaps: 10 } as const;
-/** More findings of one rule, severity and fix than this are one row. */
-const MOST_ALIKE = 3;
 
 interface Look {
   readonly report: Report;
@@ -26,15 +35,7 @@ interface Look {
   readonly columns: number;
   readonly p: Paint;
   readonly signs: (typeof SIGNS)['unicode' | 'ascii'];
-  /** The number of the fix that resolves a finding, as the other tables name it. */
-  readonly fixOf: ReadonlyMap<string, number>;
-  readonly known: Known;
-}
-
-interface Known {
-  readonly byFingerprint: ReadonlyMap<string, Finding>;
-  /** About three words by rule. */
-  readonly short: ReadonlyMap<string, string>;
+  readonly digest: Digest;
 }
 
 /**
@@ -50,11 +51,7 @@ export function renderShort(report: Report, options: TerminalOptions): string {
     columns,
     p: paint(options.color),
     signs: SIGNS[options.ascii ? 'ascii' : 'unicode'],
-    fixOf: new Map(causes.flatMap((c, i) => c.findings.map((f) => [f, i + 1] as const))),
-    known: {
-      byFingerprint: new Map(report.findings.map((f) => [f.fingerprint, f])),
-      short: new Map(report.rules.map((r) => [r.id, visible(r.short ?? r.title)])),
-    },
+    digest: digestOf(report),
   };
   const blocks = [
     head(look),
@@ -100,13 +97,11 @@ function taken(source: ReportSide, target: ReportSide): string {
   return of(source) === of(target) ? of(source) : `${of(source)} and ${of(target)}`;
 }
 
-function findings({ report, columns, p, fixOf, known: { short } }: Look): string[] {
+function findings({ report, columns, p, digest }: Look): string[] {
   if (report.findings.length === 0) return [];
   const per = (severity: Severity) => report.findings.filter((f) => f.severity === severity);
   const totals = SEVERITIES.map((s) => `${thousands(per(s).length)} ${s}`).join(', ');
-  const shown = (['critical', 'high'] as const).flatMap((severity) =>
-    rowsOf(per(severity), short, fixOf, report),
-  );
+  const shown = rowsOf([...per('critical'), ...per('high')], digest);
   const rows = shown.slice(0, MOST_ROWS.findings);
   const rest = shown.length - rows.length;
   const lines = tableLines(
@@ -118,7 +113,7 @@ function findings({ report, columns, p, fixOf, known: { short } }: Look): string
   );
   const lower = (['medium', 'low', 'info'] as const)
     .filter((s) => per(s).length > 0)
-    .map((s) => `${s}: ${summaryOf(per(s), short)}`);
+    .map((s) => `${s}: ${summaryOf(per(s), digest.short)}`);
   return [
     titled(`FINDINGS  ${totals}`, rows.length > 0 ? 'fix' : '', columns, p),
     ...lines,
@@ -136,46 +131,23 @@ function summaryOf(all: readonly Finding[], short: ReadonlyMap<string, string>):
   return `${thousands(all.length)}: ${[...parts, ...(rest > 0 ? [`${thousands(rest)} more`] : [])].join(', ')}`;
 }
 
-/** Of many findings of one rule that one fix resolves the number says enough. */
-function rowsOf(
-  all: readonly Finding[],
-  short: ReadonlyMap<string, string>,
-  fixOf: ReadonlyMap<string, number>,
-  report: Report,
-): string[][] {
-  const names = namesOf(report);
-  const alike = groupBy(all, (f) => `${f.rule} ${fixOf.get(f.fingerprint) ?? '-'}`);
-  return [...alike.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    const fix = String(fixOf.get(first.fingerprint) ?? '-');
-    const what = short.get(first.rule) ?? visible(first.rule);
-    if (group.length > MOST_ALIKE)
-      return [[first.severity, count(group.length, kindWord(first.kind), kindWords(first.kind)), what, fix]];
-    // Two findings that the columns do not tell apart (two directions of one group) are one row.
-    return [...new Set(group.map(names))].map((name) => [first.severity, name, what, fix]);
-  });
+/** Two findings that the columns do not tell apart (two directions of one group) are one row. */
+function rowsOf(all: readonly Finding[], digest: Digest): string[][] {
+  const rows = findingRows(all, digest).map(({ severity, object, objects, what, fix }) => [
+    severity,
+    object ? nameOf(object) : objects,
+    what,
+    String(fix ?? '-'),
+  ]);
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
-/** Kind and name; the VPC too where two groups of the report bear the name. */
-function namesOf({ findings: all }: Report): (finding: Finding) => string {
-  const scopes = new Map<string, Set<string>>();
-  for (const { kind, subject } of all) {
-    const key = `${kind} ${subject.name}`;
-    scopes.set(
-      key,
-      (scopes.get(key) ?? new Set()).add(`${subject.scope} ${subject.sourceId} ${subject.targetId}`),
-    );
-  }
-  return ({ kind, subject }) => {
-    const several = (scopes.get(`${kind} ${subject.name}`)?.size ?? 0) > 1;
-    const vpc = several && subject.scope !== null ? ` (VPC ${visible(subject.scope)})` : '';
-    return `${kindWord(kind)} ${visible(subject.name)}${vpc}`;
-  };
+function nameOf({ kindWord: kind, name, vpc }: ObjectName): string {
+  return `${kind} ${name}${vpc === '' ? '' : ` (VPC ${vpc})`}`;
 }
 
 function workloads(look: Look): string[] {
-  const { report, columns, p, signs, fixOf } = look;
+  const { report, columns, p, signs, digest } = look;
   const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
   if (total === 0) return [];
   const counts = [
@@ -193,9 +165,10 @@ function workloads(look: Look): string[] {
     launchable: signs.launchable,
   };
   const rows = shown.map((w) => {
-    const numbers = [...new Set(w.because.flatMap((f) => fixOf.get(f) ?? []))].sort((a, b) => a - b);
+    const reason = workloadReason(w, digest);
+    const numbers = reason.fixes;
     const fix = `${numbers.slice(0, 2).join(', ')}${numbers.length > 2 ? ` +${numbers.length - 2}` : ''}`;
-    return [signOf[w.verdict], `${kindWord(w.kind)} ${visible(w.name)}`, reason(w, look.known), fix || '-'];
+    return [signOf[w.verdict], `${kindWord(w.kind)} ${visible(w.name)}`, reasonText(reason), fix || '-'];
   });
   const lines = tableLines(
     rows,
@@ -218,29 +191,18 @@ function verdictOf(sign: string, signOf: Readonly<Record<Workload['verdict'], st
 }
 
 /** The worst reason in a few words. How the workload comes to it is in the full report. */
-function reason({ chains = [], kind, name }: Workload, { byFingerprint, short }: Known): string {
-  const [first] = chains;
-  const finding = byFingerprint.get(first?.findings[0] ?? '');
-  const own = finding?.kind === kind && finding.subject.name === name;
-  const said = finding
-    ? `${short.get(finding.rule) ?? visible(finding.rule)}${own ? '' : `: ${visible(finding.subject.name)}`}`
-    : (first?.steps ?? []).slice(-2).map(visible).join(': ');
-  const others = new Set(chains.map((c) => c.findings[0] ?? c.steps.join(': '))).size - 1;
+function reasonText({ what, object, others }: WorkloadReason): string {
+  const said = object === '' ? what : `${what}: ${object}`;
   return others > 0 ? `${said} (${andMore(others)})` : said;
 }
 
-function fixes({ columns, p, known }: Look, causes: readonly Cause[]): string[] {
+function fixes({ columns, p, digest }: Look, causes: readonly Cause[]): string[] {
   if (causes.length === 0) return [];
-  const numbersOf = new Map<string, number[]>();
-  for (const [i, cause] of causes.entries()) {
-    for (const w of cause.workloads)
-      numbersOf.set(workloadKey(w), [...(numbersOf.get(workloadKey(w)) ?? []), i + 1]);
-  }
   const shown = causes.slice(0, MOST_ROWS.fixes);
   const rows = shown.map((cause, i) => [
     String(i + 1),
-    fixText(cause, known),
-    effect(cause, i + 1, numbersOf),
+    fixText(fixHeading(cause, digest)),
+    effectText(fixEffect(cause, i + 1, digest)),
   ]);
   return [
     titled(`FIX LIST  ${count(causes.length, 'fix', 'fixes')}`, 'affects', columns, p),
@@ -249,36 +211,16 @@ function fixes({ columns, p, known }: Look, causes: readonly Cause[]): string[] 
   ];
 }
 
-/** Of findings about one object their few words; else what the cause says is wrong. */
-function fixText({ findings: own, title }: Cause, { byFingerprint, short }: Known): string {
-  const all = own.flatMap((f) => byFingerprint.get(f) ?? []);
-  const [first] = all;
-  const one = new Set(all.map((f) => `${f.kind} ${f.subject.scope} ${f.subject.name}`)).size === 1;
-  if (!first || !one) return visible(title).replace(/\.$/, '');
-  const what = [...new Set(all.map((f) => short.get(f.rule) ?? visible(f.rule)))];
-  return `${kindWord(first.kind)} ${visible(first.subject.name)}: ${atMost(what, 3)}`;
-}
-
-function workloadKey({ kind, id }: { readonly kind: string; readonly id: string }): string {
-  return `${kind} ${id}`;
+function fixText({ object, what }: FixHeading): string {
+  return object === null ? what.join('; ') : `${object.kindWord} ${object.name}: ${atMost(what, 3)}`;
 }
 
 /** "2 blocked", "1 blocked, with 5" where another fix is needed too, "no workload". */
-function effect(
-  { workloads: affected }: Cause,
-  own: number,
-  numbersOf: ReadonlyMap<string, readonly number[]>,
-): string {
-  for (const verdict of ['blocked', 'unknown', 'degraded'] as const) {
-    const all = affected.filter((w) => w.verdict === verdict);
-    if (all.length === 0) continue;
-    const others = all.map((w) => (numbersOf.get(workloadKey(w)) ?? []).filter((n) => n !== own));
-    const text = `${thousands(all.length)} ${verdict}`;
-    if (others.some((o) => o.length === 0)) return text;
-    const [needed = []] = others;
-    return needed.length > 2 ? `${text}, with others` : `${text}, with ${needed.join(', ')}`;
-  }
-  return 'no workload';
+function effectText({ verdict, workloads: n, together }: FixEffect): string {
+  if (verdict === null) return 'no workload';
+  const text = `${thousands(n)} ${verdict}`;
+  if (together.length === 0) return text;
+  return together.length > 2 ? `${text}, with others` : `${text}, with ${together.join(', ')}`;
 }
 
 function notRead({ report, columns, p }: Look): string[] {
@@ -325,33 +267,12 @@ function foot({ report, options, columns, p }: Look): string[] {
           ...(json ? [`  ec2-parity render ${word(json.path)} --full`] : []),
         ]
       : ['Everything: add --full, or -o html=report.html'];
-  const code = exitCode(report, options.failOn);
-  return [...where, ...hang('', `Exit code ${code}: ${exitText(report, options)}`, columns, p.bold)];
+  return [...where, ...hang('', exitSentence(report, options.failOn), columns, p.bold)];
 }
 
 /** A path as one word of a shell. */
 function word(path: string): string {
   return /^[\w./:@-]+$/.test(path) ? path : `'${visible(path).replaceAll("'", "'\\''")}'`;
-}
-
-function exitText(report: Report, { failOn }: TerminalOptions): string {
-  const gate = `(--fail-on ${failOn})`;
-  switch (exitCode(report, failOn)) {
-    case 0:
-      return failOn === 'none'
-        ? `complete; no finding fails the run ${gate}`
-        : `complete, and no ${report.phase === 'drift' ? 'new or worsened finding' : 'finding'} is ${thresholdWords(failOn)} ${gate}`;
-    case 1: {
-      const failing =
-        report.phase === 'drift'
-          ? { findings: report.findings.filter((f) => f.status !== 'persisting') }
-          : report;
-      const also = report.complete ? '' : '; without them it would be 3';
-      return `${overGate(failing, failOn)} ${gate}${also}`;
-    }
-    case 3:
-      return 'incomplete; "no finding" proves nothing for what was not read';
-  }
 }
 
 /** A heading, with the head of the last column at the right end of the line. */
