@@ -91,10 +91,16 @@ export async function readSides(
   return { source, target };
 }
 
-/** Verdicts of workloads need every fact. Of the others, what else uses a group decides what the findings about it weigh. */
+/**
+ * Verdicts of workloads need every fact. Of the others, what else uses a group decides what the findings about it weigh,
+ * and the KMS key of an image decides how another account copies it.
+ */
 function weighs(kind: FactKind, reported: readonly Scope[]): boolean {
-  if (reported.includes('workloads')) return true;
-  return kind === 'networkInterfaces' && reported.includes('security-groups');
+  return (
+    reported.includes('workloads') ||
+    (kind === 'networkInterfaces' && reported.includes('security-groups')) ||
+    (kind === 'kmsKeys' && reported.includes('images'))
+  );
 }
 
 /** Two sides in, a report out. The clock is read here, since nothing below has one. */

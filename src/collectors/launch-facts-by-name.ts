@@ -27,7 +27,7 @@ export async function kmsKeyNamed(reader: Reader, name: string): Promise<KmsKey>
     return key.id === name || key.arn === name ? key : { ...key, askedAs: [name] };
   } catch (error) {
     if (isAbsent(error, /^(NotFoundException|InvalidArnException)$/))
-      return { id: name, arn: null, state: null, exists: false, askedAs: [] };
+      return { id: name, arn: null, state: null, manager: null, exists: false, askedAs: [] };
     throw error;
   }
 }

@@ -19,6 +19,8 @@ export const blockDeviceSchema = z.strictObject({
         .nullable()
         .default(null)
         .describe('Size of all written blocks of the snapshot; an equal copy has the same.'),
+      outpostArn: z.string().nullable().default(null).describe('The Outpost that stores the snapshot.'),
+      localZone: z.string().nullable().default(null).describe('The Local Zone that stores the snapshot.'),
       kmsKeyId: z.string().nullable().default(null).describe('Of this region and account only.'),
     })
     .nullable(),
@@ -38,6 +40,7 @@ export interface AwsBlockDevice {
         Throughput?: number | undefined;
         Encrypted?: boolean | undefined;
         DeleteOnTermination?: boolean | undefined;
+        OutpostArn?: string | undefined;
       }
     | undefined;
 }
@@ -48,6 +51,8 @@ export interface AwsSnapshot {
   Description?: string | undefined;
   FullSnapshotSizeInBytes?: number | undefined;
   KmsKeyId?: string | undefined;
+  OutpostArn?: string | undefined;
+  AvailabilityZone?: string | undefined;
 }
 export type SnapshotsById = ReadonlyMap<string, AwsSnapshot>;
 
@@ -68,8 +73,17 @@ export function blockDeviceFrom(raw: AwsBlockDevice, snapshots: SnapshotsById | 
           deleteOnTermination: Ebs.DeleteOnTermination ?? null,
           description: snapshot?.Description || null,
           fullSnapshotBytes: snapshot?.FullSnapshotSizeInBytes ?? null,
+          outpostArn: Ebs.OutpostArn || snapshot?.OutpostArn || null,
+          localZone: localZoneOf(snapshot?.AvailabilityZone),
           kmsKeyId: snapshot?.KmsKeyId ?? null,
         }
       : null,
   };
 }
+
+/** "us-west-2-lax-1a" is a Local Zone; "us-west-2a" is an Availability Zone, whose snapshots the Region stores. */
+function localZoneOf(zone: string | undefined): string | null {
+  return zone !== undefined && LOCAL_ZONE.test(zone) ? zone : null;
+}
+
+const LOCAL_ZONE = /^[a-z]{2,}(-[a-z]+)+-\d+-[a-z]+-\d+[a-z]$/;

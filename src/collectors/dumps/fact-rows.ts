@@ -172,7 +172,12 @@ export const metadataDefaultsRow: RowOf<AwsMetadataDefaults> = z.object({
   HttpTokensEnforced: text,
 });
 
-export const kmsKeyRow: RowOf<AwsKmsKey> = z.object({ KeyId: id, Arn: text, KeyState: text });
+export const kmsKeyRow: RowOf<AwsKmsKey> = z.object({
+  KeyId: id,
+  Arn: text,
+  KeyState: text,
+  KeyManager: text,
+});
 
 export const targetGroupRow: RowOf<AwsTargetGroup> = z.object({
   TargetGroupArn: id,

@@ -115,6 +115,7 @@ export const imageRow: RowOf<AwsImage, { ImageId: string; ImageOwnerAlias?: stri
         Throughput: number,
         Encrypted: flag,
         DeleteOnTermination: flag,
+        OutpostArn: text,
       }),
     }),
   ),
@@ -155,6 +156,8 @@ export const snapshotRow: RowOf<AwsSnapshot, { SnapshotId: string }> = z.object(
   Description: text,
   FullSnapshotSizeInBytes: number,
   KmsKeyId: text,
+  OutpostArn: text,
+  AvailabilityZone: text,
 });
 
 export const ancestorRow: RowOf<AwsAncestor, { ImageId: string }> = z.object({

@@ -7,6 +7,7 @@ import { compareText } from '../../inventory/order.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Template } from '../../inventory/template.ts';
+import { keysOf } from '../commands/image-storage.ts';
 import { imageLookups } from '../pairing/image-lookups.ts';
 
 /**
@@ -24,7 +25,9 @@ export function lookupsFor(
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
     ...[...stacks, ...templates].map(ofTemplate),
     { facts: factsWanted(both, asked) },
-    ...(source && target ? [imageLookups(source, target, asked)] : []),
+    ...(source && target
+      ? [imageLookups(source, target, asked), imageKeyLookups(source, target, asked)]
+      : []),
   ]);
 }
 
@@ -100,4 +103,12 @@ function namesakes(snapshot: Snapshot): Lookups['namesakes'] {
     if (exists && name !== null && owner !== null) known.set(`${owner}/${name}`, { owner, name });
   }
   return [...known].sort(([a], [b]) => compareText(a, b)).map(([, namesake]) => namesake);
+}
+
+/** The KMS keys of the source's images, for another account to copy them: a key that AWS manages cannot be shared. */
+function imageKeyLookups(source: Snapshot, target: Snapshot, asked: Snapshot): Pick<Lookups, 'facts'> {
+  const apart = source.account !== null && target.account !== null && source.account !== target.account;
+  if (asked !== source || !apart) return { facts: [] };
+  const keys = new Set(itemsOf(source.images).flatMap((image) => keysOf(image) ?? []));
+  return { facts: [...keys].sort(compareText).map((name) => ({ kind: 'kmsKeys', name })) };
 }

@@ -53,6 +53,11 @@ export const ebsDefaultKeySchema = z.strictObject({ id: z.string() });
 export const kmsKeySchema = z.strictObject({
   id: z.string().describe('The key id; of one that was asked for and not found, as asked.'),
   arn: z.string().nullable(),
+  manager: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('"AWS" for a key that AWS manages, such as aws/ebs; "CUSTOMER".'),
   state: z.string().nullable().describe('"Enabled", "Disabled", "PendingDeletion", …'),
   exists: z.boolean().describe('False: it was asked for and does not exist.'),
   askedAs: z.array(z.string()).describe('Aliases by which it was asked for.'),
@@ -62,12 +67,14 @@ export interface AwsKmsKey {
   KeyId?: string | undefined;
   Arn?: string | undefined;
   KeyState?: string | undefined;
+  KeyManager?: string | undefined;
 }
 export function kmsKeyFrom(raw: AwsKmsKey): KmsKey {
   return {
     id: raw.KeyId ?? '',
     arn: raw.Arn || null,
     state: raw.KeyState || null,
+    manager: raw.KeyManager || null,
     exists: true,
     askedAs: [],
   };

@@ -3,8 +3,15 @@ import type { Rows, TagFacts } from './shared.ts';
 
 /** How an image gets to the target, and what to know before. */
 export type TransferFacts = {
-  /** `share`: another account has to be let in first. `store`: through S3, between partitions. */
-  readonly by: 'copy' | 'share' | 'store';
+  /**
+   * `share`: another account has to be let in first. `store`: through S3, between partitions. `build`: EC2 copies no such
+   * image to the target.
+   */
+  readonly by: 'copy' | 'share' | 'store' | 'build';
+  /** Where the snapshots are stored that keep EC2 from copying it; null where nothing does. */
+  readonly storedIn: { readonly kind: 'outpost' | 'local-zone'; readonly place: string } | null;
+  /** Whose KMS key encrypts its snapshots, where all keys were read: AWS's own cannot be shared. Null: not read. */
+  readonly keyManager: 'aws' | 'customer' | null;
   readonly nameTaken: boolean;
   readonly targetAccount: string | null;
   readonly encrypted: boolean;

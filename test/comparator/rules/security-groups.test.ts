@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsPermission } from '../../../src/inventory/security-group.ts';
 import { isOf } from '../../../src/report/model.ts';
-import { allow, auditGroups, finding, found, group, pairOf, stateOf, VPC } from '../../kit/estate.ts';
+import {
+  allow,
+  audit,
+  auditGroups,
+  finding,
+  found,
+  group,
+  linesOf,
+  pairOf,
+  stateOf,
+  VPC,
+} from '../../kit/estate.ts';
 
 const same = (source: Parameters<typeof group>[1], target: Parameters<typeof group>[1], options = {}) =>
   auditGroups([group('web', source)], [group('web', target)], options);
@@ -677,5 +688,38 @@ it('says what was taken for what: VPCs and how they were paired, ranges and name
     ],
     cidrs: [{ from: '10.1.0.0/16', to: '10.2.0.0/16', rules: 1 }],
     names: [{ kind: 'security-group', from: 'web-us', to: 'web-eu' }],
+  });
+});
+
+describe('the default security group of a VPC', () => {
+  const vpc = (VpcId: string, Name: string) => ({
+    VpcId,
+    CidrBlock: '10.0.0.0/16',
+    Tags: [{ Key: 'Name', Value: Name }],
+  });
+  const own = (name: string, VpcId: string) => group(name, [allow('tcp', 22, 22, '0.0.0.0/0')], { VpcId });
+
+  it('that is missing comes with its VPC: nobody can create a group of that name', () => {
+    const report = audit(
+      { vpcs: [vpc('vpc-1', 'a'), vpc('vpc-2', 'b')], securityGroups: [own('default', 'vpc-1')] },
+      { vpcs: [vpc('vpc-8', 'c'), vpc('vpc-9', 'd')] },
+      { scopes: ['security-groups'] },
+    );
+    const missing = finding(report, 'security-group/missing');
+    expect(missing.remedy).toBe(
+      'Create its VPC in eu-west-1, or map it (config: vpcs): each VPC has a default security group. Then give that group the one rule of the source.',
+    );
+    expect(linesOf(missing)).toEqual([]);
+  });
+
+  it('that only the target has cannot be deleted', () => {
+    const report = audit(
+      { vpcs: [vpc('vpc-1', 'a')] },
+      { vpcs: [vpc('vpc-1', 'a')], securityGroups: [own('default', 'vpc-1')] },
+      { scopes: ['security-groups'] },
+    );
+    expect(finding(report, 'security-group/extra').remedy).toBe(
+      'It is the default security group of its VPC, which EC2 does not delete. Revoke the rules that open it and that nothing needs.',
+    );
   });
 });

@@ -1,7 +1,8 @@
 import type { ContentDevice } from '../../../inventory/content.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { copyAdvice } from '../../commands/copy-advice.ts';
+import { copyImage } from '../../commands/copy-image.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 

@@ -1,5 +1,6 @@
 import type { Image } from '../../../inventory/image.ts';
-import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { copyAdvice } from '../../commands/copy-advice.ts';
+import { copyImage } from '../../commands/copy-image.ts';
 import type { Context } from '../../context.ts';
 import { familyByName } from '../../families/by-name.ts';
 import { nameConflictOf } from '../../images/name-conflict.ts';

@@ -1,7 +1,8 @@
 import type { BlockDevice, Image } from '../../../inventory/image.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { copyAdvice } from '../../commands/copy-advice.ts';
+import { copyImage } from '../../commands/copy-image.ts';
 import { createTags } from '../../commands/ec2-commands.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';

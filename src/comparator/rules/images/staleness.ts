@@ -1,7 +1,8 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import { count } from '../../../text/counts.ts';
 import { listed } from '../../../text/lists.ts';
-import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { copyAdvice } from '../../commands/copy-advice.ts';
+import { copyImage } from '../../commands/copy-image.ts';
 import { daysBetween, lagOf } from '../../images/lag.ts';
 import { hiddenBy, provenanceOf } from '../../images/provenance.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';

@@ -1,6 +1,7 @@
 import type { Image } from '../../../inventory/image.ts';
 import { awsCommand } from '../../commands/aws.ts';
-import { copyAdvice, copyImage } from '../../commands/copy-image.ts';
+import { copyAdvice } from '../../commands/copy-advice.ts';
+import { copyImage } from '../../commands/copy-image.ts';
 import type { Offer } from '../../commands/offer.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';

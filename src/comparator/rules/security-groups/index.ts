@@ -57,6 +57,7 @@ export const securityGroupMissing = rule({
     originText(origin) +
     (first ? candidateText(first) : ''),
   remedyFor: ({ vpcHasCounterpart, beyondQuota, rows, candidates: [first], ...origin }, { name, target }) => {
+    if (isDefault(name)) return defaultRemedy(target, rows.source.length);
     const made = remedyByOrigin(origin, 'group', target);
     if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
@@ -64,6 +65,9 @@ export const securityGroupMissing = rule({
       : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
   },
 });
+
+const EXTRA_REMEDY =
+  'Delete the group if nothing on the target needs it, or revoke the rules that are not needed.';
 
 export const securityGroupExtra = rule({
   id: 'security-group/extra',
@@ -73,7 +77,7 @@ export const securityGroupExtra = rule({
   severityNote: 'high where it is open to any address: ingress from 0.0.0.0/0 or ::/0',
   compares: 'The groups of the target with those of the counterpart VPC of the source.',
   why: 'A group that exists only on the target can admit traffic that nobody reviewed.',
-  remedy: 'Delete the group if nothing on the target needs it, or revoke the rules that are not needed.',
+  remedy: EXTRA_REMEDY,
   links: [GROUPS],
   *find(pair, context) {
     const group = extra(pair);
@@ -90,7 +94,26 @@ export const securityGroupExtra = rule({
   },
   message: ({ opensToWorld, ...origin }, { name, target }) =>
     `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it is open to any address' : ''}.${originText(origin)}`,
+  remedyFor: ({ opensToWorld, stack, madeBy }, { name, target }) => {
+    const close = opensToWorld.length > 0 ? 'Revoke the rules that open it and that nothing needs.' : '';
+    if (isDefault(name))
+      return `It is the default security group of its VPC, which EC2 does not delete. ${close || 'Nothing to do while its rules are intended.'}`;
+    if (stack)
+      return `If nothing needs it, remove it from the stack "${stack.name}" in ${target} (logical id ${stack.logicalId}). ${close}`.trimEnd();
+    if (madeBy !== null)
+      return `${madeBy} created it: if nothing needs it, remove it with what it was created for. ${close}`.trimEnd();
+    return EXTRA_REMEDY;
+  },
 });
+
+/** Every VPC has one from the start. A person neither creates nor deletes it, but can change its rules. */
+function isDefault(name: string): boolean {
+  return name.toLowerCase() === 'default';
+}
+
+function defaultRemedy(target: string, rules: number): string {
+  return `Create its VPC in ${target}, or map it (config: vpcs): each VPC has a default security group. Then give that group the ${rules === 1 ? 'one rule' : `${rules} rules`} of the source.`;
+}
 
 export const securityGroupAmbiguous = rule({
   id: 'security-group/ambiguous',

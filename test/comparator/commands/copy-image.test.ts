@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { AwsSnapshot } from '../../../src/inventory/block-device.ts';
+import { complete } from '../../../src/inventory/collected.ts';
+import { kmsKeyFrom } from '../../../src/inventory/launch-facts/account.ts';
+import { audit, type Estate, finding, linesOf } from '../../kit/estate.ts';
+import { SHELLS, typed } from '../../kit/shell.ts';
+import { image } from '../images/kit.ts';
+
+const OTHER = '444455556666';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1111';
+const AWS_KEY = 'arn:aws:kms:us-east-1:111122223333:key/2222';
+const OUTPOST = 'arn:aws:outposts:us-east-1:111122223333:outpost/op-1';
+
+const disk = (SnapshotId: string, Encrypted = false) => ({
+  DeviceName: `/dev/${SnapshotId}`,
+  Ebs: { SnapshotId, Encrypted },
+});
+const keys = (managers: Readonly<Record<string, string>>): Partial<Estate> => ({
+  launchFacts: {
+    kmsKeys: complete(
+      Object.entries(managers).map(([Arn, KeyManager]) =>
+        kmsKeyFrom({ KeyId: Arn.split('/')[1], Arn, KeyState: 'Enabled', KeyManager }),
+      ),
+    ),
+  },
+});
+const missing = (source: Estate, account = '111122223333', region = 'eu-west-1') =>
+  finding(
+    audit(source, { account }, { scopes: ['images'], regions: ['us-east-1', region] }),
+    'image/missing-copy',
+  );
+
+describe('an image that EC2 copies to no other Region', () => {
+  it.each<[string, AwsSnapshot, object, string]>([
+    ['on an Outpost, as its snapshot says', { OutpostArn: OUTPOST }, {}, 'from an Outpost to a Region'],
+    ['on an Outpost, as the image says', {}, { OutpostArn: OUTPOST }, 'from an Outpost to a Region'],
+    ['in a Local Zone', { AvailabilityZone: 'us-west-2-lax-1a' }, {}, 'to its parent Region only'],
+    [
+      'in a Local Zone of a new area',
+      { AvailabilityZone: 'ap-southeast-1-mnl-1a' },
+      {},
+      'parent Region only',
+    ],
+  ])('%s, is built anew', (_, snapshot, ebs, remedy) => {
+    const app = image('app', 'ami-1', {
+      BlockDeviceMappings: [disk('snap-0'), { ...disk('snap-1'), Ebs: { SnapshotId: 'snap-1', ...ebs } }],
+    });
+    const source: Estate = { images: [app], snapshots: [{ SnapshotId: 'snap-1', ...snapshot }] };
+    for (const [account, region] of [
+      ['111122223333', 'eu-west-1'],
+      [OTHER, 'eu-west-1'],
+      [OTHER, 'us-gov-west-1'],
+    ] as const) {
+      const found = missing(source, account, region);
+      expect(found.remedy).toContain(remedy);
+      expect(linesOf(found)).toEqual([]);
+    }
+  });
+
+  it('of an Availability Zone is copied as any other', () => {
+    const snapshots = [{ SnapshotId: 'snap-ami-1', AvailabilityZone: 'us-east-1a' }];
+    expect(linesOf(missing({ images: [image('app', 'ami-1')], snapshots }))[0]).toContain('copy-image');
+  });
+
+  it.each<[string, object]>([
+    ['without EBS', { RootDeviceType: 'instance-store' }],
+    ['that is paravirtual', { VirtualizationType: 'paravirtual' }],
+  ])('%s is not stored in S3 for another partition', (_, more) => {
+    const source: Estate = { images: [image('app', 'ami-1', more)] };
+    const found = missing(source, OTHER, 'cn-north-1');
+    expect(found.remedy).toContain('Build the image on the target');
+    expect(linesOf(found)).toEqual([]);
+  });
+});
+
+describe('an encrypted image of another account', () => {
+  const estate = (ids: readonly string[], more: Partial<Estate>): Estate => ({
+    images: [image('enc', 'ami-1', { BlockDeviceMappings: ids.map((_, i) => disk(`snap-${i}`, true)) })],
+    snapshots: ids.map((KmsKeyId, i) => ({ SnapshotId: `snap-${i}`, KmsKeyId })),
+    ...more,
+  });
+  const verbs = (lines: readonly string[]) =>
+    lines.map((line) => /aws (?:ec2|kms) ([a-z-]+)/.exec(line)?.[1] ?? line);
+
+  it('under customer managed keys is shared with its keys', () => {
+    const found = missing(estate([KEY], keys({ [KEY]: 'CUSTOMER' })), OTHER);
+    expect(found.facts.transfer).toMatchObject({ by: 'share', keyManager: 'customer' });
+    expect(linesOf(found)[0]).toBe(
+      `aws kms create-grant --region us-east-1 --key-id ${KEY} --grantee-principal arn:aws:iam::${OTHER}:root --operations Decrypt DescribeKey CreateGrant ReEncryptFrom`,
+    );
+    expect(verbs(linesOf(found))).toEqual([
+      'create-grant',
+      'modify-image-attribute',
+      'modify-snapshot-attribute',
+      'copy-image',
+    ]);
+    expect(linesOf(found).at(-1)).toContain('--encrypted');
+    expect(found.remedy).not.toContain('aws/ebs');
+    for (const shell of SHELLS) typed(linesOf(found), shell);
+  });
+
+  it.each<[string, Partial<Estate>, readonly string[], 'aws' | null]>([
+    ['under the key that AWS manages', keys({ [AWS_KEY]: 'AWS' }), [AWS_KEY], 'aws'],
+    ['of which one volume is under it', keys({ [AWS_KEY]: 'AWS', [KEY]: 'CUSTOMER' }), [KEY, AWS_KEY], 'aws'],
+    ['whose keys were not read', {}, [KEY], null],
+    ['of which one key was not read', keys({ [KEY]: 'CUSTOMER' }), [KEY, AWS_KEY], null],
+  ])('%s is copied under another key first', (_, more, ids, keyManager) => {
+    const found = missing(estate(ids, more), OTHER);
+    expect(found.facts.transfer).toMatchObject({ by: 'share', keyManager });
+    expect(found.remedy).toMatch(/\(aws\/ebs\),? (which )?cannot be shared/);
+    expect(linesOf(found)[0]).toMatch(/^shareable=/);
+    expect(linesOf(found).join()).not.toContain('create-grant');
+  });
+
+  it('within one account needs no sharing', () => {
+    const found = missing(estate([KEY], keys({ [KEY]: 'CUSTOMER' })));
+    expect(verbs(linesOf(found))).toEqual(['copy-image']);
+  });
+});
