@@ -27,12 +27,12 @@ export function refuseUnverifiable({ by }: VerifyContent, { source, target, scop
   if (stored)
     throw new Unable(
       `${by} reads blocks from AWS, and ${stored.side.text} is not read from AWS.`,
-      `Name two live regions (us-east-1, us-east-1@profile), or leave ${by} away.`,
+      `Name two live regions (us-east-1, us-east-1@profile), or remove ${by}.`,
     );
   if (scopes && !scopes.includes('images'))
     throw new Unable(
-      `${by} looks into images, and the kinds to compare leave images out.`,
-      `Add images to --only, or leave ${by} away.`,
+      `${by} compares the content of images, and images are not among the kinds to compare.`,
+      `Add images to --only, or remove ${by}.`,
     );
 }
 
@@ -98,7 +98,7 @@ function estimateText(
     leftOut > 0 ? `; ${count(leftOut, 'pair')} of volumes would exceed it and will not be read` : '';
   return (
     `reading ${blocks} blocks, ${gib} GiB of a budget of ${budgetGiB} GiB (--verify-budget)${left}: about $${dollars} with ` +
-    `${listRequests} list requests at AWS's example prices, which vary by region; data transfer is charged apart; at least ${leastSeconds} s`
+    `${listRequests} list requests at AWS's example prices, which vary by region; data transfer is charged separately; at least ${leastSeconds} s`
   );
 }
 
@@ -109,7 +109,7 @@ function refuseSharedBlocks(source: BlockReader, target: BlockReader): void {
     return;
   if (isLoopback(endpoint)) return;
   throw new Unable(
-    `Both sides would be one place: ${endpoint} answers for the snapshots of ${source.region} and of ${target.region}.`,
-    'Take AWS_ENDPOINT_URL_EBS away, or leave --verify-content away.',
+    `Both sides would be the same place: ${endpoint} answers for the snapshots of ${source.region} and of ${target.region}.`,
+    'Unset AWS_ENDPOINT_URL_EBS, or remove --verify-content.',
   );
 }

@@ -54,7 +54,7 @@ export async function readListingFile(
   const region = said ?? (named.length === 1 ? named[0] : undefined);
   if (region === undefined) {
     throw new Unable(
-      `Nothing tells the region of ${name}: a listing does not say it, and neither does the name of the file.`,
+      `The region of ${name} is not known: neither the listing nor the name of the file contains it.`,
       `Give ${flag}, for example ${flag} us-east-1.`,
     );
   }

@@ -22,8 +22,8 @@ export function refuseOneRegionTwice(source: Snapshot, target: Snapshot, labels:
   // One id alone may have been copied into a file by hand.
   if (shared.length === 0 || shared.length * 2 < Math.min(ours.size, theirs.size)) return;
   throw new Unable(
-    `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) hold the same objects: ${atMost(shared, 3)}. Ids exist in one region only, so this is one region twice.`,
-    'Read one of the two anew from its own region; look for a --region or AWS_REGION that was the same for both.',
+    `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) contain the same objects: ${atMost(shared, 3)}. Ids exist in one region only, so both are of the same region.`,
+    'Read one of the two again from its own region. The usual cause is a --region or AWS_REGION that was the same for both.',
   );
 }
 

@@ -49,7 +49,7 @@ export function parseSnapshot(value: unknown, name = 'the value'): Snapshot {
     if (!(error instanceof SnapshotFault)) throw error;
     throw new Unable(
       `${name} is not a snapshot: ${error.message}.`,
-      'Give what `ec2-parity snapshot` wrote, or what snapshot() returned.',
+      'Give a file that `ec2-parity snapshot` wrote, or the value that snapshot() returned.',
       { cause: error },
     );
   }
@@ -64,7 +64,7 @@ export function parseConfig(value: unknown, name = 'the config'): Config {
   if (parsed.success) return parsed.data;
   throw new Unable(
     `${name} is not valid: ${faultText(parsed.error, 'the whole')}.`,
-    'See `ec2-parity schema config` for what each setting takes.',
+    'See `ec2-parity schema config` for the values of each setting.',
   );
 }
 

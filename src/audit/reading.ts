@@ -120,8 +120,8 @@ export function refuseSharedEndpoint(requests: readonly SideRequest[], by: strin
   }
   if (isLoopback(url)) return;
   throw new Unable(
-    `${by} ${url} would serve both regions: both sides would be one place.`,
-    'Leave it away, or take a snapshot of each side with its own endpoint and audit the two files.',
+    `${by} ${url} would answer for both regions: both sides would be the same place.`,
+    'Remove it, or take a snapshot of each side with its own endpoint and audit the two files.',
   );
 }
 
@@ -137,8 +137,8 @@ function refuseSharedServices(live: readonly SideRequest[]): void {
     const url = process.env[variable];
     if (!url || regions.size < 2 || !URL.canParse(url) || isLoopback(url)) continue;
     throw new Unable(
-      `${variable} ${url} would answer for both regions: what starts instances would be that of one place.`,
-      'Take it away (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or take a snapshot of each side with its own endpoint and audit the two files.',
+      `${variable} ${url} would answer for both regions: both sides would have the workloads of the same place.`,
+      'Unset it (or set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or take a snapshot of each side with its own endpoint and audit the two files.',
     );
   }
 }

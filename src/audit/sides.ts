@@ -51,7 +51,7 @@ export async function parseSide(text: string): Promise<Side> {
   if (text === '') throw new Unable('A side is empty.', FORMS);
   if (looksLikePath(text)) throw new Unable(`"${text}" does not exist.`, FORMS);
   throw new Unable(
-    `"${text}" is neither a region nor anything that exists here.`,
+    `"${text}" is neither a region nor an existing file or folder.`,
     `${meant(region, text.slice(region.length))}${FORMS}`,
   );
 }
@@ -71,7 +71,7 @@ export async function shadowedFolder({ form, text }: Side): Promise<string | nul
   if (form !== 'live') return null;
   const folder = await stat(text).catch(() => null);
   return folder?.isDirectory()
-    ? `${text} is read from AWS; for the folder of that name write ./${text}`
+    ? `${text} is read from AWS; to use the folder of that name, write ./${text}`
     : null;
 }
 
@@ -97,6 +97,6 @@ export function roleFrom(text: string, by: string): string {
   if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
   throw new Unable(
     `${by} is "${text}", which is not the ARN of a role.`,
-    'It looks like arn:aws:iam::111122223333:role/Auditor.',
+    'An example is arn:aws:iam::111122223333:role/Auditor.',
   );
 }

@@ -31,7 +31,7 @@ async function readOne({ path, by }: { path: string; by: string }): Promise<Temp
     if (!(error instanceof UnreadableTemplate)) throw error;
     throw new Unable(
       `${by}: ${file}: ${/^line /.test(error.message) ? '' : 'it '}${printable(error.message, 300)}.`,
-      'Name a CloudFormation template in YAML or JSON: `aws cloudformation validate-template` tells what is wrong with one.',
+      'Name a CloudFormation template in YAML or JSON: `aws cloudformation validate-template` shows what is wrong with a template.',
       { cause: error },
     );
   }

@@ -31,7 +31,7 @@ export function checkedVerification({
 export function noCount(by: string, value: string): Unable {
   return new Unable(
     `${by} cannot be "${value}".`,
-    'It takes a number of blocks from 1 on, or all: so many blocks of each volume are compared.',
+    'It takes a number of blocks of at least 1, or all: so many blocks of each volume are compared.',
   );
 }
 

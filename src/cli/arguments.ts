@@ -42,7 +42,7 @@ export class Arguments {
   text(name: string): Given<string> | undefined {
     const given = this.#values[name];
     if (Array.isArray(given))
-      throw usage(`--${name} is given ${given.length} times, and takes one value.`, this.#command);
+      throw usage(`--${name} is given ${given.length} times, but takes one value.`, this.#command);
     return given === undefined ? this.#variable(name) : this.#checked(name, String(given));
   }
 
@@ -100,7 +100,7 @@ export function refuseUnknownVariables(env: NodeJS.ProcessEnv, options: readonly
   for (const name of Object.keys(env).sort()) {
     if (name.startsWith(PREFIX) && !known.includes(name)) {
       throw new Unable(
-        `The environment variable ${name} is not one that ec2-parity knows.`,
+        `There is no environment variable ${name} of ec2-parity.`,
         `${didYouMean(name, known)}Unset it, or see \`ec2-parity audit --help\`: every option has a variable.`,
       );
     }

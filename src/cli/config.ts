@@ -24,7 +24,7 @@ export async function loadConfig(given: Given<string> | undefined): Promise<Load
   const present = await configsHere();
   if (present.length > 1) {
     throw new Unable(
-      `${present.join(' and ')} both stand in this folder.`,
+      `${present.join(' and ')} both exist in this folder.`,
       'Remove one of them, or name the one to use with --config.',
     );
   }
@@ -65,7 +65,7 @@ async function readConfig(path: string, by: string): Promise<Config> {
   if (fault) {
     throw new Unable(
       `${path}:${lines.linePos(fault.pos[0]).line}: ${fault.message}.`,
-      'Mend the YAML (or JSON, which is YAML too) and run again.',
+      'Correct the YAML (or JSON, which is YAML too) and run again.',
     );
   }
   const parsed = configSchema.safeParse(settingsIn(document, path));
@@ -85,7 +85,7 @@ async function readConfig(path: string, by: string): Promise<Config> {
   }
   throw new Unable(
     `${where}: ${key}: ${issue?.message ?? 'invalid'}.`,
-    'See `ec2-parity schema config` for what each setting takes.',
+    'See `ec2-parity schema config` for the values of each setting.',
   );
 }
 

@@ -26,7 +26,7 @@ export function reportFailure(
   const message = error instanceof Error ? error.message : String(error);
   stderr.write(
     `${red('error:')} a defect of ${tool.name} ${tool.version}: ${visible(message)}\n` +
-      `hint: Please report it${bugsUrl ? ` at ${bugsUrl}` : ''}, with the command line and the lines below; remove names you do not want to share.\n` +
+      `hint: Report it${bugsUrl ? ` at ${bugsUrl}` : ''}, with the command line and the lines below; remove names that you do not want to share.\n` +
       `${stackOf(error)}\n`,
   );
 }

@@ -58,7 +58,7 @@ export const endpointUrl: OptionSpec = {
 
 export const externalId: OptionSpec = {
   type: 'text',
-  describe: 'The external id that an assumed role asks for',
+  describe: 'The external id that an assumed role requires',
 };
 
 /** What `audit` takes to look into images, and not only at them. */
@@ -87,8 +87,8 @@ export const ONE_SIDE: Options = {
 export const TWO_SIDES: Options = {
   config: {
     type: 'text',
-    otherwise: 'ec2-parity.config.yaml or .json here',
-    describe: 'Names, VPCs and address ranges of the other side; defaults',
+    otherwise: 'ec2-parity.config.yaml or .json in the current folder',
+    describe: 'Names, VPCs and address ranges of the other side; default options',
   },
   'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
   'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },

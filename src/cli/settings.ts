@@ -71,15 +71,15 @@ export function sideRequest(side: Side, name: SideName | null, args: Arguments):
   const role = args.text(`${prefix}role-arn`);
   const takesRegion = side.form === 'dumps' || side.form === 'listing';
   if (region && !isRegion(region.value))
-    throw new Unable(`${region.by} is "${region.value}", which is not a region.`, 'It looks like us-east-1.');
+    throw new Unable(`${region.by} is "${region.value}", which is not a region.`, 'An example is us-east-1.');
   if (region?.from === 'flag' && !takesRegion) {
     throw new Unable(
-      `${region.by} is given, but ${side.text} is neither a folder of dumps nor a listing, and names its region itself.`,
-      `Leave ${region.by} away.`,
+      `${region.by} is given, but ${side.text} is neither a folder of dumps nor a listing, and has its own region.`,
+      `Remove ${region.by}.`,
     );
   }
   if (role?.from === 'flag' && side.form !== 'live') {
-    throw new Unable(`${role.by} is given, but ${side.text} is not read from AWS.`, `Leave ${role.by} away.`);
+    throw new Unable(`${role.by} is given, but ${side.text} is not read from AWS.`, `Remove ${role.by}.`);
   }
   return {
     side,

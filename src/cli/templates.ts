@@ -13,8 +13,8 @@ export async function templatesFrom(
   const [first] = given;
   if (first && scopes && !scopes.includes('workloads')) {
     throw new Unable(
-      `${first.by} is given, but what templates refer to is not compared: workloads are left out.`,
-      `Add workloads to --only, or leave ${first.by} away.`,
+      `${first.by} is given, but workloads are not among the kinds to compare, and templates are compared with them.`,
+      `Add workloads to --only, or remove ${first.by}.`,
     );
   }
   return readTemplates(given.map(({ value, by }) => ({ path: value, by })));

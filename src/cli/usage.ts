@@ -30,7 +30,7 @@ function unknownCommand(words: readonly string[]): Unable {
   if ((NOT_YET.commands as readonly string[]).includes(word)) {
     return new Unable(
       `The command "${word}" is not in this version yet.`,
-      'See `ec2-parity --help` for those that are.',
+      'See `ec2-parity --help` for the commands of this version.',
     );
   }
   const meant = didYouMean(
@@ -98,7 +98,7 @@ function unfitWords({ name, positionals }: Command, message: string): Unable {
       return new Unable(`${name} needs ${required.join(' and ')}.`, `${needs} ${help}`);
     }
     case 'unknown-words':
-      return new Unable(`${name} does not take "${complaint.about}".`, `${needs} ${help}`);
+      return new Unable(`${name} does not take an argument "${complaint.about}".`, `${needs} ${help}`);
     case undefined:
       return usage(message, name);
   }

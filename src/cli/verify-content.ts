@@ -9,8 +9,8 @@ export function verifyContentFrom(args: Arguments): VerifyContent | undefined {
   if (!asked) {
     if (budget?.from !== 'flag') return undefined;
     throw new Unable(
-      `${budget.by} is given, but no content is to be verified.`,
-      `Add --verify-content N or --verify-content all, or leave ${budget.by} away.`,
+      `${budget.by} is given, but --verify-content is not.`,
+      `Add --verify-content N or --verify-content all, or remove ${budget.by}.`,
     );
   }
   const blocks = asked.value === 'all' ? 'all' : wholeNumber(asked);

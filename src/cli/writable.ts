@@ -32,7 +32,7 @@ async function obstacle(path: string): Promise<string | null> {
   if (existing && !existing.isFile()) return null;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const found = await stat(folder).catch(() => null);
-    if (found && !found.isDirectory()) return `${folder} is a file and not a folder`;
+    if (found && !found.isDirectory()) return `${folder} is a file, not a folder`;
     if (found) return notWritable(folder);
     if (folder === dirname(folder)) return null;
   }
@@ -47,6 +47,6 @@ async function notWritable(folder: string): Promise<string | null> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EROFS') return `${folder} is on a read-only file system`;
     if (code === 'EACCES' || code === 'EPERM') return `this user may not write to ${folder}`;
-    return `nothing can be made in ${folder} (${message})`;
+    return `nothing can be created in ${folder} (${message})`;
   }
 }

@@ -61,12 +61,12 @@ export function contradictionText({ caller, owner }: Contradiction): string {
 /** @param from Where it was read: "The folder X", "eu-west-1". */
 export function contradictionGap(contradiction: Contradiction, from: string): DetailGap {
   const { caller, owner, mixed } = contradiction;
-  const also = mixed ? `, and other answers to ${caller}: two accounts are mixed` : '';
+  const also = mixed ? `, and other answers to ${caller}: the answers of two accounts are mixed` : '';
   return {
     kind: 'account',
     code: 'malformed',
     message: `${from}: ${contradictionText(contradiction)}${also}.`,
-    hint: `Read everything with one profile, that of account ${owner ?? 'in question'}; \`aws sts get-caller-identity\` tells the account of a profile.`,
+    hint: `Read everything with one profile, that of account ${owner ?? 'in question'}. \`aws sts get-caller-identity\` shows the account of a profile.`,
   };
 }
 

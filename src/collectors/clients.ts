@@ -147,8 +147,8 @@ function attemptsFromEnvironment(): number | undefined {
   if (!text) return undefined;
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
   throw new Unable(
-    `AWS_MAX_ATTEMPTS is "${text}", which is no number of attempts.`,
-    'Set it to a whole number from 1 on, or not at all.',
+    `AWS_MAX_ATTEMPTS is "${text}", which is not a number of attempts.`,
+    'Set it to a whole number of at least 1, or unset it.',
   );
 }
 

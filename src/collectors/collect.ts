@@ -30,7 +30,7 @@ const STACK_LIMIT = 200;
 
 const NOT_ASKED = {
   code: 'not-read',
-  message: 'Not asked for: no launch names what it would tell of.',
+  message: 'Not read: no launch names an object of this kind.',
   hint: 'Nothing to do.',
 } as const;
 

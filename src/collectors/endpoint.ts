@@ -42,8 +42,8 @@ export function checkedEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname) return text;
   throw new Unable(
-    `The endpoint "${text}" is not an http or https URL.`,
-    'Write it whole, e.g. http://127.0.0.1:4566',
+    `The endpoint "${text}" is not an HTTP or HTTPS URL.`,
+    'Write the complete URL, for example http://127.0.0.1:4566',
   );
 }
 

@@ -70,6 +70,6 @@ function noSuchRegion(side: LiveSide, known: KnownRegions | null): Unable {
   }
   return new Unable(
     `${sideName(side)}: there is no region "${side.region}", or no network: its EC2 host name is not known.`,
-    'Check how the region is written (they look like us-east-1), then DNS and the network.',
+    'Check the spelling of the region (an example is us-east-1), then DNS and the network.',
   );
 }

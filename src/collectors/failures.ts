@@ -84,7 +84,7 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   const sdk = sdkError(error);
   const code = codeOf(sdk);
   const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
-    ? `The account is not ready to use ${serviceName(asked.action)}: finish its sign-up, or ask AWS Support.`
+    ? `The account cannot use ${serviceName(asked.action)} yet: complete the sign-up, or contact AWS Support.`
     : hintFor(code, asked);
   return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
@@ -145,7 +145,7 @@ function saidOf(sdk: SdkError, code: FailureCode): string {
   if (sdk.Code !== undefined) return `${sdk.Code}: ${unpointed(saidInOneLine(sdk.message))}${tries}`;
   if (code === 'malformed' || code === 'unsupported') {
     const why = sdk.message && sdk.message !== 'Unknown' ? ` (${unpointed(saidInOneLine(sdk.message))})` : '';
-    return `HTTP ${status} with a body that is not an answer of AWS${why}${tries}`;
+    return `HTTP ${status} with a body that is not a response of AWS${why}${tries}`;
   }
   return `${unpointed(saidInOneLine(sdk.message || sdk.name))}${tries}`;
 }
@@ -156,27 +156,27 @@ function hintFor(code: FailureCode, { action, region, endpoint }: Asked): string
   const at = endpoint ?? `${serviceOf(action)}.${region}`;
   switch (code) {
     case 'access-denied':
-      return `Allow ${rightsFor(action).join(' and ')} for the caller (\`ec2-parity iam-policy\` prints the whole policy); if it is allowed, look at service control policies and permission boundaries.`;
+      return `Allow ${rightsFor(action).join(' and ')} for the caller (\`ec2-parity iam-policy\` prints the whole policy). If it is allowed, check service control policies and permissions boundaries.`;
     case 'auth-failure':
-      return `Check that the credentials are meant for this account and partition, that the session token is fresh and the clock right, and that ${region} is enabled for the account.`;
+      return `Check that the credentials are for this account and partition, that the session token has not expired, that the clock is right, and that ${region} is enabled for the account.`;
     case 'credentials-expired':
-      return 'Renew the credentials (`aws sso login`, or assume the role again) and check that the clock is right; then run again.';
+      return 'Renew the credentials (`aws sso login`, or assume the role again) and check that the clock is right. Then run again.';
     case 'region-not-enabled':
-      return `Enable the region: \`aws account enable-region --region-name ${region}\`, or AWS console > Account > AWS Regions; it takes some minutes.`;
+      return `Enable the region: \`aws account enable-region --region-name ${region}\`, or AWS console > Account > AWS Regions. It takes some minutes.`;
     case 'throttled':
-      return `Run again when fewer other tools call ${service} in this account and region; AWS_MAX_ATTEMPTS raises how often a call is tried.`;
+      return `Run again when fewer other tools call ${service} in this account and region. AWS_MAX_ATTEMPTS sets how often a call is tried.`;
     case 'truncated':
-      return `Run again; if it stays, the endpoint does not page as ${service} does.`;
+      return `Run again. If it happens again, the endpoint does not return pages as ${service} does.`;
     case 'timed-out':
-      return `Check the network, proxy and VPC endpoint on the way to ${at}; then run again.`;
+      return `Check the network, proxy and VPC endpoint on the way to ${at}. Then run again.`;
     case 'unreachable':
-      return `Check the name, network, proxy and TLS on the way to ${at}; then run again.`;
+      return `Check the name, network, proxy and TLS on the way to ${at}. Then run again.`;
     case 'malformed':
-      return `Check that ${at} is an endpoint of ${service} and that no proxy answers in its place; then run again.`;
+      return `Check that ${at} is an endpoint of ${service} and that no proxy answers in its place. Then run again.`;
     case 'unsupported':
-      return `${endpoint ?? region} does not offer ${action}; use another endpoint, or leave the kind out with --only.`;
+      return `${endpoint ?? region} does not support ${action}. Use another endpoint, or exclude the kind with --only.`;
     case 'service-error':
-      return `Run again; if it stays, look the code up in the API reference of ${service} or ask AWS Support.`;
+      return `Run again. If it happens again, look up the code in the API reference of ${service}, or contact AWS Support.`;
     case 'not-read':
     case 'not-in-dump':
       return 'Run again with this kind included.';

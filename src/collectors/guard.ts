@@ -5,7 +5,7 @@ export class NotReadOnly extends Error {
   override name = 'NotReadOnly';
   constructor(action: string) {
     super(
-      `Refused to send ${action}: ec2-parity sends only what src/collectors/actions.ts lists, and only reads.`,
+      `Refused to send ${action}: ec2-parity sends only the read actions that src/collectors/actions.ts lists.`,
     );
   }
 }

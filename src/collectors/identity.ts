@@ -121,7 +121,7 @@ function impatient(options: ClientOptions): ClientOptions {
 
 function hintFor({ profile, roleArn, region }: LiveSide): string {
   if (roleArn) {
-    return `Check that ${roleArn} exists, trusts the caller${profile ? ` (profile "${profile}")` : ''}, and whether it wants an --external-id.`;
+    return `Check that ${roleArn} exists, trusts the caller${profile ? ` (profile "${profile}")` : ''}, and whether it requires an --external-id.`;
   }
   if (profile) {
     return `Check the profile "${profile}" with \`aws sts get-caller-identity --profile ${profile}\`, or log in with \`aws sso login --profile ${profile}\`.`;
@@ -132,5 +132,5 @@ function hintFor({ profile, roleArn, region }: LiveSide): string {
 /** The causes of AWS's one answer for them all. */
 export function refusedHint({ profile, region }: Pick<LiveSide, 'profile' | 'region'>): string {
   const login = profile ? `aws sso login --profile ${profile}` : 'aws sso login';
-  return `Wrong or deleted keys, keys of another partition, an expired token (\`${login}\`), a clock that is off, or ${region} not enabled for the account: check them in this order.`;
+  return `Wrong or deleted keys, keys of another partition, an expired token (\`${login}\`), a wrong clock, or ${region} not enabled for the account: check them in this order.`;
 }

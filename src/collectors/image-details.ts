@@ -56,8 +56,8 @@ function tooMany(count: number, limit: number): DetailGap {
   return {
     kind: 'image',
     code: 'not-read',
-    message: `The ancestry of ${count} copies was not read: it costs one call per image, and the limit is ${limit} images.`,
-    hint: 'Where a copy of a copy is not recognised, look yourself: aws ec2 get-image-ancestry --image-id ….',
+    message: `The ancestry of ${count} copies was not read: it takes one call per image, and the limit is ${limit} images.`,
+    hint: 'If a copy of a copy is not recognised, check it manually: aws ec2 get-image-ancestry --image-id ….',
     explains: 'ancestry',
   };
 }

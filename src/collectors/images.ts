@@ -125,7 +125,7 @@ function tooMany(count: number, limit: number): DetailGap {
   return {
     kind: 'image',
     code: 'not-read',
-    message: `The launch permissions of ${count} images were not read: they cost one call per image, and the limit is ${limit} images.`,
-    hint: 'Look at the images that other accounts launch yourself: aws ec2 describe-image-attribute --attribute launchPermission --image-id ….',
+    message: `The launch permissions of ${count} images were not read: they take one call per image, and the limit is ${limit} images.`,
+    hint: 'Check the images that other accounts launch manually: aws ec2 describe-image-attribute --attribute launchPermission --image-id ….',
   };
 }

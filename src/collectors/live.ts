@@ -19,7 +19,7 @@ export async function openSide(
 ): Promise<OpenSide> {
   const { region, profile, roleArn } = side;
   if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(region)) {
-    throw new Unable(`There is no such region: "${region}".`, 'Region names look like us-east-1.');
+    throw new Unable(`There is no such region: "${region}".`, 'An example of a region name is us-east-1.');
   }
   const flag = side.endpointUrl ? checkedEndpoint(side.endpointUrl) : null;
   const sent: Sent = { flag, ec2: flag ?? (await ec2Endpoint(region, profile)) };

@@ -13,8 +13,8 @@ export function refuseOnePlace(source: OpenSide, target: OpenSide): void {
   if (source.region !== target.region) {
     if (sameServer && source.endpoint !== null && !isLoopback(source.endpoint)) {
       throw new Unable(
-        `Both sides would be one place: ${source.endpoint} answers for ${source.region} and for ${target.region}.`,
-        'Take --endpoint-url and AWS_ENDPOINT_URL[_EC2] away (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or save each side with `ec2-parity snapshot` and compare the files.',
+        `Both sides would be the same place: ${source.endpoint} answers for ${source.region} and for ${target.region}.`,
+        'Remove --endpoint-url and AWS_ENDPOINT_URL[_EC2] (or set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or save each side with `ec2-parity snapshot` and compare the files.',
       );
     }
     return;
@@ -22,8 +22,8 @@ export function refuseOnePlace(source: OpenSide, target: OpenSide): void {
   if (!sameServer || !sameCaller(source, target)) return;
   const account = source.account ?? target.account;
   throw new Unable(
-    `Both sides are one place: ${sideName(source)} and ${sideName(target)} are ${source.region}${account ? ` of account ${account}` : ' with the same credentials'}.`,
-    'Name two regions, or two profiles of different accounts; to compare a region with its own past, save it with `ec2-parity snapshot` first.',
+    `Both sides are the same place: ${sideName(source)} and ${sideName(target)} are ${source.region}${account ? ` of account ${account}` : ' with the same credentials'}.`,
+    'Name two regions, or two profiles of different accounts. To compare a region with an earlier state, save it with `ec2-parity snapshot` first.',
   );
 }
 

@@ -13,7 +13,7 @@ export function optionalFailure(reader: Reader, action: string, { failure }: Cal
   if (failure.code !== 'unsupported' && !(emulated && failure.code === 'malformed')) return failure;
   return {
     code: 'unsupported',
-    message: `${action} in ${reader.region}: ${endpoint ?? 'the region'} does not know the call.`,
-    hint: 'Nothing to do: what it tells is left out.',
+    message: `${action} in ${reader.region}: ${endpoint ?? 'the region'} does not support the call.`,
+    hint: 'Nothing to do: the facts that it returns are left out.',
   };
 }

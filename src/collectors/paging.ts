@@ -48,7 +48,7 @@ export async function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promis
     if (!page.next) return [...rows.values()];
     emptyPages = page.rows?.length ? 0 : emptyPages + 1;
     if (seenTokens.has(page.next) || emptyPages > MOST_EMPTY_PAGES) {
-      const why = emptyPages > MOST_EMPTY_PAGES ? 'empty pages without end' : 'a page token came twice';
+      const why = emptyPages > MOST_EMPTY_PAGES ? 'too many empty pages' : 'a page token was returned twice';
       throw new CallFailed(failure('truncated', asked(reader, action), `${why}, after ${rows.size} ${what}`));
     }
     seenTokens.add(page.next);
@@ -65,7 +65,7 @@ export function listed<Row>(
   action: string,
   rows: readonly Row[] | undefined,
 ): readonly Row[] {
-  if (rows === undefined) throw malformed(reader, action, 'the answer holds no list at all');
+  if (rows === undefined) throw malformed(reader, action, 'the answer contains no list');
   return rows;
 }
 
@@ -82,7 +82,7 @@ function afterSome(error: unknown, count: number, what: string): unknown {
   if (!(error instanceof CallFailed) || count === 0) return error;
   const { failure: first } = error;
   return new CallFailed(
-    { ...first, message: `${first.message}; ${count} ${what} had been read, which is not all` },
+    { ...first, message: `${first.message}; ${count} ${what} were read before that, which is not all` },
     { cause: error },
   );
 }

@@ -29,7 +29,7 @@ export function patientRetries<Client extends RetryingClient>(client: Client): C
       if (refresh) {
         strategy.refreshRetryTokenForRetry = async (token, info) => {
           if (isSilence(info.error) && token.getRetryCount() + 1 >= TRIES_WITHOUT_AN_ANSWER) {
-            throw new Error('No answer; asked often enough');
+            throw new Error('No answer after the last attempt');
           }
           return refresh(token, info);
         };

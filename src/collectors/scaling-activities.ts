@@ -37,7 +37,7 @@ async function readPages(
     // Later pages hold older activities.
     for (const one of newestLaunches(rows)) if (!known.has(one.group)) known.set(one.group, one);
     if (answer.NextToken !== undefined && answer.NextToken === token)
-      throw malformed(reader, ACTION, 'a page token came twice');
+      throw malformed(reader, ACTION, 'a page token was returned twice');
     token = answer.NextToken;
     if (!token || groups.every((group) => known.has(group))) return true;
   }

@@ -12,7 +12,7 @@ export function kindsOfScopes(scopes: readonly Scope[]): ReadonlySet<SnapshotKin
 export function leftOut(): { status: 'failed'; failure: Failure } {
   return failed({
     code: 'not-read',
-    message: 'Not asked for: --only names other kinds.',
-    hint: 'Leave --only away, or add this kind to it.',
+    message: 'Not read: --only names other kinds.',
+    hint: 'Remove --only, or add this kind to it.',
   });
 }

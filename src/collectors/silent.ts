@@ -10,13 +10,13 @@ import type { AwsPermission, AwsSecurityGroup } from '../inventory/security-grou
 
 /** @throws MalformedValue for a group whose rules are not there, or a rule without any source or destination. */
 export function withRules<Row extends AwsSecurityGroup>(row: Row): Row {
-  if (!row.IpPermissions) throw new MalformedValue('has no IpPermissions, which an empty list would be');
+  if (!row.IpPermissions) throw new MalformedValue('has no IpPermissions, not even an empty list');
   // Groups of EC2-Classic have no VPC, and no rules for outgoing traffic.
   if (!row.IpPermissionsEgress && row.VpcId)
-    throw new MalformedValue('has no IpPermissionsEgress, which an empty list would be');
+    throw new MalformedValue('has no IpPermissionsEgress, not even an empty list');
   for (const permission of [...row.IpPermissions, ...(row.IpPermissionsEgress ?? [])])
     if (peersOf(permission) === 0)
-      throw new MalformedValue('has a rule without ranges, prefix lists and groups');
+      throw new MalformedValue('has a rule without address ranges, prefix lists and groups');
   return row;
 }
 

@@ -73,7 +73,7 @@ function notUnderstood({ region, endpointOf }: Reader, { name }: Stack, fault: s
   const asked = { action: 'GetTemplate', region, endpoint: endpointOf('GetTemplate') };
   return {
     ...failure('malformed', asked, `"${name}" ${fault}`),
-    hint: 'Look at what its template refers to yourself: aws cloudformation get-template --template-stage Original --stack-name ….',
+    hint: 'Check manually what its template refers to: aws cloudformation get-template --template-stage Original --stack-name ….',
   };
 }
 
@@ -81,7 +81,7 @@ function tooMany(count: number, limit: number): DetailGap {
   return {
     kind: 'stack',
     code: 'not-read',
-    message: `The templates of ${count} stacks were not read: they cost one call per stack, and the limit is ${limit} stacks.`,
+    message: `The templates of ${count} stacks were not read: they take one call per stack, and the limit is ${limit} stacks.`,
     hint: 'Name the templates that matter with --template FILE.',
   };
 }

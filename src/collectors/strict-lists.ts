@@ -49,7 +49,7 @@ function refuseStray(schema: ListSchema, value: unknown): void {
   const item = schema.getValueSchema().getMergedTraits().xmlName ?? 'member';
   if (typeof element === 'string') {
     if (element.trim() !== '')
-      throw new StrayContent(`${schema.getName() ?? 'a list'} holds text, not a list`);
+      throw new StrayContent(`${schema.getName() ?? 'a list'} contains text, not a list`);
     return;
   }
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return;

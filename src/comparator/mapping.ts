@@ -6,7 +6,7 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import type { Context } from './context.ts';
 
-/** What was taken for what before anything was compared: a reader must be able to see, and to doubt, each step. */
+/** How objects were paired before anything was compared: a reader must be able to see, and to doubt, each step. */
 export function mappingOf(context: Context): NonNullable<Report['mapping']> {
   return { vpcs: vpcPairs(context), cidrs: movedRanges(context), names: renamed(context) };
 }

@@ -11,7 +11,7 @@ import { z } from 'zod';
  * - `truncated`: only a part arrived: a page token left over, or a token that leads nowhere.
  * - `timed-out`, `unreachable`: no answer in time; no connection.
  * - `malformed`: an answer that is not what the API documents.
- * - `unsupported`: this region, partition or emulator does not know the call.
+ * - `unsupported`: this region, partition or emulator does not support the call.
  * - `not-in-dump`: the folder of dumps holds no file of this kind.
  * - `not-read`: not asked for, by a stated choice; it limits the answer but does not make the run incomplete.
  * - `service-error`: anything else that AWS answered.

@@ -26,7 +26,7 @@ export function checkSnapshot(value: unknown): Snapshot {
   if (!parsed.success) throw schemaFault(parsed.error.issues);
   const snapshot = parsed.data;
   if (snapshot.region.trim() === '')
-    throw faultAt(['region'], 'is blank; a region such as "us-east-1" is expected');
+    throw faultAt(['region'], 'is empty; a region such as "us-east-1" is expected');
   mustBeTime(['takenAt'], snapshot.takenAt);
   restoreTags(snapshot, value as Snapshot);
   checkValues(snapshot);
@@ -81,7 +81,7 @@ function checkUnique(kind: (typeof SNAPSHOT_KINDS)[number], snapshot: Snapshot):
     const first = seen.get(id);
     const path = [kind, 'items', i, field];
     if (id === '') throw faultAt(path, 'is blank');
-    if (first !== undefined) throw faultAt(path, `"${id}" stands in items[${first}] already`);
+    if (first !== undefined) throw faultAt(path, `"${id}" is in items[${first}] already`);
     seen.set(id, i);
   }
 }
@@ -157,10 +157,7 @@ function mustBeTime(path: Path, text: string | null): void {
 
 function mustBe(path: Path, value: string | number | null, canonical: string | number | null): void {
   if (value !== canonical)
-    throw faultAt(
-      path,
-      `is ${JSON.stringify(value)}; written in this tool's way it is ${JSON.stringify(canonical)}`,
-    );
+    throw faultAt(path, `is ${JSON.stringify(value)}; the canonical form is ${JSON.stringify(canonical)}`);
 }
 
 /** Runs one of the readers of AWS values, and says of which field it complains. */

@@ -45,7 +45,7 @@ function sinceWorkloads<Item extends z.ZodType>(item: Item) {
     failed({
       code: 'not-read',
       message: 'The snapshot was made by a version of ec2-parity that did not read workloads.',
-      hint: 'Take the snapshot anew, or leave workloads out with --only key-pairs,security-groups,images.',
+      hint: 'Take the snapshot again, or exclude workloads with --only key-pairs,security-groups,images.',
     }),
   );
 }

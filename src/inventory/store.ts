@@ -28,7 +28,7 @@ export async function readSnapshot(path: string): Promise<Snapshot> {
     if (!(error instanceof SnapshotFault)) throw error;
     throw new Unable(
       `The snapshot ${shown} is not valid: ${error.message}.`,
-      `Mend that field, or leave the file as it was. ${TAKE_AGAIN}`,
+      `Correct that field, or restore the file. ${TAKE_AGAIN}`,
     );
   }
 }
@@ -61,13 +61,13 @@ function onlyValue(shown: string, text: string): unknown {
   if (fault) {
     const where = `line ${fault.line}, column ${fault.column}`;
     throw new Unable(
-      `The snapshot ${shown} is not whole or not JSON: ${fault.what} at ${where}.`,
+      `The snapshot ${shown} is incomplete or not JSON: ${fault.what} at ${where}.`,
       TAKE_AGAIN,
     );
   }
   if (documents.length > 1) {
     throw new Unable(
-      `The file ${shown} holds ${documents.length} JSON values; a snapshot is one.`,
+      `The file ${shown} contains ${documents.length} JSON values; a snapshot is one value.`,
       TAKE_AGAIN,
     );
   }
@@ -89,8 +89,8 @@ function refuseOtherFiles(shown: string, value: unknown): void {
   const answer = keys.find((key) => /^[A-Z][A-Za-z]+$/.test(key));
   if (version === undefined && answer) {
     throw new Unable(
-      `The file ${shown} is no snapshot: its "${answer}" looks like one answer of the AWS CLI.`,
-      'Put the answers of one region into a folder of their own and give the folder.',
+      `The file ${shown} is not a snapshot: its "${answer}" looks like one answer of the AWS CLI.`,
+      'Put the answers of one region into a separate folder and give the folder.',
     );
   }
   if (typeof version === 'number' && version > SNAPSHOT_VERSION) {
@@ -101,7 +101,7 @@ function refuseOtherFiles(shown: string, value: unknown): void {
   }
   if (version === undefined)
     throw new Unable(
-      `The file ${shown} is no snapshot of ec2-parity: it has no "schemaVersion".`,
+      `The file ${shown} is not a snapshot of ec2-parity: it has no "schemaVersion".`,
       TAKE_AGAIN,
     );
 }

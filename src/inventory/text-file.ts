@@ -52,7 +52,7 @@ async function unpack(bytes: Buffer, limit: number): Promise<Buffer> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw new UnreadableText(
-      code === 'Z_BUF_ERROR' ? 'is gzip data cut short' : `is damaged gzip data (${message})`,
+      code === 'Z_BUF_ERROR' ? 'is incomplete gzip data' : `is damaged gzip data (${message})`,
     );
   }
 }
@@ -68,7 +68,7 @@ function decode(bytes: Uint8Array): string {
 }
 
 function tooLarge(limit: number): UnreadableText {
-  return new UnreadableText(`holds more than ${Math.floor(limit / 2 ** 20)} MiB of text`);
+  return new UnreadableText(`contains more than ${Math.floor(limit / 2 ** 20)} MiB of text`);
 }
 
 function describe(error: NodeJS.ErrnoException): string {
@@ -80,7 +80,7 @@ function describe(error: NodeJS.ErrnoException): string {
     case 'EPERM':
       return 'may not be read by this user';
     case 'ELOOP':
-      return 'is a symbolic link that leads back to itself';
+      return 'is a symbolic link that points to itself';
     default:
       return `answers: ${error.message}`;
   }

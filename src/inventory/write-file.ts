@@ -38,15 +38,15 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
   EROFS: ['that file system is read-only', 'Choose a path on another file system.'],
   ENOSPC: [
     'no space is left on that file system',
-    'Make room there, or choose a path on another file system.',
+    'Free some space there, or choose a path on another file system.',
   ],
-  EDQUOT: ['the disk quota is used up', 'Make room there, or choose a path on another file system.'],
+  EDQUOT: ['the disk quota is used up', 'Free some space there, or choose a path on another file system.'],
   EFBIG: [
-    'it is larger than a file may be there',
+    'it is larger than that file system allows',
     'Choose a path on another file system, or end its name in .gz.',
   ],
   EISDIR: ['it is a folder', 'Give the path of a file.'],
-  ENOTDIR: ['a part of the path is a file and not a folder', 'Choose another path.'],
-  EEXIST: ['a part of the path is a file and not a folder', 'Choose another path.'],
+  ENOTDIR: ['a part of the path is a file, not a folder', 'Choose another path.'],
+  EEXIST: ['a part of the path is a file, not a folder', 'Choose another path.'],
   ENAMETOOLONG: ['the name is too long', 'Choose a shorter path.'],
 };

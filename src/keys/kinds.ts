@@ -1,13 +1,13 @@
 /** Why EC2 does not take a kind of key, by its SSH name; null for one that it takes (CreateKeyPair, ImportKeyPair: rsa and ed25519). */
 export function unsupportedBecause(algorithm: string): string | null {
   if (algorithm === 'ssh-rsa' || algorithm === 'ssh-ed25519') return null;
-  return `EC2 takes RSA and ED25519 keys only, and this is ${kindName(algorithm)}`;
+  return `EC2 accepts only RSA and ED25519 keys, and this is ${kindName(algorithm)}`;
 }
 
 function kindName(algorithm: string): string {
   if (algorithm.includes('-cert-')) return `a certificate (${algorithm})`;
   if (algorithm.startsWith('sk-')) return `a key that needs a hardware authenticator (${algorithm})`;
-  if (algorithm === 'ssh-dss') return 'a DSA key, which OpenSSH has given up too';
+  if (algorithm === 'ssh-dss') return 'a DSA key, which OpenSSH no longer supports either';
   if (algorithm.startsWith('ecdsa-')) return `an ECDSA key (${algorithm})`;
   return `a key of the kind ${algorithm}`;
 }

@@ -16,8 +16,8 @@ const MOST_ROUNDS = 2000;
 const damaged = () =>
   new Unreadable(
     'damaged',
-    'holds an OpenSSH private key that is damaged',
-    'Copy it once more, whole, with its first and last line.',
+    'contains an OpenSSH private key that is damaged',
+    'Copy it again completely, with its first and last line.',
   );
 
 /**
@@ -44,7 +44,7 @@ export function opensshEnvelope(pem: string): OpensshEnvelope {
   if (!plain && (kdf !== 'bcrypt' || !/^(aes(128|192|256)-(ctr|cbc)|3des-cbc)$/.test(cipher))) {
     throw new Unreadable(
       'format',
-      `holds an OpenSSH private key encrypted in a way that is not read here (${JSON.stringify(cipher.slice(0, 40))})`,
+      `contains an OpenSSH private key with an encryption that is not supported (${JSON.stringify(cipher.slice(0, 40))})`,
       'Make a copy with `ssh-keygen -p -Z aes256-ctr -f COPY`, or give the .pub file.',
     );
   }
@@ -55,7 +55,7 @@ export function opensshEnvelope(pem: string): OpensshEnvelope {
   if (rounds < 1 || rounds > MOST_ROUNDS) {
     throw new Unreadable(
       'format',
-      `holds an OpenSSH private key that asks for ${rounds} rounds of bcrypt; up to ${MOST_ROUNDS} are done here`,
+      `contains an OpenSSH private key with ${rounds} rounds of bcrypt; at most ${MOST_ROUNDS} are supported`,
       'Give the .pub file.',
     );
   }

@@ -96,23 +96,23 @@ async function passphraseFrom(ask: () => ReturnType<AskPassphrase>): Promise<str
   if (passphrase !== null) return passphrase;
   throw new Unreadable(
     'encrypted',
-    'holds a private key with a passphrase, and there is no terminal to ask for it',
-    'Run it in a terminal, or give the .pub file: it shows everything but the fingerprint of a key that EC2 created.',
+    'contains a private key with a passphrase, and there is no terminal to enter it',
+    'Run it in a terminal, or give the .pub file, which gives every fingerprint but that of a key that EC2 created.',
   );
 }
 
 const wrongPassphrase = () =>
   new Unreadable(
     'encrypted',
-    'holds a private key that this passphrase does not open',
-    'Try again. If the passphrase is right, its cipher may be one that this Node lacks: make a copy with `ssh-keygen -p -f COPY`.',
+    'contains a private key that this passphrase does not decrypt',
+    'Try again. If the passphrase is right, this version of Node may not support its cipher: make a copy with `ssh-keygen -p -f COPY`.',
   );
 
 const damaged = () =>
   new Unreadable(
     'damaged',
-    'holds a private key that is damaged',
-    'Copy it once more, whole, with its first and last line.',
+    'contains a private key that is damaged',
+    'Copy it again completely, with its first and last line.',
   );
 
 /** EncryptedPrivateKeyInfo begins with the OID of PKCS#5: SEQUENCE { SEQUENCE { OBJECT 1.2.840.113549.1.5… */

@@ -9,8 +9,8 @@ type Public = Omit<SshKey, 'line'>;
 const damaged = () =>
   new Unreadable(
     'damaged',
-    'holds a public key that is damaged: its bytes do not add up',
-    'Copy it once more, whole: one key is one line.',
+    'contains a public key that is damaged: its lengths do not match its bytes',
+    'Copy it again completely: one key is one line.',
   );
 
 /** A line of a `.pub` or `authorized_keys` file. @throws Unreadable */
@@ -21,8 +21,8 @@ export function publicKeyOfLine(text: string): Public {
     if (label) throw damaged();
     throw new Unreadable(
       'rubbish',
-      'holds no key that can be read',
-      'A public key (.pub, authorized_keys, RFC 4716, PEM, DER) or a private key (PEM, OpenSSH) is one.',
+      'contains no key that can be read',
+      'Give a public key (.pub, authorized_keys, RFC 4716, PEM, DER) or a private key (PEM, OpenSSH).',
     );
   }
   return checked('OpenSSH', key.algorithm, key.blob, key.comment);
@@ -70,7 +70,7 @@ export function nameless(key: KeyObject): Unreadable {
   const kind = (key.asymmetricKeyType ?? 'unknown').toUpperCase();
   return new Unreadable(
     'kind',
-    `holds a key of the kind ${kind}: EC2 takes RSA and ED25519 keys only`,
+    `contains a key of the kind ${kind}: EC2 accepts only RSA and ED25519 keys`,
     'Use an RSA or ED25519 key.',
   );
 }

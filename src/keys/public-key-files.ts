@@ -15,7 +15,7 @@ export interface PublicKeysRead {
 
 /**
  * The public keys that a person hands over to identify key pairs with: `.pub`, authorized_keys, RFC 4716, PEM, DER.
- * @throws Unable for a file that cannot be read, that holds no key, or that holds a private one: nobody is to get used
+ * @throws Unable for a file that cannot be read, that contains no key, or that holds a private one: nobody is to get used
  * to handing those around.
  */
 export async function readPublicKeyFiles(paths: readonly string[], stdin: Readable): Promise<PublicKeysRead> {
@@ -29,17 +29,17 @@ export async function readPublicKeyFiles(paths: readonly string[], stdin: Readab
       found.problems.some(({ why }) => why === 'encrypted');
     if (secret) {
       throw new Unable(
-        `${file} holds a private key, and --public-keys takes public ones.`,
+        `${file} contains a private key, and --public-keys takes public keys.`,
         `Give its public half: \`ssh-keygen -y -f FILE > FILE.pub\`. Its fingerprints: \`ec2-parity fingerprint FILE\`.`,
       );
     }
     const [first] = found.problems;
     if (found.keys.length === 0 && first) throw new Unable(first.message, first.hint);
-    for (const { message } of found.problems) notes.push(`${message} It is left out.`);
+    for (const { message } of found.problems) notes.push(`${message} It is not used.`);
     for (const key of found.keys) {
       const because = unsupportedBecause(key.algorithm);
       if (because === null) keys.push({ publicKey: lineOf(key), file: path, line: key.line });
-      else notes.push(`${file}${key.line === null ? '' : `:${key.line}`} is left out: ${because}.`);
+      else notes.push(`${file}${key.line === null ? '' : `:${key.line}`} is not used: ${because}.`);
     }
   }
   return { keys, notes };

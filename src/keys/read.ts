@@ -54,19 +54,23 @@ async function keyOf(block: Block, ask: () => Promise<string | null>): Promise<O
       // The private one first: Node reads a private PKCS#1 where a public one is asked for.
       const key = (await privateKeyOfDer(block.bytes, ask)) ?? publicKeyOfDer(block.bytes);
       if (key) return key;
-      throw new Unreadable('rubbish', 'is DER, but no key of a kind that is read here', 'Convert it to PEM.');
+      throw new Unreadable(
+        'rubbish',
+        'is DER, but not a key of a kind that is supported',
+        'Convert it to PEM.',
+      );
     }
     case 'ppk':
       throw new Unreadable(
         'format',
-        'is a PuTTY key (PPK), which is not read here',
+        'is a PuTTY key (PPK), which is not supported',
         'Convert it: `puttygen KEY.ppk -O private-openssh -o KEY.pem`, or `-O public-openssh` for its public half.',
       );
     case 'cut-short':
       throw new Unreadable(
         'damaged',
-        `holds a "${block.label}" without its last line`,
-        'Copy it once more, whole.',
+        `contains a "${block.label}" without its last line`,
+        'Copy it again completely.',
       );
   }
 }
@@ -77,18 +81,18 @@ async function pemKey(label: string, pem: string, ask: () => Promise<string | nu
   if (isPrivateLabel(label)) return privateKeyOfPem(label, pem, ask);
   throw new Unreadable(
     'format',
-    `holds a "${label}", which is no key that is read here`,
+    `contains a "${label}", which is not a key of a supported kind`,
     HINTS[label] ?? OTHER,
   );
 }
 
 const OTHER = 'Give a public key or a private key in PEM, or a .pub file.';
 const HINTS: Readonly<Record<string, string>> = {
-  CERTIFICATE: 'Take its public key out: `openssl x509 -in FILE -noout -pubkey`.',
+  CERTIFICATE: 'Extract its public key: `openssl x509 -in FILE -noout -pubkey`.',
   'SSH2 ENCRYPTED PRIVATE KEY': 'Convert it with the tools of SSH Tectia, or give the public half.',
 };
 
-const empty = () => new Unreadable('rubbish', 'holds no key', 'Name a file with a public or private key.');
+const empty = () => new Unreadable('rubbish', 'contains no key', 'Name a file with a public or private key.');
 
 /** A file that is no key file at all is said to be so once, and not line by line. */
 function oncePerFile(problems: Problem[]): Problem[] {

@@ -32,7 +32,7 @@ export function listingGaps(
   const gap = (kind: string, of: ListedKind, what: string): DetailGap => ({
     kind,
     code: 'not-in-dump',
-    message: `${name} is a listing of the classic EC2 tools, which cannot hold ${what}.`,
+    message: `${name} is a listing of the classic EC2 tools, which cannot contain ${what}.`,
     hint: saveHint(of, region),
   });
   return [
@@ -61,7 +61,7 @@ export function listingGaps(
 export function noWorkloads(name: string): { status: 'failed'; failure: Failure } {
   return failed({
     code: 'not-in-dump',
-    message: `${name} is a listing of the classic EC2 tools, which tells nothing of what starts instances.`,
-    hint: 'Audit the live region, or a folder of answers of the AWS CLI, to have its workloads judged.',
+    message: `${name} is a listing of the classic EC2 tools, which contains no workloads.`,
+    hint: 'To judge its workloads, audit the live region or a folder of answers of the AWS CLI.',
   });
 }

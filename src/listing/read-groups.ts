@@ -26,14 +26,14 @@ export class GroupReader {
   group({ columns, where }: Listed): void {
     const group = groupOf(columns, where);
     const before = this.#byId.get(group.id);
-    if (before) throw malformed(where, `${group.id} stands in ${before.where} already`, ONE_ONLY);
+    if (before) throw malformed(where, `${group.id} is in ${before.where} already`, ONE_ONLY);
     this.#last = { where, group, permissions: [], tags: [] };
     this.#byId.set(group.id, this.#last);
   }
 
   permission(listed: Listed): void {
     const last = this.#last;
-    if (!last) throw malformed(listed.where, 'a PERMISSION stands before any GROUP');
+    if (!last) throw malformed(listed.where, 'a PERMISSION comes before any GROUP');
     // The owners need not agree: people blot them out.
     if (listed.columns[2] !== last.group.name) {
       throw malformed(
@@ -48,7 +48,7 @@ export class GroupReader {
     const [, , id = '', key = '', value = ''] = columns;
     // Eucalyptus names the group where it has no id.
     const owner = this.#byId.get(id) ?? (this.#last?.group.name === id ? this.#last : undefined);
-    if (!owner) throw malformed(where, `the TAG is of ${id}, which the listing does not hold`);
+    if (!owner) throw malformed(where, `the TAG is of ${id}, which the listing does not contain`);
     owner.tags.push({ Key: key, Value: value });
   }
 
@@ -97,15 +97,15 @@ function groupOf(columns: readonly string[], where: string): Reading['group'] {
   if (first === '' || columns.length < 4 || (columns.length === 4 && hasId)) {
     throw malformed(
       where,
-      'this GROUP line is not whole, or it is what ec2-create-group or ec2-authorize answers',
+      'this GROUP line is incomplete, or it is the output of ec2-create-group or ec2-authorize',
       ECHO,
     );
   }
   if (columns.length > 6) {
     throw malformed(
       where,
-      `a GROUP has 6 columns and this one ${columns.length}: a TAB in a name or description cannot be told from the next column`,
-      'Take the TAB out of that line.',
+      `a GROUP has 6 columns and this one ${columns.length}: a TAB in a name or description cannot be distinguished from the next column`,
+      'Remove the TAB from that line.',
     );
   }
   const [id, ownerId, name = '', description = '', vpcId = ''] = isOld

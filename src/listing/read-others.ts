@@ -13,7 +13,7 @@ export class KeyPairReader {
     if (before)
       throw malformed(
         where,
-        `the key pair "${name}" stands in ${before.where} already`,
+        `the key pair "${name}" is in ${before.where} already`,
         'Keep one of the two listings.',
       );
     this.#all.set(name, { where, keyPair: keyPairFrom({ KeyName: name, KeyFingerprint: fingerprint }) });
@@ -44,7 +44,7 @@ export class ImageReader {
       throw malformed(where, 'an IMAGE has an id, a name, an owner, a state and at most 15 columns');
     const before = this.#byId.get(id);
     if (before)
-      throw malformed(where, `${id} stands in ${before.where} already`, 'Keep one of the two listings.');
+      throw malformed(where, `${id} is in ${before.where} already`, 'Keep one of the two listings.');
     const image = {
       ImageId: id,
       Name: nameIn(location ?? '', root),
@@ -87,7 +87,7 @@ export class ImageReader {
   tag({ columns, where }: Listed): void {
     const [, , id = '', key = '', value = ''] = columns;
     const owner = this.#byId.get(id);
-    if (!owner) throw malformed(where, `the TAG is of ${id}, which the listing does not hold`);
+    if (!owner) throw malformed(where, `the TAG is of ${id}, which the listing does not contain`);
     owner.tags.push({ Key: key, Value: value });
   }
 

@@ -90,10 +90,10 @@ function readRecords(records: readonly Listed[], name: string): Records {
     keyPairs,
     images: seen.images ? readers.images.finish() : null,
     notes: [
-      ...[...others].map(([word, n]) => `${name}: left alone ${count(n, 'line')} of ${word}`),
+      ...[...others].map(([word, n]) => `${name}: ignored ${count(n, 'line')} of ${word}`),
       ...(keyPairs?.length
         ? [
-            `${name}: a listing has no public keys, so key pairs are compared by fingerprint, which proves less`,
+            `${name}: a listing has no public keys, so key pairs are compared by fingerprint, which is weaker evidence`,
           ]
         : []),
     ],

@@ -10,7 +10,7 @@ export interface Listed {
   readonly where: string;
 }
 
-const SAVE_AGAIN = 'Save what the tool prints as it comes: ec2-describe-group -H > FILE, TABs and all.';
+const SAVE_AGAIN = 'Save the output of the tool unchanged, with its TABs: ec2-describe-group -H > FILE.';
 
 /** A line that cannot be read. `what` follows the place in the message. */
 export function malformed(where: string, what: string, hint = SAVE_AGAIN): Unable {
@@ -23,7 +23,7 @@ export function at<T>({ where }: Listed, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof MalformedValue)
-      throw malformed(where, error.message, 'Mend that line, or save the listing again.');
+      throw malformed(where, error.message, 'Correct that line, or save the listing again.');
     throw error;
   }
 }
@@ -52,7 +52,10 @@ export function recordsOf(text: string, name: string): Listed[] {
     if (!/^[A-Z]+$/.test(columns[0] ?? '') && !isHeader(columns)) {
       const spaced =
         columns.length === 1 && /^(?:GROUP|PERMISSION|KEYPAIR|IMAGE|TAG) /.test(columns[0] ?? '');
-      throw malformed(where, spaced ? 'spaces stand where TABs should' : 'this is no line of a listing');
+      throw malformed(
+        where,
+        spaced ? 'there are spaces where TABs are expected' : 'this is not a line of a listing',
+      );
     }
   }
   return listed.some(isNil) ? listed.map(withoutNil) : listed;

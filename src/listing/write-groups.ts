@@ -44,7 +44,7 @@ export function groupLoss(group: SecurityGroup): string | null {
   const lost = [...left, ...unfit];
   return lost.length === 0
     ? null
-    : `${printable(group.id)} ("${printable(group.name)}"): the listing cannot hold ${lost.join(', ')}`;
+    : `${printable(group.id)} ("${printable(group.name)}"): the listing cannot contain ${lost.join(', ')}`;
 }
 
 function permissionLine(group: SecurityGroup, { direction, protocol, from, to, peer }: Rule): string {

@@ -23,7 +23,9 @@ export function keyPairLosses(keyPairs: readonly KeyPair[]): string[] {
   ];
   return keyPairs.length === 0
     ? []
-    : [`key pairs: the listing cannot hold ids, types and dates${lost.map((what) => `, ${what}`).join('')}`];
+    : [
+        `key pairs: the listing cannot contain ids, types and dates${lost.map((what) => `, ${what}`).join('')}`,
+      ];
 }
 
 /**
@@ -64,7 +66,7 @@ function deviceLine({ device, virtualName, ebs }: BlockDevice): string[] {
 }
 
 const NEVER =
-  'images: the listing cannot hold descriptions, dates, boot mode, ENA, IMDS, TPM, root device names, launch permissions, what an image is a copy of, nor encryption and throughput of volumes';
+  'images: the listing cannot contain descriptions, dates, boot mode, ENA, IMDS, TPM, root device names, launch permissions, what an image is a copy of, nor encryption and throughput of volumes';
 
 /** What no image line can hold once, and what is missing from single images one line each. */
 export function imageLosses(images: readonly Image[]): string[] {
@@ -93,5 +95,5 @@ function imageLoss(image: Image): string[] {
   const named = image.name === null ? '' : ` ("${printable(image.name)}")`;
   return lost.length === 0
     ? []
-    : [`${printable(image.id)}${named}: the listing cannot hold ${lost.join(', ')}`];
+    : [`${printable(image.id)}${named}: the listing cannot contain ${lost.join(', ')}`];
 }

@@ -8,7 +8,7 @@ export const commandSchema = z.object({
     .describe(
       'One complete line for `sh`, safe whatever the names in it hold. It may read a shell variable that an earlier command of the list sets.',
     ),
-  side: z.enum(SIDES).describe('Whose credentials it needs; its region is in the line.'),
-  does: z.string().describe('What it does, in a few words.'),
+  side: z.enum(SIDES).describe('The side whose credentials the command needs; its region is in the line.'),
+  does: z.string().describe('What the command does, in a few words.'),
 });
 export type Command = Readonly<z.infer<typeof commandSchema>>;

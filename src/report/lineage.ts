@@ -16,10 +16,10 @@ const copySchema = imageSchema.extend({
   is: z
     .enum(['copy', 'namesake', 'copy-of-former', 'no-copy'])
     .describe(
-      'A copy; an image of the same name that nothing speaks against; a copy of an earlier image of this name; proven to be none.',
+      'A copy; an image of the same name that nothing contradicts; a copy of an earlier image of this name; an image that is proven not to be a copy.',
     ),
   matchedBy: z.string(),
-  strength: strength.describe('How sure it is that the two belong together.'),
+  strength: strength.describe('How certain it is that the two correspond.'),
 });
 
 const versionSchema = imageSchema.extend({
@@ -35,7 +35,7 @@ const versionSchema = imageSchema.extend({
 export const lineageSchema = z.object({
   family: z.string(),
   architecture: z.string().nullable(),
-  by: z.string().describe('What says that the versions are one family.'),
+  by: z.string().describe('How the versions were recognised as one family.'),
   strength,
   orderedBy: z.enum(['version', 'creation date']),
   versions: z.array(versionSchema).describe('Newest first; the newest copied one is always among them.'),
@@ -51,7 +51,7 @@ export const lineageSchema = z.object({
         copyOfRegion: z.string().nullable(),
       }),
     )
-    .describe('Images of the target that belong here and stand for no version: newest first.'),
+    .describe('Images of the target that belong to the family and correspond to no version: newest first.'),
   extraLeftOut: z.number(),
   behind: z
     .object({ versions: z.number(), days: z.number().nullable() })

@@ -72,24 +72,23 @@ export const pairSchema = z.object({
   state: z.enum(STATES),
   source: endSchema.nullable(),
   target: endSchema.nullable(),
-  matchedBy: z
-    .string()
-    .nullable()
-    .describe('What brought the two together: "name", "public-key", "lineage", …'),
+  matchedBy: z.string().nullable().describe('How the two were paired: "name", "public-key", "lineage", …'),
   matchStrength: z
     .enum(MATCH_STRENGTHS)
     .nullable()
     .optional()
-    .describe('How sure that is; absent where the kind does not say.'),
+    .describe('How certain that is; absent for kinds without such a strength.'),
   findings: z.array(z.string()).describe('Fingerprints.'),
 });
 
 export const findingSchema = z.object({
-  fingerprint: z.string().describe('Its identity, whatever was found: stable across runs and machines.'),
+  fingerprint: z
+    .string()
+    .describe('The identity of the finding, independent of what was found: stable across runs and machines.'),
   content: z
     .string()
     .default('')
-    .describe('A digest of what was found; empty in reports of before it existed.'),
+    .describe('A digest of what was found; empty in reports of versions that did not have it.'),
   rule: z.string(),
   severity,
   kind,
@@ -107,7 +106,7 @@ export const findingSchema = z.object({
     .array(commandSchema)
     .optional()
     .describe(
-      'What to type for the remedy, in order, in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
+      'The commands of the remedy, in order, to run in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
     ),
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
   status: z.enum(['new', 'worsened', 'persisting']),
@@ -133,12 +132,9 @@ export const ruleTextSchema = z.object({
   short: z
     .string()
     .default('')
-    .describe('About three words, for tables; empty in reports of before it existed.'),
+    .describe('About three words, for tables; empty in reports of versions that did not have it.'),
   severity: z.record(z.enum(PHASES), severity),
-  weighs: z
-    .string()
-    .optional()
-    .describe('When the severity of a finding is another than the one of its phase.'),
+  weighs: z.string().optional().describe('When a finding has another severity than the one of the phase.'),
   compares: z.string(),
   why: z.string(),
   remedy: z.string(),
@@ -158,10 +154,10 @@ export const chainSchema = z.object({
   verdict: z.enum(WORKLOAD_VERDICTS),
   steps: z
     .array(z.string())
-    .describe('From what the workload refers to down to what stands in the way, each in plain words.'),
+    .describe('The steps from what the workload refers to down to the reason, each in plain words.'),
   findings: z
     .array(z.string())
-    .describe('Fingerprints of what the last step says; none where a gap is in the way.'),
+    .describe('Fingerprints of the findings behind the last step; none where a gap is the reason.'),
 });
 
 export const lookedAtSchema = z
@@ -186,13 +182,11 @@ export const causeSchema = z.object({
   commands: z
     .array(commandSchema)
     .optional()
-    .describe('What to type for it, in order, in one shell. Absent in reports of 0.1.0.'),
+    .describe('The commands of the fix, in order, to run in one shell. Absent in reports of 0.1.0.'),
   findings: z.array(z.string()).describe('Fingerprints of the findings that the fix resolves, worst first.'),
   workloads: z
     .array(z.object({ kind, name: z.string(), id: z.string(), verdict: z.enum(WORKLOAD_VERDICTS) }))
-    .describe(
-      'What it does to workloads, worst first: to be blocked by one cause does not hang on the others.',
-    ),
+    .describe('What the cause does to workloads, worst first, independent of the other causes.'),
 });
 
 export const reportSchema = z.object({
@@ -212,19 +206,19 @@ export const reportSchema = z.object({
   warnings: z
     .array(z.string())
     .default([])
-    .describe('What makes the whole result doubtful although nothing failed.'),
+    .describe('What makes the whole result doubtful although every read succeeded.'),
   verdict: z.enum(VERDICTS),
   notLookedAt: z
     .array(notLookedAtSchema)
     .default([])
-    .describe('What the verdicts of workloads could not take into account, because nobody read it.'),
+    .describe('What the verdicts of workloads do not take into account, because it was not read.'),
   gaps: z.array(gapSchema),
   summary: z.object({
     bySeverity: z.record(severity, z.number()),
     byRule: z.record(z.string(), z.number()),
     byKind: z.record(z.string(), z.record(z.enum(STATES), z.number())),
   }),
-  mapping: mappingSchema.optional().describe('What was taken for what before anything was compared.'),
+  mapping: mappingSchema.optional().describe('How objects were paired before anything was compared.'),
   content: contentSchema
     .optional()
     .describe('What `--verify-content` compared of the content of paired images, and what it found.'),
@@ -241,15 +235,15 @@ export const reportSchema = z.object({
       id: z.string(),
       verdict: z.enum(WORKLOAD_VERDICTS),
       because: z.array(z.string()).describe('Fingerprints, worst first.'),
-      side: z.enum(SIDES).optional().describe('Where it stands; it is always judged on the target.'),
-      chains: z.array(chainSchema).optional().describe('How it comes to each reason, worst first.'),
+      side: z.enum(SIDES).optional().describe('The side that has it; it is always judged on the target.'),
+      chains: z.array(chainSchema).optional().describe('The chain of each reason, worst first.'),
       lookedAt: lookedAtSchema.optional().describe('Absent in reports of versions that did not state it.'),
     }),
   ),
   causes: z
     .array(causeSchema)
     .optional()
-    .describe('Findings that one fix resolves, what matters most first. A finding has at most one cause.'),
+    .describe('Findings that one fix resolves, the most important first. A finding has at most one cause.'),
   waived: z.array(
     findingSchema.extend({
       waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }),

@@ -11,12 +11,14 @@ const check = (source: Estate, target: Estate, regions: [string, string] = ['us-
 
 it('two sides of "two regions" with the same objects are refused, naming them', () => {
   expect(() => check(whole, whole)).toThrow(
-    'old/ (us-east-1) and new/ (eu-west-1) hold the same objects: sg-00000000000000001, sg-00000000000000002, vpc-0a1b2c3d4e5f60718. Ids exist in one region only, so this is one region twice.',
+    'old/ (us-east-1) and new/ (eu-west-1) contain the same objects: sg-00000000000000001, sg-00000000000000002, vpc-0a1b2c3d4e5f60718. Ids exist in one region only, so both are of the same region.',
   );
 });
 
 it('also where one of them was taken at another time', () => {
-  expect(() => check(whole, { vpcs: [VPC], securityGroups: [sg(1), sg(3)] })).toThrow('one region twice');
+  expect(() => check(whole, { vpcs: [VPC], securityGroups: [sg(1), sg(3)] })).toThrow(
+    'both are of the same region',
+  );
 });
 
 it.each<[string, Estate, Estate, [string, string]?]>([

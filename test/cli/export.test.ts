@@ -52,7 +52,7 @@ describe('export', () => {
       'KEYPAIR→deploy→',
       expect.stringMatching(/^Type→ImageID→/),
     ]);
-    expect(stderr).toBe('key pairs: the listing cannot hold ids, types and dates, 1 public key\n');
+    expect(stderr).toBe('key pairs: the listing cannot contain ids, types and dates, 1 public key\n');
   });
 
   test('what the format cannot hold is said on stderr, group by group; with --quiet in one line', async () => {
@@ -64,9 +64,11 @@ describe('export', () => {
     const { code, stdout, stderr } = await tool(['export', dir]);
     expect(code).toBe(0);
     expect(stdout).not.toContain('::/0');
-    expect(stderr).toMatch(/^sg-[0-9a-f]+ \("web"\): the listing cannot hold 1 rule with an IPv6 range\n$/);
+    expect(stderr).toMatch(
+      /^sg-[0-9a-f]+ \("web"\): the listing cannot contain 1 rule with an IPv6 range\n$/,
+    );
     expect((await tool(['export', dir, '--quiet'])).stderr).toMatch(
-      /^the listing of security-groups cannot hold .+\n$/,
+      /^the listing format cannot contain everything of the security-groups; .+\n$/,
     );
   });
 
@@ -122,7 +124,7 @@ describe('a listing as a side', () => {
     const path = await listing('groups.txt');
     const untold = await tool(['audit', path, estate.same]);
     expect(untold.code).toBe(2);
-    expect(untold.stderr).toContain('error: Nothing tells the region of ');
+    expect(untold.stderr).toContain('error: The region of ');
     expect(untold.stderr).toContain('hint: Give --source-region, for example --source-region us-east-1.');
     const told = await tool(['audit', estate.same, path, '--target-region', 'us-west-2', '-o', 'json']);
     expect(JSON.parse(told.stdout).target.region).toBe('us-west-2');

@@ -134,8 +134,8 @@ describe('a private key with a passphrase', () => {
       code: 2,
       stdout: '',
       stderr:
-        'error: locked:1 holds a private key with a passphrase, and there is no terminal to ask for it.\n' +
-        'hint: Run it in a terminal, or give the .pub file: it shows everything but the fingerprint of a key that EC2 created.\n',
+        'error: locked:1 contains a private key with a passphrase, and there is no terminal to enter it.\n' +
+        'hint: Run it in a terminal, or give the .pub file, which gives every fingerprint but that of a key that EC2 created.\n',
     });
     const { code } = await piped(['-'], readFileSync(join(folder, 'locked')));
     expect(code).toBe(2);
@@ -156,7 +156,9 @@ describe('a private key with a passphrase', () => {
   test('stays closed after a wrong one, and after Ctrl-D; Ctrl-C interrupts', async () => {
     const wrong = await onTerminal(['locked'], 'guess\r');
     expect(wrong.code).toBe(2);
-    expect(wrong.stdout).toContain('error: locked:1 holds a private key that this passphrase does not open.');
+    expect(wrong.stdout).toContain(
+      'error: locked:1 contains a private key that this passphrase does not decrypt.',
+    );
     const ended = await onTerminal(['locked'], '\x04');
     expect(ended).toMatchObject({ code: 2, stdout: expect.stringContaining('locked:1') });
     const broken = await onTerminal(['locked'], '\x03');

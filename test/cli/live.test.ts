@@ -90,7 +90,7 @@ describe('two live regions', () => {
     ] as const) {
       const { code, stderr } = await tool(args, env);
       expect(code).toBe(2);
-      expect(stderr).toContain('one place');
+      expect(stderr).toContain('the same place');
     }
   });
 
@@ -104,7 +104,7 @@ describe('two live regions', () => {
       aws.url,
     ]);
     expect(code).toBe(2);
-    expect(stderr).toContain('one place');
+    expect(stderr).toContain('the same place');
     expect(aws.calls('DescribeSecurityGroups')).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ test('a folder that is called as a region is not read for it, and a note says ho
   const { code, stderr } = await run(args, { cwd: folder, env: KEYS });
   expect(code).toBe(0);
   expect(stderr).toContain(
-    'note: us-east-1 is read from AWS; for the folder of that name write ./us-east-1\n',
+    'note: us-east-1 is read from AWS; to use the folder of that name, write ./us-east-1\n',
   );
 });
 

@@ -149,7 +149,7 @@ test('a defect of the tool says so, with its stack and code 2, and leaves nothin
   const { code, stdout, stderr } = await runProcess(broken, ['audit', estate.source, estate.same], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(
-    /^error: a defect of ec2-parity \d+\.\d+\.\d+: .+\nhint: Please report it.+\nError: .+\n +at /,
+    /^error: a defect of ec2-parity \d+\.\d+\.\d+: .+\nhint: Report it.+\nError: .+\n +at /,
   );
   expect(filesBelow(cwd)).toEqual([]);
 });

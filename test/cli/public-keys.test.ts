@@ -49,7 +49,9 @@ test('a key found in a file is named in the remedy, with the line and the comman
     f.commands.map((c) => c.shell),
   );
   expect(lines).toEqual([command('ops', RSA.line), command('web', ED25519.line)]);
-  expect(stderr).toContain('note: keys/authorized_keys:4 holds no key that can be read. It is left out.\n');
+  expect(stderr).toContain(
+    'note: keys/authorized_keys:4 contains no key that can be read. It is not used.\n',
+  );
 });
 
 test('without the file the remedy says how to get one; several files and the variable work as the option does', async () => {
@@ -73,13 +75,13 @@ test('a private key is refused, with or without a passphrase, and so is a file w
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
       new RegExp(
-        `^error: --public-keys: ${name} holds a private key, .+\nhint: .*ssh-keygen -y -f FILE.+\n$`,
+        `^error: --public-keys: ${name} contains a private key, .+\nhint: .*ssh-keygen -y -f FILE.+\n$`,
       ),
     );
   }
   writeFileSync(join(folder, 'empty.pub'), '# nothing\n');
   expect((await audit('--public-keys', 'empty.pub')).stderr).toContain(
-    'error: --public-keys: empty.pub holds no key.',
+    'error: --public-keys: empty.pub contains no key.',
   );
   expect((await audit('--public-keys', 'none.pub')).code).toBe(2);
 });
@@ -89,7 +91,7 @@ test('a kind that EC2 does not take is left out, and said', async () => {
   const { code, stderr } = await audit('--public-keys', 'ecdsa.pub');
   expect(code).toBe(0);
   expect(stderr).toContain(
-    'note: ecdsa.pub:1 is left out: EC2 takes RSA and ED25519 keys only, and this is an ECDSA key',
+    'note: ecdsa.pub:1 is not used: EC2 accepts only RSA and ED25519 keys, and this is an ECDSA key',
   );
 });
 

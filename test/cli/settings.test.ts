@@ -143,7 +143,7 @@ describe('the config file', () => {
     ['a kind that is not one', 'only:\n  - key-pairs\n  - keys\n', 'only'],
     ['no kinds at all', 'only: []\n', 'only in ec2-parity.config.yaml'],
     ['a list in place of settings', '- phase\n', 'the file'],
-    ['broken YAML', 'phase: [drift\n', 'ec2-parity.config.yaml:', 'Mend the YAML'],
+    ['broken YAML', 'phase: [drift\n', 'ec2-parity.config.yaml:', 'Correct the YAML'],
     ['a key twice', 'phase: drift\nphase: readiness\n', ':2:', 'unique'],
     [
       'aliases that unfold without end',
@@ -174,7 +174,7 @@ describe('the config file', () => {
       writeFileSync(join(cwd, name), '{}');
     const { code, stderr } = await run(['audit', estate.source, estate.same], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('both stand in this folder');
+    expect(stderr).toContain('both exist in this folder');
     expect(
       (
         await run(['audit', estate.source, estate.same, '--config', 'ec2-parity.config.json', '-o', 'json'], {

@@ -16,7 +16,7 @@ test.each(['us.json', 'deep/er/us.json.gz'])(
     expect(await tool(['snapshot', estate.source, '-o', file], cwd)).toEqual({
       code: 0,
       stdout: '',
-      stderr: `note: ${estate.source} holds nothing that starts instances: an audit of this file cannot judge workloads\nwrote ${file}\n`,
+      stderr: `note: ${estate.source} contains no workloads (instances, launch templates, Auto Scaling groups): an audit of this file cannot judge them\nwrote ${file}\n`,
     });
     const direct = JSON.parse(
       (await tool(['audit', estate.source, estate.different, '-o', 'json'], cwd)).stdout,

@@ -158,7 +158,7 @@ describe('--verify-content', () => {
       env: { ...KEYS, ...env },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('one place');
+    expect(stderr).toContain('the same place');
   });
 
   test('ends at once when interrupted half-way', async () => {
@@ -175,20 +175,28 @@ describe('--verify-content', () => {
   });
 
   test.each([
-    [['--verify-content', '0'], '--verify-content cannot be "0".', 'number of blocks from 1 on, or all'],
+    [['--verify-content', '0'], '--verify-content cannot be "0".', 'number of blocks of at least 1, or all'],
     [
       ['--verify-content', 'some'],
       '--verify-content cannot be "some".',
-      'number of blocks from 1 on, or all',
+      'number of blocks of at least 1, or all',
     ],
-    [['--verify-content', '-5'], '--verify-content cannot be "-5".', 'number of blocks from 1 on, or all'],
+    [
+      ['--verify-content', '-5'],
+      '--verify-content cannot be "-5".',
+      'number of blocks of at least 1, or all',
+    ],
     [
       ['--verify-content', '5', '--verify-budget', 'much'],
       '--verify-budget cannot be "much".',
       'GiB above 0',
     ],
     [['--verify-budget', '3'], '--verify-budget is given', 'Add --verify-content'],
-    [['--verify-content', '5', '--only', 'key-pairs'], 'leave images out', 'Add images'],
+    [
+      ['--verify-content', '5', '--only', 'key-pairs'],
+      'images are not among the kinds to compare',
+      'Add images',
+    ],
   ])('%s is refused before any work', async (args, said, hint) => {
     const ran = await run(['audit', 'us-east-1', 'eu-west-1', ...args], {
       cwd: emptyFolder(),

@@ -43,7 +43,7 @@ describe('the account of a side', () => {
       { id: OTHER, mixed: false },
     ],
     [
-      'and the images are the caller’s all the same: two accounts are mixed',
+      'and the images are the caller’s all the same: the answers of two accounts are mixed',
       { reservations: [OTHER], images: [ME] },
       { id: OTHER, mixed: true },
     ],
@@ -59,8 +59,8 @@ describe('the account of a side', () => {
     expect(contradictionGap({ caller: ME, owner: OTHER, mixed: true }, 'DIR')).toEqual({
       kind: 'account',
       code: 'malformed',
-      message: `DIR: the caller identity is of account ${ME}, but the instances, security groups and VPCs read with it belong to account ${OTHER}, and other answers to ${ME}: two accounts are mixed.`,
-      hint: `Read everything with one profile, that of account ${OTHER}; \`aws sts get-caller-identity\` tells the account of a profile.`,
+      message: `DIR: the caller identity is of account ${ME}, but the instances, security groups and VPCs read with it belong to account ${OTHER}, and other answers to ${ME}: the answers of two accounts are mixed.`,
+      hint: `Read everything with one profile, that of account ${OTHER}. \`aws sts get-caller-identity\` shows the account of a profile.`,
     });
   });
 });

@@ -297,16 +297,16 @@ describe('two sides that would be one place', () => {
 
   it('are refused: one region of one account', () => {
     expect(refused({}, { profile: 'b' })).toMatch(
-      /one place: us-east-1 and us-east-1@b are us-east-1 of account 111122223333/,
+      /the same place: us-east-1 and us-east-1@b are us-east-1 of account 111122223333/,
     );
   });
   it('are refused: one region and the same credentials of an unknown account', () => {
-    expect(refused({ account: null }, { account: null })).toMatch(/one place/);
-    expect(refused({ account: null }, {})).toMatch(/one place/);
+    expect(refused({ account: null }, { account: null })).toMatch(/the same place/);
+    expect(refused({ account: null }, {})).toMatch(/the same place/);
   });
   it('are refused: one endpoint elsewhere that would answer for both regions', () => {
     expect(refused({ endpoint: remote }, { endpoint: `${remote}/`, region: 'eu-west-1' })).toMatch(
-      /one place: http:\/\/ec2\.internal:4566 answers for us-east-1 and for eu-west-1/,
+      /the same place: http:\/\/ec2\.internal:4566 answers for us-east-1 and for eu-west-1/,
     );
   });
   it.each(['http://localhost:4566', 'http://127.0.0.1:5000', 'http://127.1.2.3:1', 'http://[::1]:80'])(

@@ -92,7 +92,8 @@ describe('paging', () => {
     });
     expect(failureIn((await snapshotOf(ec2)).securityGroups)).toMatchObject({
       code: 'truncated',
-      message: 'DescribeSecurityGroups in eu-west-1: a page token came twice, after 8 security groups',
+      message:
+        'DescribeSecurityGroups in eu-west-1: a page token was returned twice, after 8 security groups',
     });
   });
 
@@ -122,7 +123,7 @@ describe('paging', () => {
     const snapshot = await snapshotOf(ec2);
     expect(failureIn(snapshot.securityGroups)).toMatchObject({
       code: 'access-denied',
-      message: expect.stringContaining('8 security groups had been read, which is not all'),
+      message: expect.stringContaining('8 security groups were read before that, which is not all'),
     });
     expect(snapshot.vpcs.status).toBe('complete');
   });

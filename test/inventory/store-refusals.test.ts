@@ -19,19 +19,19 @@ describe('a file that is no snapshot is refused with its name and what it is', (
     [
       'JSON cut short',
       '{"schemaVersion":1,\n"region":"us-e',
-      'The snapshot FILE is not whole or not JSON: value expected at line 2, column 10.',
+      'The snapshot FILE is incomplete or not JSON: value expected at line 2, column 10.',
     ],
     [
       'JSON that ends too early',
       '{"schemaVersion":1,\n',
-      'The snapshot FILE is not whole or not JSON: the text ends too early at line 2, column 1.',
+      'The snapshot FILE is incomplete or not JSON: the text ends too early at line 2, column 1.',
     ],
     [
       'a trailing comma',
       '{"schemaVersion":1,\n"x":[1,\n]}',
-      'The snapshot FILE is not whole or not JSON: value expected at line 3, column 1.',
+      'The snapshot FILE is incomplete or not JSON: value expected at line 3, column 1.',
     ],
-    ['two values', '{}\n{}', 'The file FILE holds 2 JSON values; a snapshot is one.'],
+    ['two values', '{}\n{}', 'The file FILE contains 2 JSON values; a snapshot is one value.'],
     [
       'a report',
       '{"schemaVersion":1,"verdict":"parity","pairs":[],"findings":[]}',
@@ -40,11 +40,15 @@ describe('a file that is no snapshot is refused with its name and what it is', (
     [
       'an answer of the AWS CLI',
       '{"KeyPairs":[]}',
-      'The file FILE is no snapshot: its "KeyPairs" looks like one answer of the AWS CLI.',
+      'The file FILE is not a snapshot: its "KeyPairs" looks like one answer of the AWS CLI.',
     ],
-    ['something else', '{"a":1}', 'The file FILE is no snapshot of ec2-parity: it has no "schemaVersion".'],
-    ['a list', '[]', 'The file FILE is no snapshot of ec2-parity: it has no "schemaVersion".'],
-    ['null', 'null', 'The file FILE is no snapshot of ec2-parity: it has no "schemaVersion".'],
+    [
+      'something else',
+      '{"a":1}',
+      'The file FILE is not a snapshot of ec2-parity: it has no "schemaVersion".',
+    ],
+    ['a list', '[]', 'The file FILE is not a snapshot of ec2-parity: it has no "schemaVersion".'],
+    ['null', 'null', 'The file FILE is not a snapshot of ec2-parity: it has no "schemaVersion".'],
     [
       'a newer snapshot',
       '{"schemaVersion":2}',
@@ -58,7 +62,7 @@ describe('a file that is no snapshot is refused with its name and what it is', (
     [
       'gzip cut short',
       gzipSync('{"schemaVersion":1}').subarray(0, -9),
-      'The snapshot FILE cannot be read: it is gzip data cut short.',
+      'The snapshot FILE cannot be read: it is incomplete gzip data.',
     ],
   ])('%s', async (_, content, message) => {
     expect(await refusal(await file('other.json', content))).toBe(message);
@@ -76,7 +80,7 @@ describe('a file that is no snapshot is refused with its name and what it is', (
     // Members of a gzip file may follow each other: 33 of 16 MiB are more than 512 MiB.
     const path = await file('bomb.json.gz', Buffer.concat(Array.from({ length: 33 }, () => bomb)));
     expect(await refusal(path)).toMatch(
-      /^The snapshot FILE cannot be read: it holds more than 5\d\d MiB of text\.$/,
+      /^The snapshot FILE cannot be read: it contains more than 5\d\d MiB of text\.$/,
     );
   });
 });
@@ -100,12 +104,12 @@ describe('a snapshot that was changed by hand is refused with the field', () => 
     [
       'a blank region',
       (t) => t.replace('"us-east-1"', '" "'),
-      'region is blank; a region such as "us-east-1" is expected.',
+      'region is empty; a region such as "us-east-1" is expected.',
     ],
     [
       'a time in another form',
       (t) => t.replace('00:00:00.000Z', '00:00:00Z'),
-      'takenAt is "2026-11-01T00:00:00Z"; written in this tool\'s way it is "2026-11-01T00:00:00.000Z".',
+      'takenAt is "2026-11-01T00:00:00Z"; the canonical form is "2026-11-01T00:00:00.000Z".',
     ],
     [
       'no time',
@@ -115,22 +119,22 @@ describe('a snapshot that was changed by hand is refused with the field', () => 
     [
       "the time of another owner's image in another form",
       (t) => t.replace('2026-10-01T12:00:00.000Z', '2026-10-01T12:00:00Z'),
-      'otherImages.items[0].createdAt is "2026-10-01T12:00:00Z"; written in this tool\'s way it is "2026-10-01T12:00:00.000Z".',
+      'otherImages.items[0].createdAt is "2026-10-01T12:00:00Z"; the canonical form is "2026-10-01T12:00:00.000Z".',
     ],
     [
       'one instance twice',
       (t) => t.replace(/(\{"id":"i-1".*\})/, '$1,\n$1'),
-      'instances.items[1].id "i-1" stands in items[0] already.',
+      'instances.items[1].id "i-1" is in items[0] already.',
     ],
     [
       'host bits in a VPC',
       (t) => t.replace('10.0.0.0/16', '10.0.0.5/16'),
-      'vpcs.items[0].cidrs[0] is "10.0.0.5/16"; written in this tool\'s way it is "10.0.0.0/16".',
+      'vpcs.items[0].cidrs[0] is "10.0.0.5/16"; the canonical form is "10.0.0.0/16".',
     ],
     [
       'host bits in a rule',
       (t) => t.replace('10.0.0.0/8', '10.1.2.3/8'),
-      'securityGroups.items[0].rules[0].peer.cidr is "10.1.2.3/8"; written in this tool\'s way it is "10.0.0.0/8".',
+      'securityGroups.items[0].rules[0].peer.cidr is "10.1.2.3/8"; the canonical form is "10.0.0.0/8".',
     ],
     [
       'an address that is none',
@@ -140,12 +144,12 @@ describe('a snapshot that was changed by hand is refused with the field', () => 
     [
       'a protocol by number',
       (t) => t.replace('"protocol":"tcp"', '"protocol":"6"'),
-      'securityGroups.items[0].rules[0].protocol is "6"; written in this tool\'s way it is "tcp".',
+      'securityGroups.items[0].rules[0].protocol is "6"; the canonical form is "tcp".',
     ],
     [
       'ports where there are none',
       (t) => t.replace('"protocol":"tcp"', '"protocol":"-1"'),
-      "securityGroups.items[0].rules[0].from is 22; written in this tool's way it is null.",
+      'securityGroups.items[0].rules[0].from is 22; the canonical form is null.',
     ],
     [
       'ports upside down',
@@ -160,7 +164,7 @@ describe('a snapshot that was changed by hand is refused with the field', () => 
     [
       'one name twice',
       (t) => t.replace('"name":"b"', '"name":"a"'),
-      'keyPairs.items[1].name "a" stands in items[0] already.',
+      'keyPairs.items[1].name "a" is in items[0] already.',
     ],
     ['a blank id', (t) => t.replace('"id":"vpc-1"', '"id":""'), 'vpcs.items[0].id is blank.'],
     [

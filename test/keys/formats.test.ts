@@ -39,8 +39,8 @@ describe('authorized_keys', () => {
     const { keys, problems } = await read(`${RSA.line}\nhello\nssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\n`);
     expect(keys).toHaveLength(1);
     expect(problems.map(({ message }) => message)).toEqual([
-      'file:2 holds no key that can be read.',
-      'file:3 holds a public key that is damaged: its bytes do not add up.',
+      'file:2 contains no key that can be read.',
+      'file:3 contains a public key that is damaged: its lengths do not match its bytes.',
     ]);
   });
 
@@ -99,11 +99,11 @@ describe('what is not read is named, with what to do', () => {
       '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n',
       /OpenSSH private key that is damaged/,
     ],
-    ['nothing', '\n# only a remark\n', /holds no key\./],
+    ['nothing', '\n# only a remark\n', /contains no key\./],
     [
       'binary that is no key',
       Buffer.from([0x30, 0x0e, 2, 1, 1, 2, 1, 1, 2, 1, 1, 2, 1, 1, 5, 0]),
-      /DER, but no key/,
+      /DER, but not a key/,
     ],
     ['bytes of no encoding', Buffer.from([0xc3, 0x28, 0xff, 0x00]), /neither text nor a key in DER/],
   ] as [string, string | Buffer, RegExp][])('%s', async (_, bytes, said) => {
@@ -117,7 +117,7 @@ describe('what is not read is named, with what to do', () => {
     tool('openssl', ['genpkey', '-algorithm', 'X25519', '-out', file]);
     const { problems } = await read(readFileSync(file));
     expect(problems[0]?.message).toBe(
-      'file:1 holds a key of the kind X25519: EC2 takes RSA and ED25519 keys only.',
+      'file:1 contains a key of the kind X25519: EC2 accepts only RSA and ED25519 keys.',
     );
   });
 
@@ -142,7 +142,7 @@ describe('what is not read is named, with what to do', () => {
     const { problems } = await read(
       `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`,
     );
-    expect(problems[0]?.message).toContain('asks for 4294967295 rounds');
+    expect(problems[0]?.message).toContain('with 4294967295 rounds');
   });
 
   it('a passphrase that is wrong', async () => {
@@ -150,7 +150,7 @@ describe('what is not read is named, with what to do', () => {
     tool('ssh-keygen', ['-q', '-t', 'rsa', '-a', '1', '-N', 'secret', '-f', file]);
     const { keys, problems } = await readKeys(readFileSync(file), 'file', async () => 'guess');
     expect(keys).toEqual([]);
-    expect(problems[0]?.message).toBe('file:1 holds a private key that this passphrase does not open.');
+    expect(problems[0]?.message).toBe('file:1 contains a private key that this passphrase does not decrypt.');
   });
 });
 
@@ -160,7 +160,7 @@ describe('a kind that EC2 does not take is shown with the reason', () => {
       fields.map((f) => Buffer.concat([Buffer.from([0, 0, 0, f.length]), Buffer.from(f)])),
     ).toString('base64');
   it.each([
-    ['ssh-dss', /^EC2 takes RSA and ED25519 keys only, and this is a DSA key/],
+    ['ssh-dss', /^EC2 accepts only RSA and ED25519 keys, and this is a DSA key/],
     ['ecdsa-sha2-nistp256', /this is an ECDSA key/],
     ['sk-ssh-ed25519@openssh.com', /hardware authenticator/],
     ['sk-ecdsa-sha2-nistp256@openssh.com', /hardware authenticator/],
@@ -170,7 +170,7 @@ describe('a kind that EC2 does not take is shown with the reason', () => {
     const { keys, problems } = await read(`${algorithm} ${blobOf(algorithm, 'abc', 'def')} c`);
     expect(problems).toEqual([]);
     const text = keysText([{ file: 'file', keys, problems }]);
-    expect(text).toMatch(/ {2}note: EC2 takes/);
+    expect(text).toMatch(/ {2}note: EC2 accepts/);
     expect(text.split('note: ')[1]).toMatch(reason);
     expect(text).not.toContain('EC2, ');
   });

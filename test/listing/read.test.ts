@@ -26,7 +26,7 @@ describe('the genuine output', () => {
         kind: 'security-group',
         code: 'not-in-dump',
         message:
-          'groups.txt is a listing of the classic EC2 tools, which cannot hold rules with IPv6 ranges or prefix lists, nor the descriptions of rules.',
+          'groups.txt is a listing of the classic EC2 tools, which cannot contain rules with IPv6 ranges or prefix lists, nor the descriptions of rules.',
         hint: expect.stringContaining('aws ec2 describe-security-groups --region us-east-1'),
       },
     ]);
@@ -185,8 +185,8 @@ describe('sister listings', () => {
     const { gaps, notes } = read(text);
     expect(gaps.map(({ kind, code }) => [kind, code])).toEqual([['image', 'not-in-dump']]);
     expect(notes).toEqual([
-      'groups.txt: left alone 2 lines of INSTANCE',
-      'groups.txt: a listing has no public keys, so key pairs are compared by fingerprint, which proves less',
+      'groups.txt: ignored 2 lines of INSTANCE',
+      'groups.txt: a listing has no public keys, so key pairs are compared by fingerprint, which is weaker evidence',
     ]);
   });
 });
@@ -198,7 +198,7 @@ describe('a line that cannot be read is refused with file and line', () => {
     [
       'a PERMISSION without a GROUP',
       ['PERMISSION→1→web→ALLOWS→tcp→1→1→FROM→CIDR→1.2.3.4/32→ingress'],
-      'line 1: a PERMISSION stands before any GROUP',
+      'line 1: a PERMISSION comes before any GROUP',
     ],
     [
       'a PERMISSION of another group',
@@ -246,7 +246,7 @@ describe('a line that cannot be read is refused with file and line', () => {
       permission('ALLOWS→tcp→1→1→FROM→LIST→pl-1→ingress'),
       'line 2: the peer is neither',
     ],
-    ['a group twice', [group, group], 'line 2: sg-1 stands in groups.txt, line 1 already'],
+    ['a group twice', [group, group], 'line 2: sg-1 is in groups.txt, line 1 already'],
     [
       'a TAB in a description',
       ['GROUP→sg-1→111122223333→web→a→b→vpc-1'],
@@ -255,20 +255,24 @@ describe('a line that cannot be read is refused with file and line', () => {
     [
       'a line end in a description',
       ['GROUP→sg-1→111122223333→web→first', 'second→vpc-1'],
-      'line 2: this is no line of a listing',
+      'line 2: this is not a line of a listing',
     ],
     ['a tag of a group that is not there', [group, 'TAG→GROUP→sg-2→a→b'], 'line 2: the TAG is of sg-2'],
-    ['what ec2-create-group answers', ['GROUP→sg-1→web→the web'], 'line 1: this GROUP line is not whole'],
+    ['what ec2-create-group answers', ['GROUP→sg-1→web→the web'], 'line 1: this GROUP line is incomplete'],
     [
       'what ec2-authorize answers',
       ['GROUP→→→web→→', 'PERMISSION→→web→ALLOWS→tcp→22→22→FROM→CIDR→0.0.0.0/0→ingress'],
-      'line 1: this GROUP line is not whole',
+      'line 1: this GROUP line is incomplete',
     ],
-    ['spaces for TABs', ['GROUP sg-1 111122223333 web d vpc-1'], 'line 1: spaces stand where TABs should'],
+    [
+      'spaces for TABs',
+      ['GROUP sg-1 111122223333 web d vpc-1'],
+      'line 1: there are spaces where TABs are expected',
+    ],
     [
       'a key pair twice',
       ['KEYPAIR→a→b', '', 'KEYPAIR→a→c'],
-      'line 3: the key pair "a" stands in groups.txt, line 1 already',
+      'line 3: the key pair "a" is in groups.txt, line 1 already',
     ],
   ])('%s', (_, lines, message) => {
     expect(refusal(tabbed(...lines))).toContain(`groups.txt, ${message}`);
@@ -276,7 +280,7 @@ describe('a line that cannot be read is refused with file and line', () => {
 
   test('the private key that ec2-add-keypair prints is not repeated in a message', () => {
     const said = refusal(tabbed('KEYPAIR→a→b', '-----BEGIN RSA PRIVATE KEY-----', 'MIIEowIBAAKCAQEAsecret'));
-    expect(said).toContain('groups.txt, line 2: this is no line of a listing');
+    expect(said).toContain('groups.txt, line 2: this is not a line of a listing');
     expect(said).not.toMatch(/BEGIN|secret/);
   });
 

@@ -88,7 +88,7 @@ describe('ec2-describe-group', () => {
     });
     expect(shown(text).filter((line) => line.startsWith('PERMISSION'))).toHaveLength(3);
     expect(lost).toEqual([
-      'sg-1 ("web"): the listing cannot hold 1 rule with an IPv6 range, 2 rules with prefix lists, 2 rule descriptions, 1 VPC or peering of a peer group',
+      'sg-1 ("web"): the listing cannot contain 1 rule with an IPv6 range, 2 rules with prefix lists, 2 rule descriptions, 1 VPC or peering of a peer group',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('ec2-describe-keypairs', () => {
     const { text, lost } = writeListing(region, { header: true, kind: 'key-pairs' });
     expect(shown(text)).toEqual(['KeyPair→Fingerprint', 'KEYPAIR→deploy→1f:51:ae', 'KEYPAIR→a b→x=']);
     expect(lost).toEqual([
-      'key pairs: the listing cannot hold ids, types and dates, 1 public key, 1 set of tags',
+      'key pairs: the listing cannot contain ids, types and dates, 1 public key, 1 set of tags',
     ]);
   });
 });
@@ -178,8 +178,8 @@ describe('ec2-describe-images', () => {
     };
     const { lost } = writeListing(regionOf({ images: [image, odd] }), { header: false, kind: 'images' });
     expect(lost).toEqual([
-      expect.stringContaining('images: the listing cannot hold descriptions, dates, boot mode'),
-      'ami-2 ("n"): the listing cannot hold 1 product code, the location in S3 (owner/name is written), kernel and RAM disk',
+      expect.stringContaining('images: the listing cannot contain descriptions, dates, boot mode'),
+      'ami-2 ("n"): the listing cannot contain 1 product code, the location in S3 (owner/name is written), kernel and RAM disk',
     ]);
   });
 });

@@ -26,7 +26,7 @@ export const audit: Command = {
       describe:
         'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
     },
-    target: { required: true, describe: 'The same, for the side that is to match the source' },
+    target: { required: true, describe: 'The same, for the side that should match the source' },
   },
   options: {
     phase: options.phase,
@@ -87,7 +87,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     if (meant !== null) say(`note: ${meant}`);
   }
   if (stored.length === 2 && new Set(stored.map((path) => resolve(path))).size === 1)
-    say(`note: both sides are ${stored[0]}; this compares it with itself`);
+    say(`note: both sides are ${stored[0]}, which is compared with itself`);
   const baseline =
     settings.baseline === undefined
       ? undefined

@@ -42,7 +42,7 @@ export const exportListing: Command = {
     ...options.ONE_SIDE,
   },
   examples: [
-    ['export us-east-1 -H > us-east-1.txt', 'then audit us-east-1.txt eu-west-1 --only security-groups'],
+    ['export us-east-1 -H > us-east-1.txt', 'then: audit us-east-1.txt eu-west-1 --only security-groups'],
   ],
   run: exportSide,
 };
@@ -87,6 +87,8 @@ async function exportSide(args: Arguments, context: Context): Promise<number> {
 /** Not silenced wholly: the listing looks whole and is not. */
 function sayLost(note: Context['note'], kind: ListingKind, lost: readonly string[], quiet: boolean): void {
   if (quiet && lost.length > 0)
-    note(`the listing of ${kind} cannot hold everything; without --quiet it is said what is missing`);
+    note(
+      `the listing format cannot contain everything of the ${kind}; run without --quiet to see what is missing`,
+    );
   else for (const line of lost) note(line);
 }

@@ -18,7 +18,7 @@ export const fingerprint: Command = {
   },
   options: { json: { type: 'flag', describe: 'As JSON' } },
   examples: [
-    ['fingerprint ~/.ssh/id_rsa.pub', 'to hold against what the EC2 console shows'],
+    ['fingerprint ~/.ssh/id_rsa.pub', 'to compare with what the EC2 console shows'],
     ['fingerprint key.pem', 'also the fingerprint of a key that EC2 created'],
   ],
   run: showFingerprints,

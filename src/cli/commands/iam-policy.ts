@@ -12,7 +12,7 @@ export const iamPolicy: Command = {
       type: 'text',
       choices: PARTITION_NAMES,
       otherwise: 'aws',
-      describe: 'Where the account is: ARNs begin otherwise in China and GovCloud',
+      describe: 'The partition of the account: ARNs begin differently in China and GovCloud',
     },
     'with-verify-content': {
       type: 'flag',
@@ -32,7 +32,7 @@ function partitionFrom(args: Arguments): string | undefined {
   const given = args.text('partition');
   if (!given || /^aws(-[a-z]+)*$/.test(given.value)) return given?.value;
   throw new Unable(
-    `${given.by} is "${given.value}", which is no partition.`,
+    `${given.by} is "${given.value}", which is not a partition.`,
     `It is one of ${PARTITION_NAMES.join(', ')}.`,
   );
 }

@@ -63,7 +63,7 @@ async function table(all: readonly RuleText[], { columns }: RenderOptions): Prom
   });
   const rows = all.map((rule) => row(rule.id, severityMark(rule), rule.title));
   const lines = columnsWithText(0, [row('rule', 'severity', 'title'), ...rows], columns);
-  return `${lines.join('\n')}\n\n* in phase readiness; another one in some phase or case: see \`ec2-parity rules ID\`\n`;
+  return `${lines.join('\n')}\n\n* in phase readiness; different in some phase or case: see \`ec2-parity rules ID\`\n`;
 }
 
 function severity(rule: RuleText): string {

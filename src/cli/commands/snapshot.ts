@@ -32,7 +32,7 @@ export const snapshot: Command = {
     ...options.ONE_SIDE,
   },
   examples: [
-    ['snapshot us-east-1 -o snapshots/us-east-1.json', 'then audit snapshots/us-east-1.json eu-west-1'],
+    ['snapshot us-east-1 -o snapshots/us-east-1.json', 'then: audit snapshots/us-east-1.json eu-west-1'],
   ],
   run: saveSide,
 };
@@ -79,7 +79,7 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
   await writeSnapshot(path, taken);
   if (tellsOfNoLauncher(taken) && scopes.includes('workloads'))
     say(
-      `note: ${request.side.text} holds nothing that starts instances: an audit of this file cannot judge workloads`,
+      `note: ${request.side.text} contains no workloads (instances, launch templates, Auto Scaling groups): an audit of this file cannot judge them`,
     );
   const gaps = unreadParts(taken);
   // Not silenced by --quiet: the file looks whole and is not.

@@ -13,10 +13,12 @@ import { audit } from './audit.ts';
 export const suggestMap: Command = {
   name: 'suggest-map',
   summary:
-    'Learn from two sides which VPCs, address ranges and names belong together: a config section to read',
+    'Suggest from two sides which VPCs, address ranges and names correspond: a config section to check',
   positionals: audit.positionals,
   options: TWO_SIDES,
-  examples: [['suggest-map us.json eu-west-1 > suggested.yaml', 'then keep in the config what is true']],
+  examples: [
+    ['suggest-map us.json eu-west-1 > suggested.yaml', 'then copy the lines that are right into the config'],
+  ],
   run: suggest,
 };
 

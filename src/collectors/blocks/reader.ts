@@ -147,7 +147,7 @@ function tooLarge(snapshotId: string): CallFailed {
   return new CallFailed({
     code: 'not-read',
     message: `More than ${MOST_BLOCKS} blocks are written in ${snapshotId}: too many to compare.`,
-    hint: 'Compare such a volume in pieces of your own, on instances that mount it.',
+    hint: 'Compare the files of such a volume on instances that mount it.',
   });
 }
 

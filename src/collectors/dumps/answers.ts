@@ -61,7 +61,10 @@ export function rowsOf<T>({ key, value, whole, file, continued }: Answer, schema
   // The CLI writes the token of the next page when --max-items or --no-paginate made it stop.
   const token = tokenField(whole);
   if (token && !continued)
-    throw new BadDump('truncated', `${file.shown} holds a part of the answer only: it ends in a ${token}`);
+    throw new BadDump(
+      'truncated',
+      `${file.shown} contains only a part of the answer: it ends with a ${token}`,
+    );
   return value.map((raw, i) => {
     const named = `${file.shown}, ${key}[${i}]${nameOf(raw)}`;
     const parsed = schema.safeParse(raw);
@@ -132,7 +135,7 @@ export function collect<T, Item>(
     }
     for (const [id, file] of changed)
       dump.notes.push(
-        `${printable(id)} stands in several files with different content; ${file} is the newest and counts`,
+        `${printable(id)} is in several files with different content; ${file} is the newest and is used`,
       );
     return complete([...items].sort(([a], [b]) => compareText(a, b)).map(([, { item }]) => item));
   } catch (error) {
@@ -164,10 +167,12 @@ function notInDump(dump: Dump, kind: SnapshotKind): Failure {
   const rulesOnly =
     kind === 'securityGroups' && dump.answers.some((answer) => answer.key === 'SecurityGroupRules');
   const message = rulesOnly
-    ? `${folder.dir} holds SecurityGroupRules but no SecurityGroups: rules alone do not tell the names, VPCs and tags of their groups`
-    : `${folder.dir} holds no file with ${noun} ("${key}")`;
+    ? `${folder.dir} contains SecurityGroupRules but no SecurityGroups: rules alone do not show the names, VPCs and tags of their groups`
+    : `${folder.dir} contains no file with ${noun} ("${key}")`;
   const maybe =
-    folder.suspects.length > 0 ? `; it may be in what cannot be read: ${folder.suspects.join(', ')}` : '';
+    folder.suspects.length > 0
+      ? `; they may be in a file that cannot be read: ${folder.suspects.join(', ')}`
+      : '';
   return {
     code: 'not-in-dump',
     message: `${message}${maybe}.`,

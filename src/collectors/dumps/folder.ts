@@ -38,10 +38,10 @@ export interface Folder {
 /** What one file turned out to be. `note` is the group of files it is named with. */
 type Found = DumpFile | { readonly note: Note; readonly why?: string };
 const NOTES = {
-  folders: 'folders are not entered',
+  folders: 'folders in it are not read',
   special: 'not regular files',
   text: 'neither JSON nor YAML',
-  others: 'nothing in it that this tool reads',
+  others: 'contains nothing that this tool reads',
   foreign: 'rows of another service',
   stripped: 'a list without its top-level key, as --query writes it; save the whole answer',
   broken: 'not readable',
@@ -80,18 +80,18 @@ export async function readFolder(dir: string): Promise<Folder> {
     notes: [
       ...groups.flatMap((note) => {
         const names = asides.get(note);
-        return names ? [`${shown}: left alone (${NOTES[note]}): ${names.join(', ')}`] : [];
+        return names ? [`${shown}: ignored (${NOTES[note]}): ${names.join(', ')}`] : [];
       }),
       ...(cut.length > 0
         ? [
-            `${shown}: rows without their top-level key, as --query or jq writes them, taken for whole lists: ${cut.join(', ')}`,
+            `${shown}: rows without their top-level key, as --query or jq writes them, treated as whole lists: ${cut.join(', ')}`,
           ]
         : []),
       ...files
         .filter(({ foreign }) => foreign.length > 0)
         .map(
           ({ shown: file, foreign }) =>
-            `${file}: rows of another service under ${foreign.join(', ')} are left alone`,
+            `${file}: rows of another service under ${foreign.join(', ')} are ignored`,
         ),
     ],
   };

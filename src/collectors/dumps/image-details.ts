@@ -86,8 +86,8 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
       ? [
           gap(
             'snapshots',
-            `${dir} holds no snapshots: what their descriptions tell of copied images is not used.`,
-            `To have it used, save them: ${saveSnapshots}`,
+            `${dir} contains no snapshots: their descriptions, which show what an image is a copy of, are not used.`,
+            `To use them, save the snapshots: ${saveSnapshots}`,
           ),
         ]
       : []),
@@ -95,8 +95,8 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
       ? [
           gap(
             'ancestry',
-            `${dir} holds no ancestry of ${untraced.length} of ${fromElsewhere.length} images that were copied from elsewhere.`,
-            `Where a copy of a copy is not recognised, save it for each such image: ${saveAncestry}`,
+            `${dir} contains no ancestry of ${untraced.length} of ${fromElsewhere.length} images that are copies from another region or account.`,
+            `If a copy of a copy is not recognised, save the ancestry of each such image: ${saveAncestry}`,
           ),
         ]
       : []),

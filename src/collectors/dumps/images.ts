@@ -61,7 +61,7 @@ function ownerGap(dump: Dump, account: string | null, images: readonly Image[]):
     {
       kind: 'account',
       code: 'not-in-dump',
-      message: `${dump.folder.dir} holds images of ${owners.size} accounts, and nothing tells which of them is the caller's.`,
+      message: `${dump.folder.dir} contains images of ${owners.size} accounts, and which account is the caller's is not known.`,
       hint: `Save it there: aws sts get-caller-identity --output json > ${dump.folder.dir}/caller.json`,
     },
   ];
@@ -114,8 +114,8 @@ function permissionGaps(dump: Dump, images: readonly Image[], broken: readonly B
       {
         kind: 'image',
         code: 'not-read',
-        message: `${dump.folder.dir} holds no launch permissions: whether the images are shared alike is not compared.`,
-        hint: `To have it compared, save them for each image: ${save(first.id)}`,
+        message: `${dump.folder.dir} contains no launch permissions: whether the images are shared with the same accounts is not compared.`,
+        hint: `To compare them, save the launch permissions of each image: ${save(first.id)}`,
       },
     ];
   }
@@ -123,7 +123,7 @@ function permissionGaps(dump: Dump, images: readonly Image[], broken: readonly B
     {
       kind: 'image',
       code: 'not-in-dump',
-      message: `${dump.folder.dir} holds the launch permissions of ${launchable.length - unread.length} images, but not of ${unread.map(({ id }) => id).join(', ')}.`,
+      message: `${dump.folder.dir} contains the launch permissions of ${launchable.length - unread.length} images, but not of ${unread.map(({ id }) => id).join(', ')}.`,
       hint: `Save them there, for each of these images: ${save(first.id)}`,
     },
   ];

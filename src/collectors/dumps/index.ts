@@ -63,7 +63,9 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
   };
 
   if (contradiction && !contradiction.mixed)
-    dump.notes.push(`${folder.dir}: ${contradictionText(contradiction)}; what was read decides`);
+    dump.notes.push(
+      `${folder.dir}: ${contradictionText(contradiction)}; the account of what was read is used`,
+    );
 
   const wanted = kindsOfScopes(options.scopes);
   const ifWanted = <T>(kind: SnapshotKind, collected: () => T) => (wanted.has(kind) ? collected() : null);
@@ -122,7 +124,7 @@ function collectKeyPairs(dump: Dump): Collected<KeyPair> {
     keyPairs.items.every(({ publicKey }) => !publicKey)
   ) {
     dump.notes.push(
-      `${dump.folder.dir}: the key pairs have no public keys (describe-key-pairs without --include-public-key), so they are compared by fingerprint, which proves less`,
+      `${dump.folder.dir}: the key pairs have no public keys (describe-key-pairs without --include-public-key), so they are compared by fingerprint, which is weaker evidence`,
     );
   }
   return keyPairs;
@@ -149,7 +151,7 @@ function nothingKnown(folder: Folder, region: string | undefined): Unable {
   const names = [
     ...folder.files.map(
       ({ name }) =>
-        `${printable(name)} (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is whole)`,
+        `${printable(name)} (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is complete)`,
     ),
     ...folder.leftAlone,
   ];
@@ -157,7 +159,7 @@ function nothingKnown(folder: Folder, region: string | undefined): Unable {
   const calls =
     'describe-security-groups, describe-vpcs, describe-managed-prefix-lists, describe-images --owners self';
   return new Unable(
-    `The folder ${folder.dir} holds no answer of the AWS CLI that this tool knows${reasons}.`,
+    `The folder ${folder.dir} contains no answer of the AWS CLI that this tool knows${reasons}.`,
     `Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region ${region ?? 'REGION'} --output json > ${folder.dir}/KeyPairs.json (and ${calls}).`,
   );
 }

@@ -96,7 +96,7 @@ function collectFact<K extends FactKind>(dump: Dump, kind: K): Collected<FactOf[
     if (values.length === 0)
       return failed({
         code: 'not-in-dump',
-        message: `The folder of ${dump.region} holds no ${many} ("${keys[0]}").`,
+        message: `The folder of ${dump.region} contains no ${many} ("${keys[0]}").`,
         hint: `Save them there: ${save}`,
       });
     // Files are oldest first: of an id that is in several files the newest counts.

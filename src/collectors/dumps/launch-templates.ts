@@ -122,7 +122,7 @@ function gapsOf(
     ...(unlisted.length > 0 && broken.length === 0
       ? [
           gap(
-            `${dir} holds no default or no latest version of the launch templates ${atMost(unlisted, NAMED)}: what they launch is not known.`,
+            `${dir} contains no default or no latest version of the launch templates ${atMost(unlisted, NAMED)}: what they launch is not known.`,
             `Save both of all templates: ${sweep}`,
           ),
         ]
@@ -130,7 +130,7 @@ function gapsOf(
     ...(first && broken.length === 0
       ? [
           gap(
-            `${dir} lacks versions of the launch templates ${atMost(unpinned, NAMED)} that instances or Auto Scaling groups run on.`,
+            `${dir} does not contain all versions of the launch templates ${atMost(unpinned, NAMED)} that instances or Auto Scaling groups use.`,
             `Save all versions, for each of these templates: ${command(`describe-launch-template-versions --launch-template-id ${first}`, dump.region, `${dir}/LaunchTemplateVersions-${first}.json`)}`,
           ),
         ]

@@ -53,7 +53,7 @@ export function collectParameters(
     `${dump.folder.dir}/Parameters.json`,
     'ssm',
   );
-  return failed({ ...collected.failure, hint: `Save it there, at most ten names a call: ${save}` });
+  return failed({ ...collected.failure, hint: `Save it there, at most ten names per call: ${save}` });
 }
 
 /** The names of the parameters that launches and templates need here. */

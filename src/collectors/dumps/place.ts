@@ -26,8 +26,8 @@ export function regionOf(
   const inside = regionsInside(answers);
   if (inside.length > 1) {
     throw new Unable(
-      `The answers in ${printable(dir, 400)} come from several regions: ${inside.join(', ')}.`,
-      'Put the answers of each region into a folder of its own.',
+      `The answers in ${printable(dir, 400)} are of several regions: ${inside.join(', ')}.`,
+      'Put the answers of each region into a separate folder.',
     );
   }
   const names = regionsIn(basename(resolve(dir)));
@@ -44,7 +44,7 @@ export function regionOf(
   const region = named ?? shown;
   if (region) return region;
   throw new Unable(
-    `Nothing in ${printable(dir, 400)} tells its region: neither the folder's name nor an ARN in its files.`,
+    `The region of ${printable(dir, 400)} is not known: neither the folder's name nor an ARN in its files contains it.`,
     `Give ${flag}, for example ${flag} us-east-1.`,
   );
 }
@@ -90,8 +90,8 @@ export function accountOf(dir: string, answers: readonly Answer[]): Account {
   ].sort();
   if (callers.length > 1) {
     throw new Unable(
-      `The answers in ${printable(dir, 400)} come from several accounts: ${callers.join(', ')}.`,
-      'Put the answers of each account into a folder of its own.',
+      `The answers in ${printable(dir, 400)} are of several accounts: ${callers.join(', ')}.`,
+      'Put the answers of each account into a separate folder.',
     );
   }
   const rows = (wanted: AnswerKey) =>

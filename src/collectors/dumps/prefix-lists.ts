@@ -41,7 +41,7 @@ function legacyGap(dump: Dump): DetailGap[] {
     {
       kind: 'prefix-list',
       code: 'not-in-dump',
-      message: `${files}: describe-prefix-lists tells AWS's own lists only; customer-managed prefix lists are not in it.`,
+      message: `${files}: describe-prefix-lists returns AWS-managed lists only; customer-managed prefix lists are not in it.`,
       hint: `Save them too: ${againHint(dump, 'prefixLists').replace('/PrefixLists.json', '/ManagedPrefixLists.json')}`,
     },
   ];
@@ -82,7 +82,7 @@ function entriesByList(dump: Dump): Entries {
   }
   for (const name of nameless) {
     dump.notes.push(
-      `${name}: left alone, the entries of a prefix list whose id (pl-…) is not in the file's name`,
+      `${name}: ignored, the entries of a prefix list whose id (pl-…) is not in the file's name`,
     );
   }
   const complete = [...lists].filter(([id]) => !broken.has(id));
@@ -108,8 +108,8 @@ function entryGaps(dump: Dump, lists: readonly PrefixList[], broken: Entries['br
         {
           kind: 'prefix-list',
           code: 'not-in-dump',
-          message: `${dump.folder.dir} holds no entries of ${absent.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
-          hint: `Save them there, a file per list with its id in the name: ${save(first.id)}`,
+          message: `${dump.folder.dir} contains no entries of ${absent.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
+          hint: `Save them there, one file per list with its id in the name: ${save(first.id)}`,
         },
       ]
     : [];

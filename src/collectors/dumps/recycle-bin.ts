@@ -14,7 +14,7 @@ export function collectRecycledImages(dump: Dump): RecycledImage[] | null {
     return [...new Map(images.map((row) => [row.ImageId, recycledImageFrom(row)])).values()];
   } catch (error) {
     if (!(error instanceof BadDump)) throw error;
-    dump.notes.push(`${error.message}; what is in the Recycle Bin is not used`);
+    dump.notes.push(`${error.message}; images in the Recycle Bin are not used`);
     return null;
   }
 }

@@ -24,7 +24,7 @@ export async function collectStacks(dump: Dump): Promise<{ stacks: Collected<Sta
   const faults = new Map(broken);
   const items = live.map((row) => {
     const { stack, fault } = stackFrom(row, bodies.get(row.StackName));
-    if (fault !== null) faults.set(stack.name, `is no template that can be read: it ${fault}`);
+    if (fault !== null) faults.set(stack.name, `is not a template that can be read: it ${fault}`);
     return stack;
   });
   return { stacks: complete(items), gaps: gapsOf(dump, items, faults) };
@@ -48,7 +48,7 @@ function bodiesByStack(dump: Dump, names: ReadonlySet<string>) {
   }
   for (const shown of nameless) {
     dump.notes.push(
-      `${shown}: left alone, the template of a stack whose name is not the file's (such as template-NAME.json)`,
+      `${shown}: ignored, a template without the name of its stack in the file's name (such as template-NAME.json)`,
     );
   }
   return { bodies, broken };
@@ -88,7 +88,7 @@ function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string
         kind: 'stack',
         code: 'malformed',
         message: `The template of ${printable(name)} ${printable(why, 300)}.`,
-        hint: `Save it again, or look at what it refers to yourself: ${save(name)}`,
+        hint: `Save it again, or check manually what it refers to: ${save(name)}`,
       }),
     ),
     ...(first
@@ -98,9 +98,9 @@ function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string
             // One call per stack: to save none is a choice, to save some was meant to be all.
             code: all ? ('not-read' as const) : ('not-in-dump' as const),
             message: all
-              ? `${dir} holds no templates of stacks: what they refer to is not checked.`
-              : `${dir} holds the templates of ${stacks.length - unread.length} stacks, but not of ${names.join(', ')}.`,
-            hint: `Save them there, a file per stack with its name in the file's: ${save(first.name)}`,
+              ? `${dir} contains no templates of stacks: what they refer to is not checked.`
+              : `${dir} contains the templates of ${stacks.length - unread.length} stacks, but not of ${names.join(', ')}.`,
+            hint: `Save them there, one file per stack with its name in the file's name: ${save(first.name)}`,
           },
         ]
       : []),

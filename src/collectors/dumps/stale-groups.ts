@@ -14,7 +14,7 @@ export function collectStaleReferences(dump: Dump): StaleVpc[] | null {
         byVpc.set(row.VpcId, [...(byVpc.get(row.VpcId) ?? []), row]);
     } catch (error) {
       if (!(error instanceof BadDump)) throw error;
-      dump.notes.push(`${error.message}; which references are stale is not used`);
+      dump.notes.push(`${error.message}; the stale references that it lists are not used`);
       return null;
     }
   }

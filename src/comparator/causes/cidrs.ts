@@ -42,10 +42,10 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
     const config = `cidrs: { "${from}": "${to}" }`;
     return {
       key: ['cidr', from, to],
-      title: `${from} stands in groups of ${context.places.source} where ${to} stands in ${context.places.target}: ${count(groups, 'group')}.`,
+      title: `Groups of ${context.places.source} name ${from} where those of ${context.places.target} name ${to}: ${count(groups, 'group')}.`,
       remedy: sameSize
-        ? `If the ranges correspond, add to ec2-parity.config.yaml:  ${config}   Otherwise admit ${from} in ${context.target.region} too.`
-        : `Admit the range of ${context.target.region} that corresponds to ${from}; ${to} is of another size.`,
+        ? `If the ranges correspond, add to ec2-parity.config.yaml:  ${config}   Otherwise admit ${from} in ${context.places.target} too.`
+        : `Admit the range of ${context.places.target} that corresponds to ${from}; ${to} is of another size.`,
       // Which of the two it is nobody knows but the person.
       commands: [],
       findings: own.map((t) => t.finding.fingerprint),
@@ -62,7 +62,7 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
     return [
       {
         key: ['unadapted', cidrs],
-        title: `Groups of ${context.places.target} still name addresses of the source's VPC (${cidrs}): ${count(findings.length, 'group')}.`,
+        title: `Groups of ${context.places.target} name addresses of the source VPC (${cidrs}): ${count(findings.length, 'group')}.`,
         remedy: first.remedy,
         findings: findings.map((f) => f.fingerprint),
       },

@@ -29,10 +29,10 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
     const config = all.find((h) => h.config !== null)?.config;
     return {
       key: ['vpc', scope, ...(scope === null ? (context.vpcs.vpc('source', vpcId)?.cidrs ?? []) : [])],
-      title: `Which VPC of ${context.places.target} stands for "${name}" is not known: its ${count(all.length, 'group')} cannot be compared.`,
+      title: `Which VPC of ${context.places.target} is the counterpart of "${name}" is not known: its ${count(all.length, 'group')} cannot be compared.`,
       remedy: config
         ? `Add to ec2-parity.config.yaml:  ${config}`
-        : `Create the VPC in ${context.places.target}, or name the one that stands for it in the config (vpcs).`,
+        : `Create the VPC in ${context.places.target}, or name its counterpart in the config (vpcs).`,
       commands: [],
       findings: all.map((h) => h.finding.fingerprint),
     };

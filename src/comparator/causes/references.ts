@@ -51,7 +51,7 @@ function titleOf(
   const { reference } = facts;
   switch (finding.rule) {
     case 'reference/missing-parameter':
-      return `The SSM parameter "${reference}" leads to no image in ${sides.target}${many}`;
+      return `The SSM parameter "${reference}" does not give an image in ${sides.target}${many}`;
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no value for ${target.region}${many}`;
     case 'reference/dangling':
@@ -59,7 +59,7 @@ function titleOf(
     case 'reference/hard-coded-image':
     case 'reference/hard-coded-group': {
       const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;
-      return `${reference}${called} is an id of ${sides.source} and means nothing in ${sides.target}${many}`;
+      return `${reference}${called} is an id of ${sides.source} and does not exist in ${sides.target}${many}`;
     }
   }
 }

@@ -48,7 +48,7 @@ export function publishedBeside(reference: string, { target, places }: Context):
     {
       shell: awsCommand('ssm get-parameters-by-path', target.region, { '--path': path }),
       side: 'target',
-      does: `List what AWS publishes in ${places.target} below ${path}`,
+      does: `List the parameters that AWS publishes in ${places.target} under ${path}`,
     },
   ];
 }

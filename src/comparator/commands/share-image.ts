@@ -98,7 +98,7 @@ export function reencryptAndCopy(copy: Copy): Offer[] {
     {
       shell: assign(shareable, again),
       side: 'source',
-      does: `Copy the image within ${context.places.source} under a KMS key that can be shared`,
+      does: `Copy the image within ${context.places.source} with a KMS key that can be shared`,
     },
     {
       shell: awsCommand('ec2 wait image-available', source.region, { '--image-ids': shareable }),

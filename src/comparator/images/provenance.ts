@@ -60,7 +60,7 @@ export function namesakeProvenance(source: Image, target: Image, context: Contex
   }
   const proven = (because: string): Provenance => ({ is: 'no-copy', because, strength: 'strong' });
   if (target.sourceInstanceId)
-    return proven(`it was made from the instance ${target.sourceInstanceId} in ${context.places.target}`);
+    return proven(`it was created from the instance ${target.sourceInstanceId} in ${context.places.target}`);
   if (source.createdAt && target.createdAt && target.createdAt < source.createdAt)
     return proven(`it was created on ${target.createdAt}, before the source image (${source.createdAt})`);
   return { is: 'namesake' };

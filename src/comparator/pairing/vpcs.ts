@@ -31,7 +31,7 @@ interface SideVpcs {
 
 /**
  * Explicit map, then (one region with itself) the id, then both default VPCs, then the stack and logical id that made
- * them, then a Name tag that is unique on both sides, then being the only one: of the whole region, or the only one left
+ * them, then a Name tag that is unique on both sides, then each is the only one: of the whole region, or the only one left
  * where the Name tags do not speak against it.
  */
 export function vpcMap(source: Snapshot, target: Snapshot, config: Config, stacks?: BothStacks): VpcMap {

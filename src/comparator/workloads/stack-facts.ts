@@ -22,7 +22,7 @@ export const exportsOf = perAudit((context): Readonly<Record<SideName, Exports>>
       return { is: 'read', byName: new Map(collected.items.map(({ id, value }) => [id, value])) };
     const { code, message } = collected.failure;
     if (code === 'not-in-dump')
-      return { is: 'not-asked', because: `The folder of ${region} does not hold them.` };
+      return { is: 'not-asked', because: `The folder of ${region} does not contain them.` };
     return code === 'not-read' || code === 'unsupported'
       ? { is: 'not-asked', because: message }
       : { is: 'failed', failure: collected.failure };

@@ -33,7 +33,7 @@ export function unreadInterfaces(context: Context, findings: readonly Finding[])
       gaps.push({ side, kind: 'security-group', ...failure, blocking: matters });
     else if (matters) {
       const because =
-        failure.code === 'not-in-dump' ? `The folder of ${region} does not hold them.` : failure.message;
+        failure.code === 'not-in-dump' ? `The folder of ${region} does not contain them.` : failure.message;
       notLookedAt.push({ what: WHAT, side, because });
     }
   }

@@ -95,7 +95,8 @@ function judged(said: Said, report: Report, failOn: FailOn): Pick<TestCase, 'end
   const [first] = mild;
   if (said.state === 'undetermined') {
     const type = first?.rule ?? 'undetermined';
-    const message = first?.message ?? 'Not proven the same: what it takes was not read. The gaps say what.';
+    const message =
+      first?.message ?? 'Not proven the same: something that decides was not read. The gaps say what.';
     return { ending: { as: 'error', type, message, text: text(mild) || message }, out: waivers.join('\n\n') };
   }
   // It was not compared, so it did not pass; nor does the gate ask for a failure.

@@ -34,10 +34,10 @@ const MOST_USERS = 20;
 
 const NOTICES = [
   { id: 'coverage/gap', shortDescription: { text: 'Something could not be read.' } },
-  { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not hold.' } },
+  { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not contain.' } },
   {
     id: 'coverage/notice',
-    shortDescription: { text: 'What the whole report does not say, or is doubtful in.' },
+    shortDescription: { text: 'What the report could not check, or is not sure about.' },
   },
 ] as const;
 
@@ -182,7 +182,7 @@ function invocation(report: Report, leftOut: number): object {
             notice(
               1,
               'warning',
-              `${count(leftOut, 'result')} left out, the least severe: code scanning shows no more than ${MOST_RESULTS} of a run. report.json has all of them.`,
+              `${count(leftOut, 'result')} left out, the least severe: code scanning shows at most ${MOST_RESULTS} of a run. report.json has all of them.`,
             ),
           ]
         : []),

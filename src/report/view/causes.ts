@@ -59,14 +59,14 @@ export interface SharedCause {
   readonly text: string;
 }
 
-/** `7 keep something from launching, 6 degrade it, 2 touch no workload.`: why the list is longer than the sentence says. */
+/** `7 block a workload, 6 degrade it, 2 affect no workload.`: why the list is longer than the sentence says. */
 export function causesSentence(causes: readonly CauseView[]): string {
   const n = (verdict: CauseView['verdict']) => causes.filter((c) => c.verdict === verdict).length;
   const parts: [number, string, string][] = [
-    [n('blocked'), 'keeps something from launching', 'keep something from launching'],
-    [n('degraded'), 'lets it launch degraded', 'let it launch degraded'],
+    [n('blocked'), 'blocks a workload', 'block a workload'],
+    [n('degraded'), 'degrades a workload', 'degrade a workload'],
     [n('unknown'), 'leaves it open', 'leave it open'],
-    [n(''), 'touches no workload', 'touch no workload'],
+    [n(''), 'affects no workload', 'affect no workload'],
   ];
   const said = parts.filter(([count]) => count > 0).map(([n, one, many]) => count(n, one, many));
   // Where all do the same, the verdicts have said it.

@@ -105,7 +105,7 @@ export interface ReportView {
   /** Worst first. */
   readonly workloads: readonly WorkloadView[];
   readonly readiness: ReadinessView;
-  /** What one fix resolves, what matters most first. */
+  /** What one fix resolves, the most important first. */
   readonly causes: readonly CauseView[];
   /** How many of them do what to workloads. */
   readonly causesText: string;

@@ -47,7 +47,7 @@ const PROVENANCES = {
   copy: 'copy',
   namesake: 'same name, not proven a copy',
   'copy-of-former': 'copy of an earlier image of this name',
-  'no-copy': 'same name, proven no copy',
+  'no-copy': 'same name, proven not to be a copy',
 } as const satisfies Record<Provenance, string>;
 
 /** What is behind first, the farthest first; then what has no copy at all; then the rest in the order of the report. */
@@ -78,7 +78,7 @@ function lineageView(
     anchor,
     family,
     architecture: visible(lineage.architecture ?? ''),
-    by: `Put together by ${visible(lineage.by)}; newest first, in the order of the ${lineage.orderedBy}s.`,
+    by: `Grouped by ${visible(lineage.by)}; newest first, in the order of the ${lineage.orderedBy}s.`,
     sentence,
     behind: lineage.behind !== null,
     open: of <= 3 || (lineage.behind !== null && position < MOST_OPEN),
@@ -135,8 +135,8 @@ function extraRow(extra: Lineage['extraCopies'][number]): LineageRow {
     copyState: stateOf(extra.state),
     said:
       extra.copyOf === null
-        ? 'stands for no version, copied from nothing known'
-        : `copy of ${visible(extra.copyOf)}${region}, which is no version here`,
+        ? 'corresponds to no version; what it is a copy of is not known'
+        : `copy of ${visible(extra.copyOf)}${region}, which is not a version of this family`,
   };
 }
 

@@ -11,13 +11,13 @@ export interface MappingRow {
 
 const VPC_WORDS: Readonly<Record<string, string>> = {
   config: 'the config',
-  id: 'its id: one region with itself',
-  default: 'being the default VPC',
+  id: 'its id: both sides are the same region and account',
+  default: 'both are the default VPC',
   name: 'the Name tag',
-  'only-one': 'being the only one',
+  'only-one': 'each is the only one',
 };
 
-/** What was taken for what before anything was compared: VPCs, address ranges, names. */
+/** How objects were paired before anything was compared: VPCs, address ranges, names. */
 export function mappingRows(mapping: Report['mapping']): MappingRow[] {
   if (!mapping) return [];
   const vpc = (end: { id: string; name: string | null } | null) =>

@@ -26,5 +26,5 @@ export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
 }
 
 function onlySentence(only: readonly string[]): string {
-  return `Restricted with --only to ${count(only.length, 'kind')}: ${only.join(', ')}. Nothing else is reported; what decides how much these findings matter was read all the same.`;
+  return `Restricted with --only to ${count(only.length, 'kind')}: ${only.join(', ')}. Nothing else is reported; what decides the severity of these findings was read nevertheless.`;
 }

@@ -93,6 +93,6 @@ export function completenessSentence(report: Pick<Report, 'complete' | 'gaps'>):
   const blocking = report.gaps.filter((g) => g.blocking).length;
   if (report.complete) return 'Both sides were read completely.';
   if (blocking === 0)
-    return 'Incomplete: something could not be read, so what is not reported here proves nothing.';
-  return `Incomplete: ${count(blocking, 'part')} could not be read, so what is not reported here proves nothing.`;
+    return 'Incomplete: something could not be read, so that nothing is reported about an object does not prove that it is the same.';
+  return `Incomplete: ${count(blocking, 'part')} could not be read, so that nothing is reported about an object does not prove that it is the same.`;
 }

@@ -51,7 +51,7 @@ describe('a file of AWS CLI output', () => {
     });
     expect(found.snapshot.keyPairs).toMatchObject({ items: [{ fingerprint: 'new' }] });
     expect(notesOf(found)).toEqual([
-      'a stands in several files with different content; DIR/a-new.json is the newest and counts',
+      'a is in several files with different content; DIR/a-new.json is the newest and is used',
     ]);
   });
 
@@ -88,12 +88,12 @@ describe('whatever else lies in the folder', () => {
     const { snapshot, notes } = await readDumps(dir, { scopes: SCOPES, flag: '--source-region' });
     expect(snapshot.keyPairs).toMatchObject({ status: 'complete', items: [{ name: 'a' }] });
     expect(notes.map((note) => note.replaceAll(dir, 'DIR'))).toEqual([
-      'DIR: left alone (folders are not entered): older',
-      'DIR: left alone (not regular files): broken-link, pipe',
-      'DIR: left alone (neither JSON nor YAML): README.md, archive.tar.gz, empty.txt, evil\\u{1B}[2J\\u{202E}.txt, notes.txt',
-      'DIR: left alone (nothing in it that this tool reads): Addresses.json, TransitGateways.json, number.json',
-      'DIR: left alone (a list without its top-level key, as --query writes it; save the whole answer): names.json, rows.json',
-      'DIR: left alone (not readable): half.json (line 1, column 2: the text ends too early)',
+      'DIR: ignored (folders in it are not read): older',
+      'DIR: ignored (not regular files): broken-link, pipe',
+      'DIR: ignored (neither JSON nor YAML): README.md, archive.tar.gz, empty.txt, evil\\u{1B}[2J\\u{202E}.txt, notes.txt',
+      'DIR: ignored (contains nothing that this tool reads): Addresses.json, TransitGateways.json, number.json',
+      'DIR: ignored (a list without its top-level key, as --query writes it; save the whole answer): names.json, rows.json',
+      'DIR: ignored (not readable): half.json (line 1, column 2: the text ends too early)',
     ]);
   });
 
@@ -130,13 +130,13 @@ describe('a folder', () => {
     [
       'holds only answers that nobody asked for',
       { 'a.json': { Addresses: [] } },
-      ': a.json (nothing in it that this tool reads)',
+      ': a.json (contains nothing that this tool reads)',
     ],
     ['holds only text', { 'a.txt': 'hello' }, ': a.txt (neither JSON nor YAML)'],
     [
       'holds only one list that was cut out of its answer',
       { 'SecurityGroups.json': [group('sg-1')] },
-      ': SecurityGroups.json (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is whole)',
+      ': SecurityGroups.json (a list without its top-level key, as --query writes it; alone in a folder it does not show that it is complete)',
     ],
     [
       'holds only files of other kinds',
@@ -145,10 +145,10 @@ describe('a folder', () => {
         'n.json': ['a'],
         'x.yaml': 'Resources: {}\n',
       },
-      ': x.yaml (nothing in it that this tool reads), w.json (rows of another service), n.json (a list without its top-level key, as --query writes it; save the whole answer)',
+      ': x.yaml (contains nothing that this tool reads), w.json (rows of another service), n.json (a list without its top-level key, as --query writes it; save the whole answer)',
     ],
   ])('that %s is refused, naming each file and why, with a command to begin with', async (_, files, why) => {
-    const start = `The folder DIR holds no answer of the AWS CLI that this tool knows${why}. Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region REGION --output json > DIR/KeyPairs.json`;
+    const start = `The folder DIR contains no answer of the AWS CLI that this tool knows${why}. Save some there, for example: aws ec2 describe-key-pairs --include-public-key --region REGION --output json > DIR/KeyPairs.json`;
     expect((await refusal(files)).slice(0, start.length)).toBe(start);
   });
 

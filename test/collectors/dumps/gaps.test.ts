@@ -7,7 +7,7 @@ describe('a kind that no file holds', () => {
   it('is a gap with the command that makes the file', async () => {
     const found = await read({ 'caller.json': CALLER });
     expect(failureOf(found, 'keyPairs')).toBe(
-      'not-in-dump: DIR holds no file with key pairs ("KeyPairs"). Save it there: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json',
+      'not-in-dump: DIR contains no file with key pairs ("KeyPairs"). Save it there: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json',
     );
     expect(failureOf(found, 'images')).toContain(
       'aws ec2 describe-images --owners self --include-deprecated --include-disabled --region us-east-1 --output json > DIR/Images.json',
@@ -26,7 +26,7 @@ describe('a kind that no file holds', () => {
   it('may be in a file that cannot be read, which the gap then names', async () => {
     const found = await read({ 'caller.json': CALLER, 'export.json': '{"', 'other.json': '' });
     expect(failureOf(found, 'keyPairs')).toContain(
-      'it may be in what cannot be read: export.json (line 1, column 2: key or } expected), other.json (is empty).',
+      'they may be in a file that cannot be read: export.json (line 1, column 2: key or } expected), other.json (is empty).',
     );
   });
 
@@ -45,7 +45,7 @@ describe('a kind that no file holds', () => {
   it('is asked for by its own call where only the rules of the groups were saved', async () => {
     const found = await read({ 'rules.json': { SecurityGroupRules: [{ SecurityGroupRuleId: 'sgr-1' }] } });
     expect(failureOf(found, 'securityGroups')).toMatch(
-      /^not-in-dump: DIR holds SecurityGroupRules but no SecurityGroups: .* aws ec2 describe-security-groups /,
+      /^not-in-dump: DIR contains SecurityGroupRules but no SecurityGroups: .* aws ec2 describe-security-groups /,
     );
   });
 
@@ -77,7 +77,7 @@ describe('a kind that a file holds in part', () => {
     async (token) => {
       const found = await read({ 'k.json': { KeyPairs: [key('a')], [token]: 'eyJ' } });
       expect(failureOf(found, 'keyPairs')).toBe(
-        `truncated: DIR/k.json holds a part of the answer only: it ends in a ${token}. Run it without --max-items and --no-paginate: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
+        `truncated: DIR/k.json contains only a part of the answer: it ends with a ${token}. Run it without --max-items and --no-paginate: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
       );
     },
   );

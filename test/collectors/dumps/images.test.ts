@@ -48,7 +48,7 @@ describe('images', () => {
     });
     expect(namesOf(found, 'images')).toEqual(['ami-1', 'ami-2']);
     expect(gapsOf(found)[0]).toMatch(
-      /^account not-in-dump: DIR holds images of 2 accounts, .* aws sts get-caller-identity /,
+      /^account not-in-dump: DIR contains images of 2 accounts, .* aws sts get-caller-identity /,
     );
   });
 
@@ -56,7 +56,7 @@ describe('images', () => {
     const found = await read({ 'i.json': { Images: [image('ami-1')] } });
     expect(found.snapshot.images).toMatchObject({ items: [{ launchPermissions: null }] });
     expect(gapsOf(found)).toEqual([
-      'image not-read: DIR holds no launch permissions: whether the images are shared alike is not compared. To have it compared, save them for each image: aws ec2 describe-image-attribute --attribute launchPermission --image-id ami-1 --region us-east-1 --output json > DIR/launch-permissions-ami-1.json',
+      'image not-read: DIR contains no launch permissions: whether the images are shared with the same accounts is not compared. To compare them, save the launch permissions of each image: aws ec2 describe-image-attribute --attribute launchPermission --image-id ami-1 --region us-east-1 --output json > DIR/launch-permissions-ami-1.json',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('images', () => {
     });
     expect(gapsOf(found)).toEqual([
       expect.stringMatching(
-        /^image not-in-dump: DIR holds the launch permissions of 1 images, but not of ami-2\. /,
+        /^image not-in-dump: DIR contains the launch permissions of 1 images, but not of ami-2\. /,
       ),
     ]);
   });
@@ -107,6 +107,6 @@ describe('images', () => {
       'i.json': { Images: [] },
       'd.json': { ImageId: 'ami-1', Description: { Value: 'x' } },
     });
-    expect(notesOf(found)).toEqual(['DIR: left alone (nothing in it that this tool reads): d.json']);
+    expect(notesOf(found)).toEqual(['DIR: ignored (contains nothing that this tool reads): d.json']);
   });
 });

@@ -28,7 +28,7 @@ describe('the region of a dump', () => {
     'is not in the name %s',
     async (name) => {
       expect(await refusal(VPCS, { name })).toBe(
-        "Nothing in DIR tells its region: neither the folder's name nor an ARN in its files. Give --source-region, for example --source-region us-east-1.",
+        "The region of DIR is not known: neither the folder's name nor an ARN in its files contains it. Give --source-region, for example --source-region us-east-1.",
       );
     },
   );
@@ -66,7 +66,7 @@ describe('the region of a dump', () => {
         ],
       },
     };
-    expect(await refusal(files, { name: 'dumps' })).toContain('Nothing in DIR tells its region');
+    expect(await refusal(files, { name: 'dumps' })).toContain('The region of DIR is not known');
   });
 
   it('is what the option says, over the name of the folder', async () => {
@@ -83,7 +83,7 @@ describe('the region of a dump', () => {
       },
     };
     expect(await refusal(two)).toBe(
-      'The answers in DIR come from several regions: eu-west-1, us-east-1. Put the answers of each region into a folder of its own.',
+      'The answers in DIR are of several regions: eu-west-1, us-east-1. Put the answers of each region into a separate folder.',
     );
   });
 
@@ -116,7 +116,7 @@ describe('the account of a dump', () => {
     expect(found.snapshot.account).toBe(ME);
     expect(namesOf(found, 'images')).toEqual(['ami-1']);
     expect(notesOf(found)).toContain(
-      'DIR: the caller identity is of account 999988887777, but the instances, security groups and VPCs read with it belong to account 111122223333; what was read decides',
+      'DIR: the caller identity is of account 999988887777, but the instances, security groups and VPCs read with it belong to account 111122223333; the account of what was read is used',
     );
     expect(gapsOf(found).filter((gap) => gap.startsWith('account'))).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe('the account of a dump', () => {
   it('cannot be two', async () => {
     const second = { ...CALLER, Account: '999988887777' };
     expect(await refusal({ 'a.json': CALLER, 'b.json': second })).toContain(
-      'come from several accounts: 111122223333, 999988887777.',
+      'are of several accounts: 111122223333, 999988887777.',
     );
   });
 });

@@ -47,7 +47,7 @@ describe('an answer of another service under the same key', () => {
     expect(plain(found)).toBe(plain(alone));
     expect(notesOf(found)).toEqual([
       expect.stringMatching(
-        /^DIR: left alone \((rows of another service|nothing in it that this tool reads)\): other\.json$/,
+        /^DIR: ignored \((rows of another service|contains nothing that this tool reads)\): other\.json$/,
       ),
     ]);
   });
@@ -107,7 +107,7 @@ describe('images in the Recycle Bin, whose answer has the key of describe-images
     const found = await read({ ...OURS, 'bin.json': { ...bin, NextToken: 'more' } });
     expect(found.snapshot.recycledImages).toBeNull();
     expect(notesOf(found)).toEqual([
-      'DIR/bin.json holds a part of the answer only: it ends in a NextToken; what is in the Recycle Bin is not used',
+      'DIR/bin.json contains only a part of the answer: it ends with a NextToken; images in the Recycle Bin are not used',
     ]);
   });
 });
@@ -154,7 +154,7 @@ describe('rows without their top-level key', () => {
     const found = await read({ 'k.json': keys, 'g.json': content });
     expect(namesOf(found, 'securityGroups')).toEqual(['name of sg-1', 'name of sg-2']);
     expect(notesOf(found)).toEqual([
-      'DIR: rows without their top-level key, as --query or jq writes them, taken for whole lists: g.json',
+      'DIR: rows without their top-level key, as --query or jq writes them, treated as whole lists: g.json',
     ]);
   });
 
@@ -216,9 +216,9 @@ describe('rows without their top-level key', () => {
       'what list-stacks answers',
       [{ StackId: arn('cloudformation'), StackName: 's', StackStatus: 'CREATE_COMPLETE' }],
     ],
-  ])('are left alone where they may be something else: %s', async (_, content) => {
+  ])('are ignored where they may be something else: %s', async (_, content) => {
     const found = await read({ 'k.json': keys, 'x.json': content });
-    expect(notesOf(found)).toEqual([expect.stringMatching(/^DIR: left alone .*: x\.json$/)]);
+    expect(notesOf(found)).toEqual([expect.stringMatching(/^DIR: ignored .*: x\.json$/)]);
   });
 });
 
@@ -254,7 +254,7 @@ describe('YAML output of the CLI', () => {
     const template = 'Parameters:\n  Key:\n    Type: String\nResources:\n  A: !Ref Key\n';
     const found = await read({ ...OURS, 't.yaml': template, 'broken.yaml': `${template}  : [` });
     expect(notesOf(found)).toEqual([
-      'DIR: left alone (nothing in it that this tool reads): broken.yaml, t.yaml',
+      'DIR: ignored (contains nothing that this tool reads): broken.yaml, t.yaml',
     ]);
     expect(found.snapshot.parameters).toEqual((await read(OURS)).snapshot.parameters);
   });
@@ -314,6 +314,6 @@ describe('pages that were fetched one by one', () => {
       },
     ],
   ])('are a part where something is missing: %s', async (_, files) => {
-    expect(failureOf(await read(files), 'securityGroups')).toMatch(/^truncated: .* ends in a NextToken/);
+    expect(failureOf(await read(files), 'securityGroups')).toMatch(/^truncated: .* ends with a NextToken/);
   });
 });

@@ -11,7 +11,7 @@ describe('a row that is well-formed and says nothing is malformed, not empty', (
     [
       'a rule without any peer',
       { IpPermissions: [rule] },
-      'has a rule without ranges, prefix lists and groups',
+      'has a rule without address ranges, prefix lists and groups',
     ],
     [
       'a rule whose lists are all empty',

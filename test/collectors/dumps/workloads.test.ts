@@ -35,7 +35,7 @@ describe('a kind of workload that no file holds', () => {
   ] as const)('is a gap with the command of its own service: %s', async (kind, noun, call) => {
     const key = /"(\w+)"/.exec(noun)?.[1];
     expect(failureOf(await dump({}), kind)).toBe(
-      `not-in-dump: DIR holds no file with ${noun}. Save it there: ${call} --region us-east-1 --output json > DIR/${key}.json`,
+      `not-in-dump: DIR contains no file with ${noun}. Save it there: ${call} --region us-east-1 --output json > DIR/${key}.json`,
     );
   });
 
@@ -136,7 +136,7 @@ describe('launch templates', () => {
     const found = await dump({ 't.json': { LaunchTemplates: [template(1), template(2)] } });
     expect(versions(found)).toEqual(['lt-1 unread', 'lt-2 unread']);
     expect(workloadGaps(found)).toEqual([
-      "launch-template not-in-dump: DIR holds no default or no latest version of the launch templates lt-1, lt-2: what they launch is not known. Save both of all templates: aws ec2 describe-launch-template-versions --versions '$Latest' '$Default' --region us-east-1 --output json > DIR/LaunchTemplateVersions.json",
+      "launch-template not-in-dump: DIR contains no default or no latest version of the launch templates lt-1, lt-2: what they launch is not known. Save both of all templates: aws ec2 describe-launch-template-versions --versions '$Latest' '$Default' --region us-east-1 --output json > DIR/LaunchTemplateVersions.json",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('launch templates', () => {
     const found = await dump(files);
     expect(versions(found)).toEqual(['lt-1 unread']);
     expect(workloadGaps(found)).toEqual([
-      'launch-template not-in-dump: DIR lacks versions of the launch templates lt-1 that instances or Auto Scaling groups run on. Save all versions, for each of these templates: aws ec2 describe-launch-template-versions --launch-template-id lt-1 --region us-east-1 --output json > DIR/LaunchTemplateVersions-lt-1.json',
+      'launch-template not-in-dump: DIR does not contain all versions of the launch templates lt-1 that instances or Auto Scaling groups use. Save all versions, for each of these templates: aws ec2 describe-launch-template-versions --launch-template-id lt-1 --region us-east-1 --output json > DIR/LaunchTemplateVersions-lt-1.json',
     ]);
     // A list of all its versions shows that the third was deleted.
     const whole = { LaunchTemplateVersions: [version(1, 1), version(1, 2), version(1, 4)] };
@@ -237,17 +237,17 @@ describe('stacks', () => {
     });
     expect(read(found)).toEqual(['old unread', 'template-web 1', 'web unread']);
     expect(notesOf(found)).toEqual([
-      "DIR/template-web-db.json: left alone, the template of a stack whose name is not the file's (such as template-NAME.json)",
+      "DIR/template-web-db.json: ignored, a template without the name of its stack in the file's name (such as template-NAME.json)",
     ]);
     expect(workloadGaps(found)).toEqual([
-      `stack not-in-dump: DIR holds the templates of 1 stacks, but not of old, web. Save them there, a file per stack with its name in the file's: ${save('old')}`,
+      `stack not-in-dump: DIR contains the templates of 1 stacks, but not of old, web. Save them there, one file per stack with its name in the file's name: ${save('old')}`,
     ]);
   });
 
   it('without any template are a stated limit: whoever dumped them did not ask', async () => {
     const found = await dump({ 's.json': { Stacks: [stack('web')] } });
     expect(workloadGaps(found)).toEqual([
-      `stack not-read: DIR holds no templates of stacks: what they refer to is not checked. Save them there, a file per stack with its name in the file's: ${save('web')}`,
+      `stack not-read: DIR contains no templates of stacks: what they refer to is not checked. Save them there, one file per stack with its name in the file's name: ${save('web')}`,
     ]);
   });
 
@@ -272,7 +272,7 @@ describe('stacks', () => {
     });
     expect(workloadGaps(found)).toEqual([
       expect.stringMatching(
-        /^stack malformed: The template of a is no template that can be read: it holds no Resources/,
+        /^stack malformed: The template of a is not a template that can be read: it holds no Resources/,
       ),
       expect.stringMatching(
         /^stack malformed: The template of b cannot be read from DIR\/template-b\.json: line 1, /,
@@ -331,13 +331,13 @@ describe('SSM parameters', () => {
   it('of other answers with that key are not taken for them', async () => {
     const found = await dump({ 'p.json': { Parameters: [{ Name: '/ami', Type: 'String' }] } });
     expect(items(found, 'parameters')).toEqual([]);
-    expect(notesOf(found)).toEqual(['DIR: left alone (nothing in it that this tool reads): p.json']);
+    expect(notesOf(found)).toEqual(['DIR: ignored (contains nothing that this tool reads): p.json']);
   });
 
   it('that nothing goes through are none; one that an image goes through is asked for by name', async () => {
     expect(items(await dump(launch('ami-1')), 'parameters')).toEqual([]);
     expect(failureOf(await dump(launch('resolve:ssm:/golden image')), 'parameters')).toBe(
-      `not-in-dump: DIR holds no file with SSM parameters ("Parameters"). Save it there, at most ten names a call: aws ssm get-parameters --names '/golden image' --region us-east-1 --output json > DIR/Parameters.json`,
+      `not-in-dump: DIR contains no file with SSM parameters ("Parameters"). Save it there, at most ten names per call: aws ssm get-parameters --names '/golden image' --region us-east-1 --output json > DIR/Parameters.json`,
     );
   });
 
