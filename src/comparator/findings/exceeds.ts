@@ -4,15 +4,19 @@ import { denoted, difference, isEmpty } from '../traffic/index.ts';
 
 const rows = z.object({ source: z.array(z.string()), target: z.array(z.string()) });
 
+/** Rules whose facts name the packets that they are about. */
+const OF_TRAFFIC = [
+  'security-group/allows-less',
+  'security-group/allows-more',
+  'workload/unreachable',
+] as const;
+
 /**
  * Whether a finding says more than it did before: of traffic, packets that it did not name; of what is compared in rows,
  * a row that it did not have. Of anything else, another content counts as more. `before` may come from a file.
  */
 export function exceeds(before: Finding, now: Finding): boolean {
-  if (
-    isOf(before, 'security-group/allows-less', 'security-group/allows-more') &&
-    isOf(now, 'security-group/allows-less', 'security-group/allows-more')
-  ) {
+  if (isOf(before, ...OF_TRAFFIC) && isOf(now, ...OF_TRAFFIC)) {
     try {
       return !isEmpty(difference(denoted(now.facts.traffic), denoted(before.facts.traffic)));
     } catch {

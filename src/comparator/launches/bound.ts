@@ -12,6 +12,8 @@ import type { JudgedWorkload, Start } from './starts.ts';
 export interface Bound {
   readonly to: BoundTo;
   readonly text: string;
+  /** What tells it from others of its kind in the same launch, whatever else is named there; null where there is but one. */
+  readonly which: string | null;
 }
 
 /**
@@ -27,43 +29,68 @@ export function boundIssues(start: Start, context: Context): Draft[] {
 export function groupBoundIssues(workload: JudgedWorkload, context: Context): Draft[] {
   const { group, mode } = workload;
   if (group === null || mode === 'source') return [];
-  return boundInGroup(group).flatMap((bound) => boundIssue(bound, '', mode, context));
+  return boundInGroup(group, context).flatMap((bound) => boundIssue(bound, '', mode, context));
 }
 
-export function boundInGroup(group: GroupDetails): Bound[] {
+export function boundInGroup(group: GroupDetails, context: Context): Bound[] {
+  const subnets = factsOf(context).source;
+  const rangeOf = (id: string) => {
+    const known = subnets.find('subnets', id);
+    return known.is === 'item' ? (known.item.cidrs[0] ?? id) : id;
+  };
   return [
-    ...group.subnets.map((text): Bound => ({ to: 'subnet', text })),
-    ...(group.subnets.length === 0 ? group.zones.map((text): Bound => ({ to: 'zone', text })) : []),
-    ...group.targetGroups.map((text): Bound => ({ to: 'target-group', text })),
+    ...group.subnets.map((text): Bound => ({ to: 'subnet', text, which: rangeOf(text) })),
+    ...(group.subnets.length === 0
+      ? group.zones.map((text): Bound => ({ to: 'zone', text, which: text }))
+      : []),
+    ...group.targetGroups.map((text): Bound => ({ to: 'target-group', text, which: targetGroupName(text) })),
     ...(group.placementGroup?.startsWith('pg-')
-      ? [{ to: 'placement-group' as const, text: group.placementGroup }]
+      ? [{ to: 'placement-group' as const, text: group.placementGroup, which: null }]
       : []),
     ...(group.serviceLinkedRole
-      ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole }]
+      ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole, which: null }]
       : []),
   ];
 }
 
 export function boundIn(details: LaunchDetails): Bound[] {
-  const one = (to: BoundTo, text: string | null): Bound[] => (text === null ? [] : [{ to, text }]);
+  const one = (to: BoundTo, text: string | null, which: string | null = null): Bound[] =>
+    text === null ? [] : [{ to, text, which }];
   const reservation = details.reservation;
   return [
-    ...details.interfaces.flatMap((n) => [...one('network-interface', n.id), ...one('subnet', n.subnetId)]),
+    ...details.interfaces.flatMap((n) => [
+      ...one('network-interface', n.id, interfaceOf(n)),
+      ...one('subnet', n.subnetId, interfaceOf(n)),
+    ]),
     ...one('zone', details.zone),
-    ...one('zone', details.zoneId),
-    ...details.devices.flatMap((d) => [...one('snapshot', d.snapshotId), ...one('kms-key', d.kmsKeyId)]),
+    ...one('zone', details.zoneId, 'id'),
+    ...details.devices.flatMap((d) => [
+      ...one('snapshot', d.snapshotId, d.device),
+      ...one('kms-key', d.kmsKeyId, d.device),
+    ]),
     ...one('instance-profile', details.profile),
     ...one('host', details.hostId),
     ...one('host-resource-group', details.hostResourceGroup),
     ...one('capacity-reservation', reservation),
     ...one('placement-group', details.placementGroup?.startsWith('pg-') ? details.placementGroup : null),
-    ...details.licenses.flatMap((text) => one('licence', text)),
+    ...details.licenses.flatMap((text) => one('licence', text, text)),
   ];
 }
 
-function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Context): Draft[] {
+/** What tells a network interface of a launch from its others; null for the primary one. */
+export function interfaceOf(n: LaunchDetails['interfaces'][number] | undefined): string | null {
+  return n?.device ? `network interface ${n.device}` : null;
+}
+
+/** The name in the ARN of a target group: what follows it is an id of the region. */
+function targetGroupName(arn: string): string {
+  return /:targetgroup\/([^/]+)\//.exec(arn)?.[1] ?? arn;
+}
+
+function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, context: Context): Draft[] {
   const { source, target } = context;
   const where: LaunchAt = { at, judged: mode };
+  const place = which === null ? [at, to] : [at, to, which];
   const name = `${BOUND_WORDS[to]} ${text}`;
   const ofRegion = (region: string, provenBy: 'named' | 'exists' | 'shared'): Draft[] => [
     {
@@ -71,7 +98,7 @@ function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Co
       facts: { ...where, to, text, region, provenBy },
       verdict: 'blocked',
       steps: [name, `is of ${region}, and a launch in ${context.places.target} cannot use it`],
-      place: [at, to],
+      place,
     },
   ];
   const arn = arnOf(text);
@@ -86,7 +113,7 @@ function boundIssue({ to, text }: Bound, at: string, mode: SideName, context: Co
         facts: { ...where, to, text, account: arn.account, targetAccount: account },
         verdict: 'blocked',
         steps: [name, `belongs to account ${arn.account}, and ${account} cannot use it`],
-        place: [at, to],
+        place,
       },
     ];
   }

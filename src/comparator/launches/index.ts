@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { activityChecks } from './activities.ts';
@@ -22,8 +23,14 @@ export function launchJudgement(item: object, context: Context): LaunchJudgement
   return judgements(context).get(item) ?? NOTHING;
 }
 
+/** An issue that a finding is made of, and all that say the same: of several workloads that launch one template. */
+export interface SharedIssue {
+  readonly issue: LaunchIssue;
+  readonly of: readonly LaunchIssue[];
+}
+
 /** The issues that the findings about an object are made of, each once. */
-export function issuesAbout(item: object, context: Context): readonly LaunchIssue[] {
+export function issuesAbout(item: object, context: Context): readonly SharedIssue[] {
   return aboutOwners(context).get(item) ?? [];
 }
 
@@ -52,21 +59,19 @@ const judgements = perAudit((context): ReadonlyMap<object, LaunchJudgement> => {
   return made;
 });
 
-const aboutOwners = perAudit((context): ReadonlyMap<object, readonly LaunchIssue[]> => {
-  const byOwner = new Map<object, Map<string, LaunchIssue>>();
-  for (const { issues } of judgements(context).values()) {
-    for (const issue of issues) {
-      const own = byOwner.get(issue.owner) ?? new Map<string, LaunchIssue>();
-      const key = keyOf(issue);
-      if (!own.has(key)) own.set(key, issue);
-      byOwner.set(issue.owner, own);
-    }
-  }
-  return new Map([...byOwner].map(([owner, issues]) => [owner, [...issues.values()]]));
+const aboutOwners = perAudit((context): ReadonlyMap<object, readonly SharedIssue[]> => {
+  const issues = [...judgements(context).values()].flatMap((j) => j.issues);
+  return new Map(
+    [...groupBy(issues, ({ owner }) => owner)].map(([owner, own]) => [
+      owner,
+      [...groupBy(own, identityOf).values()].flatMap((of) => (of[0] ? [{ issue: of[0], of }] : [])),
+    ]),
+  );
 });
 
-function keyOf({ rule, place, facts }: LaunchIssue): string {
-  return JSON.stringify([rule, place, facts]);
+/** The rule and the place: what was found is no part of the identity of a finding. */
+function identityOf({ rule, place }: LaunchIssue): string {
+  return JSON.stringify([rule, place]);
 }
 
 function judge(

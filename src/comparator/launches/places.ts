@@ -4,6 +4,7 @@ import type { NoSubnet } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
+import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign, regionOfZone } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
@@ -28,22 +29,32 @@ interface Wish {
   readonly zones: readonly string[];
   readonly at: string;
   readonly mode: SideName;
+  /** What tells a subnet from the others that are named; a group has nothing but their ids. */
+  readonly which: (subnetId: string) => readonly string[];
 }
 
 /** Of an Auto Scaling group: its subnets, else the default subnets of its zones. */
 export function groupPlaces(workload: JudgedWorkload, context: Context): Places {
   const { group, mode } = workload;
   if (group === null) return ANYWHERE;
-  const wish: Wish = { subnets: group.subnets, zones: group.zones, at: '', mode };
+  const { subnets, zones } = group;
+  const wish: Wish = { subnets, zones, at: '', mode, which: (id) => [id] };
   if (group.subnets.length === 0) return defaultPlaces(wish, context);
   return mode === 'target' ? ownPlaces(wish, context) : portablePlaces(wish, context);
 }
 
 /** Of a launch by itself: the subnets of its interfaces, or its zone. */
 export function startPlaces(start: Start, context: Context): Places {
-  const subnets = start.details.interfaces.flatMap((n) => n.subnetId ?? []);
+  const { interfaces } = start.details;
+  const subnets = interfaces.flatMap((n) => n.subnetId ?? []);
   const zones = start.details.zone ? [start.details.zone] : [];
-  const wish: Wish = { subnets: [...new Set(subnets)], zones, at: start.at, mode: start.mode };
+  const wish: Wish = {
+    subnets: [...new Set(subnets)],
+    zones,
+    at: start.at,
+    mode: start.mode,
+    which: (id) => [interfaceOf(interfaces.find((n) => n.subnetId === id)) ?? []].flat(),
+  };
   if (wish.subnets.length > 0)
     return start.mode === 'target' ? ownPlaces(wish, context) : portablePlaces(wish, context);
   if (start.mode === 'source') return ANYWHERE; // a zone of the source is replaced
@@ -68,7 +79,15 @@ function ownPlaces(wish: Wish, context: Context): Places {
     if (k.is !== 'item' && provenForeign(id, context) !== null) return NOTHING_FOUND;
     if (k.is === 'none') {
       const why = `does not exist in ${facts.place}`;
-      const draft = noSubnet(wish.mode, wish.at, 'missing', { subnet: id }, `subnet ${id}`, why);
+      const draft = noSubnet(
+        wish.mode,
+        wish.at,
+        'missing',
+        { subnet: id },
+        `subnet ${id}`,
+        why,
+        wish.which(id),
+      );
       // Of several subnets the others can still be used.
       return found(here.length > 0 ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
     }
@@ -103,7 +122,7 @@ function portablePlaces(wish: Wish, context: Context): Places {
     const called = context.vpcs.scope('source', vpcId) ?? vpcId;
     if (there === null) {
       const why = `no VPC of ${facts.place} is its counterpart`;
-      drafts.push(noSubnet(wish.mode, wish.at, 'no-vpc', { vpc: called }, `VPC ${called}`, why));
+      drafts.push(noSubnet(wish.mode, wish.at, 'no-vpc', { vpc: called }, `VPC ${called}`, why, [called]));
       continue;
     }
     const subnets = (facts.all('subnets') ?? []).filter((s) => s.vpcId === there && usable(s));
@@ -117,6 +136,7 @@ function portablePlaces(wish: Wish, context: Context): Places {
           { vpc: name },
           `VPC ${name}`,
           `has no subnet in ${facts.place}`,
+          [name],
         ),
       );
     fitting.push(...subnets);
@@ -223,6 +243,7 @@ export function networkChecks(start: Start, { subnets, mode }: Places, context: 
       { subnet: subnet.id, vpc: subnet.vpcId, group: group.name, groupVpc: group.vpcId },
       `security group ${group.name}`,
       `belongs to ${group.vpcId}, and subnet ${subnet.id} to ${subnet.vpcId}`,
+      [group.name, subnet.cidrs[0] ?? subnet.id],
     ),
   );
   return all([found(...drafts), omitted]);
@@ -255,6 +276,8 @@ function noSubnet(
   detail: NoSubnetDetail,
   what: string,
   why: string,
+  /** What tells it from another of its kind in the same launch: a name or a range where there is one. */
+  which: readonly string[] = [],
 ): Draft {
   const { subnet = null, vpc = null, zone = null, group = null, groupVpc = null } = detail;
   const { free = null, wanted = null } = detail;
@@ -263,6 +286,6 @@ function noSubnet(
     facts: { at, judged: mode, because, subnet, vpc, zone, group, groupVpc, free, wanted },
     verdict: 'blocked',
     steps: [what, why],
-    place: [at, because, group ?? ''],
+    place: [at, because, ...which],
   };
 }

@@ -2,6 +2,7 @@ import { cidrContains, familyOf } from '../../inventory/addresses.ts';
 import { GROUPS_PER_INTERFACE } from '../../inventory/launch-needs.ts';
 import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
+import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
@@ -22,13 +23,15 @@ export function refusedChecks(
     steps: string[],
     what: string | null = null,
     limit: number | null = null,
+    /** What tells it from another refusal of the kind, whatever was found. */
+    which = what ?? '',
   ) =>
     found({
       rule: 'workload/refused',
       facts: { at, judged: mode, because, what, limit },
       verdict: 'blocked',
       steps,
-      place: [at, because, what ?? ''],
+      place: [at, because, which],
     } as Draft);
   const checks: Checked[] = [];
   if (details.interfaces.length > 0 && details.groupsBesideInterfaces && workload.judged.kind !== 'instance')
@@ -41,7 +44,7 @@ export function refusedChecks(
   checks.push(metadataChecks(start, context, (steps) => refuse('imds-v1', steps)));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>
-      refuse('groups-per-interface', steps, `${count}`, limit),
+      refuse('groups-per-interface', steps, `${count}`, limit, ''),
     ),
   );
   for (const { device, kmsKeyId, encrypted } of details.devices) {
@@ -69,6 +72,8 @@ export function refusedChecks(
               `is not in subnet ${subnet.id} (${subnet.cidrs.join(', ')})`,
             ],
             outside.join(', '),
+            null,
+            interfaceOf(n) ?? '',
           ),
         );
       if (details.zone !== null && subnet.zone !== null && details.zone !== subnet.zone)
@@ -77,6 +82,8 @@ export function refusedChecks(
             'zone-of-another-subnet',
             [`zone ${details.zone}`, `subnet ${subnet.id} is in ${subnet.zone}`],
             details.zone,
+            null,
+            interfaceOf(n) ?? '',
           ),
         );
     }

@@ -21,8 +21,10 @@ export function toBeReplaced(workload: Workload, context: Context): ToBeReplaced
       ...(workload.kind === 'auto-scaling-group'
         ? []
         : own.flatMap(({ details }) => (details ? boundIn(details) : []))),
-      ...(group ? boundInGroup(group) : []),
-    ].filter((bound) => isReplaced(bound, context)),
+      ...(group ? boundInGroup(group, context) : []),
+    ]
+      .filter((bound) => isReplaced(bound, context))
+      .map(({ to, text }) => ({ to, text })),
   ];
   return [...new Map(all.map((one) => [`${one.to} ${one.text}`, one])).values()];
 }

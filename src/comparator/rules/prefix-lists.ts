@@ -61,6 +61,7 @@ export const prefixListMissing = rule({
     };
     yield {
       facts,
+      content: null,
       ...(made ? { commands: made.offers, makes: made.makes } : {}),
       usedBy,
       ...(list.managedBy === 'aws' && usedBy.length === 0 ? { severity: 'info' as const } : {}),

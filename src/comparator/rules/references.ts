@@ -50,7 +50,7 @@ function identityOf(issue: FoundIssue): Json[] {
     case 'not-on-target':
       return [issue.to, issue.text];
     case 'hard-coded':
-      return [issue.name ?? issue.text];
+      return issue.name === null ? [issue.text] : [issue.name, ...issue.within];
     case 'no-mapping-row':
       return [issue.text, issue.first, issue.second];
     case 'missing-parameter':

@@ -26,8 +26,11 @@ export interface Found<F extends Facts> {
    * found, and in words that mean the same in every region.
    */
   readonly discriminator?: Json;
-  /** What was found, in words that mean the same in every region: a digest of it is the `content` of the finding. */
-  readonly content?: Json;
+  /**
+   * What was found, in words that mean the same in every region: a digest of it is the `content` of the finding, and where it
+   * changes the finding has worsened. Null where nothing about the finding can become worse.
+   */
+  readonly content: Json;
   /** What it was found by, as objects: verdicts and causes follow these, never the words of the finding. */
   readonly origin?: Origin;
   /** Where it weighs otherwise than the rule says for the phase. */

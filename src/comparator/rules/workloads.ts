@@ -44,6 +44,7 @@ export const workloadMissing = rule({
         candidates: [...launcherCandidates(item, context)],
         toBeReplaced: toBeReplaced(workload, context),
       },
+      content: null,
     };
   },
   message: ({ kind, needs, candidates: [first], toBeReplaced: bound, ...origin }, { name, target }) => {

@@ -2,7 +2,7 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import { type Chain, isOf, type LookedAt, type Workload as Reported } from '../../report/model.ts';
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
-import { type LaunchIssue, launchJudgement } from '../launches/index.ts';
+import { launchJudgement } from '../launches/index.ts';
 import { partOfIssue } from '../launches/parts.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
@@ -122,16 +122,16 @@ function ownChains(workload: Workload, judgements: Judgements, context: Context)
 /** What stops or degrades its launches besides key pair, groups and image, and what of that cannot be known. */
 function launchChains(workload: Workload, judgements: Judgements, context: Context): PartChain[] {
   const { issues, unread } = launchJudgement(workload.item, context);
-  const saying = ({ owner, rule, facts }: LaunchIssue) =>
-    (judgements.of(owner)?.findings ?? [])
-      .filter((f) => f.rule === rule && JSON.stringify(f.facts) === JSON.stringify(facts))
-      .map((f) => f.fingerprint);
   return [
     ...issues.flatMap((issue) =>
       issue.verdict === null
         ? []
         : about(partOfIssue(issue), [
-            { verdict: issue.verdict, steps: [...issue.steps], findings: saying(issue) },
+            {
+              verdict: issue.verdict,
+              steps: [...issue.steps],
+              findings: judgements.about(issue, issue.rule),
+            },
           ]),
     ),
     ...unread.flatMap(({ steps, part }) =>

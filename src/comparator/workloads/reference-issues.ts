@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { OtherImage } from '../../inventory/other-image.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context, ItemOf } from '../context.ts';
@@ -136,8 +137,13 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
   const lost =
     found.is === 'other-image' && index.target.offers(found.item, context.source.region)?.exists === false;
   return lost && to === 'image'
-    ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name }]
+    ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name, within: ownerOf(found.item) }]
     : dangling;
+}
+
+/** Two owners can give one name to an image. */
+function ownerOf({ ownerId, ownerAlias }: OtherImage): string[] {
+  return [ownerAlias ?? ownerId ?? []].flat();
 }
 
 function keyOnTarget(name: string, context: Context): boolean {
@@ -173,9 +179,13 @@ function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
   });
 }
 
-/** A value that comes through a parameter or a mapping is wrong there, whatever resources take it. */
+/**
+ * A value that comes through a parameter or a mapping is wrong there, whatever resources take it. The position in a list is
+ * no part of the place: it changes with what is removed before it.
+ */
 function placeOf({ reference, outcome }: Check): string {
-  return throughs(outcome).join(', ') || `${reference.resource} ${reference.path}`;
+  const path = reference.path.replace(/\.\d+(?=\.|$)/g, '');
+  return throughs(outcome).join(', ') || `${reference.resource} ${path}`;
 }
 
 function throughs({ via }: Check['outcome']): string[] {

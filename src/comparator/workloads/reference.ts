@@ -78,6 +78,8 @@ export type ReferenceIssue =
       readonly text: string;
       /** The name of the object that it is the id of; null where it has none or is not known. */
       readonly name: string | null;
+      /** What tells it from others of that name, in words that mean the same in every region: a VPC, an owner. */
+      readonly within: readonly string[];
     }
   | {
       readonly is: 'no-mapping-row';

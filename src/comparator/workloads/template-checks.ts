@@ -5,6 +5,7 @@ import { STARTING } from '../../cloudformation/starting.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -279,7 +280,14 @@ function idIssue(
     to: to === 'image' ? to : 'security-group',
     text: value,
     name: item?.name ?? null,
+    within: ownFound?.is === 'security-group' ? vpcOf(ownFound.item, own.side, context) : [],
   };
+}
+
+/** The VPC of a group: its name, else its address ranges. Groups of two VPCs can have one name. */
+function vpcOf({ vpcId }: SecurityGroup, side: SideName, { vpcs }: Context): readonly string[] {
+  const scope = vpcs.scope(side, vpcId);
+  return scope === null ? (vpcs.vpc(side, vpcId)?.cidrs ?? []) : [scope];
 }
 
 function foundThere(

@@ -54,6 +54,7 @@ export const imageMissingCopy = rule({
     const own = recycled ? [restore(recycled, context.target.region)] : commands;
     yield {
       facts,
+      content: null,
       ...(image.state === 'available' ? { commands: own } : {}),
       ...(minor ? { severity: 'info' as const } : {}),
     };
@@ -92,7 +93,7 @@ export const imageNotACopy = rule({
       const { because, strength } = provenance;
       const { facts: transfer, commands } = copyImage(ends.source, context);
       const facts = { because, strength, imageId: ends.target.id, bears: null, copy: null, transfer };
-      yield { facts, commands };
+      yield { facts, commands, content: null };
     }
     const nameConflict = nameConflictOf(pair, context);
     if (nameConflict && pair.source) {
@@ -108,6 +109,7 @@ export const imageNotACopy = rule({
         },
         // Besides what is said of the pair itself.
         discriminator: 'name conflict',
+        content: null,
       };
     }
   },
@@ -150,6 +152,7 @@ export const imageSourceGone = rule({
           strength: 'strong',
           hidden: hiddenBy(context),
         },
+        content: null,
       };
   },
   message: ({ sourceImageId, hidden }, { name, source, target }) =>
@@ -176,6 +179,7 @@ export const imageExtra = rule({
           copyOfRegion: origin?.region ?? null,
           copyOfOwner: vendorOf(image),
         },
+        content: null,
       };
   },
   message: ({ imageId, copyOf, copyOfRegion, copyOfOwner }, { name, source, target }) => {

@@ -43,7 +43,8 @@ export const imageOwnedByAnother = rule({
     if (!found) return;
     const { image, owner } = found;
     const account = context.target.account ?? '';
-    yield { facts: { imageId: image.id, owner, account, encrypted: isEncrypted(image) } };
+    const encrypted = isEncrypted(image);
+    yield { facts: { imageId: image.id, owner, account, encrypted }, content: { owner, encrypted } };
   },
   message: ({ imageId, owner, account, encrypted }, { name, target }) =>
     `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs permission to use their KMS key too, which was not read.` : ''}`,

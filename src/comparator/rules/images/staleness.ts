@@ -46,6 +46,7 @@ export const imageStaleCopy = rule({
         },
         commands: again.commands,
         discriminator: 'rebuilt',
+        content: null,
       };
     }
     const lag = lagOf(ends.source, context);

@@ -49,12 +49,18 @@ export const imageUndetermined = rule({
     const evidence = unreadEvidence(pair, context);
     const actions = [...new Set(evidence.map((e) => `${ACTIONS[e.explains]} on the ${e.side}`))];
     if (pair.pairingStatus === 'unread' && source && because !== undefined)
-      yield { facts: { reason: 'not-read', imageId: source.id, targetId: null, because, actions } };
+      yield {
+        facts: { reason: 'not-read', imageId: source.id, targetId: null, because, actions },
+        content: 'not-read',
+      };
     if (source && target && tiedByNameAlone(pair, context)) {
       const { id: imageId } = source;
       const unread = actions.length === 0 ? '' : ', and the evidence that could do so was not read';
       const of = `no copy record, ancestry, description or content shows that it is a copy of ${imageId}${unread}`;
-      yield { facts: { reason: 'name-alone', imageId, targetId: target.id, because: of, actions } };
+      yield {
+        facts: { reason: 'name-alone', imageId, targetId: target.id, because: of, actions },
+        content: 'name-alone',
+      };
     }
   },
   message: ({ reason, imageId, targetId, because }, { name, target }) =>

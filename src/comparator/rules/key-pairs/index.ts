@@ -36,6 +36,7 @@ export const keyPairMissing = rule({
         ...imported,
       },
       commands: imported.publicKey === null ? showKey(key, context) : importKey(key, context),
+      content: null,
     };
   },
   message: ({ key }, { name, target }) =>
@@ -102,7 +103,10 @@ export const keyPairUndetermined = rule({
     });
     // A FIPS build of Node cannot work out what EC2 shows for an imported RSA key.
     const md5 = md5Fingerprint(new Uint8Array()) !== null;
-    yield { facts: { because: evidence.by, md5, source: side(ends.source), target: side(ends.target) } };
+    yield {
+      facts: { because: evidence.by, md5, source: side(ends.source), target: side(ends.target) },
+      content: null,
+    };
   },
   message: ({ because, md5, source, target }, { name }) =>
     `Whether "${name}" is one key cannot be told by ${because} (${source.fingerprint ?? 'none'} and ${target.fingerprint ?? 'none'})` +

@@ -21,7 +21,7 @@ export const keyPairUndocumentedLength = rule({
     // One that stands there under its own name has been imported already.
     const key = missing(pair) ?? (pair.matchedBy === 'public-key' || replaced ? pair.source : null);
     const bits = key && importFacts(key, context).undocumentedBits;
-    if (key && bits) yield { facts: { bits, key: shownKey(key, context) } };
+    if (key && bits) yield { facts: { bits, key: shownKey(key, context) }, content: bits };
   },
   message: ({ bits }, { name, target }) =>
     `"${name}" has ${bits} bits, which is outside what ImportKeyPair documents (${IMPORTABLE_RSA_BITS.join(', ')}): its import in ${target} may be refused.`,

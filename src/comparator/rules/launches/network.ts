@@ -1,6 +1,7 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
 import { count } from '../../../text/counts.ts';
+import { groupBy } from '../../../text/groups.ts';
 import type { Context } from '../../context.ts';
 import { type Check, stackOf } from '../../workloads/template-checks.ts';
 import { always, type Found, rule } from '../rule.ts';
@@ -118,15 +119,11 @@ function* aboutStack(item: object | null, context: Context): Generator<Found<Fac
     yield {
       facts: { ...base, at: `${resource} ${path}`, because, what, line },
       discriminator: [because, resource, what],
+      content: null,
       origin: { references: [refusal] },
     };
   }
-  const imports = new Map<string, Check[]>();
-  for (const check of stack.checks)
-    if (check.issue?.is === 'no-export') {
-      const { text } = check.issue;
-      imports.set(text, [...(imports.get(text) ?? []), check]);
-    }
+  const imports = groupBy(stack.checks, ({ issue }) => (issue?.is === 'no-export' ? issue.text : null));
   for (const [what, checks] of imports) {
     const [{ reference }] = checks as [Check];
     const open = checks.every(({ outcome }) => outcome.when.length > 0);
@@ -139,6 +136,7 @@ function* aboutStack(item: object | null, context: Context): Generator<Found<Fac
         line: reference.line,
       },
       discriminator: ['no-such-export', what],
+      content: null,
       origin: { references: checks },
       ...(open ? { severity: 'medium' as const } : {}),
     };

@@ -43,7 +43,7 @@ export const launchConfigurationRetired = rule({
     if (source.account === target.account) return;
     if (target.launchConfigurations.status === 'failed' || itemsOf(target.launchConfigurations).length > 0)
       return;
-    yield { facts: { account: target.account } };
+    yield { facts: { account: target.account }, content: null };
   },
   message: ({ account }, { name, target }) =>
     `Account ${account} may be unable to create launch configuration "${name}": it has none in ${target}, and an account that was created on or after 1 October 2024 cannot create one.`,

@@ -1,5 +1,6 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { LaunchAt } from '../../../report/rules/launches.ts';
+import type { Json } from '../../../report/rules/shared.ts';
 import type { Context } from '../../context.ts';
 import { askedEnd, issuesAbout } from '../../launches/index.ts';
 import type { LaunchRuleId } from '../../launches/issue.ts';
@@ -13,15 +14,41 @@ export function* aboutLaunch<Id extends LaunchRuleId>(
 ): Generator<Found<FactsOf<Id>>> {
   const item = askedEnd(pair, context);
   if (!item) return;
-  for (const issue of issuesAbout(item, context)) {
+  for (const { issue, of } of issuesAbout(item, context)) {
     if (issue.rule !== id) continue;
+    const facts = issue.facts as FactsOf<Id>;
     yield {
-      facts: issue.facts as FactsOf<Id>,
+      facts,
       discriminator: issue.place,
+      content: CONTENTS[id](facts),
+      origin: { references: of },
       ...(issue.severity ? { severity: issue.severity } : {}),
     };
   }
 }
+
+/**
+ * What was found, of each rule: when it changes, the finding has worsened. Ids of a region are no part of it, nor what rises
+ * and falls with every launch, such as free addresses and running instances.
+ */
+const CONTENTS: { readonly [Id in LaunchRuleId]: (facts: FactsOf<Id>) => Json } = {
+  'workload/type-not-offered': ({ type, lacking, someLeft }) => ({ type, lacking, someLeft }),
+  'workload/type-unfit-for-image': ({ type, typeHas, imageHas }) => ({ type, typeHas, imageHas }),
+  // Its place says which subnet, VPC or group.
+  'workload/no-subnet': () => null,
+  'workload/missing-profile': ({ profile }) => profile,
+  'workload/missing-kms-key': ({ state }) => state,
+  'workload/missing-placement': ({ state }) => state,
+  'workload/volume-too-small': ({ sizeGiB, snapshotGiB }) => ({ sizeGiB, snapshotGiB }),
+  'workload/refused': ({ limit }) => limit,
+  'workload/over-quota': ({ type, for: which }) => ({ type, for: which }),
+  'workload/launch-failed': ({ sentence }) => sentence.replace(/\b[a-z]+-[0-9a-f]{8,}\b/g, 'id'),
+  'workload/unreachable': ({ because, traffic }) => ({ because, traffic }),
+  // The names may be ids.
+  'workload/user-data-names-source': ({ names }) => names.length,
+  'reference/of-another-region': ({ region }) => region,
+  'reference/of-another-account': ({ account }) => account,
+};
 
 /** The launch that a sentence is about, where there are several. */
 export function place({ at, file = null, line = null }: LaunchAt & Partial<Written>): string {

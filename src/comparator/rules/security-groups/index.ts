@@ -42,6 +42,7 @@ export const securityGroupMissing = rule({
     const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
     const made = createGroup(group, context);
     yield {
+      content: null,
       ...(made ? { commands: made.offers, makes: made.makes } : {}),
       facts: {
         vpcHasCounterpart,
@@ -90,7 +91,7 @@ export const securityGroupExtra = rule({
       ...originOf('security-group', group, 'target', context),
       rows: { source: [], target: rows.map(lineOf) },
     };
-    yield { facts, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
+    yield { facts, content: facts.opensToWorld, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
   },
   message: ({ opensToWorld, ...origin }, { name, target }) =>
     `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it is open to any address' : ''}.${originText(origin)}`,
@@ -129,7 +130,7 @@ export const securityGroupAmbiguous = rule({
   links: [GROUPS],
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
-    yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' } };
+    yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' }, content: null };
   },
   message: ({ candidates, config }, { name, target }) =>
     `"${name}" could be ${listed(candidates)} in ${target}. This line in the config decides it: ${config}`,
