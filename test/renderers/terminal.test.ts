@@ -113,11 +113,13 @@ describe('the terminal report', () => {
   });
 
   it('takes a time that grows with the length of the text and not with its square', () => {
-    const timeOf = (text: string) => {
+    const once = (text: string) => {
       const start = process.cpuUsage().user;
       wrap(text, 80);
-      return process.cpuUsage(undefined).user - start;
+      return process.cpuUsage().user - start;
     };
+    // The least of three: the garbage of other tests is collected on this time too.
+    const timeOf = (text: string) => Math.min(once(text), once(text), once(text));
     for (const unit of ['\u6771', 'a ', ' ', 'e\u0301', 'long-word-of-ascii ']) {
       timeOf(unit.repeat(2_000));
       const [short, long] = [timeOf(unit.repeat(20_000)), timeOf(unit.repeat(200_000))];
