@@ -7,6 +7,9 @@ function isNotInDump(collected: Collected<unknown>): boolean {
   return collected.status === 'failed' && collected.failure.code === 'not-in-dump';
 }
 
+/** What explains findings and makes none: that it is lacking leaves a snapshot whole. */
+const LIMITS: ReadonlySet<string> = new Set(['settings', 'recycle-bin']);
+
 /** What a snapshot lacks without anyone having chosen so. */
 export function unreadParts(snapshot: Snapshot): { kind: string; failure: Failure }[] {
   const noLauncher = tellsOfNoLauncher(snapshot);
@@ -18,7 +21,7 @@ export function unreadParts(snapshot: Snapshot): { kind: string; failure: Failur
   });
   const details = snapshot.gaps
     // A call that does not exist there was asked for nothing that anyone could have got.
-    .filter(({ explains, code }) => !explains || (explains !== 'settings' && code !== 'unsupported'))
+    .filter(({ explains, code }) => !explains || (!LIMITS.has(explains) && code !== 'unsupported'))
     .map(({ kind, explains: _, ...failure }) => ({ kind, failure }));
   return [...kinds, ...details].filter(({ failure }) => failure.code !== 'not-read');
 }

@@ -34,6 +34,7 @@ export const EC2_ACTIONS = {
   },
   GetAllowedImagesSettings: { reads: 'whether Allowed AMIs hides images' },
   GetEbsEncryptionByDefault: { reads: 'whether EBS encryption by default is on' },
+  ListImagesInRecycleBin: { reads: 'images that can be restored', page: { min: 1, max: 1000 } },
   DescribeInstances: { reads: 'instances', page: { min: 5, max: 1000 } },
   DescribeLaunchTemplates: { reads: 'launch templates', page: { min: 1, max: 200 } },
   DescribeLaunchTemplateVersions: { reads: 'versions of launch templates', page: { min: 1, max: 200 } },

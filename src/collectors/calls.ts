@@ -43,6 +43,10 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
     in: Ec2Sdk.GetEbsEncryptionByDefaultCommandInput;
     out: Ec2Sdk.GetEbsEncryptionByDefaultCommandOutput;
   };
+  ListImagesInRecycleBin: {
+    in: Ec2Sdk.ListImagesInRecycleBinCommandInput;
+    out: Ec2Sdk.ListImagesInRecycleBinCommandOutput;
+  };
   DescribeInstances: { in: Ec2Sdk.DescribeInstancesCommandInput; out: Ec2Sdk.DescribeInstancesCommandOutput };
   DescribeLaunchTemplates: {
     in: Ec2Sdk.DescribeLaunchTemplatesCommandInput;

@@ -14,6 +14,7 @@ import { readKeyPairs } from './key-pairs.ts';
 import { collected } from './kind.ts';
 import { readPrefixLists } from './prefix-lists.ts';
 import { makeReader, type ServiceAccess } from './reader.ts';
+import { readRecycleBin } from './recycle-bin.ts';
 import { knownRegions } from './regions.ts';
 import { kindsOfScopes, leftOut } from './scopes.ts';
 import { readSecurityGroups } from './security-groups.ts';
@@ -100,19 +101,27 @@ export async function collect({ side, account, endpoint, options, access }: Coll
     gaps.push(...found);
     return settings;
   };
+  const recycleBin = async () => {
+    if (!wanted.has('images')) return null;
+    const { items, gaps: found } = await readRecycleBin(reader);
+    gaps.push(...found);
+    return items;
+  };
   try {
-    const [vpcs, keyPairs, prefixLists, securityGroups, images, settings, workloads] = await Promise.all([
-      read('vpcs', () => readVpcs(reader)),
-      read('keyPairs', () => readKeyPairs(reader)),
-      read('prefixLists', () => detailed(readPrefixLists(reader))),
-      read('securityGroups', () => readSecurityGroups(reader)),
-      read('images', () => detailed(readImages(reader, limits))),
-      imageSettings(),
-      readWorkloads(reader, read, detailed, {
-        stackLimit: options.stackLimit ?? STACK_LIMIT,
-        onOwner: (id) => reservations.push(id),
-      }),
-    ]);
+    const [vpcs, keyPairs, prefixLists, securityGroups, images, settings, recycledImages, workloads] =
+      await Promise.all([
+        read('vpcs', () => readVpcs(reader)),
+        read('keyPairs', () => readKeyPairs(reader)),
+        read('prefixLists', () => detailed(readPrefixLists(reader))),
+        read('securityGroups', () => readSecurityGroups(reader)),
+        read('images', () => detailed(readImages(reader, limits))),
+        imageSettings(),
+        recycleBin(),
+        readWorkloads(reader, read, detailed, {
+          stackLimit: options.stackLimit ?? STACK_LIMIT,
+          onOwner: (id) => reservations.push(id),
+        }),
+      ]);
     const { stale, gaps: unknownStale } = await readStaleReferences(reader, securityGroups);
     gaps.push(...unknownStale);
     const explained = await explain({ side, endpoint, stats: reader.stats, known });
@@ -136,6 +145,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       images: explained(images),
       staleReferences: stale,
       imageSettings: settings,
+      recycledImages,
       instances: explained(workloads.instances),
       launchTemplates: explained(workloads.launchTemplates),
       launchConfigurations: explained(workloads.launchConfigurations),

@@ -56,6 +56,9 @@ export function gapsOf(
       const isAccess = gap.kind === 'image' && (grants(other) || couldMatter('permissions', side, context));
       if (!explains) return [{ side, ...gap, blocking: !chosen || isAccess }];
       // What only explains is stated where an answer depends on it, or where somebody could correct it.
+      // Only a missing copy on the target could be restored.
+      if (explains === 'recycle-bin')
+        return side === 'target' && !chosen ? [{ side, ...gap, blocking: false }] : [];
       const limit = chosen || gap.code === 'unsupported';
       const matters = couldMatter(explains, side, context);
       return limit && !matters ? [] : [{ side, ...gap, blocking: matters }];

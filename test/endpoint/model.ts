@@ -5,6 +5,7 @@ import type {
   GetAllowedImagesSettingsResult,
   Image,
   ImageAncestryEntry,
+  ImageRecycleBinInfo,
   Instance,
   InstanceMetadataDefaultsResponse,
   InstanceTypeInfo,
@@ -43,6 +44,7 @@ export interface RegionModel {
   /** By image id; an image that is not here has itself for its only ancestor. */
   readonly ancestries?: Readonly<Record<string, readonly ImageAncestryEntry[]>>;
   readonly snapshots?: readonly Snapshot[];
+  readonly recycleBin?: readonly ImageRecycleBinInfo[];
   /** Disabled unless said. */
   readonly allowedImages?: GetAllowedImagesSettingsResult;
   /** Off unless said. */

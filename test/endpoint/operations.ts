@@ -148,6 +148,10 @@ export const OPERATIONS: Readonly<Record<string, KnownOperation>> = {
       return paged(asked, 'Snapshots', rows, { min: 5, max: 1000 }, SnapshotIds);
     },
   },
+  ListImagesInRecycleBin: {
+    schema: sdk.ListImagesInRecycleBin$ as unknown as Operation,
+    answer: (asked) => paged(asked, 'Images', asked.here.recycleBin ?? [], { min: 1, max: 1000 }),
+  },
   GetAllowedImagesSettings: {
     schema: sdk.GetAllowedImagesSettings$ as unknown as Operation,
     answer: ({ here }) => ({ State: 'disabled', ManagedBy: 'account', ...here.allowedImages }),
