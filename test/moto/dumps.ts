@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DescribeLaunchTemplatesCommand, DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
 import { readDumps } from '../../src/collectors/dumps/index.ts';
+import { FACT_KINDS, FACTS, type FactKind } from '../../src/inventory/launch-facts/kinds.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { SNAPSHOT_KINDS } from '../../src/inventory/snapshot.ts';
 import { SCOPES } from '../../src/report/vocabulary.ts';
+import { clientOf } from './estate.ts';
 import { run } from './kit.ts';
 
 /**
@@ -48,4 +51,44 @@ function hintsOf(snapshot: Snapshot): string[] {
     return collected.status === 'failed' ? [collected.failure.hint] : [];
   });
   return [...kinds, ...snapshot.gaps.map(({ hint }) => hint)];
+}
+
+/** What moto does not answer as AWS does: without MaxResults it stops at 15 templates, and of all templates at once it gives no versions. */
+export async function dumpTemplates(dir: string, region: string, url: string): Promise<void> {
+  const client = clientOf(url, region);
+  const { LaunchTemplates = [] } = await client.send(new DescribeLaunchTemplatesCommand({ MaxResults: 200 }));
+  const answers = await Promise.all(
+    LaunchTemplates.map(({ LaunchTemplateId }) =>
+      client.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId })),
+    ),
+  );
+  client.destroy();
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, 'templates.json'), JSON.stringify({ LaunchTemplates }));
+  const rows = answers.flatMap((answer) => answer.LaunchTemplateVersions ?? []);
+  await writeFile(join(dir, 'versions.json'), JSON.stringify({ LaunchTemplateVersions: rows }));
+}
+
+/** What moto does not know is answered with an error page: a folder then lacks it, as a live side does. */
+const UNKNOWN_TO_MOTO: ReadonlySet<FactKind> = new Set([
+  'placementGroups',
+  'capacityReservations',
+  'quotas',
+  'groupVpcs',
+  'metadataDefaults',
+  'ebsDefaultKey',
+]);
+
+/** The answers of the commands that the tool names for what launches need, by the kinds that moto knows. */
+export async function dumpFacts(dir: string, region: string, url: string): Promise<void> {
+  const listed = FACT_KINDS.filter((kind) => !UNKNOWN_TO_MOTO.has(kind) && !FACTS[kind].call.includes('KEY'));
+  await Promise.all(
+    listed.map(async (kind) => {
+      const { service, call } = FACTS[kind];
+      const command = [service, ...call.split(' '), '--region', region, '--output', 'json'];
+      const { code, stdout, stderr } = await run('aws', command, { AWS_ENDPOINT_URL: url });
+      if (code !== 0) throw new Error(`aws ${command.join(' ')} ended with ${code}: ${stderr}`);
+      await writeFile(join(dir, `${kind}.json`), stdout);
+    }),
+  );
 }

@@ -1,15 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeLaunchTemplatesCommand, DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readDumps } from '../../src/collectors/dumps/index.ts';
 import { snapshot } from '../../src/index.ts';
 import { type Collected, itemsOf } from '../../src/inventory/collected.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { SCOPES } from '../../src/report/vocabulary.ts';
-import { dumpByHints } from './dumps.ts';
-import { clientOf } from './estate.ts';
+import { dumpByHints, dumpTemplates } from './dumps.ts';
 import { AWS_ENV, type Moto, run, startMoto } from './kit.ts';
 import { seedWorkloads } from './workloads-estate.ts';
 
@@ -40,7 +38,7 @@ const KINDS = [
 
 it('workloads are the same, whether read live or from AWS CLI dumps made by the hints', async () => {
   const live = await snapshot(REGION, { endpointUrl: moto.url });
-  await dumpTemplates(join(root, REGION));
+  await dumpTemplates(join(root, REGION), REGION, moto.url);
   const dir = await dumpByHints(root, REGION, moto.url);
   // Which images of other owners are referred to no folder asks for: it does not look up anything.
   const ids = itemsOf(live.otherImages).flatMap(({ id, exists }) => (exists ? [id] : []));
@@ -56,19 +54,3 @@ it('workloads are the same, whether read live or from AWS CLI dumps made by the 
   expect(KINDS.filter((kind) => held(dumped[kind]).length === 0)).toEqual([]);
   expect(notes).toEqual([]);
 }, 300_000);
-
-/** What moto does not answer as AWS does: without MaxResults it stops at 15 templates, and of all templates at once it gives no versions. */
-async function dumpTemplates(dir: string): Promise<void> {
-  const client = clientOf(moto.url, REGION);
-  const { LaunchTemplates = [] } = await client.send(new DescribeLaunchTemplatesCommand({ MaxResults: 200 }));
-  const answers = await Promise.all(
-    LaunchTemplates.map(({ LaunchTemplateId }) =>
-      client.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId })),
-    ),
-  );
-  client.destroy();
-  await mkdir(dir);
-  await writeFile(join(dir, 'templates.json'), JSON.stringify({ LaunchTemplates }));
-  const rows = answers.flatMap((answer) => answer.LaunchTemplateVersions ?? []);
-  await writeFile(join(dir, 'versions.json'), JSON.stringify({ LaunchTemplateVersions: rows }));
-}
