@@ -42,6 +42,7 @@ export interface AwsInstance {
         Groups?: AwsGroup[] | undefined;
         Attachment?: { DeviceIndex?: number | undefined } | undefined;
         SubnetId?: string | undefined;
+        Ipv6Addresses?: { Ipv6Address?: string | undefined }[] | undefined;
       }[]
     | undefined;
   InstanceType?: string | undefined;
@@ -127,7 +128,9 @@ function detailsOf(raw: AwsInstance): LaunchDetails {
       LicenseSpecifications: raw.Licenses,
       MetadataOptions: raw.MetadataOptions,
     }),
-    publicAddress: raw.PublicIpAddress ? true : null,
+    // A stopped instance gets its public address when it starts; what a running one lacks it was not given.
+    publicAddress: raw.PublicIpAddress ? true : raw.State?.Name === 'running' ? false : null,
+    ipv6Address: interfaces.length > 0 ? interfaces.some((n) => (n.Ipv6Addresses ?? []).length > 0) : null,
   };
 }
 

@@ -43,6 +43,11 @@ export const launchDetailsSchema = z.strictObject({
     .boolean()
     .nullable()
     .describe('Whether its first interface gets a public address; null: as the subnet says.'),
+  ipv6Address: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe('Whether its first interface gets an IPv6 address; null: as the subnet says.'),
   groupsBesideInterfaces: z
     .boolean()
     .describe('Whether security groups are named outside the network interfaces.'),
@@ -83,6 +88,10 @@ export interface AwsLaunchInterface {
   PrivateIpAddress?: string | undefined;
   PrivateIpAddresses?: { PrivateIpAddress?: string | undefined }[] | undefined;
   AssociatePublicIpAddress?: boolean | undefined;
+  Ipv6AddressCount?: number | undefined;
+  Ipv6Addresses?: { Ipv6Address?: string | undefined }[] | undefined;
+  Ipv6PrefixCount?: number | undefined;
+  Ipv6Prefixes?: { Ipv6Prefix?: string | undefined }[] | undefined;
   Groups?: string[] | undefined;
 }
 /** The data of a launch template version. */
@@ -131,6 +140,7 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     interfaces: sortedInterfaces((raw.NetworkInterfaces ?? []).map(interfaceFrom)),
     publicAddress:
       raw.NetworkInterfaces?.find((n) => (n.DeviceIndex ?? 0) === 0)?.AssociatePublicIpAddress ?? null,
+    ipv6Address: wantsIpv6(raw.NetworkInterfaces?.find((n) => (n.DeviceIndex ?? 0) === 0)),
     groupsBesideInterfaces: (raw.SecurityGroupIds?.length ?? 0) + (raw.SecurityGroups?.length ?? 0) > 0,
     profile: raw.IamInstanceProfile?.Arn || raw.IamInstanceProfile?.Name || null,
     devices: launchDevices(raw.BlockDeviceMappings),
@@ -175,6 +185,13 @@ function launchDevices(raw: readonly AwsLaunchDevice[] | undefined): LaunchDevic
       : [],
   );
   return devices.sort(byDevice);
+}
+
+/** A count of zero asks for none, whatever the subnet gives. */
+function wantsIpv6(raw: AwsLaunchInterface | undefined): boolean | null {
+  const { Ipv6AddressCount, Ipv6Addresses = [], Ipv6PrefixCount, Ipv6Prefixes = [] } = raw ?? {};
+  if (Ipv6Addresses.length + Ipv6Prefixes.length + (Ipv6PrefixCount ?? 0) > 0) return true;
+  return Ipv6AddressCount === undefined ? null : Ipv6AddressCount > 0;
 }
 
 function interfaceFrom(raw: AwsLaunchInterface): LaunchInterface {

@@ -54,6 +54,7 @@ describe('what a launch names', () => {
         { device: 1, id: 'eni-1', subnetId: null, privateAddresses: [], publicAddress: null, groups: 0 },
       ],
       publicAddress: true,
+      ipv6Address: null,
       groupsBesideInterfaces: true,
       profile: 'web-role',
       devices: [{ device: '/dev/sdf', snapshotId: 'snap-1', kmsKeyId: 'mrk-1', sizeGiB: 8, encrypted: null }],
@@ -83,6 +84,27 @@ describe('what a launch names', () => {
       tenancy: 'dedicated',
       interfaces: [],
     });
+  });
+
+  it.each([
+    [{ Ipv6AddressCount: 1 }, true],
+    [{ Ipv6Addresses: [{ Ipv6Address: '2001:db8::1' }] }, true],
+    [{ Ipv6PrefixCount: 1 }, true],
+    [{ Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8::/80' }] }, true],
+    [{ Ipv6AddressCount: 0 }, false],
+    [{}, null],
+  ])('%j of the first interface asks for an IPv6 address: %s', (asked, expected) => {
+    const first = { DeviceIndex: 0, ...asked };
+    expect(launchDetailsFrom({ NetworkInterfaces: [first] }).ipv6Address).toBe(expected);
+  });
+
+  it.each([
+    [{ State: { Name: 'running' }, PublicIpAddress: '198.51.100.1' }, true],
+    [{ State: { Name: 'running' } }, false],
+    // It gets one when it starts, if its subnet gives any.
+    [{ State: { Name: 'stopped' } }, null],
+  ])('of an instance %j says that it has a public address: %s', (raw, expected) => {
+    expect(instanceFrom({ InstanceId: 'i-1', ...raw }).launch.details?.publicAddress).toBe(expected);
   });
 
   it('is of an instance what somebody chose, and not the interface and address that EC2 gave it', () => {

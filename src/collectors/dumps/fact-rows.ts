@@ -41,6 +41,7 @@ export const subnetRow: RowOf<AwsSubnet> = z.object({
   DefaultForAz: flag,
   OwnerId: text,
   State: text,
+  BlockPublicAccessStates: object({ InternetGatewayBlockMode: text }),
   Tags,
 });
 

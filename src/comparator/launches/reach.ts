@@ -1,4 +1,5 @@
 import type { AutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
+import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { Subnet } from '../../inventory/launch-facts/network.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Obstacle } from '../../report/rules/launches.ts';
@@ -20,11 +21,12 @@ import {
 } from '../traffic/index.ts';
 import type { Launcher, LaunchSpec } from '../workloads/launches.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
-import { factsOf } from './facts.ts';
-import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
+import { type FactIndex, factsOf } from './facts.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
 import type { Places } from './places.ts';
+import { notRead } from './reach-unread.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
-import { localCidrs, type PublicAddress, subnetPath } from './subnet-path.ts';
+import { type AddressesAskedFor, localCidrs, subnetPath } from './subnet-path.ts';
 
 interface Path {
   readonly subnet: Subnet;
@@ -43,9 +45,9 @@ export function reachChecks(
 ): Checked {
   const source = sourceEnd(workload, context);
   if (!source || subnets === null || subnets.length === 0 || start.groups.length === 0) return NOTHING_FOUND;
-  const there = subnets.map((subnet) => targetPath(subnet, start.details.publicAddress, context));
-  const here = source.subnets.map((subnet) => sourcePath(subnet, source.publicAddress, context));
-  if (here.length === 0) return unread(context);
+  const there = subnets.map((subnet) => targetPath(subnet, askedForBy(start.details), context));
+  const here = source.subnets.map((subnet) => sourcePath(subnet, source.addresses, context));
+  if (here.length === 0) return notRead(context);
   const local = incomparable([...source.subnets], subnets, context);
   const drafts = (['ingress', 'egress'] as const).flatMap((direction) => {
     const admitted = intersection(
@@ -61,7 +63,7 @@ export function reachChecks(
     const packet = witness(lost);
     return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
   });
-  return all([found(...drafts), unread(context)]);
+  return all([found(...drafts), notRead(context)]);
 }
 
 function draftOf(
@@ -107,6 +109,7 @@ const OBSTACLE_STEPS: Readonly<Record<Obstacle, string>> = {
   'no-route': 'has no route for them',
   'no-public-address': 'gives no public address',
   'outbound-only-route': 'has a route for outgoing connections only',
+  'cut-off-nat': 'has a route to a NAT gateway that does not reach the internet',
   'block-public-access': 'is under VPC Block Public Access',
   'network-acl': 'has a network ACL that denies them',
 };
@@ -125,20 +128,25 @@ function admittedBy(
 const pathsOfTarget = perAudit(() => new Map<string, Path>());
 const pathsOfSource = perAudit(() => new Map<string, Path>());
 
-function targetPath(subnet: Subnet, asked: PublicAddress, context: Context): Path {
+function targetPath(subnet: Subnet, asked: AddressesAskedFor, context: Context): Path {
   return once(pathsOfTarget(context), subnet, asked, () =>
     subnetPath(subnet, asked, 'given', factsOf(context).target, context.target, (cidr) => cidr),
   );
 }
 
-function sourcePath(subnet: Subnet, asked: PublicAddress, context: Context): Path {
+function sourcePath(subnet: Subnet, asked: AddressesAskedFor, context: Context): Path {
   return once(pathsOfSource(context), subnet, asked, () =>
     subnetPath(subnet, asked, 'not-given', factsOf(context).source, context.source, context.cidrs),
   );
 }
 
-function once(known: Map<string, Path>, subnet: Subnet, asked: PublicAddress, make: () => NetworkPath): Path {
-  const key = `${subnet.id} ${asked}`;
+function once(
+  known: Map<string, Path>,
+  subnet: Subnet,
+  asked: AddressesAskedFor,
+  make: () => NetworkPath,
+): Path {
+  const key = `${subnet.id} ${asked.ipv4} ${asked.ipv6}`;
   const path = known.get(key) ?? { subnet, path: make() };
   known.set(key, path);
   return path;
@@ -159,9 +167,13 @@ function incomparable(source: readonly Subnet[], target: readonly Subnet[], cont
   return difference(union(everythingOf(here), everythingOf(there)), both);
 }
 
+function askedForBy(details: LaunchDetails | null): AddressesAskedFor {
+  return { ipv4: details?.publicAddress ?? null, ipv6: details?.ipv6Address ?? null };
+}
+
 interface SourceEnd {
   readonly subnets: readonly Subnet[];
-  readonly publicAddress: PublicAddress;
+  readonly addresses: AddressesAskedFor;
   readonly groups: readonly SecurityGroup[];
 }
 
@@ -174,11 +186,12 @@ function sourceEnd(workload: JudgedWorkload, context: Context): SourceEnd | null
   const groups = spec ? groupsOf(spec) : [];
   if (!spec || groups.length === 0) return null;
   const facts = factsOf(context).source;
-  const subnets = subnetIdsOf(source.item, spec).flatMap((id) => {
+  const named = subnetIdsOf(source.item, spec).flatMap((id) => {
     const known = facts.find('subnets', id);
     return known.is === 'item' ? [known.item] : [];
   });
-  return { subnets, publicAddress: spec.details?.publicAddress ?? null, groups };
+  const subnets = named.length > 0 ? named : defaultSubnets(source.item, facts);
+  return { subnets, addresses: askedForBy(spec.details), groups };
 }
 
 function sourceOf({ asked }: JudgedWorkload, { counterparts }: Context): Launcher | null {
@@ -192,32 +205,15 @@ function subnetIdsOf(item: Launcher, { details }: LaunchSpec): readonly string[]
   return own.length > 0 ? own : [...new Set((details?.interfaces ?? []).flatMap((n) => n.subnetId ?? []))];
 }
 
+/** A group that names zones and no subnets launches into their default subnets. */
+function defaultSubnets(item: Launcher, facts: FactIndex): readonly Subnet[] {
+  const group = 'details' in item ? (item as AutoScalingGroup).details : null;
+  if (!group || group.subnets.length > 0) return [];
+  return (facts.all('subnets') ?? []).filter(
+    ({ defaultForZone, zone }) => defaultForZone && zone !== null && group.zones.includes(zone),
+  );
+}
+
 function groupsOf({ interfaces }: LaunchSpec): SecurityGroup[] {
   return interfaces.flat().flatMap(({ found: f }) => (f.is === 'security-group' ? [f.item] : []));
 }
-
-/** What reachability rests on and nobody read; and what nobody follows. */
-const unread = perAudit((context): Checked => {
-  const facts = factsOf(context);
-  const missing = (['target', 'source'] as const).flatMap((side) =>
-    (['routeTables', 'networkAcls'] as const).flatMap((kind) => {
-      const why = facts[side].unread(kind);
-      return why ? [notKnown(why, kind, facts[side], 'its network')] : [];
-    }),
-  );
-  // Nobody asks what is behind another network: whether an instance is reached through it cannot be told.
-  const beyond: Checked = {
-    ...NOTHING_FOUND,
-    omissions: [
-      {
-        what: 'transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access (whether an instance is reachable through them)',
-        side: 'target',
-        because:
-          'ec2-parity reads routes, public addresses and network ACLs, and follows nothing beyond them.',
-        // Where the launch runs was looked at all the same.
-        parts: [],
-      },
-    ],
-  };
-  return all(facts.target.unread('routeTables') ? missing : [...missing, beyond]);
-});

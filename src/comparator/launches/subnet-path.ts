@@ -5,10 +5,13 @@ import type { NetworkPath, RouteVia } from '../network/path.ts';
 import { icmpRange, type OrderedEntry, type Permit, type PrefixRoute } from '../traffic/index.ts';
 import type { FactIndex } from './facts.ts';
 
-/** Whether the launch asks for a public address; null: as its subnet says. */
-export type PublicAddress = boolean | null;
+/** Whether the launch asks for a public IPv4 address and for an IPv6 address; null: as its subnet says. */
+export interface AddressesAskedFor {
+  readonly ipv4: boolean | null;
+  readonly ipv6: boolean | null;
+}
 
-/** How what nobody told is taken: of the target as there (`given`), of the source as not there. */
+/** How what was not read is taken: of the target as present (`given`), of the source as absent. */
 type Unknown = 'given' | 'not-given';
 
 /** All of what a stateless filter may admit. Stands for a network ACL that was not read. */
@@ -30,7 +33,7 @@ const UNREAD_ROUTES: Readonly<Record<Unknown, readonly PrefixRoute<RouteVia>[]>>
  */
 export function subnetPath(
   subnet: Subnet,
-  asked: PublicAddress,
+  asked: AddressesAskedFor,
   unknown: Unknown,
   facts: FactIndex,
   snapshot: Snapshot,
@@ -43,17 +46,19 @@ export function subnetPath(
       inbound: acl ? entriesOf(acl, 'ingress', moved) : ANYTHING,
       outbound: acl ? entriesOf(acl, 'egress', moved) : ANYTHING,
     },
-    routes: table
-      ? routesOf(table, facts, snapshot).map((route) => ({ ...route, cidr: moved(route.cidr) }))
-      : UNREAD_ROUTES[unknown],
+    routes: routesOf(table, subnet, unknown, facts, snapshot).map((r) => ({ ...r, cidr: moved(r.cidr) })),
     subnetCidrs: subnet.cidrs.map(moved),
     publicAddress: {
-      ipv4: asked ?? subnet.publicAddresses ?? unknown === 'given',
-      ipv6: subnet.ipv6OnLaunch ?? unknown === 'given',
+      ipv4: asked.ipv4 ?? subnet.publicAddresses ?? unknown === 'given',
+      ipv6: asked.ipv6 ?? subnet.ipv6OnLaunch ?? unknown === 'given',
     },
-    // DescribeVpcBlockPublicAccessOptions is not asked: the line on what is not followed says so.
-    blockPublicAccess: 'off',
+    blockPublicAccess: blockOf(subnet),
   };
+}
+
+/** A mode that was not read, or that this version does not know, raises no alarm. */
+function blockOf({ internetGatewayBlock: mode }: Subnet): NetworkPath['blockPublicAccess'] {
+  return mode === 'block-ingress' || mode === 'block-bidirectional' ? mode : 'off';
 }
 
 /** The ranges that the route table of the subnet routes within the VPC, as the side writes them. */
@@ -84,29 +89,69 @@ export function tableOf(subnet: Subnet, facts: FactIndex): RouteTable | null {
   );
 }
 
-function routesOf(table: RouteTable, facts: FactIndex, snapshot: Snapshot): PrefixRoute<RouteVia>[] {
-  return table.routes.flatMap(({ destination, to, state }) => {
-    const via = state === 'blackhole' ? 'blackhole' : viaOf(to, facts);
-    return cidrsOf(destination, snapshot).map((cidr) => ({ cidr, via }));
-  });
+function routesOf(
+  table: RouteTable | null,
+  subnet: Subnet,
+  unknown: Unknown,
+  facts: FactIndex,
+  snapshot: Snapshot,
+): readonly PrefixRoute<RouteVia>[] {
+  if (!table) return UNREAD_ROUTES[unknown];
+  const routes = table.routes.map(({ destination, to, state }) => ({
+    cidrs: cidrsOf(destination, to, snapshot),
+    via: state === 'blackhole' ? ('blackhole' as const) : viaOf(to, subnet, facts),
+  }));
+  // Where a route of the target leads is not known: then it may carry anything.
+  if (unknown === 'given' && routes.some(({ cidrs }) => cidrs === null)) return UNREAD_ROUTES.given;
+  return routes.flatMap(({ cidrs, via }) => (cidrs ?? []).map((cidr) => ({ cidr, via })));
 }
 
 /** By the id of what the route leads to: AWS gives each kind of gateway a prefix of its own. */
-function viaOf(to: string, facts: FactIndex): RouteVia {
+function viaOf(to: string, subnet: Subnet, facts: FactIndex): RouteVia {
   if (to === 'local') return 'local';
-  if (to.startsWith('igw-')) return 'internet';
+  if (to.startsWith('igw-')) return isDetached(to, subnet, facts) ? 'blackhole' : 'internet';
   if (to.startsWith('eigw-')) return 'egress-only';
-  if (!to.startsWith('nat-')) return 'not-followed';
-  // A private NAT gateway leads to other networks, which are not followed.
-  const gateway = facts.find('natGateways', to);
-  return gateway.is === 'item' && gateway.item.connectivity === 'private' ? 'not-followed' : 'nat';
+  return to.startsWith('nat-') ? viaNat(to, facts) : 'not-followed';
 }
 
-/** The ranges of a destination. The entries of AWS's own prefix lists are not read: their routes are left out. */
-function cidrsOf(destination: string, { prefixLists }: Snapshot): readonly string[] {
+/** Whether an internet gateway is attached to another VPC, or to none. Of a gateway that was not read, its route's state counts. */
+function isDetached(id: string, { vpcId }: Subnet, facts: FactIndex): boolean {
+  const gateway = facts.find('internetGateways', id);
+  return gateway.is === 'item' && vpcId !== null && !gateway.item.vpcs.includes(vpcId);
+}
+
+const GONE_NAT: ReadonlySet<string> = new Set(['failed', 'deleting', 'deleted']);
+
+function viaNat(id: string, facts: FactIndex): RouteVia {
+  const gateway = facts.find('natGateways', id);
+  if (gateway.is !== 'item') return 'nat';
+  const { state, connectivity, subnetId } = gateway.item;
+  if (state !== null && GONE_NAT.has(state)) return 'blackhole';
+  // A private NAT gateway leads to other networks, which are not followed.
+  if (connectivity === 'private') return 'not-followed';
+  const subnet = subnetId === null ? null : facts.find('subnets', subnetId);
+  const table = subnet?.is === 'item' ? tableOf(subnet.item, facts) : null;
+  if (subnet?.is !== 'item' || !table) return 'nat';
+  const leads = table.routes.some(({ destination, to, state: of }) => {
+    if (of === 'blackhole' || to === 'local' || to.startsWith('nat-')) return false;
+    // A gateway endpoint leads to one service of AWS.
+    return (
+      !(destination.startsWith('pl-') && to.startsWith('vpce-')) &&
+      !(to.startsWith('igw-') && isDetached(to, subnet.item, facts))
+    );
+  });
+  return leads ? 'nat' : 'cut-off-nat';
+}
+
+/**
+ * The ranges of a destination; null where they are not known. The entries of AWS's own prefix lists are not read: their
+ * routes, which lead to one service of AWS, are left out.
+ */
+function cidrsOf(destination: string, to: string, { prefixLists }: Snapshot): readonly string[] | null {
   if (isCidr(destination)) return [destination];
   const list = itemsOf(prefixLists).find((l) => l.id === destination);
-  return list?.entries?.map((e) => e.cidr) ?? [];
+  if (list?.managedBy === 'aws' || to.startsWith('vpce-')) return [];
+  return list?.entries?.map((e) => e.cidr) ?? null;
 }
 
 function isCidr(text: string): boolean {

@@ -25,9 +25,17 @@ import {
  * - `nat`, `egress-only`: a NAT gateway or instance, an egress-only internet gateway. Nothing begins a connection inwards.
  * - `not-followed`: a peering, transit gateway, virtual private gateway, endpoint or appliance. What is behind it was not
  *   read, so it is taken to carry; the caller lists it as not looked at.
+ * - `cut-off-nat`: a NAT gateway whose own subnet has no route to the internet.
  * - `blackhole`: the target of the route does not exist any more.
  */
-export type RouteVia = 'local' | 'internet' | 'nat' | 'egress-only' | 'not-followed' | 'blackhole';
+export type RouteVia =
+  | 'local'
+  | 'internet'
+  | 'nat'
+  | 'egress-only'
+  | 'not-followed'
+  | 'cut-off-nat'
+  | 'blackhole';
 
 export interface NetworkPath {
   /** The entries of the network ACL in the order of their numbers, without the final `*`. */
@@ -93,6 +101,7 @@ export type Obstacle =
   | 'no-route'
   | 'no-public-address'
   | 'outbound-only-route'
+  | 'cut-off-nat'
   | 'block-public-access'
   | 'network-acl';
 
@@ -106,7 +115,7 @@ export function obstacle(path: NetworkPath, direction: Direction, packet: Packet
         return 'block-public-access';
       return through('internet') || direction === 'egress' ? 'no-public-address' : 'outbound-only-route';
     }
-    return 'no-route';
+    return through('cut-off-nat') ? 'cut-off-nat' : 'no-route';
   }
   return admits(aclCarries(path, direction), packet) ? null : 'network-acl';
 }

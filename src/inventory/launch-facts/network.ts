@@ -16,6 +16,13 @@ export const subnetSchema = z.strictObject({
   defaultForZone: z.boolean(),
   ownerId: z.string().nullable().describe('A shared subnet has another owner than the account.'),
   state: z.string().nullable(),
+  internetGatewayBlock: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'VPC Block Public Access as it applies to the subnet, exclusions considered: "off", "block-ingress" or "block-bidirectional"; null: not in the answer.',
+    ),
 });
 export type Subnet = z.infer<typeof subnetSchema>;
 
@@ -32,6 +39,7 @@ export interface AwsSubnet {
   DefaultForAz?: boolean | undefined;
   OwnerId?: string | undefined;
   State?: string | undefined;
+  BlockPublicAccessStates?: { InternetGatewayBlockMode?: string | undefined } | undefined;
   Tags?: AwsTags;
 }
 
@@ -50,6 +58,7 @@ export function subnetFrom(raw: AwsSubnet): Subnet {
     defaultForZone: raw.DefaultForAz ?? false,
     ownerId: raw.OwnerId || null,
     state: raw.State || null,
+    internetGatewayBlock: raw.BlockPublicAccessStates?.InternetGatewayBlockMode || null,
   };
 }
 

@@ -35,6 +35,7 @@ export type Obstacle =
   | 'no-route'
   | 'no-public-address'
   | 'outbound-only-route'
+  | 'cut-off-nat'
   | 'block-public-access'
   | 'network-acl';
 /** What a launch names by an id, ARN or zone of one region. */

@@ -18,10 +18,14 @@ import {
 } from '../../../src/inventory/launch-facts/compute.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
 import {
+  type AwsInternetGateway,
+  type AwsNatGateway,
   type AwsNetworkAcl,
   type AwsRouteTable,
   type AwsSubnet,
   groupVpcFrom,
+  internetGatewayFrom,
+  natGatewayFrom,
   networkAclFrom,
   networkInterfaceFrom,
   routeTableFrom,
@@ -71,6 +75,8 @@ export interface Offer {
   readonly activities?: readonly AwsActivity[];
   readonly routeTables?: readonly AwsRouteTable[];
   readonly networkAcls?: readonly AwsNetworkAcl[];
+  readonly natGateways?: readonly AwsNatGateway[];
+  readonly internetGateways?: readonly AwsInternetGateway[];
   /** Kinds that could not be read. */
   readonly denied?: readonly (keyof LaunchFacts)[];
 }
@@ -134,6 +140,10 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
     ...(offer.activities ? { activities: complete(newestLaunches(offer.activities)) } : {}),
     ...(offer.routeTables ? { routeTables: complete(offer.routeTables.map(routeTableFrom)) } : {}),
     ...(offer.networkAcls ? { networkAcls: complete(offer.networkAcls.map(networkAclFrom)) } : {}),
+    ...(offer.natGateways ? { natGateways: complete(offer.natGateways.map(natGatewayFrom)) } : {}),
+    ...(offer.internetGateways
+      ? { internetGateways: complete(offer.internetGateways.map(internetGatewayFrom)) }
+      : {}),
     ...(offer.associations ? { groupVpcs: complete(offer.associations.map(groupVpcFrom)) } : {}),
     ...(offer.imdsV2Enforced === undefined
       ? {}
@@ -269,6 +279,7 @@ export function subnet(region: string, n: number, more: AwsSubnet = {}): AwsSubn
     CidrBlock: `${cidr(region).replace('.0.0/16', '')}.${n}.0/24`,
     AvailableIpAddressCount: 251,
     State: 'available',
+    BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
     ...more,
   };
 }

@@ -73,6 +73,37 @@ interface Net {
   readonly rest?: SideOf;
 }
 
+/** The IPv6 default route, by gateway. */
+const IGW6 = { DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-1' };
+const EIGW = { DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1' };
+const SSH6 = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32' }] };
+const OUT = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+const OUT6 = [{ IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }];
+const block = (InternetGatewayBlockMode: string) => ({
+  BlockPublicAccessStates: { InternetGatewayBlockMode },
+});
+const ENTRY6 = { CidrBlock: undefined, Ipv6CidrBlock: '::/0' };
+const ACL6 = [entry(101, 'allow', true, ENTRY6), entry(101, 'allow', false, ENTRY6)];
+const V6: Net = {
+  ingress: [SSH6],
+  egress: [],
+  acl: ACL6,
+  routes: [IGW6],
+  subnet: { AssignIpv6AddressOnCreation: true, MapPublicIpOnLaunch: false },
+};
+/** A public subnet of the target besides those of the launch, with a NAT gateway in it. */
+const natIn = (routes: object[], State = 'available'): Net['offer'] => ({
+  subnets: [
+    subnet(TARGET, 1, { MapPublicIpOnLaunch: false }),
+    subnet(TARGET, 2, { MapPublicIpOnLaunch: false }),
+    subnet(TARGET, 2, { SubnetId: 'subnet-nat', CidrBlock: '10.2.9.0/24' }),
+  ],
+  natGateways: [{ NatGatewayId: 'nat-1', SubnetId: 'subnet-nat', State, ConnectivityType: 'public' }],
+  routeTables: [
+    table(TARGET, [NAT]),
+    table(TARGET, routes, { RouteTableId: 'rtb-nat', Associations: [{ SubnetId: 'subnet-nat' }] }),
+  ],
+});
 function end(region: string, net: Net): SideOf {
   const { ingress, egress, subnet: more = { MapPublicIpOnLaunch: true } } = net;
   return {
@@ -83,6 +114,24 @@ function end(region: string, net: Net): SideOf {
       routeTables: net.tables ?? [table(region, net.routes ?? [IGW])],
       networkAcls: [acl(region, net.acl)],
       ...net.offer,
+    },
+  };
+}
+
+/** A group that names its zones and no subnets. */
+function inDefaultSubnets(region: string, open: boolean): Net {
+  const more = { MapPublicIpOnLaunch: open, DefaultForAz: true };
+  return {
+    subnet: more,
+    rest: {
+      group: { VPCZoneIdentifier: '' },
+      vpcs: [
+        {
+          VpcId: idOf('vpc', region),
+          IsDefault: true,
+          CidrBlock: region === SOURCE ? '10.1.0.0/16' : '10.2.0.0/16',
+        },
+      ],
     },
   };
 }
@@ -127,6 +176,85 @@ describe('what the security groups admit and the subnets of the target do not ca
       'no-route',
     ],
   ];
+  const more: [string, Net, Net, string][] = [
+    [
+      'VPC Block Public Access, which applies to the subnet',
+      {},
+      { subnet: { MapPublicIpOnLaunch: true, ...block('block-ingress') } },
+      'block-public-access',
+    ],
+    [
+      'VPC Block Public Access in both directions',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      { egress: OUT, ingress: [], routes: [NAT], subnet: block('block-bidirectional') },
+      'block-public-access',
+    ],
+    [
+      'an internet gateway of another VPC',
+      {},
+      { offer: { internetGateways: [{ InternetGatewayId: 'igw-1', Attachments: [{ VpcId: 'vpc-9' }] }] } },
+      'no-route',
+    ],
+    [
+      'no IPv6 address',
+      V6,
+      { ...V6, subnet: { MapPublicIpOnLaunch: true, AssignIpv6AddressOnCreation: false } },
+      'no-public-address',
+    ],
+    [
+      'an egress-only internet gateway, which admits nothing from outside',
+      V6,
+      { ...V6, routes: [EIGW] },
+      'outbound-only-route',
+    ],
+    ['a network ACL without entries for IPv6', V6, { ...V6, acl: [] }, 'network-acl'],
+    [
+      'a NAT gateway whose subnet has no route to the internet',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      { egress: OUT, ingress: [], offer: natIn([]) },
+      'cut-off-nat',
+    ],
+    [
+      'a NAT gateway that failed',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      { egress: OUT, ingress: [], offer: natIn([IGW], 'failed') },
+      'no-route',
+    ],
+    [
+      'a route for another range than on the source, by a prefix list',
+      { ingress: [SSH] },
+      {
+        ingress: [SSH],
+        routes: [{ DestinationPrefixListId: 'pl-1', GatewayId: 'igw-1' }],
+        rest: {
+          more: {
+            ...groups(TARGET),
+            prefixLists: [
+              {
+                PrefixListId: 'pl-1',
+                PrefixListName: 'office',
+                OwnerId: '111122223333',
+                Entries: ['203.0.113.0/24'],
+              },
+            ],
+          },
+        },
+      },
+      'no-route',
+    ],
+    [
+      'default subnets of the zones that are not public',
+      inDefaultSubnets(SOURCE, true),
+      inDefaultSubnets(TARGET, false),
+      'no-public-address',
+    ],
+  ];
+  it.each(more)('%s', (_, source, target, because) => {
+    const { findings, group } = unreachable(source, target);
+    expect(findings.map((f) => [f.severity, f.facts.because])).toEqual([['high', because]]);
+    expect(group).toBe('degraded');
+  });
+
   it.each(lost)('%s', (_, source, target, because) => {
     const { findings, group } = unreachable(source, target);
     expect(findings.map((f) => [f.severity, f.facts.because, f.facts.direction])).toEqual([
@@ -213,7 +341,104 @@ describe('no alarm', () => {
       { ingress: [{ ...SSH, IpRanges: [{ CidrIp: '10.1.0.0/16' }] }] },
     ],
   ];
-  it.each(carried)('%s', (_, source, target) => {
+  const more: [string, Net, Net][] = [
+    ['where VPC Block Public Access is off', {}, { subnet: { MapPublicIpOnLaunch: true, ...block('off') } }],
+    [
+      'where it blocks the subnets of the source too',
+      { subnet: block('block-bidirectional') },
+      { subnet: block('block-bidirectional') },
+    ],
+    [
+      'about outgoing connections through a NAT gateway, which only blocking in both directions stops',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      { egress: OUT, ingress: [], routes: [NAT], subnet: block('block-ingress') },
+    ],
+    ['where the subnet is IPv6 only on both sides', V6, V6],
+    [
+      'where the launch asks for an IPv6 address itself',
+      V6,
+      {
+        ...V6,
+        subnet: { MapPublicIpOnLaunch: false },
+        rest: {
+          launch: {
+            NetworkInterfaces: [{ DeviceIndex: 0, Ipv6AddressCount: 1, Groups: [idOf('sg', TARGET)] }],
+          },
+        },
+      },
+    ],
+    [
+      'about outgoing IPv6 through an egress-only internet gateway',
+      { ...V6, ingress: [], egress: OUT6 },
+      { ...V6, ingress: [], egress: OUT6, routes: [EIGW] },
+    ],
+    [
+      'where the NAT gateway reaches the internet',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      { egress: OUT, ingress: [], offer: natIn([IGW]) },
+    ],
+    [
+      'where the NAT gateway is behind a firewall endpoint, which is not followed',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      {
+        egress: OUT,
+        ingress: [],
+        offer: natIn([{ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'vpce-1' }]),
+      },
+    ],
+    [
+      'where a private NAT gateway leads to another network',
+      { egress: OUT, ingress: [], routes: [NAT] },
+      {
+        egress: OUT,
+        ingress: [],
+        routes: [NAT],
+        offer: { natGateways: [{ NatGatewayId: 'nat-1', ConnectivityType: 'private', State: 'available' }] },
+      },
+    ],
+    [
+      'where a route goes by a prefix list whose entries were not read',
+      {},
+      { routes: [{ DestinationPrefixListId: 'pl-9', TransitGatewayId: 'tgw-1' }] },
+    ],
+    [
+      'where the source reaches a service of AWS by an endpoint and the target does not',
+      { egress: OUT, ingress: [], routes: [{ DestinationPrefixListId: 'pl-s3', GatewayId: 'vpce-1' }] },
+      { egress: OUT, ingress: [], routes: [] },
+    ],
+    [
+      'where the internet gateway is attached to the VPC',
+      {},
+      {
+        offer: {
+          internetGateways: [{ InternetGatewayId: 'igw-1', Attachments: [{ VpcId: idOf('vpc', TARGET) }] }],
+        },
+      },
+    ],
+    [
+      'where the gateway of a shared VPC is not shown to the account',
+      {},
+      { offer: { internetGateways: [] } },
+    ],
+    [
+      'where a network ACL is named by the subnet and the default one denies',
+      {},
+      {
+        offer: {
+          networkAcls: [
+            { ...acl(TARGET), Entries: [] },
+            {
+              ...acl(TARGET),
+              NetworkAclId: 'acl-own',
+              IsDefault: false,
+              Associations: [1, 2].map((n) => ({ SubnetId: idOf('subnet', TARGET, n) })),
+            },
+          ],
+        },
+      },
+    ],
+  ];
+  it.each([...carried, ...more])('%s', (_, source, target) => {
     expect(unreachable(source, target).messages).toEqual([]);
   });
 
@@ -233,10 +458,31 @@ describe('no alarm', () => {
 
 describe('what was not looked at', () => {
   it('is listed: network ACLs that a folder does not hold, and what no route table tells', () => {
-    expect(unreachable({}, {}).all).toEqual([
-      'target transit gateways, peerings, VPNs, firewalls, DNS, VPC Block Public Access',
-    ]);
+    const untold = { MapPublicIpOnLaunch: true, BlockPublicAccessStates: undefined };
+    expect(unreachable({}, { subnet: untold }).all.sort()).toEqual(
+      [
+        'target VPC Block Public Access',
+        'target internet gateways',
+        'source internet gateways',
+        'target transit gateways, peerings, VPNs, firewalls, DNS',
+      ].sort(),
+    );
   });
+
+  it('does not name VPC Block Public Access where the subnets tell its mode', () => {
+    const { all } = unreachable({}, { subnet: { MapPublicIpOnLaunch: true, ...block('off') } });
+    expect(all).not.toContain('target VPC Block Public Access');
+  });
+
+  it.each(['natGateways', 'internetGateways'] as const)(
+    'leaves a verdict unknown where %s were denied and a route leads to one',
+    (kind) => {
+      const through: Net = { routes: [NAT, { ...IGW, DestinationCidrBlock: '198.51.100.0/24' }] };
+      expect(unreachable(through, { ...through, offer: { denied: [kind] } }).group).toBe('unknown');
+      const none: Net = { routes: [{ ...IGW, GatewayId: 'vgw-1' }] };
+      expect(unreachable(none, { ...none, offer: { denied: [kind] } }).group).toBe('launchable');
+    },
+  );
 
   it('leaves a verdict unknown where route tables were denied', () => {
     expect(unreachable({}, { offer: { denied: ['routeTables'] } }).group).toBe('unknown');

@@ -97,7 +97,15 @@ interface Route {
   readonly rule: Rule;
 }
 
-const VIAS: readonly RouteVia[] = ['local', 'internet', 'nat', 'egress-only', 'not-followed', 'blackhole'];
+const VIAS: readonly RouteVia[] = [
+  'local',
+  'internet',
+  'nat',
+  'egress-only',
+  'not-followed',
+  'cut-off-nat',
+  'blackhole',
+];
 
 /** No two routes of a table have one destination. */
 function routesIn(u: Universe): fc.Arbitrary<Route[]> {
@@ -183,6 +191,7 @@ function routeCarries(
       return direction === 'egress' && block !== 'block-bidirectional';
     case 'egress-only':
       return direction === 'egress' && probe.peer.family === 6 && ipv6 && block !== 'block-bidirectional';
+    case 'cut-off-nat':
     case 'blackhole':
     case null:
       return false;
@@ -278,6 +287,12 @@ describe('what stops a packet is named', () => {
       { ...PUBLIC, routes: [{ cidr: '0.0.0.0/0', via: 'nat' }] },
       SSH,
       'outbound-only-route',
+    ],
+    [
+      'a NAT gateway that does not reach the internet',
+      { ...PUBLIC, routes: [{ cidr: '0.0.0.0/0', via: 'cut-off-nat' }] },
+      SSH,
+      'cut-off-nat',
     ],
     [
       'VPC Block Public Access',

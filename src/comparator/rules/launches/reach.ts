@@ -20,6 +20,11 @@ const OBSTACLES: Readonly<Record<Obstacle, { says: (facts: Unreachable) => strin
       `reaches ${witness.peer} through a NAT gateway or an egress-only internet gateway, which admit no connection from outside`,
     fix: 'Launch into a subnet with a route to an internet gateway, or put a load balancer in front.',
   },
+  'cut-off-nat': {
+    says: ({ witness }) =>
+      `has a route for ${witness.peer} to a NAT gateway whose own subnet has no route to an internet gateway`,
+    fix: 'Add a route to an internet gateway to the route table of the subnet of the NAT gateway.',
+  },
   'block-public-access': {
     says: () => 'is under VPC Block Public Access',
     fix: 'Exclude the subnet from VPC Block Public Access, or launch into one that is excluded.',
@@ -36,7 +41,7 @@ export const unreachable = rule({
   short: 'unreachable',
   severity: always('high'),
   compares:
-    "What the security groups of both sides admit with what the subnets carry: the route that the longest prefix leads to, public addresses, and the subnet's network ACL in the order of its rule numbers, replies included. Addresses of the VPCs themselves are compared only where the config maps them. Transit gateways, peerings, VPNs, firewalls and VPC Block Public Access are not followed.",
+    "What the security groups of both sides admit with what the subnets carry: the route that the longest prefix leads to, public addresses, and the subnet's network ACL in the order of its rule numbers, replies included. Addresses of the VPCs themselves are compared only where the config maps them. VPC Block Public Access counts as it applies to the subnet, and a NAT gateway only where its own subnet reaches the internet. Transit gateways, peerings, VPNs and firewalls are not followed.",
   why: 'EC2 reports no error: the instance starts, and connections to it or from it time out.',
   remedy:
     'Change the route table, the public addresses or the network ACL of the subnet, or launch into another subnet.',
