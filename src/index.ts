@@ -18,6 +18,7 @@ import { checkedVerification } from './audit/verify-content.ts';
 import { compare as compareSnapshots } from './comparator/compare.ts';
 import type { Config } from './comparator/config.ts';
 import { ruleTexts } from './comparator/rules/registry.ts';
+import { baselineOf } from './drift/baseline.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
 import type { Report, RuleText } from './report/model.ts';
@@ -135,7 +136,9 @@ export async function audit(source: string, target: string, options: AuditOption
     scopes: options.only,
     config: options.config === undefined ? {} : parseConfig(options.config, 'The option config'),
     baseline:
-      options.baseline === undefined ? undefined : parseReport(options.baseline, 'The option baseline'),
+      options.baseline === undefined
+        ? undefined
+        : baselineOf(parseReport(options.baseline, 'The option baseline'), 'The option baseline'),
     publicKeys: options.publicKeys,
     templates: await readTemplates(
       (options.templates ?? []).map((path) => ({ path, by: 'The option templates' })),
@@ -182,7 +185,10 @@ export function compare({ baseline, config, ...options }: CompareOptions): Repor
     tool,
     ...options,
     config: config === undefined ? {} : parseConfig(config, 'The option config'),
-    baseline: baseline === undefined ? undefined : parseReport(baseline, 'The option baseline'),
+    baseline:
+      baseline === undefined
+        ? undefined
+        : baselineOf(parseReport(baseline, 'The option baseline'), 'The option baseline'),
   });
 }
 

@@ -33,6 +33,8 @@ const FORBIDDEN = [
   ['report', 'src/comparator/context.ts'],
   ['report', 'src/renderers/a.ts'],
   ['report', 'node:fs'],
+  ['drift', 'src/comparator/context.ts'],
+  ['drift', 'node:fs'],
   ['report', '@aws-sdk/client-ec2'],
   ['comparator/traffic', 'src/inventory/a.ts'],
   ['comparator/traffic', 'src/comparator/context.ts'],

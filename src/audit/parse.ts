@@ -1,5 +1,7 @@
 import { core, type z } from 'zod';
 import { type Config, configSchema } from '../comparator/config.ts';
+import { ACCEPTED_VERSION, acceptedSchema, baselineFromAccepted } from '../drift/accepted.ts';
+import { type Baseline, baselineOf } from '../drift/baseline.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { checkSnapshot } from '../inventory/snapshot-check.ts';
 import { SnapshotFault } from '../inventory/snapshot-fault.ts';
@@ -34,6 +36,28 @@ export function parseReport(value: unknown, name = 'the value'): Report {
   throw new Unable(
     `${name} is not a report: ${faultText(parsed.error, 'the file')}.`,
     'Name a report.json that `ec2-parity audit` wrote.',
+  );
+}
+
+/**
+ * An earlier report or an accepted state, from a JSON value that may be anything.
+ * @param file What the value is called where it is neither.
+ * @param name What later messages call it.
+ * @throws Unable
+ */
+export function parseBaseline(value: unknown, file: string, name: string): Baseline {
+  if (!isObject(value) || !('acceptedState' in value)) return baselineOf(parseReport(value, file), name);
+  const parsed = acceptedSchema.safeParse(value);
+  if (parsed.success) return { name, ...baselineFromAccepted(parsed.data) };
+  const version = value.acceptedState;
+  if (typeof version === 'number' && version > ACCEPTED_VERSION)
+    throw new Unable(
+      `${file} is an accepted state of version ${version}; this ec2-parity reads version ${ACCEPTED_VERSION}.`,
+      'Use the ec2-parity that wrote it, or a newer one.',
+    );
+  throw new Unable(
+    `${file} is not an accepted state: ${faultText(parsed.error, 'the file')}.`,
+    'Write it again with `ec2-parity accept REPORT -o FILE`.',
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from '../comparator/config.ts';
 import type { TemplateFile } from '../comparator/context.ts';
+import type { Baseline } from '../drift/baseline.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
 import type { FactKind } from '../inventory/launch-facts/kinds.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
@@ -33,7 +34,7 @@ export interface SidesRequest {
 export interface AuditRequest extends SidesRequest {
   readonly phase: Phase;
   readonly config: Config;
-  readonly baseline?: Report | undefined;
+  readonly baseline?: Baseline | undefined;
   /** To identify keys with, where the API showed none. */
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   /** Compare the content of paired images too, block by block. */

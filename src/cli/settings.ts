@@ -24,6 +24,8 @@ export interface AuditSettings {
   /** Absent: `reports/<source>..<target>`. */
   readonly outputDir: string | undefined;
   readonly baseline: Given<string> | undefined;
+  /** Whether the file of the baseline may be missing. */
+  readonly baselineOptional: boolean;
   readonly config: Config;
   readonly configPath: string | null;
 }
@@ -38,6 +40,7 @@ export async function auditSettings(args: Arguments): Promise<AuditSettings> {
     failOn: failOnFrom(failOn) ?? config.failOn ?? 'high',
     scopes: scopesFrom(args.text('only')) ?? scopesFrom(fromConfig('only', config.only?.join(','), path)),
     outputDir: args.text('output-dir')?.value ?? config.outputDir,
+    baselineOptional: args.flag('baseline-optional'),
     baseline: args.text('baseline') ?? fromConfig('baseline', config.baseline, path),
     config,
     configPath: path,

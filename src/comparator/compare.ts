@@ -1,8 +1,10 @@
+import { type Baseline, misfitOf } from '../drift/baseline.ts';
+import { inOrder, withBaseline } from '../drift/status.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { kindsOfScope } from '../inventory/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
-import { withBaseline } from '../report/baseline.ts';
+import { Unable } from '../inventory/unable.ts';
 import { type Finding, type Gap, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SCOPES } from '../report/vocabulary.ts';
@@ -10,7 +12,6 @@ import { Numbering, numbered } from '../text/groups.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { withCommands } from './findings/commands.ts';
-import { exceeds } from './findings/exceeds.ts';
 import { type Draft, judge } from './findings/judge.ts';
 import { byWeight } from './findings/order.ts';
 import { gapsOf } from './gaps.ts';
@@ -32,8 +33,8 @@ import { unreadInterfaces } from './workloads/unread-interfaces.ts';
 export interface Comparison extends Asked {
   readonly source: Snapshot;
   readonly target: Snapshot;
-  /** An earlier report: its findings make those of this one new or persisting, or stand among the resolved. */
-  readonly baseline?: Report | undefined;
+  /** An earlier run: its findings make those of this one new, worsened or persisting, or are resolved or unchecked. */
+  readonly baseline?: Baseline | undefined;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly tool: { readonly name: string; readonly version: string };
@@ -41,12 +42,13 @@ export interface Comparison extends Asked {
 
 /**
  * Two snapshots and what the user said about them, made into the one report. Pure: the same input gives the same bytes.
- * @throws Unable where the config does not fit the snapshots.
+ * @throws Unable where the config does not fit the snapshots, or the baseline is of other sides.
  */
 export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
   // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
+  refuseMisfit(input.baseline, { source, target });
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
   // What a finding weighs depends on every kind, whatever is reported.
@@ -78,9 +80,10 @@ export function compare(input: Comparison): Report {
   const groupUseGaps = kinds.includes('security-group') ? groupUse.gaps.filter((g) => !isStated(g)) : [];
   const gaps = [...stated, ...groupUseGaps];
   const reasons = new Set(workloads.flatMap((w) => w.because));
-  const findings = judged
+  const listed = judged
     .flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint)))
     .sort(byWeight);
+  const findings = judgesWorkloads ? withBlocked(listed, workloads) : listed;
   const pairs = judged.filter((j) => j.listed && kinds.includes(j.pair.kind)).map((j) => j.pair);
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
@@ -111,7 +114,24 @@ export function compare(input: Comparison): Report {
     unchecked: [],
     rules: ruleTexts(),
   };
-  return input.baseline ? withBaseline(report, input.baseline, exceeds) : report;
+  return input.baseline ? withBaseline(report, input.baseline) : report;
+}
+
+function refuseMisfit(baseline: Baseline | undefined, now: { source: Snapshot; target: Snapshot }): void {
+  const misfit = baseline && misfitOf(baseline, now);
+  if (misfit) throw new Unable(`${baseline.name}: ${misfit.message}`, misfit.hint);
+}
+
+/** Findings with the workloads that each keeps from launching. Instances of one name are one: they come and go. */
+function withBlocked(findings: readonly Finding[], workloads: Report['workloads']): Finding[] {
+  const blocked = new Map<string, Map<string, { kind: string; name: string }>>();
+  for (const { kind, name, chains = [] } of workloads) {
+    for (const fingerprint of chains.flatMap((c) => (c.verdict === 'blocked' ? c.findings : []))) {
+      const own = blocked.get(fingerprint) ?? new Map();
+      blocked.set(fingerprint, own.set(JSON.stringify([kind, name]), { kind, name }));
+    }
+  }
+  return findings.map((f) => inOrder({ ...f, blocks: [...(blocked.get(f.fingerprint)?.values() ?? [])] }));
 }
 
 interface DraftPair extends Draft {

@@ -81,6 +81,42 @@ export const pairSchema = z.object({
   findings: z.array(z.string()).describe('Fingerprints.'),
 });
 
+/** What a worsened finding was before. */
+export const formerSchema = z.object({
+  rule: z.string(),
+  severity,
+  content: z.string(),
+  message: z.string(),
+});
+
+/** Which side changed between two runs, and what the objects of the finding were before and after. */
+export const movedSchema = z.object({
+  side: z.enum([...SIDES, 'both']),
+  from: z.string().describe('When the side was last read as it was before, ISO 8601 UTC.'),
+  to: z.string().describe('When it was first read as it is now.'),
+  changes: z
+    .array(
+      z.object({
+        side: z.enum(SIDES),
+        id: z.string(),
+        before: z.array(z.string()),
+        after: z.array(z.string()),
+      }),
+    )
+    .optional()
+    .describe('The rules of a security group, or the fields of another object, that are not in both.'),
+});
+
+/** The earlier run that the findings are compared with. */
+export const baselineSchema = z.object({
+  form: z.enum(['report', 'accepted']).describe('A report, or an accepted state that `accept` wrote.'),
+  at: z.string(),
+  phase: z.enum(PHASES),
+  version: z.string().describe('The version of the tool that made it.'),
+  complete: z.boolean(),
+  unread: z.array(z.string()).describe('The kinds that it could not read.'),
+});
+
 export const findingSchema = z.object({
   fingerprint: z
     .string()
@@ -109,14 +145,23 @@ export const findingSchema = z.object({
       'The commands of the remedy, in order, to run in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
     ),
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
-  status: z.enum(['new', 'worsened', 'persisting']),
-  firstSeen: z.string(),
-  moved: z
-    .object({ side: z.enum([...SIDES, 'both']), from: z.string(), to: z.string() })
-    .nullable()
-    .default(null)
+  blocks: z
+    .array(z.object({ kind: z.string(), name: z.string() }))
+    .optional()
+    .describe('The workloads that it keeps from launching; absent where workloads were not judged.'),
+  status: z
+    .enum(['new', 'worsened', 'persisting'])
     .describe(
-      'Which side changed since an earlier run, and from what to what; null where that is not known.',
+      'Compared with the baseline. `worsened`: of a higher severity, keeps another workload from launching, or admits or blocks more.',
+    ),
+  firstSeen: z.string(),
+  was: formerSchema.optional().describe('What the baseline had, where it was less.'),
+  moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
+  since: z
+    .enum(['rule-added', 'not-read-before', 'waiver-expired', 'waiver-exceeded', 'settings'])
+    .optional()
+    .describe(
+      'Why it is new although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did.',
     ),
 });
 
@@ -202,6 +247,7 @@ export const reportSchema = z.object({
     .nullable()
     .default(null)
     .describe('What `--only` restricted the report to; null: nothing.'),
+  baseline: baselineSchema.optional().describe('The earlier run that the findings are compared with.'),
   complete: z.boolean(),
   warnings: z
     .array(z.string())
@@ -309,6 +355,8 @@ export function parsedReport(
   return parsed.success ? { success: true, data: parsed.data as unknown as Report } : parsed;
 }
 
+export type Former = DeepReadonly<z.output<typeof formerSchema>>;
+export type Moved = DeepReadonly<z.output<typeof movedSchema>>;
 export type Workload = Report['workloads'][number];
 export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;
 export type Chain = DeepReadonly<z.output<typeof chainSchema>>;

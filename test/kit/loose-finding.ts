@@ -9,9 +9,11 @@ export type LooseFinding = Partial<Omit<Finding, 'rule' | 'kind' | 'facts'>> & {
   readonly facts?: Facts;
 };
 
+type Optional = 'commands' | 'blocks' | 'was' | 'since';
+
 /** What the types do not allow and a file may hold. */
 export function asRead(
-  finding: Required<Omit<LooseFinding, 'content' | 'moved' | 'commands'>> & Pick<LooseFinding, 'commands'>,
+  finding: Required<Omit<LooseFinding, 'content' | 'moved' | Optional>> & Pick<LooseFinding, Optional>,
 ): Finding {
   return { content: '', moved: null, ...finding } as Finding;
 }

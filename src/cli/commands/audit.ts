@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { refuseSharedEndpoint } from '../../audit/reading.ts';
-import { readReport } from '../../audit/report-file.ts';
+import { readBaseline } from '../../audit/report-file.ts';
 import { runAudit } from '../../audit/run.ts';
 import { parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { exitCode } from '../../report/gate.ts';
@@ -41,7 +41,12 @@ export const audit: Command = {
     },
     baseline: {
       type: 'text',
-      describe: 'An earlier report.json: findings become new, persisting or resolved',
+      describe:
+        'An earlier report.json or an accepted state: findings become new, worsened, persisting, resolved or unchecked',
+    },
+    'baseline-optional': {
+      type: 'flag',
+      describe: 'Go on without the baseline where its file does not exist yet',
     },
     only: options.only,
     template: {
@@ -91,14 +96,16 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const baseline =
     settings.baseline === undefined
       ? undefined
-      : await readReport(settings.baseline.value, settings.baseline.by);
+      : await readBaseline(settings.baseline.value, settings.baseline.by, settings.baselineOptional);
+  if (settings.baseline !== undefined && baseline === null)
+    say(`note: there is no file ${settings.baseline.value} yet; every finding is new`);
 
   let destinations = chosen;
   const report = await runAudit({
     source,
     target,
     ...settings,
-    baseline,
+    baseline: baseline ?? undefined,
     publicKeys,
     templates,
     verifyContent,

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { accept } from './accept.ts';
 import { audit } from './audit.ts';
 import { demo } from './demo.ts';
 import { exportListing } from './export.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   audit,
   snapshot,
   render,
+  accept,
   suggestMap,
   rules,
   fingerprint,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/comparator/compare.ts';
 import { contentPlan } from '../../../src/comparator/images/content-plan.ts';
+import { baselineOf } from '../../../src/drift/baseline.ts';
 import type { ContentDevice, ContentEvidence, ContentImage } from '../../../src/inventory/content.ts';
 import type { AwsImage } from '../../../src/inventory/image.ts';
 import { renderHtml, renderMarkdown, renderTerminal } from '../../../src/renderers/index.ts';
@@ -150,7 +151,7 @@ function reportOf(content?: ContentEvidence, baseline?: Report, target: AwsImage
     phase: 'readiness',
     scopes: ['images'],
     content,
-    baseline,
+    baseline: baseline && baselineOf(baseline),
     startedAt: '2026-11-22T00:00:00.000Z',
     finishedAt: '2026-11-22T00:00:01.000Z',
     tool: { name: 'ec2-parity', version: '0.0.0' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AwsPermission } from '../../../src/inventory/security-group.ts';
-import type { Report } from '../../../src/report/model.ts';
-import { type AuditOptions, allow, audit, type Estate, group, VPC } from '../../kit/estate.ts';
+import type { AwsPermission } from '../../src/inventory/security-group.ts';
+import type { Report } from '../../src/report/model.ts';
+import { type AuditOptions, allow, audit, type Estate, group, VPC } from '../kit/estate.ts';
 
 const HTTPS = allow('tcp', 443, 443, '10.0.0.0/8');
 const HTTP = allow('tcp', 80, 80, '10.0.0.0/8');

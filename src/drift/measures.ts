@@ -1,0 +1,84 @@
+import type { RuleId } from '../report/rules/index.ts';
+
+/**
+ * By which facts one finding of a rule is told to be more than another of the same fingerprint.
+ * - `traffic`: exact sets of packets, as `facts.traffic` writes them, under these keys.
+ * - `lists`: texts under these keys (`rows.source` is a key of a key); each further one is more.
+ * - `content`: any other content is more, since what was accepted is not what is there now.
+ * - `none`: nothing in the facts makes it more.
+ */
+export type Measure =
+  | { readonly by: 'traffic'; readonly keys: readonly string[] }
+  | { readonly by: 'lists'; readonly keys: readonly string[] }
+  | { readonly by: 'content' }
+  | { readonly by: 'none' };
+
+const CONTENT: Measure = { by: 'content' };
+const NONE: Measure = { by: 'none' };
+const ROWS: Measure = { by: 'lists', keys: ['rows.source', 'rows.target'] };
+const lists = (...keys: string[]): Measure => ({ by: 'lists', keys });
+const traffic = (...keys: string[]): Measure => ({ by: 'traffic', keys });
+
+/** A new rule does not compile before it has an entry. */
+export const MEASURES = {
+  'key-pair/missing': NONE,
+  'key-pair/different-key': CONTENT,
+  'key-pair/undetermined': NONE,
+  'key-pair/inconsistent-record': NONE,
+  'key-pair/renamed': NONE,
+  'key-pair/extra': CONTENT,
+  'key-pair/undocumented-length': NONE,
+  'key-pair/unusable-for-windows': lists('workloads'),
+  'key-pair/tags-differ': lists('keys'),
+  'security-group/missing': NONE,
+  'security-group/allows-less': traffic('traffic'),
+  'security-group/allows-more': traffic('traffic'),
+  'security-group/unadapted-cidr': lists('equalRows'),
+  'security-group/written-differently': NONE,
+  'security-group/connection-tracking-differs': traffic('untrackedOnSourceOnly', 'untrackedOnTargetOnly'),
+  'security-group/over-quota': NONE,
+  'security-group/unresolved-peer': NONE,
+  'security-group/ambiguous': NONE,
+  'security-group/description-differs': NONE,
+  'security-group/tags-differ': lists('keys'),
+  'security-group/owner-differs': CONTENT,
+  'security-group/extra': traffic('opensToWorld'),
+  'prefix-list/missing': NONE,
+  'prefix-list/entries-differ': lists('onlySource', 'onlyTarget'),
+  'image/missing-copy': NONE,
+  'image/undetermined': NONE,
+  'image/owned-by-another-account': CONTENT,
+  'image/stale-copy': NONE,
+  'image/not-a-copy': CONTENT,
+  'image/unusable-copy': NONE,
+  'image/source-gone': NONE,
+  'image/renamed-copy': NONE,
+  'image/content-differs': CONTENT,
+  'image/attributes-differ': lists('attributes'),
+  'image/launch-permissions-differ': ROWS,
+  'image/encryption-differs': NONE,
+  'image/lifecycle-differs': lists('attributes'),
+  'image/written-size-differs': NONE,
+  'image/tags-differ': lists('keys'),
+  'image/extra': NONE,
+  'workload/missing': NONE,
+  'workload/differs': lists('parts'),
+  'reference/dangling': CONTENT,
+  'reference/hard-coded-image': CONTENT,
+  'reference/hard-coded-group': CONTENT,
+  'reference/no-region-mapping': NONE,
+  'reference/missing-parameter': NONE,
+  'workload/type-not-offered': NONE,
+  'workload/type-unfit-for-image': NONE,
+  'workload/no-subnet': NONE,
+  'workload/missing-profile': NONE,
+  'workload/missing-kms-key': NONE,
+  'workload/missing-placement': NONE,
+  'workload/volume-too-small': NONE,
+  'workload/refused': NONE,
+  'workload/over-quota': NONE,
+  'workload/unreachable': traffic('traffic'),
+  'workload/user-data-names-source': lists('names'),
+  'reference/of-another-region': NONE,
+  'reference/of-another-account': NONE,
+} as const satisfies Readonly<Record<RuleId, Measure>>;

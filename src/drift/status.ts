@@ -1,0 +1,147 @@
+import { FACTS } from '../inventory/launch-facts/kinds.ts';
+import { type Finding, findingSchema, type Report } from '../report/model.ts';
+import { SEVERITIES } from '../report/vocabulary.ts';
+import { groupBy } from '../text/groups.ts';
+import { type Baseline, knownIn } from './baseline.ts';
+import { extentOf } from './extent.ts';
+import { RESTS_ON, type RestsOn } from './rests-on.ts';
+import { LEAVES_BEHIND } from './successors.ts';
+
+/**
+ * Compares a report with an earlier run: what that had persists since it was first seen, or has worsened; what is gone is
+ * resolved. What this run could not check again, because it or something it rests on was not read, is neither.
+ * @param accounted Fingerprints that this run found too and lists elsewhere: waived, off, out of scope.
+ */
+export function withBaseline(
+  report: Report,
+  baseline: Baseline,
+  accounted: ReadonlySet<string> = new Set(),
+): Report {
+  const before = knownIn(baseline);
+  const now = new Set([...report.findings.map((f) => f.fingerprint), ...accounted]);
+  const gone = [...before.values()].filter((f) => !now.has(f.fingerprint));
+  const bySubject = groupBy(gone, subjectKey);
+  const check = checker(report);
+  const findings = report.findings.map((f) => {
+    const former = before.get(f.fingerprint);
+    return former ? known(f, former, report, baseline) : unknown(f, bySubject, baseline);
+  });
+  return {
+    ...report,
+    baseline: aboutBaseline(baseline),
+    findings,
+    resolved: gone.filter(check),
+    unchecked: gone.filter((f) => !check(f)),
+  };
+}
+
+function aboutBaseline({ form, finishedAt, phase, version, complete, unread }: Baseline) {
+  return { form, at: finishedAt, phase, version, complete, unread: [...unread] };
+}
+
+function known(now: Finding, former: Finding, report: Report, baseline: Baseline): Finding {
+  const { firstSeen } = former;
+  const worse =
+    isMoreSevere(former, now, report, baseline) ||
+    blocksMore(former, now) ||
+    extentOf(former, now) === 'more';
+  if (!worse) return { ...now, status: 'persisting', firstSeen };
+  const { rule, severity, content, message } = former;
+  return inOrder({ ...now, status: 'worsened', firstSeen, was: { rule, severity, content, message } });
+}
+
+/** Not in the baseline: left behind by a repair of something that was, or new. */
+function unknown(now: Finding, gone: ReadonlyMap<string, readonly Finding[]>, baseline: Baseline): Finding {
+  const hider = (gone.get(subjectKey(now)) ?? []).find((f) => LEAVES_BEHIND[f.rule]?.includes(now.rule));
+  if (hider && !blocksMore(hider, now)) return { ...now, status: 'persisting', firstSeen: hider.firstSeen };
+  const waived = baseline.waived.find((f) => f.fingerprint === now.fingerprint);
+  if (waived) return { ...now, firstSeen: waived.firstSeen };
+  if (baseline.rules !== null && !baseline.rules.includes(now.rule))
+    return inOrder({ ...now, since: 'rule-added' });
+  if (!wasChecked(now, baseline)) return inOrder({ ...now, since: 'not-read-before' });
+  return now;
+}
+
+function wasChecked({ kind, rule }: Finding, { unread, kinds }: Baseline): boolean {
+  if (kinds !== null && !kinds.includes(kind)) return false;
+  return !isHidden(kind, restsOn(rule), new Set(unread));
+}
+
+/** The same object on the same side of the pair: ids change when an object is made again. */
+function subjectKey({ kind, subject }: Finding): string {
+  return JSON.stringify([kind, subject.scope, subject.name]);
+}
+
+/** Where the two runs were of different phases, a rule's own severities tell nothing of the object. */
+function isMoreSevere(before: Finding, now: Finding, report: Report, baseline: Baseline): boolean {
+  if (SEVERITIES.indexOf(now.severity) >= SEVERITIES.indexOf(before.severity)) return false;
+  const usual = report.rules.find((r) => r.id === now.rule)?.severity;
+  return !(
+    report.phase !== baseline.phase &&
+    usual?.[report.phase] === now.severity &&
+    usual[baseline.phase] === before.severity
+  );
+}
+
+/** Where one of the two does not say what it blocks, nothing is known to be more. */
+function blocksMore(before: Finding, now: Finding): boolean {
+  const { blocks } = before;
+  return (
+    blocks !== undefined &&
+    (now.blocks ?? []).some((w) => !blocks.some((b) => b.kind === w.kind && b.name === w.name))
+  );
+}
+
+/** Whether a finding that was not found again would have been found, were it still there. */
+function checker(report: Report): (finding: Finding) => boolean {
+  const unread = new Set(report.gaps.filter((g) => g.blocking).map((g) => g.kind));
+  const partly = new Set(report.gaps.map((g) => g.kind));
+  const open = report.pairs.filter((p) => p.state === 'ambiguous' || isUndetermined(p));
+  const doubtful = new Set(open.map((p) => subjectKey({ kind: p.kind, subject: p } as unknown as Finding)));
+  return (finding) => {
+    const { rule, kind } = finding;
+    const needs = restsOn(rule);
+    // Of a rule that this version does not know, nobody can say that it would be found again.
+    if (needs === undefined || !(kind in report.summary.byKind)) return false;
+    if (isHidden(kind, needs, unread) || (needs.details && partly.has(kind))) return false;
+    // The pair itself could not be compared: nothing about it was checked but what says so.
+    if (doubtful.has(subjectKey(finding))) return false;
+    const { facts = [] } = needs;
+    if (report.notLookedAt.some(({ what }) => facts.some((fact) => what.startsWith(FACTS[fact].many))))
+      return false;
+    return !needs.verifyContent || isContentChecked(finding, report);
+  };
+}
+
+/** An image may be undetermined for good, by its name alone; of the other kinds it says that something was not read. */
+function isUndetermined({ kind, state }: Report['pairs'][number]): boolean {
+  return state === 'undetermined' && kind !== 'image' && kind !== 'key-pair';
+}
+
+function restsOn(rule: string): RestsOn | undefined {
+  return Object.hasOwn(RESTS_ON, rule) ? RESTS_ON[rule as keyof typeof RESTS_ON] : undefined;
+}
+
+function isHidden(kind: string, needs: RestsOn | undefined, unread: ReadonlySet<string>): boolean {
+  if (unread.has(kind)) return true;
+  const kinds = needs?.kinds ?? [];
+  return kinds === 'everything' ? unread.size > 0 : kinds.some((what) => unread.has(what));
+}
+
+/** That two images hold other bytes is resolved where all their blocks were compared again, or one of them is gone. */
+function isContentChecked({ subject }: Finding, report: Report): boolean {
+  const paired = report.pairs.some(
+    (p) => p.kind === 'image' && p.name === subject.name && p.source && p.target,
+  );
+  const images = report.content?.images ?? [];
+  return !paired || images.some((image) => image.name === subject.name && image.result === 'equal');
+}
+
+const ORDER = Object.keys(findingSchema.shape);
+
+/** In the order of the schema: a report that is read and written again is the same bytes. */
+export function inOrder<F extends Finding>(finding: F): F {
+  const entries = Object.entries(finding).filter(([, value]) => value !== undefined);
+  const place = (key: string) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
+  return Object.fromEntries(entries.sort(([a], [b]) => place(a) - place(b))) as F;
+}
