@@ -2,9 +2,10 @@ import { wordsOf } from '../inventory/kinds.ts';
 import { count, thousands } from '../text/counts.ts';
 import { listed } from '../text/lists.ts';
 import { visible } from '../text/printable.ts';
-import { type ExitCode, exitCode, reaches } from './gate.ts';
+import { type ExitCode, exitCode, failsRun } from './gate.ts';
 import type { Report } from './model.ts';
 import { isTwoAccountsOfOneRegion } from './places.ts';
+import { minute, movedText } from './view/drift.ts';
 import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
 
 /** What the report comes to in one sentence, in the words of its phase. Every format has the same sentence. */
@@ -179,17 +180,34 @@ function drift(report: Report, _failOn: FailOn, code: ExitCode): Said {
   const [fresh, worse, same] = [by('new'), by('worsened'), by('persisting')];
   const numbers = [
     `${thousands(fresh.length)} new${worst(fresh)}`,
-    `${thousands(worse.length)} worsened${worst(worse)}`,
+    `${thousands(worse.length)} worsened`,
     `${thousands(same.length)} persisting`,
     `${thousands(report.resolved.length)} resolved`,
     `${thousands(report.unchecked.length)} unchecked`,
   ].join(', ');
-  const changed = fresh.length + worse.length > 0;
-  if (changed) return { state: 'worse', sentence: `drift: ${numbers}`, warns: code !== 1 };
+  const changed = [...fresh, ...worse];
+  if (changed.length > 0)
+    return {
+      state: 'worse',
+      sentence: `drift: ${numbers}`,
+      warns: code !== 1,
+      details: moversText(changed),
+    };
   if (!report.complete || report.unchecked.length > 0)
     return { state: 'not all checked', sentence: `not all checked: ${numbers}`, warns: true };
   if (report.resolved.length > 0) return { state: 'better', sentence: `better: ${numbers}` };
-  return { state: 'no drift', sentence: `no drift: ${numbers}` };
+  const since = report.baseline ? [`unchanged since ${minute(report.baseline.at)}`] : [];
+  return { state: 'no drift', sentence: `no drift: ${numbers}`, details: since };
+}
+
+/** "new and worsened: the target changed alone", where it is known of each. */
+function moversText(changed: Report['findings']): string[] {
+  const texts = new Set(changed.map((f) => movedText(f.moved, f.status)));
+  const [first = ''] = texts;
+  if (first === '' || texts.has('')) return [];
+  return texts.size === 1
+    ? [`new and worsened: ${first.slice(0, 1).toLowerCase()}${first.slice(1)}`]
+    : ['new and worsened: some by the source, some by the target'];
 }
 
 function nothingToCompare(): Said {
@@ -275,10 +293,10 @@ function waivedText({ waived }: Report): string[] {
   return waived.length > 0 ? [`${thousands(waived.length)} waived`] : [];
 }
 
-/** "28 findings are high or critical" */
-function overGate({ findings }: Pick<Report, 'findings'>, failOn: FailOn): string {
-  const n = findings.filter((f) => reaches(f.severity, failOn)).length;
-  return `${count(n, 'finding')} ${n === 1 ? 'is' : 'are'} ${thresholdWords(failOn)}`;
+/** "28 findings are high or critical"; in phase drift "2 new or worsened findings are …" */
+function overGate({ findings, phase }: Pick<Report, 'findings' | 'phase'>, failOn: FailOn): string {
+  const n = findings.filter((f) => failsRun(f, phase, failOn)).length;
+  return `${count(n, phase === 'drift' ? 'new or worsened finding' : 'finding')} ${n === 1 ? 'is' : 'are'} ${thresholdWords(failOn)}`;
 }
 
 /** The severities from which a finding fails the run, in words. */
@@ -310,31 +328,10 @@ function exitReason(report: Report, failOn: FailOn, code: ExitCode): string {
         ? `complete; no finding fails the run ${gate}`
         : `complete, and no ${report.phase === 'drift' ? 'new or worsened finding' : 'finding'} is ${thresholdWords(failOn)} ${gate}`;
     case 1: {
-      const failing =
-        report.phase === 'drift'
-          ? { findings: report.findings.filter((f) => f.status !== 'persisting') }
-          : report;
       const also = report.complete ? '' : '; without them it would be 3';
-      return `${overGate(failing, failOn)} ${gate}${also}`;
+      return `${overGate(report, failOn)} ${gate}${also}`;
     }
     case 3:
       return 'incomplete; "no finding" proves nothing for what was not read';
-  }
-}
-
-/** Which side changed since the earlier run; empty where that is not known. */
-export function movedText(
-  { moved }: Pick<Report['findings'][number], 'moved'>,
-  { source, target }: Pick<Report, 'source' | 'target'>,
-): string {
-  switch (moved?.side) {
-    case 'source':
-      return `The source (${visible(source.region)}) changed and the target did not follow.`;
-    case 'target':
-      return `The target (${visible(target.region)}) changed alone.`;
-    case 'both':
-      return 'Both sides changed.';
-    case undefined:
-      return '';
   }
 }

@@ -1,6 +1,6 @@
 import { compare } from '../../src/comparator/compare.ts';
 import type { Config } from '../../src/comparator/config.ts';
-import { baselineOf } from '../../src/drift/baseline.ts';
+import { type Baseline, baselineOf } from '../../src/drift/baseline.ts';
 import { type AwsAutoScalingGroup, autoScalingGroupFrom } from '../../src/inventory/auto-scaling-group.ts';
 import type { AwsSnapshot } from '../../src/inventory/block-device.ts';
 import { type Collected, complete, failed } from '../../src/inventory/collected.ts';
@@ -177,7 +177,7 @@ export interface AuditOptions {
   readonly config?: Config;
   readonly phase?: Phase;
   readonly scopes?: readonly Scope[];
-  readonly baseline?: Report;
+  readonly baseline?: Report | Baseline;
   readonly regions?: readonly [string, string];
   readonly publicKeys?: readonly PublicKeyInFile[];
 }
@@ -190,7 +190,8 @@ export function audit(source: Estate, target: Estate, options: AuditOptions = {}
     config: options.config ?? {},
     phase: options.phase ?? 'readiness',
     scopes: options.scopes ?? ['key-pairs', 'security-groups', 'images', 'workloads'],
-    baseline: options.baseline && baselineOf(options.baseline),
+    baseline:
+      options.baseline && ('form' in options.baseline ? options.baseline : baselineOf(options.baseline)),
     publicKeys: options.publicKeys,
     startedAt: '2026-11-22T00:00:00.000Z',
     finishedAt: '2026-11-22T00:00:01.000Z',

@@ -1,13 +1,12 @@
-import { movedText } from '../../report/headline.ts';
 import type { Finding, Report } from '../../report/model.ts';
 import { commandViews } from '../../report/view/commands.ts';
 import { type Digest, shortOf } from '../../report/view/digest.ts';
-import { moment } from '../../report/view/text.ts';
+import { betweenText, changeViews, formerText, movedText, sinceText } from '../../report/view/drift.ts';
 import { userViews } from '../../report/view/users.ts';
 import { thousands } from '../../text/counts.ts';
 import { atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
-import { code, text } from './escape.ts';
+import { code, fenced, text } from './escape.ts';
 import { objectText } from './findings.ts';
 import type { Section } from './fit.ts';
 import { commandText } from './fixes.ts';
@@ -36,7 +35,7 @@ export function changedSections(report: Report, digest: Digest): Section[] {
                   f.severity,
                   objectText(digest.objectOf(f)),
                   `${text(shortOf(f, digest))}: ${text(visible(f.message))}`,
-                  text(movedText(f, report)),
+                  text(movedSentence(f, title)),
                 ]),
                 all.length,
                 MOST_ROWS,
@@ -62,19 +61,27 @@ function findingPieces(all: readonly Finding[], report: Report, digest: Digest):
 }
 
 function findingText(finding: Finding, report: Report, digest: Digest): string {
-  const { severity, rule, message, usedBy, status, firstSeen, moved } = finding;
+  const { severity, rule, message, usedBy, status, was } = finding;
   const users = userViews(usedBy).map((u) => `${text(u.kind)} ${code(u.name)} (${text(u.side)})`);
-  const seen = status === 'new' ? '' : ` First seen ${text(moment(firstSeen).slice(0, 10))}.`;
-  const values = moved ? [moved.from, moved.to].map(visible) : [];
+  const notes = [formerText(finding), sinceText(finding)].filter((t) => t !== '');
+  const before = was && was.severity !== severity ? ` (was ${was.severity})` : '';
+  const moved = movedSentence(finding, status);
   return [
-    `**${severity} · ${objectText(digest.objectOf(finding))} · ${code(visible(rule))}**\n`,
-    `${text(visible(message))}${users.length > 0 ? ` Used by ${atMost(users, MOST_USERS)}.` : ''}${seen}\n`,
-    ...(moved
-      ? [
-          `${text(movedText(finding, report))}${values.some((v) => v !== '') ? ` Before: ${code(values[0] ?? '')}, after: ${code(values[1] ?? '')}.` : ''}\n`,
-        ]
-      : []),
+    `**${severity}${before} · ${objectText(digest.objectOf(finding))} · ${code(visible(rule))}**\n`,
+    `${text(visible(message))}${users.length > 0 ? ` Used by ${atMost(users, MOST_USERS)}.` : ''}${notes.map((n) => ` ${text(n)}`).join('')}\n`,
+    ...(moved === '' ? [] : [`${text(moved)}\n`]),
+    ...changeViews(finding, report).map(({ id, region, rows, more }) => {
+      const lines = rows.map(({ when, text: row }) => `${when.padEnd(6)}  ${row}`);
+      const block = fenced('text', more === '' ? lines : [...lines, more]);
+      return `What changed in ${code(id)} (${text(region)}):\n\n${block}\n`;
+    }),
     ...commandViews(finding.commands).map((command) => `${commandText(command)}\n`),
     '',
   ].join('\n');
+}
+
+/** "The target changed alone, between … and … UTC."; empty where that is not known. */
+function movedSentence({ moved }: Finding, status: string): string {
+  const who = movedText(moved, status === 'resolved' ? 'resolved' : 'new');
+  return who === '' || !moved ? '' : `${who}, ${betweenText(moved)}.`;
 }

@@ -13,6 +13,7 @@ import {
   type WorkloadReason,
   workloadReason,
 } from '../../report/view/digest.ts';
+import { baselineText } from '../../report/view/drift.ts';
 import { kindWord } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
 import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
@@ -21,10 +22,12 @@ import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { decisionLines } from './decision.ts';
+import { driftBlocks } from './drift.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
 import { tableLines } from './rows.ts';
+import { word } from './word.ts';
 
 /** So many rows of a table, then "and 12 more". */
 const MOST_ROWS = { findings: 30, workloads: 20, fixes: 15, gaps: 10 } as const;
@@ -53,11 +56,13 @@ export function renderShort(report: Report, options: TerminalOptions): string {
     signs: SIGNS[options.ascii ? 'ascii' : 'unicode'],
     digest: digestOf(report),
   };
+  const details =
+    report.phase === 'drift' && report.baseline
+      ? driftBlocks(report, options, columns, look.p)
+      : [findings(look), workloads(look), fixes(look, causes)];
   const blocks = [
     head(look),
-    findings(look),
-    workloads(look),
-    fixes(look, causes),
+    ...details,
     notRead(look),
     notLookedAt(look),
     foot(look),
@@ -87,6 +92,7 @@ function head({ report, options, columns, p, signs }: Look): string[] {
     line.replace(verdict, p.verdict[verdict]),
     ...rest,
     ...hang('', parts.join(signs.between), columns, p.dim),
+    ...(report.baseline ? hang('', baselineText(report), columns, p.dim) : []),
     ...report.warnings.flatMap((text) => hang('', visible(text), columns, p.warn)),
   ];
 }
@@ -267,12 +273,14 @@ function foot({ report, options, columns, p }: Look): string[] {
           ...(json ? [`  ec2-parity render ${word(json.path)} --full`] : []),
         ]
       : ['Everything: add --full, or -o html=report.html'];
-  return [...where, ...hang('', exitSentence(report, options.failOn), columns, p.bold)];
-}
-
-/** A path as one word of a shell. */
-function word(path: string): string {
-  return /^[\w./:@-]+$/.test(path) ? path : `'${visible(path).replaceAll("'", "'\\''")}'`;
+  const accept =
+    json && report.findings.some((f) => report.phase === 'drift' && f.status !== 'persisting')
+      ? [
+          'If the changes are intended, accept this run as the next baseline:',
+          `  ec2-parity accept ${word(json.path)} -o baseline.json`,
+        ]
+      : [];
+  return [...where, ...accept, ...hang('', exitSentence(report, options.failOn), columns, p.bold)];
 }
 
 /** A heading, with the head of the last column at the right end of the line. */
