@@ -62,6 +62,8 @@ export const MEASURES = {
   'image/tags-differ': lists('keys'),
   'image/extra': NONE,
   'workload/missing': NONE,
+  'workload/launch-configuration-retired': NONE,
+  'workload/launch-failed': NONE,
   'workload/differs': lists('parts'),
   'reference/dangling': CONTENT,
   'reference/hard-coded-image': CONTENT,

@@ -64,6 +64,8 @@ export const RESTS_ON = {
   'image/tags-differ': OWN,
   'image/extra': OWN,
   'workload/missing': OWN,
+  'workload/launch-configuration-retired': OWN,
+  'workload/launch-failed': launch('activities'),
   'workload/differs': REFERENCE,
   'reference/dangling': REFERENCE,
   'reference/hard-coded-image': REFERENCE,

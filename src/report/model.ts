@@ -355,7 +355,6 @@ export function parsedReport(
   return parsed.success ? { success: true, data: parsed.data as unknown as Report } : parsed;
 }
 
-export type Former = DeepReadonly<z.output<typeof formerSchema>>;
 export type Moved = DeepReadonly<z.output<typeof movedSchema>>;
 export type Workload = Report['workloads'][number];
 export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;
