@@ -161,7 +161,19 @@ describe('the Markdown report', () => {
   });
 
   it('shows new and worsened findings whole in phase drift, and says which side changed', () => {
-    const moved = { side: 'target', from: 'tcp 22 from 10.0.0.0/8', to: 'tcp 22 from 0.0.0.0/0' } as const;
+    const moved = {
+      side: 'target',
+      from: '2026-11-21T02:00:00Z',
+      to: '2026-11-22T02:00:00Z',
+      changes: [
+        {
+          side: 'target',
+          id: 'sg-1',
+          before: ['ingress tcp 22 from 10.0.0.0/8'],
+          after: ['ingress tcp 22 from 0.0.0.0/0   "``` it"'],
+        },
+      ],
+    } as const;
     const over = { rule: 'security-group/allows-more', message: 'It admits more.' } as const;
     const findings = [
       finding({ ...over, fingerprint: 'a', status: 'new', severity: 'critical' }),
@@ -177,14 +189,13 @@ describe('the Markdown report', () => {
       resolved,
     });
     const markdown = renderMarkdown(drift);
-    expect(markdown).toContain(
-      '### ✖ Drift: 1 new (1 critical), 1 worsened (1 high), 1 persisting, 1 resolved',
-    );
+    expect(markdown).toContain('### ✖ Drift: 1 new (1 critical), 1 worsened, 1 persisting, 1 resolved');
     expect(markdown).toMatch(
       /#### New\n\n\*\*critical · security group `web` · `security-group\/allows-more`/,
     );
     expect(markdown).toContain(
-      'The target (eu-west-1) changed alone. Before: `tcp 22 from 10.0.0.0/8`, after: `tcp 22 from 0.0.0.0/0`.',
+      'The target changed alone, between 2026-11-21 02:00 and 2026-11-22 02:00 UTC.\n\nWhat changed in `sg-1` (eu-west-1):\n\n````text\n' +
+        'before  ingress tcp 22 from 10.0.0.0/8\nafter   ingress tcp 22 from 0.0.0.0/0   "``` it"\n````\n',
     );
     expect(markdown).toContain('<b>1 resolved</b>');
     expect(markdown.match(/It admits more\./g)).toHaveLength(3);
