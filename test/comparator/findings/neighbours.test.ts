@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTemplate } from '../../../src/cloudformation/read.ts';
-import { exceeds } from '../../../src/comparator/findings/exceeds.ts';
+import { extentOf } from '../../../src/drift/extent.ts';
 import type { AwsLaunchData } from '../../../src/inventory/launch-details.ts';
 import type { Report } from '../../../src/report/model.ts';
 import { allow, audit, type Estate, finding, group } from '../../kit/estate.ts';
@@ -154,6 +154,6 @@ describe('a group that only the target has', () => {
     const [before, now] = [extra(['10.0.0.0/8']), extra(['10.0.0.0/8', '0.0.0.0/0'])];
     expect(now.fingerprint).toBe(before.fingerprint);
     expect(now.content).not.toBe(before.content);
-    expect(exceeds(before, now)).toBe(true);
+    expect(extentOf(before, now)).toBe('more');
   });
 });
