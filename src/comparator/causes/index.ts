@@ -12,6 +12,7 @@ import { type Affected, affectedBy } from './affected.ts';
 import { cidrRoots, unadaptedRoots } from './cidrs.ts';
 import { groupRoots } from './groups.ts';
 import { imageRoots } from './images.ts';
+import { keyRoots } from './key-pairs.ts';
 import { listRoots } from './prefix-lists.ts';
 import { referenceRoots } from './references.ts';
 import { type Root, remediesOf, wordFor } from './root.ts';
@@ -23,6 +24,7 @@ const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[]
   cidrRoots,
   unadaptedRoots,
   imageRoots,
+  keyRoots,
   referenceRoots,
 ];
 

@@ -1,5 +1,6 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { NameMap } from '../names.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
@@ -41,11 +42,13 @@ export function prefixListCounterparts(
   pairByStack(pairing, stacks);
   pairing.pairUnique(both, 'name');
   pairing.pairUnique(keyed, 'name');
-  const targetNames = new Set(pairing.freeTargets.map((t) => keyed(t, 'target')));
+  const targetNames = groupBy(pairing.freeTargets, (t) => keyed(t, 'target'));
   const sourceNames = new Set(pairing.freeSources.map((s) => keyed(s, 'source')));
   for (const s of pairing.freeSources) {
     const name = keyed(s, 'source');
-    if (name !== null && targetNames.has(name)) pairing.setAside('source', s, 'ambiguous');
+    const rivals = name === null ? [] : (targetNames.get(name) ?? []);
+    if (rivals.length > 0)
+      pairing.setAside('source', s, 'ambiguous', { candidates: rivals.map((t) => `${t.name} (${t.id})`) });
   }
   for (const t of pairing.freeTargets) {
     const name = keyed(t, 'target');

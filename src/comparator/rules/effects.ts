@@ -77,6 +77,7 @@ export const RULE_EFFECTS = {
   'security-group/owner-differs': NONE,
   'security-group/extra': NONE,
 
+  'prefix-list/ambiguous': NONE,
   'prefix-list/missing': { launch: notAffected, cause: 'prefix list' },
   'prefix-list/entries-differ': { launch: notAffected, cause: 'prefix list' },
 
@@ -112,6 +113,7 @@ export const RULE_EFFECTS = {
   'image/extra': NONE,
 
   'workload/launch-configuration-retired': NONE,
+  'workload/ambiguous': { launch: withReference, cause: 'no common cause' },
   'workload/missing': { launch: withReference, cause: 'no common cause' },
   'workload/differs': { launch: withReference, cause: 'no common cause' },
 

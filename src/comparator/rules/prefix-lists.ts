@@ -136,4 +136,22 @@ export const prefixListEntriesDiffer = rule({
     `${changeText(by, target)}Change the entries of "${name}" in ${target} to those of the source.`,
 });
 
-export const prefixListRules = [prefixListMissing, prefixListEntriesDiffer];
+export const prefixListAmbiguous = rule({
+  id: 'prefix-list/ambiguous',
+  title: 'Cannot be paired one to one',
+  short: 'pairing ambiguous',
+  severity: always('medium'),
+  outcome: 'undetermined',
+  compares: 'The prefix lists that share their name with another one of their side, by their entries.',
+  why: 'Names of prefix lists need not be unique. Compared with the wrong list, every difference is wrong.',
+  remedy: 'Give each of the lists a name of its own on both sides.',
+  links: [LISTS],
+  *find(pair) {
+    if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
+    yield { facts: { candidates: [...(pair.candidates ?? [])] }, content: null };
+  },
+  message: ({ candidates }, { name, target }) =>
+    `The counterpart of prefix list "${name}" in ${target} could be ${listed(candidates)}: none of them has the same entries, or several have.`,
+});
+
+export const prefixListRules = [prefixListMissing, prefixListAmbiguous, prefixListEntriesDiffer];

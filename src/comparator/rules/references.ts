@@ -4,7 +4,8 @@ import type { ReferenceFacts } from '../../report/rules/workloads.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import { publishedBeside, putParameter } from '../commands/parameter.ts';
 import type { Context, ItemOf } from '../context.ts';
-import type { Counterpart } from '../pairing/counterpart.ts';
+import { type Counterpart, missing } from '../pairing/counterpart.ts';
+import { perAudit } from '../per-audit.ts';
 import { foreignIds } from '../workloads/ids-of-region.ts';
 import { leadingTo } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
@@ -82,6 +83,12 @@ function isForeign(to: string, text: string, side: SideName, context: Context): 
   return (to === 'image' ? images : groups).has(text);
 }
 
+/** The names on the target of the key pairs that it lacks. */
+const missingKeys = perAudit(
+  ({ counterparts, names }): ReadonlySet<string> =>
+    new Set(counterparts['key-pair'].flatMap((c) => missing(c)?.name ?? []).map(names.keyPairs)),
+);
+
 export const referenceDangling = rule({
   id: 'reference/dangling',
   title: 'Refers to something that does not exist',
@@ -98,14 +105,17 @@ export const referenceDangling = rule({
       to,
       region: context[side].region,
       ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
+      onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
     }));
   },
   message: (facts, { name, ...places }) =>
     `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
-  remedyFor: ({ to, ofRegion, side }, { target }) =>
-    ofRegion !== null && side === 'target'
-      ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
-      : DANGLING_REMEDY,
+  remedyFor: ({ to, ofRegion, side, reference, onSource }, { target }) =>
+    onSource
+      ? `Import the key pair "${reference}" of the source into ${target} (key-pair/missing), or refer to another key pair.`
+      : ofRegion !== null && side === 'target'
+        ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
+        : DANGLING_REMEDY,
 });
 
 const HARD_CODED_REMEDY = {

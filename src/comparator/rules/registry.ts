@@ -9,7 +9,7 @@ import { prefixListRules } from './prefix-lists.ts';
 import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
 import { securityGroupRules } from './security-groups/index.ts';
-import { workloadDiffers, workloadMissing } from './workloads.ts';
+import { workloadAmbiguous, workloadDiffers, workloadMissing } from './workloads.ts';
 
 /** Every rule, by the kind it looks at. A new kind that forgets its rules does not compile. */
 export const RULES = {
@@ -17,15 +17,23 @@ export const RULES = {
   'security-group': securityGroupRules,
   'prefix-list': prefixListRules,
   image: imageRules,
-  'launch-template': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules],
+  'launch-template': [workloadMissing, workloadAmbiguous, workloadDiffers, ...referenceRules, ...launchRules],
   'launch-configuration': [
     workloadMissing,
+    workloadAmbiguous,
     ...ofConfigurations,
     workloadDiffers,
     ...referenceRules,
     ...launchRules,
   ],
-  'auto-scaling-group': [workloadMissing, workloadDiffers, ...referenceRules, ...launchRules, ...ofGroups],
+  'auto-scaling-group': [
+    workloadMissing,
+    workloadAmbiguous,
+    workloadDiffers,
+    ...referenceRules,
+    ...launchRules,
+    ...ofGroups,
+  ],
   instance: [workloadDiffers, ...referenceRules, ...launchRules],
   stack: [...referenceRules, launchRefused],
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };

@@ -68,6 +68,31 @@ function replacedWord(to: ToBeReplaced['to']): string {
   return to === 'image' || to === 'security-group' ? (wordsOf(to)?.one ?? to) : BOUND_WORDS[to];
 }
 
+export const workloadAmbiguous = rule({
+  id: 'workload/ambiguous',
+  title: 'Several could be its counterpart',
+  short: 'counterpart ambiguous',
+  severity: always('medium'),
+  outcome: 'undetermined',
+  compares:
+    'The launch templates, launch configurations and Auto Scaling groups of one stack and logical id that one side has more than once.',
+  why: 'Copied tags and stacks that were deployed twice make several objects look alike. Compared with the wrong one, every difference is wrong.',
+  remedy: 'Say in the config which name is its counterpart.',
+  links: [TEMPLATES],
+  *find(pair) {
+    if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
+    yield {
+      facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' },
+      content: null,
+      origin: { references: [pair.source] },
+    };
+  },
+  message: ({ candidates }, { name, target }) =>
+    `The counterpart of "${name}" in ${target} could be ${listed(candidates)}.`,
+  remedyFor: ({ config }) =>
+    `Add this line to ec2-parity.config.yaml if it names the right one, or write the other name into it: ${config}`,
+});
+
 const CONFIG_KEYS: Readonly<Record<string, string>> = {
   'launch-template': 'launchTemplates',
   'launch-configuration': 'launchConfigurations',

@@ -64,9 +64,13 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
   const pair = judgements.of(workload.item);
   const counterpart = pair && counterpartOf(workload, pair, context);
   const own = ownChains(workload, judgements, context);
+  const which =
+    pair?.counterpart.pairingStatus === 'ambiguous' && workload.side === 'source'
+      ? [ambiguous(pair, context)]
+      : [];
   // Judged by the counterpart's values too, where there is one.
   const rest = launchChains(workload, judgements, context);
-  if (!pair || !counterpart) return [...own, ...rest];
+  if (!pair || !counterpart) return [...which, ...own, ...rest];
   const theirs = ownChains(counterpart, judgements, context);
   const same = new Set(own.map((chain) => JSON.stringify(chain)));
   const open =
@@ -95,6 +99,17 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
       ),
     ...(open ? own : pinned.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side))),
   ];
+}
+
+/** What starts there is the counterpart's: which that is decides. */
+function ambiguous({ findings }: Judged, { places }: Context): PartChain {
+  const own = findings.filter((f) => isOf(f, 'workload/ambiguous'));
+  return {
+    verdict: 'unknown',
+    steps: [`which one in ${places.target} is its counterpart cannot be told`],
+    findings: own.map((f) => f.fingerprint),
+    parts: null,
+  };
 }
 
 /** What would start on the target in place of a workload of the source; null where nothing does, or any of several. */

@@ -30,7 +30,7 @@ export type SubjectKind<Id extends RuleId> = Id extends `reference/${string}`
     ? 'launch-configuration'
     : Id extends 'workload/launch-failed'
       ? 'auto-scaling-group'
-      : Id extends 'workload/missing'
+      : Id extends 'workload/missing' | 'workload/ambiguous'
         ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
         : Id extends 'workload/refused'
           ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'

@@ -7,6 +7,8 @@ export type PrefixListFacts = {
     readonly entries: readonly string[] | null;
     readonly maxEntries: number | null;
   };
+  /** Several lists of this name have other entries on the target. */
+  'prefix-list/ambiguous': { readonly candidates: readonly string[] };
   'prefix-list/entries-differ': {
     readonly onlySource: readonly string[];
     readonly onlyTarget: readonly string[];

@@ -15,6 +15,8 @@ export type WorkloadFacts = {
     /** What it names that means the source region or account only: a copy has to name the counterparts on the target. */
     readonly toBeReplaced: readonly ToBeReplaced[];
   };
+  /** Several on the target could be its counterpart; `config`: the line that would decide it. */
+  'workload/ambiguous': { readonly candidates: readonly string[]; readonly config: string };
   'workload/launch-configuration-retired': { readonly account: string };
   'workload/differs': { readonly parts: readonly DifferingPart[]; readonly rows: Rows };
 };
@@ -39,6 +41,8 @@ export type ReferenceRuleFacts = {
     readonly region: string;
     /** The region whose id it is, where it is known to be one of the other side; else null. */
     readonly ofRegion: string | null;
+    /** Of a key pair that an object of the target names: the source has it, so importing it resolves this too. */
+    readonly onSource: boolean;
   };
   'reference/hard-coded-image': ReferenceFacts & { readonly called: string | null };
   'reference/hard-coded-group': ReferenceFacts & { readonly called: string | null };

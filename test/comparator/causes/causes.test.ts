@@ -185,3 +185,41 @@ describe('causes', () => {
     expect(report.causes).toEqual([]);
   });
 });
+
+describe('a missing key pair that the target names already', () => {
+  const template = (id: string) => ({
+    LaunchTemplateId: `lt-${id}`,
+    LaunchTemplateName: id,
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: 1,
+    Versions: [{ VersionNumber: 1, LaunchTemplateData: { KeyName: 'Prod' } }],
+  });
+  const launchTemplates = [template('web'), template('api')];
+  const report = audit(
+    { keyPairs: [{ KeyName: 'Prod', KeyFingerprint: 'aa:bb' }], launchTemplates },
+    { launchTemplates },
+  );
+
+  it('is one cause with what names it: importing the key resolves both', () => {
+    expect(found(report)).toEqual([
+      'key-pair/missing critical',
+      'reference/dangling high',
+      'reference/dangling high',
+    ]);
+    expect(report.causes).toMatchObject([
+      {
+        title: 'Key pair "Prod" does not exist in eu-west-1, and 2 places there refer to it.',
+        findings: expect.arrayContaining(report.findings.map((f) => f.fingerprint)),
+      },
+    ]);
+  });
+
+  it('is the remedy of what names it', () => {
+    const remedies = report.findings.flatMap((f) => (f.rule === 'reference/dangling' ? [f.remedy] : []));
+    expect(new Set(remedies)).toEqual(
+      new Set([
+        'Import the key pair "Prod" of the source into eu-west-1 (key-pair/missing), or refer to another key pair.',
+      ]),
+    );
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AwsSecurityGroup } from '../../../src/inventory/security-group.ts';
 import type { Stack } from '../../../src/inventory/stack.ts';
 import type { Report } from '../../../src/report/model.ts';
-import { allow, audit, auditGroups, type Estate, finding, group, pairOf } from '../../kit/estate.ts';
+import { allow, audit, auditGroups, type Estate, finding, found, group, pairOf } from '../../kit/estate.ts';
 
 const tagList = (tags: Record<string, string>) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -96,6 +96,56 @@ describe('what one CloudFormation stack made', () => {
       { target: { stacks: [stack('shop', 'arn:stack/shop/new')] }, scopes: ['security-groups'] },
     );
     expect(pairs(report)).toContain('shop-Web-1ABCDEFGH2IJK > shop-Web-9ZYXWVUT8SRQ by stack and logical id');
+  });
+
+  const template = (name: string) => ({
+    LaunchTemplateId: `lt-${name}`,
+    LaunchTemplateName: name,
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: 1,
+    Tags: [
+      { Key: 'aws:cloudformation:stack-name', Value: 'shop' },
+      { Key: 'aws:cloudformation:logical-id', Value: 'Template' },
+    ],
+    Versions: [{ VersionNumber: 1, LaunchTemplateData: {} }],
+  });
+
+  it('of a launch template is ambiguous in words, and what would start is not known', () => {
+    const report = audit(
+      { launchTemplates: [template('Template_aBcDeFgHiJkL')] },
+      { launchTemplates: [template('Template_MnOpQrStUvWx'), template('Template_0123456789Ab')] },
+    );
+    const which = finding(report, 'workload/ambiguous');
+    expect(which).toMatchObject({
+      severity: 'medium',
+      subject: { name: 'Template_aBcDeFgHiJkL' },
+      facts: {
+        candidates: [
+          'Template_0123456789Ab (lt-Template_0123456789Ab)',
+          'Template_MnOpQrStUvWx (lt-Template_MnOpQrStUvWx)',
+        ],
+      },
+    });
+    expect(which.remedy).toContain(
+      'names: { launchTemplates: { "Template_aBcDeFgHiJkL": "Template_0123456789Ab" } }',
+    );
+    expect(report.workloads).toMatchObject([{ verdict: 'unknown', because: [which.fingerprint] }]);
+    expect(found(report)).toEqual(['workload/ambiguous medium']);
+  });
+
+  it('of a prefix list with another of its name is ambiguous in words', () => {
+    const list = (id: string, ...Entries: string[]) => ({
+      PrefixListId: id,
+      PrefixListName: 'office',
+      Entries,
+    });
+    const report = audit(
+      { prefixLists: [list('pl-1', '10.0.0.0/8')] },
+      { prefixLists: [list('pl-8', '10.1.0.0/16'), list('pl-9', '10.2.0.0/16')] },
+      { scopes: ['security-groups'] },
+    );
+    expect(finding(report, 'prefix-list/ambiguous').message).toContain('office (pl-8) and office (pl-9)');
+    expect(report.verdict).toBe('differences');
   });
 
   it('is ambiguous where a side has it twice and nothing tells which is meant', () => {
