@@ -9,7 +9,7 @@ import type { Tags } from '../../inventory/tags.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import { groupBy } from '../../text/groups.ts';
 import { mappedName, type NameMap } from '../names.ts';
-import type { Counterpart } from './counterpart.ts';
+import { bothEnds, type Counterpart } from './counterpart.ts';
 import {
   type BothStacks,
   BY_STEM,
@@ -73,6 +73,11 @@ export function stackCounterparts(
 
 /** How instances of one Name tag were brought together that are several on a side: any of them stands for any other. */
 export const ONE_OF_SEVERAL = 'name, one of several';
+
+/** Whether one object of the target, and no other, is what starts there in its place: its own values are judged then. */
+export function startsAsCounterpart(pair: Counterpart<unknown>): boolean {
+  return bothEnds(pair) !== null && pair.matchedBy !== ONE_OF_SEVERAL;
+}
 
 /** What an instance was launched with, in words that are alike on both sides. */
 export type LaunchWords = (instance: Instance, side: 'source' | 'target') => string;

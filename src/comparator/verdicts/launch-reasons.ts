@@ -1,6 +1,7 @@
 import type { Chain } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { parameterIssue } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -56,7 +57,7 @@ export function referenceReasons(
     case 'other-image':
       return side === 'target'
         ? sharedImageReasons(reference, judgements, context, chain)
-        : otherImageReasons(reference, chain, judgements, context);
+        : otherImageReasons(reference, chain, judgements, context, spec);
     case 'key-pair':
     case 'security-group':
     case 'image':
@@ -95,9 +96,13 @@ function otherImageReasons(
   chain: MakeChain,
   judgements: Judgements,
   context: Context,
+  spec: Wearing | null,
 ): Chain[] {
   const { found, text } = reference;
   if (found.is !== 'other-image') return [];
+  // What its counterpart launches on the target is judged there.
+  const pair = spec && judgements.of(spec.owner)?.counterpart;
+  if (pair && startsAsCounterpart(pair)) return [];
   const region = context.places.target;
   const { target } = workloadsOf(context).index;
   const { item } = found;

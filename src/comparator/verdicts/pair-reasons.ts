@@ -13,7 +13,7 @@ import type { Reference } from '../workloads/reference.ts';
 import type { Judgements } from './judgements.ts';
 
 /** What else a launch says of how it uses the thing. */
-export type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces'>;
+export type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces' | 'owner'>;
 
 export type MakeChain = (verdict: Chain['verdict'], why: string, findings?: string[]) => Chain[];
 

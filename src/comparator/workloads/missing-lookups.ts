@@ -5,7 +5,9 @@ import type { SideName } from '../../report/vocabulary.ts';
 import { atMost } from '../../text/lists.ts';
 import { describeImages, getParameters } from '../commands/look-up.ts';
 import type { Context } from '../context.ts';
-import { references } from './launches.ts';
+import type { Counterpart } from '../pairing/counterpart.ts';
+import { startsAsCounterpart } from '../pairing/workloads.ts';
+import { type Launcher, references } from './launches.ts';
 import type { NotAsked, Reference } from './reference.ts';
 import { parameterIssue, stacksOf } from './template-checks.ts';
 import { workloadsOf } from './workloads.ts';
@@ -21,13 +23,16 @@ export function missingLookupGaps(context: Context): Gap[] {
   };
   const { on, index } = workloadsOf(context);
   const onBothSides = pairedOnBothSides(context);
-  const wantFor = ({ found, parameter }: Reference, side: SideName) => {
+  const replaced = replacedOnTarget(context);
+  const wantFor = ({ found, parameter }: Reference, side: SideName, owner: object | null) => {
     // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
     const elsewhere = parameter !== null && side === 'source';
     if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
     if (side === 'target') return;
     const issue = parameter === null ? null : parameterIssue(parameter, index.target);
     if (issue?.is === 'unread') want(issue.gap);
+    // What its counterpart launches is looked at in its place.
+    if (owner !== null && replaced.has(owner)) return;
     if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item, context.source.region)) {
       const { ownerAlias, ownerId, name, id } = found.item;
       want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });
@@ -36,27 +41,38 @@ export function missingLookupGaps(context: Context): Gap[] {
   const afterwards = context.phase === 'verification';
   const judged = afterwards ? on.target : [...on.source, ...on.target.filter((w) => onBothSides.has(w.item))];
   for (const { launchSpecs, side } of judged)
-    for (const reference of launchSpecs.flatMap(references)) wantFor(reference, side);
+    for (const spec of launchSpecs)
+      for (const reference of references(spec)) wantFor(reference, side, spec.owner);
   for (const { checks, side, launches, file } of stacksOf(context)) {
     for (const { issue, own, reference } of checks) {
       // What starts nothing has no verdict that could depend on the value.
       const counts = reference.to !== 'value' || (side === 'source' && (launches || file !== null));
       if (issue?.is === 'unread' && counts) want(issue.gap);
-      if (issue === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side);
+      if (issue === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side, null);
     }
   }
   return merged([...wanted.values()], context);
 }
 
 /** What stands on the target for something of the source: the two are held against each other. */
-function pairedOnBothSides({ counterparts }: Context): ReadonlySet<object> {
-  const pairs = [
+function pairedOnBothSides(context: Context): ReadonlySet<object> {
+  return new Set(launcherPairs(context).flatMap(({ source, target }) => (source && target ? [target] : [])));
+}
+
+/** Of the source, what starts on the target as its one counterpart. */
+function replacedOnTarget(context: Context): ReadonlySet<object> {
+  return new Set(
+    launcherPairs(context).flatMap((pair) => (pair.source && startsAsCounterpart(pair) ? [pair.source] : [])),
+  );
+}
+
+function launcherPairs({ counterparts }: Context): readonly Counterpart<Launcher>[] {
+  return [
     ...counterparts.instance,
     ...counterparts['launch-template'],
     ...counterparts['launch-configuration'],
     ...counterparts['auto-scaling-group'],
   ];
-  return new Set(pairs.flatMap(({ source, target }) => (source && target ? [target] : [])));
 }
 
 function merged(wanted: readonly NotAsked[], context: Context): Gap[] {

@@ -4,6 +4,7 @@ import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
+import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { perAudit, perItem } from '../per-audit.ts';
 import { type Launcher, type LaunchSpec, references } from './launches.ts';
 import type { Reference, ReferenceIssue } from './reference.ts';
@@ -44,7 +45,10 @@ export function issuesOfPair<K extends ReferrerKind>(
   pair: Counterpart<ItemOf[K]>,
   context: Context,
 ): readonly WrittenIssue[] {
-  const all = [pair.source, pair.target].flatMap((item) => (item ? issuesIn(item, context) : []));
+  const all = [pair.source, pair.target]
+    .flatMap((item) => (item ? issuesIn(item, context) : []))
+    // That the target has no such image matters where nothing on the target launches another in its place.
+    .filter(({ issue, side }) => !(issue.is === 'hard-coded' && side === 'source' && isLaunched(pair)));
   // Two counterparts that lack the same thing have one issue between them.
   const shared = (one: WrittenIssue) =>
     one.side === 'target' && one.issue.is === 'dangling'
@@ -57,6 +61,10 @@ export function issuesOfPair<K extends ReferrerKind>(
       ...one,
       of: [...one.of, ...all.flatMap((other) => (targets.get(other)?.includes(one) ? other.of : []))],
     }));
+}
+
+function isLaunched(pair: Counterpart<ItemOf[ReferrerKind]>): boolean {
+  return pair.kind !== 'stack' && startsAsCounterpart(pair);
 }
 
 /** Whether a source's issue says what the target's says: the same thing lacks on both sides, or the same parameter. */

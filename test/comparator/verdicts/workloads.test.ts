@@ -791,3 +791,45 @@ describe('a key for Windows', () => {
     expect(found(audit({ ...source, instances: [instance({ Platform: 'windows' })] }, target))).toEqual([]);
   });
 });
+
+describe('an image of another owner that the target does not have', () => {
+  const foreign = {
+    ImageId: 'ami-0aaaaaaaaaaaaaaaa',
+    Name: 'vendor-2024',
+    OwnerId: '777788889999',
+    State: 'available',
+  };
+  const lost = noOtherImage('ami-0aaaaaaaaaaaaaaaa');
+  const using = (ImageId: string) => [template('web', { ImageId })];
+  const here = { ...source, launchTemplates: using(foreign.ImageId), otherImages: [otherImageFrom(foreign)] };
+  const offered = { ...lost, id: '777788889999/vendor-2024', name: foreign.Name, ownerId: foreign.OwnerId };
+
+  it('blocks what the target has no counterpart of', () => {
+    const report = audit(here, { ...target, launchTemplates: [], otherImages: [offered] });
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
+    expect(finding(report, 'reference/hard-coded-image').facts.reference).toBe(foreign.ImageId);
+  });
+
+  it.each([[[offered]], [[]]])(
+    'does not matter where the counterpart launches an image of its own',
+    (otherImages) => {
+      const there = { ...target, launchTemplates: using('ami-0bbbbbbbbbbbbbbb1') };
+      const own = { ...SOURCE_IMAGE, ImageId: 'ami-0bbbbbbbbbbbbbbb1', Name: 'own-build' };
+      const report = audit(here, { ...there, images: [...(target.images ?? []), own], otherImages });
+      expect(found(report)).not.toContain('reference/hard-coded-image high');
+      expect(workload(report, 'launch-template', 'web').verdict).toBe('degraded');
+      expect(finding(report, 'workload/differs').facts.parts).toEqual(['image']);
+      expect(report.complete).toBe(true);
+    },
+  );
+
+  it('blocks a counterpart that names the same id', () => {
+    const there = { ...target, launchTemplates: using(foreign.ImageId), otherImages: [lost, offered] };
+    const report = audit(here, there);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
+    expect(finding(report, 'reference/dangling').facts).toMatchObject({
+      side: 'target',
+      reference: foreign.ImageId,
+    });
+  });
+});
