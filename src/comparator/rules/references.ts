@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import type { FactsOf } from '../../report/rules/index.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { ReferenceFacts } from '../../report/rules/workloads.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -7,7 +8,7 @@ import type { Context, ItemOf } from '../context.ts';
 import { type Counterpart, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { foreignIds } from '../workloads/ids-of-region.ts';
-import { leadingTo } from '../workloads/reference.ts';
+import { leadingTo, type TakenFrom } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { always, rule } from './rule.ts';
 
@@ -195,23 +196,48 @@ export const referenceMissingParameter = rule({
   severity: always('high'),
   severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
   compares:
-    'The SSM parameters that image references go through with those of the target. That they name another image there is right, and is no difference.',
-  why: 'The launch cannot find its image: parameters are regional.',
+    'The SSM parameters that image references go through, and those of any type that a template needs, with those of the target. That they name another image there is right, and is no difference.',
+  why: 'The launch cannot find its image, and CloudFormation does not create the stack: parameters are regional.',
   remedy: 'Create the parameter on the target, of data type aws:ec2:image, with the image of that region.',
   links: [PARAMETERS],
   *find(pair, context) {
-    for (const one of found(['missing-parameter'], pair, context, ({ leadsTo }) => ({ leadsTo }))) {
-      const { reference, leadsTo } = one.facts;
-      const put = putParameter(reference, leadsTo !== null, context);
+    for (const one of found(['missing-parameter'], pair, context, ({ leadsTo, holds }) => ({
+      leadsTo,
+      holds,
+    }))) {
+      const { reference, leadsTo, holds } = one.facts;
+      const put = holds === 'image' ? putParameter(reference, leadsTo !== null, context) : [];
       yield { ...one, commands: [...put, ...publishedBeside(reference, context)] };
     }
   },
   message: (facts, { name, target }) =>
     facts.leadsTo === null
-      ? `"${name}" takes its image from the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
+      ? `"${name}" ${TAKES[takenFrom(facts)]} the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
       : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo)}${place(facts)}.`,
-  remedyFor: ({ reference, leadsTo }, { target }) => parameterRemedy(reference, leadsTo !== null, target),
+  remedyFor: (facts, { target }) => {
+    const { reference, leadsTo } = facts;
+    if (takenFrom(facts) === 'image') return parameterRemedy(reference, leadsTo !== null, target);
+    if (reference.startsWith('/cdk-bootstrap/'))
+      return `Bootstrap the account for the AWS CDK in ${target} (cdk bootstrap).`;
+    return reference.startsWith('arn:') || reference.startsWith('/aws/')
+      ? parameterRemedy(reference, false, target)
+      : `Create it in ${target} with the value of that region.`;
+  },
 });
+
+const TAKES = {
+  image: 'takes its image from',
+  'key-pair': 'takes its key pair from',
+  'security-group': 'takes a security group from',
+  'prefix-list': 'takes a prefix list from',
+  'launch-template': 'takes its launch template from',
+  'launch-configuration': 'takes its launch configuration from',
+  value: 'needs',
+} as const satisfies Readonly<Record<TakenFrom, string>>;
+
+function takenFrom({ holds = 'image' }: FactsOf<'reference/missing-parameter'>): TakenFrom {
+  return Object.hasOwn(TAKES, holds) ? (holds as TakenFrom) : 'value';
+}
 
 function parameterRemedy(reference: string, exists: boolean, target: string): string {
   // One that another account shares, with its region in its name.

@@ -84,7 +84,9 @@ const issuesIn = perItem((item: object, context): readonly WrittenIssue[] => {
 function once(issues: readonly WrittenIssue[]): WrittenIssue[] {
   const seen = new Map<string, WrittenIssue>();
   for (const one of issues) {
-    const key = JSON.stringify([one.side, one.place, one.issue]);
+    // Of a parameter that lacks, what is taken from it makes no second issue.
+    const same = one.issue.is === 'missing-parameter' ? { ...one.issue, holds: null } : one.issue;
+    const key = JSON.stringify([one.side, one.place, same]);
     const known = seen.get(key);
     seen.set(key, known ? { ...known, of: [...known.of, ...one.of] } : one);
   }

@@ -65,6 +65,9 @@ export function leadingTo(value: string): string {
 /** What something can refer to. */
 export type ReferredKind = ReferenceTo | 'prefix-list' | 'launch-template' | 'launch-configuration';
 
+/** What a template takes from an SSM parameter. */
+export type TakenFrom = ReferredKind | 'value';
+
 /** What is wrong with one reference. `text`: as written. */
 export type ReferenceIssue =
   /** Its own side was read and has no such object. */
@@ -88,7 +91,13 @@ export type ReferenceIssue =
       readonly second: string | null;
     }
   /** `leadsTo`: the target has the parameter, and not the image that it names. */
-  | { readonly is: 'missing-parameter'; readonly text: string; readonly leadsTo: string | null }
+  | {
+      readonly is: 'missing-parameter';
+      readonly text: string;
+      readonly leadsTo: string | null;
+      /** What is taken from it; `value` where that does not matter. */
+      readonly holds: TakenFrom;
+    }
   /** Fn::ImportValue of a name that no stack of the target exports. */
   | { readonly is: 'no-export'; readonly text: string }
   /** Nobody can tell what it comes to. */

@@ -123,7 +123,7 @@ function checksOf(
   const lookUps = template.lookUps.map(
     (lookUp): CheckedReference => ({ ...lookUp, to: 'value', by: 'either', launches: false }),
   );
-  return [...lookUps, ...template.references].flatMap((reference) => {
+  return [...template.references, ...lookUps].flatMap((reference) => {
     const here = evaluate(reference.value, template, place(own.side));
     const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
     const staying = new Set(here.flatMap((o) => (o.is === 'value' ? [o.value] : [])));
@@ -211,9 +211,9 @@ function issueOf(reference: CheckedReference, outcome: Outcome, where: Where): R
     case 'value':
       return idIssue(reference, outcome, where);
     case 'ssm':
-      return reference.to === 'value'
-        ? anyParameterIssue(outcome.name, where.there)
-        : parameterIssue(outcome.name, where.there);
+      return reference.to === 'image'
+        ? parameterIssue(outcome.name, where.there)
+        : otherParameterIssue(outcome.name, reference, where);
     case 'no-mapping-row':
       return { is: 'no-mapping-row', text: outcome.map, first: outcome.first, second: outcome.second };
     case 'no-export':
@@ -233,13 +233,29 @@ function unknownExport(context: Context): ReferenceIssue | null {
   return exportsOf(context).target.is === 'failed' ? { is: 'unread', text: 'exports', gap: null } : null;
 }
 
-/** Whether the target has the parameter, whatever it holds. */
-function anyParameterIssue(name: string, there: SideIndex): IssueOf<'missing-parameter' | 'unread'> | null {
+/** Whether the target has the parameter and, of a key pair or a group, what it names there. */
+function otherParameterIssue(
+  name: string,
+  reference: CheckedReference,
+  { there }: Where,
+): IssueOf<'missing-parameter' | 'unread' | 'not-on-target'> | null {
+  const { to } = reference;
   const parameter = there.parameter(name);
-  if (parameter)
-    return parameter.value === null ? { is: 'missing-parameter', text: name, leadsTo: null } : null;
-  const { found } = there.image(resolveParameter(name));
-  return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
+  if (!parameter) {
+    const { found } = there.image(resolveParameter(name));
+    return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
+  }
+  const { value } = parameter;
+  if (value === null) return { is: 'missing-parameter', text: name, leadsTo: null, holds: to };
+  // The value of a SecureString is not kept.
+  if (to === 'value' || to === 'image' || to === 'launch-template' || value === '') return null;
+  for (const text of value.split(',').map((part) => part.trim())) {
+    const found =
+      to === 'prefix-list' ? there.prefixList(text) : (refer(reference, text, there)?.found ?? null);
+    if (found?.is === 'dangling') return { is: 'not-on-target', to, text };
+    if (found?.is === 'unread') return { is: 'unread', text, gap: found.gap };
+  }
+  return null;
 }
 
 function idIssue(
@@ -314,8 +330,9 @@ export function parameterIssue(
     const { found } = there.image(resolveParameter(name));
     return { is: 'unread', text: name, gap: found.is === 'unread' ? found.gap : null };
   }
-  if (parameter.value === null) return { is: 'missing-parameter', text: name, leadsTo: null };
+  if (parameter.value === null) return { is: 'missing-parameter', text: name, leadsTo: null, holds: 'image' };
   const found = there.imageById(parameter.value);
-  if (found.is === 'dangling') return { is: 'missing-parameter', text: name, leadsTo: parameter.value };
+  if (found.is === 'dangling')
+    return { is: 'missing-parameter', text: name, leadsTo: parameter.value, holds: 'image' };
   return found.is === 'unread' ? { is: 'unread', text: name, gap: found.gap } : null;
 }

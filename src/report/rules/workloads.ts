@@ -51,5 +51,9 @@ export type ReferenceRuleFacts = {
     readonly first: string;
     readonly second: string | null;
   };
-  'reference/missing-parameter': ReferenceFacts & { readonly leadsTo: string | null };
+  'reference/missing-parameter': ReferenceFacts & {
+    readonly leadsTo: string | null;
+    /** What is taken from it: "image", "key-pair", …; "value" where nothing of a launch is. Absent: an image. */
+    readonly holds?: string;
+  };
 };

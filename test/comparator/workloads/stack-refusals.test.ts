@@ -266,6 +266,30 @@ ${INSTANCE}`;
     expect(verdicts(file(text("!If [Never, '{{resolve:ssm:/name}}', b]"), target))).toEqual(['launchable']);
   });
 
+  it('a key pair or a group that a parameter names is that of the target, and no image', () => {
+    const text = `Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      KeyName: '{{resolve:ssm:/key}}'
+      SecurityGroupIds: ['{{resolve:ssm:/group}}']
+`;
+    const keyPairs = [{ KeyName: 'deploy' }];
+    const securityGroups = [group('web', [], { GroupId: 'sg-0bbbbbbbbbbbbbbbb' })];
+    const parameters = { '/key': 'deploy', '/group': 'sg-0bbbbbbbbbbbbbbbb' };
+    expect(verdicts(file(text, { parameters, keyPairs, securityGroups }))).toEqual(['launchable']);
+    const noKey = file(text, { parameters, securityGroups });
+    expect(finding(noKey, 'reference/dangling').facts).toMatchObject({ to: 'key-pair', reference: 'deploy' });
+    expect(verdicts(noKey)).toEqual(['blocked']);
+    expect(verdicts(file(text, { parameters, keyPairs }))).toEqual(['blocked']);
+    const noParameter = file(text, { parameters: { ...parameters, '/key': null }, keyPairs, securityGroups });
+    expect(finding(noParameter, 'reference/missing-parameter')).toMatchObject({
+      message: expect.stringContaining('takes its key pair from the SSM parameter "/key"'),
+      remedy: 'Create it in eu-west-1 with the value of that region.',
+      commands: [],
+    });
+  });
+
   it('an import that no stack of the target exports: blocked; one that is exported is what it says', () => {
     const text = `Resources:
   Server: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroupIds: [!ImportValue web-group]}}
