@@ -55,6 +55,13 @@ export const BOUNDARIES = Object.fromEntries([
     },
   ],
   [
+    'terraform',
+    {
+      rooms: ['inventory', 'text', 'cloudformation'],
+      because: 'A plan or a state is JSON in and inventory out, whoever asks: no files, no network, no AWS.',
+    },
+  ],
+  [
     'listing',
     {
       rooms: ['inventory', 'text'],

@@ -91,7 +91,10 @@ export interface AuditOptions extends RunOptions {
   readonly baseline?: Report;
   /** Public keys from `.pub` or authorized_keys files, to identify keys with where the API showed none. */
   readonly publicKeys?: readonly PublicKeyInFile[];
-  /** Paths of CloudFormation templates, YAML or JSON, whose references are checked too. */
+  /**
+   * Paths of CloudFormation templates (YAML or JSON), of folders that the AWS CDK writes (cdk.out), and of what
+   * `terraform show -json` prints of a plan or a state: what these refer to is checked too.
+   */
   readonly templates?: readonly string[];
   /**
    * Compare the content of paired images too: so many blocks of each volume, or all, and at most so many GiB (default 20).

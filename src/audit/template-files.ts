@@ -1,38 +1,140 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { TemplateFile } from '../comparator/context.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import { printable } from '../text/printable.ts';
+import { assemblyStacks, NoAssembly } from './cdk-assembly.ts';
 
-/** Far above what a template may hold: a wrong file is refused before it is read. */
-const MAX_BYTES = 16 * 2 ** 20;
+/** Far above what a template or a plan may hold: a wrong file is refused before it is read. */
+const MAX_BYTES = 256 * 2 ** 20;
 
-/** A file that is named twice counts once. @throws Unable */
-export async function readTemplates(
-  files: readonly { readonly path: string; readonly by: string }[],
-): Promise<readonly TemplateFile[]> {
+interface Given {
+  readonly path: string;
+  /** What names it: "--template". */
+  readonly by: string;
+}
+
+/**
+ * CloudFormation templates, plans and states of Terraform as `terraform show -json` prints them, and folders that the AWS
+ * CDK writes (cdk.out). A file that is named twice counts once.
+ * @throws Unable
+ */
+export async function readTemplates(files: readonly Given[]): Promise<readonly TemplateFile[]> {
   const once = new Map(files.map((file) => [resolve(file.path), file]));
   const templates: TemplateFile[] = [];
-  for (const file of once.values()) templates.push(await readOne(file));
+  for (const file of once.values()) templates.push(...(await readOne(file)));
   return templates;
 }
 
-async function readOne({ path, by }: { path: string; by: string }): Promise<TemplateFile> {
-  const { readTemplate, UnreadableTemplate } = await import('../cloudformation/index.ts');
-  const file = printable(path, 400);
+async function readOne(given: Given): Promise<readonly TemplateFile[]> {
+  if (await isFolder(given.path)) return readAssembly(given);
+  const text = await textOf(given);
+  const json = jsonIn(text);
+  const terraform = json === undefined ? null : await terraformIn(json, given);
+  return terraform ?? [{ file: shown(given.path), template: await templateIn(text, given) }];
+}
+
+async function isFolder(path: string): Promise<boolean> {
   try {
-    return { file, template: readTemplate(await readTextFile(path, MAX_BYTES)) };
+    return (await stat(path)).isDirectory();
+  } catch {
+    // What does not exist is said when it is read.
+    return false;
+  }
+}
+
+async function textOf({ path, by }: Given): Promise<string> {
+  try {
+    return await readTextFile(path, MAX_BYTES);
   } catch (error) {
-    if (error instanceof UnreadableText) {
-      throw new Unable(`${by}: ${file}: it ${error.message}.`, 'Name a template file that you may read.', {
-        cause: error,
-      });
-    }
-    if (!(error instanceof UnreadableTemplate)) throw error;
+    if (!(error instanceof UnreadableText)) throw error;
+    const binary = /^is not UTF|^is damaged gzip/.test(error.message);
     throw new Unable(
-      `${by}: ${file}: ${/^line /.test(error.message) ? '' : 'it '}${printable(error.message, 300)}.`,
-      'Name a CloudFormation template in YAML or JSON: `aws cloudformation validate-template` shows what is wrong with a template.',
+      `${by}: ${shown(path)}: it ${error.message}.`,
+      binary
+        ? 'Name a template in YAML or JSON. A plan of Terraform is read as what `terraform show -json PLAN` prints.'
+        : 'Name a template file that you may read.',
       { cause: error },
     );
   }
+}
+
+function jsonIn(text: string): unknown {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The log that Terraform prints with -json is one object a line.
+    const [first = ''] = text.trimStart().split('\n', 1);
+    return first.includes('"@level"') ? { '@level': 'info' } : undefined;
+  }
+}
+
+/** Null for what is no file of Terraform. */
+async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly TemplateFile[] | null> {
+  const { isTerraform, otherTerraformFile, readTerraform, UnreadableTerraform } = await import(
+    '../terraform/index.ts'
+  );
+  const file = shown(path);
+  const hint =
+    'Name what `terraform show -json PLAN` prints of a plan, or `terraform show -json` of the current state.';
+  const other = otherTerraformFile(json);
+  if (other !== null) throw new Unable(`${by}: ${file}: it ${other}.`, hint);
+  if (!isTerraform(json)) return null;
+  try {
+    const parts = readTerraform(json);
+    return parts.map(({ region, applied, template }) => ({
+      file,
+      template,
+      region,
+      applied,
+      of: file,
+      name: parts.length > 1 ? `${file} (${region === null ? 'region not shown' : printable(region)})` : file,
+    }));
+  } catch (error) {
+    if (!(error instanceof UnreadableTerraform)) throw error;
+    throw new Unable(`${by}: ${file}: it ${printable(error.message, 300)}.`, hint, { cause: error });
+  }
+}
+
+async function templateIn(text: string, { path, by }: Given) {
+  const { readTemplate, UnreadableTemplate } = await import('../cloudformation/index.ts');
+  try {
+    return readTemplate(text);
+  } catch (error) {
+    if (!(error instanceof UnreadableTemplate)) throw error;
+    const hint = /\.tf(?:\.json)?$/i.test(path)
+      ? 'A configuration of Terraform is read as its plan: `terraform plan -out PLAN`, then name what `terraform show -json PLAN` prints.'
+      : 'Name a CloudFormation template in YAML or JSON: `aws cloudformation validate-template` shows what is wrong with a template.';
+    throw new Unable(
+      `${by}: ${shown(path)}: ${/^line /.test(error.message) ? '' : 'it '}${printable(error.message, 300)}.`,
+      hint,
+      { cause: error },
+    );
+  }
+}
+
+async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[]> {
+  try {
+    const stacks = await assemblyStacks(path);
+    const templates: TemplateFile[] = [];
+    for (const { file, region } of stacks) {
+      const own = { path: join(path, file), by };
+      const template = await templateIn(await textOf(own), own);
+      templates.push({ file: shown(own.path), template, region, of: shown(path) });
+    }
+    return templates;
+  } catch (error) {
+    if (!(error instanceof NoAssembly)) throw error;
+    throw new Unable(
+      `${by}: ${shown(path)}: it ${printable(error.message, 300)}.`,
+      'Name a template file, or the folder that `cdk synth` writes (cdk.out).',
+      { cause: error },
+    );
+  }
+}
+
+function shown(path: string): string {
+  return printable(path, 400);
 }

@@ -64,7 +64,7 @@ function every(answers: readonly (boolean | null)[]): boolean | null {
 
 function equal(left: Expression, right: Expression, scene: Scene): boolean | null {
   const texts = (side: Expression) =>
-    alternatives(side, scene, []).map(({ content }) => (content.is === 'text' ? content.text : null));
+    alternatives(side, scene, []).map(({ content }) => textIn(content, scene));
   const pairs = texts(left).flatMap((a) =>
     texts(right).map((b) => (a === null || b === null ? null : a === b)),
   );
@@ -82,8 +82,14 @@ function textsIn(expression: Expression, scene: Scene): string[] | null {
   const [only, ...more] = alternatives(expression, scene, []);
   if (!only || more.length > 0) return null;
   const items = only.content.is === 'list' ? only.content.items.flatMap(flat) : [only.content];
-  const texts = items.flatMap((item) => (item.is === 'text' ? [item.text] : []));
+  const texts = items.flatMap((item) => textIn(item, scene) ?? []);
   return texts.length === items.length ? texts : null;
+}
+
+/** CloudFormation has resolved the parameters of Parameter Store by the time it compares them. */
+function textIn(content: Content, { place }: Scene): string | null {
+  if (content.is === 'ssm') return place.parameter?.(content.name) ?? null;
+  return content.is === 'text' ? content.text : null;
 }
 
 function flat(content: Content): Content[] {

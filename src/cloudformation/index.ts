@@ -1,4 +1,5 @@
 export { evaluate } from './evaluate.ts';
+export { kindOfId } from './ids.ts';
 export type { Outcome, Place } from './outcome.ts';
 export type { StackValue } from './parameters.ts';
 export { readTemplate } from './read.ts';

@@ -3,6 +3,8 @@ export interface Place {
   readonly region: string;
   readonly account: string | null;
   readonly stackName?: string | undefined;
+  /** The value of an SSM parameter there; null where it is not known. */
+  readonly parameter?: ((name: string) => string | null) | undefined;
   /** What the stacks there export, by name; null or absent where it is not known. */
   readonly exports?: ReadonlyMap<string, string> | null | undefined;
 }

@@ -55,6 +55,14 @@ export type ComparedKind = keyof ItemOf;
 export interface TemplateFile {
   readonly file: string;
   readonly template: Template;
+  /** What it is called, where one file or assembly holds several; otherwise the file. */
+  readonly name?: string | undefined;
+  /** The region that it is written for; null or absent where it is for any. */
+  readonly region?: string | null | undefined;
+  /** What it is one of several of: the plan or the assembly. */
+  readonly of?: string | undefined;
+  /** Whether its values are those of what exists in its region, however they were chosen: a state of Terraform. */
+  readonly applied?: boolean | undefined;
 }
 
 /** Everything a rule may look at: both sides, who stands for whom, and what the user said about it. */
@@ -77,6 +85,8 @@ export interface Context {
   readonly content: ContentFinder;
   /** Template files as if each were a stack of the source, named by its file, of which nothing is to be found over there. */
   readonly templateFiles: readonly Counterpart<Stack>[];
+  /** The file of each of them. */
+  readonly fileOf: (stack: Stack) => TemplateFile | null;
   /** Which public key stands behind which record, on either side. */
   readonly keys: KeyIdentities;
 }
@@ -115,6 +125,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked,
   const groupNaming = { names: names.securityGroups, stacks, section: 'securityGroups' };
   const groups = securityGroupCounterparts(source, target, vpcs, groupNaming);
   const lists = prefixListCounterparts(source, target, names.prefixLists, cidrs, stacks);
+  const files = filesAsStacks(templates, target);
   const launched = {
     'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys, stacks),
     'security-group': groups,
@@ -135,20 +146,43 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked,
       'prefix-list': lists,
       ...workloadCounterparts(source, target, config, stacks, launchWords(launched)),
     },
-    templateFiles: templates.map(({ file, template }) => ({
+    templateFiles: [...files.keys()].map((stack) => ({
       kind: 'stack',
-      name: file,
+      name: stack.name,
       scope: null,
-      source: { id: file, name: file, status: 'file', template, tags: {} },
+      source: stack,
       target: null,
       pairingStatus: 'unread',
       matchedBy: null,
     })),
+    fileOf: (stack) => files.get(stack) ?? null,
     families,
     content: contentFinder(content),
     keys,
     meanings: meanings({ source, target, groups, lists, cidrs, vpcs }),
   };
+}
+
+/**
+ * The template files as stacks. Of a plan or an assembly that has parts for the target's region only these are judged, and
+ * those for any region: its other parts stay in their regions.
+ */
+function filesAsStacks(
+  templates: readonly TemplateFile[],
+  { region }: Snapshot,
+): ReadonlyMap<Stack, TemplateFile> {
+  const reaching = new Set(
+    templates.flatMap((t) => (t.of !== undefined && t.region === region ? [t.of] : [])),
+  );
+  const judged = templates.filter(
+    (t) => t.of === undefined || !reaching.has(t.of) || (t.region ?? region) === region,
+  );
+  return new Map(
+    judged.map((one) => {
+      const name = one.name ?? one.file;
+      return [{ id: name, name, status: 'file', template: one.template, tags: {} }, one];
+    }),
+  );
 }
 
 function workloadCounterparts(

@@ -51,7 +51,8 @@ export const audit: Command = {
     only: options.only,
     template: {
       type: 'list',
-      describe: 'FILE, repeatable: CloudFormation templates whose references are checked too',
+      describe:
+        'FILE, repeatable: CloudFormation templates, cdk.out folders, and plans or states as terraform show -json prints them',
     },
     'public-keys': {
       type: 'list',

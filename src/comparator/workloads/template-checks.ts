@@ -84,7 +84,9 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
     };
   };
   return [
-    ...context.templateFiles.flatMap(({ source }) => (source ? [user(source, 'source', source.name)] : [])),
+    ...context.templateFiles.flatMap(({ source }) =>
+      source ? [user(source, 'source', context.fileOf(source)?.file ?? source.name)] : [],
+    ),
     ...(['source', 'target'] as const).flatMap((side) =>
       itemsOf(context[side].stacks).map((stack) => user(stack, side, null)),
     ),
@@ -93,7 +95,9 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
 
 function placeIn(side: SideName, stack: Stack, context: Context): Place {
   const { region, account } = context[side];
-  return { region, account, stackName: stack.name, exports: exportedOn(side, context) };
+  // The value of a SecureString is not kept.
+  const parameter = (name: string) => workloadsOf(context).index[side].parameter(name)?.value || null;
+  return { region, account, stackName: stack.name, exports: exportedOn(side, context), parameter };
 }
 
 function unknownIn(template: Template, stack: Stack, context: Context): StackDoubt[] {
@@ -123,8 +127,13 @@ function checksOf(
   const lookUps = template.lookUps.map(
     (lookUp): CheckedReference => ({ ...lookUp, to: 'value', by: 'either', launches: false }),
   );
+  const meantFor = context.fileOf(stack)?.region ?? context.source.region;
   return [...template.references, ...lookUps].flatMap((reference) => {
-    const here = evaluate(reference.value, template, place(own.side));
+    // What is written for another region than the source's is looked for on the target alone.
+    const here =
+      meantFor === context.source.region || own.side === 'target'
+        ? evaluate(reference.value, template, place(own.side))
+        : [];
     const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
     const staying = new Set(here.flatMap((o) => (o.is === 'value' ? [o.value] : [])));
     return over.flatMap((outcome): Check[] => {
@@ -146,6 +155,7 @@ function checksOf(
           issue: issueOf(reference, outcome, {
             template,
             adapted,
+            applied: context.fileOf(stack)?.applied ?? false,
             own,
             ownFound: ownReference?.found ?? null,
             there,
@@ -199,6 +209,8 @@ function refer({ to, by }: CheckedReference, value: string, index: SideIndex): R
 interface Where {
   readonly template: Template;
   readonly adapted: boolean;
+  /** Whether the values are those of what exists, so that an id in it need not be written out. */
+  readonly applied: boolean;
   readonly own: SideIndex;
   /** What it comes to on its own side. */
   readonly ownFound: Found | null;
@@ -215,7 +227,12 @@ function issueOf(reference: CheckedReference, outcome: Outcome, where: Where): R
         ? parameterIssue(outcome.name, where.there)
         : otherParameterIssue(outcome.name, reference, where);
     case 'no-mapping-row':
-      return { is: 'no-mapping-row', text: outcome.map, first: outcome.first, second: outcome.second };
+      return {
+        is: 'no-mapping-row',
+        text: outcome.map,
+        first: outcome.first,
+        second: outcome.second || null,
+      };
     case 'no-export':
       return { is: 'no-export', text: outcome.name };
     case 'unresolved':
@@ -261,7 +278,7 @@ function otherParameterIssue(
 function idIssue(
   { to, by }: CheckedReference,
   outcome: Outcome & { is: 'value' },
-  { template, adapted, own, ownFound, there, context }: Where,
+  { template, adapted, applied, own, ownFound, there, context }: Where,
 ): ReferenceIssue | null {
   const { value } = outcome;
   // A name that the template chooses for the target is looked up there.
@@ -273,9 +290,10 @@ function idIssue(
     if (found.is === 'dangling') return { is: 'not-on-target', to, text: value };
     return found.is === 'unread' ? { is: 'unread', text: value, gap: found.gap } : null;
   }
+  if (to === 'launch-template') return templateIssue(value, { own, there });
   // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
-  if (to === 'launch-template' || to === 'value') return null;
+  if (to === 'value') return null;
   const found = foundThere(to, value, there);
   if (found.is !== 'dangling' && found.is !== 'unread') return null;
   if (adapted) {
@@ -287,7 +305,7 @@ function idIssue(
   const given = outcome.via.some(
     (v) => v.is === 'parameter' && v.from === 'value' && defaultOf(template, v.name) !== value,
   );
-  if (given) return null;
+  if (given || applied) return null;
   // No rule of its own says so of prefix lists: what is wrong with it is that it is not there.
   if (to === 'prefix-list') return { is: 'not-on-target', to, text: value };
   const item = ownFound?.is === 'image' || ownFound?.is === 'security-group' ? ownFound.item : null;
@@ -304,6 +322,17 @@ function idIssue(
 function vpcOf({ vpcId }: SecurityGroup, side: SideName, { vpcs }: Context): readonly string[] {
   const scope = vpcs.scope(side, vpcId);
   return scope === null ? (vpcs.vpc(side, vpcId)?.cidrs ?? []) : [scope];
+}
+
+/** Whether the target has the launch template: by name, and by id as the counterpart of name of what the source has. */
+function templateIssue(value: string, { own, there }: Pick<Where, 'own' | 'there'>): ReferenceIssue | null {
+  const isId = /^lt-[0-9a-f]+$/.test(value);
+  const by = isId ? { id: value, name: null } : { id: null, name: value };
+  if (there.launchTemplate(by)) return null;
+  if (there.snapshot.launchTemplates.status === 'failed') return { is: 'unread', text: value, gap: null };
+  const named = isId && own.side === 'source' ? own.launchTemplate(by) : null;
+  if (named && there.launchTemplate({ id: null, name: named.name })) return null;
+  return { is: 'not-on-target', to: 'launch-template', text: value };
 }
 
 function foundThere(

@@ -1,0 +1,100 @@
+import type { Template, TemplateParameter } from '../inventory/template.ts';
+import { type ModuleScope, scopeOf } from './configuration.ts';
+import { creationsOf, unseenLaunch } from './creations.ts';
+import { documentOf, type Shown, type TerraformDocument } from './document.ts';
+import type { JsonObject } from './json.ts';
+import { referencesOf } from './references.ts';
+import { regionOf } from './regions.ts';
+import { IN_ITS_REGION, type Known } from './values.ts';
+
+export { isTerraform, otherTerraformFile } from './document.ts';
+export { UnreadableTerraform } from './unreadable.ts';
+
+/** The resources of one region of a plan or state, as a template. */
+export interface TerraformPart {
+  /** Null where the file does not show it. */
+  readonly region: string | null;
+  /** Whether it is a state: its values are those of its region, however they were chosen. */
+  readonly applied: boolean;
+  readonly template: Template;
+}
+
+/**
+ * What `terraform show -json` prints of a plan or a state, by the regions of its resources.
+ * @throws UnreadableTerraform
+ */
+export function readTerraform(json: JsonObject): TerraformPart[] {
+  const document = documentOf(json);
+  const byBase = shownByBase(document);
+  const parts = new Map<string | null, { shown: Shown; scope: ModuleScope | null }[]>();
+  for (const shown of document.resources) {
+    if (shown.mode === 'data') continue;
+    const scope = document.configuration && scopeOf(document.configuration, shown.modules);
+    const region = regionOf(shown, scope, document);
+    const known = parts.get(region) ?? [];
+    known.push({ shown, scope });
+    parts.set(region, known);
+  }
+  if (parts.size === 0) parts.set(null, []);
+  return [...parts].map(([region, resources]) => ({
+    region,
+    applied: document.is === 'state',
+    template: templateOf(region, resources, document, byBase),
+  }));
+}
+
+function templateOf(
+  region: string | null,
+  resources: readonly { shown: Shown; scope: ModuleScope | null }[],
+  document: TerraformDocument,
+  byBase: ReadonlyMap<string, readonly Shown[]>,
+): Template {
+  const parameters = new Map<string, TemplateParameter>();
+  const mappings = new Map<string, Template['mappings'][number]>();
+  const known: Known = {
+    shown: (base) => byBase.get(base) ?? [],
+    variables: document.variables,
+    region,
+    parameter: (parameter) => parameters.set(parameter.name, parameter),
+    mappingRow: (map, first, value) =>
+      mappings.set(JSON.stringify([map, first]), { map, first, second: '', value, line: null }),
+  };
+  const references = resources.flatMap(({ shown, scope }) => referencesOf(shown, scope, known));
+  return {
+    references,
+    // Only a plan that creates an object needs its name to be free.
+    creates: resources.flatMap(({ shown, scope }) => (shown.created ? creationsOf(shown, scope, known) : [])),
+    parameters: [...parameters.values()],
+    mappings: [...mappings.values()],
+    conditions: [
+      {
+        name: IN_ITS_REGION,
+        condition: {
+          is: 'equals',
+          left: { is: 'pseudo', name: 'AWS::Region' },
+          right: { is: 'text', text: region ?? '' },
+        },
+      },
+    ],
+    resources: [...byBase].flatMap(([base, all]) =>
+      all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
+    ),
+    unknownLaunches: resources.flatMap(({ shown }) => unseenLaunch(shown)),
+    lookUps: [],
+    rules: [],
+  };
+}
+
+/** By address without the keys of count and for_each, as the configuration refers to them. */
+function shownByBase({ resources }: TerraformDocument): ReadonlyMap<string, readonly Shown[]> {
+  const byBase = new Map<string, Shown[]>();
+  for (const shown of resources) {
+    const { mode, type, name, modules } = shown;
+    const own = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    const base = [...modules.map((module) => `module.${module}`), own].join('.');
+    const all = byBase.get(base);
+    if (all) all.push(shown);
+    else byBase.set(base, [shown]);
+  }
+  return byBase;
+}

@@ -1,0 +1,160 @@
+import { kindOfId } from '../cloudformation/index.ts';
+import type { Expression, TemplateReference } from '../inventory/template.ts';
+import { expressionAt, type ModuleScope, resourceConfig } from './configuration.ts';
+import type { Shown } from './document.ts';
+import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
+import { type AttributePlace, BEANSTALK_TYPES, placesOf, TERRAFORM_STARTING } from './types.ts';
+import { type Known, text, unknown, valueFrom } from './values.ts';
+
+/** What a resource names. `scope` null: a state, or a module that the configuration does not show. */
+export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateReference[] {
+  const { mode, type, name } = shown;
+  const config = scope && get(resourceConfig(scope, mode, type, name), 'expressions');
+  const places = placesOf(type);
+  const found = places?.flatMap((place) => atPlace(shown, place, scope, config, known));
+  const settings = BEANSTALK_TYPES.has(type) ? settingsOf(shown, scope, config, known) : [];
+  // What no table knows is found by its look: ids say what they are. Only what the configuration writes counts.
+  const others = found || !isObject(config) ? [] : byLook(shown, scope, config, known);
+  return [...(found ?? []), ...settings, ...others];
+}
+
+interface At {
+  readonly path: readonly string[];
+  /** Undefined where it is known only after apply. */
+  readonly value: string | undefined;
+  readonly sensitive: boolean;
+}
+
+function reference(
+  shown: Shown,
+  at: At,
+  what: Omit<AttributePlace, 'path'>,
+  value: Expression,
+): TemplateReference {
+  return {
+    resource: shown.address,
+    type: shown.type,
+    path: at.path.join('.'),
+    line: null,
+    to: what.to,
+    by: what.by,
+    launches: TERRAFORM_STARTING.has(shown.type),
+    value: what.commas ? { is: 'split', separator: ',', from: value } : value,
+  };
+}
+
+function atPlace(
+  shown: Shown,
+  place: AttributePlace,
+  scope: ModuleScope | null,
+  config: unknown,
+  known: Known,
+): TemplateReference[] {
+  return [...valuesAt(shown, place.path)].flatMap((at) => {
+    const value = expressionOf(at, scope, config, known);
+    return value === null ? [] : [reference(shown, at, place, value)];
+  });
+}
+
+/** Null: nothing of the configuration, but what AWS or the provider chose. */
+function expressionOf(at: At, scope: ModuleScope | null, config: unknown, known: Known): Expression | null {
+  if (at.sensitive) return unknown('a sensitive value');
+  if (!scope || !isObject(config))
+    return at.value === undefined ? unknown('a value known only after apply') : text(at.value);
+  const written = expressionAt(config, at.path);
+  if (written !== undefined) return valueFrom(at.value, written, scope, known);
+  // A dynamic block is not in the configuration that a plan shows; an attribute that is not in it was not written.
+  if (at.path.length === 1 || get(config, at.path[0] ?? '') !== undefined) return null;
+  const what = `a dynamic block "${at.path[0]}"`;
+  return at.value === undefined ? unknown(what) : valueFrom(at.value, { references: [what] }, scope, known);
+}
+
+function* valuesAt(shown: Shown, place: readonly string[]): Generator<At> {
+  yield* descend(shown.values, shown.unknown, shown.sensitive, place, []);
+}
+
+function* descend(
+  value: unknown,
+  unknownPart: unknown,
+  sensitive: unknown,
+  rest: readonly string[],
+  path: readonly string[],
+): Generator<At> {
+  if (sensitive === true) {
+    if (value !== undefined && value !== null)
+      yield { path: [...path, ...rest], value: undefined, sensitive: true };
+    return;
+  }
+  const [step, ...further] = rest;
+  if (unknownPart === true) {
+    yield { path: [...path, ...rest.filter((s) => s !== '*')], value: undefined, sensitive: false };
+    return;
+  }
+  if (step === undefined) {
+    if (typeof value === 'string' && value !== '') yield { path, value, sensitive: false };
+  } else if (step === '*') {
+    const items = Array.isArray(value) ? value : isObject(value) ? [value] : [];
+    const count = Math.max(items.length, listOf(unknownPart).length);
+    for (let i = 0; i < count; i += 1)
+      yield* descend(items[i], listOf(unknownPart)[i], listOf(sensitive)[i], further, [...path, String(i)]);
+  } else {
+    yield* descend(get(value, step), get(unknownPart, step), get(sensitive, step), further, [...path, step]);
+  }
+}
+
+/** The options of Elastic Beanstalk that name something (Elastic Beanstalk Developer Guide, general options). */
+const OPTIONS: readonly (readonly [string, string, Omit<AttributePlace, 'path'>])[] = [
+  ['aws:autoscaling:launchconfiguration', 'EC2KeyName', { to: 'key-pair', by: 'name', commas: false }],
+  ['aws:autoscaling:launchconfiguration', 'ImageId', { to: 'image', by: 'id', commas: false }],
+  [
+    'aws:autoscaling:launchconfiguration',
+    'SecurityGroups',
+    { to: 'security-group', by: 'either', commas: true },
+  ],
+  ['aws:elb:loadbalancer', 'SecurityGroups', { to: 'security-group', by: 'id', commas: true }],
+  ['aws:elbv2:loadbalancer', 'SecurityGroups', { to: 'security-group', by: 'id', commas: true }],
+  ['aws:elbv2:loadbalancer', 'ManagedSecurityGroup', { to: 'security-group', by: 'id', commas: false }],
+];
+
+function settingsOf(
+  shown: Shown,
+  scope: ModuleScope | null,
+  config: unknown,
+  known: Known,
+): TemplateReference[] {
+  // A set of blocks: its order in the plan is not that of the configuration.
+  const written = listOf(get(config, 'setting'));
+  return listOf(get(shown.values, 'setting')).flatMap((setting, i): TemplateReference[] => {
+    const option = OPTIONS.find(
+      ([namespace, name]) => get(setting, 'namespace') === namespace && get(setting, 'name') === name,
+    );
+    const value = textOf(get(setting, 'value'));
+    if (!option || value === null || value === '') return [];
+    const own = written.find(
+      (one) =>
+        get(one, 'namespace', 'constant_value') === option[0] &&
+        get(one, 'name', 'constant_value') === option[1],
+    );
+    const at: At = { path: ['setting', String(i), 'value'], value, sensitive: false };
+    const expression =
+      scope && own
+        ? valueFrom(value, get(own, 'value'), scope, known)
+        : expressionOf(at, scope, config, known);
+    return expression === null ? [] : [reference(shown, at, option[2], expression)];
+  });
+}
+
+function byLook(shown: Shown, scope: ModuleScope | null, config: object, known: Known): TemplateReference[] {
+  const walk = (value: unknown, path: readonly string[]): TemplateReference[] => {
+    if (path.length > 12) return [];
+    if (Array.isArray(value)) return value.flatMap((item, i) => walk(item, [...path, String(i)]));
+    if (isObject(value)) return entriesOf(value).flatMap(([key, item]) => walk(item, [...path, key]));
+    const to = typeof value === 'string' ? kindOfId(value) : null;
+    if (to === null || typeof value !== 'string') return [];
+    const at: At = { path, value, sensitive: false };
+    const expression = expressionOf(at, scope, config, known);
+    return expression === null ? [] : [reference(shown, at, { to, by: 'id', commas: false }, expression)];
+  };
+  const visible = entriesOf(shown.values).filter(([key]) => get(shown.sensitive, key) === undefined);
+  return visible.flatMap(([key, value]) => walk(value, [key]));
+}

@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readTemplates } from '../../src/audit/template-files.ts';
+import { Unable } from '../../src/inventory/unable.ts';
+import { plan, state } from '../terraform/kit.ts';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'templates-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const put = async (name: string, content: unknown) => {
+  const path = join(dir, name);
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+const read = (path: string) => readTemplates([{ path, by: '--template' }]);
+const refusal = async (path: string) => {
+  const error = await read(path).then(
+    () => null,
+    (e: unknown) => e,
+  );
+  if (!(error instanceof Unable)) throw error;
+  return [error.message.replaceAll(dir, 'DIR'), error.hint];
+};
+const TEMPLATE = { Resources: { Server: { Type: 'AWS::EC2::Instance', Properties: { KeyName: 'k' } } } };
+
+describe('--template', () => {
+  it('takes a plan and a state of Terraform, in parts where it has several regions', async () => {
+    const server = { type: 'aws_instance', written: { key_name: 'k' }, values: { key_name: 'k' } };
+    const one = await put('plan.json', plan({ resources: [server] }));
+    expect(await read(one)).toMatchObject([{ file: one, name: one, region: 'us-east-1', applied: false }]);
+    const providers = {
+      aws: { expressions: { region: { constant_value: 'us-east-1' } } },
+      'aws.dr': { expressions: { region: { constant_value: 'eu-west-1' } } },
+    };
+    const two = await put(
+      'two.json',
+      plan({ resources: [server, { ...server, name: 'dr', provider: 'aws.dr' }], providers }),
+    );
+    expect((await read(two)).map(({ name }) => name)).toEqual([`${two} (us-east-1)`, `${two} (eu-west-1)`]);
+    const applied = await put('state.json', state([{ type: 'aws_instance', values: { key_name: 'k' } }]));
+    expect(await read(applied)).toMatchObject([{ region: null, applied: true }]);
+  });
+
+  it.each([
+    [
+      'terraform.tfstate',
+      { version: 4, serial: 1, lineage: 'x', resources: [{}] },
+      'it is a state file of Terraform as it is stored.',
+    ],
+    [
+      'log.json',
+      '{"@level":"info","@message":"x"}\n{"@level":"info"}\n',
+      'it is the log that Terraform prints with -json.',
+    ],
+    ['schemas.json', { format_version: '1.0', provider_schemas: { x: 1 } }, 'it holds schemas of providers'],
+  ])('refuses %s and says what to name in its place', async (name, content, message) => {
+    const [said, hint] = await refusal(await put(name, content));
+    expect(said).toContain(`--template: DIR/${name}: ${message}`);
+    expect(hint).toContain('terraform show -json');
+  });
+
+  it('refuses a configuration and a binary plan', async () => {
+    const [, hint] = await refusal(await put('main.tf', 'resource "aws_instance" "web" {}\n'));
+    expect(hint).toContain('terraform show -json PLAN');
+    const binary = join(dir, 'tfplan');
+    await writeFile(binary, Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0xfd]));
+    expect((await refusal(binary))[1]).toContain('terraform show -json PLAN');
+  });
+
+  it('takes a folder of the AWS CDK: each stack by the region of the manifest, and the stages in it', async () => {
+    const stack = (templateFile: string, environment: string) => ({
+      type: 'aws:cloudformation:stack',
+      environment,
+      properties: { templateFile },
+    });
+    await put('cdk.out/manifest.json', {
+      version: '38.0.0',
+      artifacts: {
+        Web: stack('Web.template.json', 'aws://111122223333/us-east-1'),
+        Any: stack('Any.template.json', 'aws://unknown-account/unknown-region'),
+        Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
+        'assembly-Prod': { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
+      },
+    });
+    await put('cdk.out/Web.template.json', TEMPLATE);
+    await put('cdk.out/Any.template.json', TEMPLATE);
+    await put('cdk.out/assembly-Prod/manifest.json', {
+      artifacts: { Prod: stack('Prod.template.json', 'aws://111122223333/eu-west-1') },
+    });
+    await put('cdk.out/assembly-Prod/Prod.template.json', TEMPLATE);
+    const templates = await read(join(dir, 'cdk.out'));
+    expect(templates.map(({ file, region }) => [file.slice(dir.length + 1), region])).toEqual([
+      ['cdk.out/Web.template.json', 'us-east-1'],
+      ['cdk.out/Any.template.json', null],
+      ['cdk.out/assembly-Prod/Prod.template.json', 'eu-west-1'],
+    ]);
+  });
+
+  it.each([
+    ['a folder without a manifest', undefined, 'it is a folder, and its manifest.json does not exist.'],
+    ['a manifest that is not JSON', '{', 'it holds a manifest.json that is not JSON.'],
+    ['a manifest without artifacts', { artifacts: [] }, 'it holds a manifest.json that lists no artifacts.'],
+    ['a manifest without stacks', { artifacts: {} }, 'it holds a manifest.json that names no stack.'],
+    [
+      'a manifest that leads out of its folder',
+      {
+        artifacts: {
+          A: { type: 'aws:cloudformation:stack', properties: { templateFile: '../../etc/passwd' } },
+        },
+      },
+      'it names a file outside of the folder in the artifact "A".',
+    ],
+  ])('refuses %s', async (_, manifest, message) => {
+    await mkdir(join(dir, 'out'));
+    if (manifest !== undefined) await put('out/manifest.json', manifest);
+    const [said, hint] = await refusal(join(dir, 'out'));
+    expect(said).toBe(`--template: DIR/out: ${message}`);
+    expect(hint).toContain('cdk.out');
+  });
+});
