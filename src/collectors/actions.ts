@@ -33,6 +33,7 @@ export const EC2_ACTIONS = {
     page: { min: 5, max: 1000 },
   },
   GetAllowedImagesSettings: { reads: 'whether Allowed AMIs hides images' },
+  GetEbsDefaultKmsKeyId: { reads: 'the key that EBS encrypts with where no key is named' },
   GetEbsEncryptionByDefault: { reads: 'whether EBS encryption by default is on' },
   ListImagesInRecycleBin: { reads: 'images that can be restored', page: { min: 1, max: 1000 } },
   DescribeInstances: { reads: 'instances', page: { min: 5, max: 1000 } },

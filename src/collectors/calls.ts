@@ -39,6 +39,10 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
     in: Ec2Sdk.GetAllowedImagesSettingsCommandInput;
     out: Ec2Sdk.GetAllowedImagesSettingsCommandOutput;
   };
+  GetEbsDefaultKmsKeyId: {
+    in: Ec2Sdk.GetEbsDefaultKmsKeyIdCommandInput;
+    out: Ec2Sdk.GetEbsDefaultKmsKeyIdCommandOutput;
+  };
   GetEbsEncryptionByDefault: {
     in: Ec2Sdk.GetEbsEncryptionByDefaultCommandInput;
     out: Ec2Sdk.GetEbsEncryptionByDefaultCommandOutput;

@@ -1,13 +1,13 @@
 import { exportFrom } from '../inventory/launch-facts/account.ts';
 import {
   capacityReservationFrom,
-  type InstanceTypeFacts,
-  instanceTypeFrom,
   type Offering,
   offeringsFrom,
   placementGroupFrom,
   volumeSnapshotFrom,
 } from '../inventory/launch-facts/compute.ts';
+import { type InstanceTypeFacts, instanceTypeFrom } from '../inventory/launch-facts/instance-type.ts';
+import { EVERY_TYPE } from '../inventory/launch-facts/kinds.ts';
 import {
   groupVpcFrom,
   internetGatewayFrom,
@@ -35,16 +35,25 @@ async function filtered<Row>(
   return (await Promise.all(chunks.map(read))).flat();
 }
 
+/** Without a filter where every type is wanted. */
+function filteredByType<Row>(
+  names: readonly string[],
+  read: (filters: { Filters?: { Name: string; Values: string[] }[] }) => Promise<Row[]>,
+): Promise<Row[]> {
+  if (names.includes(EVERY_TYPE)) return read({});
+  return filtered(names, (Values) => read({ Filters: [{ Name: 'instance-type', Values }] }));
+}
+
 /** A type that was asked for and is offered in no zone is said to be so. */
 export async function readOfferings(reader: Reader, names: readonly string[]): Promise<Offering[]> {
-  const rows = await filtered(names, (Values) =>
+  const rows = await filteredByType(names, (Filters) =>
     allPages(reader, {
       action: 'DescribeInstanceTypeOfferings',
       what: 'instance type offerings',
       ask: async (position) => {
         const answer = await reader.call('DescribeInstanceTypeOfferings', {
           LocationType: 'availability-zone',
-          Filters: [{ Name: 'instance-type', Values }],
+          ...Filters,
           ...position,
         });
         return { rows: answer.InstanceTypeOfferings, next: answer.NextToken };
@@ -53,24 +62,26 @@ export async function readOfferings(reader: Reader, names: readonly string[]): P
     }),
   );
   const offered = new Map(offeringsFrom(rows).map((offering) => [offering.id, offering]));
-  return names.map((id) => offered.get(id) ?? { id, zones: [], inRegion: false });
+  const every = names.includes(EVERY_TYPE);
+  if (every) offered.set(EVERY_TYPE, { id: EVERY_TYPE, zones: [], inRegion: true });
+  const asked = names.map((id) => offered.get(id) ?? { id, zones: [], inRegion: false });
+  return every ? [...new Map([...offered.values(), ...asked].map((o) => [o.id, o])).values()] : asked;
 }
 
 export async function readTypes(reader: Reader, names: readonly string[]): Promise<InstanceTypeFacts[]> {
-  const rows = await filtered(names, (Values) =>
+  const rows = await filteredByType(names, (Filters) =>
     allPages(reader, {
       action: 'DescribeInstanceTypes',
       what: 'instance types',
       ask: async (position) => {
-        const Filters = [{ Name: 'instance-type', Values }];
-        const answer = await reader.call('DescribeInstanceTypes', { Filters, ...position });
+        const answer = await reader.call('DescribeInstanceTypes', { ...Filters, ...position });
         return { rows: answer.InstanceTypes, next: answer.NextToken };
       },
       idOf: ({ InstanceType }) => InstanceType,
     }),
   );
   // An emulator may not know the filter.
-  return rows.map(instanceTypeFrom).filter(({ id }) => names.includes(id));
+  return rows.map(instanceTypeFrom).filter(({ id }) => names.includes(EVERY_TYPE) || names.includes(id));
 }
 
 export async function readVolumeSnapshots(reader: Reader, names: readonly string[]) {
@@ -86,7 +97,9 @@ export async function readVolumeSnapshots(reader: Reader, names: readonly string
       idOf: ({ SnapshotId }) => SnapshotId,
     }),
   );
-  return rows.map(volumeSnapshotFrom);
+  // Without owners EC2 answers with whatever the account may use: what it leaves out cannot be launched with.
+  const known = new Map(rows.map(volumeSnapshotFrom).map((snapshot) => [snapshot.id, snapshot]));
+  return names.map((id) => known.get(id) ?? { id, sizeGiB: null, state: null, exists: false });
 }
 
 interface Position {

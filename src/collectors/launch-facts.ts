@@ -7,6 +7,7 @@ import { CallFailed, sdkError } from './failures.ts';
 import { kmsKeyNamed, profileNamed } from './launch-facts-by-name.ts';
 import { LISTED, readOfferings, readTypes, readVolumeSnapshots } from './launch-facts-listed.ts';
 import { optionalFailure } from './optional.ts';
+import { malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
 import { readActivities } from './scaling-activities.ts';
 
@@ -23,6 +24,14 @@ const READ: Readonly<Partial<Record<FactKind, { action: string; read: Read }>>> 
     read: async (reader) => {
       const { AccountLevel } = await reader.call('GetInstanceMetadataDefaults', {});
       return [metadataDefaultsFrom(AccountLevel ?? {})];
+    },
+  },
+  ebsDefaultKey: {
+    action: 'GetEbsDefaultKmsKeyId',
+    read: async (reader) => {
+      const { KmsKeyId } = await reader.call('GetEbsDefaultKmsKeyId', {});
+      if (!KmsKeyId) throw malformed(reader, 'GetEbsDefaultKmsKeyId', 'the answer names no key');
+      return [{ id: KmsKeyId }];
     },
   },
   activities: { action: 'DescribeScalingActivities', read: readActivities },
@@ -63,13 +72,24 @@ export async function readFacts(
   before: LaunchFacts,
 ): Promise<LaunchFacts> {
   const kinds = FACT_KINDS.filter((kind) => wanted.some((w) => w.kind === kind));
+  const namesOf = (kind: FactKind) =>
+    wanted.flatMap((w) => (w.kind === kind && w.name !== null ? [w.name] : []));
+  // Which key EBS takes by default has to be known before that key can be asked for.
+  const ebsDefaultKey = kinds.includes('ebsDefaultKey')
+    ? ((await readFact(reader, 'ebsDefaultKey', [], before.ebsDefaultKey)) as LaunchFacts['ebsDefaultKey'])
+    : before.ebsDefaultKey;
+  const byDefault = itemsOf(ebsDefaultKey).flatMap(({ id }) => (id.endsWith('alias/aws/ebs') ? [] : [id]));
+  const rest = FACT_KINDS.filter(
+    (kind) =>
+      kind !== 'ebsDefaultKey' && (kinds.includes(kind) || (kind === 'kmsKeys' && byDefault.length > 0)),
+  );
   const read = await Promise.all(
-    kinds.map(async (kind) => {
-      const names = wanted.flatMap((w) => (w.kind === kind && w.name !== null ? [w.name] : []));
+    rest.map(async (kind) => {
+      const names = kind === 'kmsKeys' ? [...new Set([...namesOf(kind), ...byDefault])] : namesOf(kind);
       return [kind, await readFact(reader, kind, names, before[kind])] as const;
     }),
   );
-  return { ...before, ...(Object.fromEntries(read) as unknown as Partial<LaunchFacts>) };
+  return { ...before, ebsDefaultKey, ...(Object.fromEntries(read) as unknown as Partial<LaunchFacts>) };
 }
 
 async function readFact(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AwsRequirements, requirementsFrom, requirementsSchema } from './instance-requirements.ts';
 import {
   type AwsTemplateChoice,
   compareTemplateChoices,
@@ -6,13 +7,7 @@ import {
   templateChoiceFrom,
   templateChoiceSchema,
 } from './launch.ts';
-import {
-  type AwsRequirements,
-  distinctTexts,
-  requirementsFrom,
-  requirementsSchema,
-} from './launch-details.ts';
-import { compareMaybe, compareText, firstOf } from './order.ts';
+import { compareMaybe, compareText, distinctTexts, firstOf } from './order.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 
 const launchChoiceSchema = z.strictObject({
@@ -29,6 +24,11 @@ const overrideSchema = z.strictObject({
   imageId: z.string().nullable(),
   instanceType: z.string().nullable(),
   requirements: requirementsSchema.nullable(),
+  weight: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('How many units of the desired capacity one such instance is; null: one.'),
 });
 
 /** Where and how many it launches. Ids and ARNs are as written. */
@@ -38,6 +38,13 @@ const groupDetailsSchema = z.strictObject({
   min: z.number().nullable(),
   max: z.number().nullable(),
   overrides: z.array(overrideSchema).describe('Of its mixed instances policy, in the order of the policy.'),
+  capacityUnit: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'What the desired capacity counts: "units", "vcpu" or "memory-mib"; null: instances or weights.',
+    ),
   onDemandBase: z.number().nullable(),
   onDemandPercent: z.number().nullable().describe('Of what exceeds the base; null: 100, as EC2 takes it.'),
   targetGroups: z.array(z.string()).describe('ARNs.'),
@@ -87,6 +94,7 @@ export interface AwsAutoScalingGroup {
                     LaunchTemplateSpecification?: AwsTemplateChoice | undefined;
                     ImageId?: string | undefined;
                     InstanceType?: string | undefined;
+                    WeightedCapacity?: string | undefined;
                     InstanceRequirements?: AwsRequirements | undefined;
                   }[]
                 | undefined;
@@ -102,6 +110,7 @@ export interface AwsAutoScalingGroup {
     | undefined;
   Instances?: { LaunchTemplate?: AwsTemplateChoice | undefined }[] | undefined;
   DesiredCapacity?: number | undefined;
+  DesiredCapacityType?: string | undefined;
   MinSize?: number | undefined;
   MaxSize?: number | undefined;
   VPCZoneIdentifier?: string | undefined;
@@ -143,7 +152,9 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
       imageId: o.ImageId || null,
       instanceType: o.InstanceType || null,
       requirements: o.InstanceRequirements ? requirementsFrom(o.InstanceRequirements) : null,
+      weight: o.WeightedCapacity ? Number(o.WeightedCapacity) : null,
     })),
+    capacityUnit: raw.DesiredCapacityType || null,
     onDemandBase: distribution?.OnDemandBaseCapacity ?? null,
     onDemandPercent: distribution?.OnDemandPercentageAboveBaseCapacity ?? null,
     targetGroups: distinctTexts([

@@ -71,6 +71,7 @@ export interface AwsInstance {
     | undefined;
   Licenses?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
   MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  InstanceLifecycle?: string | undefined;
   Tags?: AwsTags;
 }
 
@@ -127,6 +128,7 @@ function detailsOf(raw: AwsInstance): LaunchDetails {
       CapacityReservationSpecification: raw.CapacityReservationSpecification,
       LicenseSpecifications: raw.Licenses,
       MetadataOptions: raw.MetadataOptions,
+      ...(raw.InstanceLifecycle === 'spot' ? { InstanceMarketOptions: { MarketType: 'spot' } } : {}),
     }),
     // A stopped instance gets its public address when it starts; what a running one lacks it was not given.
     publicAddress: raw.PublicIpAddress ? true : raw.State?.Name === 'running' ? false : null,

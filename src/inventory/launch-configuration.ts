@@ -24,6 +24,7 @@ export interface AwsLaunchConfiguration {
   AssociatePublicIpAddress?: boolean | undefined;
   PlacementTenancy?: string | undefined;
   MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  SpotPrice?: string | undefined;
   UserData?: string | undefined;
 }
 
@@ -56,6 +57,7 @@ function detailsOf(raw: AwsLaunchConfiguration): LaunchDetails {
       BlockDeviceMappings: raw.BlockDeviceMappings,
       Placement: { Tenancy: raw.PlacementTenancy },
       MetadataOptions: raw.MetadataOptions,
+      ...(raw.SpotPrice ? { InstanceMarketOptions: { MarketType: 'spot' } } : {}),
       UserData: raw.UserData,
     }),
     publicAddress: raw.AssociatePublicIpAddress ?? null,

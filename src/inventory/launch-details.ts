@@ -1,17 +1,7 @@
 import { z } from 'zod';
-import { compareMaybe, compareText, firstOf } from './order.ts';
+import { type AwsRequirements, requirementsFrom, requirementsSchema } from './instance-requirements.ts';
+import { compareMaybe, compareText, distinctTexts, firstOf } from './order.ts';
 import { type UserDataNames, userDataNames, userDataNamesSchema } from './user-data.ts';
-
-/** Bounds of one attribute of attribute-based instance type selection. */
-const rangeSchema = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
-
-export const requirementsSchema = z.strictObject({
-  vCpus: rangeSchema,
-  memoryMiB: rangeSchema,
-  allowedTypes: z.array(z.string()).describe('Patterns such as "m5.*"; empty: every type.'),
-  excludedTypes: z.array(z.string()),
-});
-export type InstanceRequirements = z.infer<typeof requirementsSchema>;
 
 const interfaceSchema = z.strictObject({
   device: z.number().nullable(),
@@ -60,16 +50,11 @@ export const launchDetailsSchema = z.strictObject({
   reservation: z.string().nullable().describe('"cr-…", or the ARN of a resource group of reservations.'),
   licenses: z.array(z.string()).describe('ARNs of licence configurations.'),
   httpTokens: z.string().nullable().describe('"optional" admits IMDSv1; "required" does not.'),
+  spot: z.boolean().default(false).describe('Whether it asks for Spot Instances.'),
   userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
 });
 export type LaunchDetails = z.infer<typeof launchDetailsSchema>;
 
-export interface AwsRequirements {
-  VCpuCount?: { Min?: number | undefined; Max?: number | undefined } | undefined;
-  MemoryMiB?: { Min?: number | undefined; Max?: number | undefined } | undefined;
-  AllowedInstanceTypes?: string[] | undefined;
-  ExcludedInstanceTypes?: string[] | undefined;
-}
 export interface AwsLaunchDevice {
   DeviceName?: string | undefined;
   Ebs?:
@@ -126,6 +111,7 @@ export interface AwsLaunchData {
     | undefined;
   LicenseSpecifications?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
   MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  InstanceMarketOptions?: { MarketType?: string | undefined } | undefined;
   UserData?: string | undefined;
 }
 
@@ -151,22 +137,13 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     reservation: target?.CapacityReservationId || target?.CapacityReservationResourceGroupArn || null,
     licenses: distinctTexts((raw.LicenseSpecifications ?? []).map((l) => l.LicenseConfigurationArn)),
     httpTokens: raw.MetadataOptions?.HttpTokens || null,
+    spot: raw.InstanceMarketOptions?.MarketType === 'spot',
     userData: userDataOf(raw.UserData),
   };
 }
 
 function userDataOf(text: string | undefined): UserDataNames | null {
   return text ? userDataNames(text) : null;
-}
-
-export function requirementsFrom(raw: AwsRequirements): InstanceRequirements {
-  const range = (r: AwsRequirements['VCpuCount']) => ({ min: r?.Min ?? null, max: r?.Max ?? null });
-  return {
-    vCpus: range(raw.VCpuCount),
-    memoryMiB: range(raw.MemoryMiB),
-    allowedTypes: distinctTexts(raw.AllowedInstanceTypes ?? []),
-    excludedTypes: distinctTexts(raw.ExcludedInstanceTypes ?? []),
-  };
 }
 
 /** Only devices that a volume is made for: an instance store names nothing of the region. */
@@ -230,8 +207,4 @@ function sortedInterfaces(interfaces: readonly LaunchInterface[]): LaunchInterfa
 
 function byDevice(a: LaunchDevice, b: LaunchDevice): number {
   return firstOf(compareText(a.device, b.device), compareText(JSON.stringify(a), JSON.stringify(b)));
-}
-
-export function distinctTexts(texts: readonly (string | undefined)[]): string[] {
-  return [...new Set(texts.flatMap((text) => (text ? [text] : [])))].sort(compareText);
 }

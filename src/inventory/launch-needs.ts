@@ -1,6 +1,7 @@
 import { itemsOf } from './collected.ts';
+import type { Launch } from './launch.ts';
 import type { LaunchDetails } from './launch-details.ts';
-import type { FactKind } from './launch-facts/kinds.ts';
+import { EVERY_TYPE, type FactKind } from './launch-facts/kinds.ts';
 import { compareText, firstOf } from './order.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -29,7 +30,9 @@ export const VCPU_QUOTAS = [
 ] as const;
 
 /** The quota that a type counts against; null for a type of no known family. */
-export function vcpuQuotaOf(type: string): (typeof VCPU_QUOTAS)[number] | null {
+export type VcpuQuota = (typeof VCPU_QUOTAS)[number];
+
+export function vcpuQuotaOf(type: string): VcpuQuota | null {
   const family = /^([a-z]+)[-\d]/.exec(type)?.[1];
   return (
     VCPU_QUOTAS.find(
@@ -50,12 +53,15 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
   const groupUse = snapshots.some((s) => itemsOf(s.securityGroups).length > 0)
     ? one('networkInterfaces')
     : [];
-  const launches = snapshots.flatMap(launchesOf);
+  const all = snapshots.flatMap(launchesOf);
+  const launches = all.flatMap(({ details }) => details ?? []);
   if (launches.length === 0) return groupUse;
   const groups = snapshots.flatMap((s) => itemsOf(s.autoScalingGroups).flatMap((g) => g.details ?? []));
   const types = [
-    ...launches.flatMap((d) => d.instanceType ?? []),
-    ...groups.flatMap((g) => g.overrides.flatMap((o) => o.instanceType ?? [])),
+    ...launches.flatMap((d) => d.instanceType ?? (d.requirements ? EVERY_TYPE : [])),
+    ...groups.flatMap((g) =>
+      g.overrides.flatMap((o) => o.instanceType ?? (o.requirements ? EVERY_TYPE : [])),
+    ),
   ];
   const wanted: FactWanted[] = [
     ...groupUse,
@@ -64,10 +70,20 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
       { kind: 'instanceTypeOfferings', name },
       { kind: 'instanceTypes', name },
     ]),
-    ...(groups.length > 0
-      ? types.flatMap((t): FactWanted[] => named('quotas', vcpuQuotaOf(t)?.code ?? null))
-      : []),
+    ...types.flatMap((type): FactWanted[] =>
+      type === EVERY_TYPE
+        ? VCPU_QUOTAS.map(({ code }) => ({ kind: 'quotas', name: code }))
+        : named('quotas', vcpuQuotaOf(type)?.code ?? null),
+    ),
     ...launches.flatMap((d) => wantedBy(d, region)),
+    ...(all.some((l) => l.interfaces.some((groups) => groups.length > GROUPS_PER_INTERFACE.standard))
+      ? named('quotas', GROUPS_PER_INTERFACE.code)
+      : []),
+    ...keysOfImages(all, snapshots, asked).flatMap((key) => wantedKey(key, region)),
+    ...(asked.imageSettings.encryptionByDefault === true ||
+    launches.some((d) => d.devices.some((v) => v.encrypted === true && v.kmsKeyId === null))
+      ? one('ebsDefaultKey')
+      : []),
     // Why launches fail is asked of the target, or of a side that is read for itself.
     ...(snapshots.at(-1) === asked
       ? itemsOf(asked.autoScalingGroups).flatMap((g) => named('activities', g.name))
@@ -90,30 +106,25 @@ const REGION_WIDE = [
   'natGateways',
 ] as const satisfies readonly FactKind[];
 
-function launchesOf(snapshot: Snapshot): LaunchDetails[] {
+function launchesOf(snapshot: Snapshot): Launch[] {
   return [
-    ...itemsOf(snapshot.instances).map((i) => i.launch.details),
-    ...itemsOf(snapshot.launchTemplates).flatMap((t) => (t.versions ?? []).map((v) => v.launch.details)),
-    ...itemsOf(snapshot.launchConfigurations).map((c) => c.launch.details),
-  ].flatMap((details) => details ?? []);
+    ...itemsOf(snapshot.instances).map((i) => i.launch),
+    ...itemsOf(snapshot.launchTemplates).flatMap((t) => (t.versions ?? []).map((v) => v.launch)),
+    ...itemsOf(snapshot.launchConfigurations).map((c) => c.launch),
+  ];
 }
 
 function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
-  const mostGroups = Math.max(0, ...d.interfaces.map((n) => n.groups));
   return [
     ...named('instanceProfiles', d.profile?.split('/').at(-1) ?? null),
     ...d.devices.flatMap(({ snapshotId, kmsKeyId }) => [
       ...named('volumeSnapshots', snapshotId),
-      // A key of another region cannot be asked for here.
-      ...(kmsKeyId?.startsWith('arn:') && kmsKeyId.split(':')[3] !== region
-        ? []
-        : named('kmsKeys', kmsKeyId)),
+      ...wantedKey(kmsKeyId, region),
     ]),
     ...(d.placementGroup === null ? [] : one('placementGroups')),
     ...(d.reservation?.startsWith('cr-') ? one('capacityReservations') : []),
     ...(d.httpTokens === 'optional' ? one('metadataDefaults') : []),
     ...(d.interfaces.some((n) => n.id !== null) ? one('networkInterfaces') : []),
-    ...(mostGroups > GROUPS_PER_INTERFACE.standard ? named('quotas', GROUPS_PER_INTERFACE.code) : []),
   ];
 }
 
@@ -123,4 +134,27 @@ function named(kind: FactKind, name: string | null): FactWanted[] {
 
 function one(kind: FactKind): FactWanted[] {
   return [{ kind, name: null }];
+}
+
+/** A key of another region cannot be asked for, and AWS makes the key of EBS itself. */
+function wantedKey(key: string | null, region: string): FactWanted[] {
+  if (key === null || key.endsWith('alias/aws/ebs')) return [];
+  return key.startsWith('arn:') && key.split(':')[3] !== region ? [] : named('kmsKeys', key);
+}
+
+/** The keys that images of the side are encrypted with which are launched, or may be counterparts of such. */
+function keysOfImages(
+  launches: readonly Launch[],
+  snapshots: readonly Snapshot[],
+  asked: Snapshot,
+): string[] {
+  const ids = new Set([
+    ...launches.map((l) => l.imageId),
+    ...snapshots.flatMap((s) => itemsOf(s.parameters).map((p) => p.value)),
+  ]);
+  const launched = snapshots.flatMap((s) => itemsOf(s.images)).filter((image) => ids.has(image.id));
+  const names = new Set(launched.map(({ name }) => name));
+  return itemsOf(asked.images)
+    .filter((i) => ids.has(i.id) || names.has(i.name) || ids.has(i.sourceImageId))
+    .flatMap((i) => i.blockDevices.flatMap((d) => (d.ebs?.encrypted && d.ebs.kmsKeyId) || []));
 }

@@ -19,3 +19,8 @@ export function sortedRecord<T>(record: Readonly<Record<string, T>>): Record<str
   // `fromEntries` defines own properties, so that a tag named `__proto__` stays a tag.
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
 }
+
+/** Each once, in one order, without those that are absent or blank. */
+export function distinctTexts(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.flatMap((text) => (text ? [text] : [])))].sort(compareText);
+}

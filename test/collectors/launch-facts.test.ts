@@ -48,7 +48,12 @@ describe('what launches need, live', () => {
         ],
       },
       instanceTypes: { items: [{ id: 'm5.large', vCpus: 2 }] },
-      volumeSnapshots: { items: [{ id: 'snap-1', sizeGiB: 20 }] },
+      volumeSnapshots: {
+        items: [
+          { id: 'snap-1', sizeGiB: 20, exists: true },
+          { id: 'snap-gone', exists: false },
+        ],
+      },
       instanceProfiles: {
         items: [
           { id: 'gone', exists: false },
@@ -70,6 +75,7 @@ describe('what launches need, live', () => {
       placementGroups: { items: [{ id: 'cg1' }] },
       groupVpcs: { items: [{ groupId: 'sg-1', vpcId: 'vpc-2' }] },
       metadataDefaults: { items: [{ httpTokensEnforced: 'enabled' }] },
+      ebsDefaultKey: { items: [{ id: 'alias/aws/ebs' }] },
       networkInterfaces: { items: [{ id: 'eni-1', groups: ['sg-1'] }] },
     });
     const { subnets, exports } = launchFacts;
@@ -103,6 +109,7 @@ describe('what launches need, live', () => {
     ['DescribeCapacityReservations', 'capacityReservations'],
     ['DescribeSecurityGroupVpcAssociations', 'groupVpcs'],
     ['GetInstanceMetadataDefaults', 'metadataDefaults'],
+    ['GetEbsDefaultKmsKeyId', 'ebsDefaultKey'],
     ['DescribeScalingActivities', 'activities'],
     ['ListExports', 'exports'],
     ['GetInstanceProfile', 'instanceProfiles'],
@@ -125,6 +132,39 @@ describe('what launches need, live', () => {
     });
     const { launchFacts } = await lookedUp(ec2, { facts: EVERY_FACT });
     expect(launchFacts.placementGroups).toMatchObject({ failure: { code: 'unsupported' } });
+  });
+});
+
+describe('the key that EBS takes by default, live', () => {
+  const key = 'arn:aws:kms:us-east-1:1:key/key-1';
+  it('is asked for itself where it is one of the account', async () => {
+    const ec2 = await endpoint({ [HERE]: { ...region, facts: { ...ROWS, defaultKey: key } } });
+    const { launchFacts } = await lookedUp(ec2, { facts: [{ kind: 'ebsDefaultKey', name: null }] });
+    expect(launchFacts.ebsDefaultKey).toMatchObject({ items: [{ id: key }] });
+    expect(launchFacts.kmsKeys).toMatchObject({ items: [{ id: 'key-1', state: 'Disabled' }] });
+  });
+  it('is not asked for where it is the one that EBS makes', async () => {
+    const ec2 = await endpoint({ [HERE]: region });
+    await lookedUp(ec2, { facts: [{ kind: 'ebsDefaultKey', name: null }] });
+    expect(ec2.calls('DescribeKey')).toEqual([]);
+  });
+});
+
+describe('instance types that attributes choose, live', () => {
+  it('are all of the region, without a filter', async () => {
+    const ec2 = await endpoint({ [HERE]: region });
+    const { launchFacts } = await lookedUp(ec2, {
+      facts: [
+        { kind: 'instanceTypes', name: '*' },
+        { kind: 'instanceTypeOfferings', name: '*' },
+        { kind: 'instanceTypeOfferings', name: 'p4de.24xlarge' },
+      ],
+    });
+    expect(launchFacts.instanceTypeOfferings).toMatchObject({
+      items: [{ id: '*' }, { id: 'm5.large' }, { id: 'p4de.24xlarge', inRegion: false }, { id: 't3.small' }],
+    });
+    expect(launchFacts.instanceTypes).toMatchObject({ items: [{ id: 'm5.large' }] });
+    expect(ec2.calls('DescribeInstanceTypes').map((r) => r.params.Filters)).toEqual([undefined]);
   });
 });
 

@@ -27,6 +27,7 @@ export const EVERY_FACT: readonly FactWanted[] = [
       'groupVpcs',
       'metadataDefaults',
       'exports',
+      'ebsDefaultKey',
     ] as const
   ).map((kind) => ({ kind, name: null })),
   { kind: 'activities', name: 'web' },
@@ -34,6 +35,7 @@ export const EVERY_FACT: readonly FactWanted[] = [
   { kind: 'instanceTypeOfferings', name: 'p4de.24xlarge' },
   { kind: 'instanceTypes', name: 'm5.large' },
   { kind: 'volumeSnapshots', name: 'snap-1' },
+  { kind: 'volumeSnapshots', name: 'snap-gone' },
   { kind: 'instanceProfiles', name: 'web-role' },
   { kind: 'instanceProfiles', name: 'gone' },
   { kind: 'kmsKeys', name: 'key-1' },

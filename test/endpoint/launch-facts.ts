@@ -56,6 +56,10 @@ export const EC2_FACTS: Operations = {
     schema: ec2.DescribePlacementGroups$ as unknown as Operation,
     answer: ({ here }) => ({ PlacementGroups: here.facts?.PlacementGroups ?? [] }),
   },
+  GetEbsDefaultKmsKeyId: {
+    schema: ec2.GetEbsDefaultKmsKeyId$ as unknown as Operation,
+    answer: ({ here }) => ({ KmsKeyId: here.facts?.defaultKey ?? 'alias/aws/ebs' }),
+  },
   GetInstanceMetadataDefaults: {
     schema: ec2.GetInstanceMetadataDefaults$ as unknown as Operation,
     answer: ({ here }) => ({ AccountLevel: here.facts?.AccountLevel ?? {} }),

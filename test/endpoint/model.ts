@@ -74,6 +74,7 @@ export interface RegionModel {
     readonly CapacityReservations?: readonly CapacityReservation[];
     readonly SecurityGroupVpcAssociations?: readonly SecurityGroupVpcAssociation[];
     readonly PlacementGroups?: readonly PlacementGroup[];
+    readonly defaultKey?: string;
     readonly Activities?: readonly Partial<Activity>[];
     readonly AccountLevel?: InstanceMetadataDefaultsResponse;
     readonly profiles?: readonly string[];

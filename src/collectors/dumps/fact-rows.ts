@@ -10,11 +10,11 @@ import type {
 } from '../../inventory/launch-facts/account.ts';
 import type {
   AwsCapacityReservation,
-  AwsInstanceType,
   AwsOffering,
   AwsPlacementGroup,
   AwsVolumeSnapshot,
 } from '../../inventory/launch-facts/compute.ts';
+import type { AwsInstanceType } from '../../inventory/launch-facts/instance-type.ts';
 import type {
   AwsGroupVpc,
   AwsInternetGateway,
@@ -51,14 +51,33 @@ export const offeringRow: RowOf<AwsOffering> = z.object({
   Location: text,
 });
 
+const accelerators = list(z.object({ Name: text, Manufacturer: text, Count: number }));
+
 export const instanceTypeRow: RowOf<AwsInstanceType> = z.object({
   InstanceType: id,
-  ProcessorInfo: object({ SupportedArchitectures: list(z.string()) }),
+  CurrentGeneration: flag,
+  BareMetal: flag,
+  BurstablePerformanceSupported: flag,
+  HibernationSupported: flag,
+  InstanceStorageSupported: flag,
+  MemoryInfo: object({ SizeInMiB: number }),
+  InstanceStorageInfo: object({ TotalSizeInGB: number, Disks: list(z.object({ Type: text })) }),
+  EbsInfo: object({ EbsOptimizedInfo: object({ BaselineBandwidthInMbps: number }) }),
+  GpuInfo: object({ Gpus: accelerators, TotalGpuMemoryInMiB: number }),
+  FpgaInfo: object({ Fpgas: accelerators }),
+  InferenceAcceleratorInfo: object({ Accelerators: accelerators }),
+  MediaAcceleratorInfo: object({ Accelerators: accelerators }),
+  ProcessorInfo: object({ SupportedArchitectures: list(z.string()), Manufacturer: text }),
   SupportedVirtualizationTypes: list(z.string()),
   SupportedRootDeviceTypes: list(z.string()),
   SupportedBootModes: list(z.string()),
   VCpuInfo: object({ DefaultVCpus: number }),
-  NetworkInfo: object({ EnaSupport: text, MaximumNetworkInterfaces: number }),
+  NetworkInfo: object({
+    EnaSupport: text,
+    MaximumNetworkInterfaces: number,
+    EncryptionInTransitSupported: flag,
+    NetworkCards: list(z.object({ BaselineBandwidthInGbps: number })),
+  }),
   NitroTpmSupport: text,
   Hypervisor: text,
 });

@@ -11,12 +11,12 @@ import {
 } from '../../inventory/launch-facts/account.ts';
 import {
   capacityReservationFrom,
-  instanceTypeFrom,
   offeringsFrom,
   placementGroupFrom,
   volumeSnapshotFrom,
 } from '../../inventory/launch-facts/compute.ts';
 import { type FactOf, type LaunchFacts, sortedFacts } from '../../inventory/launch-facts/index.ts';
+import { instanceTypeFrom } from '../../inventory/launch-facts/instance-type.ts';
 import { FACT_KINDS, FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
 import {
   groupVpcFrom,

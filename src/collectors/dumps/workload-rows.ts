@@ -9,12 +9,31 @@ import { flag, id, list, number, object, type RowOf, Tags, text } from './fields
 
 const groups = list(z.object({ GroupId: text, GroupName: text }));
 
+const texts = list(z.string());
 const range = object({ Min: number, Max: number });
 const requirements = object({
   VCpuCount: range,
   MemoryMiB: range,
-  AllowedInstanceTypes: list(z.string()),
-  ExcludedInstanceTypes: list(z.string()),
+  AllowedInstanceTypes: texts,
+  ExcludedInstanceTypes: texts,
+  CpuManufacturers: texts,
+  MemoryGiBPerVCpu: range,
+  InstanceGenerations: texts,
+  BareMetal: text,
+  BurstablePerformance: text,
+  RequireHibernateSupport: flag,
+  RequireEncryptionInTransit: flag,
+  NetworkInterfaceCount: range,
+  NetworkBandwidthGbps: range,
+  LocalStorage: text,
+  LocalStorageTypes: texts,
+  TotalLocalStorageGB: range,
+  BaselineEbsBandwidthMbps: range,
+  AcceleratorCount: range,
+  AcceleratorTypes: texts,
+  AcceleratorManufacturers: texts,
+  AcceleratorNames: texts,
+  AcceleratorTotalMemoryMiB: range,
 });
 const devices = list(
   z.object({
@@ -62,6 +81,7 @@ export const instanceRow: RowOf<AwsInstance, { InstanceId: string }> = z.object(
   CapacityReservationSpecification: reservation,
   Licenses: licenses,
   MetadataOptions: metadata,
+  InstanceLifecycle: text,
   Tags,
 });
 
@@ -116,6 +136,7 @@ export const launchTemplateVersionRow: RowOf<
     CapacityReservationSpecification: reservation,
     LicenseSpecifications: licenses,
     MetadataOptions: metadata,
+    InstanceMarketOptions: object({ MarketType: text }),
     UserData: text,
   }),
 });
@@ -132,6 +153,7 @@ export const launchConfigurationRow: RowOf<AwsLaunchConfiguration, { LaunchConfi
     BlockDeviceMappings: devices,
     AssociatePublicIpAddress: flag,
     PlacementTenancy: text,
+    SpotPrice: text,
     MetadataOptions: metadata,
     UserData: text,
   });
@@ -151,6 +173,7 @@ export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupN
           LaunchTemplateSpecification: choice,
           ImageId: text,
           InstanceType: text,
+          WeightedCapacity: text,
           InstanceRequirements: requirements,
         }),
       ),
@@ -162,6 +185,7 @@ export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupN
   }),
   Instances: list(z.object({ LaunchTemplate: choice })),
   DesiredCapacity: number,
+  DesiredCapacityType: text,
   MinSize: number,
   MaxSize: number,
   VPCZoneIdentifier: text,

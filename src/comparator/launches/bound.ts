@@ -107,6 +107,8 @@ function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, cont
     if (arn.region !== '' && arn.region !== target.region) return ofRegion(arn.region, 'named');
     const account = target.account;
     if (account === null || arn.account === '' || arn.account === account || !OWN_ACCOUNT.has(to)) return [];
+    // That the account lacks a profile of the name is said of it, with the account of the ARN.
+    if (to === 'instance-profile' && lacksProfile(arn.resource, context)) return [];
     return [
       {
         rule: 'reference/of-another-account',
@@ -126,6 +128,11 @@ function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, cont
   }
   const proven = provenForeign(text, context);
   return proven !== null && !existsOnTarget(to, text, context) ? ofRegion(source.region, proven) : [];
+}
+
+function lacksProfile(resource: string, context: Context): boolean {
+  const name = resource.split('/').at(-1) ?? '';
+  return factsOf(context).target.find('instanceProfiles', name).is === 'none';
 }
 
 /** A launch uses these of its own account only; a KMS key, a host or a reservation can be shared. */

@@ -1,6 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { FactOf } from '../../inventory/launch-facts/index.ts';
-import { FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
+import { EVERY_TYPE, FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import { perAudit } from '../per-audit.ts';
@@ -28,6 +28,8 @@ export interface FactIndex {
   /** Why a kind was not read: `not-asked` or `failed`; null where it was. */
   unread(kind: FactKind): Exclude<Known<never>, { is: 'item' | 'none' }> | null;
   find<K extends FactKind>(kind: K, id: string): Known<FactOf[K]>;
+  /** Every instance type of the region; why not, where only those were asked for that launches name. */
+  everyType(): readonly FactOf['instanceTypes'][] | Exclude<Known<never>, { is: 'item' | 'none' }>;
 }
 
 export const factsOf = perAudit(({ source, target, config, places }) => ({
@@ -68,6 +70,14 @@ function factIndex(
       return collected.status === 'complete' && !skipped.has(kind) ? (collected.items as FactOf[K][]) : null;
     },
     unread,
+    everyType: () => {
+      const why = unread('instanceTypes');
+      if (why) return why;
+      if (origin === 'dumps' || mapOf('instanceTypeOfferings').has(EVERY_TYPE))
+        return itemsOf(launchFacts.instanceTypes);
+      const because = `The snapshot of ${region} was made without asking for every instance type.`;
+      return { is: 'not-asked', because };
+    },
     find: <K extends FactKind>(kind: K, id: string): Known<FactOf[K]> => {
       const why = unread(kind);
       if (why) return why;

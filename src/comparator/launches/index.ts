@@ -3,16 +3,20 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { activityChecks } from './activities.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
+import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
-import { groupPlaces, networkChecks, roomChecks, startPlaces } from './places.ts';
+import { keyChecks } from './keys.ts';
+import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
 import { reachChecks } from './reach.ts';
 import { refusedChecks } from './refused.ts';
-import { resourceChecks } from './resources.ts';
+import { resourceChecks, unaskedChecks } from './resources.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
-import { fitChecks, offeredChecks } from './types.ts';
+import { networkChecks, roomChecks } from './subnets.ts';
+import { offeredChecks } from './types.ts';
 import { userDataChecks } from './user-data.ts';
+import { snapshotChecks } from './volumes.ts';
 
 export type { LaunchIssue } from './issue.ts';
 
@@ -87,9 +91,12 @@ function judge(
     const used = places?.subnets || places?.zones.length ? places : own;
     const checked = all([
       own.checked,
-      offeredChecks(start, used.zones, context),
+      offeredChecks(start, used, context),
       fitChecks(start, context),
       resourceChecks(start, workload, context),
+      unaskedChecks(start, context),
+      keyChecks(start, context),
+      snapshotChecks(start, context),
       found(...boundIssues(start, context)),
       networkChecks(start, used, context),
       refusedChecks(start, own, workload, context),
@@ -105,17 +112,18 @@ function judge(
         places.checked,
         roomChecks(places, '', workload),
         found(...groupBoundIssues(workload, context)),
-        quotaChecks(workload, context),
         activityChecks(workload, context),
       ])
     : found();
+  const quotas = quotaChecks(workload, context);
   const issues = [
     ...alternatives.flatMap(({ start, drafts }) =>
       drafts.map((draft) => ownedBy(draft, start, workload, known)),
     ),
     ...group.drafts.map((draft): LaunchIssue => ({ ...draft, owner: workload.asked.item }) as LaunchIssue),
+    ...quotas.drafts.map((draft) => overQuota(draft, workload, known)),
   ];
-  const checks = [...perStart.map(({ checked }) => checked), group];
+  const checks = [...perStart.map(({ checked }) => checked), group, quotas];
   return {
     issues,
     unread: checks.flatMap(({ unread }) => unread),
@@ -168,6 +176,20 @@ function ownedBy(
   if (workload.judged.kind === 'auto-scaling-group' && said)
     return { ...said, steps, verdict: draft.verdict };
   return { ...draft, steps, owner: workload.asked.item } as LaunchIssue;
+}
+
+/** A quota that does not admit one instance of a template admits no group that launches it: that is the template's finding. */
+function overQuota(
+  draft: Draft,
+  { asked, starts, group }: JudgedWorkload,
+  known: ReadonlyMap<object, readonly LaunchIssue[]>,
+): LaunchIssue {
+  const quota = draft.place.at(-1);
+  const said = starts.flatMap(({ owner }) => known.get(owner) ?? []);
+  const ofTemplate = said.find((i) => i.rule === draft.rule && i.place.at(-1) === quota);
+  if (group !== null && draft.verdict === 'blocked' && ofTemplate)
+    return { ...ofTemplate, steps: draft.steps };
+  return { ...draft, owner: asked.item } as LaunchIssue;
 }
 
 /** A snapshot of a version that did not read what a launch names besides key, groups and image. */

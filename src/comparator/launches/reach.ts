@@ -23,7 +23,7 @@ import type { Launcher, LaunchSpec } from '../workloads/launches.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { type FactIndex, factsOf } from './facts.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
-import type { Places } from './places.ts';
+import type { Places } from './place.ts';
 import { notRead } from './reach-unread.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 import { type AddressesAskedFor, localCidrs, subnetPath } from './subnet-path.ts';
@@ -39,7 +39,7 @@ interface Path {
  */
 export function reachChecks(
   start: Start,
-  { subnets, mode }: Places,
+  { subnets, definite }: Places,
   workload: JudgedWorkload,
   context: Context,
 ): Checked {
@@ -58,8 +58,8 @@ export function reachChecks(
     const wanted = difference(intersection(admitted, onSource), local);
     if (isEmpty(wanted)) return [];
     const onTarget = there.map(({ path }) => carried(path, direction));
-    // Of subnets that the target's own object names each can get an instance; of candidates one is enough.
-    const lost = difference(wanted, onTarget.reduce(mode === 'target' ? intersection : union));
+    // Each of its subnets can get an instance; of those that somebody is to choose from one is enough.
+    const lost = difference(wanted, onTarget.reduce(definite ? intersection : union));
     const packet = witness(lost);
     return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
   });

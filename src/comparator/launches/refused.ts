@@ -6,7 +6,7 @@ import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
-import type { Places } from './places.ts';
+import type { Places } from './place.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
 /** Parameters that EC2 refuses together, or that a setting of the target's account refuses. */
@@ -111,12 +111,10 @@ function metadataChecks({ details }: Start, context: Context, refuse: (steps: st
 }
 
 function groupCountChecks(
-  { details, groups }: Start,
+  { groupsPerInterface: count }: Start,
   context: Context,
   refuse: (steps: string[], count: number, limit: number) => Checked,
 ): Checked {
-  const counts = details.interfaces.map((n) => n.groups);
-  const count = Math.max(0, ...counts, details.interfaces.length === 0 ? groups.length : 0);
   if (count <= GROUPS_PER_INTERFACE.standard) return NOTHING_FOUND;
   const facts = factsOf(context).target;
   const known = facts.find('quotas', GROUPS_PER_INTERFACE.code);

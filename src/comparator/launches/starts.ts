@@ -26,6 +26,10 @@ export interface Start {
   readonly byAttributes: boolean;
   /** The image that would start on the target; null where there is none, or none of which enough is known. */
   readonly image: Image | null;
+  /** The most security groups that it names for one network interface. */
+  readonly groupsPerInterface: number;
+  /** How many units of the desired capacity of its group one instance is. */
+  readonly weight: number;
   /** The groups on the target that it would start with; those that cannot be told are left out. */
   readonly groups: readonly SecurityGroup[];
 }
@@ -144,26 +148,29 @@ function groupStarts(judged: Workload, group: AutoScalingGroup, mode: SideName, 
         : details;
     const name = override.instanceType ?? (override.requirements ? 'by attributes' : template.name);
     const step = `override ${name} of launch template ${template.name}`;
-    return startOf(spec, overridden, { step, at: `override ${name}`, owner: group }, mode, context);
+    const more = { step, at: `override ${name}`, owner: group, weight: override.weight ?? 1 };
+    return startOf(spec, overridden, more, mode, context);
   });
 }
 
 function startOf(
   spec: Pick<LaunchSpec, 'image' | 'interfaces'>,
   details: LaunchDetails | null,
-  more: Pick<Start, 'step' | 'at' | 'owner'>,
+  more: Pick<Start, 'step' | 'at' | 'owner'> & Partial<Pick<Start, 'weight'>>,
   mode: SideName,
   context: Context,
 ): Start[] {
   if (details === null) return [];
   return [
     {
+      weight: 1,
       ...more,
       details,
       mode,
       type: details.instanceType,
       byAttributes: details.requirements !== null,
       image: imageOf(spec.image, mode, context),
+      groupsPerInterface: Math.max(0, ...spec.interfaces.map((groups) => groups.length)),
       groups: spec.interfaces.flat().flatMap((g) => groupOf(g, mode, context)),
     },
   ];

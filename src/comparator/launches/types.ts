@@ -1,38 +1,77 @@
-import type { Image } from '../../inventory/image.ts';
-import type { InstanceTypeFacts, Offering } from '../../inventory/launch-facts/compute.ts';
-import type { Subnet } from '../../inventory/launch-facts/network.ts';
-import type { Unfit } from '../../report/rules/launches.ts';
+import type { Offering } from '../../inventory/launch-facts/compute.ts';
+import type { InstanceTypeFacts } from '../../inventory/launch-facts/instance-type.ts';
 import type { Context } from '../context.ts';
 import { factsOf, type Known } from './facts.ts';
 import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
+import { misfits } from './misfits.ts';
+import type { Places, Zone } from './place.ts';
+import { fits, requirementsText } from './requirements.ts';
 import type { Start } from './starts.ts';
 
-/** A zone that a launch can use: its name, and the id that means the same zone in every account. */
-export type Zone = Pick<Subnet, 'zone' | 'zoneId'>;
-
-/** Whether the instance type is offered where the launch would run. `zones` empty: anywhere in the region. */
-export function offeredChecks(start: Start, zones: readonly Zone[], context: Context): Checked {
-  const { type } = start;
-  if (type === null) return start.byAttributes ? attributesOmitted(context) : NOTHING_FOUND;
+/** Whether the instance type, or any of those that attributes choose, is offered where the launch would run. */
+export function offeredChecks(
+  start: Start,
+  places: Pick<Places, 'zones' | 'definite'>,
+  context: Context,
+): Checked {
+  const { type, details } = start;
   const facts = factsOf(context).target;
-  const known = facts.find('instanceTypeOfferings', type);
-  if (known.is === 'not-asked' || known.is === 'failed')
-    return notKnown(known, 'instanceTypeOfferings', facts, `instance type ${type}`);
-  const offeredIn = known.is === 'item' ? known.item.zones : [];
+  if (type !== null) return offered(start, places, context, type, [type]);
+  if (details.requirements === null) return NOTHING_FOUND;
+  const types = typesOf(start, context);
+  if (!isList(types)) return notKnown(types, 'instanceTypes', facts, 'its instance type');
+  const asked = requirementsText(details.requirements);
+  const checked = offered(
+    start,
+    places,
+    context,
+    asked,
+    types.map(({ id }) => id),
+  );
+  return all([checked, PRICES]);
+}
+
+/** `called`: the type, or the attributes that choose one of `types`. */
+function offered(
+  start: Start,
+  { zones, definite }: Pick<Places, 'zones' | 'definite'>,
+  context: Context,
+  called: string,
+  types: readonly string[],
+): Checked {
+  const facts = factsOf(context).target;
+  const what = start.type === null ? `an instance type with ${called}` : `instance type ${called}`;
+  const why = facts.unread('instanceTypeOfferings');
+  if (why && types.length > 0) return notKnown(why, 'instanceTypeOfferings', facts, what);
+  const known = types.map((type) => facts.find('instanceTypeOfferings', type));
+  const unasked = known.find((k) => k.is === 'not-asked' || k.is === 'failed');
+  // Of types that attributes choose, one that is known is enough.
+  const offerings = known.flatMap((k) => (k.is === 'item' ? [k.item] : []));
+  if (offerings.length === 0 && (unasked?.is === 'not-asked' || unasked?.is === 'failed'))
+    return notKnown(unasked, 'instanceTypeOfferings', facts, what);
   const names = distinct(zones.flatMap((z) => z.zone ?? z.zoneId ?? []));
-  const lacking =
-    known.is === 'none'
-      ? []
-      : distinct(zones.filter((z) => !offersIn(known.item, z)).flatMap((z) => z.zone ?? z.zoneId ?? []));
-  const nowhere = known.is === 'none' || (names.length > 0 && lacking.length === names.length);
-  if (!nowhere && lacking.length === 0) return passed('type');
-  const where = known.is === 'none' ? facts.place : lacking.join(', ');
+  const lacking = distinct(
+    zones.filter((z) => !offerings.some((o) => offersIn(o, z))).flatMap((z) => z.zone ?? z.zoneId ?? []),
+  );
+  const nowhere = offerings.length === 0 || (names.length > 0 && lacking.length === names.length);
+  // Whoever chooses among candidates chooses a zone that offers it.
+  if (!nowhere && (lacking.length === 0 || !definite)) return passed('type');
+  const where = offerings.length === 0 ? facts.place : lacking.join(', ');
   return found({
     rule: 'workload/type-not-offered',
-    facts: { at: start.at, judged: start.mode, type, zones: names, lacking, offeredIn, someLeft: !nowhere },
+    facts: {
+      at: start.at,
+      judged: start.mode,
+      type: called,
+      byAttributes: start.type === null,
+      zones: names,
+      lacking: offerings.length === 0 ? [] : lacking,
+      offeredIn: distinct(offerings.flatMap((o) => o.zones)),
+      someLeft: !nowhere,
+    },
     verdict: nowhere ? 'blocked' : 'degraded',
     ...(nowhere ? {} : { severity: 'high' as const }),
-    steps: [`instance type ${type}`, `is not offered in ${where}`],
+    steps: [what, `is not offered in ${where}`],
     place: [start.at, 'type'],
   });
 }
@@ -43,18 +82,42 @@ function offersIn(offering: Offering, { zone, zoneId }: Zone): boolean {
   return offering.zones.some((z) => z === zone || z === zoneId);
 }
 
-function attributesOmitted({ places }: Context): Checked {
-  return {
-    ...NOTHING_FOUND,
-    omissions: [
-      {
-        what: 'attribute-based instance type selection (which types fit the attributes)',
-        side: 'target',
-        because: `It is Auto Scaling in ${places.target} that chooses them.`,
-        parts: ['type'],
-      },
-    ],
-  };
+const PRICES: Checked = {
+  ...NOTHING_FOUND,
+  omissions: [
+    {
+      what: 'prices (which types attribute-based instance type selection leaves out by their price)',
+      side: 'target',
+      because: 'ec2-parity reads no prices.',
+      // Which types fit otherwise was looked at.
+      parts: [],
+    },
+  ],
+};
+
+/** The types that may start: the one that is named, or those of the target that have the attributes and fit the image. */
+export function typesOf(start: Start, context: Context): readonly InstanceTypeFacts[] | Unread {
+  const { type, image, details } = start;
+  const facts = factsOf(context).target;
+  if (type !== null) {
+    const known = typeFacts(type, context);
+    return known.is === 'item' ? [known.item] : known.is === 'none' ? [] : known;
+  }
+  const { requirements } = details;
+  if (requirements === null) return [];
+  const every = facts.everyType();
+  if (!isList(every)) return every;
+  return every.filter(
+    (t) =>
+      fits(t, requirements) &&
+      (image === null || !misfits(t, image).some(({ because }) => because === 'architecture')),
+  );
+}
+
+export type Unread = Exclude<Known<never>, { is: 'item' | 'none' }>;
+
+export function isList<Item>(known: readonly Item[] | Unread): known is readonly Item[] {
+  return Array.isArray(known);
 }
 
 /** Types mean the same in every region, so what either side says of one counts. */
@@ -67,74 +130,6 @@ export function typeFacts(type: string, context: Context): Known<InstanceTypeFac
   return there.is === 'none'
     ? { is: 'not-asked', because: `No answer of describe-instance-types holds ${type}.` }
     : there;
-}
-
-/** Whether EC2 starts the type with the image. */
-export function fitChecks(start: Start, context: Context): Checked {
-  const { type, image } = start;
-  if (type === null || image === null) return NOTHING_FOUND;
-  const facts = factsOf(context).target;
-  const known = typeFacts(type, context);
-  if (known.is === 'not-asked' || known.is === 'failed')
-    return notKnown(known, 'instanceTypes', facts, `instance type ${type} with image ${nameOf(image)}`);
-  if (known.is === 'none') return NOTHING_FOUND;
-  return all(
-    misfits(known.item, image).map(({ because, typeHas, imageHas }) =>
-      found({
-        rule: 'workload/type-unfit-for-image',
-        facts: { at: start.at, judged: start.mode, type, image: nameOf(image), because, typeHas, imageHas },
-        verdict: 'blocked',
-        steps: [`instance type ${type}`, MISFIT[because](imageHas)],
-        place: [start.at, because],
-      }),
-    ),
-  );
-}
-
-const MISFIT: Readonly<Record<Unfit, (image: string) => string>> = {
-  architecture: (has) => `does not run images for ${has}`,
-  virtualization: (has) => `does not run ${has} images`,
-  'root-device': (has) => `does not start from a root device of type ${has}`,
-  'boot-mode': (has) => `does not boot in the mode ${has} of the image`,
-  ena: () => 'requires ENA, which the image is not enabled for',
-  tpm: () => 'has no NitroTPM, which the image requires',
-};
-
-interface Misfit {
-  readonly because: Unfit;
-  readonly typeHas: readonly string[];
-  readonly imageHas: string;
-}
-
-/** Only what both sides of the comparison say: an attribute that was not read proves nothing. */
-function misfits(type: InstanceTypeFacts, image: Image): Misfit[] {
-  const lacks = (because: Unfit, typeHas: readonly string[], imageHas: string | null): Misfit[] =>
-    imageHas !== null && imageHas !== '' && typeHas.length > 0 && !typeHas.includes(imageHas)
-      ? [{ because, typeHas, imageHas }]
-      : [];
-  const architecture = lacks('architecture', type.architectures, image.architecture);
-  // The boot modes of another architecture say nothing more.
-  if (architecture.length > 0) return architecture;
-  // "uefi-preferred" boots either way; without a mode the image boots as the architecture does by default.
-  const mode = image.bootMode === 'uefi' || image.bootMode === 'legacy-bios' ? image.bootMode : null;
-  return [
-    ...lacks('virtualization', type.virtualization, image.virtualization),
-    // EC2 knows two; another word, as emulators write, proves nothing.
-    ...(image.rootDeviceType === 'ebs' || image.rootDeviceType === 'instance-store'
-      ? lacks('root-device', type.rootDevices, image.rootDeviceType)
-      : []),
-    ...lacks('boot-mode', type.bootModes, mode),
-    ...(type.ena === 'required' && image.ena === false
-      ? [{ because: 'ena' as const, typeHas: ['required'], imageHas: 'not enabled' }]
-      : []),
-    ...(type.tpm === 'unsupported' && image.tpm !== null
-      ? [{ because: 'tpm' as const, typeHas: ['unsupported'], imageHas: image.tpm }]
-      : []),
-  ];
-}
-
-function nameOf(image: Image): string {
-  return image.name ?? image.id;
 }
 
 function distinct(texts: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinctTexts as texts } from '../launch-details.ts';
+import { distinctTexts as texts } from '../order.ts';
 
 export const offeringSchema = z.strictObject({
   id: z.string().describe('The instance type.'),
@@ -24,53 +24,11 @@ export function offeringsFrom(rows: readonly AwsOffering[]): Offering[] {
   return [...byType].map(([id, zones]) => ({ id, zones: texts(zones), inRegion: true }));
 }
 
-export const instanceTypeSchema = z.strictObject({
-  id: z.string(),
-  architectures: z.array(z.string()),
-  virtualization: z.array(z.string()),
-  rootDevices: z.array(z.string()),
-  bootModes: z.array(z.string()),
-  vCpus: z.number().nullable(),
-  ena: z.string().nullable().describe('"required", "supported" or "unsupported".'),
-  tpm: z.string().nullable().describe('NitroTPM: "supported" or "unsupported".'),
-  interfaces: z.number().nullable().describe('How many network interfaces it takes.'),
-  hypervisor: z.string().nullable(),
-});
-export type InstanceTypeFacts = z.infer<typeof instanceTypeSchema>;
-
-export interface AwsInstanceType {
-  InstanceType?: string | undefined;
-  ProcessorInfo?: { SupportedArchitectures?: string[] | undefined } | undefined;
-  SupportedVirtualizationTypes?: string[] | undefined;
-  SupportedRootDeviceTypes?: string[] | undefined;
-  SupportedBootModes?: string[] | undefined;
-  VCpuInfo?: { DefaultVCpus?: number | undefined } | undefined;
-  NetworkInfo?:
-    | { EnaSupport?: string | undefined; MaximumNetworkInterfaces?: number | undefined }
-    | undefined;
-  NitroTpmSupport?: string | undefined;
-  Hypervisor?: string | undefined;
-}
-
-export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
-  return {
-    id: raw.InstanceType ?? '',
-    architectures: texts(raw.ProcessorInfo?.SupportedArchitectures ?? []),
-    virtualization: texts(raw.SupportedVirtualizationTypes ?? []),
-    rootDevices: texts(raw.SupportedRootDeviceTypes ?? []),
-    bootModes: texts(raw.SupportedBootModes ?? []),
-    vCpus: raw.VCpuInfo?.DefaultVCpus ?? null,
-    ena: raw.NetworkInfo?.EnaSupport || null,
-    tpm: raw.NitroTpmSupport || null,
-    interfaces: raw.NetworkInfo?.MaximumNetworkInterfaces ?? null,
-    hypervisor: raw.Hypervisor || null,
-  };
-}
-
 export const volumeSnapshotSchema = z.strictObject({
   id: z.string(),
   sizeGiB: z.number().nullable(),
   state: z.string().nullable(),
+  exists: z.boolean().default(true).describe('False: it was asked for, and the account cannot see it.'),
 });
 export interface AwsVolumeSnapshot {
   SnapshotId?: string | undefined;
@@ -78,7 +36,12 @@ export interface AwsVolumeSnapshot {
   State?: string | undefined;
 }
 export function volumeSnapshotFrom(raw: AwsVolumeSnapshot): z.infer<typeof volumeSnapshotSchema> {
-  return { id: raw.SnapshotId ?? '', sizeGiB: raw.VolumeSize ?? null, state: raw.State || null };
+  return {
+    id: raw.SnapshotId ?? '',
+    sizeGiB: raw.VolumeSize ?? null,
+    state: raw.State || null,
+    exists: true,
+  };
 }
 
 export const placementGroupSchema = z.strictObject({

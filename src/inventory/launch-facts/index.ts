@@ -13,11 +13,11 @@ import {
 } from './account.ts';
 import {
   capacityReservationSchema,
-  instanceTypeSchema,
   offeringSchema,
   placementGroupSchema,
   volumeSnapshotSchema,
 } from './compute.ts';
+import { instanceTypeSchema } from './instance-type.ts';
 import { FACT_KINDS, type FactKind } from './kinds.ts';
 import {
   groupVpcSchema,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { distinctTexts as texts } from '../launch-details.ts';
-import { compareText } from '../order.ts';
+import { compareText, distinctTexts as texts } from '../order.ts';
 import { type AwsTags, nameTag, tagsFrom } from '../tags.ts';
 
 export const subnetSchema = z.strictObject({

@@ -29,6 +29,8 @@ export type Refusal =
   | 'address-outside-subnet'
   | 'zone-of-another-subnet'
   | 'no-such-interface'
+  | 'no-such-snapshot'
+  | 'snapshot-not-completed'
   | 'key-without-encryption';
 /** What on the way between a subnet and a peer stops a packet. */
 export type Obstacle =
@@ -58,7 +60,9 @@ type BoundFacts = LaunchAt & { readonly to: BoundTo; readonly text: string };
 
 export type LaunchFindingFacts = {
   'workload/type-not-offered': LaunchAt & {
+    /** With `byAttributes` what attribute-based selection asks for. */
     readonly type: string;
+    readonly byAttributes: boolean;
     /** The zones that the launch would use; empty where it may use any zone of the region. */
     readonly zones: readonly string[];
     /** Those of them where the type is not offered. */
@@ -84,10 +88,17 @@ export type LaunchFindingFacts = {
     readonly free: number | null;
     readonly wanted: number | null;
   };
-  'workload/missing-profile': LaunchAt & { readonly profile: string; readonly account: string | null };
+  'workload/missing-profile': LaunchAt & {
+    readonly profile: string;
+    readonly account: string | null;
+    /** The account of the ARN that the launch names; null where it names the profile alone. */
+    readonly ofAccount: string | null;
+  };
   'workload/missing-kms-key': LaunchAt & {
     readonly device: string;
     readonly key: string;
+    /** The launch names it, the image is encrypted with it, or it is the default key of EBS. */
+    readonly namedBy: 'launch' | 'image' | 'default';
     /** Null where it does not exist. */
     readonly state: string | null;
   };

@@ -10,13 +10,14 @@ import {
   quotaFrom,
 } from '../../../src/inventory/launch-facts/account.ts';
 import {
-  type AwsInstanceType,
-  instanceTypeFrom,
+  type AwsCapacityReservation,
+  capacityReservationFrom,
   offeringsFrom,
   placementGroupFrom,
   volumeSnapshotFrom,
 } from '../../../src/inventory/launch-facts/compute.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
+import { type AwsInstanceType, instanceTypeFrom } from '../../../src/inventory/launch-facts/instance-type.ts';
 import {
   type AwsInternetGateway,
   type AwsNatGateway,
@@ -72,6 +73,8 @@ export interface Offer {
   readonly interfaces?: readonly string[];
   readonly associations?: readonly { GroupId: string; VpcId: string }[];
   readonly imdsV2Enforced?: boolean;
+  readonly reservations?: readonly AwsCapacityReservation[];
+  readonly defaultKey?: string;
   readonly activities?: readonly AwsActivity[];
   readonly routeTables?: readonly AwsRouteTable[];
   readonly networkAcls?: readonly AwsNetworkAcl[];
@@ -137,6 +140,10 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
           ),
         }
       : {}),
+    ...(offer.reservations
+      ? { capacityReservations: complete(offer.reservations.map(capacityReservationFrom)) }
+      : {}),
+    ...(offer.defaultKey ? { ebsDefaultKey: complete([{ id: offer.defaultKey }]) } : {}),
     ...(offer.activities ? { activities: complete(newestLaunches(offer.activities)) } : {}),
     ...(offer.routeTables ? { routeTables: complete(offer.routeTables.map(routeTableFrom)) } : {}),
     ...(offer.networkAcls ? { networkAcls: complete(offer.networkAcls.map(networkAclFrom)) } : {}),

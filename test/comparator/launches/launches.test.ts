@@ -330,7 +330,7 @@ describe('a launch of the target that EC2 would refuse', () => {
     expect(judged({}, { group, offer }).group).toBe('blocked');
   });
 
-  it('says of an ARN of another account that it cannot be used, and of the profile that it is missing', () => {
+  it('says once of an ARN of another account that the account lacks the profile', () => {
     const profile = {
       IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/team/web-role' },
     };
@@ -338,11 +338,13 @@ describe('a launch of the target that EC2 would refuse', () => {
       { launch: profile },
       { account: OTHER_ACCOUNT, launch: profile, offer: { profiles: [] } },
     );
-    expect(found.rules).toEqual([
-      'critical workload/missing-profile launch-template',
-      'high reference/of-another-account launch-template',
+    expect(found.rules).toEqual(['critical workload/missing-profile launch-template']);
+    expect(found.messages).toEqual([
+      'In eu-west-1 "web" launches with instance profile web-role of account 111122223333 ($Default, $Latest), which account 444455556666 does not have.',
     ]);
     expect(found.template).toBe('blocked');
+    const named = judged({ launch: profile }, { account: OTHER_ACCOUNT, launch: profile });
+    expect(named.rules).toEqual(['high reference/of-another-account launch-template']);
   });
 
   it('takes what the source says of profiles where both sides are one account', () => {
@@ -632,7 +634,7 @@ describe('what nobody looked at', () => {
     expect(besidesReach(found.notLookedAt)).toEqual([]);
   });
 
-  it('is which types fit, where the group chooses them by attributes', () => {
+  it('is what types cost, where the group chooses them by attributes', () => {
     const group = {
       MixedInstancesPolicy: {
         LaunchTemplate: {
@@ -643,7 +645,7 @@ describe('what nobody looked at', () => {
     };
     const found = judged({ group }, { group });
     expect(found.group).toBe('launchable');
-    expect(besidesReach(found.notLookedAt)).toEqual(['target attribute-based instance type selection']);
+    expect(besidesReach(found.notLookedAt)).toEqual(['target prices']);
   });
 
   it('is an unknown verdict where it was asked for and could not be read', () => {

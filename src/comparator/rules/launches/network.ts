@@ -103,6 +103,14 @@ const REFUSED: Readonly<
     says: ({ what }, target) => `names network interface ${what}, which does not exist in ${target}`,
     fix: 'Refer to a network interface of the target, or let EC2 make one.',
   },
+  'no-such-snapshot': {
+    says: ({ what }, target) => `makes a volume from snapshot ${what}, which does not exist in ${target}`,
+    fix: 'Refer to a snapshot of the target.',
+  },
+  'snapshot-not-completed': {
+    says: ({ what }) => `makes a volume from snapshot ${what}, which is not completed`,
+    fix: 'Wait until the snapshot is completed, or refer to another.',
+  },
   'key-without-encryption': {
     says: ({ what }) => `names a KMS key for volume ${what} and sets Encrypted to false`,
     fix: 'Set Encrypted to true, or drop the key.',
@@ -152,7 +160,7 @@ export const launchRefused = rule({
     'high where another launch of the same group can still be used; medium where a condition of a template leaves open whether it counts',
   compares:
     'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; of a template, its Rules, the names that it creates and the exports that it imports.',
-  why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "InvalidNetworkInterfaceID.NotFound".',
+  why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound".',
   remedy: 'Change the parameters so that EC2 takes them.',
   links: [ERRORS],
   *find(pair, context) {

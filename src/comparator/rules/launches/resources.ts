@@ -1,6 +1,11 @@
+import type { FactsOf } from '../../../report/rules/index.ts';
 import { listed } from '../../../text/lists.ts';
 import { always, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject } from './shared.ts';
+
+function otherAccount({ account, ofAccount }: FactsOf<'workload/missing-profile'>): string {
+  return account !== null && ofAccount !== null && ofAccount !== account ? ` of account ${ofAccount}` : '';
+}
 
 export const missingProfile = rule({
   id: 'workload/missing-profile',
@@ -19,8 +24,16 @@ export const missingProfile = rule({
     yield* aboutLaunch('workload/missing-profile', pair, context);
   },
   message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} launches with instance profile ${facts.profile}${place(facts)}, which ${facts.account === null ? 'the account of the target' : `account ${facts.account}`} does not have.`,
+    `${subject(facts, name, target)} launches with instance profile ${facts.profile}${otherAccount(facts)}${place(facts)}, which ${facts.account === null ? 'the account of the target' : `account ${facts.account}`} does not have.`,
+  remedyFor: (facts, { target }) =>
+    `Create instance profile ${facts.profile} with its role in ${facts.account === null ? `the account of ${target}` : `account ${facts.account}`}${otherAccount(facts) === '' ? '' : ', and refer to that one'}.`,
 });
+
+const ENCRYPTS = {
+  launch: (device: string) => `encrypts ${device} with KMS key`,
+  image: (device: string) => `makes ${device} from an image that is encrypted with KMS key`,
+  default: (device: string) => `encrypts ${device} with the default key of EBS, KMS key`,
+} as const;
 
 export const missingKmsKey = rule({
   id: 'workload/missing-kms-key',
@@ -28,7 +41,8 @@ export const missingKmsKey = rule({
   short: 'no KMS key',
   severity: always('critical'),
   severityNote: 'high where another launch of the same group can still be used',
-  compares: 'The KMS keys of block devices with those of the target region, and whether they are enabled.',
+  compares:
+    'The KMS keys of block devices, of the image and the default key of EBS with those of the target region, and whether they are enabled.',
   why: 'The instance goes from pending to terminated: "Client.InvalidKMSKey.InvalidState", "Client.InternalError".',
   remedy: 'Refer to a key of the target region that is enabled; a multi-Region key keeps its id (mrk-…).',
   links: ['https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html', ERRORS],
@@ -36,7 +50,7 @@ export const missingKmsKey = rule({
     yield* aboutLaunch('workload/missing-kms-key', pair, context);
   },
   message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} encrypts ${facts.device} with KMS key ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${facts.state}`}.`,
+    `${subject(facts, name, target)} ${ENCRYPTS[facts.namedBy](facts.device)} ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${facts.state}`}.`,
 });
 
 export const missingPlacement = rule({

@@ -21,9 +21,11 @@ export const typeNotOffered = rule({
     yield* aboutLaunch('workload/type-not-offered', pair, context);
   },
   message: (facts, { name, target }) => {
-    const { type, zones, lacking, offeredIn } = facts;
+    const { type, byAttributes, zones, lacking, offeredIn } = facts;
     const where = zones.length === 0 || lacking.length === 0 ? target : listed(lacking);
     const others = offeredIn.length > 0 ? ` It is offered in ${listed(offeredIn)}.` : '';
+    if (byAttributes)
+      return `${subject(facts, name, target)} launches an instance type with ${type}${place(facts)}; ${where} ${zones.length > 1 && lacking.length > 1 ? 'offer' : 'offers'} none that fits it and its image.${others}`;
     return `${subject(facts, name, target)} launches ${type}${place(facts)}, which ${where} ${zones.length > 1 && lacking.length > 1 ? 'do' : 'does'} not offer.${others}`;
   },
 });

@@ -1,0 +1,71 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { LaunchDevice } from '../../inventory/launch-details.ts';
+import type { Context } from '../context.ts';
+import { factsOf } from './facts.ts';
+import { provenForeign } from './foreign.ts';
+import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
+import type { Start } from './starts.ts';
+
+/** Whether the snapshots that volumes are made from exist on the target, and are no larger than the volumes. */
+export function snapshotChecks(start: Start, context: Context): Checked {
+  return all(start.details.devices.map((device) => ofDevice(device, start, context)));
+}
+
+/** Its own snapshot, or the one of the image's device that it resizes. */
+function ofDevice({ device, snapshotId, sizeGiB }: LaunchDevice, start: Start, context: Context): Checked {
+  const ofImage = start.image?.blockDevices.find((d) => d.device === device)?.ebs?.snapshotId ?? null;
+  const id = snapshotId ?? ofImage;
+  if (id === null) return NOTHING_FOUND;
+  const facts = factsOf(context);
+  const there = facts.target.find('volumeSnapshots', id);
+  const here = facts.source.find('volumeSnapshots', id);
+  // A copy of a snapshot is as large as its original.
+  const known = there.is === 'item' ? there : start.mode === 'source' || sameRegion(context) ? here : there;
+  const own = start.mode === 'target' && snapshotId !== null;
+  if (known.is === 'item') {
+    const { state, sizeGiB: snapshotGiB } = known.item;
+    if (own && state !== null && state !== 'completed')
+      return refused('snapshot-not-completed', id, `is ${state}`, start, device);
+    if (sizeGiB === null || snapshotGiB === null || sizeGiB >= snapshotGiB) return passed('storage');
+    return found({
+      rule: 'workload/volume-too-small',
+      facts: { at: start.at, judged: start.mode, device, sizeGiB, snapshot: id, snapshotGiB },
+      verdict: 'blocked',
+      steps: [`volume ${device} of ${sizeGiB} GiB`, `is smaller than its snapshot of ${snapshotGiB} GiB`],
+      place: [start.at, device],
+    });
+  }
+  // Said as a reference to another region; and what an image is made of exists.
+  const elsewhere = !own || provenForeign(id, context) !== null || ofTargetImage(id, context);
+  if (known.is === 'none')
+    return elsewhere
+      ? NOTHING_FOUND
+      : refused('no-such-snapshot', id, `does not exist in ${facts.target.place}`, start, device);
+  if (elsewhere && sizeGiB === null) return NOTHING_FOUND;
+  const what = elsewhere ? `volume ${device}` : `snapshot ${id}`;
+  return notKnown(known, 'volumeSnapshots', facts.target, what);
+}
+
+function refused(
+  because: 'no-such-snapshot' | 'snapshot-not-completed',
+  id: string,
+  why: string,
+  { at, mode }: Start,
+  device: string,
+): Checked {
+  return found({
+    rule: 'workload/refused',
+    facts: { at, judged: mode, because, what: id, limit: null },
+    verdict: 'blocked',
+    steps: [`snapshot ${id} of volume ${device}`, why],
+    place: [at, because, device],
+  });
+}
+
+function sameRegion({ source, target }: Context): boolean {
+  return source.region === target.region;
+}
+
+function ofTargetImage(id: string, { target }: Context): boolean {
+  return itemsOf(target.images).some((i) => i.blockDevices.some((d) => d.ebs?.snapshotId === id));
+}
