@@ -72,8 +72,8 @@ describe('what was not read', () => {
 describe('how many causes do what', () => {
   it('is said, where they do not all do the same', () => {
     const both = { ...emptyReport(), causes: [blockedBy('a'), blockedBy('b'), cause('c')] };
-    expect(terminal(both)).toContain('2 keep something from launching, 1 touches no workload.');
-    expect(renderHtml(both)).toContain('2 keep something from launching, 1 touches no workload.');
+    expect(terminal(both)).toContain('2 block a workload, 1 affects no workload.');
+    expect(renderHtml(both)).toContain('2 block a workload, 1 affects no workload.');
     expect(terminal({ ...both, causes: [blockedBy('a')] })).not.toContain('something from launching');
   });
 });

@@ -65,7 +65,7 @@ export function causesSentence(causes: readonly CauseView[]): string {
   const parts: [number, string, string][] = [
     [n('blocked'), 'blocks a workload', 'block a workload'],
     [n('degraded'), 'degrades a workload', 'degrade a workload'],
-    [n('unknown'), 'leaves it open', 'leave it open'],
+    [n('unknown'), 'leaves a verdict unknown', 'leave a verdict unknown'],
     [n(''), 'affects no workload', 'affect no workload'],
   ];
   const said = parts.filter(([count]) => count > 0).map(([n, one, many]) => count(n, one, many));
