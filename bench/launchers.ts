@@ -7,7 +7,7 @@ import { keyPairFrom } from '../src/inventory/key-pair.ts';
 import { launchTemplateFrom } from '../src/inventory/launch-template.ts';
 import type { Snapshot } from '../src/inventory/snapshot.ts';
 
-/** How many of each stand in a region; the groups they wear are those of the region. */
+/** How many of each are in a region; they use the groups of the region. */
 export interface Sizes {
   readonly groups: number;
   readonly images: number;
@@ -20,7 +20,7 @@ export interface Sizes {
 const ACCOUNT = '111122223333';
 const FAMILY = 10;
 
-/** A region with what starts instances in it. With `mutated`, every twentieth thing is missing or refers to another one. */
+/** A region with what starts instances in it. With `mutated`, every twentieth object is missing or refers to another one. */
 export function withLaunchers(region: Snapshot, sizes: Sizes, mutated = false): Snapshot {
   const mark = mutated ? 'b' : 'a';
   const id = (kind: string, n: number) => `${kind}-0${mark}${n.toString(16).padStart(15, '0')}`;

@@ -2,7 +2,7 @@
  * The library: what the command line does, without its files, streams and exit codes. Nothing else is public.
  *
  * Times are ISO 8601 in UTC, sizes are GiB. What a user can correct (an unknown region, a file that cannot be read, a config that does
- * not fit) is thrown as an `Unable`, whose `message` names the thing and whose `hint` says what to do. What AWS refused while a side was
+ * not fit) is thrown as an `Unable`, whose `message` names what is wrong and whose `hint` says what to do. What AWS refused while a side was
  * read is not thrown: it is a gap of the report, and the report is then not `complete`.
  */
 
@@ -66,7 +66,7 @@ export type {
 
 /** How to read one side. */
 export interface SideOptions extends LiveOptions {
-  /** Of a folder of dumps, where nothing in it tells. */
+  /** Of a folder of dumps whose files do not contain it. */
   readonly region?: string;
 }
 
@@ -78,7 +78,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called as a live side is read: which side, what of it, and how many so far. */
   readonly onProgress?: (side: string, what: string, count: number) => void;
-  /** Called with remarks that are not part of the result: a file that was left alone, for example. */
+  /** Called with remarks that are not part of the result: a file that was ignored, for example. */
   readonly onNote?: (line: string) => void;
 }
 

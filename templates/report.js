@@ -1,7 +1,7 @@
 // Filtering, for who has script. Without it the page lacks only the forms, which start hidden.
 (() => {
   const closed = new Set();
-  /** What is folded away opens while somebody filters, and closes again after. */
+  /** Folded parts open while a filter is set, and close again after. */
   const unfold = (group, filtering) => {
     if (group.tagName !== 'DETAILS') return;
     if (filtering && !group.open) {
@@ -16,7 +16,7 @@
     const count = form.querySelector('output');
     const boxes = [...form.querySelectorAll('input[type="checkbox"]')];
     const words = new Map();
-    // Read when first asked for: ten thousand findings are not searched before anybody searches.
+    // Read when first needed: ten thousand findings are not searched before the first search.
     const wordsOf = (item) => {
       const known = words.get(item) ?? `${item.textContent} ${headingOf(item)}`.toLowerCase();
       words.set(item, known);
@@ -57,7 +57,7 @@
   filter(document.getElementById('workload-filter'), all('.workload'), all('.workload-group'), () => '');
 })();
 
-// A link leads to what it names, folded away or not.
+// A link opens its target, folded or not.
 (() => {
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));

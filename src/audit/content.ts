@@ -21,7 +21,7 @@ interface Request {
   readonly startProgress: (sides: readonly string[], part?: string) => Promise<Progress>;
 }
 
-/** What was asked for and could have no effect is refused before any work. @throws Unable */
+/** An option that could have no effect is refused before any work. @throws Unable */
 export function refuseUnverifiable({ by }: VerifyContent, { source, target, scopes }: Request): void {
   const stored = [source, target].find(({ side }) => side.form !== 'live');
   if (stored)
@@ -88,7 +88,7 @@ function listingText(
   return `${by}: ${count(devices.length, 'pair')} of volumes in ${count(images.length, 'pair')} of images; listing their blocks takes ${count(requests, 'request')} at most`;
 }
 
-/** The cost in AWS's own example prices. What AWS takes for transfer out depends on where this runs. */
+/** The cost in AWS's own example prices. What AWS charges for data transfer depends on where this runs. */
 function estimateText(
   { listRequests, blocks, gib, dollars, leastSeconds }: ContentEstimate,
   budgetGiB: number,
@@ -102,7 +102,7 @@ function estimateText(
   );
 }
 
-/** As for EC2 itself: one endpoint that is not on this machine cannot stand for two regions. */
+/** As for EC2 itself: one endpoint that is not on this machine cannot serve two regions. */
 function refuseSharedBlocks(source: BlockReader, target: BlockReader): void {
   const { endpoint } = source;
   if (source.region === target.region || endpoint === null || !sameEndpoint(endpoint, target.endpoint))

@@ -11,7 +11,7 @@ import { looksLikeListing, noWorkloads, readListing } from '../listing/index.ts'
 import type { Scope } from '../report/vocabulary.ts';
 import { printable } from '../text/printable.ts';
 
-/** Whether the file begins as a listing does. Of a plain text only the first lines are read, whatever its size. */
+/** Whether the file begins as a listing does. Of a plain text only the first lines are read, so its size does not matter. */
 export async function isListingFile(path: string): Promise<boolean> {
   try {
     // A pipe would be waited on for ever.
@@ -19,7 +19,7 @@ export async function isListingFile(path: string): Promise<boolean> {
     const head = await headOf(path);
     return looksLikeListing(isPackedOrUtf16(head) ? await readTextFile(path) : head.toString('latin1'));
   } catch {
-    // Why it cannot be read is said by whoever reads it as what it is.
+    // The reader of the kind of file says why it cannot be read.
     return false;
   }
 }
@@ -44,7 +44,7 @@ export interface ListingFileOptions {
   readonly scopes: readonly Scope[];
 }
 
-/** @throws Unable when nothing tells its region, or for a line that cannot be read. */
+/** @throws Unable when its region is not known, or for a line that cannot be read. */
 export async function readListingFile(
   path: string,
   { region: said, flag, scopes }: ListingFileOptions,

@@ -5,10 +5,10 @@ import type { ImageName, Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Template } from '../inventory/template.ts';
 
-/** What a live side is to be asked for, by its place among them and by what was read of all of them so far. */
+/** What is to be read of a live side, by its index and by what was read of all sides so far. */
 export type Wanted = (index: number, taken: readonly Snapshot[]) => Promise<Lookups>;
 
-/** First ids and parameters; then the names of what these came to, which the other side is asked for. */
+/** First ids and parameters; then the names of the objects that these gave, which are looked up on the other side. */
 const ROUNDS = 2;
 
 /** The second look at each side, for as long as the first one brought up something new. */
@@ -39,7 +39,7 @@ export const ownLookups: Wanted = (index, taken) => {
   return lookupsOf(own, [own], []);
 };
 
-/** What a side is to be asked for, for the sake of what both sides and some templates refer to. */
+/** What is to be read of a side because both sides and some templates refer to it. */
 export async function lookupsOf(
   asked: Snapshot,
   both: readonly Snapshot[],

@@ -7,7 +7,7 @@ import { printable } from '../text/printable.ts';
 /** The kinds whose ids exist in one region only; AWS never gives the same one twice. */
 const WITH_IDS = ['vpcs', 'securityGroups', 'images', 'instances', 'launchTemplates'] as const;
 
-/** An id as AWS makes them: 8 digits before 2016 to 2018, 17 since. Others were written by hand, and may repeat. */
+/** An id as AWS makes them: 8 digits before 2016 to 2018, 17 since. Others were written manually, and may repeat. */
 const ID = /^[a-z]+-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /**
@@ -19,7 +19,7 @@ export function refuseOneRegionTwice(source: Snapshot, target: Snapshot, labels:
   if (source.region === target.region) return;
   const [ours, theirs] = [idsIn(source), idsIn(target)];
   const shared = [...ours].filter((id) => theirs.has(id)).sort();
-  // One id alone may have been copied into a file by hand.
+  // One id alone may have been copied into a file manually.
   if (shared.length === 0 || shared.length * 2 < Math.min(ours.size, theirs.size)) return;
   throw new Unable(
     `${printable(labels[0], 400)} (${source.region}) and ${printable(labels[1], 400)} (${target.region}) contain the same objects: ${atMost(shared, 3)}. Ids exist in one region only, so both are of the same region.`,

@@ -10,13 +10,13 @@ import type { LiveOptions, Side } from './sides.ts';
 /** One side and everything that may be said about how to read it. */
 export interface SideRequest extends LiveOptions {
   readonly side: Side;
-  /** The region of a folder of dumps or of a listing, where neither its name nor anything in it tells. */
+  /** The region of a folder of dumps or of a listing, where neither its name nor its content shows it. */
   readonly region?: string;
-  /** The option that would tell it, for the message. */
+  /** The option that would give it, for the message. */
   readonly regionFlag: string;
 }
 
-/** A side as it was found on disk, with remarks on what was left alone there. */
+/** A side as it was found on disk, with remarks on what was ignored there. */
 export interface Stored {
   readonly snapshot: Snapshot;
   readonly notes: readonly string[];
@@ -47,7 +47,7 @@ export interface Collecting {
   readonly scopes: readonly Scope[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** What a side is asked for once all are read; without workloads in scope, nothing. */
+  /** What is looked up on a side once all sides are read; nothing without workloads in scope. */
   readonly wanted?: Wanted | undefined;
   /** Called with the sides and what was read of them, before they are closed. */
   readonly whileOpen?:
@@ -57,7 +57,7 @@ export interface Collecting {
 
 /**
  * Reads the live ones among the sides, side by side. Both are opened before either is read, so that two names for one
- * place are refused before they cost minutes; whatever was opened is closed, however it ends.
+ * place are refused before they cost minutes; everything that was opened is closed, also after a failure.
  */
 export async function collectLive(requests: readonly SideRequest[], how: Collecting): Promise<Snapshot[]> {
   if (requests.length === 0) return [];
@@ -107,7 +107,7 @@ function liveSide({ side, roleArn, externalId, endpointUrl }: SideRequest) {
 
 /**
  * One endpoint for two live regions makes both sides one place, and the audit a comparison of it with itself. On
- * loopback that is an emulator, which tells regions apart by the signature. Asked of the option before anything is
+ * loopback that is an emulator, which distinguishes regions by the signature. Asked of the option before anything is
  * sent there; `refuseOnePlace` asks it again of what the SDK resolved.
  */
 export function refuseSharedEndpoint(requests: readonly SideRequest[], by: string): void {

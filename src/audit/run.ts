@@ -21,7 +21,7 @@ export interface SidesRequest {
   readonly scopes?: readonly Scope[] | undefined;
   /** Templates from files, whose references are looked up on both sides. */
   readonly templates?: readonly TemplateFile[] | undefined;
-  /** What it leaves out (launch.skip) is not asked for. */
+  /** What it leaves out (launch.skip) is not read. */
   readonly config?: Config | undefined;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
@@ -30,7 +30,7 @@ export interface SidesRequest {
   readonly startProgress: (sides: readonly string[], part?: string) => Promise<Progress>;
 }
 
-/** What an audit is made of, once options, environment and config have settled it. */
+/** The input of an audit, as options, environment and config give it. */
 export interface AuditRequest extends SidesRequest {
   readonly phase: Phase;
   readonly config: Config;
@@ -46,7 +46,7 @@ export async function readSides(
   request: SidesRequest,
   whileOpen?: Collecting['whileOpen'],
 ): Promise<{ source: Snapshot; target: Snapshot }> {
-  // What weighs the findings is read whatever is reported.
+  // What decides severities is read even if it is not reported.
   const scopes = SCOPES;
   const reported = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
@@ -64,7 +64,7 @@ export async function readSides(
       scopes,
       signal: request.signal,
       progress,
-      // What launches name through a parameter, and images of other owners, weigh findings whatever is reported.
+      // What launches name through a parameter, and images of other owners, decide severities even if they are not reported.
       wanted: async (index, taken) => {
         const rest = [...taken];
         const templates = (request.templates ?? []).map(({ template }) => template);

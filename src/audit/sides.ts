@@ -20,8 +20,8 @@ export function isSnapshotName(text: string): boolean {
 }
 
 /**
- * A region by its shape, wherever a folder of that name lies; else what stands at the path.
- * @throws Unable when it is none of these, with the nearest thing it could have meant.
+ * A region by the form of the text, even if a folder has that name; else the file or folder at the path.
+ * @throws Unable when it is none of these, with the most similar name that exists.
  */
 export async function parseSide(text: string): Promise<Side> {
   const at = text.indexOf('@');
@@ -66,7 +66,7 @@ function meant(region: string, rest: string): string {
   return best === undefined ? '' : `Did you mean ${best}${rest}? `;
 }
 
-/** A region is a region wherever a folder of its name lies; who stands beside such a folder may have meant it. */
+/** The name of a region is a region even if a folder has that name; the user may have meant the folder. */
 export async function shadowedFolder({ form, text }: Side): Promise<string | null> {
   if (form !== 'live') return null;
   const folder = await stat(text).catch(() => null);
@@ -75,7 +75,7 @@ export async function shadowedFolder({ form, text }: Side): Promise<string | nul
     : null;
 }
 
-/** What live sides may be told from the command line. */
+/** What the command line may set for live sides. */
 export interface LiveOptions {
   readonly roleArn?: string;
   readonly externalId?: string;

@@ -15,12 +15,12 @@ export function unreadParts(snapshot: Snapshot): { kind: string; failure: Failur
   const noLauncher = tellsOfNoLauncher(snapshot);
   const kinds = SNAPSHOT_KINDS.flatMap((kind) => {
     const collected = snapshot[kind];
-    // Look-ups are missed only where something needs them, which an audit tells.
+    // Look-ups are missing only where something needs them, which an audit reports.
     if (isNotInDump(collected) && (isLookUp(kind) || (noLauncher && isLauncher(kind)))) return [];
     return collected.status === 'failed' ? [{ kind: INVENTORY[kind].many, failure: collected.failure }] : [];
   });
   const details = snapshot.gaps
-    // A call that does not exist there was asked for nothing that anyone could have got.
+    // A call that the endpoint does not have could not have returned anything.
     .filter(({ explains, code }) => !explains || (!LIMITS.has(explains) && code !== 'unsupported'))
     .map(({ kind, explains: _, ...failure }) => ({ kind, failure }));
   return [...kinds, ...details].filter(({ failure }) => failure.code !== 'not-read');

@@ -3,7 +3,7 @@ import { didYouMean } from '../text/did-you-mean.ts';
 import { eitherOf } from '../text/lists.ts';
 import { usage } from './errors.ts';
 
-/** A value and who gave it, so that a message can name the flag, the variable or the file to mend. */
+/** A value and who gave it, so that a message can name the flag, the variable or the file to correct. */
 export interface Given<T> {
   readonly value: T;
   readonly by: string;
@@ -73,7 +73,7 @@ export class Arguments {
     return { value, by: `--${name}`, from: 'flag' };
   }
 
-  /** An empty variable counts as unset: that is how CI systems pass on what nobody filled in. */
+  /** An empty variable counts as unset: CI systems pass a value that is not set as an empty variable. */
   #variable(name: string): Given<string> | undefined {
     const by = variableOf(name);
     const value = this.#env[by];

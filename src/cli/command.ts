@@ -21,9 +21,9 @@ export interface PositionalSpec {
   readonly many?: boolean;
 }
 
-/** What a command is told about the run it is part of. */
+/** What a command knows about the run it is part of. */
 export interface Context extends Streams {
-  /** Aborts on SIGINT and SIGTERM. Whatever writes asks it first. */
+  /** Aborts on SIGINT and SIGTERM. Code that writes checks it first. */
   readonly signal: AbortSignal;
   readonly env: NodeJS.ProcessEnv;
   /** Writes to stdout; resolves when the text was written completely. @throws Unable when it cannot be written. */

@@ -3,7 +3,7 @@ export type Complaint = 'value-missing' | 'positional-missing' | 'unknown-words'
 
 /**
  * The texts of yargs that say so, by their keys in its own table of translations (`locales/en.json`; a test holds the two together).
- * yargs tells a failure by its text alone, so each text is replaced by a code, through its own `updateStrings`. Nothing reads English.
+ * yargs reports a failure only as text, so each text is replaced by a code, through its own `updateStrings`. Nothing reads English.
  */
 const CODES = {
   'Not enough arguments following: %s': 'value-missing',

@@ -8,14 +8,14 @@ import type { Given } from './arguments.ts';
 
 const NAMES = ['ec2-parity.config.yaml', 'ec2-parity.config.json'] as const;
 
-/** The config, and the file it stands in; null where there is none. */
+/** The config, and its file; null where there is none. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly path: string | null;
 }
 
 /**
- * The file that `--config` names, else the one in the current folder; no search upwards, so that a run never depends on where the checkout lies.
+ * The file that `--config` names, else the one in the current folder; no search upwards, so that a run never depends on the folder of the checkout.
  * Paths in it (`outputDir`, `baseline`) count from its own folder.
  * @throws Unable naming the file, the line where there is one, and the key.
  */

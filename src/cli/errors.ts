@@ -3,13 +3,13 @@ import { Unable } from '../inventory/unable.ts';
 import { visible } from '../text/printable.ts';
 import { colourFor, type Streams } from './streams.ts';
 
-/** A fault in the command line itself. An Unable like any other; the command tells the reader which help to read. */
+/** A fault in the command line itself. An Unable like any other; the command shows the reader which help to read. */
 export function usage(message: string, command?: string): Unable {
   return new Unable(message, `See \`ec2-parity ${command ? `${command} ` : ''}--help\`.`);
 }
 
 /**
- * Two lines on stderr: what is wrong, and what to do. A stack only where it helps: when asked for, or for a defect,
+ * Two lines on stderr: what is wrong, and what to do. A stack only where it helps: with --verbose, or for a defect,
  * which is any error other than Unable.
  */
 export function reportFailure(

@@ -8,7 +8,7 @@ const { env, stdin, stdout, stderr } = process;
 
 // The code is set and `process.exit` is never called: output that is still in a pipe arrives whole.
 tolerateClosedPipes({ stdin, stdout, stderr });
-// Node's own answer to an error that nobody caught is code 1, which here means "findings".
+// For an uncaught error Node exits with code 1, which here means "findings".
 process.on('uncaughtException', (error) => {
   process.exitCode = reportEnd(error, words, { stderr, env });
 });

@@ -98,7 +98,7 @@ export const TWO_SIDES: Options = {
   'target-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
 };
 
-/** Named in the contract, built later: refused by name, so that nobody takes silence for a check. */
+/** Named in the contract, built later: refused by name, so that a missing check is not mistaken for a passed one. */
 export const NOT_YET = {
   commands: ['plan'],
 } as const;

@@ -21,7 +21,7 @@ export interface Destination {
   readonly path: string | null;
 }
 
-/** What `-o FORMAT[=PATH]` asks for. */
+/** The outputs that `-o FORMAT[=PATH]` requests. */
 export function destinationsFrom(given: readonly Given<string>[]): Destination[] {
   const destinations = given.map(destinationFrom);
   const onStdout = destinations.filter(({ path }) => path === null).map(({ format }) => format);
@@ -36,7 +36,7 @@ export function destinationsFrom(given: readonly Given<string>[]): Destination[]
   for (const { path } of destinations) {
     if (path === null) continue;
     if (seen.has(resolve(path)))
-      throw new Unable(`-o writes "${path}" twice.`, 'Give each format a path of its own.');
+      throw new Unable(`-o writes "${path}" twice.`, 'Give each format a separate path.');
     seen.add(resolve(path));
   }
   return destinations;
@@ -68,7 +68,7 @@ export function defaultDestinations(folder: string): Destination[] {
   ];
 }
 
-/** The folder that the default reports of two sides go to, safe as a name on every file system whatever a file calls its region. */
+/** The folder that the default reports of two sides go to, safe as a name on every file system even if a file gives an unusual region. */
 export function reportFolder(source: string, target: string): string {
   return join('reports', `${folderName(source)}..${folderName(target)}`);
 }

@@ -80,7 +80,7 @@ function commandLine(words: readonly string[], { stdout, env }: Context, choose:
   return parser as Argv;
 }
 
-/** yargs loses a lone `-` among repeated arguments; nobody can type this. */
+/** yargs loses a lone `-` among repeated arguments; a user cannot type this. */
 const STANDARD_INPUT = '\0-';
 
 function typed(words: readonly string[]): string[] {

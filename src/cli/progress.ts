@@ -9,7 +9,7 @@ export type Counts = ReadonlyMap<string, number>;
 const SILENT: Progress = { of: () => () => {}, stop: () => {} };
 
 /**
- * A line that moves on a terminal; elsewhere one quiet line, since a log keeps every frame; nothing at all where quiet is asked for.
+ * A line that moves on a terminal; elsewhere one quiet line, since a log keeps every frame; nothing at all with --quiet.
  * On stderr: stdout is data.
  * @param part What of the sides is read, where it is not all: `blocks of `.
  */
@@ -20,7 +20,7 @@ export async function startProgress(
   part = '',
 ): Promise<Progress> {
   if (quiet || sides.length === 0) return SILENT;
-  // A pseudo-terminal that nobody gave a size has 0 columns, over which ora divides and never ends.
+  // A pseudo-terminal without a size has 0 columns, over which ora divides and never ends.
   const moves = stderr.isTTY === true && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb';
   if (!moves) {
     writeNote(stderr, `reading ${part}${sides.join(' and ')}`);
@@ -40,7 +40,7 @@ export async function startProgress(
       const begun = known?.has(step.what) === false;
       known?.set(step.what, step.count);
       spinner.text = progressText(counts, width(stderr.columns));
-      // A small estate is read between two frames; the user should see what was read all the same.
+      // A small estate is read between two frames; the user should see what was read nevertheless.
       if (begun) spinner.render();
     },
     stop: () => spinner.stop(),

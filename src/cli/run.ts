@@ -6,7 +6,7 @@ import { type Streams, writeData, writeNote } from './streams.ts';
 export interface Surroundings extends Streams {
   /** The variables that the options read. The AWS SDK reads those of the process. */
   readonly env: NodeJS.ProcessEnv;
-  /** Aborted with Interrupted as the reason, it ends the run at once, whatever is in flight. */
+  /** Aborted with Interrupted as the reason, it ends the run at once, even with requests in flight. */
   readonly signal: AbortSignal;
 }
 

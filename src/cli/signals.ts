@@ -21,7 +21,7 @@ export class Interrupted extends Error {
 export function listenForInterruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (signal: Signal): void => {
-    // Nobody waits for our output any more, so this exit cuts nothing off that is wanted. Files are renamed into
+    // The output is no longer needed after a signal, so this exit loses nothing. Files are renamed into
     // place whole, and the temporary ones are removed on exit.
     const leave = () => process.exit(CODES[signal]);
     if (controller.signal.aborted) leave();

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Unable } from '../inventory/unable.ts';
 import { visible } from '../text/printable.ts';
 
-/** What a stream that leads to a terminal says of it. */
+/** What a stream to a terminal knows of the terminal. */
 interface Terminal {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

@@ -8,7 +8,7 @@ import { usage } from './errors.ts';
 import { COMMON, NOT_YET } from './options.ts';
 
 /**
- * What is wrong with a command line that yargs refused. Its own message names what is left over; the words tell what
+ * What is wrong with a command line that yargs refused. Its own message names what is left over; the arguments show what
  * was meant by it. An unknown flag comes first: the words after it may only have been its value.
  */
 export function complaintAbout(words: readonly string[], message: string): Unable {

@@ -24,7 +24,7 @@ export async function refuseUnwritable(
   }
 }
 
-/** What stands in the way of the file, or null. Asked of the nearest folder that is there: the others will be made. */
+/** Why the file cannot be written, or null. Checked at the nearest existing folder: the others will be created. */
 async function obstacle(path: string): Promise<string | null> {
   const existing = await stat(path).catch(() => null);
   if (existing?.isDirectory()) return 'it is a folder';
@@ -38,7 +38,7 @@ async function obstacle(path: string): Promise<string | null> {
   }
 }
 
-/** By trying: for root, and in places like /proc, permissions tell nothing. */
+/** By trying: for root, and in places like /proc, permissions do not show it. */
 async function notWritable(folder: string): Promise<string | null> {
   try {
     await rmdir(await mkdtemp(join(folder, '.ec2-parity-')));

@@ -22,7 +22,7 @@ export interface Account {
 interface Contradiction {
   readonly caller: string;
   readonly owner: string | null;
-  /** Whether some of what was read belongs to the caller all the same: then two accounts are mixed. */
+  /** Whether some of what was read belongs to the caller nevertheless: then two accounts are mixed. */
   readonly mixed: boolean;
 }
 

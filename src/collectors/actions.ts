@@ -66,7 +66,7 @@ export const CLOUDFORMATION_ACTIONS = {
   DescribeStacks: {
     reads: 'stacks and their parameters',
     page: PAGES_OF_ITS_OWN,
-    // Without a stack's name, AWS asks for both rights (CloudFormation API, DescribeStacks).
+    // Without a stack's name, AWS requires both permissions (CloudFormation API, DescribeStacks).
     needs: ['ListStacks'],
   },
   GetTemplate: { reads: 'the template of a stack' },
@@ -89,10 +89,10 @@ export const SERVICE_QUOTAS_ACTIONS = {
   GetServiceQuota: { reads: 'vCPU quotas' },
 } as const satisfies Actions;
 
-/** STS answers GetCallerIdentity whatever a policy says; it is listed so that the list is complete. */
+/** STS answers GetCallerIdentity independent of policies; it is listed so that the list is complete. */
 export const STS_ACTIONS = { GetCallerIdentity: { reads: 'the account' } } as const;
 
-/** Asked only with `--verify-content`, so `iam-policy` prints them only when told to. */
+/** Asked only with `--verify-content`, so `iam-policy` prints them only with --with-verify-content. */
 export const EBS_ACTIONS = {
   ListSnapshotBlocks: { reads: 'which blocks of a snapshot are written' },
   GetSnapshotBlock: { reads: 'a block of a snapshot' },
@@ -145,7 +145,7 @@ export function isListed(action: string): boolean {
   return Object.values(SERVICES).some((actions) => Object.hasOwn(actions, action));
 }
 
-/** The service of an action, by the prefix that IAM gives it; what is on no list is taken for EC2's. */
+/** The service of an action, by the prefix that IAM gives it; what is on no list is treated as EC2's. */
 export function serviceOf(action: string): Service {
   const services = Object.keys(SERVICES) as Service[];
   return services.find((service) => Object.hasOwn(SERVICES[service], action)) ?? 'ec2';
@@ -161,7 +161,7 @@ export function iamName(action: string): string {
   return `${serviceOf(action)}:${action}`;
 }
 
-/** The rights that an action takes: its own, and those that AWS asks for beside it. */
+/** The rights that an action takes: its own, and those that AWS requires in addition. */
 export function rightsFor(action: string): string[] {
   const service = serviceOf(action);
   return [action, ...(actionOf(action)?.needs ?? [])].map((name) => `${service}:${name}`);

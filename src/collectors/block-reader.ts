@@ -1,4 +1,4 @@
-/** The written blocks of a snapshot, with the tokens that they are asked for by. Tokens are made anew for every list. */
+/** The written blocks of a snapshot, with the tokens to read them by. Every list has new tokens. */
 export interface BlockList {
   readonly sizeGiB: number;
   readonly tokens: ReadonlyMap<number, string>;

@@ -69,7 +69,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
     onProgress: options.onProgress,
   });
 
-  // Asked at once, beside the reading, and used only to explain failures; whoever needs no explanation does not wait.
+  // Asked at once, beside the reading, and used only to explain failures; without a failure the reading does not wait for it.
   const enough = new AbortController();
   const home = alwaysOnRegion(region);
   const regions = makeReader({
@@ -151,10 +151,10 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       launchConfigurations: explained(workloads.launchConfigurations),
       autoScalingGroups: explained(workloads.autoScalingGroups),
       stacks: explained(workloads.stacks),
-      // What these hold depends on what is referred to, on either side: `lookUp` asks for it.
+      // What these contain depends on what is referred to, on either side: `lookUp` reads it.
       parameters: wanted.has('parameters') ? complete([]) : leftOut(),
       otherImages: wanted.has('otherImages') ? complete([]) : leftOut(),
-      // As for these: what launches of either side need is asked for by `lookUp`.
+      // The same: `lookUp` reads what launches of either side need.
       launchFacts: notRead(wanted.has('instances') ? NOT_ASKED : leftOut().failure),
       gaps,
     });

@@ -47,7 +47,7 @@ export function checkedEndpoint(text: string): string {
   );
 }
 
-/** localhost, 127.0.0.0/8, ::1: a server on this machine, which tells regions apart by the signature. */
+/** localhost, 127.0.0.0/8, ::1: a server on this machine, which distinguishes regions by the signature. */
 export function isLoopback(endpoint: string): boolean {
   const { hostname } = new URL(endpoint);
   return (

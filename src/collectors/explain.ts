@@ -15,11 +15,11 @@ interface Facts {
 }
 
 /**
- * What lies behind failures that mean nothing one by one. AWS answers AuthFailure for bad keys and for a region that
+ * The common reason of failures that do not show it one by one. AWS answers AuthFailure for bad keys and for a region that
  * the account has not enabled, and a mistyped region is a host that does not exist.
- * One call that was answered proves region and credentials good, whatever the list of regions says.
+ * One call that was answered proves region and credentials, even if the list of regions contradicts it.
  * @returns how to put a kind's result into the snapshot.
- * @throws Unable when nothing was answered, for a reason that the user has to mend first.
+ * @throws Unable when nothing was answered, for a reason that the user has to correct first.
  */
 export async function explain({
   side,

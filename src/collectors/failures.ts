@@ -79,7 +79,7 @@ const SOCKET_CODES: Readonly<Record<string, FailureCode>> = {
   EPROTO: 'unreachable',
 };
 
-/** The failure that stands for whatever `send` threw. */
+/** The failure for what `send` threw. */
 export function failureFrom(error: unknown, asked: Asked): Failure {
   const sdk = sdkError(error);
   const code = codeOf(sdk);
@@ -89,7 +89,7 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
 
-/** A failure that we found ourselves, in an answer that the SDK took for good. */
+/** A failure that this tool found in an answer that the SDK accepted. */
 export function failure(code: FailureCode, asked: Asked, said: string): Failure {
   return {
     code,

@@ -25,7 +25,7 @@ interface GuardedClient {
 
 /**
  * The tool is read-only by construction: every client it makes refuses, before anything is signed or sent, an action
- * that is not on the list. (AssumeRole is sent by the SDK's credential provider, on a client of its own.)
+ * that is not on the list. (AssumeRole is sent by the SDK's credential provider, on a separate client.)
  */
 export function guard<Client extends GuardedClient>(client: Client): Client {
   client.middlewareStack.add(

@@ -14,7 +14,7 @@ export function iamPolicy(partition = 'aws', { content = false } = {}): object {
     GetInstanceProfile: `arn:${partition}:iam::*:instance-profile/*`,
     DescribeKey: `arn:${partition}:kms:*:*:key/*`,
     GetTemplate: `arn:${partition}:cloudformation:*:*:stack/*/*`,
-    // AWS's own parameters belong to no account. Whoever knows which others hold images names them in place of the star.
+    // AWS's own parameters belong to no account. Users who know which others contain images can name them instead of the star.
     GetParameters: [
       `arn:${partition}:ssm:*:*:parameter/*`,
       `arn:${partition}:ssm:*::parameter/aws/service/*`,
@@ -37,7 +37,7 @@ export function iamPolicy(partition = 'aws', { content = false } = {}): object {
   };
 }
 
-/** Blocks of snapshots, and of encrypted ones only with the key. Whoever knows the keys names them in place of the star. */
+/** Blocks of snapshots, and of encrypted ones only with the key. Users who know the keys can name them instead of the star. */
 function contentStatements(partition: string): object[] {
   return [
     {

@@ -7,7 +7,7 @@ import type { LiveSide } from './side.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
 export type Credentials = Exclude<NonNullable<EC2ClientConfig['credentials']>, (...args: never[]) => unknown>;
-/** Asks for credentials as a client in that region would. */
+/** Gets credentials as a client in that region would. */
 export type CredentialSource = (region: string) => Promise<Credentials>;
 
 /** `us-east-1@prod`: a live side as the command line writes it. */
@@ -84,7 +84,7 @@ export async function requireCredentials(
 
 /**
  * The caller's account. Null when STS cannot be asked: out of reach, or an emulator without it; what the region's
- * groups and VPCs belong to will tell.
+ * groups and VPCs belong to will show it.
  * @throws Unable when STS refuses the credentials, in the region and in one that is always on.
  */
 export async function callerAccount(side: LiveSide, options: ClientOptions): Promise<string | null> {

@@ -17,8 +17,8 @@ export interface Ancestries {
 }
 
 /**
- * The ancestors of copies whose original stands elsewhere: what that was made from in turn, no listing of this region says.
- * One call per image, so beyond `limit` such images none is asked for.
+ * The ancestors of copies whose original is elsewhere: what that was made from in turn, no listing of this region says.
+ * One call per image, so beyond `limit` such images none is read.
  */
 export async function readAncestries(
   reader: Reader,

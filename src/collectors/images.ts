@@ -18,7 +18,7 @@ export interface ImageLimits {
 }
 
 /**
- * Images, who may launch them, and what tells where they come from. Launch permissions cost one call per image, at 20 a
+ * Images, who may launch them, and what they were made from. Launch permissions cost one call per image, at 20 a
  * second once the first 100 are spent (E4), so beyond the limit they are left unread, and the snapshot says so.
  */
 export async function readImages(
@@ -99,7 +99,7 @@ async function readPermissions(
 
 /**
  * DisableImage removes all launch permissions, so a disabled image has none. An image that is still pending, or has
- * failed, cannot be launched by anybody and EC2 may refuse to tell: null, which is no gap.
+ * failed, cannot be launched, and EC2 may refuse to return them: null, which is no gap.
  */
 async function permissionsOf(
   reader: Reader,

@@ -5,9 +5,9 @@ import type { Reader } from './reader.ts';
 import { instancesOf } from './silent.ts';
 
 /**
- * Instances but for those that are gone. What AWS services start and manage by themselves stays as visible as the account
- * has set it (`IncludeManagedResources` is not sent): nobody moves those by hand.
- * @param onOwner Told the owner of each reservation: an account sees its own only.
+ * Instances that are not terminated. What AWS services start and manage by themselves stays as visible as the account
+ * has set it (`IncludeManagedResources` is not sent): those are not migrated manually.
+ * @param onOwner Called with the owner of each reservation: an account sees its own only.
  */
 export async function readInstances(
   reader: Reader,

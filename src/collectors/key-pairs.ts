@@ -3,7 +3,7 @@ import { canonical } from './canonical.ts';
 import { listed, malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
 
-/** DescribeKeyPairs is not paged: one answer holds all (A4). Public keys come only when asked for. */
+/** DescribeKeyPairs is not paged: one answer holds all (A4). Public keys are returned only with IncludePublicKey. */
 export async function readKeyPairs(reader: Reader): Promise<KeyPair[]> {
   const { KeyPairs } = await reader.call('DescribeKeyPairs', { IncludePublicKey: true });
   const rows = listed(reader, 'DescribeKeyPairs', KeyPairs);

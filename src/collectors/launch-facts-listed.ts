@@ -44,7 +44,7 @@ function filteredByType<Row>(
   return filtered(names, (Values) => read({ Filters: [{ Name: 'instance-type', Values }] }));
 }
 
-/** A type that was asked for and is offered in no zone is said to be so. */
+/** A type that was requested and is offered in no zone is listed as not offered. */
 export async function readOfferings(reader: Reader, names: readonly string[]): Promise<Offering[]> {
   const rows = await filteredByType(names, (Filters) =>
     allPages(reader, {

@@ -64,7 +64,7 @@ async function quotaNamed(reader: Reader, QuotaCode: string) {
 
 /**
  * What is wanted beside what is known. Each kind by itself: one that may not be read says so, beside the others. A kind that
- * no launch needs is not asked for.
+ * no launch needs is not read.
  */
 export async function readFacts(
   reader: Reader,

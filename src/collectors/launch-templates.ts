@@ -20,7 +20,7 @@ type Versions = Map<number, LaunchTemplateVersion>;
 /**
  * Launch templates with the versions in use: the default and the latest ones of all templates in one sweep, then, template
  * by template, those that groups and instances pin and those that the sweep left out, as emulators do.
- * @param pins What groups and instances were launched from; asked for beside the list of templates.
+ * @param pins What groups and instances were launched from; read at the same time as the list of templates.
  */
 export async function readLaunchTemplates(
   reader: Reader,
@@ -101,7 +101,7 @@ async function versionsOf(
   throw new CallFailed(failure('truncated', { action: 'DescribeLaunchTemplateVersions', ...asked }, said));
 }
 
-/** One number that does not exist fails the whole call, so then each is asked for alone. */
+/** One number that does not exist fails the whole call, so then each is requested alone. */
 async function numbered(reader: Reader, LaunchTemplateId: string, numbers: readonly number[]) {
   if (numbers.length === 0) return [];
   try {

@@ -60,7 +60,7 @@ export async function openSide(
   };
 }
 
-/** The clients of a side, each made when it is first asked for, and put with those that `close` ends. */
+/** The clients of a side, each made when it is first needed, and put with those that `close` ends. */
 function accessOf(
   { sent, clients }: { sent: Sent; clients: { destroy(): void }[] },
   options: Omit<ClientOptions, 'endpoint'>,

@@ -12,7 +12,7 @@ import type { Reader } from './reader.ts';
 const FILTER_VALUES = 200;
 
 /**
- * Images by id, of whatever owner. By filter: an id in `ImageIds` that does not exist would fail the whole call.
+ * Images by id, of any owner. By filter: an id in `ImageIds` that does not exist would fail the whole call.
  * An id that is not in the answer is an image that the account cannot see.
  */
 export async function readImagesById(reader: Reader, ids: readonly string[]): Promise<OtherImage[]> {
@@ -25,7 +25,7 @@ export async function readImagesById(reader: Reader, ids: readonly string[]): Pr
   return ids.map((id) => known.get(id) ?? noOtherImage(id));
 }
 
-/** Images that bear exactly these names, of these owners; for a name that none bears, that there is none. */
+/** Images that have exactly these names, of these owners; for a name that none has, that there is none. */
 export async function readNamesakes(reader: Reader, names: readonly ImageName[]): Promise<OtherImage[]> {
   const byOwner = new Map<string, Set<string>>();
   for (const { owner, name } of names) byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(name));
@@ -35,15 +35,15 @@ export async function readNamesakes(reader: Reader, names: readonly ImageName[])
         imagesBy(reader, { Owners: [owner], Filters: [{ Name: 'name', Values: some.map(literally) }] }),
       );
       const named = images.filter(({ name }) => name !== null && wanted.has(name));
-      const borne = new Set(named.map(({ name }) => name));
-      return [...named, ...[...wanted].filter((n) => !borne.has(n)).map((n) => noNamesake(owner, n))];
+      const existing = new Set(named.map(({ name }) => name));
+      return [...named, ...[...wanted].filter((n) => !existing.has(n)).map((n) => noNamesake(owner, n))];
     }),
   );
   return found.flat();
 }
 
 /**
- * The images that were copied from these and that the account may launch, whoever owns them. What is asked is an extra
+ * The images that were copied from these and that the account may launch, of any owner. What is asked is an extra
  * question of a call that was answered before: where it fails, that is a stated gap, but for an emulator without the filter.
  */
 export async function readCopies(

@@ -7,7 +7,7 @@ import { isAwsHost, sameEndpoint } from './endpoint.ts';
 import { CallFailed, failureFrom, isUnknownHost } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
 
-/** Where a reading stands. `count` grows page by page; a kind that fails is never `done`. */
+/** The progress of a reading. `count` grows page by page; a kind that fails is never `done`. */
 export interface Progress {
   /** In the plural: "security groups", "launch permissions". */
   readonly what: string;
@@ -26,7 +26,7 @@ export interface CallStats {
 /** One region, read through a client of each service: what every collector is given. */
 export interface Reader {
   readonly region: string;
-  /** Asked for in place of each action's largest page; tests force paging with it. */
+  /** The page size instead of each action's largest; tests force paging with it. */
   readonly pageSize: number | undefined;
   readonly stats: CallStats;
   /** The custom endpoint that an action goes to; null for AWS's own. */
@@ -36,7 +36,7 @@ export interface Reader {
   progress(what: string, count: number, done: boolean): void;
 }
 
-/** A service as it is reached; made when it is first asked for, since most runs need EC2 alone. */
+/** A service as it is reached; made when it is first needed, since most runs need EC2 alone. */
 export interface ServiceAccess {
   readonly client: ReadClient;
   readonly endpoint: string | null;
@@ -115,7 +115,7 @@ async function send<Action extends ReadAction>(
   const sdk = (await SDKS[service]()) as unknown as Readonly<Record<string, Command>>;
   const Command = sdk[`${action}Command`];
   if (!Command) throw new TypeError(`The SDK has no command for ${action}`);
-  // Each client types `send` by its own commands; which of them is asked for is settled by the lists.
+  // Each client types `send` by its own commands; which of them is used is decided by the lists.
   const sender = client as unknown as Sender;
   return (await sender.send(new Command(input), abortSignal ? { abortSignal } : {})) as OutputOf<Action>;
 }

@@ -7,7 +7,7 @@ const MOST_PAGES = 10;
 
 /**
  * The newest launch of each of these groups. Auto Scaling keeps six weeks of activities, of busy groups many thousands,
- * newest first: reading ends when each group has come up; groups that have not after some pages are asked for by name.
+ * newest first: reading ends when each group has come up; groups that have not after some pages are read by name.
  */
 export async function readActivities(reader: Reader, groups: readonly string[]): Promise<Activity[]> {
   const known = new Map<string, Activity>();

@@ -13,12 +13,12 @@ export interface LiveSide {
   readonly endpointUrl?: string | undefined;
 }
 
-/** How to ask, whatever is asked. */
+/** How to send any request. */
 export interface Pace {
   /** Calls under way at once. */
   readonly concurrency?: number;
   readonly requestTimeoutMs?: number;
-  /** Asked for in place of the largest page, within what AWS allows. */
+  /** The page size instead of the largest, within what AWS allows. */
   readonly pageSize?: number;
   /** Tries per call; AWS_MAX_ATTEMPTS, else 8. */
   readonly maxAttempts?: number;
@@ -40,7 +40,7 @@ export interface CollectOptions extends Pace {
 
 export interface BlocksOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Asked for in place of the largest page of a block list. */
+  /** The page size instead of the largest of a block list. */
   readonly pageSize?: number | undefined;
 }
 

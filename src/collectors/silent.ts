@@ -28,7 +28,7 @@ function peersOf(permission: AwsPermission): number {
   );
 }
 
-/** @throws MalformedValue for a version of which nothing tells what it launches. */
+/** @throws MalformedValue for a version without launch data. */
 export function withData<Row extends AwsLaunchTemplateVersion>(row: Row): Row {
   if (!row.LaunchTemplateData)
     throw new MalformedValue(`version ${row.VersionNumber} has no LaunchTemplateData`);

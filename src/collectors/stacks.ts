@@ -55,7 +55,7 @@ async function readStack(reader: Reader, row: AwsStack) {
   }
 }
 
-/** As its author wrote it: what transforms made of it stands in no file that anyone could change. */
+/** As its author wrote it: the result of transforms is in no file that a user could change. */
 async function templateOf(reader: Reader, { StackId }: AwsStack): Promise<string> {
   const { TemplateBody } = await reader.call('GetTemplate', {
     StackName: StackId,

@@ -63,7 +63,7 @@ async function staleIn(reader: Reader, VpcId: string): Promise<StaleVpc> {
   return staleVpcFrom(VpcId, rows);
 }
 
-/** The same denial for ten VPCs is one thing to fix. */
+/** The same denial for ten VPCs has one fix. */
 function unlike(gaps: readonly DetailGap[]): DetailGap[] {
   return [...new Map(gaps.map((gap) => [gap.message, gap])).values()];
 }

@@ -4,7 +4,7 @@ import { clip } from '../text/printable.ts';
 /** Long enough for an AWS sentence, short enough for one line of a report. */
 const LONGEST = 400;
 
-/** What AWS, an SDK or a file said, as one line of a report, without the parts that help nobody who reads it there. */
+/** What AWS, an SDK or a file said, as one line of a report, without the parts that do not help a reader there. */
 export function saidInOneLine(text: string): string {
   const useful = text
     .replace(/\s*Deserialization error: to see the raw response[^\n]*/g, '')

@@ -6,7 +6,7 @@ import { readLaunchTemplates } from './launch-templates.ts';
 import type { Reader } from './reader.ts';
 import { readStacks } from './stacks.ts';
 
-/** A kind that is read where it is asked for, and left out where not. */
+/** A kind that is read where it is requested, and left out where not. */
 type ReadKind = <Item>(kind: SnapshotKind, how: () => Promise<Item[]>) => Promise<Collected<Item>>;
 type Detailed = <Item>(how: Promise<{ items: Item[]; gaps: DetailGap[] }>) => Promise<Item[]>;
 
@@ -15,7 +15,7 @@ export type Workloads = Pick<
   'instances' | 'launchTemplates' | 'launchConfigurations' | 'autoScalingGroups' | 'stacks'
 >;
 
-/** Whatever starts instances, side by side; only the versions of launch templates wait for those who pin them. */
+/** Everything that starts instances, read in parallel; only the versions of launch templates wait for those who pin them. */
 export async function readWorkloads(
   reader: Reader,
   read: ReadKind,

@@ -46,12 +46,12 @@ export interface Comparison extends Asked {
  */
 export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
-  // In canonical order, so that no answer hangs on the order in which AWS or a caller listed things.
+  // In canonical order, so that no answer depends on the order in which AWS or a caller listed things.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
   refuseMisfit(input.baseline, { source, target });
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
-  // What a finding weighs depends on every kind, whatever is reported.
+  // The severity of a finding depends on every kind, even those that are not reported.
   const judged = toldApart(
     KINDS.flatMap((kind) => judgedPairs(kind, context, startedAt)).sort((a, b) => byPlace(a.pair, b.pair)),
   );
@@ -136,7 +136,7 @@ function withBlocked(findings: readonly Finding[], workloads: Report['workloads'
 
 interface DraftPair extends Draft {
   readonly counterpart: Counterpart<unknown>;
-  /** A template file has findings of its own, and is none of the objects of a side. */
+  /** A template file has findings, and is not an object of a side. */
   readonly listed: boolean;
 }
 interface JudgedPair extends Pick<DraftPair, 'counterpart' | 'listed'> {
@@ -153,21 +153,21 @@ function judgedPairs(kind: ComparedKind, context: Context, seenAt: string): Draf
 }
 
 /**
- * Objects that nothing region-independent tells apart (instances of one name, two unnamed VPCs of one range) are numbered
+ * Objects that nothing region-independent distinguishes (instances of one name, two unnamed VPCs of one range) are numbered
  * in the total order of the pairs, and so are their findings: what is wrong with one of them renames no other finding.
  */
 function toldApart(drafts: readonly DraftPair[]): JudgedPair[] {
   const objects = new Numbering();
   const taken = new Numbering();
-  const told = drafts.map(({ findings, ...draft }) => {
+  const drafted = drafts.map(({ findings, ...draft }) => {
     const { listed, pair, place } = draft;
     const object = objects.next(JSON.stringify([listed, pair.kind, pair.scope, pair.name, place]));
     // A template file and a stack may have one name, and their findings one fingerprint.
     const unique = (fingerprint: string) => taken.unique(numbered(fingerprint, object));
     return { ...draft, drafts: findings.map((d) => ({ ...d, fingerprint: unique(d.fingerprint) })) };
   });
-  const made = withCommands(told.flatMap((d) => d.drafts)).values();
-  return told.map(({ counterpart, listed, pair, drafts: own }) => {
+  const made = withCommands(drafted.flatMap((d) => d.drafts)).values();
+  return drafted.map(({ counterpart, listed, pair, drafts: own }) => {
     const named = own.map(({ origin }) => [made.next().value as Finding, origin] as const);
     const findings = named.map(([finding]) => finding);
     return {

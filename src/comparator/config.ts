@@ -32,7 +32,7 @@ const family = z.union(
 
 /**
  * ec2-parity.config.yaml. The first part holds defaults of options (a flag or EC2_PARITY_* wins over them),
- * the second what no flag can say: what the source's names, VPCs and addresses are called over there.
+ * the second what no flag can say: what the source's names, VPCs and addresses are called on the target.
  */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -65,7 +65,7 @@ export interface TemplateFile {
   readonly applied?: boolean | undefined;
 }
 
-/** Everything a rule may look at: both sides, who stands for whom, and what the user said about it. */
+/** Everything a rule may look at: both sides, their pairs, and the config. */
 export interface Context {
   readonly source: Snapshot;
   readonly target: Snapshot;
@@ -83,11 +83,11 @@ export interface Context {
   /** Which images are versions of one another. */
   readonly families: Families;
   readonly content: ContentFinder;
-  /** Template files as if each were a stack of the source, named by its file, of which nothing is to be found over there. */
+  /** Template files as if each were a stack of the source, named by its file, which has no counterpart on the target. */
   readonly templateFiles: readonly Counterpart<Stack>[];
   /** The file of each of them. */
   readonly fileOf: (stack: Stack) => TemplateFile | null;
-  /** Which public key stands behind which record, on either side. */
+  /** Which public key a record is of, on either side. */
   readonly keys: KeyIdentities;
 }
 
@@ -95,17 +95,17 @@ export interface Context {
 export interface Asked {
   readonly config: Config;
   readonly phase: Phase;
-  /** What is reported. What weighs it is looked at whatever is reported. */
+  /** What is reported. What decides severities is looked at in any case. */
   readonly scopes: readonly Scope[];
   /** Keys that were handed over in files: they identify records whose public key the API did not show. */
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
-  /** What comparing the blocks of paired images brought, where that was asked for. */
+  /** The result of comparing the blocks of paired images, where --verify-content was given. */
   readonly content?: ContentEvidence | undefined;
   /** CloudFormation templates whose references are checked too. */
   readonly templates?: readonly TemplateFile[] | undefined;
 }
 
-/** Pairs first, meaning second: what a group rule means depends on which group over there is which. */
+/** Pairs first, meaning second: what a group rule means depends on which groups correspond. */
 export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked, 'scopes'>): Context {
   const { config, phase, publicKeys = [], content, templates = [] } = input;
   const names = {

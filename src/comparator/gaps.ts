@@ -15,7 +15,7 @@ import type { Scope, SideName } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import { couldMatter } from './images/unread.ts';
 
-/** Every gap of one side that lies within what was asked for, in a total order. */
+/** Every gap of one side within the requested kinds, in a total order. */
 export function gapsOf(
   side: SideName,
   snapshot: Snapshot,
@@ -35,7 +35,7 @@ export function gapsOf(
       if (noLaunchers && isLauncher(name)) return [];
       if (name === 'stacks') return [{ side, kind, ...collected.failure, blocking: false }];
     }
-    // Asked for now, but left out when the snapshot was made: that is missing, whatever the reason then.
+    // Requested now, but left out when the snapshot was made: that is missing, for any reason.
     return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
   });
   // What only weighs the findings is no gap where it is known to be left out.
@@ -55,7 +55,7 @@ export function gapsOf(
       // Without `explains`, a gap of images is about launch permissions.
       const isAccess = gap.kind === 'image' && (grants(other) || couldMatter('permissions', side, context));
       if (!explains) return [{ side, ...gap, blocking: !chosen || isAccess }];
-      // What only explains is stated where an answer depends on it, or where somebody could correct it.
+      // What only explains is stated where an answer depends on it, or where the user could correct it.
       // Only a missing copy on the target could be restored.
       if (explains === 'recycle-bin')
         return side === 'target' && !chosen ? [{ side, ...gap, blocking: false }] : [];
@@ -82,7 +82,7 @@ function weighingKinds(scopes: readonly Scope[]): readonly SnapshotKind[] {
   return throughImages ? [...LAUNCHERS, ...SNAPSHOT_KINDS.filter(isLookUp)] : LAUNCHERS;
 }
 
-/** One broken file can fail two kinds; it is one thing to mend. */
+/** One broken file can fail two kinds; it is corrected once. */
 function once(gaps: readonly Gap[]): Gap[] {
   return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
@@ -94,7 +94,7 @@ function hasNoLauncher(snapshot: Snapshot): boolean {
   });
 }
 
-/** Where neither side tells of workloads there is nothing to miss in what was asked; that nothing was judged is stated. */
+/** Where neither side has workloads, nothing requested is missing; that nothing was judged is stated. */
 function notJudged(side: SideName, { origin, region }: Snapshot): Gap {
   const holder = origin === 'listing' ? 'The listing' : 'The folder';
   return {

@@ -25,7 +25,7 @@ function vpcPairs({ source, target, vpcs }: Context): NonNullable<Report['mappin
   return [...from, ...only];
 }
 
-/** Those that were read, and those that only groups tell of. */
+/** Those that were read, and those that only groups name. */
 function vpcIds(snapshot: Snapshot): string[] {
   const ids = [
     ...itemsOf(snapshot.vpcs).map((v) => v.id),

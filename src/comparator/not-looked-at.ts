@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { launchesNotLookedAt } from './launches/not-looked-at.ts';
 import { stacksNotLookedAt } from './workloads/stack-imports.ts';
 
-/** Each states what the verdicts of workloads could not take into account in its area, because nobody read it. */
+/** Each states what the verdicts of workloads do not take into account in its area, because it was not read. */
 const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [
   launchesNotLookedAt,
   stacksNotLookedAt,

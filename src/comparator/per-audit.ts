@@ -1,8 +1,8 @@
 import type { Context } from './context.ts';
 
 /**
- * Worked out when it is first asked for, and once per audit: rules are asked pair by pair, and what they look up in is made
- * of all pairs.
+ * Computed when it is first needed, and once per audit: rules are called pair by pair, and what they look up in is built
+ * from all pairs.
  */
 export function perAudit<T>(make: (context: Context) => T): (context: Context) => T {
   const known = new WeakMap<Context, { readonly made: T }>();
@@ -13,7 +13,7 @@ export function perAudit<T>(make: (context: Context) => T): (context: Context) =
   };
 }
 
-/** The same for each thing: what is said of it is asked by several rules, and by the state of its pair. */
+/** The same for each object: several rules and the state of its pair need the result. */
 export function perItem<Item extends object, T>(
   make: (item: Item, context: Context) => T,
 ): (item: Item, context: Context) => T {

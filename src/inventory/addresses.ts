@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** A value that AWS does not document, in an answer or a dump. Names the value; whoever reads turns it into a gap. */
+/** A value that AWS does not document, in an answer or a dump. Names the value; the reader turns it into a gap. */
 export class MalformedValue extends Error {
   override name = 'MalformedValue';
 }
@@ -74,7 +74,7 @@ export function cidrContains(outer: string, inner: string): boolean {
   const [outerAddress, outerLength] = split(outer);
   const [innerAddress, innerLength] = split(inner);
   if (familyOf(outer) !== familyOf(inner) || outerLength > innerLength) return false;
-  // Asked for every rule of every group: IPv4 goes without the library, which reads each text as IPv6 first.
+  // Called for every rule of every group: IPv4 is parsed without the library, which reads each text as IPv6 first.
   if (familyOf(outer) === 4) {
     const drop = 32 - outerLength;
     return drop === 32 || ipv4Number(outerAddress) >>> drop === ipv4Number(innerAddress) >>> drop;

@@ -8,7 +8,7 @@ import { type DetailGap, SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 import { type StaleVpc, sortedStale } from './stale-groups.ts';
 
 /**
- * The snapshot in its one order of fields, items and gaps, whatever order AWS, a folder or a file gave them in:
+ * The snapshot in one order of fields, items and gaps, independent of the order in which AWS, a folder or a file gave them:
  * two snapshots of an unchanged region differ in `takenAt` (and `origin`) only, as values and as files.
  */
 export function assembleSnapshot(

@@ -179,7 +179,7 @@ export function sortedGroupDetails(details: GroupDetails): GroupDetails {
   };
 }
 
-/** An override stands beside the policy's own template: which of them a launch takes is decided by instance type. */
+/** An override is an alternative to the template of the policy: which of them a launch uses is decided by instance type. */
 function launchesOf({ LaunchTemplate, MixedInstancesPolicy }: AwsAutoScalingGroup): LaunchChoice[] {
   const policy = MixedInstancesPolicy?.LaunchTemplate;
   const base = policy?.LaunchTemplateSpecification ?? LaunchTemplate;

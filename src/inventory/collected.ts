@@ -13,7 +13,7 @@ import { z } from 'zod';
  * - `malformed`: an answer that is not what the API documents.
  * - `unsupported`: this region, partition or emulator does not support the call.
  * - `not-in-dump`: the folder of dumps holds no file of this kind.
- * - `not-read`: not asked for, by a stated choice; it limits the answer but does not make the run incomplete.
+ * - `not-read`: not requested, by a stated choice; it limits the answer but does not make the run incomplete.
  * - `service-error`: anything else that AWS answered.
  */
 export const FAILURE_CODES = [

@@ -6,15 +6,15 @@ import type { DeepReadonly } from './deep-readonly.ts';
 export const BLOCK_BYTES = 524_288;
 export const BLOCKS_PER_GIB = 2 ** 30 / BLOCK_BYTES;
 
-/** What was found of the content of one volume, or of an image as a whole; of several volumes the first of these stands. */
+/** What was found of the content of one volume, or of an image as a whole; of several volumes the first of these is used. */
 export const CONTENT_RESULTS = ['different', 'not-verified', 'no-difference-found', 'equal'] as const;
 export type ContentResult = (typeof CONTENT_RESULTS)[number];
 
 /**
  * Why nothing was found out.
  *
- * - `budget`: reading it would have gone beyond what was allowed.
- * - `failed`: it was asked for and not got; `failures` say why.
+ * - `budget`: reading it would have exceeded what was allowed.
+ * - `failed`: it was requested and not received; `failures` say why.
  * - `not-available`: one of the two images is pending, failed or disabled.
  * - `instance-store`: the image has no EBS snapshot.
  * - `no-snapshot`: AWS shows no snapshot for this device.
@@ -79,7 +79,7 @@ const estimateSchema = z.object({
 });
 export type ContentEstimate = z.infer<typeof estimateSchema>;
 
-/** What `--verify-content` asked for, what it was said to cost, and what it found. */
+/** What `--verify-content` requested, the cost that was stated, and what it found. */
 export const contentSchema = z.object({
   asked: z.union([z.literal('all'), z.number()]).describe('Blocks per pair of volumes.'),
   budgetGiB: z.number(),

@@ -63,7 +63,7 @@ export const imageSchema = z.strictObject({
     .array(ancestorSchema)
     .nullable()
     .default(null)
-    .describe('Its ancestors, nearest first, builds and copies alike; null where they were not asked for.'),
+    .describe('Its ancestors, nearest first, builds and copies alike; null where they were not read.'),
   tags: tagsSchema,
   launchPermissions: launchPermissionsSchema.nullable().describe('Null when they were not read.'),
 });
@@ -170,8 +170,8 @@ export function imageFrom(
 }
 
 /**
- * The state tells more than an answer does: DisableImage removes all launch permissions, and an image that is pending
- * or has failed can be launched by nobody, whoever it is shared with.
+ * The state shows more than an answer does: DisableImage removes all launch permissions, and an image that is pending
+ * or has failed cannot be launched by any account, even one that it is shared with.
  */
 function permissionsOf(state: string, rows: readonly AwsLaunchPermission[] | null): LaunchPermissions | null {
   if (state === 'disabled') return launchPermissionsFrom([]);

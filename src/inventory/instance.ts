@@ -16,7 +16,7 @@ export const instanceSchema = z.strictObject({
   platform: z.string().nullable().describe('"windows", else null.'),
   vpcId: z.string().nullable(),
   launch: launchSchema.describe(
-    'As launched: EC2 keeps key name and image id even when key or image are gone.',
+    'As launched: EC2 keeps key name and image id even when the key or the image no longer exists.',
   ),
   launchTemplate: templateChoiceSchema.nullable().describe('From the tags that EC2 sets at launch.'),
   autoScalingGroup: z.string().nullable(),
@@ -105,7 +105,7 @@ export function instanceFrom(raw: AwsInstance): Instance {
 }
 
 /**
- * As it runs. What EC2 chose for it at launch, such as the ids and addresses of its interfaces, is no wish of anybody;
+ * As it runs. What EC2 chose for it at launch, such as the ids and addresses of its interfaces, is not something that a user chose;
  * its volumes do not say what they were made from, and its user data takes a request per instance.
  */
 function detailsOf(raw: AwsInstance): LaunchDetails {

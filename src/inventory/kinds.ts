@@ -1,7 +1,7 @@
 /**
  * Every kind of object that a snapshot holds, each once: its words, the `--only` word that reports it, the answer of the
- * AWS CLI that holds it, the section of the config that maps its names. Whatever needs a word or a list of kinds takes it
- * from here; whatever needs more of a kind is a record over these types, so that a new kind does not compile until each
+ * AWS CLI that holds it, the section of the config that maps its names. Code that needs a word or a list of kinds takes it
+ * from here; code that needs more of a kind is a record over these types, so that a new kind does not compile until each
  * such record has an entry for it.
  */
 
@@ -28,7 +28,7 @@ interface KindRow {
   readonly readFor: readonly Exclude<Scope, 'workloads'>[];
   /** Whether it can start instances. */
   readonly launches: boolean;
-  /** Whether only what something refers to is asked for. Then a side that lacks the kind lacks nothing by itself. */
+  /** Whether only objects that something refers to are read. Then a side without the kind lacks nothing by itself. */
   readonly lookUp: boolean;
   /** Whether the config maps its names: the section is `names.` and the key of this table. */
   readonly named: boolean;

@@ -5,7 +5,7 @@ import { EVERY_TYPE, type FactKind } from './launch-facts/kinds.ts';
 import { compareText, firstOf } from './order.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A fact that a side is to be asked for. Without a name, all of the kind. */
+/** A fact that is to be read of a side. Without a name, all of the kind. */
 export interface FactWanted {
   readonly kind: FactKind;
   readonly name: string | null;
@@ -45,7 +45,7 @@ export function vcpuQuotaOf(type: string): VcpuQuota | null {
 export const GROUPS_PER_INTERFACE = { code: 'L-2AFB9258', standard: 5, most: 16 } as const;
 
 /**
- * What a region is to be asked for, for the sake of the launches of some sides, and of what else uses their security groups.
+ * What is to be read of a region because launches of some sides need it, or because it uses their security groups.
  * Nothing where they launch nothing and have no groups.
  */
 export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): FactWanted[] {

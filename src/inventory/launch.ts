@@ -9,7 +9,7 @@ export const groupReferenceSchema = z.strictObject({
 });
 export type GroupReference = z.infer<typeof groupReferenceSchema>;
 
-/** What a launch asks for. Whatever starts instances says it in these. */
+/** What a launch specifies. Everything that starts instances is described by these. */
 export const launchSchema = z.strictObject({
   imageId: z
     .string()
@@ -60,7 +60,7 @@ export function groupReferences(groups: readonly GroupReference[]): GroupReferen
   return [...known.values()].sort((a, b) => firstOf(compareMaybe(a.id, b.id), compareMaybe(a.name, b.name)));
 }
 
-/** Interfaces that wear the same groups are one: which of them is first means nothing for what is admitted. */
+/** Interfaces with the same groups are one: their order does not change what is admitted. */
 export function interfacesOf(interfaces: readonly (readonly GroupReference[])[]): GroupReference[][] {
   const known = new Map<string, GroupReference[]>();
   for (const groups of interfaces) {

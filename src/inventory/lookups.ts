@@ -1,12 +1,12 @@
 import type { FactWanted } from './launch-needs.ts';
 
-/** What a side is to be asked for beyond its listings: what something, on either side, refers to. */
+/** What is to be read of a side beyond its listings: what something, on either side, refers to. */
 export interface Lookups {
   /** Images by id; the account's own among them cost nothing. */
   readonly imageIds: readonly string[];
   /** SSM parameters by name, with ":version" or ":label" where one is written. */
   readonly parameterNames: readonly string[];
-  /** Images of other owners by their name: what stands here for one that the other side refers to. */
+  /** Images of other owners by their name: the counterpart here of one that the other side refers to. */
   readonly namesakes: readonly ImageName[];
   /** Images of the other side, by id: which images of other owners were copied from them, that this side may launch? */
   readonly copiesOf: readonly string[];

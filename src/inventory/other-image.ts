@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type AwsImage, type Image, imageFrom, imageSchema } from './image.ts';
 
 /**
- * An image of another owner: of AWS, of a vendor, or of an account that shares it. Asked for by id, by owner and name, or
- * by the image that it was copied from; what nobody asked for is not in the list. EC2 shows an account only images that
+ * An image of another owner: of AWS, of a vendor, or of an account that shares it. Read by id, by owner and name, or
+ * by the image that it was copied from; other images are not in the list. EC2 shows an account only images that
  * it may launch (EC2 API, DescribeImages), so one that `exists` can be launched as far as its state allows.
  */
 export const otherImageSchema = z.strictObject({
-  id: z.string().describe('As asked for.'),
-  exists: z.boolean().describe('False: asked for by this id, and the account cannot see such an image here.'),
+  id: z.string().describe('As requested.'),
+  exists: z.boolean().describe('False: requested by this id, and the account cannot see such an image here.'),
   name: z.string().nullable(),
   ownerId: z.string().nullable(),
   ownerAlias: z.string().nullable().describe('"amazon", "aws-marketplace".'),
@@ -63,7 +63,7 @@ export function noOtherImage(id: string): OtherImage {
   };
 }
 
-/** Asked for by owner and name, and there is none here. Its id is made up of the two, since it has none. */
+/** Requested by owner and name, and there is none here. Its id is composed of the two, since it has none. */
 export function noNamesake(owner: string, name: string): OtherImage {
   return { ...noOtherImage(`${owner}/${name}`), name, ownerId: owner };
 }

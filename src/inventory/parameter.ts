@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** An SSM parameter that an image reference goes through, asked for by name: what nobody asked for is not in the list. */
+/** An SSM parameter that an image reference goes through, read by name: other parameters are not in the list. */
 export const parameterSchema = z.strictObject({
   id: z.string().describe('The name as asked, with ":version" or ":label" where one was given.'),
   name: z.string().describe('The same.'),
   type: z.string().nullable(),
-  value: z.string().nullable().describe('Null: asked for, and there is no such parameter.'),
+  value: z.string().nullable().describe('Null: requested, and there is no such parameter.'),
 });
 export type Parameter = z.infer<typeof parameterSchema>;
 
-/** A row of GetParameters. `Selector` is the ":version" or ":label" that was asked for. */
+/** A row of GetParameters. `Selector` is the ":version" or ":label" that was requested. */
 export interface AwsParameter {
   Name?: string | undefined;
   Selector?: string | undefined;

@@ -6,7 +6,7 @@ export const recycledImageSchema = z.strictObject({
   id: z.string(),
   name: z.string().nullable(),
   enteredAt: z.string().nullable(),
-  exitsAt: z.string().nullable().describe('When it is deleted for good.'),
+  exitsAt: z.string().nullable().describe('When it is deleted permanently.'),
 });
 export type RecycledImage = z.infer<typeof recycledImageSchema>;
 

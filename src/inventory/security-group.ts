@@ -100,7 +100,7 @@ export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
   };
 }
 
-/** AWS groups peers by protocol and ports in an order of its own; rows in a total order compare as text. */
+/** AWS groups peers by protocol and ports in no documented order; rows in a total order compare as text. */
 export function sortedRules(rules: readonly Rule[]): Rule[] {
   return rules
     .map((rule) => ({ rule, key: JSON.stringify([rule.direction, ruleText(rule), rule.description]) }))

@@ -16,8 +16,8 @@ import { isoTime } from './time.ts';
 /**
  * The value as a snapshot: right shape, canonical values, nothing twice, in the one order.
  *
- * What is spelled in another way than this tool spells it is refused, not mended: EC2 never answers "10.0.0.5/8", so
- * somebody typed it, and whether they meant the address or the range is not in the file. Only order is mended, since
+ * What is spelled in another way than this tool spells it is refused, not corrected: EC2 never answers "10.0.0.5/8", so
+ * a person typed it, and whether the address or the range was meant is not in the file. Only order is corrected, since
  * another order cannot mean anything else.
  * @throws SnapshotFault
  */

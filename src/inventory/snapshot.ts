@@ -50,7 +50,7 @@ function sinceWorkloads<Item extends z.ZodType>(item: Item) {
   );
 }
 
-/** What stands for each kind in the file; a kind of the table that has no schema does not compile. */
+/** The schema of each kind in the file; a kind of the table that has no schema does not compile. */
 const kindSchemas = {
   vpcs: collectedSchema(vpcSchema),
   keyPairs: collectedSchema(keyPairSchema),
@@ -69,7 +69,7 @@ const kindSchemas = {
 export const snapshotSchema = z.strictObject({
   schemaVersion: z.literal(SNAPSHOT_VERSION),
   region: z.string(),
-  account: z.string().nullable().describe('The caller; null where nothing tells it.'),
+  account: z.string().nullable().describe('The caller; null where it is not known.'),
   takenAt: z.string().describe('ISO-8601 UTC.'),
   origin: z.string().describe('"live", "dumps" or "listing".'),
   ...kindSchemas,
@@ -78,7 +78,7 @@ export const snapshotSchema = z.strictObject({
     .array(recycledImageSchema)
     .nullable()
     .default(null)
-    .describe('Images in the Recycle Bin; null where nobody asked.'),
+    .describe('Images in the Recycle Bin; null where they were not read.'),
   staleReferences: z
     .array(staleVpcSchema)
     .nullable()

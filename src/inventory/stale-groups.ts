@@ -19,7 +19,7 @@ export interface AwsStaleGroup {
   StaleIpPermissionsEgress?: AwsStalePermission[] | undefined;
 }
 
-/** One VPC's rows; `vpcId` as it was asked for, since there may be no row. */
+/** One VPC's rows; `vpcId` as it was requested, since there may be no row. */
 export function staleVpcFrom(vpcId: string, rows: readonly AwsStaleGroup[]): StaleVpc {
   const references = rows.flatMap(({ GroupId, StaleIpPermissions, StaleIpPermissionsEgress }) =>
     [...(StaleIpPermissions ?? []), ...(StaleIpPermissionsEgress ?? [])].flatMap(({ UserIdGroupPairs }) =>

@@ -16,7 +16,7 @@ export function tagsFrom(list: AwsTags): Tags {
 }
 
 /**
- * The tags a user set. `aws:` tags are AWS's own (stack ids, fleet ids): they name region-local things,
+ * The tags a user set. `aws:` tags are AWS's own (stack ids, fleet ids): they name region-local objects,
  * cannot be written, and CopyImage never carries them.
  */
 export function userTags(tags: Tags): Tags {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Kind } from './kinds.ts';
 
 /**
- * A value of a CloudFormation template as far as a reference can be made of it: what it says, not yet what it comes to,
+ * A value of a CloudFormation template as far as a reference can be made of it: what it says, not yet its value,
  * since that depends on the region. What is not understood is kept as `unknown` with its own words, never dropped.
  */
 export type Expression =
@@ -126,7 +126,7 @@ export const templateLookUpSchema = writtenSchema.extend({
 });
 export type TemplateLookUp = z.infer<typeof templateLookUpSchema>;
 
-/** The kinds of which a template can create an object under a name of its own choice. */
+/** The kinds of which a template can create an object under a name that it chooses. */
 export const CREATED_KINDS = [
   'key-pair',
   'security-group',
@@ -181,11 +181,13 @@ export const templateSchema = z.strictObject({
   lookUps: z
     .array(templateLookUpSchema)
     .default([])
-    .describe('What CloudFormation has to find before it creates anything, whatever takes the value.'),
+    .describe(
+      'What CloudFormation has to find before it creates anything, independent of what uses the value.',
+    ),
   creates: z
     .array(templateCreationSchema)
     .default([])
-    .describe('What it creates under a name of its own choice.'),
+    .describe('What it creates under a name that it chooses.'),
   rules: z.array(templateRuleSchema).default([]).describe('What Rules demands of the parameters.'),
 });
 export type Template = z.infer<typeof templateSchema>;

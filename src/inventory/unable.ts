@@ -1,6 +1,6 @@
 /**
- * The tool cannot do what was asked, for a reason the user can mend: exit code 2.
- * The message names the thing and what is wrong with it; the hint says what to do. One line each.
+ * The tool cannot do what was asked, for a reason that the user can correct: exit code 2.
+ * The message names the object and what is wrong with it; the hint says what to do. One line each.
  */
 export class Unable extends Error {
   override name = 'Unable';

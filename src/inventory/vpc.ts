@@ -27,7 +27,7 @@ export interface AwsVpc {
   Tags?: AwsTags;
 }
 
-/** Only associated ranges count: a range being taken away, or one that failed, routes nothing. */
+/** Only associated ranges count: a range that is being removed, or that failed, routes nothing. */
 export function vpcFrom(raw: AwsVpc): Vpc {
   const live = (state: AwsState) => state?.State === undefined || state.State === 'associated';
   const v4 = (raw.CidrBlockAssociationSet ?? [])

@@ -8,7 +8,7 @@ export interface AuthorizedKey {
 
 /**
  * One line of a `.pub` or `authorized_keys` file: `[options] type base64 [comment]` (sshd(8), AUTHORIZED_KEYS). As sshd
- * does it: the line as it stands, and if that is no key, the line after its options; a key inside a quoted command is
+ * does it: the line unchanged, and if that is no key, the line after its options; a key inside a quoted command is
  * no key. Null for anything else.
  */
 export function authorizedKey(line: string): AuthorizedKey | null {
@@ -23,7 +23,7 @@ function keyAt(text: string): AuthorizedKey | null {
   return { algorithm, blob, comment: comment.trim() || null };
 }
 
-/** Where the first blank outside of double quotes stands. */
+/** The index of the first blank outside of double quotes. */
 function optionsEnd(line: string): number {
   let quoted = false;
   for (let at = 0; at < line.length; at++) {

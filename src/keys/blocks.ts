@@ -4,7 +4,7 @@ const PEM_BEGIN = /^-----BEGIN ([A-Z0-9][A-Z0-9 ]*)-----$/;
 const SSH2_BEGIN = /^---- BEGIN SSH2 (PUBLIC KEY|ENCRYPTED PRIVATE KEY) ----$/;
 
 /**
- * Takes a file apart into what may be keys: armoured blocks wherever they stand, else every line by itself. Text around
+ * Divides a file into what may be keys: armoured blocks anywhere in it, else every line by itself. Text around
  * armour is a remark (RFC 7468, section 2), as `openssl pkcs12` writes it; in a file without armour every line counts.
  */
 export function blocksOf(bytes: Buffer, decode: (bytes: Buffer) => string): Block[] {

@@ -26,7 +26,7 @@ export interface SshKey {
   readonly privateSha1: string | null;
 }
 
-/** What stands in a file and cannot be read as a key. Never holds a byte of what was read. */
+/** A part of a file that cannot be read as a key. Never holds a byte of what was read. */
 export interface Problem {
   readonly line: number | null;
   /** `FILE:3 holds …`, with a full stop. */
@@ -41,7 +41,7 @@ export interface KeysInFile {
   readonly problems: readonly Problem[];
 }
 
-/** Asks for the passphrase of what `label` names. Null where nobody can be asked. */
+/** Reads the passphrase of what `label` names from the user. Null where there is no terminal. */
 export type AskPassphrase = (label: string) => Promise<string | null>;
 
 /** A stretch of a file that may be a key; what it holds is not judged yet. */

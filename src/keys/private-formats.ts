@@ -21,7 +21,7 @@ export function isPrivateLabel(label: string): boolean {
   return label === 'OPENSSH PRIVATE KEY' || Object.hasOwn(FORMATS, label);
 }
 
-/** A private key in PEM. The passphrase is asked for once, and only of a key that has one. @throws Unreadable */
+/** A private key in PEM. The passphrase is requested once, and only for a key that has one. @throws Unreadable */
 export async function privateKeyOfPem(
   label: string,
   pem: string,
@@ -73,7 +73,7 @@ async function ofOpenssh(pem: string, ask: () => ReturnType<AskPassphrase>): Pro
   if (unsupportedBecause(algorithm) !== null) return { ...common, privateSha1: null };
   const key = await opensshPrivateKey(pem, encrypted ? await passphraseFrom(ask) : null);
   if (!key) throw encrypted ? wrongPassphrase() : damaged();
-  // The public half of the envelope stands there unprotected: it is what it says only if the private one agrees.
+  // The public half of the envelope is not protected: it is used only if the private half agrees.
   if (!sshBlob(createPublicKey(key))?.blob.equals(blob)) throw damaged();
   return { ...common, privateSha1: createdFingerprint(key) };
 }

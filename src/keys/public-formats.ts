@@ -28,7 +28,7 @@ export function publicKeyOfLine(text: string): Public {
   return checked('OpenSSH', key.algorithm, key.blob, key.comment);
 }
 
-/** The lines between the markers of RFC 4716: headers, of which a backslash at the end goes on, then base64. @throws Unreadable */
+/** The lines between the markers of RFC 4716: headers, which a backslash at the end continues, then base64. @throws Unreadable */
 export function publicKeyOfRfc4716(lines: readonly string[]): Public {
   const rest = [...lines];
   let comment: string | null = null;
@@ -86,7 +86,7 @@ function fail(): never {
   throw damaged();
 }
 
-/** What OpenSSL says of a key it cannot read helps nobody. */
+/** The OpenSSL message for a key that it cannot read does not help the user. */
 function attempt<T>(read: () => T): T | null {
   try {
     return read();

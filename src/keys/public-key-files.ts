@@ -9,13 +9,13 @@ import { readKeys } from './read.ts';
 
 export interface PublicKeysRead {
   readonly keys: readonly PublicKeyInFile[];
-  /** What was left alone, and why: one line each. */
+  /** What was ignored, and why: one line each. */
   readonly notes: readonly string[];
 }
 
 /**
  * The public keys that a person hands over to identify key pairs with: `.pub`, authorized_keys, RFC 4716, PEM, DER.
- * @throws Unable for a file that cannot be read, that contains no key, or that holds a private one: nobody is to get used
+ * @throws Unable for a file that cannot be read, that contains no key, or that contains a private key: users should not get used
  * to handing those around.
  */
 export async function readPublicKeyFiles(paths: readonly string[], stdin: Readable): Promise<PublicKeysRead> {

@@ -12,9 +12,9 @@ import { isPrivateLabel, privateKeyOfDer, privateKeyOfPem } from './private-form
 import { publicKeyOfDer, publicKeyOfLine, publicKeyOfPem, publicKeyOfRfc4716 } from './public-formats.ts';
 
 /**
- * Every key of a file, in the order of its lines, and what stands there and is none.
+ * Every key of a file, in the order of its lines, and what is in it and is not a key.
  * @param name What messages call the file.
- * @param ask Asked for passphrases, one key after the other.
+ * @param ask Called for passphrases, one key after the other.
  */
 export async function readKeys(bytes: Buffer, name: string, ask: AskPassphrase): Promise<KeysInFile> {
   const keys: SshKey[] = [];
@@ -51,7 +51,7 @@ async function keyOf(block: Block, ask: () => Promise<string | null>): Promise<O
     case 'pem':
       return pemKey(block.label, block.pem, ask);
     case 'der': {
-      // The private one first: Node reads a private PKCS#1 where a public one is asked for.
+      // The private one first: Node reads a private PKCS#1 where a public one is requested.
       const key = (await privateKeyOfDer(block.bytes, ask)) ?? publicKeyOfDer(block.bytes);
       if (key) return key;
       throw new Unreadable(

@@ -35,7 +35,7 @@ export const HEADERS: Readonly<Record<ListingKind, readonly string[]>> = {
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * A value as one column. The genuine tools print TABs and line ends as they come, and nobody can read that back;
+ * A value as one column. The genuine tools print TABs and line ends unchanged, which cannot be read back;
  * here each such character is one space.
  */
 export function column(text: string): string {

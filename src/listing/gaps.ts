@@ -57,7 +57,7 @@ export function listingGaps(
   ];
 }
 
-/** The classic tools listed instances too, but not what launches them: no listing tells what would start. */
+/** The classic tools listed instances too, but not what launches them: no listing shows what would start. */
 export function noWorkloads(name: string): { status: 'failed'; failure: Failure } {
   return failed({
     code: 'not-in-dump',

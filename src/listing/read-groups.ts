@@ -55,7 +55,7 @@ export class GroupReader {
   finish(): SecurityGroup[] {
     const ids = this.#idsByName();
     return [...this.#byId.values()].map(({ group, permissions, tags }) => ({
-      // Through the door of AWS's own shape, so that the fields stand in their one order.
+      // Through AWS's own shape, so that the fields have their one order.
       ...securityGroupFrom({
         GroupId: group.id,
         GroupName: group.name,
@@ -68,7 +68,7 @@ export class GroupReader {
     }));
   }
 
-  /** For peers that are given by name alone. A name that two groups of the account have leads to neither. */
+  /** For peers that are given by name alone. A name that two groups of the account have refers to neither. */
   #idsByName(): ReadonlyMap<string, string> {
     const names = new Map<string, string[]>();
     for (const { group } of this.#byId.values()) {
@@ -81,7 +81,7 @@ export class GroupReader {
   }
 }
 
-/** What stands for the id where there is none. In EC2-Classic names are unique per account and region. */
+/** What is used as the id where there is none. In EC2-Classic names are unique per account and region. */
 function nameOf(owner: string, name: string): string {
   return `${owner}/${name}`;
 }

@@ -23,7 +23,7 @@ export interface ReadListing
   extends Pick<Snapshot, 'account' | 'vpcs' | 'keyPairs' | 'prefixLists' | 'securityGroups' | 'images'> {
   /** What no listing can hold; it makes a run incomplete. */
   readonly gaps: DetailGap[];
-  /** What was left alone, one line each, for stderr. */
+  /** What was ignored, one line each, for stderr. */
   readonly notes: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface ReadListing
  * A listing of the classic EC2 tools, of any generation, or of euca2ools, as one side. Kinds that it does not list are
  * stated as such, and so is what it cannot hold.
  *
- * One thing it cannot tell: tcp and udp on all ports and ICMP 0/0 from one group, which the EC2 tools print as a
+ * One case is ambiguous: tcp and udp on all ports and ICMP 0/0 from one group, which the EC2 tools print as a
  * single `all` line.
  * @throws Unable naming file and line, for a line that cannot be read.
  */

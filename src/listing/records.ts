@@ -3,7 +3,7 @@ import { Unable } from '../inventory/unable.ts';
 import { printable } from '../text/printable.ts';
 import { HEADERS } from './columns.ts';
 
-/** One line of a listing, in columns, and how to say where it stands. */
+/** One line of a listing, in columns, and its place for messages. */
 export interface Listed {
   readonly columns: readonly string[];
   /** "groups.txt, line 3". */
@@ -32,7 +32,7 @@ const FIRST_WORDS = ['GROUP', 'KEYPAIR', 'IMAGE'];
 
 /**
  * Whether the first line with anything on it is one of a listing. Spaces pass for the TABs here, so that a listing
- * copied from a terminal is told what is wrong with it instead of not being recognised.
+ * copied from a terminal is reported with what is wrong with it instead of not being recognised.
  */
 export function looksLikeListing(text: string): boolean {
   const first = /^\uFEFF?(?:[^\S\n]*\n)*([^\n]*)/.exec(text)?.[1] ?? '';

@@ -50,7 +50,7 @@ export function groupLoss(group: SecurityGroup): string | null {
 function permissionLine(group: SecurityGroup, { direction, protocol, from, to, peer }: Rule): string {
   const who =
     peer.type === 'group'
-      ? // Name and id stand behind a word and a space, within one column each.
+      ? // Name and id come after a word and a space, within one column each.
         ['USER', peer.ownerId ?? '', peer.name ? `NAME ${peer.name}` : '', `ID ${peer.id}`]
       : ['CIDR', peer.type === 'cidr' ? peer.cidr : ''];
   return line(

@@ -77,7 +77,7 @@ function imageLoss(image: Image): string[] {
   const isStored = image.rootDeviceType === 'instance-store';
   const texts = [image.name ?? '', ...Object.entries(image.tags).flat()];
   const lost = [
-    // The tool writes "[marketplace: code]", and a snapshot does not tell of which kind a code is.
+    // The tool writes "[marketplace: code]", and a snapshot does not contain the kind of a code.
     ...countUnlessNone(image.productCodes.length, 'product code'),
     ...(isStored ? ['the location in S3 (owner/name is written)'] : []),
     ...(image.virtualization === 'paravirtual' ? ['kernel and RAM disk'] : []),

@@ -20,7 +20,7 @@ export interface Listing {
 
 /**
  * One kind of a snapshot as the classic EC2 tools list it, in the snapshot's order. A kind that was not read gives no
- * items: who calls asks for its status first.
+ * items: the caller checks its status first.
  */
 export function writeListing(
   snapshot: Snapshot,

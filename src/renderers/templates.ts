@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 
-/** `src/renderers` and `dist/renderers` both stand two levels below the package root. */
+/** `src/renderers` and `dist/renderers` are both two levels below the package root. */
 const TEMPLATES = new URL('../../templates/', import.meta.url);
 
 /** A file of `templates/`, with `\n` line ends: HTML parsers make them so, and the hash in the page's policy is of what they see. */

@@ -20,7 +20,7 @@ export function failsRun(
 
 /**
  * A pure function of report and gate: never a count, never a renderer's.
- * Findings outweigh incompleteness: what was found is true whatever else could not be read.
+ * Findings outweigh incompleteness: what was found is true even if something else could not be read.
  */
 export function exitCode(report: Pick<Report, 'findings' | 'complete' | 'phase'>, failOn: FailOn): ExitCode {
   if (report.findings.some((f) => failsRun(f, report.phase, failOn))) return 1;

@@ -8,7 +8,7 @@ import { isTwoAccountsOfOneRegion } from './places.ts';
 import { minute, movedText } from './view/drift.ts';
 import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
 
-/** What the report comes to in one sentence, in the words of its phase. Every format has the same sentence. */
+/** The result of the report in one sentence, in the words of its phase. Every format has the same sentence. */
 export interface Headline {
   /** By the exit code: `fails` for 1, `unknown` for 3, else `passes`, or `warns` where something needs a look. */
   readonly sign: 'fails' | 'warns' | 'unknown' | 'passes';
@@ -77,7 +77,7 @@ export function headlineLine(
   );
 }
 
-/** Where the target is, in words that tell it from the source: two accounts of one region are told apart by account. */
+/** Where the target is, in words that distinguish it from the source: two accounts of one region are distinguished by account. */
 export function targetPlace({ source, target }: Pick<Report, 'source' | 'target'>): string {
   return isTwoAccountsOfOneRegion(source, target)
     ? `account ${visible(target.account ?? '')}`

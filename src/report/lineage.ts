@@ -31,7 +31,7 @@ const versionSchema = imageSchema.extend({
   behind: z.boolean().describe('Newer than the newest copied one and without a copy: what the target lacks.'),
 });
 
-/** Source images that are versions of one another, and what stands for each over there: drawn from this alone. */
+/** Source images that are versions of one another, and the counterpart of each on the target: drawn from this alone. */
 export const lineageSchema = z.object({
   family: z.string(),
   architecture: z.string().nullable(),

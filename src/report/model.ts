@@ -67,7 +67,7 @@ export const pairSchema = z.object({
     .string()
     .optional()
     .describe(
-      'The VPC of a security group by id and ranges, where name and scope do not tell it from another group.',
+      'The VPC of a security group by id and ranges, where name and scope do not distinguish it from another group.',
     ),
   state: z.enum(STATES),
   source: endSchema.nullable(),

@@ -11,8 +11,8 @@ interface Labels {
 }
 
 /**
- * What sentences call the two sides: the region of each. Where both sides are of one region, its name does not tell them
- * apart: two accounts are then named, and one region compared with itself, or an account that is not known, is named by
+ * What sentences call the two sides: the region of each. Where both sides are of one region, its name does not distinguish them:
+ * two accounts are then named, and one region compared with itself, or an account that is not known, is named by
  * its side.
  */
 export function placesOf(source: Place, target: Place): Labels {

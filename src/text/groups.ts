@@ -17,11 +17,11 @@ export function groupBy<Item, Key>(
   return groups;
 }
 
-/** Numbers what nothing else tells apart, in the order asked: `id`, `id-2`, `id-3`. */
+/** Numbers what nothing else distinguishes, in the order of the calls: `id`, `id-2`, `id-3`. */
 export class Numbering {
   readonly #taken = new Map<string, number>();
 
-  /** How many times `key` has been asked for, this time included. */
+  /** How many times `key` has been requested, this time included. */
   next(key: string): number {
     const n = (this.#taken.get(key) ?? 0) + 1;
     this.#taken.set(key, n);

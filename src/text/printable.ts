@@ -15,7 +15,7 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 /**
  * One line in which nothing is hidden: U+202E reads `\u{202E}`, a newline `\n`.
- * A backslash of the data is left alone, so a name that spells out `\n` looks like one that holds a newline: legible paths
+ * A backslash of the data is not changed, so a name that spells out `\n` looks like one that holds a newline: legible paths
  * and regular expressions are worth more here than telling those two apart.
  */
 export function visible(text: string): string {

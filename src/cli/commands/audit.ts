@@ -123,12 +123,12 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
-  // What was asked by name is written even with --quiet; the terminal report that nobody asked by name is not.
+  // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
   const rendering = renderOptionsOf(args, context, settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
-  // The terminal report says these things itself.
+  // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(shown)) say(`wrote ${path}`);
     say(headlineLine(report, settings.failOn, SIGNS[rendering.ascii ? 'ascii' : 'unicode']));

@@ -22,7 +22,7 @@ export const suggestMap: Command = {
   run: suggest,
 };
 
-/** Nothing of it is applied: it is printed for somebody to read. */
+/** Nothing of it is applied: it is printed for the user to check. */
 async function suggest(args: Arguments, context: Context): Promise<number> {
   const { signal, data, note } = context;
   const quiet = args.flag('quiet');

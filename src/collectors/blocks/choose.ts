@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface Chosen {
   /** In ascending order. */
   readonly indexes: readonly number[];
-  /** How many stand in at least one of the lists. */
+  /** How many are in at least one of the lists. */
   readonly either: number;
 }
 
@@ -16,8 +16,8 @@ interface Indexes {
 
 /**
  * All blocks of either list, or `count` of them: spread over the volume, and the same ones in every run for the same seed.
- * What stands in one list only is the likeliest difference, so up to half of a sample is taken from there; more where the
- * rest does not fill it. Not all of it: a written block of zeros stands in one list only, and is no difference.
+ * A block that is in one list only is the likeliest difference, so up to half of a sample is taken from there; more where the
+ * rest does not fill it. Not all of it: a written block of zeros is in one list only, and is no difference.
  */
 export function chooseBlocks(source: Indexes, target: Indexes, count: number | 'all', seed: string): Chosen {
   const oneSided: number[] = [];

@@ -4,12 +4,12 @@ import { CallFailed } from '../failures.ts';
 import type { ChosenBlock, Comparison, Listed } from './listed.ts';
 import { BrokenBlock } from './reader.ts';
 
-/** The base64 SHA-256 of a block of zeros: what a block that nobody wrote holds. */
+/** The base64 SHA-256 of a block of zeros: the content of a block that was never written. */
 const ZERO_BLOCK = 'B4VNL+8pega6gWheZgwzLeNtXRjVRpJ9MNqtbX/aFUE=';
 
 /** Blocks of a pair under way at once, on each side: far below AWS's 1,000 a second, enough for 8 MiB in flight. */
 const CONCURRENCY = 16;
-/** How often a block is asked for whose bytes do not arrive whole. */
+/** How often a block is requested whose bytes do not arrive completely. */
 const TRIES = 3;
 
 /** How many blocks may still be read. What a broken block costs a second time comes out of it too. */
@@ -21,8 +21,8 @@ type Side = 'source' | 'target';
 type Sides = { readonly source: BlockReader; readonly target: BlockReader };
 
 /**
- * Compares the chosen blocks by digest. Stops at the first that cannot be read: the pair is then not verified whatever the
- * rest is like, and the rest costs money.
+ * Compares the chosen blocks by digest. Stops at the first that cannot be read: the pair is then not verified, even if the
+ * rest is the same, and reading the rest costs money.
  */
 export async function differingBlocks(
   listed: Listed,
@@ -63,7 +63,7 @@ export async function differingBlocks(
   return { compared, different, failures };
 }
 
-/** The SDK retries what AWS refuses; nobody retries a body that breaks off, so it is done here. */
+/** The SDK retries what AWS refuses; it does not retry an incomplete body, so it is done here. */
 async function persistent(
   reader: BlockReader,
   snapshotId: string,

@@ -106,7 +106,7 @@ export function deviceOf(listed: Listed, { compared, different, failures }: Comp
   };
 }
 
-/** One block that differs is a proof, whatever else could not be read; "equal" needs every block. */
+/** One block that differs is a proof, even if others could not be read; "equal" needs every block. */
 function resultOf(different: number, failures: number, compared: number, either: number): ContentResult {
   if (different > 0) return 'different';
   if (failures > 0) return 'not-verified';

@@ -6,7 +6,7 @@ import { endpointBeside, type Sent } from '../endpoint.ts';
 import type { BlocksOptions } from '../side.ts';
 import { makeBlockReader } from './reader.ts';
 
-/** A client of the EBS direct APIs beside the one of EC2, made only where it is asked for. */
+/** A client of the EBS direct APIs beside the one of EC2, made only where it is needed. */
 export async function openBlocks(
   region: string,
   sent: Sent,

@@ -26,7 +26,7 @@ export interface BlockReaderOptions {
   readonly client: EBSClient;
   readonly region: string;
   readonly endpoint: string | null;
-  /** Asked for in place of the largest page; tests force paging with it. */
+  /** The page size instead of the largest; tests force paging with it. */
   readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -84,7 +84,7 @@ export function makeBlockReader(options: BlockReaderOptions): BlockReader {
         const most = sizeGiB * BLOCKS_PER_GIB;
         for (const { BlockIndex, BlockToken } of page.Blocks) {
           const index = indexFrom(BlockIndex);
-          if (!(index < most) || !BlockToken) throw bad('a block has no token, or lies outside');
+          if (!(index < most) || !BlockToken) throw bad('a block has no token, or is outside the volume');
           tokens.set(index, BlockToken);
         }
         if (tokens.size > MOST_BLOCKS) throw tooLarge(SnapshotId);

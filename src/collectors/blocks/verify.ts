@@ -27,7 +27,7 @@ export interface Verification {
 }
 
 /**
- * Lists the blocks of all pairs first, since only the lists tell what a comparison costs; then says so; then reads what
+ * Lists the blocks of all pairs first, since only the lists show what a comparison costs; then says so; then reads what
  * the budget allows, a pair of volumes wholly or not at all, in the order of the plan.
  */
 export async function verifyContent(how: Verification): Promise<ContentEvidence> {

@@ -9,13 +9,13 @@ import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.
 import { type AnswerKey, command, knownAnswers } from './kinds.ts';
 import { continuedPages, tokenField } from './pages.ts';
 
-/** One answer of the AWS CLI: the value under its key, and the file it stands in. */
+/** One answer of the AWS CLI: the value under its key, and its file. */
 export interface Answer {
   readonly key: AnswerKey;
   readonly value: unknown;
   readonly whole: JsonObject;
   readonly file: DumpFile;
-  /** Whether the page that its token leads to is in the folder as well. */
+  /** Whether the page of its token is in the folder as well. */
   readonly continued: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface Row<T> {
   readonly file: DumpFile;
 }
 
-/** Thrown for one file or row; whoever reads a kind turns it into the failure of the kind or of one item. */
+/** Thrown for one file or row; the reader of a kind turns it into the failure of the kind or of one item. */
 export class BadDump extends Error {
   override name = 'BadDump';
   readonly code: 'malformed' | 'truncated';
@@ -144,7 +144,7 @@ export function collect<T, Item>(
   }
 }
 
-/** A file that was to hold this answer and cannot be read makes the kind incomplete, whatever other files hold. */
+/** A file that should contain this answer and cannot be read makes the kind incomplete, even if other files contain rows. */
 export function throwForBrokenFiles({ folder }: Dump, key: AnswerKey): void {
   const file = folder.files.find(({ fault }) => fault?.key === key);
   if (file) throw new BadDump('malformed', `${file.shown} cannot be read: ${file.fault?.why}`);

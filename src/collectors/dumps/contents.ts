@@ -12,9 +12,9 @@ export type Form = 'whole' | 'list' | 'rows';
 export interface Contents {
   readonly answers: readonly JsonObject[];
   readonly form: Form;
-  /** Top-level keys of ours under which another service's rows stand. */
+  /** Our top-level keys whose rows are of another service. */
   readonly foreign: readonly string[];
-  /** Whether there was a list that nothing could be made of. */
+  /** Whether there was a list of unknown rows. */
   readonly stripped: boolean;
   /** Where the text is broken, with the top-level keys seen there. */
   readonly fault: { readonly why: string; readonly keys: readonly string[] } | null;
@@ -39,7 +39,7 @@ export async function yamlContents(text: string, fileName: string): Promise<Cont
   }
   const values = documents.map((document): unknown => document.toJS({ maxAliasCount: 100 }));
   if (!values.some((value) => isObject(value) || Array.isArray(value))) return null;
-  // A text that was cut off in the middle is YAML all the same; the CLI ends its last line.
+  // An incomplete text can be valid YAML; the CLI ends its last line.
   const cut = !text.endsWith('\n');
   const fault = cut ? { why: 'its last line does not end: the text is cut off', keys: keysIn(text) } : null;
   return contentsOf(values, fileName, fault);
@@ -68,7 +68,7 @@ function contentsOf(documents: readonly unknown[], fileName: string, fault: Cont
   const nothing = { answers, foreign, fault, form: 'whole', stripped: false } as const;
   if (answers.length > 0 || foreign.length > 0 || fault || documents.length === 0) return nothing;
   const cut = answerOfRows(documents.length === 1 || listed ? documents.flat() : documents);
-  // What run-instances answers is a reservation of its own, and no list of them.
+  // run-instances answers with one reservation, not with a list of them.
   const isOneLaunch = documents.length === 1 && isObject(documents[0]) && cut?.Reservations !== undefined;
   if (cut === null || isOneLaunch) return { ...nothing, stripped: listed };
   return { ...nothing, answers: [cut], form: listed ? 'list' : 'rows' };

@@ -26,7 +26,7 @@ import type {
 } from '../../inventory/launch-facts/network.ts';
 import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
 
-/** The rows of answers that hold facts, each named by the fields that tell it from another service's answer. */
+/** The rows of answers that hold facts, each named by the fields that distinguish it from another service's answer. */
 
 export const subnetRow: RowOf<AwsSubnet> = z.object({
   SubnetId: id,

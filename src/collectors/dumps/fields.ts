@@ -20,7 +20,7 @@ export const id = z.string().min(1, 'is blank');
 
 /**
  * A shape of AWS's with every field present, if only as undefined, at every depth. All fields of those shapes are
- * optional, so a schema that forgets one still fits them, and what the field holds is lost in silence. A row schema is
+ * optional, so a schema that forgets one still fits them, and the content of the field is lost silently. A row schema is
  * therefore typed by this: one that forgets a field does not compile.
  */
 export type Whole<T> = { readonly [K in keyof T]-?: WholeValue<NonNullable<T[K]>> | undefined };

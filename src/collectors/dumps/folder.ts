@@ -26,11 +26,11 @@ export interface DumpFile {
 
 export interface Folder {
   readonly dir: string;
-  /** Oldest first, so that what comes later is newer; by name where the clock does not tell. */
+  /** Oldest first, so that what comes later is newer; by name where the times are the same. */
   readonly files: readonly DumpFile[];
-  /** Files of which nothing tells what they were meant to hold. They may be any kind that has no other file. */
+  /** Files whose intended kind is not known. They may be any kind that has no other file. */
   readonly suspects: readonly string[];
-  /** Each file that was left alone, with the reason. */
+  /** Each file that was ignored, with the reason. */
   readonly leftAlone: readonly string[];
   readonly notes: readonly string[];
 }
@@ -49,7 +49,7 @@ const NOTES = {
 type Note = keyof typeof NOTES;
 
 /**
- * Reads every file of the folder, whatever it is called. Folders in it are not entered: they are other dumps.
+ * Reads every file of the folder, under any name. Folders in it are not read: they are other dumps.
  * @throws Unable when there is no such folder.
  */
 export async function readFolder(dir: string): Promise<Folder> {
@@ -139,7 +139,7 @@ async function readOne(dir: string, name: string): Promise<Found> {
   }
 }
 
-/** A look at the first bytes: nobody wants a disk image that lies beside the dumps read into memory. */
+/** The first bytes decide, so that a disk image beside the dumps is not read into memory. */
 async function mayBeAnswer(path: string): Promise<boolean> {
   const handle = await open(path);
   try {

@@ -7,7 +7,7 @@ import { type Answer, BadDump, type Dump, failureOf, rowsOf } from './answers.ts
 import { type AnswerKey, command } from './kinds.ts';
 import { ancestorRow, snapshotRow } from './rows.ts';
 
-/** What a folder holds beside the images themselves to tell where they come from. */
+/** What a folder contains besides the images to show what they were made from. */
 export interface DumpedDetails {
   readonly snapshots: SnapshotsById;
   readonly ancestries: ReadonlyMap<string, readonly AwsAncestor[]>;
@@ -47,7 +47,7 @@ export function dumpedDetails(dump: Dump): DumpedDetails {
 
 /**
  * Absent answers are a stated limit, and only where an image could be explained by them: one without AWS's record of
- * where it comes from, or a copy whose original stands elsewhere.
+ * where it comes from, or a copy whose original is elsewhere.
  */
 export function detailGaps(dump: Dump, images: readonly Image[], details: DumpedDetails): DetailGap[] {
   const here = new Set(images.map(({ id }) => id));
@@ -119,7 +119,7 @@ function answersOf(dump: Dump, key: AnswerKey): Answer[] {
   return dump.answers.filter((answer) => answer.key === key);
 }
 
-/** What a row's image was told to be beside DescribeImages. */
+/** What answers other than DescribeImages say about the image of a row. */
 export function detailsOf({ snapshots, ancestries }: DumpedDetails, row: AwsImage) {
   return { snapshots, ancestry: ancestries.get(row.ImageId ?? '') };
 }

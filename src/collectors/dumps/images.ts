@@ -40,7 +40,7 @@ export function collectImages(
   };
 }
 
-/** Those of other owners, as far as somebody saved them: whose there is no word of may still be there. */
+/** Those of other owners, as far as they were saved: an image that is not in the files may still exist. */
 export function collectOtherImages(dump: Dump, account: string | null): Collected<OtherImage> {
   // What there is to be said about the files is said where the account's own images are read.
   const silent = { ...dump, notes: [] };
@@ -53,7 +53,7 @@ function isOwn({ ownerId }: Pick<Image, 'ownerId'>, account: string | null): boo
   return !account || !ownerId || ownerId === account;
 }
 
-/** Without `--owners self` an answer holds images of half the world; taking them for the caller's would be a false inventory. */
+/** Without `--owners self` an answer contains public images of many accounts; treating them as the caller's would be a false inventory. */
 function ownerGap(dump: Dump, account: string | null, images: readonly Image[]): DetailGap[] {
   const owners = new Set(images.flatMap(({ ownerId }) => ownerId ?? []));
   if (account !== null || owners.size < 2) return [];

@@ -27,7 +27,7 @@ import { collectWorkloads } from './workloads.ts';
 
 export interface DumpResult {
   readonly snapshot: Snapshot;
-  /** What was left alone and why, one line each, for stderr. */
+  /** What was ignored and why, one line each, for stderr. */
   readonly notes: readonly string[];
 }
 
@@ -42,8 +42,8 @@ export interface DumpOptions {
 /**
  * Reads a folder of `aws ec2 describe-… --output json` answers, saved as they come, into a snapshot. Files are known
  * by their top-level key, not by their name. A kind that no file holds, or that a file holds in part or broken, is a
- * stated gap with the command that mends it.
- * @throws Unable when there is no such folder, nothing known in it, or nothing that tells its region.
+ * stated gap with the command that fills it.
+ * @throws Unable when there is no such folder, nothing known in it, or nothing that shows its region.
  */
 export async function readDumps(dir: string, options: DumpOptions): Promise<DumpResult> {
   const folder = await readFolder(dir);
@@ -115,7 +115,7 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
   return { snapshot, notes: dump.notes };
 }
 
-/** Names are unique per region; ids are absent from old dumps, and a key made anew under its name has another. */
+/** Names are unique per region; ids are absent from old dumps, and a key that was created again under its name has another. */
 function collectKeyPairs(dump: Dump): Collected<KeyPair> {
   const keyPairs = collect(dump, 'keyPairs', keyPairRow, keyPairFrom, ({ name }) => name);
   if (
@@ -138,7 +138,7 @@ function isNoDump({ files }: Folder): boolean {
 
 const NOT_NEEDED: ReadonlySet<string> = new Set(['SecurityGroupRules', 'State', 'EbsEncryptionByDefault']);
 
-/** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped in silence. */
+/** Broken files of kinds that are recognised but not read make no gap, but nothing is dropped silently. */
 function unusedFaults({ files }: Folder): string[] {
   return files.flatMap(({ fault, shown }) => {
     return fault && (tellsPlace(fault.key) || NOT_NEEDED.has(fault.key))

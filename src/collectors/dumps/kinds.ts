@@ -6,7 +6,7 @@ import { isForeign, isRecycled } from './shapes.ts';
 
 export { type AnswerKey, isAnswerKey, tellsPlace } from './answer-keys.ts';
 
-/** What else must stand beside a key that other answers could have too. */
+/** What else must be present with a key that other answers could have too. */
 const COMPANIONS: Partial<Readonly<Record<AnswerKey, readonly string[]>>> = {
   UserId: ['Account', 'Arn'],
   LaunchPermissions: ['ImageId'],
@@ -16,14 +16,14 @@ const COMPANIONS: Partial<Readonly<Record<AnswerKey, readonly string[]>>> = {
   State: ['ManagedBy'],
 };
 
-/** Services with answers under the same keys; in a file's name they tell whose an empty list is, which no row can. */
+/** Services with answers under the same keys; in a file's name they show whose an empty list is, which no row can. */
 const OTHER_SERVICES =
   /(?<![a-z])(?:workspaces|appstream|opsworks|elasticache|redshift|fsx|ds|directory|memorydb|sagemaker|lightsail|rds|docdb|neptune|dax|medialive|mediaconnect|ecr|outposts|efs)(?![a-z])/i;
 
 /** What the top-level keys of one JSON object turned out to be. */
 export interface KnownAnswers {
   readonly known: readonly { readonly key: AnswerKey; readonly value: unknown }[];
-  /** Keys of ours under which another service's rows stand. */
+  /** Our keys whose rows are of another service. */
   readonly foreign: readonly string[];
 }
 

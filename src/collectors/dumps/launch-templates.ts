@@ -89,7 +89,7 @@ function versionsByTemplate(dump: Dump): Versions {
 
 /**
  * The template that an answer lists all versions of: what is not in it was deleted. One with three or more of one
- * template was not asked for '$Latest' and '$Default', which give two at most.
+ * template was not read with '$Latest' and '$Default', which give two at most.
  */
 function wholeListOf(rows: readonly { LaunchTemplateId: string }[]): string | null {
   const [id, ...more] = new Set(rows.map((row) => row.LaunchTemplateId));

@@ -28,7 +28,7 @@ export function tokenField(whole: JsonObject): string | undefined {
 export function continuedPages<P extends Page>(pages: readonly P[]): ReadonlySet<P> {
   const groups = groupBy(pages, (page) => {
     if (!Array.isArray(page.value)) return null;
-    // Entries of a prefix list are pages of that list, which only the name of the file tells.
+    // Entries of a prefix list are pages of that list, which only the name of the file shows.
     const of =
       page.key === 'Entries' ? (/pl-[0-9a-f]{8,17}/.exec(page.file.name.toLowerCase())?.[0] ?? '') : '';
     return `${page.key} ${of}`;

@@ -23,7 +23,7 @@ type Launchers = Pick<
 
 /**
  * The parameters that get-parameters answers hold; its invalid names are those that do not exist. Without such an answer
- * there is nothing to miss where nothing goes through a parameter: what nobody asks for is in no list.
+ * there is nothing to miss where nothing goes through a parameter: nothing requests it.
  */
 export function collectParameters(
   dump: Dump,

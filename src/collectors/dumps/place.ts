@@ -15,7 +15,7 @@ const IN_ZONE = /^([a-z]+(?:-[a-z]+)+-\d)[a-f]$/;
 /**
  * The region of a dump: what the caller says, else the folder's name, else what the answers themselves show.
  * What the answers show also guards the other two: a dump read as another region's makes a report of nonsense.
- * @throws Unable when nothing tells, or when two things tell different regions.
+ * @throws Unable when nothing shows the region, or when two sources show different regions.
  */
 export function regionOf(
   dir: string,

@@ -3,7 +3,7 @@ import type { AnswerKey } from './answer-keys.ts';
 import { FACT_SHAPES } from './fact-shapes.ts';
 import type { Shape } from './shape.ts';
 
-/** Null: the key itself is enough, or what has to stand beside it. */
+/** Null: the key itself is enough, or what has to be present with it. */
 const SHAPES = {
   KeyPairs: {
     id: 'KeyName',
@@ -108,7 +108,7 @@ const SEVERAL_ROWS: ReadonlySet<AnswerKey> = new Set([
   'ImageAncestryEntries',
 ]);
 
-/** What tells one row of an answer from another; the row itself where its name does not. */
+/** What distinguishes one row of an answer from another; the row itself where its name does not. */
 export function rowName(key: AnswerKey, row: unknown): string {
   const shape: Shape | null = SHAPES[key];
   const name = isObject(row) && shape ? row[shape.id] : undefined;
@@ -122,7 +122,7 @@ export function isForeign(key: AnswerKey, value: unknown): boolean {
   return value.every((row) => isRow(shape, row) === 'foreign');
 }
 
-/** Whether the rows are of things in the Recycle Bin, whose answers have the keys of describe-images and describe-snapshots. */
+/** Whether the rows are of objects in the Recycle Bin, whose answers have the keys of describe-images and describe-snapshots. */
 export function isRecycled(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -131,7 +131,7 @@ export function isRecycled(value: unknown): boolean {
   );
 }
 
-/** The answer that rows without their top-level key are cut out of; null where their shape tells none, or several. */
+/** The answer that rows without their top-level key are cut out of; null where their shape shows none, or several. */
 export function answerOfRows(rows: readonly unknown[]): JsonObject | null {
   // `--query 'Reservations[*].Instances[*]'` keeps a list for each reservation.
   const flat = rows.every(Array.isArray) ? rows.flat() : rows;

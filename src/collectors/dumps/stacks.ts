@@ -56,7 +56,7 @@ function bodiesByStack(dump: Dump, names: ReadonlySet<string>) {
 
 /**
  * Only the whole name counts, beside a word for what it is: one stack's name may be a part of another's, and a template
- * taken for another stack's would give false findings.
+ * treated as another stack's would give false findings.
  */
 function stackNamed(file: string, names: ReadonlySet<string>): string | null {
   const stem = file.replace(/\.gz$/i, '').replace(/\.(?:json|template|txt)$/i, '');

@@ -3,7 +3,7 @@ import { BadDump, type Dump, rowsOf } from './answers.ts';
 import { staleGroupRow } from './rows.ts';
 
 /**
- * What describe-stale-security-groups answers hold. One asks for one VPC, and names it only in its rows, so of a VPC
+ * What describe-stale-security-groups answers hold. One is of one VPC, and names it only in its rows, so of a VPC
  * without rows nothing is known. A broken answer is said in a note, and counts as not read.
  */
 export function collectStaleReferences(dump: Dump): StaleVpc[] | null {

@@ -206,7 +206,7 @@ export const stackRow: RowOf<AwsStack, { StackName: string }> = z.object({
   Tags,
 });
 
-/** Type and value are absent of a name that stands among the invalid ones. */
+/** Type and value are absent for a name that is among the invalid ones. */
 export const parameterRow: RowOf<AwsParameter, { Name: string }> = z.object({
   Name: id,
   Selector: text,

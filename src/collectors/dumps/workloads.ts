@@ -21,7 +21,7 @@ type Workloads = Pick<
   | 'gaps'
 >;
 
-/** Whatever starts instances, and the parameters that their images go through. */
+/** Everything that starts instances, and the parameters that their images go through. */
 export async function collectWorkloads(dump: Dump, account: string | null): Promise<Workloads> {
   const instances = collectInstances(dump);
   const autoScalingGroups = collect(

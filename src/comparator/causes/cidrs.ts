@@ -9,7 +9,7 @@ import type { Root } from './root.ts';
 const WORLD: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 
 /**
- * One address range that stands in the groups of the source where another stands in those of the target: a line of the
+ * One address range that the groups of the source name where those of the target name another: a line of the
  * config says that they are one, or the groups were not adapted.
  */
 export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
@@ -46,7 +46,7 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
       remedy: sameSize
         ? `If the ranges correspond, add to ec2-parity.config.yaml:  ${config}   Otherwise admit ${from} in ${context.places.target} too.`
         : `Admit the range of ${context.places.target} that corresponds to ${from}; ${to} is of another size.`,
-      // Which of the two it is nobody knows but the person.
+      // Which of the two it is only the user knows.
       commands: [],
       findings: own.map((t) => t.finding.fingerprint),
     };
@@ -70,7 +70,7 @@ export function unadaptedRoots(judged: readonly Judged[], context: Context): Roo
   });
 }
 
-/** What is admitted, whoever the peers are. */
+/** What is admitted, for any peers. */
 function servicesOf({ finding }: TrafficFinding): string {
   return JSON.stringify(finding.facts.traffic.map(({ peers: _peers, ...services }) => services));
 }

@@ -8,7 +8,7 @@ import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';
 import type { Root } from './root.ts';
 
-/** A VPC that nothing stands for, and a group that is missing and that others let in. */
+/** A VPC without a counterpart, and a missing group that rules of other groups name. */
 export function groupRoots(judged: readonly Judged[], context: Context): Root[] {
   return [...vpcRoots(judged, context), ...peerRoots(judged)];
 }
@@ -39,7 +39,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
   });
 }
 
-/** "web" lacks its rule for "lb" because "lb" does not exist over there. */
+/** "web" lacks its rule for "lb" because "lb" does not exist on the target. */
 function peerRoots(judged: readonly Judged[]): Root[] {
   const traffic = byPeer(trafficFindings(judged), 'group');
   return judged.flatMap(({ counterpart, findings }): Root[] => {

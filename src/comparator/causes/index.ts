@@ -29,7 +29,7 @@ const FINDERS: readonly ((judged: readonly Judged[], context: Context) => Root[]
 ];
 
 /**
- * Findings that one fix resolves. A cause that explains a single finding is worth a line only where a workload hangs on
+ * Findings that one fix resolves. A cause that explains a single finding is worth a line only where a workload depends on
  * it; what is left of the reasons of workloads is grouped by the object that it is about.
  */
 export function causesOf(
@@ -51,12 +51,12 @@ export function causesOf(
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
   const affected = affectedBy(workloads);
   const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, affected));
-  // As with findings: what no region-independent word tells apart (two unnamed VPCs of one range) gets a number.
+  // As with findings: what no region-independent word distinguishes (two unnamed VPCs of one range) gets a number.
   const ids = new Numbering();
   return causes.sort(byWeight(known)).map((cause) => ({ ...cause, id: ids.unique(cause.id) }));
 }
 
-/** "web" admits less and more: two findings, one group to mend. */
+/** "web" admits less and more: two findings, one group to correct. */
 function bySubject(findings: readonly Finding[]): Root[] {
   const subjects = groupBy(findings, ({ kind, subject }) =>
     JSON.stringify([kind, subject.scope, subject.name, subject.sourceId, subject.targetId]),
@@ -75,7 +75,7 @@ function bySubject(findings: readonly Finding[]): Root[] {
   });
 }
 
-/** Findings stand under their kind; a cause has to say what it is about. */
+/** Findings are grouped by kind; a cause has to say what it is about. */
 function withKind({ kind, subject, message }: Finding): string {
   if (!message.startsWith(`"${subject.name}"`)) return message;
   const word = wordFor(kind);

@@ -18,7 +18,7 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
       f.rule,
       f.facts.side,
       f.facts.reference,
-      // A key pair and a group of one name are two things.
+      // A key pair and a group of one name are two objects.
       f.rule === 'reference/dangling' ? f.facts.to : null,
       // A mapping belongs to its template.
       f.rule === 'reference/no-region-mapping' ? (numbers.get(counterpart) ?? null) : null,

@@ -5,7 +5,7 @@ import type { Json } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
 
-/** One thing to mend, and the findings that go with it. */
+/** One object to correct, and the findings that this resolves. */
 export interface Root {
   /** What makes it this one and no other, in words that mean the same in every region: the kind of cause first. */
   readonly key: readonly Json[];

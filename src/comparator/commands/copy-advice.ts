@@ -40,7 +40,7 @@ function sharing({ targetAccount, encrypted, keyManager }: TransferFacts): strin
   if (!encrypted)
     return `Account ${targetAccount} must be able to read the image: first share the image and its snapshots.`;
   if (keyManager === 'customer')
-    return `Account ${targetAccount} must be able to read the image: first allow it to use the customer managed key that encrypts the snapshots, and share the image and its snapshots. In account ${targetAccount}, whoever copies needs an IAM policy that allows the use of the key.`;
+    return `Account ${targetAccount} must be able to read the image: first allow it to use the customer managed key that encrypts the snapshots, and share the image and its snapshots. In account ${targetAccount}, the identity that copies needs an IAM policy that allows the use of the key.`;
   const why =
     keyManager === 'aws'
       ? 'its snapshots are encrypted with an AWS managed key (aws/ebs), which cannot be shared'

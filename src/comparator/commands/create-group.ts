@@ -83,7 +83,7 @@ function rowsOf(
   const made: RefOf = (kind, sourceId) => {
     if (kind === 'prefix-list') return objects.lists.get(sourceId)?.variable ?? null;
     const group = objects.groups.get(sourceId);
-    // Whether a peering leads to another VPC is not known.
+    // Whether there is a peering with the other VPC is not known.
     return group && group.vpcId === vpcId ? group.variable : null;
   };
   const rows = context.meanings

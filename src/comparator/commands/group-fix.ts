@@ -133,7 +133,7 @@ export function rowsCommand(
   name: string,
   { target }: Context,
 ): Command {
-  // A row is revoked whatever its description is.
+  // A row is revoked with any description.
   const exact = does === 'authorize' ? rows : rows.map((row) => ({ ...row, description: null }));
   const count = rows.length === 1 ? 'one rule' : `${rows.length} rules`;
   return {

@@ -12,7 +12,7 @@ export function describeImages(names: readonly string[], region: string, side: S
   const ids = names.filter(isId).slice(0, MOST_IMAGES);
   const named = names.filter((n) => !isId(n)).slice(0, MOST_IMAGES);
   const owners = [...new Set(named.map((n) => n.slice(0, n.indexOf('/'))))];
-  // In a filter, these stand for other text.
+  // In a filter, these are wildcards.
   const values = named.map((n) => n.slice(n.indexOf('/') + 1).replace(/[\\*?]/g, '\\$&'));
   const ask = (options: Options, filter: string, of: readonly string[]): Command => ({
     shell: awsCommand('ec2 describe-images', region, {

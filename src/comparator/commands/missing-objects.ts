@@ -49,7 +49,7 @@ export const creatableObjects = perAudit((context): CreatableObjects => {
   };
 });
 
-/** Every VPC has its default group; a name that a tool generated is not to be written by hand. */
+/** Every VPC has its default group; a name that a tool generated is not to be written manually. */
 function canMakeGroup(group: SecurityGroup, context: Context): boolean {
   const foreign = group.ownerId !== null && ![null, group.ownerId].includes(context.source.account);
   const origin = originOf('security-group', group, 'source', context);
@@ -137,7 +137,7 @@ function creatableList(item: PrefixList, number: number, { names, target }: Cont
   };
 }
 
-/** In a filter, `*` and `?` stand for other text. */
+/** In a filter, `*` and `?` are wildcards. */
 function filter(Name: string, value: string): { readonly Name: string; readonly Values: readonly string[] } {
   return { Name, Values: [value.replace(/[\\*?]/g, '\\$&')] };
 }

@@ -4,7 +4,7 @@ import type { Command } from '../../report/command.ts';
 export interface Offer extends Command {
   /** Keys of objects that the target does not have and that have to be made first. */
   readonly needs?: readonly string[];
-  /** Offers of one key do the same thing: one finding gets it. By default the side and the line. */
+  /** Offers of one key do the same: one finding gets it. By default the side and the line. */
   readonly key?: string;
   /** By key of what it needs: sets the shell variable of that object, for a list of commands that does not make it. */
   readonly lookups?: Readonly<Record<string, Command>>;

@@ -15,7 +15,7 @@ export function changedBy(item: Owned, side: SideName, context: Context): Change
   if (item.ownerId !== null && account !== null && item.ownerId !== account)
     return { is: 'account', account: item.ownerId };
   const resource = context.stacks[side].resourceOf(item);
-  // What a deleted stack left behind is nobody's.
+  // What a deleted stack left behind belongs to no stack.
   return resource?.live ? { is: 'stack', stack: resource.stack, logicalId: resource.logicalId } : null;
 }
 
@@ -26,6 +26,6 @@ export function changedByHand(item: Owned, side: SideName, context: Context): bo
 /** Before what is to be done: where. Which account does it, every remedy about a shared object says. */
 export function changeText(by: ChangedByFacts | null, region: string): string {
   return by?.is === 'stack'
-    ? `Change it in the CloudFormation stack "${by.stack}" of ${region} (logical id ${by.logicalId}), not by hand. `
+    ? `Change it in the CloudFormation stack "${by.stack}" of ${region} (logical id ${by.logicalId}), not manually. `
     : '';
 }

@@ -17,7 +17,7 @@ const counterpartsById = perAudit(
 );
 
 /**
- * Puts into a parameter of the target the counterpart of the image that it leads to on the source. Nothing for one that
+ * Puts into a parameter of the target the counterpart of the image that it gives on the source. Nothing for one that
  * AWS or another account publishes, and where the image has no counterpart.
  */
 export function putParameter(reference: string, exists: boolean, context: Context): readonly Offer[] {
@@ -40,7 +40,7 @@ export function putParameter(reference: string, exists: boolean, context: Contex
   ];
 }
 
-/** Lists what AWS publishes beside a parameter of its own. */
+/** Lists what AWS publishes beside one of its parameters. */
 export function publishedBeside(reference: string, { target, places }: Context): readonly Offer[] {
   if (!reference.startsWith('/aws/')) return [];
   const path = reference.slice(0, Math.max(reference.lastIndexOf('/'), 1));

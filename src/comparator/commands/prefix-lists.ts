@@ -104,7 +104,7 @@ function held(changes: readonly Change[]): number {
   return changes.reduce((sum, { add, remove }) => sum + add.length - remove.length, 0);
 }
 
-/** The version that is to be changed has to be named: EC2 refuses the change where somebody was quicker. */
+/** The version that is to be changed has to be named: EC2 refuses the change if the list was changed in the meantime. */
 function modify(
   id: Value & (string | object),
   name: string,

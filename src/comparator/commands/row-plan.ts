@@ -2,7 +2,7 @@ import { difference, intersection, isEmpty, NOTHING, type Traffic, union } from 
 
 /** A row of a group as a set of packets. */
 export interface PlannedRow {
-  /** Equal text is the same row on both sides, whatever the prefix list in it holds on each. */
+  /** Equal text is the same row on both sides, even if the prefix list in it differs. */
   readonly text: string;
   readonly admits: Traffic;
 }
@@ -74,7 +74,7 @@ function steps<S extends PlannedRow, T extends PlannedRow>(
   if (authorize.length === 0 || fits([...target, ...authorize]))
     return [...step('authorize', authorize), ...step('revoke', revoke)] as RowStep<S, T>[];
   if (target.length + authorize.length > MOST_ORDERED) return null;
-  // There is no room for both: row by row, whatever is needed no longer goes before the next one comes.
+  // There is no room for both: row by row, a rule that is no longer needed is revoked before the next one is authorized.
   const done: RowStep<S, T>[] = [];
   const protect = intersection(wanted, admittedBy(target));
   let now: (S | T)[] = [...target];

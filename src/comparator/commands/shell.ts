@@ -1,7 +1,7 @@
 import { visible } from '../../text/printable.ts';
 
 /**
- * A command is pasted into a shell: each value is one word there, whatever it holds. Between single quotes nothing has a
+ * A command is pasted into a shell: each value is one word there, with any content. Between single quotes nothing has a
  * meaning, history expansion (`!`) included. Characters that a terminal would act on or not show are written as octal
  * escapes of their UTF-8 bytes, so that what is copied is what is shown.
  */

@@ -12,11 +12,11 @@ export interface NamedFamily {
 /**
  * The name with dates, versions, build numbers and hashes taken out; null where nothing was taken out, since names are
  * unique and such an image has no family by name, and where nothing is left that names anything. A guess: findings that
- * rest on it say so.
+ * are based on it say so.
  */
 export function familyByName(name: string): NamedFamily | null {
   const found = nameTokens(name);
-  // Beside a date the date tells the rebuilds apart, and "ubuntu-22.04-1.28.3-20231117" names what is inside.
+  // Beside a date the date distinguishes the rebuilds, and "ubuntu-22.04-1.28.3-20231117" names what is inside.
   const released = found.some((m) => m.kind === 'date') && namesProduct(name);
   const tokens = found.filter(
     (m) => !(released && m.kind === 'version' && !/20[0-3]\d{5}/.test(m.order ?? '')),

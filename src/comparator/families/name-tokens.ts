@@ -7,7 +7,7 @@ export interface NameToken {
   readonly end: number;
   /** What the family's name has in its place. */
   readonly placeholder: string;
-  /** What tells earlier from later: digits of a date, a version, a build number. Null where nothing does. */
+  /** What orders the versions: digits of a date, a version, a build number. Null where there is none. */
   readonly order: string | null;
 }
 
@@ -58,7 +58,7 @@ function looksHashed(hex: string): boolean {
   return /[a-f]/i.test(hex) && (hex.match(/\d/g) ?? []).length >= 2;
 }
 
-/** In doubt a shape is not here: a false "newer" costs more trust than a miss, and `families` in the config settles it. */
+/** A shape that is ambiguous is not here: a false "newer" costs more trust than a miss, and `families` in the config decides it. */
 const SHAPES: readonly Shape[] = [
   // 2026-11-01, 2026.11.01.2, 2026-11-01T10-30-00.123Z, 2026-11-01_1030
   date(
@@ -68,7 +68,7 @@ const SHAPES: readonly Shape[] = [
   date(
     String.raw`(?:${START}v?|(?<=(?<![A-Za-z0-9])[A-Za-z]+))${YEAR}(?<m>\d\d)(?<d>\d\d)(?:[T._-]?${CLOCK}|(?<=debian.*)-\d{4}|\.\d{1,3}|[a-z])?${END}`,
   ),
-  // 01-11-2026 or 11-01-2026: which is the month is anybody's guess
+  // 01-11-2026 or 11-01-2026: which is the month is not known
   {
     kind: 'date',
     pattern: all(String.raw`${START}(?<d>\d\d)(?<s>[-._/])(?<m>\d\d)\k<s>${YEAR}(?:[T ._-]${CLOCK})?${END}`),
@@ -106,7 +106,7 @@ const SHAPES: readonly Shape[] = [
       const holdsDate = /\.20[0-3]\d{5}(?:\.|$)/.test(text);
       if (ADDRESS.test(text) || (followsProduct(before) && !holdsDate)) return null;
       if (/^v\d+$/i.test(text) && followsNumbered(before)) return null;
-      // Whoever tries a candidate out does not call the release outdated: candidates are a family of their own.
+      // A release candidate does not make the release outdated: candidates are a separate family.
       return { order: text, ...(pre ? { placeholder: `{version}-${pre.toLowerCase()}` } : {}) };
     },
   },

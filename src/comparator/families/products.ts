@@ -14,7 +14,7 @@ const PRODUCTS: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Words whose "v1" and "v2" are two things that exist at once, not a thing and its successor. */
+/** Words whose "v1" and "v2" exist at the same time: neither is the successor of the other. */
 const NUMBERED: ReadonlySet<string> = new Set(
   'api arm cgroup cgroups graphql grpc http imds ip oauth protocol smb snmp tls'.split(' '),
 );

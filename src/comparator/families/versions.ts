@@ -1,6 +1,6 @@
 import { compareText } from '../../inventory/order.ts';
 
-/** Words that stand before a release, earliest first; a version with one of them is older than the version without. */
+/** Words of versions before a release, earliest first; a version with one of them is older than the version without. */
 const BEFORE_RELEASE = [
   'dev',
   'snapshot',

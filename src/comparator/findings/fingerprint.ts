@@ -3,8 +3,8 @@ import { compareText } from '../../inventory/order.ts';
 import type { Json } from '../../report/rules/shared.ts';
 
 /**
- * The identity of a finding, stable across runs and machines: made from rule, kind, scope, name and what tells two findings of one
- * object apart (direction, place, attribute), never from region-local ids and never from what was found. 64 bits: with 100,000 findings a chance collision is one in a thousand million.
+ * The identity of a finding, stable across runs and machines: made from rule, kind, scope, name and what distinguishes two findings of one
+ * object (direction, place, attribute), never from region-local ids and never from what was found. 64 bits: with 100,000 findings a chance collision is one in a thousand million.
  */
 export function fingerprint(parts: {
   rule: string;

@@ -17,12 +17,12 @@ import { apartFrom } from './namesakes.ts';
 /** A pair and its findings before they have fingerprints: those have to differ from all others of the audit. */
 export interface Draft {
   readonly pair: Omit<Pair, 'findings'>;
-  /** What tells the object from others of its kind, scope and name, without its id; null: nothing does. */
+  /** What distinguishes the object from others of its kind, scope and name, without its id; null: nothing does. */
   readonly place: readonly string[] | null;
   readonly findings: readonly DraftFinding[];
 }
 export interface DraftFinding {
-  /** Not yet told apart from others that nothing region-independent tells apart. */
+  /** Before objects that nothing region-independent distinguishes are numbered. */
   readonly fingerprint: string;
   /** What could be typed for the remedy: of several findings that offer the same, one gets it. */
   readonly offering: Offering;
@@ -137,7 +137,7 @@ function usersOfPair(kind: ComparedKind, c: Counterpart<ItemOf[ComparedKind]>, c
   });
 }
 
-/** Where a VPC has no name, its address ranges tell its groups from those of another: ids would not be stable. */
+/** Where a VPC has no name, its address ranges distinguish its groups from those of another: ids would not be stable. */
 function unnamedPlace(
   kind: ComparedKind,
   c: Counterpart<ItemOf[ComparedKind]>,

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 
-/** What tells an object from another of its kind, name and scope, for people: ids and ranges may be in it. */
+/** What distinguishes an object from another of its kind, name and scope, for people: ids and ranges may be in it. */
 export interface Apart {
   /** Of a group, its VPC: "vpc-0ab (10.2.0.0/16)"; null for other kinds. */
   readonly vpc: string | null;
@@ -14,7 +14,7 @@ export interface Apart {
   readonly prefix: string;
 }
 
-/** Null for an object that its name and scope tell from all others. */
+/** Null for an object that its name and scope distinguish from all others. */
 export function apartFrom(c: Counterpart<unknown>, context: Context): Apart | null {
   return namesakesIn(context).get(c) ?? null;
 }

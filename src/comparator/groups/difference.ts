@@ -21,7 +21,7 @@ export interface GroupDifference {
   readonly rows: { readonly source: readonly MeantRow[]; readonly target: readonly MeantRow[] };
   readonly source: Traffic;
   readonly target: Traffic;
-  /** Admitted by the source only, and by the target only: proven, whatever was left unread. */
+  /** Admitted by the source only, and by the target only: proven, even if parts were not read. */
   readonly less: Traffic;
   readonly more: Traffic;
   /** True where an unread prefix list could hide or undo a difference. */

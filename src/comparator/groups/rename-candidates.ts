@@ -27,7 +27,7 @@ interface Profile {
 
 const EMPTY: ReadonlySet<string> = new Set();
 
-/** Groups that stand only on the target, in the counterpart of the missing group's VPC, and look like it. Best first. */
+/** Groups that exist only on the target, in the counterpart of the missing group's VPC, and look like it. Best first. */
 export function renameCandidates(group: SecurityGroup, context: Context): RenameCandidate[] {
   return finderOf(context)(group);
 }
@@ -112,7 +112,7 @@ function configFor(source: SecurityGroup, target: SecurityGroup, { vpcs }: Conte
   return `vpcs: { ${pair.join(': ')} }\n${names}`;
 }
 
-/** What speaks for the two being one; null where too little does. */
+/** The evidence that the two correspond; null where there is too little. */
 function alike(a: Profile, b: Profile): Likeness | null {
   const rows = likeness(a.telling, b.telling);
   const regional = a.regional.has(b.group.name);

@@ -36,7 +36,7 @@ function noVolumes(source: Image, target: Image): ContentReason {
   return some ? 'no-snapshot' : 'instance-store';
 }
 
-/** By device name; the root volumes are each other's, whatever the device is called. Blank volumes hold nothing to compare. */
+/** By device name; the root volumes are compared with each other under any device name. Blank volumes hold nothing to compare. */
 function devicesToVerify(source: Image, target: Image): DeviceToVerify[] {
   const [here, there] = [volumesOf(source), volumesOf(target)];
   const [root, otherRoot] = [source.rootDeviceName ?? '', target.rootDeviceName ?? ''];

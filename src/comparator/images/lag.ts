@@ -77,7 +77,7 @@ function familiesIn(context: Context): readonly SourceFamily[] {
 }
 
 function familyOf(family: Family, members: readonly Member[], now: string): SourceFamily {
-  // One that bears no version cannot be placed among those that do: then the dates of all decide.
+  // One without a version cannot be placed among those that have one: then the dates of all decide.
   const versioned = members.every((m) => m.family.version !== null);
   const compareAge = (a: ParsedVersion, b: ParsedVersion) =>
     versioned ? compareParsed(a, b) : compareText(a[0] ?? '', b[0] ?? '');
@@ -124,12 +124,12 @@ function familyOf(family: Family, members: readonly Member[], now: string): Sour
   return { ...known, current: current.image, lag };
 }
 
-/** What is pending, failed or disabled, or past its deprecation, nobody should move to. */
+/** An image that is pending, failed, disabled or past its deprecation is not a replacement. */
 function canReplace({ state, deprecatedAt }: Image, now: string): boolean {
   return state === 'available' && (deprecatedAt === null || deprecatedAt > now);
 }
 
-/** Two builds of one version are one version. They stand side by side: the list is in order. */
+/** Two builds of one version are one version. They are next to each other: the list is in order. */
 function countVersions(sorted: readonly ParsedVersion[]): number {
   return sorted.filter((v, i) => i === 0 || compareParsed(v, sorted[i - 1] ?? []) !== 0).length;
 }
@@ -142,7 +142,7 @@ export function daysBetween(from: string | null, to: string | null): number | nu
 
 /**
  * When an image was made. The date of a copy is that of the copying, so the original's counts where either side has it;
- * where it is gone, the copy's is all that is known.
+ * where it no longer exists, only the copy's is known.
  */
 function originalDates({ source, target }: Context): (image: Image) => string | null {
   const known = new Map<string, { image: Image; region: string }>();

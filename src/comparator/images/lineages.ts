@@ -12,7 +12,7 @@ import { provenanceOf } from './provenance.ts';
 /** More would be no picture any more. */
 const MOST = 12;
 
-/** What is told of copies: a family of one image is worth drawing only where one of these was found. */
+/** Findings about copies: a family of one image is drawn only where one of these was found. */
 const ABOUT_COPIES = {
   'image/missing-copy': false,
   'image/undetermined': false,
@@ -38,10 +38,10 @@ type Drawn = Pick<SourceFamily, 'orderedBy' | 'versions' | 'current' | 'lag'> & 
   readonly extras: Image[];
 };
 
-/** The families of the source's images with what stands for each version over there. */
+/** The families of the source's images with the counterpart of each version on the target. */
 export function lineagesOf(context: Context, findings: readonly Finding[]): Lineage[] {
   const pairs = new Map(context.counterparts.image.flatMap((p) => (p.source ? [[p.source, p]] : [])));
-  const told = new Set(
+  const reported = new Set(
     findings.flatMap(({ kind, rule, subject }) =>
       kind === 'image' && ABOUT_COPIES[rule] ? [`s ${subject.sourceId}`, `t ${subject.targetId}`] : [],
     ),
@@ -68,14 +68,14 @@ export function lineagesOf(context: Context, findings: readonly Finding[]): Line
       (from && byImage.get(placeKey(from.region ?? context.source.region, from.id))) ??
       byKey.get(context.families(image)?.key ?? '');
     if (family) family.extras.push(image);
-    else if (told.has(`t ${image.id}`)) drawn.push({ ...alone(image), extras: [image] });
+    else if (reported.has(`t ${image.id}`)) drawn.push({ ...alone(image), extras: [image] });
   }
   return drawn
     .filter(
       ({ versions, extras }) =>
         versions.length > 1 ||
-        versions.some((i) => told.has(`s ${i.id}`)) ||
-        extras.some((i) => told.has(`t ${i.id}`)),
+        versions.some((i) => reported.has(`s ${i.id}`)) ||
+        extras.some((i) => reported.has(`t ${i.id}`)),
     )
     .map((family) => lineageOf(family, pairs, context))
     .sort((a, b) =>
@@ -89,7 +89,7 @@ export function lineagesOf(context: Context, findings: readonly Finding[]): Line
     );
 }
 
-/** An image that is of no family is one of its own. */
+/** An image without a family is a family by itself. */
 function alone(image: Image): Drawn {
   return {
     family: { name: image.name ?? image.id, by: 'its name', strength: 'weak' },

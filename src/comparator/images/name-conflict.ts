@@ -7,13 +7,13 @@ import { perAudit } from '../per-audit.ts';
 import { namesakeProvenance } from './provenance.ts';
 import { placedIn } from './unread.ts';
 
-/** The pairs by the name that their target bears. */
+/** The pairs by the name of their target. */
 const pairsByName = perAudit(
   ({ counterparts }): ReadonlyMap<string, Counterpart<Image>> =>
     new Map(counterparts.image.flatMap((pair) => (pair.target?.name ? [[pair.target.name, pair]] : []))),
 );
 
-/** An image over there that bears the name and is something else. */
+/** An image of the target that has the name and is another image. */
 export interface NameConflict {
   readonly image: Image;
   readonly because: string;
@@ -21,8 +21,8 @@ export interface NameConflict {
 }
 
 /**
- * The image over there that bears the name of this pair's source and is provably not its copy, while the copy, if there
- * is one, bears another name. One that descends from the same original does not count: it holds the same content.
+ * The image of the target that has the name of this pair's source and is proven not to be its copy, while the copy, if there
+ * is one, has another name. One that descends from the same original does not count: it holds the same content.
  */
 export function nameConflictOf(pair: Counterpart<Image>, context: Context): NameConflict | null {
   const { source } = pair;

@@ -12,9 +12,9 @@ import {
 } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
 
-/** What an image over there is to the source image whose name it bears, with what shows it. */
+/** What an image of the target is to the source image whose name it has, with the evidence. */
 export type Provenance =
-  /** AWS's record, an ancestor or a description link the two, or nothing speaks against the name. */
+  /** AWS's record, an ancestor or a description link the two, or nothing contradicts the name. */
   | { is: 'copy' | 'namesake' }
   /** It is a copy of an earlier image of this name: the source has been rebuilt since. */
   | { is: 'copy-of-former'; former: string; by: string; strength: MatchStrength }
@@ -45,7 +45,7 @@ export function provenanceOf(
   return pair.matchedBy === 'name' ? namesakeProvenance(source, target, context) : { is: 'copy' };
 }
 
-/** What is known of an image over there that has nothing but its name in common with the source. */
+/** What is known of an image of the target that has nothing but its name in common with the source. */
 export function namesakeProvenance(source: Image, target: Image, context: Context): Provenance {
   const here = context.source.region;
   const origin = originOf(target);
@@ -53,7 +53,7 @@ export function namesakeProvenance(source: Image, target: Image, context: Contex
     const { id: former, by, strength } = origin;
     return { is: 'copy-of-former', former, by, strength };
   }
-  // An old record without a region may mean a region that nobody listed; a snapshot never names one.
+  // An old record without a region may mean a region that was not listed; a snapshot never names one.
   if (origin && (origin.region !== null || origin.strength === 'medium' || sourceHas(origin.id, context))) {
     const from = `${origin.id}${origin.region ? ` in ${origin.region}` : ''}`;
     return { is: 'no-copy', because: `by ${origin.by} it comes from ${from}`, strength: origin.strength };
@@ -73,7 +73,7 @@ interface Origin {
   readonly strength: MatchStrength;
 }
 
-/** AWS wrote the record; it also writes the description of a snapshot, without a region; the image's own anybody can edit. */
+/** AWS wrote the record; it also writes the description of a snapshot, without a region; the description of the image itself can be edited by its owner. */
 function originOf(target: Image): Origin | null {
   const recorded = copiedFrom(target);
   if (recorded) return { ...recorded, by: "AWS's record of the copy (SourceImageId)", strength: 'strong' };

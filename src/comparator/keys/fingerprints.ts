@@ -18,7 +18,7 @@ export function shownFingerprint({ fingerprint }: KeyPair): Fingerprint | null {
   return sha256?.[1] ? { scheme: 'sha256', value: sha256[1] } : null;
 }
 
-/** What EC2 may show for a public key. The SHA-1 of its private half is not among it: nobody can work that out. */
+/** What EC2 may show for a public key. The SHA-1 of its private half is not among it: it cannot be computed from the public key. */
 export function computedFingerprints(key: PublicKey): Fingerprint[] {
   if (key.type === 'ed25519') return [{ scheme: 'sha256', value: sha256Of(key) }];
   return importedRsaFingerprints(key).map((value) => ({ scheme: 'md5-public', value }));

@@ -25,7 +25,7 @@ export interface KnownKey {
   readonly at: string;
 }
 
-/** Which public key stands behind which record, and what follows from it. */
+/** Which public key a record is of, and what follows from it. */
 export interface KeyIdentities {
   /** The record's own public key; else one whose fingerprint the record shows. Null where there is none. */
   known(record: KeyPair): KnownKey | null;

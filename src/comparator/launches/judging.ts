@@ -58,12 +58,12 @@ export function notKnown(
         },
       ],
     };
-  const { many, tells } = FACTS[kind];
+  const { many, decides } = FACTS[kind];
   return {
     ...NOTHING_FOUND,
     omissions: [
       {
-        what: `${many} (${tells})`,
+        what: `${many} (${decides})`,
         side: facts.side,
         because: why.because,
         parts: part === null ? [] : [part],

@@ -8,14 +8,14 @@ type MadeKind = Extract<
   'security-group' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
 >;
 
-/** A service that makes objects under names of its own. */
+/** A service that makes objects under names that it chooses. */
 export interface Made {
   readonly maker: string;
   /** What it is made together with: "the cluster". */
   readonly with: string;
-  /** What tells it from the other objects of that maker, alike in every region; null where nothing does. */
+  /** What distinguishes it from the other objects of that maker, the same in every region; null where nothing does. */
   readonly identity: readonly string[] | null;
-  /** What the identity rests on, in the words of `matchedBy`. */
+  /** What the identity is based on, in the words of `matchedBy`. */
   readonly by: string;
 }
 
@@ -33,12 +33,12 @@ interface Maker {
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const GROUP = ['security-group'] as const;
 
-/** One per VPC: the VPC alone tells it from others. */
+/** One per VPC: the VPC alone distinguishes it from others. */
 const PER_VPC = () => [];
 
 /**
  * Names that services give to what they make for themselves, first match first. Where the service runs on the target it
- * makes its own: nobody creates these by hand. A person may have used such a name too, so texts say "by its name".
+ * makes its own: these are not created manually. A person may have used such a name too, so texts say "by its name".
  */
 const MAKERS: readonly Maker[] = [
   {

@@ -79,7 +79,7 @@ export interface TokenChange {
 }
 
 /**
- * The token as a word of its own: "use1" in "web-use1-a" and "web_use1_a", not in "house1". The name of a region may carry
+ * The token as a separate word: "use1" in "web-use1-a" and "web_use1_a", not in "house1". The name of a region may carry
  * the letter of a zone. Spellings in capitals change into capitals.
  */
 export function tokenChanges(source: string, target: string): readonly TokenChange[] {

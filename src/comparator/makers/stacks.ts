@@ -108,7 +108,7 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
   };
 }
 
-/** Null where the stacks were not read, or none of them has an ARN: nothing then tells what is left over. */
+/** Null where the stacks were not read, or none of them has an ARN: then it is not known what is left over. */
 function stackIds(stacks: Snapshot['stacks']): ReadonlySet<string> | null {
   const ids = itemsOf(stacks).flatMap((s) => (s.id.startsWith('arn:') ? [s.id] : []));
   return stacks.status === 'complete' && ids.length > 0 ? new Set(ids) : null;

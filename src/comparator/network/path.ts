@@ -105,7 +105,7 @@ export type Obstacle =
   | 'block-public-access'
   | 'network-acl';
 
-/** The first thing on the path that stops the packet, from the route to the network ACL; null where nothing does. */
+/** The first obstacle on the path of the packet, from the route to the network ACL; null where nothing does. */
 export function obstacle(path: NetworkPath, direction: Direction, packet: Packet): Obstacle | null {
   const through = (...vias: RouteVia[]) => admits(routedBy(path.routes, new Set(vias)), packet);
   if (!admits(routesCarry(path, direction), packet)) {

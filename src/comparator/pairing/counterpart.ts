@@ -1,7 +1,7 @@
 import type { Kind, MatchStrength, SideName } from '../../report/vocabulary.ts';
 
 /**
- * One object and what stands for it on the other side. Every object of both sides is in exactly one.
+ * One object and its counterpart on the other side. Every object of both sides is in exactly one.
  *
  * - `paired`: both ends are known.
  * - `alone`: the other side was read and holds nothing for it.
@@ -26,7 +26,7 @@ export interface Counterpart<Item> {
   readonly evidence?: readonly UnreadEvidence[];
 }
 
-/** A read beside the listings: of one side, and what it would have told. */
+/** A read beside the listings: of one side, and what it would have shown. */
 export interface UnreadEvidence {
   readonly side: SideName;
   readonly explains: 'ancestry' | 'snapshots' | 'permissions' | 'settings';

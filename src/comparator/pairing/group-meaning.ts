@@ -159,7 +159,7 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
 
 /**
  * What is known of a group that the rules name and the region does not list. AWS leaves the owner out of a group that was
- * deleted, and of one of another account over a transit gateway, which may exist: only DescribeStaleSecurityGroups tells.
+ * deleted, and of one of another account over a transit gateway, which may exist: only DescribeStaleSecurityGroups shows it.
  */
 function whereabouts(
   group: SecurityGroup,
@@ -181,7 +181,7 @@ function namedKey(vpcId: string | null, name: string): string {
 }
 
 /**
- * Both ends of a pair are one peer, under the source's name. Two groups that would print alike are told apart by a number,
+ * Both ends of a pair are one peer, under the source's name. Two groups that would print the same are distinguished by a number,
  * in the order of the ranges of their VPCs: ids are in no order that means anything.
  */
 function groupAtoms(groups: readonly Counterpart<SecurityGroup>[], vpcs: VpcMap) {

@@ -25,10 +25,10 @@ export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) 
     const seen = shown.get(image.id);
     if (seen?.exists) return { is: 'granted', image: seen.details ?? image };
     const grant = grantOf(image, target.account ?? '');
-    if (grant === 'nobody') return REFUSED;
+    if (grant === 'no one') return REFUSED;
     const hidden = hiddenByTarget(image, target);
     if (hidden) return hidden;
-    // The target was asked for it by its id and did not see it: what the owner's record says must be of another time.
+    // The target was asked by its id and did not return it: the owner's record must be of another time.
     if (seen)
       return grant === 'account' || grant === 'everyone'
         ? {
@@ -55,16 +55,16 @@ export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) 
   };
 }
 
-type Grant = 'everyone' | 'account' | 'organization' | 'unread' | 'nobody';
+type Grant = 'everyone' | 'account' | 'organization' | 'unread' | 'no one';
 
-/** Whom the owner lets launch it, as far as it concerns the account. Nobody launches an image that is not available. */
+/** Whom the owner allows to launch it, as far as it concerns the account. An image that is not available cannot be launched. */
 function grantOf(image: Image, account: string): Grant {
   const { launchPermissions: granted } = image;
-  if (image.state === 'disabled') return 'nobody';
+  if (image.state === 'disabled') return 'no one';
   if (image.public || granted?.everyone) return 'everyone';
-  if (granted === null) return image.state === 'available' ? 'unread' : 'nobody';
+  if (granted === null) return image.state === 'available' ? 'unread' : 'no one';
   if (granted.accounts.includes(account)) return 'account';
-  return granted.organizations.length > 0 ? 'organization' : 'nobody';
+  return granted.organizations.length > 0 ? 'organization' : 'no one';
 }
 
 /** Allowed AMIs hides images of other accounts; its criteria are not read. Where it was denied, so may be its state. */

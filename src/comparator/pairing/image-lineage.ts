@@ -1,6 +1,6 @@
 import type { Image } from '../../inventory/image.ts';
 
-/** An image and the region it stands in: an image id means something only there. */
+/** An image and its region: an image id exists in one region only. */
 export interface Placed {
   readonly image: Image;
   readonly region: string;
@@ -16,14 +16,14 @@ export function copiedFrom(image: Image): { id: string; region: string | null } 
     : null;
 }
 
-/** AWS or a vendor, where AWS says that the image this was copied from is theirs: it stands in no account's own list. */
+/** AWS or a vendor, where AWS says that the image this was copied from is theirs: it is in no account's own list. */
 export function vendorOf(image: Image): string | null {
   return (copiedFrom(image) && image.ancestry?.[0]?.ownerAlias) ?? null;
 }
 
 const COPIED = /^\[Copied (ami-[0-9a-f]{8,17})(?: \(.*?\))? from ([a-z0-9-]+)\]/;
 
-/** What the description says it was copied from. The console writes it, anybody can edit it. */
+/** What the description says it was copied from. The console writes it, and the owner can edit it. */
 export function describedAsCopyOf(image: Image): { id: string; region: string } | null {
   const [, id, region] = COPIED.exec(image.description ?? '') ?? [];
   return id && region ? { id, region } : null;
@@ -63,7 +63,7 @@ export interface Step {
 
 /**
  * From the image up to the oldest that is known of, the image itself first. Where the listings end, AWS's own account of
- * the ancestry goes on. The last name is in the line even if nobody here has that image, so two copies of one lost
+ * the ancestry continues. The last name is in the line even if that image is not listed, so two copies of one lost
  * original are seen to be kin.
  */
 export function lineOf(placed: Placed, known: ReadonlyMap<string, Placed>): Step[] {
@@ -85,7 +85,7 @@ export function lineOf(placed: Placed, known: ReadonlyMap<string, Placed>): Step
     let next = key === null ? undefined : known.get(key);
     const [, ...older] = current.image.ancestry ?? [];
     for (const ancestor of next || key === null ? [] : older) {
-      // A copy may come from another region, a build never does: its instance runs where its image stands.
+      // A copy may come from another region, a build never does: its instance runs in the region of its image.
       certain &&= ancestor.region !== null && ancestor.region !== region;
       region = ancestor.region ?? region;
       key = step(region, ancestor.imageId);
@@ -97,7 +97,7 @@ export function lineOf(placed: Placed, known: ReadonlyMap<string, Placed>): Step
   return line;
 }
 
-/** The oldest image that the line leads to by copies alone. */
+/** The oldest image of the line that is reached by copies alone. */
 export function rootOf(line: readonly Step[]): string {
   return line.findLast(({ certain }) => certain)?.key ?? '';
 }

@@ -22,7 +22,7 @@ export interface Link {
   readonly fits?: (s: Image, t: Image) => boolean;
   /**
    * `any` image of the key; `sole`: one of another name only where it is the only one of its key on either side;
-   * `namesake`: only one that bears the name.
+   * `namesake`: only one that has the name.
    */
   readonly takes: 'any' | 'sole' | 'namesake';
 }
@@ -34,7 +34,7 @@ export interface Sides {
   readonly known: ReadonlyMap<string, Placed>;
 }
 
-/** Strongest evidence first: AWS's records, what was attached or written when it was copied, what anybody can edit. */
+/** Strongest evidence first: AWS's records, what was attached or written when it was copied, what its owner can edit. */
 export function imageLinks({ source, target, known }: Sides): Link[] {
   const here = (s: Image) => [placeKey(source, s.id)];
   const there = (t: Image) => [placeKey(target, t.id)];
@@ -50,7 +50,7 @@ export function imageLinks({ source, target, known }: Sides): Link[] {
   };
   const doubtful = (image: Image, region: string) =>
     line(image, region).flatMap(({ key, certain }) => (certain ? [] : [key]));
-  /** Neither a record that leads to an image of the listings, nor an account of its ancestors: then marks may speak. */
+  /** Neither a record that names an image of the listings, nor a list of its ancestors: then weaker evidence is used. */
   const untraced = (image: Image, region: string) =>
     image.sourceInstanceId === null &&
     image.ancestry === null &&

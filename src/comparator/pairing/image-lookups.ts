@@ -10,7 +10,7 @@ type ImageLookups = Pick<Lookups, 'imageIds' | 'copiesOf' | 'namesakes' | 'permi
 const NOTHING: ImageLookups = { imageIds: [], copiesOf: [], namesakes: [], permissionsOf: [] };
 
 /**
- * What tells whether the target's account may launch the source's images, or copies of them, that other accounts own.
+ * What shows whether the target's account may launch the source's images, or copies of them, that other accounts own.
  * Asked only where the two sides are two accounts, and only about images that have no counterpart among the target's own:
  * within one region by their ids, across regions by what was copied from them and by owner and name.
  */
@@ -26,7 +26,7 @@ export function imageLookups(source: Snapshot, target: Snapshot, asked: Snapshot
     return asked === target ? { ...NOTHING, copiesOf: ids, namesakes } : NOTHING;
   }
   if (asked === target) return { ...NOTHING, imageIds: ids };
-  // A live target tells by itself; of a stored one the owner's launch permissions are what there is.
+  // A live target shows it itself; of a stored one the owner's launch permissions are what there is.
   if (target.origin === 'live') return NOTHING;
   const access = imageAccess(source, target);
   const undecided = itemsOf(source.images).filter((image) => {

@@ -60,7 +60,7 @@ function lacksDescriptions(image: Image): boolean {
   );
 }
 
-/** Its record ends at an image that nobody listed. One of the other side was listed, were it there: so it is none of these. */
+/** Its record ends at an image that was not listed. One of the other side was listed, were it there: so it is none of these. */
 function lacksAncestry(
   image: Image,
   region: string,

@@ -32,7 +32,7 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
     known.set(placeKey(source.region, s.id), { image: s, region: source.region });
   const nameThere = (s: Image) => (s.name === null ? null : names(s.name));
 
-  // A copy of the copy that bears the source's own name stands for it, rather than the one in between.
+  // The counterpart is the copy of the copy that has the source's own name, not the one in between.
   const byName = groupBy(pairing.freeTargets, (t) => t.name);
   for (const s of pairing.freeSources) {
     const placed = { image: s, region: source.region };
@@ -65,7 +65,7 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
   for (const link of links) pairLinked(pairing, link, nameThere, pairing.freeGuests);
 
   pairLinked(pairing, byNameAlone, nameThere, pairing.freeTargets);
-  // Of images of other accounts only those of the source's: whoever else uses the name means something else by it.
+  // Of images of other accounts only those of the source's: other accounts use the name for other images.
   const own = pairing.freeGuests.filter(({ ownerId }) => ownerId !== null && ownerId === source.account);
   pairLinked(pairing, byNameAlone, nameThere, own);
 
@@ -83,7 +83,7 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
 /** How an image is matched that the target may launch as it is: it is its own counterpart. */
 export const SHARED = 'shared';
 
-/** Namesakes first, so that no image takes the counterpart that bears another's name. */
+/** Namesakes first, so that no image takes the counterpart that has another's name. */
 function pairLinked(
   pairing: Pairing<Image>,
   link: Link,
@@ -113,7 +113,7 @@ function pairLinked(
       s,
       keys.flatMap((key) => byKeyAndName.get(`${key}\n${name}`) ?? []),
     );
-    // A copy that failed and was made anew under another name: the one that can be launched stands for the source.
+    // A copy that failed and was made again under another name: the one that can be launched is the counterpart.
     const better = () =>
       free(
         s,

@@ -49,7 +49,7 @@ export function originText({ madeBy, madeWith, stack, nameStem }: Origin): strin
 }
 
 /**
- * How the object comes to exist on the target where a person does not create it under this very name; null for what people
+ * How the object is created on the target where a person does not create it under this very name; null for what people
  * name. `word`: "group", "launch template".
  */
 export function remedyByOrigin(

@@ -7,7 +7,7 @@ export interface SharingOwners {
   readonly target: string | null;
 }
 
-/** Security groups and prefix lists can be shared (AWS RAM): only their owner can change them, whoever sees them. */
+/** Security groups and prefix lists can be shared (AWS RAM): only their owner can change them. */
 export function sharingOwners(
   { kind, source, target }: Pick<Counterpart<unknown>, 'kind' | 'source' | 'target'>,
   context: { readonly [S in 'source' | 'target']: { readonly account: string | null } },
@@ -16,7 +16,7 @@ export function sharingOwners(
   const owner = (item: unknown, side: 'source' | 'target') => {
     const { ownerId = null } = (item ?? {}) as { readonly ownerId?: string | null };
     const { account } = context[side];
-    // AWS's own lists belong to "AWS", which is nobody's account to ask.
+    // AWS's own lists belong to "AWS", which is not an account to ask.
     return ownerId !== null && /^\d{12}$/.test(ownerId) && account !== null && ownerId !== account
       ? ownerId
       : null;

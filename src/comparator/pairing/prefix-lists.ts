@@ -8,7 +8,7 @@ import { type BothStacks, pairByStack, pairByStem } from './made.ts';
 import { Pairing } from './pairing.ts';
 
 /**
- * AWS's own lists by their name with the region taken out, customer lists by name; where one name stands more than
+ * AWS's own lists by their name with the region taken out, customer lists by name; where one name exists more than
  * once, and for what is left, by content. Prefix-list ids mean nothing elsewhere, and names need not be unique.
  */
 export function prefixListCounterparts(

@@ -4,7 +4,7 @@ import type { RenameCandidateFacts } from '../../report/rules/shared.ts';
 /** An object of another name that may be the missing one. Offered, never paired. */
 export type RenameCandidate = RenameCandidateFacts;
 
-/** What speaks for two objects being one. */
+/** The evidence that two objects correspond. */
 export interface Likeness {
   readonly confidence: 'high' | 'medium';
   readonly because: readonly string[];

@@ -14,7 +14,7 @@ const CLASSIC = '(EC2-Classic)';
 /**
  * By VPC and name. Names are unique only within a VPC and case-insensitive there (EC2 API, CreateSecurityGroup); an
  * exact spelling wins where an old region holds two spellings. A name that also exists on the target, but in a VPC that
- * has no counterpart, cannot be paired without being told which VPC is which. The resources of stacks pair by stack and
+ * has no counterpart, cannot be paired unless the config says which VPC is which. The resources of stacks pair by stack and
  * logical id before that, and what services and tools name by what they do not generate after it.
  */
 export function securityGroupCounterparts(
@@ -42,7 +42,7 @@ export function securityGroupCounterparts(
     const at = place(g, side);
     return at === null ? null : `${at} ${spelling(name(g, side))}`;
   };
-  // Groups of two VPCs that both lack a counterpart may still be one: their stack tells.
+  // Groups of two VPCs that both lack a counterpart may still correspond: their stack shows it.
   const anyPlace = (g: SecurityGroup, side: Side) => place(g, side) ?? '?';
   pairing.pairUnique((g, side) => {
     const [at, mapped] = [place(g, side), mappedName(g.name.trimEnd(), side, names)];

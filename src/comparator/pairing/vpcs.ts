@@ -9,9 +9,9 @@ import type { BothStacks } from './made.ts';
 
 type Side = 'source' | 'target';
 
-/** Which VPC of the target stands for which of the source. */
+/** Which VPC of the target is the counterpart of which of the source. */
 export interface VpcMap {
-  /** The id over there; null when there is none, or none that can be told. */
+  /** The id on the target; null when there is none, or none that is known. */
   over(side: Side, vpcId: string): string | null;
   /** How the two were found to belong together. */
   matchedBy(sourceVpcId: string): string | null;
@@ -32,7 +32,7 @@ interface SideVpcs {
 /**
  * Explicit map, then (one region with itself) the id, then both default VPCs, then the stack and logical id that made
  * them, then a Name tag that is unique on both sides, then each is the only one: of the whole region, or the only one left
- * where the Name tags do not speak against it.
+ * where the Name tags do not contradict it.
  */
 export function vpcMap(source: Snapshot, target: Snapshot, config: Config, stacks?: BothStacks): VpcMap {
   const sides = { source: vpcsOf(source), target: vpcsOf(target) };
@@ -109,7 +109,7 @@ function stackResource(vpc: Vpc, side: Side, stacks: BothStacks): string | null 
   return resource && `${stacks[side].stable(resource.stack)} ${resource.logicalId}`;
 }
 
-/** The VPCs that were read, and those that only the groups tell of (every VPC has at least its default group). */
+/** The VPCs that were read, and those that only the groups name (every VPC has at least its default group). */
 function vpcsOf(snapshot: Snapshot): SideVpcs {
   const byId = new Map(itemsOf(snapshot.vpcs).map((v) => [v.id, v]));
   for (const { vpcId } of itemsOf(snapshot.securityGroups)) {

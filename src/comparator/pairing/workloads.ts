@@ -21,7 +21,7 @@ import {
 import { Pairing } from './pairing.ts';
 
 /**
- * What the config maps first, since somebody decided it. Then by stack and logical id, which outlast the names that
+ * What the config maps first, since a person decided it. Then by stack and logical id, which outlast the names that
  * CloudFormation generates. Then by name, which is unique within a region. Last by what a service or a tool put around
  * what a person chose, where that is unique on both sides.
  */
@@ -71,7 +71,7 @@ export function stackCounterparts(
   return pairing.finish();
 }
 
-/** How instances of one Name tag were brought together that are several on a side: any of them stands for any other. */
+/** How instances of one Name tag were brought together that are several on a side: any of them can be the counterpart of any other. */
 export const ONE_OF_SEVERAL = 'name, one of several';
 
 /** Whether one object of the target, and no other, is what starts there in its place: its own values are judged then. */
@@ -83,7 +83,7 @@ export function startsAsCounterpart(pair: Counterpart<unknown>): boolean {
 export type LaunchWords = (instance: Instance, side: 'source' | 'target') => string;
 
 /**
- * By Name tag. The instances of a fleet bear one name, and none of them is another's counterpart more than the rest: those
+ * By Name tag. The instances of a fleet have one name, and none of them is another's counterpart more than the rest: those
  * that were launched alike go together, then each takes the next.
  */
 export function instanceCounterparts(

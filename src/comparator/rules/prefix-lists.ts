@@ -41,7 +41,7 @@ export const prefixListMissing = rule({
   title: 'Prefix list is missing',
   short: 'prefix list missing',
   severity: always('high'),
-  severityNote: 'info for an AWS-managed list that no rule names: nobody can create it, and nothing needs it',
+  severityNote: 'info for an AWS-managed list that no rule names: it cannot be created, and nothing needs it',
   compares: 'AWS-managed lists by name without the region, customer-managed lists by name, then by entries.',
   why: 'A prefix list exists only in its region: rules that name it cannot be created on the target.',
   remedy: 'Create the list on the target with the same entries, or write the addresses into the rules.',

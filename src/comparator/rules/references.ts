@@ -32,7 +32,7 @@ function* found<Is extends FoundIssue['is'], F extends object>(
       discriminator: [side, at, ...identityOf(issue)],
       content: contentOf(issue),
       origin: { references: of },
-      // Whether it counts at all depends on a condition that nobody could decide.
+      // Whether it counts at all depends on a condition that could not be decided.
       ...(written.when === '' ? {} : { severity: 'medium' as const }),
     };
   }
@@ -95,10 +95,10 @@ export const referenceDangling = rule({
   title: 'Refers to something that does not exist',
   short: 'refers to nothing',
   severity: always('high'),
-  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it depends on a condition of a template that cannot be decided',
   compares:
     'The key pairs, groups, images and templates that something refers to with what exists on its own side; of a template, the ids that it names for the target with what exists there.',
-  why: 'It cannot launch, whatever exists on the other side.',
+  why: 'It cannot launch, independent of what exists on the other side.',
   remedy: DANGLING_REMEDY,
   links: [TEMPLATES],
   *find(pair, context) {
@@ -138,7 +138,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
     title: to === 'image' ? 'Image id of the source region' : 'Group id of the source region',
     short: to === 'image' ? 'hard-coded image' : 'hard-coded group',
     severity: always('high'),
-    severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
+    severityNote: 'medium where it depends on a condition of a template that cannot be decided',
     compares:
       to === 'image'
         ? 'The image ids in CloudFormation templates, in their defaults and mappings, with the region where the template is to be used; and images of other owners that a launch names by id, with what their owner offers in the target region.'
@@ -160,7 +160,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
       inTemplate(facts) ? HARD_CODED_REMEDY[to] : HARD_CODED_IN_LAUNCH[to](target),
   });
 
-/** A launch template tells its version and other launches nothing; a template of CloudFormation tells the property. */
+/** A launch template has a version, other launches nothing; a template of CloudFormation has the property. */
 function inTemplate({ file, at }: ReferenceFacts): boolean {
   return file !== null || (at !== '' && !/^v\d/.test(at));
 }
@@ -173,7 +173,7 @@ export const referenceNoRegionMapping = rule({
   title: 'No row for the target region',
   short: 'no mapping row',
   severity: always('high'),
-  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it depends on a condition of a template that cannot be decided',
   compares: "The rows of a template's Mappings that its references look up with the target region.",
   why: 'CloudFormation refuses to create the stack: Fn::FindInMap finds nothing.',
   remedy: 'Add the row for the target region to the mapping, or take the value from an SSM parameter.',
@@ -194,7 +194,7 @@ export const referenceMissingParameter = rule({
   title: 'The target lacks the parameter',
   short: 'parameter missing',
   severity: always('high'),
-  severityNote: 'medium where it hangs on a condition of a template that cannot be decided',
+  severityNote: 'medium where it depends on a condition of a template that cannot be decided',
   compares:
     'The SSM parameters that image references go through, and those of any type that a template needs, with those of the target. That they name another image there is right, and is no difference.',
   why: 'The launch cannot find its image, and CloudFormation does not create the stack: parameters are regional.',
@@ -245,7 +245,7 @@ function parameterRemedy(reference: string, exists: boolean, target: string): st
   const [, name = reference, selector] = /^(.+):([^:/]+)$/.exec(reference) ?? [];
   if (name.startsWith('/aws/')) return `AWS publishes it. Refer to one that AWS publishes in ${target}.`;
   const version =
-    selector === undefined ? '' : ` What refers to it asks for its version or label "${selector}".`;
+    selector === undefined ? '' : ` The reference to it requires its version or label "${selector}".`;
   return `${exists ? `Put the id of the image of ${target} into it` : `Create it in ${target} with the id of the image there`}.${version}`;
 }
 

@@ -18,11 +18,11 @@ export interface Origin {
   readonly rows?: readonly MeantRow[];
 }
 
-/** One thing that a rule found on one pair. */
+/** One difference that a rule found on one pair. */
 export interface Found<F extends Facts> {
   readonly facts: F;
   /**
-   * What tells it from another finding of the same rule on the same pair: direction, place, attribute. Never what was
+   * What distinguishes it from another finding of the same rule on the same pair: direction, place, attribute. Never what was
    * found, and in words that mean the same in every region.
    */
   readonly discriminator?: Json;
@@ -57,7 +57,7 @@ interface RuleTexts<Id extends RuleId> {
   readonly why: string;
   readonly remedy: string;
   readonly links: readonly string[];
-  /** `undetermined`: it does not say that the pair differs, but that nobody can tell. */
+  /** `undetermined`: it does not say that the pair differs, but that this is not known. */
   readonly outcome?: 'difference' | 'undetermined';
 }
 
@@ -72,7 +72,7 @@ export interface Rule<Id extends RuleId> extends RuleTexts<Id> {
   remedyFor?(facts: FactsOf<Id>, names: Names): string;
 }
 
-/** What a sentence calls things. */
+/** What a sentence calls the sides and objects. */
 export interface Names {
   readonly name: string;
   /** The two sides: their regions, with the accounts where both are of one region. */
@@ -80,7 +80,7 @@ export interface Names {
   readonly target: string;
 }
 
-/** A rule of a kind whatever its facts are: what the registry holds. */
+/** A rule of a kind with any facts: the entries of the registry. */
 export interface AnyRule<K extends ComparedKind, Id extends RuleId = RuleId> extends RuleTexts<Id> {
   apply(pair: Counterpart<ItemOf[K]>, context: Context, names: Names): Applied[];
 }
@@ -126,5 +126,5 @@ export function always(severity: Severity): Record<Phase, Severity> {
   return { readiness: severity, verification: severity, drift: severity };
 }
 
-/** `info` before a migration, `medium` after it and in drift: by then nobody should be adding things over there. */
+/** `info` before a migration, `medium` after it and in drift: by then no objects should be added on the target. */
 export const EXTRA: Record<Phase, Severity> = { readiness: 'info', verification: 'medium', drift: 'medium' };

@@ -136,7 +136,7 @@ export const workloadDiffers = rule({
   links: [TEMPLATES],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    // Any of several stands for any other: then one differing pair proves nothing.
+    // Any of several can be the counterpart of any other: then one differing pair proves nothing.
     if (!ends || pair.matchedBy === ONE_OF_SEVERAL) return;
     const { parts, rows } = launchDifferences(ends.source, ends.target, context);
     if (parts.length === 0) return;

@@ -40,9 +40,9 @@ export function suggestMap(source: Snapshot, target: Snapshot, config: Config): 
   ];
 }
 
-/** The names of a kind, each once; of stacks also those that only the tags of their resources tell. */
+/** The names of a kind, each once; of stacks also those that only the tags of their resources name. */
 function namesIn(snapshot: Snapshot, kind: NamedKind): string[] {
-  // AWS names its own lists by region; nobody maps those.
+  // AWS names its own lists by region; they are not mapped.
   const items = itemsOf<{ name: string | null; managedBy?: string }>(snapshot[kind]);
   const names = items.flatMap((i) => (i.managedBy === 'aws' ? [] : (i.name ?? [])));
   const stacks = kind === 'stacks' ? stackNames(snapshot, (name) => name).known : [];
@@ -153,7 +153,7 @@ function vpcNameSuggestions(
   });
 }
 
-/** Where two paired VPCs have ranges of one size, and rules of the one stand over there with the other's. */
+/** Where two paired VPCs have ranges of one size, and rules of the one exist on the target with the other's. */
 function cidrSuggestions(source: Snapshot, target: Snapshot, config: Config): Suggestion[] {
   const map = vpcMap(source, target, config);
   return itemsOf(source.vpcs).flatMap((vpc) => {
@@ -182,7 +182,7 @@ function movedRanges(from: Vpc, to: Vpc): [string, string][] {
   });
 }
 
-/** Rules of the source within `from`: those that stand over there translated, and those that stand there to the letter. */
+/** Rules of the source within `from`: those that exist on the target translated, and those that exist there unchanged. */
 function ruleSupport(
   source: Snapshot,
   target: Snapshot,

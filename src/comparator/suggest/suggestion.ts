@@ -1,6 +1,6 @@
 import type { NamedKind } from '../../inventory/kinds.ts';
 
-/** One line that a config could hold, and what speaks for and against it. */
+/** One line that a config could hold, and what supports and contradicts it. */
 export interface Suggestion {
   readonly section: 'vpcs' | 'cidrs' | `names.${NamedKind}`;
   readonly from: string;

@@ -13,8 +13,8 @@ const SECTIONS: readonly {
 ];
 
 /**
- * The suggestions as a config section to read, trim and paste. Lines that more speaks against than for are commented out.
- * JSON strings are YAML strings: whatever a Name tag holds stays one scalar.
+ * The suggestions as a config section to read, trim and paste. Lines with more evidence against than for them are commented out.
+ * JSON strings are YAML strings: any content of a Name tag stays one scalar.
  */
 export function suggestionYaml(suggestions: readonly Suggestion[]): string {
   if (suggestions.length === 0)

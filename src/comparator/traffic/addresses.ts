@@ -33,7 +33,7 @@ export const IPV4: Space<number> = {
   start: 0,
   end: 2 ** 32,
   after: ({ start, length }) => start + 2 ** (32 - length),
-  // A shift by 32 is a shift by 0 in JavaScript, so /0 stands apart.
+  // A shift by 32 is a shift by 0 in JavaScript, so /0 is handled separately.
   mask: (address, length) => (length === 0 ? 0 : (address & (-1 << (32 - length))) >>> 0),
   fit(start, end) {
     const aligned = start === 0 ? 0 : Math.clz32(start & -start) + 1;
@@ -110,7 +110,7 @@ export function parseAddress(text: string): Parsed | null {
   return start === null ? null : { family: 'ipv4', block: { start, length: 32 } };
 }
 
-/** Four decimal octets. A leading zero is refused: half of the world reads `010` as 8, the other half as 10. */
+/** Four decimal octets. A leading zero is refused: some programs read `010` as 8, others as 10. */
 function parseIpv4(text: string): number | null {
   const octets = text.split('.');
   if (octets.length !== 4) return null;
@@ -131,7 +131,7 @@ function parseIpv6(text: string): bigint | null {
   const tail = halves[1] === undefined ? '' : groupsOf(halves[1], true);
   if (head === null || tail === null) return null;
   const given = head.length + tail.length;
-  // `::` stands for at least one group.
+  // `::` replaces at least one group.
   if (halves.length === 1 ? given !== 32 : given > 28) return null;
   return BigInt(`0x${head}${'0'.repeat(32 - given)}${tail}`);
 }

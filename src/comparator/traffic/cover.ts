@@ -4,7 +4,7 @@
 import type { Block, Space } from './addresses.ts';
 import { type Intervals, type Point, pairs } from './intervals.ts';
 
-/** The addresses in `peers` and not in `except`; every block of `except` lies inside one of `peers`. Both ascend. */
+/** The addresses in `peers` and not in `except`; every block of `except` is inside one of `peers`. Both ascend. */
 export interface Spelling<P extends Point> {
   readonly peers: readonly Block<P>[];
   readonly except: readonly Block<P>[];
@@ -30,7 +30,7 @@ function cover<P extends Point>(space: Space<P>, set: Intervals<P>): Block<P>[] 
  */
 interface Place {
   readonly length: number;
-  /** Which blocks of the plain cover lie in here, inclusive. */
+  /** Which blocks of the plain cover are inside, inclusive. */
   readonly from: number;
   readonly to: number;
   readonly best: number;

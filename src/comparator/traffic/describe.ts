@@ -143,7 +143,7 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * The set that a description denotes; entries may come in any order, overlap, and be written by hand.
+ * The set that a description denotes; entries may come in any order, overlap, and be written manually.
  * @throws RangeError naming what cannot be read.
  */
 export function denoted(entries: readonly TrafficEntry[]): Traffic {

@@ -54,7 +54,7 @@ export function unionOf<P extends Point>(sets: readonly Intervals<P>[]): Interva
   return result;
 }
 
-/** Adds `[first, end)` to a list under construction; `first` must not lie before the list's last interval. */
+/** Adds `[first, end)` to a list under construction; `first` must not be before the list's last interval. */
 export function extend<P extends Point>(list: P[], first: P, end: P): void {
   const reached = list.at(-1);
   if (reached === undefined || reached < first) list.push(first, end);

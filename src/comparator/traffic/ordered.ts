@@ -1,6 +1,6 @@
 /**
  * Lists whose order decides: the first entry that matches a packet admits it or denies it, as in a network ACL; of
- * routes the longest prefix that holds the address decides. Both come to exact sets.
+ * routes the longest prefix that holds the address decides. Both give exact sets.
  */
 import { difference, NOTHING, type Permit, type PermitPeer, type Traffic, trafficOf, union } from './set.ts';
 
@@ -12,7 +12,7 @@ export interface OrderedEntry {
 
 /** What an ordered list admits. What no entry matches is denied. */
 export function admittedInOrder(entries: readonly OrderedEntry[]): Traffic {
-  // From the last entry to the first: whatever comes earlier overrides what comes later.
+  // From the last entry to the first: an earlier entry overrides a later one.
   return entries.reduceRight((admitted, { allow, matches }) => {
     const own = trafficOf([matches]);
     return allow ? union(admitted, own) : difference(admitted, own);
@@ -25,7 +25,7 @@ export interface PrefixRoute<Via extends string> {
   readonly via: Via;
 }
 
-/** All packets of the peers for which the longest matching prefix leads to one of `vias`. */
+/** All packets of the peers for which the longest matching prefix has one of `vias`. */
 export function routedBy<Via extends string>(
   routes: readonly PrefixRoute<Via>[],
   vias: ReadonlySet<Via>,

@@ -19,7 +19,7 @@ export function fewest(ranges: readonly Piece[]): readonly Piece[] {
 /** How some ranges were divided. */
 interface Division {
   readonly cost: number;
-  /** How many different points the ranges begin or end at: what cutting at all of them would lead to. */
+  /** How many different points the ranges begin or end at: how many pieces cutting at all of them would give. */
   readonly ends: number;
   /** Where the last of them ends. */
   readonly reached: number;

@@ -1,7 +1,7 @@
 /**
- * What a packet asks for, apart from its peer: protocol and port, or protocol and ICMP type and code.
+ * What a packet is for, apart from its peer: protocol and port, or protocol and ICMP type and code.
  *
- * All of them lie on one line: protocol p owns the points p * 65536 .. p * 65536 + 65535. TCP and UDP use the low part
+ * All of them are numbers on one line: protocol p owns the points p * 65536 .. p * 65536 + 65535. TCP and UDP use the low part
  * for the port, ICMP and ICMPv6 for type * 256 + code; a protocol without ports owns its points all together, so it is
  * either wholly in a set or not at all. "All protocols" is then simply the whole line, and every set of services is one
  * canonical list of intervals.
@@ -67,7 +67,7 @@ export function servicesOf(
 }
 
 /**
- * The linear range of an ICMP type and code, null meaning any. A null type is everything, whatever the code.
+ * The linear range of an ICMP type and code, null meaning any. A null type is everything, with any code.
  * @throws RangeError for a type or code outside 0 .. 255.
  */
 export function icmpRange(type: number | null, code: number | null): { first: number; last: number } | 'all' {

@@ -125,7 +125,7 @@ export function equal(a: Traffic, b: Traffic): boolean {
 }
 
 /**
- * What is newly open to the world: the protocols and ports for which `wide` admits the whole IPv4 (or the whole IPv6)
+ * What is newly open to any address: the protocols and ports for which `wide` admits the whole IPv4 (or the whole IPv6)
  * space and `narrow` does not, each with that whole space as its peer. Two halves of the space are the whole of it.
  */
 export function newlyOpenToWorld(wide: Traffic, narrow: Traffic): Traffic {

@@ -52,7 +52,7 @@ const PREFERRED: readonly { protocol: number; peers: readonly PeerKind[]; likely
   { protocol: ICMPV6, peers: PEER_KINDS, likely: [128 * 256] },
 ];
 
-/** Hosts of the documentation and private networks, before whatever address comes first: `0.0.0.1` pictures nobody. */
+/** Hosts of the documentation and private networks, before the first address of the set: `0.0.0.1` is not a realistic example. */
 const LIKELY_IPV4 = [
   0xcb007101, // 203.0.113.1
   0xc6336401, // 198.51.100.1

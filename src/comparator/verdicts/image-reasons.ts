@@ -8,7 +8,7 @@ import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
 import { type MakeChain, pairReasons } from './pair-reasons.ts';
 
-/** Nobody launches an image that is pending, failed or disabled, whoever owns it. */
+/** An image that is pending, failed or disabled cannot be launched by any account. */
 export function stateReasons(
   { state }: Pick<OtherImage, 'state'>,
   region: string,
@@ -34,7 +34,7 @@ export function sharedImageReasons(
 }
 
 /**
- * A parameter of one name leads to an image of its own in each region. Parameters of AWS are meant to differ; of others the
+ * A parameter of one name gives a different image in each region. Parameters of AWS are meant to differ; of others the
  * image of the target has to be the counterpart of the source's, or what launches through it is something else.
  */
 export function otherContentReasons(
@@ -75,7 +75,7 @@ export function otherContentReasons(
 function isOneRelease(ours: OtherImage, over: Found): boolean {
   if (over.is !== 'other-image') return false;
   const { ownerId, ownerAlias, name: called } = over.item;
-  // What nobody read of them cannot show that they differ.
+  // What was not read of them cannot show that they differ.
   if (ours.name === null || called === null) return true;
   const owner =
     ours.ownerId !== null && ownerId !== null ? ours.ownerId === ownerId : ours.ownerAlias === ownerAlias;

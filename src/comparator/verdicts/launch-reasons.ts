@@ -34,7 +34,7 @@ export function referenceReasons(
     );
     return missing.length > 0 ? missing : otherContentReasons(reference, judgements, context, chain);
   }
-  // What the target's own parameter leads to is compared with what the source's leads to.
+  // The image that the target's own parameter gives is compared with the one that the source's gives.
   if (parameter !== null) {
     const ours = workloadsOf(context).index.source.image(text);
     const other = otherContentReasons(ours, judgements, context, chain);
@@ -44,7 +44,7 @@ export function referenceReasons(
     case 'unread':
       return chain('unknown', found.gap ? 'was not looked up' : 'could not be read');
     case 'dangling': {
-      // Gone on its own side, and there over there: then over there it launches.
+      // Missing on the source but present on the target: the launch works there.
       const over = workloadsOf(context).index.target.key(context.names.keyPairs(text)).found;
       if (side === 'source' && reference.to === 'key-pair' && over.is === 'key-pair') return [];
       const why = `does not exist in ${side === 'target' ? region : context.places.source}`;

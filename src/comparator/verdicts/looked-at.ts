@@ -40,7 +40,7 @@ const STATE_OF_VERDICT = {
 
 const WORST_FIRST = ['blocked', 'unknown', 'degraded'] as const;
 
-/** What the worst reason about a part of the launch, or about the whole of it (null), comes to; null where there is none. */
+/** What the worst reason about a part of the launch, or about the whole of it (null), amounts to; null where there is none. */
 function stateOf(part: LaunchPart | null, chains: readonly PartChain[]): PartState | null {
   const own = chains.filter(({ parts }) => (part === null ? parts === null : parts?.includes(part)));
   const worst = WORST_FIRST.find((v) => own.some((c) => c.verdict === v));
@@ -49,7 +49,7 @@ function stateOf(part: LaunchPart | null, chains: readonly PartChain[]): PartSta
 
 /**
  * Per part of the launch, what is known of it on the target. `fine` is only what a check compared with what the target has:
- * what nobody looked at, or could not read, is never fine.
+ * what was not looked at, or could not be read, is never fine.
  */
 export function lookedAtBy(workload: Workload, chains: readonly PartChain[], context: Context): LookedAt {
   const { looked, omissions } = launchJudgement(workload.item, context);

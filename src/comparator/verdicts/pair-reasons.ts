@@ -12,7 +12,7 @@ import type { LaunchSpec } from '../workloads/launches.ts';
 import type { Reference } from '../workloads/reference.ts';
 import type { Judgements } from './judgements.ts';
 
-/** What else a launch says of how it uses the thing. */
+/** What else a launch says of how it uses the object. */
 export type Wearing = Pick<LaunchSpec, 'windows' | 'interfaces' | 'owner'>;
 
 export type MakeChain = (verdict: Chain['verdict'], why: string, findings?: string[]) => Chain[];
@@ -75,7 +75,7 @@ export function pairReasons(
     );
   const forbidden = of((f) => isOf(f, 'image/unusable-copy') && f.facts.state === 'not allowed');
   if (forbidden.length > 0) return chain('blocked', `Allowed AMIs of ${region} does not allow it`, forbidden);
-  // Whoever reads the chain is told what the finding's title says, once per rule.
+  // The chain repeats the title of the finding, once per rule.
   const degrading = findings.filter(
     (f) =>
       RULE_EFFECTS[f.rule].launch.is === 'degrading' &&
@@ -86,7 +86,7 @@ export function pairReasons(
         hasCause(f, 'traffic') &&
         cancelsOut(f.facts.direction, found.item, spec.interfaces, context)
       ) &&
-      // The copy is known by its lineage; another image that bears the name is not what stands for it.
+      // The copy is known by its lineage; another image that has the name is not its counterpart.
       !(f.rule === 'image/not-a-copy' && counterpart.matchStrength === 'strong'),
   );
   const chains = [...new Set(degrading.map((f) => f.rule))].flatMap((rule) => {

@@ -23,7 +23,7 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
   const known = stack.checks.flatMap((check) =>
     aboutCheck(check, checkReasons(check, stack, judgements, context)).map((chain) => ({
       ...chain,
-      // What hangs on a condition that nobody can decide may or may not happen.
+      // What depends on a condition that cannot be decided may or may not happen.
       verdict: check.outcome.when.length > 0 && chain.verdict === 'blocked' ? 'unknown' : chain.verdict,
       steps: [check.reference.resource, ...chain.steps],
     })),
@@ -39,7 +39,7 @@ export function stackReasons(stack: StackUser, judgements: Judgements, context: 
   return [...known, ...unknown, ...refused];
 }
 
-/** What CloudFormation looks up, whatever it is for, stops the stack as a whole. */
+/** A failed look-up of CloudFormation, for any purpose, stops the stack as a whole. */
 function aboutCheck({ reference: { to } }: Check, chains: readonly Chain[]): PartChain[] {
   return to === 'value'
     ? chains.map((chain) => ({ ...chain, parts: null }))
@@ -101,7 +101,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
     case 'unread':
       return chain('unknown', nameOf(check), `whether ${region} has it was not read`);
     case undefined: {
-      // What a parameter leads to is compared as in a launch template.
+      // What a parameter gives is compared as in a launch template.
       const through =
         check.outcome.is === 'ssm' && reference.to === 'image' && stack.side === 'source'
           ? workloadsOf(context).index.source.image(`resolve:ssm:${check.outcome.name}`)

@@ -33,8 +33,8 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
     return report(w, chains, lookedAtBy(w, chains, context), judgements);
   });
   const stacks = stacksOf(context)
-    // A stack whose template nobody read may well launch something. What starts nothing is no workload, but a file was
-    // handed over to be judged: whatever it names counts.
+    // A stack whose template was not read may launch something. What starts nothing is no workload, but a file was
+    // given to be judged: everything that it names counts.
     .filter(
       (s) =>
         s.side === side &&

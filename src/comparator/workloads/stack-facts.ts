@@ -38,9 +38,9 @@ export function exportedOn(side: SideName, context: Context): ReadonlyMap<string
 
 export function exportsNotLookedAt(context: Context): NotLookedAt[] {
   const exports = exportsOf(context).target;
-  const { many, tells } = FACTS.exports;
+  const { many, decides } = FACTS.exports;
   return exports.is === 'not-asked'
-    ? [{ what: `${many} (${tells})`, side: 'target', because: exports.because }]
+    ? [{ what: `${many} (${decides})`, side: 'target', because: exports.because }]
     : [];
 }
 

@@ -5,7 +5,7 @@ import { isoTime } from '../time.ts';
 export const instanceProfileSchema = z.strictObject({
   id: z.string().describe('Its name.'),
   arn: z.string().nullable(),
-  exists: z.boolean().describe('False: it was asked for and does not exist.'),
+  exists: z.boolean().describe('False: it was requested and does not exist.'),
 });
 export type InstanceProfile = z.infer<typeof instanceProfileSchema>;
 export interface AwsInstanceProfile {
@@ -51,7 +51,7 @@ export function metadataDefaultsFrom(raw: AwsMetadataDefaults): z.infer<typeof m
 export const ebsDefaultKeySchema = z.strictObject({ id: z.string() });
 
 export const kmsKeySchema = z.strictObject({
-  id: z.string().describe('The key id; of one that was asked for and not found, as asked.'),
+  id: z.string().describe('The key id; of a key that was requested and not found, as requested.'),
   arn: z.string().nullable(),
   manager: z
     .string()
@@ -59,8 +59,8 @@ export const kmsKeySchema = z.strictObject({
     .default(null)
     .describe('"AWS" for a key that AWS manages, such as aws/ebs; "CUSTOMER".'),
   state: z.string().nullable().describe('"Enabled", "Disabled", "PendingDeletion", …'),
-  exists: z.boolean().describe('False: it was asked for and does not exist.'),
-  askedAs: z.array(z.string()).describe('Aliases by which it was asked for.'),
+  exists: z.boolean().describe('False: it was requested and does not exist.'),
+  askedAs: z.array(z.string()).describe('Aliases by which it was requested.'),
 });
 export type KmsKey = z.infer<typeof kmsKeySchema>;
 export interface AwsKmsKey {
@@ -84,7 +84,7 @@ export const targetGroupSchema = z.strictObject({
   id: z.string().describe('The ARN.'),
   name: z.string().nullable(),
   vpcId: z.string().nullable(),
-  exists: z.boolean().describe('False: it was asked for and does not exist.'),
+  exists: z.boolean().describe('False: it was requested and does not exist.'),
 });
 export interface AwsTargetGroup {
   TargetGroupArn?: string | undefined;
@@ -142,8 +142,8 @@ function activityFrom(raw: AwsActivity): Activity {
 }
 
 /**
- * Of each group the newest attempt to launch that has ended. Earlier ones tell of what was there then, and one under way
- * tells nothing yet.
+ * Of each group the newest attempt to launch that has ended. Earlier ones show what existed then, and one in progress
+ * shows nothing yet.
  */
 export function newestLaunches(rows: readonly AwsActivity[]): Activity[] {
   const newest = new Map<string, Activity>();

@@ -4,7 +4,7 @@ import { distinctTexts as texts } from '../order.ts';
 export const offeringSchema = z.strictObject({
   id: z.string().describe('The instance type.'),
   zones: z.array(z.string()).describe('Zone names or zone ids, as the call was made.'),
-  inRegion: z.boolean().describe('False: it was asked for and is not offered.'),
+  inRegion: z.boolean().describe('False: it was requested and is not offered.'),
 });
 export type Offering = z.infer<typeof offeringSchema>;
 
@@ -14,7 +14,7 @@ export interface AwsOffering {
   Location?: string | undefined;
 }
 
-/** One item per type; a call for regions instead of zones tells the region only. */
+/** One item per type; a call for regions instead of zones gives the region only. */
 export function offeringsFrom(rows: readonly AwsOffering[]): Offering[] {
   const byType = new Map<string, string[]>();
   for (const { InstanceType = '', LocationType, Location } of rows) {

@@ -29,7 +29,7 @@ import {
   subnetSchema,
 } from './network.ts';
 
-/** Not read, and why: of a snapshot of before, of a listing, of a region that nobody asked yet. */
+/** Not read, and why: of a snapshot of before, of a listing, of a region that was not read yet. */
 export function notRead(why: Failure): LaunchFacts {
   const none = failed(why);
   return Object.fromEntries(FACT_KINDS.map((kind) => [kind, none])) as unknown as LaunchFacts;

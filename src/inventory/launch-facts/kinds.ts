@@ -15,23 +15,23 @@ interface FactRow {
   /** What a sentence calls them. */
   readonly many: string;
   /** What depends on it: for a line that says it was not looked at. */
-  readonly tells: string;
+  readonly decides: string;
   readonly service: FactService;
   readonly call: string;
   /** The top-level keys of the answers that hold it. */
   readonly answers: readonly string[];
-  /** `region`: all of a region is read. `named`: only what a workload of either side names is asked for. */
+  /** `region`: all of a region is read. `named`: only what a workload of either side names is read. */
   readonly asked: 'region' | 'named';
 }
 
 /**
- * What a launch needs of its region and account besides key pair, groups and image. These are facts: no pair is made of
- * them, and no finding is about one of them alone. By the key in a snapshot, in the order in which it is written.
+ * What a launch needs of its region and account besides key pair, groups and image. These are facts: they are not paired,
+ * and no finding is about one of them alone. By the key in a snapshot, in the order in which it is written.
  */
 export const FACTS = {
   subnets: {
     many: 'subnets',
-    tells: 'whether each launch has a subnet, in the VPC of its groups and with free addresses',
+    decides: 'whether each launch has a subnet, in the VPC of its groups and with free addresses',
     service: 'ec2',
     call: 'describe-subnets',
     answers: ['Subnets'],
@@ -39,7 +39,7 @@ export const FACTS = {
   },
   instanceTypeOfferings: {
     many: 'instance type offerings',
-    tells: 'whether each instance type is offered, and in which zones',
+    decides: 'whether each instance type is offered, and in which zones',
     service: 'ec2',
     call: 'describe-instance-type-offerings --location-type availability-zone',
     answers: ['InstanceTypeOfferings'],
@@ -47,7 +47,7 @@ export const FACTS = {
   },
   instanceTypes: {
     many: 'instance types',
-    tells: 'whether type and image go together, and how many vCPUs a launch takes',
+    decides: 'whether type and image go together, and how many vCPUs a launch takes',
     service: 'ec2',
     call: 'describe-instance-types',
     answers: ['InstanceTypes'],
@@ -55,7 +55,7 @@ export const FACTS = {
   },
   routeTables: {
     many: 'route tables',
-    tells: 'whether an instance is reachable',
+    decides: 'whether an instance is reachable',
     service: 'ec2',
     call: 'describe-route-tables',
     answers: ['RouteTables'],
@@ -63,7 +63,7 @@ export const FACTS = {
   },
   networkAcls: {
     many: 'network ACLs',
-    tells: 'whether an instance is reachable',
+    decides: 'whether an instance is reachable',
     service: 'ec2',
     call: 'describe-network-acls',
     answers: ['NetworkAcls'],
@@ -71,7 +71,7 @@ export const FACTS = {
   },
   internetGateways: {
     many: 'internet gateways',
-    tells: 'whether an instance is reachable',
+    decides: 'whether an instance is reachable',
     service: 'ec2',
     call: 'describe-internet-gateways',
     answers: ['InternetGateways'],
@@ -79,7 +79,7 @@ export const FACTS = {
   },
   natGateways: {
     many: 'NAT gateways',
-    tells: 'whether an instance reaches the internet',
+    decides: 'whether an instance reaches the internet',
     service: 'ec2',
     call: 'describe-nat-gateways',
     answers: ['NatGateways'],
@@ -87,7 +87,7 @@ export const FACTS = {
   },
   networkInterfaces: {
     many: 'network interfaces',
-    tells: 'whether each network interface that a launch names exists',
+    decides: 'whether each network interface that a launch names exists',
     service: 'ec2',
     call: 'describe-network-interfaces',
     answers: ['NetworkInterfaces'],
@@ -95,7 +95,7 @@ export const FACTS = {
   },
   volumeSnapshots: {
     many: 'snapshots of block devices',
-    tells: 'whether each snapshot that a block device is made from exists, and its size',
+    decides: 'whether each snapshot that a block device is made from exists, and its size',
     service: 'ec2',
     call: 'describe-snapshots --owner-ids self',
     answers: ['Snapshots'],
@@ -103,7 +103,7 @@ export const FACTS = {
   },
   instanceProfiles: {
     many: 'instance profiles',
-    tells: 'whether each instance profile exists',
+    decides: 'whether each instance profile exists',
     service: 'iam',
     call: 'list-instance-profiles',
     answers: ['InstanceProfiles', 'InstanceProfile'],
@@ -111,7 +111,7 @@ export const FACTS = {
   },
   placementGroups: {
     many: 'placement groups',
-    tells: 'whether each placement group exists',
+    decides: 'whether each placement group exists',
     service: 'ec2',
     call: 'describe-placement-groups',
     answers: ['PlacementGroups'],
@@ -119,7 +119,7 @@ export const FACTS = {
   },
   capacityReservations: {
     many: 'capacity reservations',
-    tells: 'whether each capacity reservation exists',
+    decides: 'whether each capacity reservation exists',
     service: 'ec2',
     call: 'describe-capacity-reservations',
     answers: ['CapacityReservations'],
@@ -127,7 +127,7 @@ export const FACTS = {
   },
   quotas: {
     many: 'service quotas of EC2',
-    tells: 'whether what the workloads want fits the vCPU quotas',
+    decides: 'whether what the workloads want fits the vCPU quotas',
     service: 'service-quotas',
     call: 'list-service-quotas --service-code ec2',
     answers: ['Quotas', 'Quota'],
@@ -135,7 +135,7 @@ export const FACTS = {
   },
   groupVpcs: {
     many: 'VPC associations of security groups',
-    tells: 'whether a group may be used in another VPC than its own',
+    decides: 'whether a group may be used in another VPC than its own',
     service: 'ec2',
     call: 'describe-security-group-vpc-associations',
     answers: ['SecurityGroupVpcAssociations'],
@@ -143,7 +143,7 @@ export const FACTS = {
   },
   metadataDefaults: {
     many: 'instance metadata defaults of the account',
-    tells: 'whether IMDSv2 is enforced',
+    decides: 'whether IMDSv2 is enforced',
     service: 'ec2',
     call: 'get-instance-metadata-defaults',
     answers: ['AccountLevel'],
@@ -151,7 +151,7 @@ export const FACTS = {
   },
   ebsDefaultKey: {
     many: 'default KMS key for EBS',
-    tells: 'whether the key that new volumes are encrypted with can be used',
+    decides: 'whether the key that new volumes are encrypted with can be used',
     service: 'ec2',
     call: 'get-ebs-default-kms-key-id',
     answers: ['KmsKeyId'],
@@ -159,7 +159,7 @@ export const FACTS = {
   },
   kmsKeys: {
     many: 'KMS keys',
-    tells: 'whether each KMS key of a block device exists and is enabled',
+    decides: 'whether each KMS key of a block device exists and is enabled',
     service: 'kms',
     call: 'describe-key --key-id KEY',
     answers: ['KeyMetadata'],
@@ -167,7 +167,7 @@ export const FACTS = {
   },
   targetGroups: {
     many: 'target groups',
-    tells: 'whether each target group that an Auto Scaling group names exists',
+    decides: 'whether each target group that an Auto Scaling group names exists',
     service: 'elbv2',
     call: 'describe-target-groups',
     answers: ['TargetGroups'],
@@ -175,7 +175,7 @@ export const FACTS = {
   },
   activities: {
     many: 'scaling activities',
-    tells: 'whether the last launch of each Auto Scaling group of the target failed',
+    decides: 'whether the last launch of each Auto Scaling group of the target failed',
     service: 'autoscaling',
     call: 'describe-scaling-activities',
     answers: ['Activities'],
@@ -183,7 +183,7 @@ export const FACTS = {
   },
   exports: {
     many: 'exports of stacks',
-    tells: 'whether the values that templates import are exported',
+    decides: 'whether the values that templates import are exported',
     service: 'cloudformation',
     call: 'list-exports',
     answers: ['Exports'],

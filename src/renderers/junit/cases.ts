@@ -34,7 +34,7 @@ interface Said {
   readonly waived: Waived[];
 }
 
-/** One case per pair: what is well counts too. A finding without a pair, as a waived one may be, has a case of its own. */
+/** One case per pair, also for pairs without findings. A finding without a pair, as a waived one may be, has a separate case. */
 export function pairCases(report: Report, failOn: FailOn): TestCase[] {
   const pairOf = pairFinder(report);
   const said = new Map<Pair | string, Said>();
@@ -99,7 +99,7 @@ function judged(said: Said, report: Report, failOn: FailOn): Pick<TestCase, 'end
       first?.message ?? 'Not proven the same: something that decides was not read. The gaps say what.';
     return { ending: { as: 'error', type, message, text: text(mild) || message }, out: waivers.join('\n\n') };
   }
-  // It was not compared, so it did not pass; nor does the gate ask for a failure.
+  // It was not compared, so it did not pass; nor does the gate require a failure.
   if (said.state === 'ambiguous') {
     const message = `not compared: ${first?.message ?? 'it cannot be paired one to one'}`;
     return { ending: { as: 'skipped', type: 'ambiguous', message, text: '' }, out };

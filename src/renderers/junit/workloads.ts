@@ -13,7 +13,7 @@ import { andMore } from '../../text/lists.ts';
 import type { Ending, TestCase } from './cases.ts';
 
 /**
- * One case per workload. It fails where something that it rests on fails the run: a gate that lets every finding pass lets
+ * One case per workload. It fails where something that it depends on fails the run: a gate that lets every finding pass lets
  * every workload pass, and says so in its output. What could not be judged because something was not read is an error,
  * as everywhere here.
  */
@@ -65,7 +65,7 @@ function endingOf(view: WorkloadView, fatal: boolean, complete: boolean): Ending
   }
   if (verdict === 'unknown') {
     const message = `${kindWord} ${name} could not be judged`;
-    // Nothing was left unread: what a template does not tell nobody can read, and the gate lets the run pass.
+    // Everything was read: what a template does not contain cannot be read, and the gate lets the run pass.
     if (complete)
       return { as: 'skipped', type: 'unknown', message: `${message}: ${reasons(view)}`, text: '' };
     return { as: 'error', type: 'unknown', message, text: reasons(view) || message };

@@ -2,8 +2,8 @@
  * GitHub-flavoured Markdown in which data stays data. Input is `visible` text: one line, no control characters.
  *
  * Two layers act on such text. The Markdown parser: stopped by backslashes and entities. And GitHub's own pass over the
- * *rendered* text, which turns `@name` into a mention, `#12` into a link and `www.` into a URL whatever was escaped:
- * stopped by a zero-width space inside them, or by a code span, which that pass leaves alone.
+ * *rendered* text, which turns `@name` into a mention, `#12` into a link and `www.` into a URL even if it was escaped:
+ * stopped by a zero-width space inside them, or by a code span, which that pass does not change.
  */
 
 const ZERO_WIDTH_SPACE = '\u200b';
@@ -22,7 +22,7 @@ export function text(data: string): string {
   );
 }
 
-/** Mentions, issues and pull requests (`#1`, `GH-1`), URLs and mail addresses, broken so that nobody is notified and nothing is linked. */
+/** Mentions, issues and pull requests (`#1`, `GH-1`), URLs and mail addresses, broken so that no one is notified and nothing is linked. */
 function unlinked(data: string): string {
   return (
     data

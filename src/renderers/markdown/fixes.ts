@@ -53,7 +53,7 @@ function effectText({ verdict, workloads, together }: FixEffect): string {
   return together.length > 3 ? `${said}, with others` : `${said}, with ${together.join(', ')}`;
 }
 
-/** The commands of the fixes, each in a block of its own, to be copied whole. */
+/** The commands of the fixes, each in a separate block, to be copied completely. */
 export function commandPieces(
   causes: readonly Cause[],
   heading: (cause: Cause) => string,

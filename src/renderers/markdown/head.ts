@@ -49,7 +49,7 @@ export function shortFrame(report: Report, failOn: FailOn) {
   };
 }
 
-/** A line that nobody sees: by it a job finds its own comment, to replace it. */
+/** An invisible line: by it a job finds its own comment, to replace it. */
 function marker({ source, target, phase }: Report): string {
   const part = (label: string) =>
     clip(label, MOST_NAME)

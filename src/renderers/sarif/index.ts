@@ -15,7 +15,7 @@ import { LEVELS, type SarifRules, SECURITY_SEVERITY, sarifRules } from './rules.
 import { message } from './text.ts';
 
 interface SarifOptions {
-  /** The file of the repository that results stand in: the config. A path from the repository's root, with `/`, or a `file:` URL. */
+  /** The file of the repository that results are placed in: the config. A path from the repository's root, with `/`, or a `file:` URL. */
   readonly artifact?: string;
   /** The gate that the headline goes by; results keep their own level. */
   readonly failOn?: FailOn;
@@ -49,7 +49,7 @@ interface Entry {
 
 /**
  * SARIF 2.1.0, as code scanning and its viewers read it: worst first, waived findings suppressed. What is resolved is left
- * out: code scanning closes an alert that no longer comes, and would open one for a result that is there, whatever its state.
+ * out: code scanning closes an alert that no longer comes, and would open one for a result that is there, in any state.
  */
 export function renderSarif(
   report: Report,
@@ -165,7 +165,7 @@ function factsOf({ facts }: Finding): { facts: Record<string, Json>; factsLeftOu
   };
 }
 
-/** A run that could not read everything was not successful, whatever it found: nothing here proves that the rest is well. */
+/** A run that could not read everything was not successful, even without findings: nothing here proves that the rest is correct. */
 function invocation(report: Report, leftOut: number): object {
   const gaps = report.gaps.map(gapNotice);
   const unexplained = !report.complete && !report.gaps.some((g) => g.blocking);

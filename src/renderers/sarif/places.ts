@@ -3,8 +3,8 @@ import { wordsOf } from '../../report/vocabulary.ts';
 import { visible } from '../../text/printable.ts';
 
 /**
- * Where a finding stands. An object of AWS is in no file, and GitHub shows no alert without one: the file that says how
- * the two sides are compared is the one to edit, so it stands for them. What is meant is in the logical locations.
+ * The place of a finding. An object of AWS is in no file, and GitHub shows no alert without one: the file that says how
+ * the two sides are compared is the one to edit, so it is used for them. The object is in the logical locations.
  */
 export function locationOf(
   finding: Finding,
@@ -19,7 +19,7 @@ export function locationOf(
   };
 }
 
-/** What a template says stands in a file and on a line: that is the place to edit. */
+/** What a template says is in a file and on a line: that is the place to edit. */
 function templatePlace(finding: Finding): { file: string; line: number } | null {
   const { file, line } = plainFacts(finding);
   if (typeof file !== 'string' || file === '') return null;
@@ -36,14 +36,14 @@ function encodePart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
-/** A relative path counts from the root of the repository; `file:` is an address of its own. */
+/** A relative path counts from the root of the repository; `file:` is an absolute address. */
 function artifactLocation(artifact: string): object {
   if (artifact.startsWith('file:')) return { uri: artifact };
   const uri = artifact.split('/').map(encodePart).join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
 }
 
-/** `aws:111111111111:us-east-1:sg/prod/web#ingress`, for each side on which the object stands. */
+/** `aws:111111111111:us-east-1:sg/prod/web#ingress`, for each side on which the object exists. */
 function logicalLocations(finding: Finding, pair: Pair | undefined, report: Report): object[] {
   const { kind, subject } = finding;
   const { direction } = plainFacts(finding);

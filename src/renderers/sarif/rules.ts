@@ -25,7 +25,7 @@ export const SECURITY_SEVERITY = {
 /** GitHub's limit for a description. */
 const MOST_DESCRIPTION = 1_024;
 
-/** RFC 3986, which is stricter than what a URL parser lets stand. */
+/** RFC 3986, which is stricter than what a URL parser accepts. */
 const URI = /^https:[^\s"<>\\^`{|}#]+(?:#[^\s"<>\\^`{|}#]*)?$/;
 
 export interface SarifRules {

@@ -115,7 +115,7 @@ function lineRows(
   ];
 }
 
-/** What it said is history: "Said then: …" keeps the sentence from being read as of today. */
+/** What was found is history: "Said then: …" keeps the sentence from being read as of today. */
 function resolvedText(finding: Finding): string {
   const who = movedText(finding.moved, 'resolved');
   const between = finding.moved ? ` ${betweenText(finding.moved)}` : '';

@@ -8,7 +8,7 @@ import { columnsWithText, type Row } from './table.ts';
 /** What would not launch and why: the causes, then the workloads. */
 export function readinessBlocks(view: ReportView, columns: number, p: Paint): string[][] {
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
-  // What would simply launch is not listed: that it is there is said all the same.
+  // A workload that would launch is not listed, but it is counted.
   const all =
     held.length === view.readiness.total
       ? ''

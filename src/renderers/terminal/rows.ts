@@ -10,7 +10,7 @@ const GAP = '  ';
 
 /**
  * Rows in fixed columns, two spaces apart, without borders. The widest column that is not whole takes what is left of the
- * line and wraps at spaces. A whole cell that does not fit its column takes the line, and its row goes on below.
+ * line and wraps at spaces. A whole cell that does not fit its column takes the line, and its row continues below.
  */
 export function tableLines(
   rows: readonly (readonly string[])[],
@@ -48,7 +48,7 @@ function rowLines(
     const text = row[i] ?? '';
     return column.whole ? [text] : wrap(text, widths[i] ?? 0);
   });
-  // A name that is wider than its column stands alone; what follows it goes on in the next line.
+  // A name that is wider than its column is alone on its line; what follows it continues on the next line.
   const wide = columns.findIndex((c, i) => c.whole && width(row[i] ?? '') > (widths[i] ?? 0));
   if (wide >= 0 && wide < columns.length - 1) {
     const head = lineOf(

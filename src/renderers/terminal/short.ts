@@ -137,7 +137,7 @@ function summaryOf(all: readonly Finding[], short: ReadonlyMap<string, string>):
   return `${thousands(all.length)}: ${[...parts, ...(rest > 0 ? [`${thousands(rest)} more`] : [])].join(', ')}`;
 }
 
-/** Two findings that the columns do not tell apart (two directions of one group) are one row. */
+/** Two findings that look the same in the columns (two directions of one group) are one row. */
 function rowsOf(all: readonly Finding[], digest: Digest): string[][] {
   const rows = findingRows(all, digest).map(({ severity, object, objects, what, fix }) => [
     severity,
@@ -196,7 +196,7 @@ function verdictOf(sign: string, signOf: Readonly<Record<Workload['verdict'], st
   return all.find((verdict) => signOf[verdict] === sign) ?? 'unknown';
 }
 
-/** The worst reason in a few words. How the workload comes to it is in the full report. */
+/** The worst reason in a few words. Its chain is in the full report. */
 function reasonText({ what, object, others }: WorkloadReason): string {
   const said = object === '' ? what : `${what}: ${object}`;
   return others > 0 ? `${said} (${andMore(others)})` : said;
@@ -256,7 +256,7 @@ function notLookedAt({ report, columns, p }: Look): string[] {
   if (report.notLookedAt.length === 0) return [];
   const bySide = groupBy(report.notLookedAt, (n) => n.side);
   const lines = [...bySide].flatMap(([side, all]) => {
-    // What it would have told is in the full report.
+    // What it would have shown is in the full report.
     const what = [...new Set(all.map((n) => visible(n.what).replace(/ \([^()]*\)$/, '')))];
     return hang(`  ${side}: `, what.join(', '), columns);
   });

@@ -29,7 +29,7 @@ export function tableLines(
   if (rows.length === 0) return [];
   const table = new Table({
     chars: UNFRAMED,
-    // cli-table3 colours heads and borders by itself, even into a pipe, unless told not to.
+    // cli-table3 colours heads and borders by itself, even into a pipe, unless switched off.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: [...aligns],
   });

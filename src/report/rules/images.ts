@@ -4,7 +4,7 @@ import type { Rows, TagFacts } from './shared.ts';
 /** How an image gets to the target, and what to know before. */
 export type TransferFacts = {
   /**
-   * `share`: another account has to be let in first. `store`: through S3, between partitions. `build`: EC2 copies no such
+   * `share`: the image has to be shared with another account first. `store`: through S3, between partitions. `build`: EC2 copies no such
    * image to the target.
    */
   readonly by: 'copy' | 'share' | 'store' | 'build';
@@ -27,7 +27,7 @@ export type ImageFacts = {
   'image/missing-copy': CopyFacts & {
     readonly imageId: string;
     readonly state: string;
-    /** An image of the name that the copy would have, in the target's Recycle Bin; null where there is none, or nobody asked. */
+    /** An image of the name that the copy would have, in the target's Recycle Bin; null where there is none, or where it was not read. */
     readonly recycled: { readonly imageId: string; readonly until: string | null } | null;
     /** The family, where older builds of it have no copy either and nothing uses them; null otherwise. */
     readonly family: string | null;

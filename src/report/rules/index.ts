@@ -6,7 +6,7 @@ import type { PrefixListFacts } from './prefix-lists.ts';
 import type { SecurityGroupFacts } from './security-groups.ts';
 import type { ReferenceRuleFacts, WorkloadFacts } from './workloads.ts';
 
-/** What each rule finds, by the id of the rule. A new rule begins here: the compiler then asks for all the rest. */
+/** What each rule finds, by the id of the rule. A new rule begins here: the compiler then requires all the rest. */
 export type RuleFacts = KeyPairFacts &
   SecurityGroupFacts &
   PrefixListFacts &

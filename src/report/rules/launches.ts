@@ -19,7 +19,7 @@ export type NoSubnet =
   | 'missing'
   | 'other-network'
   | 'full';
-/** Why CloudFormation does not create a stack, whatever its resources refer to. */
+/** Why CloudFormation does not create a stack, independent of what its resources refer to. */
 export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export';
 export type Refusal =
   | StackRefusal

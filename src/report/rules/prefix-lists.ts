@@ -13,7 +13,7 @@ export type PrefixListFacts = {
     readonly onlySource: readonly string[];
     readonly onlyTarget: readonly string[];
     readonly rows: Rows;
-    /** Null for what is changed by hand. */
+    /** Null for what is changed manually. */
     readonly changedBy: ChangedByFacts | null;
   };
 };

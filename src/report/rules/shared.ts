@@ -12,7 +12,7 @@ export type TagFacts = { readonly keys: readonly string[]; readonly rows: Rows }
 
 /** What made an object whose name no person wrote in full. */
 export type OriginFacts = {
-  /** "EKS", "the CloudFormation stack \"shop\"", "Terraform"; null where nobody is known to have made it. */
+  /** "EKS", "the CloudFormation stack \"shop\"", "Terraform"; null where its maker is not known. */
   readonly madeBy: string | null;
   /** What a service makes it together with: "the cluster". */
   readonly madeWith: string | null;

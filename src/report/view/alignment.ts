@@ -1,7 +1,7 @@
-/** A line of each side that stand beside each other; null where a side has none. */
+/** A line of each side that are shown beside each other; null where a side has none. */
 export type Beside = readonly [source: string | null, target: string | null];
 
-/** Blocks up to this size are aligned by likeness (quadratic); larger ones stand one below the other. */
+/** Blocks up to this size are aligned by likeness (quadratic); larger ones are shown one below the other. */
 const MOST_ALIGNED = 60;
 
 /**

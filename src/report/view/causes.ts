@@ -112,7 +112,7 @@ function causeView(cause: Cause, anchor: string, linkOf: LinkOf): CauseView {
   };
 }
 
-/** A heading, which a sentence may have been made of. */
+/** A heading, which may have been a sentence. */
 function titleOf({ title }: Cause): string {
   return visible(title).replace(/\.$/, '');
 }

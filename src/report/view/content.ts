@@ -56,11 +56,11 @@ export function contentView(content: Report['content']): ContentView {
   });
   const { asked, estimate } = content;
   const how = asked === 'all' ? 'all blocks' : `a sample of ${count(asked, 'block')} per volume`;
-  const honest =
+  const sampleNote =
     asked === 'all' ? '' : ' A sample can show a difference; it cannot prove that there is none.';
   const cost = `${count(estimate.blocks, 'block')} (${estimate.gib} GiB), about $${estimate.dollars} of requests`;
   return {
-    lead: `${count(rows.length, 'pair')} of images, ${how}: ${counts.join(', ')}.${honest} The cost that was stated: ${cost}.`,
+    lead: `${count(rows.length, 'pair')} of images, ${how}: ${counts.join(', ')}.${sampleNote} The cost that was stated: ${cost}.`,
     rows: rows.map((image) => ({
       name: visible(image.name),
       result: image.result,

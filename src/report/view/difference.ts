@@ -10,7 +10,7 @@ export interface Part {
   readonly changed: boolean;
 }
 
-/** One row of the side-by-side view; a side is null where it has no such line. A `note` row stands for rows not shown. */
+/** One row of the side-by-side view; a side is null where it has no such line. A `note` row replaces rows that are not shown. */
 export interface DifferenceRow {
   readonly state: 'same' | 'changed' | 'removed' | 'added' | 'note';
   readonly source: readonly Part[] | null;
@@ -28,7 +28,7 @@ export const rowsFact = z.object({ source: z.array(z.string()), target: z.array(
 
 /** Equal lines kept around a change, as `diff -U3` does. */
 const CONTEXT = 3;
-/** No finding shows more rows than this; the rest is named, and stands in report.json. */
+/** No finding shows more rows than this; the rest is counted, and is in report.json. */
 const MOST_ROWS = 400;
 /** Beyond this many edits the sides have nothing in common worth aligning, and the aligning would take seconds. */
 const MOST_EDITS = 2_000;

@@ -73,7 +73,7 @@ export interface FindingRow {
   readonly objects: string;
   /** About three words. */
   readonly what: string;
-  /** What tells it from other findings of the rule; empty in a row of several. */
+  /** What distinguishes it from other findings of the rule; empty in a row of several. */
   readonly gist: string;
   readonly rule: string;
   /** The number of its fix; null where it is in none. */

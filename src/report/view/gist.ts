@@ -4,14 +4,14 @@ import { type Finding, plainFacts } from '../model.ts';
 import type { Facts, Json } from '../rules/shared.ts';
 import { trafficView } from './traffic.ts';
 
-/** Facts that tell one finding of a rule from another, the most telling first. */
+/** Facts that distinguish one finding of a rule from another, the most specific first. */
 const TEXTS = ['called', 'reference', 'text', 'profile', 'device', 'targetName'] as const;
 const LISTS = ['attributes', 'keys', 'targetNames', 'parts'] as const;
 
 /** So many items of a list, then "and 3 more". */
 const MOST_ITEMS = 2;
 
-/** What tells a finding from the others of its rule, in few words: `ingress tcp 22 from 0.0.0.0/0`. Empty where nothing does. */
+/** What distinguishes a finding from the others of its rule, in few words: `ingress tcp 22 from 0.0.0.0/0`. Empty where nothing does. */
 export function gistOf(finding: Finding): string {
   const facts = plainFacts(finding);
   return trafficGist(finding) || listGist(facts) || textGist(facts);

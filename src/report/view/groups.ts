@@ -59,7 +59,7 @@ function ruleGroup(
   };
 }
 
-/** Only https leads out of a report: a doctored one must not carry `javascript:`. The host is the honest name of a link. */
+/** A report links only to https: a manipulated report must not contain `javascript:`. The text of a link is its host. */
 export function webLink(link: string): { href: string; text: string }[] {
   if (!URL.canParse(link)) return [];
   const url = new URL(link);

@@ -94,10 +94,10 @@ export interface ReportView {
   readonly groups: readonly SeverityGroupView[];
   readonly findings: readonly FindingView[];
   readonly pairs: readonly PairGroupView[];
-  /** VPCs, address ranges and names that were taken for one another. */
+  /** VPCs, address ranges and names that were paired or translated. */
   readonly mapping: readonly MappingRow[];
   readonly translated: string;
-  /** What was compared of the content of images; empty where nobody asked. */
+  /** What was compared of the content of images; empty without --verify-content. */
   readonly content: ContentView;
   /** Image families, those behind first. */
   readonly lineages: readonly LineageView[];
@@ -121,7 +121,7 @@ export function reportView(report: Report): ReportView {
     causes: sharedCauses(report.causes),
     aged: report.resolved.length > 0 || report.findings.some((f) => f.status !== 'new'),
   };
-  // Worst first whatever the order in the file; within a severity the file's order, which is total.
+  // Worst first, independent of the order in the file; within a severity the file's order, which is total.
   const bySeverity = SEVERITIES.map((severity) => report.findings.filter((f) => f.severity === severity));
   const findings = bySeverity.flat().map((f) => findingView(f, context));
   const severities = severityCounts(report.findings);

@@ -66,7 +66,7 @@ export function keyTruth(pair: Pair, findings: readonly Finding[]): KeyTruth {
   };
 }
 
-/** A name makes a pair and never a key: of a pair that is one key, what proves it. Reports of before do not tell. */
+/** A name makes a pair and never a key: of a pair that is one key, what proves it. Reports of earlier versions do not contain it. */
 function sameBy({ state, source, target }: Pair): string | undefined {
   if (source?.key === undefined || target?.key === undefined || state === 'undetermined') return undefined;
   return source.key !== null && source.key === target.key ? 'public keys' : 'fingerprints';

@@ -37,7 +37,7 @@ const R = 7;
 /** Columns of text that fit under a version. */
 const MOST_NAME = 17;
 const MOST_DATE = 19;
-/** Images of the target that stand for no version; the table has all. */
+/** Images of the target that correspond to no version; the table has all. */
 const MOST_EXTRAS = 4;
 
 const circle = (x: number, y: number) =>
@@ -47,7 +47,7 @@ const diamond = (x: number, y: number) =>
   `M${x} ${y - R - 1}l${R + 1} ${R + 1}l${-R - 1} ${R + 1}l${-R - 1} ${-R - 1}z`;
 const cross = (x: number, y: number) => `M${x - 6} ${y - 6}l12 12M${x + 6} ${y - 6}l-12 12`;
 
-/** How what stands under a version is drawn: by shape first, by colour second. */
+/** How the image under a version is drawn: by shape first, by colour second. */
 const SHAPES = {
   copy: { mark: 'copy', shape: square, link: 'link' },
   namesake: { mark: 'namesake', shape: square, link: 'link unsure' },
@@ -55,7 +55,7 @@ const SHAPES = {
   'no-copy': { mark: 'other', shape: cross, link: 'link wrong' },
 } as const satisfies Record<NonNullable<Lineage['versions'][number]['copy']>['is'], object>;
 
-/** The source's versions on one line, newest first, what stands for each on the line below. */
+/** The source's versions on one line, newest first, the counterpart of each on the line below. */
 export function picture(
   { versions, extraCopies, behind }: Lineage,
   about: {
@@ -138,7 +138,7 @@ export function picture(
 /** Columns that a character takes in a picture, whose boxes cannot grow: everything beyond Latin, Greek and Cyrillic takes two. */
 const columnsOf = (character: string) => ((character.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2);
 
-/** The beginning of a text, or its end where that is what tells versions apart; the cut is shown. */
+/** The beginning of a text, or its end where that distinguishes versions; the cut is shown. */
 function fitted(text: string, columns: number, keep: 'start' | 'end'): string {
   const points = [...text];
   if (points.reduce((sum, c) => sum + columnsOf(c), 0) <= columns) return text;

@@ -6,13 +6,13 @@ import { headingPlaces } from '../places.ts';
 import { type Picture, picture } from './lineage-picture.ts';
 import { moment } from './text.ts';
 
-/** One version, or one image of the target that stands for none, as the row of a table. */
+/** One version, or one image of the target that corresponds to none, as the row of a table. */
 export interface LineageRow {
   readonly name: string;
   readonly id: string;
   readonly made: string;
   readonly state: string;
-  /** What the version is to the target, in a word; a row that the target lacks stands out. */
+  /** What the version is to the target, in a word; a row that the target lacks is highlighted. */
   readonly lacking: boolean;
   readonly copyName: string;
   readonly copyId: string;

@@ -48,7 +48,7 @@ export function pairGroups(
   context: FindingContext,
 ): PairGroupView[] {
   const findings = new Map([...report.waived, ...report.findings].map((f) => [f.fingerprint, f]));
-  const truth = (p: Pair) =>
+  const keyRow = (p: Pair) =>
     keyTruth(
       p,
       p.findings.flatMap((fingerprint) => findings.get(fingerprint) ?? []),
@@ -73,7 +73,7 @@ export function pairGroups(
       source: end(p.source, p.name),
       target: end(p.target, p.name),
       matchedBy: visible(`${p.matchedBy ?? ''}${p.matchStrength ? ` (${p.matchStrength})` : ''}`),
-      key: kind === 'key-pair' ? truth(p) : null,
+      key: kind === 'key-pair' ? keyRow(p) : null,
       findings: p.findings.flatMap((fingerprint) => {
         const anchor = context.anchors.get(fingerprint);
         return anchor === undefined ? [] : [{ anchor, rule: visible(findings.get(fingerprint)?.rule ?? '') }];

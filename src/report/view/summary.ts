@@ -36,7 +36,7 @@ export interface SeverityCount {
   readonly count: number;
 }
 
-/** Counted from the findings themselves, so that a summary cannot contradict what stands below it. */
+/** Counted from the findings themselves, so that a summary cannot contradict the list below it. */
 export function severityCounts(findings: Report['findings']): SeverityCount[] {
   return SEVERITIES.map((severity) => ({
     severity,
@@ -88,7 +88,7 @@ export function findingsSentence(counts: readonly SeverityCount[]): string {
   return `${count(total, 'finding')}: ${parts.join(', ')}.`;
 }
 
-/** What the verdict rests on, in one sentence; `blocking` gaps are the ones that make a run incomplete. */
+/** What the verdict is based on, in one sentence; `blocking` gaps are the ones that make a run incomplete. */
 export function completenessSentence(report: Pick<Report, 'complete' | 'gaps'>): string {
   const blocking = report.gaps.filter((g) => g.blocking).length;
   if (report.complete) return 'Both sides were read completely.';

@@ -44,7 +44,7 @@ export interface TrafficView {
   readonly rows: readonly TrafficRow[];
   /** `from` for ingress, `to` for egress. */
   readonly preposition: 'from' | 'to';
-  /** One packet that tells the sides apart: `tcp/22 from 0.0.0.1`. */
+  /** One packet that only one side admits: `tcp/22 from 0.0.0.1`. */
   readonly example: string;
 }
 

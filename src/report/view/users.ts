@@ -8,11 +8,11 @@ export interface UserView {
   /** In words: `Auto Scaling group`. */
   readonly kind: string;
   readonly name: string;
-  /** `source`, `target` or `both sides`; with `, 4 of them` where that many bear the name on one side. */
+  /** `source`, `target` or `both sides`; with `, 4 of them` where that many have the name on one side. */
   readonly side: string;
 }
 
-/** Each name once: the counterparts of both sides, and the instances of a fleet, are one thing to whoever reads. */
+/** Each name once: the counterparts of both sides, and the instances of a fleet, are one object to the reader. */
 export function userViews(usedBy: Finding['usedBy']): UserView[] {
   const same = groupBy(usedBy, ({ kind, name }) => JSON.stringify([kind, name]));
   return [...same.values()].flatMap((all): UserView[] => {

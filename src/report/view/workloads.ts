@@ -12,7 +12,7 @@ export interface FindingLink {
   readonly name: string;
 }
 
-/** How a workload comes to one reason: from what it refers to down to what stands in the way. */
+/** The chain of one reason: from what the workload refers to down to the reason. */
 export interface ChainView {
   readonly verdict: WorkloadVerdict;
   /** All but the last. */
@@ -29,7 +29,7 @@ export interface WorkloadView {
   readonly kindWord: string;
   readonly name: string;
   readonly id: string;
-  /** The id, where it says more than the name: an ARN names the thing again, at length. */
+  /** The id, where it says more than the name: an ARN repeats the name, at length. */
   readonly shownId: string;
   /** `source` or `target` where a report speaks of both; else empty. */
   readonly side: string;
@@ -114,9 +114,9 @@ function workloadView(workload: Workload, bothSides: boolean, linkOf: LinkOf): W
 
 /** The chains of the report; a reason without one, as older reports have them, is a chain of one step. */
 function chainsOf({ chains = [], because, verdict }: Workload, linkOf: LinkOf): ChainView[] {
-  const told = new Set(chains.flatMap((c) => c.findings));
+  const shown = new Set(chains.flatMap((c) => c.findings));
   const untold = because.flatMap((fingerprint): ChainView[] => {
-    const link = told.has(fingerprint) ? null : linkOf(fingerprint);
+    const link = shown.has(fingerprint) ? null : linkOf(fingerprint);
     return link
       ? [{ verdict, steps: [], last: `${link.rule} ${link.name}`, anchor: link.anchor, also: [] }]
       : [];

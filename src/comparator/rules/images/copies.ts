@@ -34,17 +34,17 @@ export const imageMissingCopy = rule({
   *find(pair, context) {
     const image = missing(pair);
     if (!image) return;
-    const told = missingInFamily(image, context);
-    if (told?.is === 'told-elsewhere') return;
-    const newer = told?.newerCopied ?? null;
+    const inFamily = missingInFamily(image, context);
+    if (inFamily?.is === 'with another build') return;
+    const newer = inFamily?.newerCopied ?? null;
     const recycled = recycledOf(image, context);
     const { facts: transfer, commands } = copyImage(image, context);
     const facts = {
       imageId: image.id,
       state: image.state,
       recycled,
-      family: told?.family ?? null,
-      older: (told?.older ?? []).map((i) => i.name ?? i.id),
+      family: inFamily?.family ?? null,
+      older: (inFamily?.older ?? []).map((i) => i.name ?? i.id),
       newerCopied: newer && (newer.name ?? newer.id),
       transfer,
     };
@@ -121,7 +121,7 @@ export const imageNotACopy = rule({
       : `Use "${copy}" where the image is looked up by name. Or deregister the other image, and copy the image again under this name.`,
 });
 
-/** What an extra image is a copy of, where that stood in the source's region and is not there any more. */
+/** What an extra image is a copy of, where that was in the source's region and no longer exists. */
 function lostSource(pair: Counterpart<Image>, context: Context): string | null {
   const image = extra(pair);
   const origin = image && copiedFrom(image);
@@ -212,7 +212,7 @@ export const imageRenamedCopy = rule({
     `The copy of "${name}" is called "${targetName}" in ${target}.`,
 });
 
-/** Names with a random part of their own, as AWS Backup gives to the image and to its copy: nobody looks them up by name. */
+/** Names with a random part, as AWS Backup gives to the image and to its copy: they are not looked up by name. */
 function sameButForHash(source: Image, target: Image): boolean {
   const [s, t] = [source, target].map(({ name }) => (name === null ? null : familyByName(name)));
   return Boolean(

@@ -16,7 +16,7 @@ import { imageLaunchPermissionsDiffer } from './permissions.ts';
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 const ENCRYPTION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
 
-/** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a rule of its own. */
+/** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a separate rule. */
 function attributes(image: Image): Map<string, string> {
   const lines: [string, string | null][] = [
     ['architecture', image.architecture],

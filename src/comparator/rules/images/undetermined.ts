@@ -17,8 +17,8 @@ const ACTIONS: Readonly<Record<UnreadEvidence['explains'], string>> = {
 };
 
 /**
- * Two images of one name that nothing else ties and nothing tells apart. What the config says of the very name, and equal
- * content, tie them.
+ * Two images of one name for which no other evidence shows that they are, or are not, a copy. What the config says of the very name, and equal
+ * content, show it.
  */
 function tiedByNameAlone(pair: Counterpart<Image>, context: Context): boolean {
   const ends = pair.matchedBy === 'name' ? bothEnds(pair) : null;

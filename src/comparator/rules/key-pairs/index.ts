@@ -109,7 +109,7 @@ export const keyPairUndetermined = rule({
     };
   },
   message: ({ because, md5, source, target }, { name }) =>
-    `Whether "${name}" is one key cannot be told by ${because} (${source.fingerprint ?? 'none'} and ${target.fingerprint ?? 'none'})` +
+    `Whether "${name}" is the same key is not known from ${because} (${source.fingerprint ?? 'none'} and ${target.fingerprint ?? 'none'})` +
     `${source.publicKeyRead || target.publicKeyRead ? ', and only one public key is known' : ', and no public key is known'}.` +
     (md5 ? '' : ' This Node has no MD5 (FIPS), so fingerprints of imported RSA keys were not worked out.'),
 });

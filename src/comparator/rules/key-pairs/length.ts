@@ -18,7 +18,7 @@ export const keyPairUndocumentedLength = rule({
   *find(pair, context) {
     const ends = bothEnds(pair);
     const replaced = ends && context.keys.evidence(ends.source, ends.target).verdict === 'different';
-    // One that stands there under its own name has been imported already.
+    // One that exists there under its own name has been imported already.
     const key = missing(pair) ?? (pair.matchedBy === 'public-key' || replaced ? pair.source : null);
     const bits = key && importFacts(key, context).undocumentedBits;
     if (key && bits) yield { facts: { bits, key: shownKey(key, context) }, content: bits };

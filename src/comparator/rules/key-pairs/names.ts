@@ -54,7 +54,7 @@ export const keyPairRenamed = rule({
     'Import the public key once more under the source name, or map the name in the config (names.keyPairs) if the new name is intended.',
   links: [KEY_PAIRS],
   *find(pair, context) {
-    // Also where that other name has a counterpart of its own: two names here, one there.
+    // Also where that other name has its own counterpart: two names here, one there.
     const key = pair.matchedBy === 'public-key' ? pair.source : missing(pair);
     const found = key ? holders(context).onTarget(key) : [];
     const names = found.map((k) => k.name);

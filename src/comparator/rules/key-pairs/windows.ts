@@ -26,7 +26,7 @@ export const keyPairUnusableForWindows = rule({
   *find(pair, context) {
     const users = (key: KeyPair | null) => (key ? windowsUsers(key, context).map((w) => w.name) : []);
     const [here, there] = [users(pair.source), users(pair.target)];
-    // What launches with the name on the source would launch with the key that bears it over there.
+    // What launches with the name on the source would launch with the key that has it on the target.
     const workloads = { source: here, target: [...new Set([...here, ...there])] };
     for (const side of ['source', 'target'] as const) {
       const type = typeOf(pair[side], context);
@@ -36,7 +36,7 @@ export const keyPairUnusableForWindows = rule({
         discriminator: side,
         content: workloads[side],
       };
-      return; // the same key over there is the same fault
+      return; // the same key on the target is the same finding
     }
   },
   message: ({ side, type, workloads }, { name, ...region }) =>

@@ -13,7 +13,7 @@ const OBSTACLES: Readonly<Record<Obstacle, { says: (facts: Unreachable) => strin
   },
   'no-public-address': {
     says: () => 'gives the instance no public address, so that its internet gateway carries nothing for it',
-    fix: 'Launch into a subnet that gives public addresses, or ask for one in the launch template (AssociatePublicIpAddress).',
+    fix: 'Launch into a subnet that gives public addresses, or request one in the launch template (AssociatePublicIpAddress).',
   },
   'outbound-only-route': {
     says: ({ witness }) =>
@@ -41,7 +41,7 @@ export const unreachable = rule({
   short: 'unreachable',
   severity: always('high'),
   compares:
-    "What the security groups of both sides admit with what the subnets carry: the route that the longest prefix leads to, public addresses, and the subnet's network ACL in the order of its rule numbers, replies included. Addresses of the VPCs themselves are compared only where the config maps them. VPC Block Public Access counts as it applies to the subnet, and a NAT gateway only where its own subnet reaches the internet. Transit gateways, peerings, VPNs and firewalls are not followed.",
+    "What the security groups of both sides admit with what the subnets carry: the route with the longest matching prefix, public addresses, and the subnet's network ACL in the order of its rule numbers, replies included. Addresses of the VPCs themselves are compared only where the config maps them. VPC Block Public Access counts as it applies to the subnet, and a NAT gateway only where its own subnet reaches the internet. Transit gateways, peerings, VPNs and firewalls are not followed.",
   why: 'EC2 reports no error: the instance starts, and connections to it or from it time out.',
   remedy:
     'Change the route table, the public addresses or the network ACL of the subnet, or launch into another subnet.',

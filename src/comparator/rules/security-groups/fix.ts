@@ -10,7 +10,7 @@ import type { PairedEnds } from '../../pairing/counterpart.ts';
 import { perAudit } from '../../per-audit.ts';
 import type { Names } from '../rule.ts';
 
-/** Whether each part of a difference has no effect, because no packet can tell the two sides apart. */
+/** Whether each part of a difference has no effect, because every packet is handled the same on both sides. */
 export interface Explained {
   readonly less: boolean;
   readonly more: boolean;

@@ -77,7 +77,7 @@ export const securityGroupExtra = rule({
   severity: EXTRA,
   severityNote: 'high where it is open to any address: ingress from 0.0.0.0/0 or ::/0',
   compares: 'The groups of the target with those of the counterpart VPC of the source.',
-  why: 'A group that exists only on the target can admit traffic that nobody reviewed.',
+  why: 'A group that exists only on the target can admit traffic that was not reviewed.',
   remedy: EXTRA_REMEDY,
   links: [GROUPS],
   *find(pair, context) {
@@ -161,7 +161,7 @@ export const securityGroupUnresolvedPeer = rule({
       (group ? meanings.rows(side, group) : []).flatMap((r) =>
         r.unresolved === null ? [] : [{ side, row: r, reason: r.unresolved }],
       );
-    // A group that cannot be paired itself has a finding of its own; what refers to it matters where that alone is in doubt.
+    // A group that cannot be paired itself has a separate finding; a reference to it matters only where that pairing is uncertain.
     const all = [...lost('source', pair.source), ...(pair.source ? lost('target', pair.target) : [])];
     const references = all.filter((r) => r.reason !== 'ambiguous' || pair.pairingStatus === 'paired');
     if (references.length === 0) return;
@@ -275,7 +275,7 @@ export const securityGroupTagsDiffer = rule({
     `${changeText(by, target)}Set the tags of the source on the group of ${target}.`,
 });
 
-/** A Name tag that repeats the name of its group on both sides is no difference of its own where the names differ. */
+/** A Name tag that repeats the name of its group on both sides is not a separate difference where the names differ. */
 function comparedTags(source: SecurityGroup, target: SecurityGroup): [Tags, Tags] {
   if (source.tags.Name !== source.name || target.tags.Name !== target.name) return [source.tags, target.tags];
   const { Name: _source, ...s } = source.tags;

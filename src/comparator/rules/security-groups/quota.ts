@@ -36,7 +36,7 @@ export const securityGroupOverQuota = rule({
     if (!pair.source || pair.pairingStatus === 'unread') return;
     const quota = rulesPerGroup(config);
     const there = pair.target ? quotaUse(pair.target, target) : [];
-    // What already stands over there in the same number has shown that it fits.
+    // Rules that exist on the target already in the same number fit the quota.
     const over = quotaUse(pair.source, source).filter(
       (use, i) => use.count > quota && use.count > (there[i]?.count ?? 0),
     );

@@ -171,7 +171,7 @@ function noEffect(d: GroupDifference, pair: Parameters<typeof noIpv6>[2], contex
 /**
  * EC2 gives a new group the row "all protocols to ::/0" only where its VPC has an IPv6 range. Where the wider side has this
  * very row, only egress to IPv6 addresses differs, and the VPC of the narrower side has no IPv6 range, that explains it. Any
- * other row to IPv6 addresses was written by somebody, who may need it. Null where that is not the explanation.
+ * other row to IPv6 addresses was written by a person, who may need it. Null where that is not the explanation.
  */
 function noIpv6(
   d: GroupDifference,
@@ -224,7 +224,7 @@ export const securityGroupUnadaptedCidr = rule({
   severity: always('medium'),
   compares:
     'Rules that are the same on both sides and whose address range is within the ranges of the source VPC and not within those of its counterpart.',
-  why: 'On the target the rule admits hosts of the other region, or none, and not the hosts of its own VPC that it is meant for.',
+  why: 'On the target the rule admits hosts of the other region, or none, and not the corresponding hosts of its VPC.',
   remedy:
     'Write the range of the target VPC into the rule, or map the ranges in the config (cidrs) so that they are translated before the comparison.',
   links: [RULES],
