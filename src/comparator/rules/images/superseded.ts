@@ -52,7 +52,7 @@ function toldIn(
     .slice(0, versions.indexOf(newest))
     .find((v) => status.get(v)?.pairingStatus === 'paired');
   reported.set(newest, { is: 'newest', family: family.name, older, newerCopied: copied ?? null });
-  return told;
+  return reported;
 }
 
 const statusOf = perAudit(
