@@ -1,4 +1,5 @@
 import type { TemplateReference } from '../inventory/template.ts';
+import { groupBy } from '../text/groups.ts';
 import { PROPERTIES, REGISTRY } from './resource-types.ts';
 import { STARTING } from './starting.ts';
 
@@ -55,9 +56,9 @@ function place(type: string, word: string, path: readonly string[]): PropertyPla
 }
 
 function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
-  const places = new Map<string, PropertyPlace[]>();
+  const all: { readonly type: string; readonly place: PropertyPlace }[] = [];
   const add = (type: string, more: readonly PropertyPlace[]) =>
-    places.set(type, [...(places.get(type) ?? []), ...more]);
+    all.push(...more.map((one) => ({ type, place: one })));
   let type = '';
   for (const line of PROPERTIES.split('\n')) {
     if (!line.startsWith(' ')) type = line;
@@ -73,7 +74,8 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
     }
   }
   for (const [owner, word, path] of SERVERLESS) add(owner, place(owner, word, path.split('.')));
-  return places;
+  const byType = groupBy(all, ({ type: of }) => of);
+  return new Map([...byType].map(([of, places]) => [of, places.map((one) => one.place)]));
 }
 
 /** By type. What stands elsewhere is found by its look: ids say what they are. */

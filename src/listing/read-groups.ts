@@ -5,6 +5,7 @@ import {
   securityGroupFrom,
   sortedRules,
 } from '../inventory/security-group.ts';
+import { groupBy } from '../text/groups.ts';
 import { type ListedPermission, permissionOf } from './read-permission.ts';
 import { at, type Listed, malformed } from './records.ts';
 
@@ -70,13 +71,12 @@ export class GroupReader {
 
   /** For peers that are given by name alone. A name that two groups of the account have refers to neither. */
   #idsByName(): ReadonlyMap<string, string> {
-    const names = new Map<string, string[]>();
-    for (const { group } of this.#byId.values()) {
-      const name = nameOf(group.ownerId ?? '', group.name);
-      names.set(name, [...(names.get(name) ?? []), group.id]);
-    }
+    const groups = [...this.#byId.values()].map(({ group }) => group);
+    const names = groupBy(groups, ({ ownerId, name }) => nameOf(ownerId ?? '', name));
     return new Map(
-      [...names].flatMap(([name, [id, ...more]]) => (id && more.length === 0 ? [[name, id]] : [])),
+      [...names].flatMap(([name, [group, ...more]]) =>
+        group && more.length === 0 ? [[name, group.id]] : [],
+      ),
     );
   }
 }

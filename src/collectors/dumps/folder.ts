@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { groupBy } from '../../text/groups.ts';
 import { printable } from '../../text/printable.ts';
 import { type Contents, type Form, jsonContents, looksLikeYaml, yamlContents } from './contents.ts';
 import { type AnswerKey, isAnswerKey, keyOfName } from './kinds.ts';
@@ -54,14 +55,16 @@ type Note = keyof typeof NOTES;
  */
 export async function readFolder(dir: string): Promise<Folder> {
   const files: DumpFile[] = [];
-  const asides = new Map<Note, string[]>();
+  const aside: { readonly note: Note; readonly text: string }[] = [];
   for (const name of (await namesIn(dir)).sort(compareText)) {
     const found = await readOne(dir, name);
     if ('note' in found) {
       const text = found.why ? `${printable(name)} (${found.why})` : printable(name);
-      asides.set(found.note, [...(asides.get(found.note) ?? []), text]);
+      aside.push({ note: found.note, text });
     } else files.push(found);
   }
+  const asideFor = groupBy(aside, ({ note }) => note);
+  const namesFor = (note: Note) => (asideFor.get(note) ?? []).map(({ text }) => text);
   const shown = printable(dir, 400);
   const groups = Object.keys(NOTES) as Note[];
   const cut = files.filter(({ form }) => form !== 'whole').map(({ name }) => printable(name));
@@ -70,17 +73,17 @@ export async function readFolder(dir: string): Promise<Folder> {
     files: files.sort((a, b) =>
       firstOf(a.modified.getTime() - b.modified.getTime(), compareText(a.name, b.name)),
     ),
-    suspects: asides.get('broken') ?? [],
+    suspects: namesFor('broken'),
     leftAlone: groups.flatMap((note) =>
-      (asides.get(note) ?? []).map((name) =>
+      namesFor(note).map((name) =>
         // Of a broken file the reason is with its name.
         note === 'broken' ? name : `${name} (${NOTES[note]})`,
       ),
     ),
     notes: [
       ...groups.flatMap((note) => {
-        const names = asides.get(note);
-        return names ? [`${shown}: ignored (${NOTES[note]}): ${names.join(', ')}`] : [];
+        const names = namesFor(note);
+        return names.length > 0 ? [`${shown}: ignored (${NOTES[note]}): ${names.join(', ')}`] : [];
       }),
       ...(cut.length > 0
         ? [

@@ -1,4 +1,5 @@
 import { type AwsStaleGroup, type StaleVpc, staleVpcFrom } from '../../inventory/stale-groups.ts';
+import { groupBy } from '../../text/groups.ts';
 import { BadDump, type Dump, rowsOf } from './answers.ts';
 import { staleGroupRow } from './rows.ts';
 
@@ -7,16 +8,16 @@ import { staleGroupRow } from './rows.ts';
  * without rows nothing is known. A broken answer is said in a note, and counts as not read.
  */
 export function collectStaleReferences(dump: Dump): StaleVpc[] | null {
-  const byVpc = new Map<string, AwsStaleGroup[]>();
+  const rows: (AwsStaleGroup & { readonly VpcId: string })[] = [];
   for (const answer of dump.answers.filter(({ key }) => key === 'StaleSecurityGroupSet')) {
     try {
-      for (const { row } of rowsOf(answer, staleGroupRow))
-        byVpc.set(row.VpcId, [...(byVpc.get(row.VpcId) ?? []), row]);
+      rows.push(...rowsOf(answer, staleGroupRow).map(({ row }) => row));
     } catch (error) {
       if (!(error instanceof BadDump)) throw error;
       dump.notes.push(`${error.message}; the stale references that it lists are not used`);
       return null;
     }
   }
-  return byVpc.size === 0 ? null : [...byVpc].map(([vpcId, rows]) => staleVpcFrom(vpcId, rows));
+  const byVpc = [...groupBy(rows, (row) => row.VpcId)];
+  return byVpc.length === 0 ? null : byVpc.map(([vpcId, own]) => staleVpcFrom(vpcId, own));
 }

@@ -1,22 +1,16 @@
 import type { Cause, Workload } from '../../report/model.ts';
 import { WORKLOAD_VERDICTS } from '../../report/vocabulary.ts';
+import { groupByEach } from '../../text/groups.ts';
 
 /** Finds what some findings do to workloads. */
 export type Affected = (findings: Iterable<string>) => Cause['workloads'];
 
 /** By finding, so that not every workload is asked about every cause. */
 export function affectedBy(workloads: readonly Workload[]): Affected {
-  const chains = new Map<string, { readonly place: number; readonly rank: number }[]>();
-  for (const [place, { chains: all = [] }] of workloads.entries()) {
-    for (const { verdict, findings } of all) {
-      const rank = WORKLOAD_VERDICTS.indexOf(verdict);
-      for (const finding of findings) {
-        const known = chains.get(finding);
-        if (known) known.push({ place, rank });
-        else chains.set(finding, [{ place, rank }]);
-      }
-    }
-  }
+  const all = workloads.flatMap(({ chains: own = [] }, place) =>
+    own.map(({ verdict, findings }) => ({ place, rank: WORKLOAD_VERDICTS.indexOf(verdict), findings })),
+  );
+  const chains = groupByEach(all, (chain) => chain.findings);
   return (findings) => {
     // What these findings alone do to it: others may do worse.
     const worst = new Map<number, number>();

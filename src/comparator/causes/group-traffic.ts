@@ -1,5 +1,6 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
+import { groupByEach } from '../../text/groups.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
@@ -44,17 +45,7 @@ export function byPeer(
   findings: readonly TrafficFinding[],
   type: 'group' | 'prefix-list',
 ): ReadonlyMap<string, readonly TrafficFinding[]> {
-  const map = new Map<string, TrafficFinding[]>();
-  for (const one of findings) {
-    const { source, target } = one.difference.rows;
-    const peers = [...source, ...target].flatMap(({ rule: { peer } }) =>
-      peer.type === type ? [peer.id] : [],
-    );
-    for (const id of new Set(peers)) {
-      const known = map.get(id);
-      if (known) known.push(one);
-      else map.set(id, [one]);
-    }
-  }
-  return map;
+  return groupByEach(findings, ({ difference: { rows } }) =>
+    [...rows.source, ...rows.target].flatMap(({ rule: { peer } }) => (peer.type === type ? [peer.id] : [])),
+  );
 }

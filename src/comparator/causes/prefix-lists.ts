@@ -1,5 +1,6 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Finding } from '../../report/model.ts';
+import { groupByEach } from '../../text/groups.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
@@ -50,13 +51,13 @@ interface LostPeers {
 
 /** Findings about peers that cannot be compared, by the lists that they are about. */
 function losingGroups(judged: readonly Judged[]): ReadonlyMap<string, readonly LostPeers[]> {
-  const map = new Map<string, LostPeers[]>();
-  for (const { findings, origins } of judged) {
-    for (const finding of findings) {
+  const lost = judged.flatMap(({ findings, origins }) =>
+    findings.map((finding): LostPeers => {
       const rows = hasCause(finding, 'lost peer') ? (origins.get(finding)?.rows ?? []) : [];
-      const lists = rows.flatMap(({ rule: { peer } }) => (peer.type === 'prefix-list' ? [peer.id] : []));
-      for (const id of new Set(lists)) map.set(id, [...(map.get(id) ?? []), { finding, rows }]);
-    }
-  }
-  return map;
+      return { finding, rows };
+    }),
+  );
+  return groupByEach(lost, ({ rows }) =>
+    rows.flatMap(({ rule: { peer } }) => (peer.type === 'prefix-list' ? [peer.id] : [])),
+  );
 }

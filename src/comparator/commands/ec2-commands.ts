@@ -1,6 +1,7 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
 import { type Tags, userTags } from '../../inventory/tags.ts';
+import { count } from '../../text/counts.ts';
 import type { Context } from '../context.ts';
 import { awsCommand, type Options } from './aws.ts';
 import type { Offer } from './offer.ts';
@@ -73,7 +74,7 @@ export function createTags(
     {
       shell: awsCommand('ec2 create-tags', region, { '--resources': [id], '--tags': { json: lost } }),
       side: 'target',
-      does: `Set ${lost.length === 1 ? 'one tag' : `${lost.length} tags`} of "${name}"`,
+      does: `Set ${count(lost.length, 'tag')} of "${name}"`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import type { Command } from '../../report/command.ts';
+import { count } from '../../text/counts.ts';
 import type { Context } from '../context.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import { type Family, rowCost, rulesPerGroup } from '../groups/quota.ts';
@@ -135,13 +136,12 @@ export function rowsCommand(
 ): Command {
   // A row is revoked with any description.
   const exact = does === 'authorize' ? rows : rows.map((row) => ({ ...row, description: null }));
-  const count = rows.length === 1 ? 'one rule' : `${rows.length} rules`;
   return {
     shell: awsCommand(`ec2 ${does}-security-group-${direction}`, target.region, {
       '--group-id': group,
       '--ip-permissions': { json: ipPermissions(exact) },
     }),
     side: 'target',
-    does: `${does === 'authorize' ? 'Authorize' : 'Revoke'} ${count} of ${direction} ${does === 'authorize' ? 'on' : 'from'} "${name}"`,
+    does: `${does === 'authorize' ? 'Authorize' : 'Revoke'} ${count(rows.length, 'rule')} of ${direction} ${does === 'authorize' ? 'on' : 'from'} "${name}"`,
   };
 }

@@ -1,5 +1,6 @@
 import { familyOf } from '../../inventory/addresses.ts';
 import type { Rule } from '../../inventory/security-group.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { ShellVariable } from './shell.ts';
 
 /** The id of something that exists, or a shell variable that holds the id of what is yet to be made. */
@@ -20,18 +21,14 @@ export interface WrittenRow extends Pick<Rule, 'protocol' | 'from' | 'to' | 'des
  * range (EC2 API, IpPermission).
  */
 export function ipPermissions(rows: readonly WrittenRow[]): object[] {
-  const groups = new Map<string, [WrittenRow, ...WrittenRow[]]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.protocol, row.from, row.to]);
-    const known = groups.get(key);
-    if (known) known.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups.values()].map(([first, ...others]) => ({
-    IpProtocol: first.protocol,
-    ...(first.from === null || first.to === null ? {} : { FromPort: first.from, ToPort: first.to }),
-    ...peers([first, ...others]),
-  }));
+  const groups = groupBy(rows, ({ protocol, from, to }) => JSON.stringify([protocol, from, to]));
+  return [...groups.values()].flatMap((own) =>
+    own.slice(0, 1).map(({ protocol, from, to }) => ({
+      IpProtocol: protocol,
+      ...(from === null || to === null ? {} : { FromPort: from, ToPort: to }),
+      ...peers(own),
+    })),
+  );
 }
 
 function peers(rows: readonly WrittenRow[]): object {

@@ -1,4 +1,5 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { groupByEach } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { serviceOf } from '../makers/makers.ts';
 import { regionalNames, tokenChanges } from '../makers/region-tokens.ts';
@@ -78,15 +79,7 @@ function candidateFinder(context: Context): (group: SecurityGroup) => RenameCand
 }
 
 function indexOf(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
-  const index = new Map<string, Profile[]>();
-  for (const p of profiles) {
-    for (const key of keysOf(p)) {
-      const found = index.get(key);
-      if (found) found.push(p);
-      else index.set(key, [p]);
-    }
-  }
-  return index;
+  return groupByEach(profiles, keysOf);
 }
 
 /** How many missing groups a candidate fits with high confidence, counted up to 2: more than one is all that matters. */

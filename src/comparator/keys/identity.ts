@@ -3,6 +3,7 @@ import type { KeyPair } from '../../inventory/key-pair.ts';
 import { compareText } from '../../inventory/order.ts';
 import { keyId, type PublicKey, type PublicKeyInFile, parsePublicKey } from '../../inventory/public-key.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { groupByEach } from '../../text/groups.ts';
 import {
   type Contradiction,
   computedFingerprints,
@@ -93,7 +94,10 @@ export function keyIdentities(
   };
   const evidenceOf = (a: KeyPair, b: KeyPair) => evidence(entryOf(a), entryOf(b));
   /** What a same key must share at least one of: an index for finding candidates, no proof. */
-  const tokens = (record: KeyPair) => [id(record) ?? '', ...entryOf(record).fingerprints.map(token)];
+  const tokens = (record: KeyPair) => {
+    const known = id(record);
+    return [...(known === null ? [] : [known]), ...entryOf(record).fingerprints.map(token)];
+  };
   return {
     known: (record) => entryOf(record).known,
     id,
@@ -102,11 +106,7 @@ export function keyIdentities(
       evidenceOf(a, b).verdict === 'same' && (entryOf(a).known !== null || entryOf(b).known !== null),
     contradictions: (record) => entryOf(record).contradictions,
     finder(records) {
-      const byToken = new Map<string, KeyPair[]>();
-      for (const record of records) {
-        for (const text of tokens(record)) byToken.set(text, [...(byToken.get(text) ?? []), record]);
-      }
-      byToken.delete('');
+      const byToken = groupByEach(records, tokens);
       return (key) =>
         [...new Set(tokens(key).flatMap((text) => byToken.get(text) ?? []))]
           .filter((candidate) => evidenceOf(key, candidate).verdict === 'same')

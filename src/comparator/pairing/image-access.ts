@@ -3,6 +3,7 @@ import type { Image } from '../../inventory/image.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
+import { listed } from '../../text/lists.ts';
 import type { UnreadEvidence } from './counterpart.ts';
 
 /**
@@ -43,7 +44,7 @@ export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) 
       case 'organization':
         return {
           is: 'unknown',
-          because: `it is shared with ${image.launchPermissions?.organizations.join(' and ')}, and whether ${account} belongs to it was not read`,
+          because: `it is shared with ${listed(image.launchPermissions?.organizations ?? [])}, and whether ${account} belongs to it was not read`,
         };
       case 'unread':
         return {

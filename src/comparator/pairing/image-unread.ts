@@ -4,6 +4,7 @@ import { partitionOf } from '../../inventory/regions.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import { groupBy } from '../../text/groups.ts';
+import { listed } from '../../text/lists.ts';
 import type { UnreadEvidence } from './counterpart.ts';
 import { copiedFrom, lineOf, type Placed } from './image-lineage.ts';
 import type { Pairing } from './pairing.ts';
@@ -166,7 +167,7 @@ function becauseUnread(
 ): string {
   const shown = partners.slice(0, NAMED).map((p) => `"${p.name ?? p.id}"`);
   const more = partners.length > NAMED ? ' and others' : '';
-  const what = [...new Set(evidence.map((e) => WORDS[e.explains]))].join(' and ');
+  const what = listed([...new Set(evidence.map((e) => WORDS[e.explains]))]);
   const relation = side === 'source' ? 'could be its copy' : 'could be the image that it is a copy of';
   return `${shown.join(', ')}${more} ${relation}, and ${what} that would show it could not be read`;
 }

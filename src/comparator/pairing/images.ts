@@ -1,7 +1,7 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
-import { groupBy } from '../../text/groups.ts';
+import { groupBy, groupByEach } from '../../text/groups.ts';
 import type { NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
 import { imageAccess, imagesShownTo } from './image-access.ts';
@@ -90,14 +90,10 @@ function pairLinked(
   nameThere: (s: Image) => string | null,
   targets: readonly Image[],
 ): void {
-  const [byKey, byKeyAndName] = [new Map<string, Image[]>(), new Map<string, Image[]>()];
-  for (const t of targets) {
-    for (const key of link.target(t)) {
-      if (key === '') continue;
-      add(byKey, key, t);
-      if (t.name !== null) add(byKeyAndName, `${key}\n${t.name}`, t);
-    }
-  }
+  const byKey = groupByEach(targets, (t) => link.target(t).filter((key) => key !== ''));
+  const byKeyAndName = groupByEach(targets, (t) =>
+    t.name === null ? [] : link.target(t).flatMap((key) => (key === '' ? [] : [`${key}\n${t.name}`])),
+  );
   if (byKey.size === 0) return;
   const free = (s: Image, images: readonly Image[] = []) =>
     images.filter((t) => pairing.isFree(t) && (link.fits?.(s, t) ?? true));
@@ -122,7 +118,7 @@ function pairLinked(
     if (namesakes.some(isUsable) || link.takes !== 'any' || !better()) take(s, namesakes);
   }
   if (link.takes === 'namesake') return;
-  const sources = groupAll(pairing.freeSources, link.source);
+  const sources = groupByEach(pairing.freeSources, link.source);
   for (const s of pairing.freeSources) {
     const keys = link.source(s);
     if (link.takes === 'sole' && keys.some((key) => (sources.get(key)?.length ?? 0) > 1)) continue;
@@ -147,16 +143,4 @@ function best(candidates: readonly Image[], name: string | null): Image | undefi
 
 function isUsable({ state }: Image): boolean {
   return state === 'available';
-}
-
-function groupAll(images: readonly Image[], keysOf: Link['source']): Map<string, Image[]> {
-  const groups = new Map<string, Image[]>();
-  for (const image of images) for (const key of keysOf(image)) add(groups, key, image);
-  return groups;
-}
-
-function add(groups: Map<string, Image[]>, key: string, image: Image): void {
-  const group = groups.get(key);
-  if (group) group.push(image);
-  else groups.set(key, [image]);
 }

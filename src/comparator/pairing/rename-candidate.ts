@@ -1,5 +1,6 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
 import type { RenameCandidateFacts } from '../../report/rules/shared.ts';
+import { listed } from '../../text/lists.ts';
 
 /** An object of another name that may be the missing one. Offered, never paired. */
 export type RenameCandidate = RenameCandidateFacts;
@@ -39,9 +40,7 @@ export function bestCandidates(
 
 /** The sentence that offers a candidate, with a blank before it. */
 export function candidateText({ name, confidence, because }: RenameCandidate): string {
-  const reasons =
-    because.length > 1 ? `${because.slice(0, -1).join(', ')} and ${because.at(-1)}` : (because[0] ?? '');
-  return ` It may be "${name}" (${confidence} confidence: ${reasons}).`;
+  return ` It may be "${name}" (${confidence} confidence: ${listed(because)}).`;
 }
 
 /** What to add to the config where the candidate is the missing object. */

@@ -1,6 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import { count } from '../../text/counts.ts';
+import { groupByEach } from '../../text/groups.ts';
 import { listed } from '../../text/lists.ts';
 import { changedBy, changeText } from '../commands/owners.ts';
 import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
@@ -15,25 +16,16 @@ const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-l
 
 type User = { kind: string; name: string; id: string; side: 'source' };
 
-const usersIn = perAudit(usersByList);
+const groupsIn = perAudit(({ source }) =>
+  groupByEach(itemsOf(source.securityGroups), ({ rules }) =>
+    rules.flatMap(({ peer }) => (peer.type === 'prefix-list' ? [peer.id] : [])),
+  ),
+);
 
 /** The groups of the source whose rules name the list: what a difference in it reaches. */
 function usersOf(list: PrefixList, context: Context): User[] {
-  return usersIn(context).get(list.id) ?? [];
-}
-
-function usersByList({ source }: Context): ReadonlyMap<string, User[]> {
-  const users = new Map<string, User[]>();
-  for (const { id, name, rules } of itemsOf(source.securityGroups)) {
-    const lists = rules.flatMap(({ peer }) => (peer.type === 'prefix-list' ? [peer.id] : []));
-    for (const list of new Set(lists)) {
-      const user: User = { kind: 'security-group', name, id, side: 'source' };
-      const others = users.get(list);
-      if (others) others.push(user);
-      else users.set(list, [user]);
-    }
-  }
-  return users;
+  const groups = groupsIn(context).get(list.id) ?? [];
+  return groups.map(({ id, name }) => ({ kind: 'security-group', name, id, side: 'source' }));
 }
 
 export const prefixListMissing = rule({

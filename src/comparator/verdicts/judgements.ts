@@ -1,6 +1,7 @@
 import type { Finding } from '../../report/model.ts';
 import type { RuleId } from '../../report/rules/index.ts';
 import type { State } from '../../report/vocabulary.ts';
+import { groupByEach } from '../../text/groups.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { Origin } from '../rules/rule.ts';
 
@@ -23,23 +24,19 @@ export interface Judgements {
 export function judgementsOf(judged: readonly Judged[]): Judgements {
   const byItem = new Map<unknown, Judged>();
   const byFingerprint = new Map<string, Finding>();
-  const byReference = new Map<object, Finding[]>();
   for (const one of judged) {
     if (one.counterpart.source) byItem.set(one.counterpart.source, one);
     if (one.counterpart.target) byItem.set(one.counterpart.target, one);
     for (const finding of one.findings) {
       byFingerprint.set(finding.fingerprint, finding);
-      for (const reference of new Set(one.origins.get(finding)?.references)) {
-        const known = byReference.get(reference);
-        if (known) known.push(finding);
-        else byReference.set(reference, [finding]);
-      }
     }
   }
+  const origins = judged.flatMap((one) => [...one.origins]);
+  const byReference = groupByEach(origins, ([, { references = [] }]) => references);
   return {
     of: (item) => byItem.get(item) ?? null,
     about: (reference, ...rules) =>
-      (byReference.get(reference) ?? []).flatMap((f) => (rules.includes(f.rule) ? [f.fingerprint] : [])),
+      (byReference.get(reference) ?? []).flatMap(([f]) => (rules.includes(f.rule) ? [f.fingerprint] : [])),
     finding: (fingerprint) => byFingerprint.get(fingerprint) ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { groupByEach } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { Direction } from '../pairing/group-meaning.ts';
@@ -138,15 +139,7 @@ function attachedSets(context: Context): Pick<AttachedGroups, 'attachedWith' | '
         ids.map((text) => ({ item: groupOf[user.side].get(text) ?? null, text })),
         user,
       );
-  const byGroup = new Map<string, AttachedSet[]>();
-  for (const set of sets.values()) {
-    for (const id of new Set(set.members)) {
-      const known = byGroup.get(id);
-      if (known) known.push(set);
-      else byGroup.set(id, [set]);
-    }
-  }
-  return { attachedWith: byGroup, byInterface };
+  return { attachedWith: groupByEach(sets.values(), (set) => set.members), byInterface };
 }
 
 /** Whether the groups of a set admit the same together on both sides, in a direction: worked out once per set. */

@@ -4,6 +4,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { SIDES, type SideName } from '../../report/vocabulary.ts';
+import { groupByEach } from '../../text/groups.ts';
 import { perAudit } from '../per-audit.ts';
 import { type InterfaceOwner, interfaceOwner } from './interface-owner.ts';
 
@@ -27,16 +28,11 @@ interface InterfaceUsers {
 export const interfaceUsers = perAudit((context): InterfaceUsers => {
   if (context.config.launch?.skip?.includes('networkInterfaces')) return { all: [], by: new Map() };
   const all = SIDES.flatMap((side) => usersOn(side, context[side]));
-  const by = new Map<SecurityGroup, InterfaceUser[]>();
-  for (const side of SIDES) {
-    const groups = new Map(itemsOf(context[side].securityGroups).map((g) => [g.id, g]));
-    for (const user of all.filter((u) => u.side === side)) {
-      for (const id of new Set(user.interfaces.flat())) {
-        const group = groups.get(id);
-        if (group) by.set(group, [...(by.get(group) ?? []), user]);
-      }
-    }
-  }
+  const groupsOf = (side: SideName) => new Map(itemsOf(context[side].securityGroups).map((g) => [g.id, g]));
+  const groups = { source: groupsOf('source'), target: groupsOf('target') };
+  const by = groupByEach(all, ({ side, interfaces }) =>
+    interfaces.flat().flatMap((id) => groups[side].get(id) ?? []),
+  );
   return { all, by };
 });
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OtherImage } from '../../inventory/other-image.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SideName } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context, ItemOf } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
@@ -98,13 +99,11 @@ const specsByOwner = perAudit((context): ReadonlyMap<Launcher, readonly LaunchSp
   const all = [...on.source, ...on.target].flatMap((w) =>
     w.launchSpecs.map((spec) => ({ spec, own: spec.owner === w.item })),
   );
-  const specs = new Map<Launcher, LaunchSpec[]>();
-  for (const { spec } of [...all.filter((s) => s.own), ...all.filter((s) => !s.own)]) {
-    const known = specs.get(spec.owner);
-    if (known) known.push(spec);
-    else specs.set(spec.owner, [spec]);
-  }
-  return specs;
+  const ownFirst = [...all.filter((s) => s.own), ...all.filter((s) => !s.own)];
+  return groupBy(
+    ownFirst.map(({ spec }) => spec),
+    (spec) => spec.owner,
+  );
 });
 
 function launcherIssues(workload: Workload, context: Context): WrittenIssue[] {

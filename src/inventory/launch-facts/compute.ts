@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupBy } from '../../text/groups.ts';
 import { distinctTexts as texts } from '../order.ts';
 
 export const offeringSchema = z.strictObject({
@@ -16,12 +17,13 @@ export interface AwsOffering {
 
 /** One item per type; a call for regions instead of zones gives the region only. */
 export function offeringsFrom(rows: readonly AwsOffering[]): Offering[] {
-  const byType = new Map<string, string[]>();
-  for (const { InstanceType = '', LocationType, Location } of rows) {
-    const zones = byType.get(InstanceType) ?? [];
-    byType.set(InstanceType, LocationType === 'region' || !Location ? zones : [...zones, Location]);
-  }
-  return [...byType].map(([id, zones]) => ({ id, zones: texts(zones), inRegion: true }));
+  const zoneOf = ({ LocationType, Location }: AwsOffering) =>
+    LocationType === 'region' || !Location ? [] : [Location];
+  return [...groupBy(rows, ({ InstanceType = '' }) => InstanceType)].map(([id, own]) => ({
+    id,
+    zones: texts(own.flatMap(zoneOf)),
+    inRegion: true,
+  }));
 }
 
 export const volumeSnapshotSchema = z.strictObject({

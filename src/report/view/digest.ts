@@ -1,5 +1,5 @@
 import { count } from '../../text/counts.ts';
-import { groupBy } from '../../text/groups.ts';
+import { groupBy, groupByEach } from '../../text/groups.ts';
 import { visible } from '../../text/printable.ts';
 import type { Cause, Finding, Report, Workload } from '../model.ts';
 import type { Severity, WorkloadVerdict } from '../vocabulary.ts';
@@ -30,11 +30,13 @@ const MOST_ALIKE = 3;
 
 export function digestOf(report: Report): Digest {
   const causes = report.causes ?? [];
-  const fixesOf = new Map<string, number[]>();
-  causes.forEach((cause, i) => {
-    for (const w of cause.workloads)
-      fixesOf.set(workloadKey(w), [...(fixesOf.get(workloadKey(w)) ?? []), i + 1]);
-  });
+  const fixes = causes.map(({ workloads }, i) => ({ fix: i + 1, workloads }));
+  const fixesOf = new Map(
+    [...groupByEach(fixes, ({ workloads }) => workloads.map(workloadKey))].map(([workload, own]) => [
+      workload,
+      own.map(({ fix }) => fix),
+    ]),
+  );
   return {
     byFingerprint: new Map(report.findings.map((f) => [f.fingerprint, f])),
     short: new Map(report.rules.map((r) => [r.id, visible(r.short || r.title)])),

@@ -1,4 +1,4 @@
-import { atMost } from '../../text/lists.ts';
+import { andMore, atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { type Finding, plainFacts } from '../model.ts';
 import type { Facts, Json } from '../rules/shared.ts';
@@ -21,8 +21,7 @@ function trafficGist(finding: Finding): string {
   const traffic = trafficView(finding);
   const [first] = traffic?.rows ?? [];
   if (!traffic || !first) return '';
-  const more = traffic.rows.length > 1 ? ` and ${traffic.rows.length - 1} more` : '';
-  return `${traffic.direction} ${first.what.replace(/ \([^)]*\)$/, '')} ${traffic.preposition} ${atMost(first.peers, MOST_ITEMS)}${more}`;
+  return `${traffic.direction} ${first.what.replace(/ \([^)]*\)$/, '')} ${traffic.preposition} ${atMost(first.peers, MOST_ITEMS)} ${andMore(traffic.rows.length - 1)}`.trimEnd();
 }
 
 function textGist(facts: Facts): string {

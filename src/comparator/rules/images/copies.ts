@@ -1,4 +1,5 @@
 import type { Image } from '../../../inventory/image.ts';
+import { count } from '../../../text/counts.ts';
 import { copyAdvice } from '../../commands/copy-advice.ts';
 import { copyImage } from '../../commands/copy-image.ts';
 import type { Context } from '../../context.ts';
@@ -72,8 +73,7 @@ const COPY_ANEW =
 
 function olderToo({ length }: readonly string[], family: string | null): string {
   if (length === 0) return '';
-  const builds = length === 1 ? '1 older build' : `${length} older builds`;
-  return ` ${builds} of its family "${family}" ${length === 1 ? 'has' : 'have'} no copy either.`;
+  return ` ${count(length, 'older build')} of its family "${family}" ${length === 1 ? 'has' : 'have'} no copy either.`;
 }
 
 export const imageNotACopy = rule({
