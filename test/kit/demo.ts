@@ -3,7 +3,7 @@ import { readDumps } from '../../src/collectors/dumps/index.ts';
 import { compare } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import type { Report } from '../../src/report/model.ts';
-import { SCOPES, type Scope, type SideName } from '../../src/report/vocabulary.ts';
+import { type Phase, SCOPES, type Scope, type SideName } from '../../src/report/vocabulary.ts';
 
 const TAKEN = '2026-11-15T06:00:00.000Z';
 
@@ -20,12 +20,13 @@ async function side(region: string, flag: string): Promise<Snapshot> {
 export async function demoReport(
   as: Partial<Record<SideName, Partial<Snapshot>>> = {},
   scopes: readonly Scope[] = SCOPES,
+  phase: Phase = 'readiness',
 ): Promise<Report> {
   return compare({
     source: { ...(await side('us-east-1', '--source-region')), ...as.source },
     target: { ...(await side('eu-west-1', '--target-region')), ...as.target },
     config: { quotas: { rulesPerGroup: 60 } },
-    phase: 'readiness',
+    phase,
     scopes,
     startedAt: '2026-11-15T06:00:05.000Z',
     finishedAt: '2026-11-15T06:00:06.000Z',

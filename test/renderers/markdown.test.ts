@@ -124,7 +124,7 @@ describe('the Markdown report', () => {
       '#### Fix list',
       '#### Blocked workloads',
       '<details>',
-      ' degraded and ',
+      ' unknown and ',
       ' critical and ',
       ' medium, ',
       '<b>Commands for fixes',
