@@ -2,7 +2,7 @@ import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import type { NameMap } from '../names.ts';
-import { generatedName } from './suffix.ts';
+import { generatedName, isRandomMixed } from './suffix.ts';
 
 /** The resource of a CloudFormation stack that an object is. */
 export interface StackResource {
@@ -41,8 +41,8 @@ const ENVIRONMENT = 'elasticbeanstalk:environment-name';
 const ENVIRONMENT_ID = 'elasticbeanstalk:environment-id';
 
 /** What CloudFormation puts behind the logical id of a resource whose name it makes. */
-const RESOURCE = /^([A-Za-z0-9]+)-(?:[A-Z0-9]{12,13}|(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[A-Za-z0-9]{12})$/;
-const STACK_SET = /^StackSet-(.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const RESOURCE = /^([A-Za-z0-9]+)-(?:[A-Z0-9]{12,13}|([A-Za-z0-9]{12}))$/;
+export const STACK_SET = /^StackSet-(.+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A generated part within a name: of the parent of a nested stack. */
 const INNER = /-(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{12,13}(?=-|$)/g;
 
@@ -66,8 +66,9 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
     // The longest prefix that is a stack: a stack "a" does not own what the stack "a-b" made.
     for (let end = name.lastIndexOf('-'); end > 0; end = name.lastIndexOf('-', end - 1)) {
       const parent = name.slice(0, end);
-      const logicalId = known.has(parent) ? RESOURCE.exec(name.slice(end + 1))?.[1] : undefined;
-      if (logicalId !== undefined) return { parent, logicalId };
+      const [, logicalId, mixed] = (known.has(parent) && RESOURCE.exec(name.slice(end + 1))) || [];
+      if (logicalId !== undefined && (mixed === undefined || isRandomMixed(mixed)))
+        return { parent, logicalId };
     }
     return null;
   };

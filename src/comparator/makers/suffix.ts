@@ -22,7 +22,9 @@ const ENDINGS: readonly {
   { maker: 'a generator', pattern: new RegExp(`^(.*?)[-_.]?(${UUID}|[0-9a-f]{32})$`, 'i') },
   // CloudFormation: <stack>-<logical id>-<12 or 13 characters>; of launch templates <logical id>_<12 characters>.
   { maker: 'CloudFormation', pattern: /^(.+)-([A-Z0-9]{12,13})$/, fits: mixed(/[A-Z]/, /\d/) },
-  { maker: 'CloudFormation', pattern: /^(.+)[-_]([A-Za-z0-9]{12})$/, fits: mixed(/[A-Z]/, /[a-z]/, /\d/) },
+  { maker: 'CloudFormation', pattern: /^(.+)[-_]([A-Za-z0-9]{12})$/, fits: isRandomMixed },
+  // The sequence number of a server group, as Spinnaker and Asgard append it.
+  { maker: 'a generator', pattern: /^(.+)-(v\d{3})$/ },
   // A build time to the second, as Spinnaker and many scripts append it.
   { maker: 'a generator', pattern: /^(.+)[-_.](20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d)$/ },
   // Pulumi's auto-naming, or the short hash of a commit.
@@ -32,6 +34,18 @@ const ENDINGS: readonly {
 function mixed(...classes: readonly RegExp[]): (random: string) => boolean {
   return (random) => classes.every((c) => c.test(random));
 }
+
+/**
+ * Whether letters of both cases, maybe with digits, are no words: they have a digit, or change their case more often than
+ * "WebAppServer" does. One in eight of the endings of 12 characters that CloudFormation generates has no digit.
+ */
+export function isRandomMixed(text: string): boolean {
+  if (!/[A-Z]/.test(text) || !/[a-z]/.test(text)) return false;
+  const changes = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return /\d/.test(text) || changes >= MOST_CHANGES_OF_WORDS + 1;
+}
+
+const MOST_CHANGES_OF_WORDS = 5;
 
 /** The parts of a name that ends as a tool ends names; null for one that a person may have written whole. */
 export function generatedName(name: string): GeneratedName | null {

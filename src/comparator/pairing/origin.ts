@@ -3,6 +3,7 @@ import type { Tags } from '../../inventory/tags.ts';
 import type { OriginFacts } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import { serviceOf } from '../makers/makers.ts';
+import { STACK_SET } from '../makers/stacks.ts';
 import { generatedName } from '../makers/suffix.ts';
 import type { Counterpart } from './counterpart.ts';
 import type { BothStacks } from './made.ts';
@@ -60,15 +61,26 @@ export function remedyByOrigin(
   if (madeWith !== null)
     return `Create ${madeWith} in ${target}: ${madeBy} creates the ${word} with it. Do not copy this one manually.`;
   if (stack) {
-    const deploy = stack.onTarget
-      ? `Update the stack "${stack.onTarget}" in ${target} so that it creates`
-      : `Deploy the template of the stack "${stack.name}" in ${target}: the stack creates`;
-    return `${deploy} the ${word} (logical id ${stack.logicalId}).`;
+    return `${deployed(stack, target)} the ${word} (logical id ${stack.logicalId}).`;
   }
   if (madeBy === 'Terraform')
-    return `Apply the Terraform configuration that created it in ${target}. Do not create a ${word} with this name: the end of the name is generated.`;
+    return `Apply the Terraform configuration that created it in ${target}. Do not create ${article(word)} ${word} with this name: the end of the name is generated.`;
   if (madeBy !== null)
-    return `Deploy the stack that created it in ${target}. Do not create a ${word} with this name: the end of the name is generated.`;
+    return `Deploy the stack that created it in ${target}. Do not create ${article(word)} ${word} with this name: the end of the name is generated.`;
   if (nameStem === null) return null;
   return `Create the ${word} in ${target} with the tool that created this one. The end of the name is generated, and differs there.`;
+}
+
+/** Neither StackSets nor nested stacks are deployed under their own names: their ends are generated. */
+function deployed({ name, onTarget }: NonNullable<Origin['stack']>, target: string): string {
+  if (onTarget !== null) return `Update the stack "${onTarget}" in ${target} so that it creates`;
+  const set = STACK_SET.exec(name)?.[1];
+  if (set !== undefined) return `Add ${target} to the StackSet "${set}": its stack there creates`;
+  if (generatedName(name) !== null)
+    return `Deploy the stack that contains the nested stack "${name}" in ${target}: the nested stack creates`;
+  return `Deploy the template of the stack "${name}" in ${target}: the stack creates`;
+}
+
+function article(word: string): string {
+  return /^[aeiou]/i.test(word) ? 'an' : 'a';
 }

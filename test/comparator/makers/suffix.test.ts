@@ -14,6 +14,8 @@ it.each([
   ['workers-asg-0f3c1d2e-1111-4222-8333-0123456789ab', 'workers-asg', 'a generator'],
   ['shop-web-v012-20240101123456', 'shop-web-v012', 'a generator'],
   ['web-sg-1a2b3c4', 'web-sg', 'a generator'],
+  ['shop-WebLC-aBcDeFgHiJkL', 'shop-WebLC', 'CloudFormation'],
+  ['shop-prod-v003', 'shop-prod', 'a generator'],
 ])('%s is %s, completed by %s', (name, stem, maker) => {
   expect(generatedName(name)).toEqual({ stem, maker });
 });
@@ -24,6 +26,9 @@ it.each([
   'web-20240101',
   'shop-PRODUCTION123'.toLowerCase(),
   'web-LaunchConfig',
+  'web-WebAppServer',
+  'web-v3',
+  'web-v2024',
   'shop-APPLICATIONS',
   'web-applications',
   'web_productions1',

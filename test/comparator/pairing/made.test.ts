@@ -148,6 +148,27 @@ describe('what one CloudFormation stack made', () => {
     expect(report.verdict).toBe('differences');
   });
 
+  it.each([
+    [
+      'a StackSet',
+      'StackSet-base-11111111-2222-3333-4444-555555555555',
+      'Add eu-west-1 to the StackSet "base": its stack there creates the group (logical id Web).',
+    ],
+    [
+      'a nested stack',
+      'shop-Network-1ABCDEFGH2IJK',
+      'Deploy the stack that contains the nested stack "shop-Network-1ABCDEFGH2IJK" in eu-west-1: the nested stack creates the group (logical id Web).',
+    ],
+    [
+      'a stack',
+      'shop',
+      'Deploy the template of the stack "shop" in eu-west-1: the stack creates the group (logical id Web).',
+    ],
+  ])('of %s comes with what deploys it', (_, name, remedy) => {
+    const report = auditGroups([ofStack(`${name}-Web-1ABCDEFGH2IJK`, name, 'Web')], []);
+    expect(finding(report, 'security-group/missing').remedy).toBe(remedy);
+  });
+
   it('is ambiguous where a side has it twice and nothing tells which is meant', () => {
     const report = auditGroups(
       [ofStack('shop-Web-1ABCDEFGH2IJK', 'shop', 'Web')],

@@ -102,7 +102,7 @@ export const securityGroupExtra = rule({
     if (stack)
       return `If nothing needs it, remove it from the stack "${stack.name}" in ${target} (logical id ${stack.logicalId}). ${close}`.trimEnd();
     if (madeBy !== null)
-      return `${madeBy} created it: if nothing needs it, remove it with what it was created for. ${close}`.trimEnd();
+      return `If nothing needs it, remove it with what ${madeBy} created it for. ${close}`.trimEnd();
     return EXTRA_REMEDY;
   },
 });
