@@ -151,14 +151,34 @@ const hardCoded = (to: 'image' | 'security-group') =>
     links: to === 'image' ? [PARAMETERS, MAPPINGS] : [MAPPINGS],
     *find(pair, context) {
       yield* found(['hard-coded'], pair, context, (issue) =>
-        issue.to === to ? { called: issue.name } : null,
+        issue.to === to
+          ? { called: issue.name, ...(to === 'image' ? notShared(issue.within, context) : {}) }
+          : null,
       );
     },
     message: (facts, { name, source, target }) =>
-      `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
+      notSharedBy(facts) !== null
+        ? `"${name}" launches image ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`} of ${notSharedBy(facts)}, which may not be launched in ${target}${place(facts)}.`
+        : `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
     remedyFor: (facts, { target }) =>
-      inTemplate(facts) ? HARD_CODED_REMEDY[to] : HARD_CODED_IN_LAUNCH[to](target),
+      notSharedBy(facts) !== null
+        ? `Ask ${notSharedBy(facts)} to share the image with the account of the target, or refer to an image that this account may launch.`
+        : inTemplate(facts)
+          ? HARD_CODED_REMEDY[to]
+          : HARD_CODED_IN_LAUNCH[to](target),
   });
+
+/** Within one region an id means the same image to every account, so the owner decides who launches it. */
+function notShared([owner]: readonly string[], { source, target }: Context): { notSharedBy?: string } {
+  if (source.region !== target.region || owner === undefined) return {};
+  return { notSharedBy: /^\d{12}$/.test(owner) ? `account ${owner}` : owner };
+}
+
+function notSharedBy(
+  facts: FactsOf<'reference/hard-coded-image' | 'reference/hard-coded-group'>,
+): string | null {
+  return 'notSharedBy' in facts ? (facts.notSharedBy ?? null) : null;
+}
 
 /** A launch template has a version, other launches nothing; a template of CloudFormation has the property. */
 function inTemplate({ file, at }: ReferenceFacts): boolean {

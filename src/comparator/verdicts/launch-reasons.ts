@@ -113,7 +113,11 @@ function otherImageReasons(
     const same = target.imageById(text);
     if (same.is === 'image' || same.is === 'other-image') return stateReasons(same.item, region, chain);
     if (same.is === 'dangling')
-      return chain('blocked', `${owner} does not allow account ${context.target.account} to launch it`);
+      return chain(
+        'blocked',
+        `${owner} does not allow account ${context.target.account} to launch it`,
+        judgements.about(reference, 'reference/hard-coded-image'),
+      );
     return chain('unknown', `whether ${region} may launch it was not looked up`);
   }
   const offered = target.offers(item, context.source.region);

@@ -33,6 +33,12 @@ export function missingLookupGaps(context: Context): Gap[] {
     if (issue?.is === 'unread') want(issue.gap);
     // What its counterpart launches is looked at in its place.
     if (owner !== null && replaced.has(owner)) return;
+    // Within one region it is the same image, and is asked for by its id.
+    if (context.source.region === context.target.region) {
+      const same = found.is === 'other-image' && !elsewhere ? index.target.imageById(found.item.id) : null;
+      if (same?.is === 'unread') want(same.gap);
+      return;
+    }
     if (found.is === 'other-image' && !elsewhere && !index.target.offers(found.item, context.source.region)) {
       const { ownerAlias, ownerId, name, id } = found.item;
       want({ side: 'target', what: 'image', name: name === null ? id : `${ownerAlias ?? ownerId}/${name}` });

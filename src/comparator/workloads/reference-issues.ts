@@ -8,7 +8,7 @@ import type { Counterpart } from '../pairing/counterpart.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { perAudit, perItem } from '../per-audit.ts';
 import { type Launcher, type LaunchSpec, references } from './launches.ts';
-import type { Reference, ReferenceIssue } from './reference.ts';
+import type { Found, Reference, ReferenceIssue } from './reference.ts';
 import { type Check, parameterIssue, type StackUser, stackOf } from './template-checks.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
@@ -143,11 +143,19 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
     return issue?.is === 'missing-parameter' ? [...dangling, issue] : dangling;
   }
   // An image of another owner is found on the target by owner and name; where it is known not to exist, the id leads nowhere.
-  const lost =
-    found.is === 'other-image' && index.target.offers(found.item, context.source.region)?.exists === false;
-  return lost && to === 'image'
+  if (found.is !== 'other-image' || to !== 'image') return dangling;
+  const oneRegion = context.source.region === context.target.region;
+  const lost = oneRegion
+    ? isRefused(found.item, index.target.imageById(text).is)
+    : index.target.offers(found.item, context.source.region)?.exists === false;
+  return lost
     ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name, within: ownerOf(found.item) }]
     : dangling;
+}
+
+/** Within one region it is the same image for every account: an account that asked for it and does not see it may not launch it. */
+export function isRefused(image: OtherImage, onTarget: Found['is']): boolean {
+  return onTarget === 'dangling' && !image.details?.public && image.ownerAlias !== 'amazon';
 }
 
 /** Two owners can give one name to an image. */

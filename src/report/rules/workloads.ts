@@ -44,7 +44,11 @@ export type ReferenceRuleFacts = {
     /** Of a key pair that an object of the target names: the source has it, so importing it resolves this too. */
     readonly onSource: boolean;
   };
-  'reference/hard-coded-image': ReferenceFacts & { readonly called: string | null };
+  'reference/hard-coded-image': ReferenceFacts & {
+    readonly called: string | null;
+    /** Of two accounts in one region: who owns the image and does not share it with the target's account; else absent. */
+    readonly notSharedBy?: string;
+  };
   'reference/hard-coded-group': ReferenceFacts & { readonly called: string | null };
   'reference/no-region-mapping': ReferenceFacts & {
     readonly map: string;

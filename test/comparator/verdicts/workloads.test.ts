@@ -3,7 +3,7 @@ import type { AwsAutoScalingGroup } from '../../../src/inventory/auto-scaling-gr
 import type { AwsImage, AwsLaunchPermission } from '../../../src/inventory/image.ts';
 import type { AwsInstance } from '../../../src/inventory/instance.ts';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../../src/inventory/launch-template.ts';
-import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { noOtherImage, type OtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
 import type { Report, Workload } from '../../../src/report/model.ts';
 import { ED25519, RSA } from '../../inventory/vectors.ts';
 import { allow, audit, type Estate, finding, found, group, stateOf, VPC } from '../../kit/estate.ts';
@@ -789,6 +789,50 @@ describe('a key for Windows', () => {
       ),
     ).toEqual([]);
     expect(found(audit({ ...source, instances: [instance({ Platform: 'windows' })] }, target))).toEqual([]);
+  });
+});
+
+describe('an image of a third account in one region', () => {
+  const third = otherImageFrom({ ...SOURCE_IMAGE, OwnerId: '777788889999', Name: 'vendor' });
+  const here = {
+    ...source,
+    images: [],
+    launchTemplates: [template('web', { ImageId: third.id })],
+    otherImages: [third],
+  };
+  const audited = (otherImages: readonly OtherImage[]) =>
+    audit(
+      here,
+      { ...target, account: '444455556666', images: [], launchTemplates: [], otherImages },
+      { regions: ['us-east-1', 'us-east-1'] },
+    );
+
+  it('that the target sees is launched as it is', () => {
+    const report = audited([third]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
+    expect(report.complete).toBe(true);
+  });
+
+  it('that its owner does not share blocks, with a finding that names the owner', () => {
+    const report = audited([noOtherImage(third.id)]);
+    const refused = finding(report, 'reference/hard-coded-image');
+    expect(refused).toMatchObject({
+      severity: 'high',
+      message:
+        '"web" launches image ami-0000000000000001 ("vendor") of account 777788889999, which may not be launched in us-east-1 of account 444455556666 (v1 ($Default, $Latest)).',
+      facts: { notSharedBy: 'account 777788889999' },
+    });
+    expect(workload(report, 'launch-template', 'web')).toMatchObject({
+      verdict: 'blocked',
+      because: [refused.fingerprint],
+    });
+    expect(report.complete).toBe(true);
+  });
+
+  it('that was not asked for on the target is a gap that names it', () => {
+    const report = audited([]);
+    expect(workload(report, 'launch-template', 'web').verdict).toBe('unknown');
+    expect(report.gaps.map((g) => g.message)).toEqual([expect.stringContaining(third.id)]);
   });
 });
 

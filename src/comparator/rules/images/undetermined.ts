@@ -69,9 +69,9 @@ export const imageUndetermined = rule({
       ? `The image "${name}" (${targetId}) in ${target} has the name of the source's image, and ${because}.`
       : `Whether the target has image "${name}" (${imageId}) is not known: ${because}.`,
   remedyFor: ({ reason, actions }) => {
-    const read = actions.length === 0 ? '' : `Allow ${listed(actions)}, or save its answer, and run again. `;
+    const read = actions.length === 0 ? '' : `Allow ${listed(actions)}, or save its answer, and run again.`;
     return reason === 'name-alone'
-      ? `${read}Compare the content with --verify-content, copy the source image, or name the pair in the config (names.images) if it is intended.`
+      ? `${read}${read === '' ? '' : ' '}Compare the content with --verify-content, copy the source image, or name the pair in the config (names.images) if it is intended.`
       : read || 'Read the target as a live region: EC2 returns the images that the account may launch.';
   },
 });
