@@ -22,7 +22,7 @@ type PropertyType =
   | { readonly type: 'ref'; readonly reference: { readonly $ref: string } }
   | { readonly type: 'string' };
 
-/** What a property holds, by its name and, where that does not tell, by the end of its path. */
+/** What a property holds, by its name and, where that does not show it, by the end of its path. */
 const MEANINGS: readonly (readonly [kind: string, path: RegExp])[] = [
   ['key', /(?:^|\.)(?:KeyName|Ec2KeyPair|Ec2SshKey|Ec2KeyName|KeyPair|SshKeyName|DefaultSshKeyName)$/],
   ['image', /(?:^|\.)(?:ImageId|ImageIdOverride|CustomAmiId|AmiId|Ec2ImageId)$/],
@@ -123,7 +123,7 @@ function kindOf(type: string, path: string): string | null {
   return MEANINGS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
 }
 
-/** The path of each property that holds no other properties; "*" stands for every item of a list. */
+/** The path of each property that holds no other properties; "*" is every item of a list. */
 function* pathsOf(
   database: Database,
   properties: Properties,

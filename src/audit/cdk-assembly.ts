@@ -6,7 +6,7 @@ import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 export interface AssemblyStack {
   /** The template, below the folder. */
   readonly file: string;
-  /** Null where the stack is for whatever region it is deployed to. */
+  /** Null where the stack is for any region that it is deployed to. */
   readonly region: string | null;
 }
 
@@ -17,7 +17,7 @@ export class NoAssembly extends Error {
 
 const MANIFEST = 'manifest.json';
 const MAX_BYTES = 64 * 2 ** 20;
-/** Stages of a pipeline nest; nobody nests them so deep. */
+/** Stages of a pipeline nest, but not as deep as this. */
 const MAX_DEPTH = 20;
 
 /**
@@ -75,7 +75,7 @@ function regionOf(environment: unknown): string | null {
   return region === undefined || region === 'unknown-region' ? null : region;
 }
 
-/** A manifest names files of its own folder, and nothing outside of it. */
+/** A manifest names files of the folder that it is in, and nothing outside of it. */
 function inside(path: string, id: string): string {
   const plain = normalize(path);
   if (plain.startsWith(`..${sep}`) || plain === '..' || plain.startsWith(sep))

@@ -97,7 +97,7 @@ export async function readVolumeSnapshots(reader: Reader, names: readonly string
       idOf: ({ SnapshotId }) => SnapshotId,
     }),
   );
-  // Without owners EC2 answers with whatever the account may use: what it leaves out cannot be launched with.
+  // Without owners EC2 returns everything that the account may use: what it leaves out cannot be launched with.
   const known = new Map(rows.map(volumeSnapshotFrom).map((snapshot) => [snapshot.id, snapshot]));
   return names.map((id) => known.get(id) ?? { id, sizeGiB: null, state: null, exists: false });
 }

@@ -74,7 +74,7 @@ export async function readFacts(
   const kinds = FACT_KINDS.filter((kind) => wanted.some((w) => w.kind === kind));
   const namesOf = (kind: FactKind) =>
     wanted.flatMap((w) => (w.kind === kind && w.name !== null ? [w.name] : []));
-  // Which key EBS takes by default has to be known before that key can be asked for.
+  // Which key EBS takes by default has to be known before that key can be read.
   const ebsDefaultKey = kinds.includes('ebsDefaultKey')
     ? ((await readFact(reader, 'ebsDefaultKey', [], before.ebsDefaultKey)) as LaunchFacts['ebsDefaultKey'])
     : before.ebsDefaultKey;

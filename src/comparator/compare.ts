@@ -46,7 +46,7 @@ export interface Comparison extends Asked {
  */
 export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
-  // In canonical order, so that no answer depends on the order in which AWS or a caller listed things.
+  // In canonical order, so that no answer depends on the order in which AWS or a caller listed the objects.
   const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
   refuseMisfit(input.baseline, { source, target });
   const context = contextOf(source, target, input);

@@ -50,7 +50,7 @@ export const launchDetailsSchema = z.strictObject({
   reservation: z.string().nullable().describe('"cr-…", or the ARN of a resource group of reservations.'),
   licenses: z.array(z.string()).describe('ARNs of licence configurations.'),
   httpTokens: z.string().nullable().describe('"optional" admits IMDSv1; "required" does not.'),
-  spot: z.boolean().default(false).describe('Whether it asks for Spot Instances.'),
+  spot: z.boolean().default(false).describe('Whether it requests Spot Instances.'),
   userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
 });
 export type LaunchDetails = z.infer<typeof launchDetailsSchema>;
@@ -164,7 +164,7 @@ function launchDevices(raw: readonly AwsLaunchDevice[] | undefined): LaunchDevic
   return devices.sort(byDevice);
 }
 
-/** A count of zero asks for none, whatever the subnet gives. */
+/** A count of zero means none, even if the subnet assigns one. */
 function wantsIpv6(raw: AwsLaunchInterface | undefined): boolean | null {
   const { Ipv6AddressCount, Ipv6Addresses = [], Ipv6PrefixCount, Ipv6Prefixes = [] } = raw ?? {};
   if (Ipv6Addresses.length + Ipv6Prefixes.length + (Ipv6PrefixCount ?? 0) > 0) return true;

@@ -136,7 +136,7 @@ function one(kind: FactKind): FactWanted[] {
   return [{ kind, name: null }];
 }
 
-/** A key of another region cannot be asked for, and AWS makes the key of EBS itself. */
+/** A key of another region cannot be read here, and AWS makes the key of EBS itself. */
 function wantedKey(key: string | null, region: string): FactWanted[] {
   if (key === null || key.endsWith('alias/aws/ebs')) return [];
   return key.startsWith('arn:') && key.split(':')[3] !== region ? [] : named('kmsKeys', key);

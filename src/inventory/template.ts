@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Kind } from './kinds.ts';
 
 /**
- * A value of a CloudFormation template as far as a reference can be made of it: what it says, not yet its value,
+ * A value of a CloudFormation template as far as a reference needs it: what it says, not yet its value,
  * since that depends on the region. What is not understood is kept as `unknown` with its own words, never dropped.
  */
 export type Expression =

@@ -6,7 +6,7 @@ export const commandSchema = z.object({
   shell: z
     .string()
     .describe(
-      'One complete line for `sh`, safe whatever the names in it hold. It may read a shell variable that an earlier command of the list sets.',
+      'One complete line for `sh`, safe with any names in it. It may read a shell variable that an earlier command of the list sets.',
     ),
   side: z.enum(SIDES).describe('The side whose credentials the command needs; its region is in the line.'),
   does: z.string().describe('What the command does, in a few words.'),

@@ -308,7 +308,7 @@ type ReadFinding = Omit<ReadReport['findings'][number], 'rule' | 'kind' | 'facts
 
 /**
  * What a rule found, with the facts that its `rule` has. Of a report read from a file only the shape above is checked,
- * not that the rule is known: a newer version may have written it. Each report has the texts of its own rules.
+ * not that the rule is known: a newer version may have written it. Each report has the texts of its rules.
  */
 export type Finding<Id extends RuleId = RuleId> = {
   [Rule in Id]: ReadFinding & {

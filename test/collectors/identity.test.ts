@@ -101,7 +101,7 @@ describe('opening a side', () => {
   });
 
   it('is unable when the profile does not exist, though the environment has keys', async () => {
-    const { message, hint } = await unable(openSide({ region: HERE, profile: 'no one' }));
+    const { message, hint } = await unable(openSide({ region: HERE, profile: 'nobody' }));
     expect(message).toMatch(/^eu-west-1@nobody: no credentials: .*nobody/);
     expect(hint).toContain('--profile nobody');
   });

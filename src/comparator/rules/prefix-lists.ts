@@ -136,7 +136,7 @@ export const prefixListAmbiguous = rule({
   outcome: 'undetermined',
   compares: 'The prefix lists that share their name with another one of their side, by their entries.',
   why: 'Names of prefix lists need not be unique. Compared with the wrong list, every difference is wrong.',
-  remedy: 'Give each of the lists a name of its own on both sides.',
+  remedy: 'Give each of the lists a unique name on both sides.',
   links: [LISTS],
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;

@@ -106,7 +106,7 @@ function ambiguous({ findings }: Judged, { places }: Context): PartChain {
   const own = findings.filter((f) => isOf(f, 'workload/ambiguous'));
   return {
     verdict: 'unknown',
-    steps: [`which one in ${places.target} is its counterpart cannot be told`],
+    steps: [`which one in ${places.target} is its counterpart is not known`],
     findings: own.map((f) => f.fingerprint),
     parts: null,
   };

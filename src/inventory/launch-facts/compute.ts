@@ -30,7 +30,7 @@ export const volumeSnapshotSchema = z.strictObject({
   id: z.string(),
   sizeGiB: z.number().nullable(),
   state: z.string().nullable(),
-  exists: z.boolean().default(true).describe('False: it was asked for, and the account cannot see it.'),
+  exists: z.boolean().default(true).describe('False: it was requested, and the account cannot see it.'),
 });
 export interface AwsVolumeSnapshot {
   SnapshotId?: string | undefined;

@@ -11,7 +11,7 @@ const acceleratorSchema = z.strictObject({
   count: z.number().nullable(),
 });
 
-/** What instance types are, the same in every region. Null: not told. */
+/** What instance types are, the same in every region. Null: not known. */
 export const instanceTypeSchema = z.strictObject({
   id: z.string(),
   architectures: z.array(z.string()),
@@ -113,7 +113,7 @@ export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
   };
 }
 
-/** AWS leaves the parts away that a type does not have; a row without memory either was cut short by whoever saved it. */
+/** AWS leaves out the parts that a type does not have; a row without memory was shortened when it was saved. */
 function acceleratorsOf(raw: AwsInstanceType): Accelerator[] | null {
   const of = (kind: Accelerator['kind'], rows: AwsAccelerator[] | undefined): Accelerator[] =>
     (rows ?? []).map((a) => ({

@@ -1,4 +1,4 @@
-/** Asked for in place of a type, where attributes choose it: all of the region. */
+/** Read instead of a type, where attributes choose it: all of the region. */
 export const EVERY_TYPE = '*';
 
 /** The services whose answers hold facts, as the AWS CLI calls them. */

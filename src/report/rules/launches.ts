@@ -60,7 +60,7 @@ type BoundFacts = LaunchAt & { readonly to: BoundTo; readonly text: string };
 
 export type LaunchFindingFacts = {
   'workload/type-not-offered': LaunchAt & {
-    /** With `byAttributes` what attribute-based selection asks for. */
+    /** With `byAttributes` what attribute-based selection requires. */
     readonly type: string;
     readonly byAttributes: boolean;
     /** The zones that the launch would use; empty where it may use any zone of the region. */

@@ -193,7 +193,7 @@ describe('a group that a stack made', () => {
     );
     const less = finding(report, 'security-group/allows-less');
     expect(less.remedy).toBe(
-      'Change it in the CloudFormation stack "shop" of eu-west-1 (logical id WebGroup), not by hand. Authorize on "web" in eu-west-1: ingress tcp 80 from 10.0.0.0/8.',
+      'Change it in the CloudFormation stack "shop" of eu-west-1 (logical id WebGroup), not manually. Authorize on "web" in eu-west-1: ingress tcp 80 from 10.0.0.0/8.',
     );
     expect(linesOf(less)).toEqual([]);
   });

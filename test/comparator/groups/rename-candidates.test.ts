@@ -6,7 +6,7 @@ const candidates = (report: ReturnType<typeof auditGroups>) =>
     .filter((f) => f.rule === 'security-group/missing')
     .map((f) => [f.subject.name, f.facts.candidates]);
 
-describe('a missing group whose rules stand over there under another name', () => {
+describe('a missing group whose rules exist on the target under another name', () => {
   it('is offered with its reasons and the config line, and never paired in silence', () => {
     const rules = [allow('tcp', 5432, 5432, '10.0.0.0/8'), allow('tcp', 22, 22, '192.0.2.0/24')];
     const report = auditGroups(

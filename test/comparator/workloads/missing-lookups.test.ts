@@ -86,7 +86,7 @@ describe('the remedy of a parameter that leads to no image', () => {
     expect(linesOf(changed)).toEqual([
       'aws ssm put-parameter --region eu-west-1 --name /a --overwrite --value ami-9',
     ]);
-    expect(missing('/a:3', null, [copy]).remedy).toMatch(/ for its version or label "3"\.$/);
+    expect(missing('/a:3', null, [copy]).remedy).toMatch(/ requires its version or label "3"\.$/);
   });
 
   it('gives no command where the image has no counterpart: there is no id to put', () => {

@@ -136,7 +136,7 @@ function lostSource(pair: Counterpart<Image>, context: Context): string | null {
 export const imageSourceGone = rule({
   id: 'image/source-gone',
   title: "The copy's source no longer exists",
-  short: 'source is gone',
+  short: 'source missing',
   severity: always('low'),
   compares: "The target's record of the copy (SourceImageId) with the images of the source.",
   why: 'The copy cannot be made again, and its content cannot be compared with the source. The source image was deregistered, or is no longer shared.',

@@ -47,7 +47,7 @@ export const imageOwnedByAnother = rule({
     yield { facts: { imageId: image.id, owner, account, encrypted }, content: { owner, encrypted } };
   },
   message: ({ imageId, owner, account, encrypted }, { name, target }) =>
-    `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} has no copy of its own.${encrypted ? ` Its volumes are encrypted: account ${account} needs permission to use their KMS key too, which was not read.` : ''}`,
+    `In ${target} "${name}" is image ${imageId} of account ${owner}, which account ${account} may launch. Account ${account} does not own a copy.${encrypted ? ` Its volumes are encrypted: account ${account} needs permission to use their KMS key too, which was not read.` : ''}`,
   remedyFor: ({ owner, account, encrypted }) =>
     `Nothing to do while account ${owner} lets account ${account} launch it${encrypted ? ' and use its KMS key' : ''}. To be independent of account ${owner}, copy it into account ${account}.`,
 });
