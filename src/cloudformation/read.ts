@@ -4,6 +4,7 @@ import { creationsOf } from './creations.ts';
 import { parseTemplate } from './document.ts';
 import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
+import { launchesOf } from './launch-fields.ts';
 import { lookUpsOf } from './look-ups.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 import { parametersOf, type StackValue } from './parameters.ts';
@@ -60,6 +61,7 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
   const unknownLaunches = unknownLaunchesOf(root, resources);
   const lookUps = lookUpsOf(root, resources, names, parameters);
   const creates = creationsOf(resources);
+  const launches = launchesOf(resources);
   const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
@@ -67,6 +69,7 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
   }));
   const expressions = [
     ...[...references, ...unknownLaunches, ...lookUps].map(({ value }) => value),
+    ...launches.flatMap(({ fields }) => fields.map(({ value }) => value)),
     ...creates.flatMap(({ name, vpc }) => (vpc ? [name, vpc] : [name])),
   ];
   const demands = rules.flatMap((r) => [...(r.when ? [r.when] : []), ...r.assertions.map((a) => a.assert)]);
@@ -78,6 +81,7 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
     unknownLaunches,
     lookUps,
     creates,
+    launches,
     rules,
   };
 }

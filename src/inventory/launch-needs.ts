@@ -96,6 +96,20 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
   );
 }
 
+/** The same for launches that are written in templates. */
+export function factsOfLaunches(launches: readonly LaunchDetails[], region: string): FactWanted[] {
+  return launches.flatMap((d): FactWanted[] => [
+    ...(d.instanceType === null
+      ? []
+      : [
+          { kind: 'instanceTypeOfferings' as const, name: d.instanceType },
+          { kind: 'instanceTypes' as const, name: d.instanceType },
+        ]),
+    ...(d.interfaces.some((n) => n.subnetId !== null) ? [...one('subnets'), ...one('groupVpcs')] : []),
+    ...wantedBy(d, region),
+  ]);
+}
+
 /** What every launch needs: where it is put, and how that is connected. */
 const REGION_WIDE = [
   'subnets',

@@ -145,6 +145,41 @@ export const templateCreationSchema = writtenSchema.extend({
 });
 export type TemplateCreation = z.infer<typeof templateCreationSchema>;
 
+/** What a launch names besides key pair and name of a group. */
+export const LAUNCH_FIELDS = [
+  'type',
+  'subnet',
+  'interface',
+  'zone',
+  'profile',
+  'placement-group',
+  'host',
+  'reservation',
+  'http-tokens',
+  'device',
+  'snapshot',
+  'kms-key',
+  'size',
+  'encrypted',
+  'image',
+  'group',
+] as const;
+export type LaunchField = (typeof LAUNCH_FIELDS)[number];
+
+export const templateLaunchSchema = z.strictObject({
+  resource: z.string(),
+  type: z.string(),
+  fields: z.array(
+    z.strictObject({
+      field: z.enum(LAUNCH_FIELDS),
+      path: z.string(),
+      line: z.number().nullable(),
+      value: expressionSchema,
+    }),
+  ),
+});
+export type TemplateLaunch = z.infer<typeof templateLaunchSchema>;
+
 export const templateRuleSchema = z.strictObject({
   name: z.string(),
   line: z.number().nullable(),
@@ -188,6 +223,10 @@ export const templateSchema = z.strictObject({
     .array(templateCreationSchema)
     .default([])
     .describe('What it creates under a name that it chooses.'),
+  launches: z
+    .array(templateLaunchSchema)
+    .default([])
+    .describe('What each resource that starts instances names besides its key pair.'),
   rules: z.array(templateRuleSchema).default([]).describe('What Rules demands of the parameters.'),
 });
 export type Template = z.infer<typeof templateSchema>;

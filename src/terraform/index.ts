@@ -3,6 +3,7 @@ import { type ModuleScope, scopeOf } from './configuration.ts';
 import { creationsOf, unseenLaunch } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import type { JsonObject } from './json.ts';
+import { launchesOf } from './launches.ts';
 import { referencesOf } from './references.ts';
 import { regionOf } from './regions.ts';
 import { IN_ITS_REGION, type Known } from './values.ts';
@@ -80,6 +81,7 @@ function templateOf(
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
     unknownLaunches: resources.flatMap(({ shown }) => unseenLaunch(shown)),
+    launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],
     rules: [],
   };

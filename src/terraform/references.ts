@@ -1,10 +1,11 @@
 import { kindOfId } from '../cloudformation/index.ts';
 import type { Expression, TemplateReference } from '../inventory/template.ts';
-import { expressionAt, type ModuleScope, resourceConfig } from './configuration.ts';
+import { type At, expressionOf, valuesAt } from './attributes.ts';
+import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
 import { type AttributePlace, BEANSTALK_TYPES, placesOf, TERRAFORM_STARTING } from './types.ts';
-import { type Known, text, unknown, valueFrom } from './values.ts';
+import { type Known, valueFrom } from './values.ts';
 
 /** What a resource names. `scope` null: a state, or a module that the configuration does not show. */
 export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateReference[] {
@@ -16,13 +17,6 @@ export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Kno
   // What no table knows is found by its look: ids say what they are. Only what the configuration writes counts.
   const others = found || !isObject(config) ? [] : byLook(shown, scope, config, known);
   return [...(found ?? []), ...settings, ...others];
-}
-
-interface At {
-  readonly path: readonly string[];
-  /** Undefined where it is known only after apply. */
-  readonly value: string | undefined;
-  readonly sensitive: boolean;
 }
 
 function reference(
@@ -54,52 +48,6 @@ function atPlace(
     const value = expressionOf(at, scope, config, known);
     return value === null ? [] : [reference(shown, at, place, value)];
   });
-}
-
-/** Null: nothing of the configuration, but what AWS or the provider chose. */
-function expressionOf(at: At, scope: ModuleScope | null, config: unknown, known: Known): Expression | null {
-  if (at.sensitive) return unknown('a sensitive value');
-  if (!scope || !isObject(config))
-    return at.value === undefined ? unknown('a value known only after apply') : text(at.value);
-  const written = expressionAt(config, at.path);
-  if (written !== undefined) return valueFrom(at.value, written, scope, known);
-  // A dynamic block is not in the configuration that a plan shows; an attribute that is not in it was not written.
-  if (at.path.length === 1 || get(config, at.path[0] ?? '') !== undefined) return null;
-  const what = `a dynamic block "${at.path[0]}"`;
-  return at.value === undefined ? unknown(what) : valueFrom(at.value, { references: [what] }, scope, known);
-}
-
-function* valuesAt(shown: Shown, place: readonly string[]): Generator<At> {
-  yield* descend(shown.values, shown.unknown, shown.sensitive, place, []);
-}
-
-function* descend(
-  value: unknown,
-  unknownPart: unknown,
-  sensitive: unknown,
-  rest: readonly string[],
-  path: readonly string[],
-): Generator<At> {
-  if (sensitive === true) {
-    if (value !== undefined && value !== null)
-      yield { path: [...path, ...rest], value: undefined, sensitive: true };
-    return;
-  }
-  const [step, ...further] = rest;
-  if (unknownPart === true) {
-    yield { path: [...path, ...rest.filter((s) => s !== '*')], value: undefined, sensitive: false };
-    return;
-  }
-  if (step === undefined) {
-    if (typeof value === 'string' && value !== '') yield { path, value, sensitive: false };
-  } else if (step === '*') {
-    const items = Array.isArray(value) ? value : isObject(value) ? [value] : [];
-    const count = Math.max(items.length, listOf(unknownPart).length);
-    for (let i = 0; i < count; i += 1)
-      yield* descend(items[i], listOf(unknownPart)[i], listOf(sensitive)[i], further, [...path, String(i)]);
-  } else {
-    yield* descend(get(value, step), get(unknownPart, step), get(sensitive, step), further, [...path, step]);
-  }
 }
 
 /** The options of Elastic Beanstalk that name something (Elastic Beanstalk Developer Guide, general options). */

@@ -76,7 +76,7 @@ describe('a template file', () => {
     const error = await read([file('a.yaml', STACK)], ['images']).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       name: 'Unable',
-      message: expect.stringContaining('workloads are left out'),
+      message: expect.stringContaining('workloads are not among the kinds to compare'),
     });
     expect(await read([file('a.yaml', STACK)], ['workloads'])).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
+import { stacksOf } from '../workloads/template-checks.ts';
 import { activityChecks } from './activities.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
 import { fitChecks } from './fit.ts';
@@ -12,6 +13,7 @@ import { quotaChecks } from './quota.ts';
 import { reachChecks } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
+import { stackJudgement } from './stacks.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
 import { networkChecks, roomChecks } from './subnets.ts';
 import { offeredChecks } from './types.ts';
@@ -60,6 +62,10 @@ const judgements = perAudit((context): ReadonlyMap<object, LaunchJudgement> => {
   }
   for (const workload of judged.values())
     if (!made.has(workload.asked.item)) made.set(workload.asked.item, judge(workload, context, known));
+  // A stack of the target is there already, whatever its template would come to today.
+  if (context.phase !== 'verification')
+    for (const stack of stacksOf(context))
+      if (stack.side === 'source') made.set(stack.item, stackJudgement(stack, context));
   return made;
 });
 

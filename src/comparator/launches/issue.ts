@@ -1,4 +1,5 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
+import type { Stack } from '../../inventory/stack.ts';
 import type { LaunchFindingFacts } from '../../report/rules/launches.ts';
 import type { LaunchPart, Severity, SideName, WorkloadVerdict } from '../../report/vocabulary.ts';
 import type { Launcher } from '../workloads/launches.ts';
@@ -16,7 +17,7 @@ export type LaunchIssue = {
     /** For the chain of a verdict: what the launch names, and what is wrong with it. */
     readonly steps: readonly string[];
     /** The object that the finding is about: the launch template of a group, the workload itself otherwise. */
-    readonly owner: Launcher;
+    readonly owner: Launcher | Stack;
     /** What tells it from another issue of the same rule and owner: a place or an attribute, never what was found. */
     readonly place: readonly string[];
   };

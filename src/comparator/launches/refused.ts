@@ -7,13 +7,13 @@ import { factsOf } from './facts.ts';
 import { provenForeign } from './foreign.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { Places } from './place.ts';
-import type { JudgedWorkload, Start } from './starts.ts';
+import type { Start } from './starts.ts';
 
 /** Parameters that EC2 refuses together, or that a setting of the target's account refuses. */
 export function refusedChecks(
   start: Start,
   { subnets }: Places,
-  workload: JudgedWorkload,
+  workload: { readonly judged: { readonly kind: string } },
   context: Context,
 ): Checked {
   const { details, at } = start;

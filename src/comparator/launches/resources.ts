@@ -5,7 +5,11 @@ import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './jud
 import type { JudgedWorkload, Start } from './starts.ts';
 
 /** Whether the instance profile, placement group and reservation exist on the target. */
-export function resourceChecks(start: Start, workload: JudgedWorkload, context: Context): Checked {
+export function resourceChecks(
+  start: Start,
+  workload: Pick<JudgedWorkload, 'group'>,
+  context: Context,
+): Checked {
   return all([profileChecks(start, context), placementChecks(start, workload, context)]);
 }
 
@@ -37,7 +41,7 @@ function profileChecks(start: Start, context: Context): Checked {
   return notKnown(there, 'instanceProfiles', facts.target, `instance profile ${name}`);
 }
 
-function placementChecks(start: Start, workload: JudgedWorkload, context: Context): Checked {
+function placementChecks(start: Start, workload: Pick<JudgedWorkload, 'group'>, context: Context): Checked {
   const { placementGroup, reservation } = start.details;
   const groupName = placementGroup ?? workload.group?.placementGroup ?? null;
   const facts = factsOf(context).target;

@@ -2,6 +2,7 @@ import type { AutoScalingGroup, GroupDetails } from '../../inventory/auto-scalin
 import type { Image } from '../../inventory/image.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Stack } from '../../inventory/stack.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -17,7 +18,7 @@ export interface Start {
   /** For findings: alike in every region and on every day. */
   readonly at: string;
   /** What the launch is written in: the template of a group, the workload itself otherwise. */
-  readonly owner: Launcher;
+  readonly owner: Launcher | Stack;
   readonly details: LaunchDetails;
   /** Whose values these are: `target`, or `source` where they are the portable ones of an object that is to be made. */
   readonly mode: SideName;

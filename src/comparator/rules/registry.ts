@@ -4,7 +4,6 @@ import type { ComparedKind } from '../context.ts';
 import { imageRules } from './images/index.ts';
 import { keyPairRules } from './key-pairs/index.ts';
 import { launchRules, ofConfigurations, ofGroups } from './launches/index.ts';
-import { launchRefused } from './launches/network.ts';
 import { prefixListRules } from './prefix-lists.ts';
 import { referenceRules } from './references.ts';
 import { type AnyRule, ruleText } from './rule.ts';
@@ -35,7 +34,7 @@ export const RULES = {
     ...ofGroups,
   ],
   instance: [workloadDiffers, ...referenceRules, ...launchRules],
-  stack: [...referenceRules, launchRefused],
+  stack: [...referenceRules, ...launchRules],
 } satisfies { [K in ComparedKind]: readonly AnyRule<K>[] };
 
 /** Ids that have facts and no rule: there are none, or `ruleTexts` does not compile. */

@@ -70,8 +70,9 @@ export function lookedAtBy(workload: Workload, chains: readonly PartChain[], con
   });
 }
 
-/** Of a stack the key pairs, groups and images that its template names are looked at. */
-export function lookedAtInStack(stack: StackUser, chains: readonly PartChain[]): LookedAt {
+/** Of a stack what its template names is looked at. */
+export function lookedAtInStack(stack: StackUser, chains: readonly PartChain[], context: Context): LookedAt {
+  const { looked, omissions } = launchJudgement(stack.item, context);
   const whole = stateOf(null, chains);
   return partsOf((part) => {
     const state = stateOf(part, chains);
@@ -82,7 +83,9 @@ export function lookedAtInStack(stack: StackUser, chains: readonly PartChain[]):
     if (whole !== null) return { state: whole === 'stops' ? 'not-looked-at' : whole, what: [] };
     if (part === 'key' || part === 'groups' || part === 'image')
       return { state: checks.length > 0 ? 'fine' : 'does-not-apply', what: [] };
-    return { state: 'not-looked-at', what: [] };
+    if (omissions.some((o) => o.parts.includes(part)) || !looked.includes(part))
+      return { state: 'not-looked-at', what: [] };
+    return { state: 'fine', what: [] };
   });
 }
 

@@ -43,8 +43,8 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
           (s.file !== null && s.checks.some(({ reference }) => reference.to !== 'value'))),
     )
     .map((s) => {
-      const chains = stackReasons(s, judgements, context);
-      return report(s, chains, lookedAtInStack(s, chains), judgements);
+      const chains = [...stackReasons(s, judgements, context), ...launchChains(s, judgements, context)];
+      return report(s, chains, lookedAtInStack(s, chains, context), judgements);
     });
   return [...launchers, ...stacks].sort((a, b) =>
     firstOf(
@@ -135,7 +135,11 @@ function ownChains(workload: Workload, judgements: Judgements, context: Context)
 }
 
 /** What stops or degrades its launches besides key pair, groups and image, and what of that cannot be known. */
-function launchChains(workload: Workload, judgements: Judgements, context: Context): PartChain[] {
+function launchChains(
+  workload: Pick<Workload, 'item'> | StackUser,
+  judgements: Judgements,
+  context: Context,
+): PartChain[] {
   const { issues, unread } = launchJudgement(workload.item, context);
   return [
     ...issues.flatMap((issue) =>

@@ -1,7 +1,7 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { within } from '../../cloudformation/reach.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import { factsWanted } from '../../inventory/launch-needs.ts';
+import { factsOfLaunches, factsWanted } from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
@@ -9,6 +9,7 @@ import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Template } from '../../inventory/template.ts';
 import { keysOf } from '../commands/image-storage.ts';
 import { imageLookups } from '../pairing/image-lookups.ts';
+import { stackLaunches } from './stack-launches.ts';
 
 /**
  * What a side has to be asked for, so that what both sides and some templates refer to can be followed there.
@@ -23,7 +24,7 @@ export function lookupsFor(
   const stacks = both.flatMap((snapshot) => itemsOf(snapshot.stacks).flatMap((s) => s.template ?? []));
   return allLookups([
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
-    ...[...stacks, ...templates].map(ofTemplate),
+    ...[...stacks, ...templates].map((template) => ofTemplate(template, asked)),
     { facts: factsWanted(both, asked) },
     ...(source && target
       ? [imageLookups(source, target, asked), imageKeyLookups(source, target, asked)]
@@ -32,7 +33,9 @@ export function lookupsFor(
 }
 
 /** What a template needs to be known of the target besides what it refers to. */
-function ofTemplate({ lookUps, creates }: Template): Pick<Lookups, 'facts'> {
+function ofTemplate(template: Template, { region, account }: Snapshot): Pick<Lookups, 'facts'> {
+  const { lookUps, creates } = template;
+  const { launches } = stackLaunches(template, { region, account }, false);
   const imports = lookUps.some(({ value }) => [...within(value)].some((part) => part.is === 'import'));
   const profiles = creates.flatMap(({ to, name }) =>
     to === 'instance-profile' && name.is === 'text' ? [name.text] : [],
@@ -40,6 +43,10 @@ function ofTemplate({ lookUps, creates }: Template): Pick<Lookups, 'facts'> {
   return {
     facts: [
       ...(imports ? [{ kind: 'exports', name: null } as const] : []),
+      ...factsOfLaunches(
+        launches.map(({ details }) => details),
+        region,
+      ),
       ...profiles.map((name) => ({ kind: 'instanceProfiles', name }) as const),
     ],
   };

@@ -14,6 +14,7 @@ import { perAudit } from '../per-audit.ts';
 import type { Found, IssueOf, Reference, ReferenceIssue } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { exportedOn, exportsOf } from './stack-facts.ts';
+import { stackLaunches } from './stack-launches.ts';
 import { demandsOf, type StackDoubt, type StackRefusal } from './stack-refusals.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -79,7 +80,7 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
         (template?.resources.some((r) => STARTING.has(r.type)) ?? false) ||
         (template?.references.some((r) => r.launches) ?? false),
       checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
-      unknown: [...unknown, ...(demands?.doubts ?? [])],
+      unknown: [...unknown, ...(demands?.doubts ?? []), ...openLaunches(template, stack, side, context)],
       refusals: demands?.refusals ?? [],
     };
   };
@@ -93,11 +94,24 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
   ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
 });
 
-function placeIn(side: SideName, stack: Stack, context: Context): Place {
+export function placeIn(side: SideName, stack: Stack, context: Context): Place {
   const { region, account } = context[side];
   // The value of a SecureString is not kept.
   const parameter = (name: string) => workloadsOf(context).index[side].parameter(name)?.value || null;
   return { region, account, stackName: stack.name, exports: exportedOn(side, context), parameter };
+}
+
+/** What the launches name and what nobody can tell, such as a subnet from a parameter without a value. */
+function openLaunches(
+  template: Template | null,
+  stack: Stack,
+  side: SideName,
+  context: Context,
+): StackDoubt[] {
+  if (template === null || side === 'target') return [];
+  const applied = context.fileOf(stack)?.applied ?? false;
+  const { unresolved } = stackLaunches(template, placeIn('target', stack, context), applied);
+  return unresolved.map(({ resource, what, why }) => ({ resource, type: what, why: `unresolved: ${why}` }));
 }
 
 function unknownIn(template: Template, stack: Stack, context: Context): StackDoubt[] {

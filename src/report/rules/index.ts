@@ -32,10 +32,10 @@ export type SubjectKind<Id extends RuleId> = Id extends `reference/${string}`
       ? 'auto-scaling-group'
       : Id extends 'workload/missing' | 'workload/ambiguous'
         ? 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
-        : Id extends 'workload/refused'
-          ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'
+        : Id extends 'workload/differs'
+          ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
           : Id extends `workload/${string}`
-            ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group'
+            ? 'instance' | 'launch-template' | 'launch-configuration' | 'auto-scaling-group' | 'stack'
             : Id extends `${infer K extends Kind}/${string}`
               ? K
               : never;

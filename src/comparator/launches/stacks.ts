@@ -1,0 +1,111 @@
+import type { Image } from '../../inventory/image.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { Context } from '../context.ts';
+import { type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
+import { placeIn, type StackUser } from '../workloads/template-checks.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
+import { boundIssues } from './bound.ts';
+import { fitChecks } from './fit.ts';
+import type { LaunchIssue, LaunchJudgement } from './issue.ts';
+import { all, type Checked, type Draft, found } from './judging.ts';
+import { keyChecks } from './keys.ts';
+import { startPlaces } from './places.ts';
+import { refusedChecks } from './refused.ts';
+import { resourceChecks, unaskedChecks } from './resources.ts';
+import type { Start } from './starts.ts';
+import { networkChecks } from './subnets.ts';
+import { offeredChecks } from './types.ts';
+import { snapshotChecks } from './volumes.ts';
+
+/** What the launches of a template name besides key pair, groups and image, with what the target has. */
+export function stackJudgement(stack: StackUser, context: Context): LaunchJudgement {
+  const { template } = stack.item;
+  const applied = context.fileOf(stack.item)?.applied ?? false;
+  const { launches } = template
+    ? stackLaunches(template, placeIn('target', stack.item, context), applied)
+    : { launches: [] };
+  const judged = launches.map((launch) => ({ launch, checked: checksOf(launch, stack, context) }));
+  const issues = judged.flatMap(({ launch, checked }) => {
+    const others = judged.filter((j) => j.launch.resource === launch.resource);
+    const left =
+      launch.oneOfSeveral && others.some((j) => !j.checked.drafts.some((d) => d.verdict === 'blocked'));
+    return checked.drafts.map((draft) => issueOf(draft, launch, left, stack));
+  });
+  return {
+    issues,
+    unread: judged.flatMap(({ launch, checked }) =>
+      checked.unread.map((one) => ({ ...one, steps: [launch.resource, ...one.steps] })),
+    ),
+    omissions: judged.flatMap(({ checked }) => checked.omissions),
+    looked: [...new Set(judged.flatMap(({ checked }) => checked.looked))],
+  };
+}
+
+function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Checked {
+  const start = startOf(launch, stack, context);
+  const places = startPlaces(start, context);
+  const own = { group: null, judged: { kind: stack.kind } };
+  return all([
+    places.checked,
+    offeredChecks(start, places, context),
+    fitChecks(start, context),
+    resourceChecks(start, own, context),
+    unaskedChecks(start, context),
+    keyChecks(start, context),
+    snapshotChecks(start, context),
+    found(...boundIssues(start, context)),
+    networkChecks(start, places, context),
+    refusedChecks(start, places, own, context),
+  ]);
+}
+
+function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start {
+  const { resource, details, image, groups } = launch;
+  return {
+    step: null,
+    at: resource,
+    owner: stack.item,
+    details,
+    mode: 'target',
+    type: details.instanceType,
+    byAttributes: false,
+    groupsPerInterface: 0,
+    weight: 1,
+    image: image === null ? null : imageOnTarget(image, context),
+    groups: groups.flatMap((id) => groupOnTarget(id, context)),
+  };
+}
+
+/** The image of the id, or its counterpart where it is one of the source. */
+function imageOnTarget(id: string, context: Context): Image | null {
+  const { index } = workloadsOf(context);
+  const there = index.target.imageById(id);
+  if (there.is === 'image') return there.item;
+  if (there.is === 'other-image') return there.item.details;
+  return context.counterparts.image.find(({ source }) => source?.id === id)?.target ?? null;
+}
+
+function groupOnTarget(id: string, context: Context): SecurityGroup[] {
+  const { found: there } = workloadsOf(context).index.target.group({ id, name: null });
+  if (there.is === 'security-group') return [there.item];
+  const pair = context.counterparts['security-group'].find(({ source }) => source?.id === id);
+  return pair?.target ? [pair.target] : [];
+}
+
+/** The stack has yet to be created there; what hangs on an open condition may not happen. */
+function issueOf(
+  draft: Draft,
+  { resource, open }: StackLaunch,
+  left: boolean,
+  stack: StackUser,
+): LaunchIssue {
+  const blocked = draft.verdict === 'blocked';
+  return {
+    ...draft,
+    ...(blocked && open ? { verdict: 'unknown', severity: 'medium' } : {}),
+    ...(blocked && !open && left ? { verdict: 'degraded', severity: 'high' } : {}),
+    facts: { ...draft.facts, judged: 'source' },
+    steps: [resource, ...draft.steps],
+    owner: stack.item,
+  } as LaunchIssue;
+}

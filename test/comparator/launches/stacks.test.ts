@@ -1,0 +1,250 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is spelt so.
+import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../../src/cloudformation/index.ts';
+import { compare } from '../../../src/comparator/compare.ts';
+import { complete, failed } from '../../../src/inventory/collected.ts';
+import { offeringsFrom, volumeSnapshotFrom } from '../../../src/inventory/launch-facts/compute.ts';
+import { instanceTypeFrom } from '../../../src/inventory/launch-facts/instance-type.ts';
+import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { type Estate, finding, found, snapshotOf, VPC } from '../../kit/estate.ts';
+
+const subnet = (SubnetId: string, zone: string, more = {}) =>
+  subnetFrom({ SubnetId, VpcId: VPC.VpcId, AvailabilityZone: zone, CidrBlock: '10.0.0.0/24', ...more });
+const FACTS = {
+  subnets: complete([subnet('subnet-0bbbbbbbbbbbbbbbb', 'eu-west-1a')]),
+  instanceTypeOfferings: complete(
+    offeringsFrom([
+      { InstanceType: 'm5.large', LocationType: 'availability-zone', Location: 'eu-west-1a' },
+      { InstanceType: 't4g.small', LocationType: 'availability-zone', Location: 'eu-west-1a' },
+    ]),
+  ),
+  instanceTypes: complete([
+    instanceTypeFrom({ InstanceType: 'm5.large', ProcessorInfo: { SupportedArchitectures: ['x86_64'] } }),
+    instanceTypeFrom({ InstanceType: 't4g.small', ProcessorInfo: { SupportedArchitectures: ['arm64'] } }),
+  ]),
+  instanceProfiles: complete([{ id: 'web', arn: null, exists: true }]),
+  volumeSnapshots: complete([volumeSnapshotFrom({ SnapshotId: 'snap-0bbbbbbbbbbbbbbbb', VolumeSize: 20 })]),
+  kmsKeys: complete([{ id: 'key-1', arn: null, state: 'Enabled', exists: true, askedAs: [] }]),
+  placementGroups: complete([{ id: 'cluster', groupId: 'pg-1', state: 'available', strategy: 'cluster' }]),
+  groupVpcs: complete([]),
+  metadataDefaults: complete([]),
+};
+const source: Estate = {
+  vpcs: [VPC],
+  launchFacts: { subnets: complete([subnet('subnet-0aaaaaaaaaaaaaaaa', 'us-east-1a')]) },
+};
+const file = (text: string, more: Estate = {}): Report =>
+  compare({
+    source: snapshotOf('us-east-1', source),
+    target: snapshotOf('eu-west-1', { vpcs: [VPC], launchFacts: FACTS as never, ...more }),
+    config: {},
+    phase: 'readiness',
+    scopes: ['workloads'],
+    templates: [{ file: 'web.json', template: readTemplate(text) }],
+    startedAt: '2026-11-22T00:00:00.000Z',
+    finishedAt: '2026-11-22T00:00:01.000Z',
+    tool: { name: 'ec2-parity', version: '0.0.0' },
+  });
+const verdicts = (report: Report) => report.workloads.map((w) => w.verdict);
+const why = (report: Report) =>
+  report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' -> ')));
+const resource = (Type: string, Properties: object, more: object = {}) =>
+  JSON.stringify({ Resources: { R: { Type, Properties } }, ...more });
+
+/** Each type with how it writes a launch of these fields. */
+const TYPES: readonly [string, (launch: Record<string, unknown>) => object][] = [
+  [
+    'AWS::EC2::Instance',
+    ({ type, subnet, zone, profile, devices, group }) => ({
+      InstanceType: type,
+      SubnetId: subnet,
+      AvailabilityZone: zone,
+      IamInstanceProfile: profile,
+      BlockDeviceMappings: devices,
+      PlacementGroupName: group,
+    }),
+  ],
+  [
+    'AWS::EC2::LaunchTemplate',
+    ({ type, subnet, zone, profile, devices, group }) => ({
+      LaunchTemplateData: {
+        InstanceType: type,
+        ...(subnet ? { NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: subnet }] } : {}),
+        Placement: { AvailabilityZone: zone, GroupName: group },
+        ...(profile ? { IamInstanceProfile: { Name: profile } } : {}),
+        BlockDeviceMappings: devices,
+      },
+    }),
+  ],
+];
+const WRONG: readonly [string, Record<string, unknown>, string][] = [
+  ['a type that is not offered', { type: 'p5.48xlarge' }, 'workload/type-not-offered critical'],
+  ['a subnet of the source', { subnet: 'subnet-0aaaaaaaaaaaaaaaa' }, 'reference/of-another-region high'],
+  ['a subnet of nowhere', { subnet: 'subnet-0cccccccccccccccc' }, 'workload/no-subnet critical'],
+  ['a zone of the source', { zone: 'us-east-1a' }, 'reference/of-another-region high'],
+  ['a profile that does not exist', { profile: 'gone' }, 'workload/missing-profile critical'],
+  ['a placement group that does not exist', { group: 'gone' }, 'workload/missing-placement critical'],
+  [
+    'a KMS key of the source',
+    { devices: [{ DeviceName: '/dev/sda1', Ebs: { KmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/x' } }] },
+    'reference/of-another-region high',
+  ],
+  [
+    'a volume smaller than its snapshot',
+    { devices: [{ DeviceName: '/dev/sdb', Ebs: { SnapshotId: 'snap-0bbbbbbbbbbbbbbbb', VolumeSize: 8 } }] },
+    'workload/volume-too-small high',
+  ],
+];
+
+describe('what the launch of a template names', () => {
+  for (const [type, write] of TYPES) {
+    it.each(WRONG)(`${type}: %s stops it`, (_, launch, rule) => {
+      const report = file(resource(type, write(launch)));
+      expect(found(report)).toEqual([rule]);
+      expect(report.findings[0]).toMatchObject({ kind: 'stack', facts: { at: 'R', judged: 'source' } });
+      expect(verdicts(report)).toEqual(['blocked']);
+      expect(report.workloads[0]?.because).toEqual([report.findings[0]?.fingerprint]);
+    });
+
+    it(`${type}: what the target has is launchable, and said to be looked at`, () => {
+      const launch = {
+        type: 'm5.large',
+        subnet: 'subnet-0bbbbbbbbbbbbbbbb',
+        profile: 'web',
+        group: 'cluster',
+        devices: [
+          { DeviceName: '/dev/sdb', Ebs: { SnapshotId: 'snap-0bbbbbbbbbbbbbbbb', KmsKeyId: 'key-1' } },
+        ],
+      };
+      const report = file(resource(type, write(launch)));
+      expect(found(report)).toEqual([]);
+      expect(verdicts(report)).toEqual(['launchable']);
+      expect(report.workloads[0]?.lookedAt).toMatchObject({
+        type: { state: 'fine' },
+        network: { state: 'fine' },
+        profile: { state: 'fine' },
+        storage: { state: 'fine' },
+      });
+    });
+  }
+
+  it('a type of another architecture than the image', () => {
+    const images = [
+      { ImageId: 'ami-0bbbbbbbbbbbbbbbb', Name: 'web', State: 'available', Architecture: 'x86_64' },
+    ];
+    const text = resource('AWS::EC2::Instance', {
+      InstanceType: 't4g.small',
+      ImageId: 'ami-0bbbbbbbbbbbbbbbb',
+    });
+    expect(found(file(text, { images }))).toContain('workload/type-unfit-for-image critical');
+  });
+
+  it('what the stack itself makes, and a zone that Fn::GetAZs gives, is right', () => {
+    const text = JSON.stringify({
+      Resources: {
+        Net: { Type: 'AWS::EC2::Subnet' },
+        Role: { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'own' } },
+        R: {
+          Type: 'AWS::EC2::Instance',
+          Properties: {
+            InstanceType: 'm5.large',
+            SubnetId: { Ref: 'Net' },
+            IamInstanceProfile: 'own',
+            AvailabilityZone: { 'Fn::Select': ['0', { 'Fn::GetAZs': '' }] },
+          },
+        },
+      },
+    });
+    expect(verdicts(file(text))).toEqual(['launchable']);
+  });
+
+  it('a type by a mapping row or a default of the target', () => {
+    const text = (type: string) =>
+      resource(
+        'AWS::EC2::Instance',
+        { InstanceType: { 'Fn::FindInMap': ['Type', { Ref: 'AWS::Region' }, 'web'] } },
+        { Mappings: { Type: { 'us-east-1': { web: 'p5.48xlarge' }, 'eu-west-1': { web: type } } } },
+      );
+    expect(verdicts(file(text('m5.large')))).toEqual(['launchable']);
+    expect(verdicts(file(text('p5.48xlarge')))).toEqual(['blocked']);
+  });
+
+  it('a parameter without a value is unknown; a condition that nothing decides is too', () => {
+    const Parameters = { Subnet: { Type: 'AWS::EC2::Subnet::Id' }, Env: { Type: 'String' } };
+    const open = file(resource('AWS::EC2::Instance', { SubnetId: { Ref: 'Subnet' } }, { Parameters }));
+    expect(verdicts(open)).toEqual(['unknown']);
+    expect(why(open)).toEqual(['R -> subnet -> unresolved: the parameter "Subnet", which has no default']);
+    const Conditions = { Big: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } };
+    const conditional = (yes: string, no: string) =>
+      file(
+        resource(
+          'AWS::EC2::Instance',
+          { InstanceType: { 'Fn::If': ['Big', yes, no] } },
+          { Parameters, Conditions },
+        ),
+      );
+    expect(verdicts(conditional('m5.large', 't4g.small'))).toEqual(['launchable']);
+    const maybe = conditional('p5.48xlarge', 'm5.large');
+    expect(verdicts(maybe)).toEqual(['unknown']);
+    expect(finding(maybe, 'workload/type-not-offered').severity).toBe('medium');
+  });
+
+  it('of several types that will do the others are left', () => {
+    const types = (...InstanceTypes: string[]) =>
+      file(resource('AWS::EKS::Nodegroup', { InstanceTypes, Subnets: ['subnet-0bbbbbbbbbbbbbbbb'] }));
+    expect(verdicts(types('m5.large', 'p5.48xlarge'))).toEqual(['degraded']);
+    expect(verdicts(types('p5.48xlarge'))).toEqual(['blocked']);
+  });
+
+  it.each([
+    ['AWS::AutoScaling::AutoScalingGroup', { VPCZoneIdentifier: ['subnet-0aaaaaaaaaaaaaaaa'] }],
+    ['AWS::AutoScaling::AutoScalingGroup', { AvailabilityZones: ['us-east-1a', 'us-east-1b'] }],
+    ['AWS::AutoScaling::LaunchConfiguration', { InstanceType: 'p5.48xlarge' }],
+    ['AWS::Batch::ComputeEnvironment', { ComputeResources: { Subnets: ['subnet-0aaaaaaaaaaaaaaaa'] } }],
+    ['AWS::EMR::Cluster', { Instances: { MasterInstanceGroup: { InstanceType: 'p5.48xlarge' } } }],
+    ['AWS::Cloud9::EnvironmentEC2', { InstanceType: 'p5.48xlarge' }],
+    ['AWS::ImageBuilder::InfrastructureConfiguration', { InstanceProfileName: 'gone' }],
+    [
+      'AWS::ElasticBeanstalk::Environment',
+      {
+        OptionSettings: [
+          {
+            Namespace: 'aws:autoscaling:launchconfiguration',
+            OptionName: 'InstanceType',
+            Value: 'p5.48xlarge',
+          },
+        ],
+      },
+    ],
+    [
+      'AWS::ElasticBeanstalk::Environment',
+      {
+        OptionSettings: [
+          { Namespace: 'aws:ec2:vpc', OptionName: 'Subnets', Value: 'subnet-0aaaaaaaaaaaaaaaa, ' },
+        ],
+      },
+    ],
+    [
+      'AWS::EC2::SpotFleet',
+      { SpotFleetRequestConfigData: { LaunchSpecifications: [{ InstanceType: 'p5.48xlarge' }] } },
+    ],
+  ])('%s: %j is blocked', (type, properties) => {
+    expect(verdicts(file(resource(type, properties)))).toEqual(['blocked']);
+  });
+
+  it('that nobody read is listed as not looked at; that was denied is unknown, with a gap', () => {
+    const text = resource('AWS::EC2::Instance', { InstanceType: 'm5.large' });
+    const unread = file(text, { launchFacts: {} });
+    expect(verdicts(unread)).toEqual(['launchable']);
+    expect(unread.notLookedAt?.map(({ what }) => what).join()).toContain('instance type offerings');
+    const denied = file(text, {
+      launchFacts: {
+        ...(FACTS as object),
+        instanceTypeOfferings: failed({ code: 'access-denied', message: 'denied', hint: 'Allow it.' }),
+      },
+    });
+    expect(verdicts(denied)).toEqual(['unknown']);
+    expect(denied.gaps).toMatchObject([{ side: 'target', code: 'access-denied', blocking: true }]);
+  });
+});
