@@ -3,13 +3,14 @@ import { compareText, firstOf } from '../inventory/order.ts';
 import type { NotLookedAt } from '../report/model.ts';
 import { SIDES } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
-import { launchesNotLookedAt } from './launches/not-looked-at.ts';
+import { launchesNotLookedAt, stackLaunchesNotLookedAt } from './launches/not-looked-at.ts';
 import { stacksNotLookedAt } from './workloads/stack-imports.ts';
 
 /** Each states what the verdicts of workloads do not take into account in its area, because it was not read. */
 const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [
   launchesNotLookedAt,
   stacksNotLookedAt,
+  stackLaunchesNotLookedAt,
 ];
 
 /**

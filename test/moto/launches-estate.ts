@@ -28,6 +28,7 @@ type Data = RequestLaunchTemplateData;
 
 /** Ids of the right form that no region has. */
 const NOWHERE = {
+  snapshot: 'snap-0123456789abcdef0',
   subnet: 'subnet-0123456789abcdef0',
   interface: 'eni-0123456789abcdef0',
 };
@@ -63,6 +64,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'no-such-zone': { verdict: 'blocked', names: (own) => inZone(`${own.region}z`) },
   'no-such-profile': { verdict: 'blocked', names: () => withProfile('gone') },
   'snapshot-of-source': { verdict: 'blocked', names: (_, other) => ofSnapshot(other.snapshot) },
+  'no-such-snapshot': { verdict: 'blocked', names: () => ofSnapshot(NOWHERE.snapshot) },
   'interface-of-source': { verdict: 'blocked', names: (_, other) => atInterface(other.networkInterface) },
   'no-such-interface': { verdict: 'blocked', names: () => atInterface(NOWHERE.interface) },
 };

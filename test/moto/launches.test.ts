@@ -78,6 +78,7 @@ describe('a launch template of the target', () => {
       'no-such-zone': ['type'],
       'no-such-profile': ['profile'],
       'snapshot-of-source': ['storage'],
+      'no-such-snapshot': ['storage'],
       'interface-of-source': ['network'],
       'no-such-interface': ['network'],
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { FACT_KINDS, FACTS, type FactKind } from '../../../src/inventory/launch-facts/kinds.ts';
 import type { Workload } from '../../../src/report/model.ts';
 import { LAUNCH_PARTS, type LaunchPart, type PartState } from '../../../src/report/vocabulary.ts';
@@ -177,4 +178,34 @@ describe('a part that was not read', () => {
     expect(group?.lookedAt?.profile).toEqual({ state: 'not-looked-at', what: ['web-role'] });
     expect(found.notLookedAt).toContain('target instance profiles');
   });
+});
+
+it('of a stack, what its template launches besides key pair, groups and image is not looked at, and notLookedAt says so', () => {
+  const template = readTemplate(
+    'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { KeyName: a, InstanceType: m5.large }\n',
+  );
+  const stacks = [{ id: 'app', name: 'app', status: 'CREATE_COMPLETE', template, tags: {} }];
+  const keyPairs = [{ KeyName: 'a' }];
+  const { report } = judged({ more: { keyPairs, stacks } }, { more: { keyPairs } });
+  const stack = report.workloads.find((w) => w.kind === 'stack');
+  expect(stack?.lookedAt).toMatchObject({
+    type: { state: 'not-looked-at' },
+    network: { state: 'not-looked-at' },
+  });
+  expect(report.notLookedAt.map(({ what }) => what)).toContainEqual(expect.stringContaining('in templates'));
+});
+
+it('of two snapshots of a version that read nothing of it, nothing but key pair, groups and image is fine', () => {
+  const former: SideOf = { launch: ROLE, more: { launchFacts: {} } };
+  const { report } = judged(former, former);
+  for (const { lookedAt } of report.workloads) {
+    const fine = LAUNCH_PARTS.filter((part) => lookedAt?.[part].state === 'fine');
+    expect(fine).toEqual(['groups', 'image']);
+    expect(lookedAt?.type.state).toBe('not-looked-at');
+    expect(lookedAt?.profile.state).toBe('not-looked-at');
+  }
+  const reasons = new Set(report.notLookedAt.map(({ because }) => because));
+  expect(
+    [...reasons].filter((because) => because.includes('version of ec2-parity that did not read it')),
+  ).toHaveLength(1);
 });
