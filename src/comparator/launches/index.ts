@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { stacksOf } from '../workloads/template-checks.ts';
 import { activityChecks } from './activities.ts';
+import { attachmentChecks } from './attachments.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
 import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
@@ -118,6 +119,7 @@ function judge(
         places.checked,
         roomChecks(places, '', workload),
         found(...groupBoundIssues(workload, context)),
+        attachmentChecks(workload, places, context),
         activityChecks(workload, context),
       ])
     : found();

@@ -55,6 +55,8 @@ const PART_OF_REFUSAL = {
   'address-outside-subnet': 'network',
   'zone-of-another-subnet': 'network',
   'no-such-interface': 'network',
+  'no-such-target-group': 'network',
+  'target-group-of-another-vpc': 'network',
   'no-such-snapshot': 'storage',
   'snapshot-not-completed': 'storage',
   'key-without-encryption': 'storage',

@@ -29,6 +29,8 @@ export type Refusal =
   | 'address-outside-subnet'
   | 'zone-of-another-subnet'
   | 'no-such-interface'
+  | 'no-such-target-group'
+  | 'target-group-of-another-vpc'
   | 'no-such-snapshot'
   | 'snapshot-not-completed'
   | 'key-without-encryption';

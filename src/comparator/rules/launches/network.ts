@@ -103,6 +103,16 @@ const REFUSED: Readonly<
     says: ({ what }, target) => `names network interface ${what}, which does not exist in ${target}`,
     fix: 'Refer to a network interface of the target, or let EC2 make one.',
   },
+  'no-such-target-group': {
+    says: ({ what }, target) =>
+      `attaches its instances to target group ${what}, which does not exist in ${target}: "One or more target groups not found. Validating load balancer configuration failed"`,
+    fix: 'Refer to a target group of the target, or drop it from the group.',
+  },
+  'target-group-of-another-vpc': {
+    says: ({ what }) =>
+      `attaches its instances to target group ${what}, which belongs to another VPC than its subnets`,
+    fix: "Refer to a target group of the subnets' VPC.",
+  },
   'no-such-snapshot': {
     says: ({ what }, target) => `makes a volume from snapshot ${what}, which does not exist in ${target}`,
     fix: 'Refer to a snapshot of the target.',
