@@ -57,7 +57,7 @@ function tooMany(count: number, limit: number): DetailGap {
     kind: 'image',
     code: 'not-read',
     message: `The ancestry of ${count} copies was not read: it takes one call per image, and the limit is ${limit} images.`,
-    hint: 'If a copy of a copy is not recognised, check it manually: aws ec2 get-image-ancestry --image-id ….',
+    hint: 'If a copy of a copy is not recognised, check it manually with get-image-ancestry.',
     explains: 'ancestry',
   };
 }

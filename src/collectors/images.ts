@@ -126,6 +126,6 @@ function tooMany(count: number, limit: number): DetailGap {
     kind: 'image',
     code: 'not-read',
     message: `The launch permissions of ${count} images were not read: they take one call per image, and the limit is ${limit} images.`,
-    hint: 'Check the images that other accounts launch manually: aws ec2 describe-image-attribute --attribute launchPermission --image-id ….',
+    hint: 'Check the images that other accounts launch manually with describe-image-attribute --attribute launchPermission.',
   };
 }

@@ -73,7 +73,7 @@ function notUnderstood({ region, endpointOf }: Reader, { name }: Stack, fault: s
   const asked = { action: 'GetTemplate', region, endpoint: endpointOf('GetTemplate') };
   return {
     ...failure('malformed', asked, `"${name}" ${fault}`),
-    hint: 'Check manually what its template refers to: aws cloudformation get-template --template-stage Original --stack-name ….',
+    hint: 'Check manually what its template refers to, with get-template --template-stage Original.',
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../inventory/kinds.ts';
 import { tellsOfNoLauncher } from '../inventory/launchers.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
+import { gapOf } from '../report/gap.ts';
 import type { Gap } from '../report/model.ts';
 import type { Scope, SideName } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
@@ -33,10 +34,10 @@ export function gapsOf(
       // Look-ups are needed where something needs them, which is said there.
       if (isLookUp(name)) return [];
       if (noLaunchers && isLauncher(name)) return [];
-      if (name === 'stacks') return [{ side, kind, ...collected.failure, blocking: false }];
+      if (name === 'stacks') return [gapOf(side, kind, collected.failure, false)];
     }
     // Requested now, but left out when the snapshot was made: that is missing, for any reason.
-    return collected.status === 'failed' ? [{ side, kind, ...collected.failure, blocking: true }] : [];
+    return collected.status === 'failed' ? [gapOf(side, kind, collected.failure, true)] : [];
   });
   // What only weighs the findings is no gap where it is known to be left out.
   const weighing = weighingKinds(scopes)
@@ -44,7 +45,7 @@ export function gapsOf(
     .flatMap((key): Gap[] => {
       const collected = snapshot[key];
       if (collected.status === 'complete' || LEFT_OUT.has(collected.failure.code)) return [];
-      return [{ side, kind: INVENTORY[key].kind, ...collected.failure, blocking: true }];
+      return [gapOf(side, INVENTORY[key].kind, collected.failure, true)];
     });
   const kinds = new Set<string>(asked.map((key) => INVENTORY[key].kind));
   const all = new Set<string>(SNAPSHOT_KINDS.map((key) => INVENTORY[key].kind));
@@ -54,14 +55,14 @@ export function gapsOf(
       const chosen = gap.code === 'not-read';
       // Without `explains`, a gap of images is about launch permissions.
       const isAccess = gap.kind === 'image' && (grants(other) || couldMatter('permissions', side, context));
-      if (!explains) return [{ side, ...gap, blocking: !chosen || isAccess }];
+      if (!explains) return [gapOf(side, gap.kind, gap, !chosen || isAccess)];
       // What only explains is stated where an answer depends on it, or where the user could correct it.
       // Only a missing copy on the target could be restored.
       if (explains === 'recycle-bin')
-        return side === 'target' && !chosen ? [{ side, ...gap, blocking: false }] : [];
+        return side === 'target' && !chosen ? [gapOf(side, gap.kind, gap, false)] : [];
       const limit = chosen || gap.code === 'unsupported';
       const matters = couldMatter(explains, side, context);
-      return limit && !matters ? [] : [{ side, ...gap, blocking: matters }];
+      return limit && !matters ? [] : [gapOf(side, gap.kind, gap, matters)];
     });
   return once([
     ...whole,

@@ -37,6 +37,10 @@ export const failureSchema = z.strictObject({
   code: z.enum(FAILURE_CODES).describe('Why it could not be read; stable, for scripts.'),
   message: z.string().describe('What was asked and what came back, in one line.'),
   hint: z.string().describe('What the user can do about it, in one line.'),
+  commands: z
+    .array(z.strictObject({ shell: z.string(), does: z.string() }))
+    .optional()
+    .describe('What to type for it: complete lines for sh.'),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

@@ -1,13 +1,24 @@
 import { type Failure, failed } from '../inventory/collected.ts';
 import { INVENTORY, type SnapshotKind } from '../inventory/kinds.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
+import { shellWord } from '../text/shell.ts';
 
 /** What a listing can hold at all. */
 type ListedKind = Extract<SnapshotKind, 'vpcs' | 'keyPairs' | 'prefixLists' | 'securityGroups' | 'images'>;
 
-function saveHint(kind: ListedKind, region: string): string {
+/** The folder is called by the region, which a folder of dumps is read by. */
+function advice(kind: ListedKind, region: string): Pick<Failure, 'hint' | 'commands'> {
   const { answer, call } = INVENTORY[kind];
-  return `Save the answers of the AWS CLI into a folder and give the folder: aws ec2 ${call} --region ${region} --output json > DIR/${answer}.json`;
+  const folder = shellWord(region);
+  return {
+    hint: 'Save the answers of the AWS CLI in a folder, and give the folder in place of the listing.',
+    commands: [
+      {
+        shell: `mkdir -p ${folder} && aws ec2 ${call} --region ${folder} --output json > ${folder}/${answer}.json`,
+        does: `Save ${answer}.json`,
+      },
+    ],
+  };
 }
 
 /** A kind that the file does not list. */
@@ -19,7 +30,7 @@ export function notListed(
   return failed({
     code: 'not-in-dump',
     message: `${name} lists no ${INVENTORY[kind].many}.`,
-    hint: saveHint(kind, region),
+    ...advice(kind, region),
   });
 }
 
@@ -33,7 +44,7 @@ export function listingGaps(
     kind,
     code: 'not-in-dump',
     message: `${name} is a listing of the classic EC2 tools, which cannot contain ${what}.`,
-    hint: saveHint(of, region),
+    ...advice(of, region),
   });
   return [
     ...(kinds.groups

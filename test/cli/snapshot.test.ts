@@ -43,7 +43,9 @@ test('what could not be read ends with 3, is stated even when quiet, and the fil
   const cwd = emptyFolder();
   const { code, stdout, stderr } = await tool(['snapshot', estate.unread, '-o', 'eu.json', '--quiet'], cwd);
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toMatch(/^not read: images of eu-west-1 \(not-in-dump\): .+\n$/);
+  expect(stderr).toMatch(
+    /^not read: images of eu-west-1 \(not-in-dump\): .+\n {2}aws ec2 describe-images .+\n$/,
+  );
   expect(filesBelow(cwd)).toEqual(['eu.json']);
   expect((await tool(['audit', estate.source, 'eu.json'], cwd)).code).toBe(3);
 });

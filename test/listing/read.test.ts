@@ -27,7 +27,14 @@ describe('the genuine output', () => {
         code: 'not-in-dump',
         message:
           'groups.txt is a listing of the classic EC2 tools, which cannot contain rules with IPv6 ranges or prefix lists, nor the descriptions of rules.',
-        hint: expect.stringContaining('aws ec2 describe-security-groups --region us-east-1'),
+        hint: 'Save the answers of the AWS CLI in a folder, and give the folder in place of the listing.',
+        commands: [
+          {
+            shell:
+              'mkdir -p us-east-1 && aws ec2 describe-security-groups --region us-east-1 --output json > us-east-1/SecurityGroups.json',
+            does: 'Save SecurityGroups.json',
+          },
+        ],
       },
     ]);
     for (const kind of [found.vpcs, found.keyPairs, found.prefixLists, found.images])

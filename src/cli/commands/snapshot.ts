@@ -85,6 +85,7 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
   // Not silenced by --quiet: the file looks whole and is not.
   for (const { kind, failure } of gaps) {
     note(`not read: ${kind} of ${taken.region} (${failure.code}): ${failure.message} ${failure.hint}`);
+    for (const { shell } of failure.commands ?? []) note(`  ${shell}`);
   }
   say(`wrote ${path}`);
   return gaps.length > 0 ? 3 : 0;

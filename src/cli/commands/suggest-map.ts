@@ -52,10 +52,10 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
   await data(suggestionYaml(learn(sides.source, sides.target, config)));
   // What was not read could not be learned from: said, since the lines look complete.
   const unread = [sides.source, sides.target].flatMap((side) =>
-    unreadParts(side).map(
-      ({ kind, failure }) =>
-        `not read: ${kind} of ${side.region} (${failure.code}): ${failure.message} ${failure.hint}`,
-    ),
+    unreadParts(side).flatMap(({ kind, failure }) => [
+      `not read: ${kind} of ${side.region} (${failure.code}): ${failure.message} ${failure.hint}`,
+      ...(failure.commands ?? []).map(({ shell }) => `  ${shell}`),
+    ]),
   );
   for (const line of unread) note(line);
   return unread.length > 0 ? 3 : 0;

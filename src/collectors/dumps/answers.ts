@@ -6,7 +6,7 @@ import { INVENTORY, type SnapshotKind } from '../../inventory/kinds.ts';
 import { compareText } from '../../inventory/order.ts';
 import { printable } from '../../text/printable.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
-import { type AnswerKey, command, knownAnswers } from './kinds.ts';
+import { type Advice, type AnswerKey, knownAnswers, saving } from './kinds.ts';
 import { continuedPages, tokenField } from './pages.ts';
 
 /** One answer of the AWS CLI: the value under its key, and its file. */
@@ -140,7 +140,7 @@ export function collect<T, Item>(
     return complete([...items].sort(([a], [b]) => compareText(a, b)).map(([, { item }]) => item));
   } catch (error) {
     if (!(error instanceof BadDump)) throw error;
-    return failed(failureOf(error, againHint(dump, kind)));
+    return failed(failureOf(error, [savingKind(dump, kind)]));
   }
 }
 
@@ -150,15 +150,20 @@ export function throwForBrokenFiles({ folder }: Dump, key: AnswerKey): void {
   if (file) throw new BadDump('malformed', `${file.shown} cannot be read: ${file.fault?.why}`);
 }
 
-export function failureOf(error: BadDump, hint: string): Failure {
-  const partly =
-    error.code === 'truncated' ? 'Run it without --max-items and --no-paginate: ' : 'Save the answer again: ';
-  return { code: error.code, message: `${error.message}.`, hint: `${partly}${hint}` };
+export function failureOf(error: BadDump, commands: Advice['commands']): Failure {
+  const hint =
+    error.code === 'truncated' ? 'Save it again, without --max-items and --no-paginate.' : 'Save it again.';
+  return {
+    code: error.code,
+    message: `${error.message}.`,
+    hint,
+    ...(commands.length > 0 ? { commands } : {}),
+  };
 }
 
-export function againHint({ folder, region }: Dump, kind: SnapshotKind): string {
+export function savingKind(dump: Dump, kind: SnapshotKind): Advice['commands'][number] {
   const { call, answer, service } = INVENTORY[kind];
-  return command(call, region, `${folder.dir}/${answer}.json`, service);
+  return saving(dump, `${answer}.json`, call, service);
 }
 
 function notInDump(dump: Dump, kind: SnapshotKind): Failure {
@@ -176,6 +181,7 @@ function notInDump(dump: Dump, kind: SnapshotKind): Failure {
   return {
     code: 'not-in-dump',
     message: `${message}${maybe}.`,
-    hint: `Save it there: ${againHint(dump, kind)}`,
+    hint: 'Save it there.',
+    commands: [savingKind(dump, kind)],
   };
 }

@@ -26,6 +26,9 @@ export interface DumpFile {
 }
 
 export interface Folder {
+  /** As it was given, for commands. */
+  readonly path: string;
+  /** For messages: printable. */
   readonly dir: string;
   /** Oldest first, so that what comes later is newer; by name where the times are the same. */
   readonly files: readonly DumpFile[];
@@ -69,6 +72,7 @@ export async function readFolder(dir: string): Promise<Folder> {
   const groups = Object.keys(NOTES) as Note[];
   const cut = files.filter(({ form }) => form !== 'whole').map(({ name }) => printable(name));
   return {
+    path: dir,
     dir: shown,
     files: files.sort((a, b) =>
       firstOf(a.modified.getTime() - b.modified.getTime(), compareText(a.name, b.name)),

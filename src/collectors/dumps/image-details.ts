@@ -3,8 +3,9 @@ import type { AwsImage, Image } from '../../inventory/image.ts';
 import type { AwsAncestor } from '../../inventory/image-origin.ts';
 import { allowedImagesFrom, type ImageSettings } from '../../inventory/image-settings.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
+import { shellWord } from '../../text/shell.ts';
 import { type Answer, BadDump, type Dump, failureOf, rowsOf } from './answers.ts';
-import { type AnswerKey, command } from './kinds.ts';
+import { type Advice, type AnswerKey, fileName, saving } from './kinds.ts';
 import { ancestorRow, snapshotRow } from './rows.ts';
 
 /** What a folder contains besides the images to show what they were made from. */
@@ -60,17 +61,14 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
   const untraced = fromElsewhere.filter(({ ancestry }) => ancestry === null);
   const [first] = untraced;
   const { dir } = dump.folder;
-  const saveSnapshots = command('describe-snapshots --owner-ids self', dump.region, `${dir}/Snapshots.json`);
-  const saveAncestry = command(
-    `get-image-ancestry --image-id ${first?.id ?? 'ami-…'}`,
-    dump.region,
-    `${dir}/ancestry-${first?.id ?? 'ami'}.json`,
-  );
-  const gap = (explains: 'snapshots' | 'ancestry', message: string, hint: string): DetailGap => ({
+  const saveSnapshots = saving(dump, 'Snapshots.json', 'describe-snapshots --owner-ids self');
+  const saveAncestry = (id: string) =>
+    saving(dump, fileName(`ancestry-${id}.json`), `get-image-ancestry --image-id ${shellWord(id)}`);
+  const gap = (explains: 'snapshots' | 'ancestry', message: string, advice: Advice): DetailGap => ({
     kind: 'image',
     code: 'not-read',
     message,
-    hint,
+    ...advice,
     explains,
   });
   const isBroken = (key: AnswerKey) => details.broken.some((b) => b.key === key);
@@ -78,7 +76,7 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
     ...details.broken.map(
       ({ key, error }): DetailGap => ({
         kind: 'image',
-        ...failureOf(error, key === 'Snapshots' ? saveSnapshots : saveAncestry),
+        ...failureOf(error, key === 'Snapshots' ? [saveSnapshots] : first ? [saveAncestry(first.id)] : []),
         explains: key === 'Snapshots' ? 'snapshots' : 'ancestry',
       }),
     ),
@@ -87,7 +85,7 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
           gap(
             'snapshots',
             `${dir} contains no snapshots: their descriptions, which show what an image is a copy of, are not used.`,
-            `To use them, save the snapshots: ${saveSnapshots}`,
+            { hint: 'To use them, save the snapshots.', commands: [saveSnapshots] },
           ),
         ]
       : []),
@@ -96,7 +94,10 @@ export function detailGaps(dump: Dump, images: readonly Image[], details: Dumped
           gap(
             'ancestry',
             `${dir} contains no ancestry of ${untraced.length} of ${fromElsewhere.length} images that are copies from another region or account.`,
-            `If a copy of a copy is not recognised, save the ancestry of each such image: ${saveAncestry}`,
+            {
+              hint: 'If a copy of a copy is not recognised, save the ancestry of each such image.',
+              commands: [saveAncestry(first.id)],
+            },
           ),
         ]
       : []),

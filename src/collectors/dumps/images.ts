@@ -2,9 +2,11 @@ import { type Collected, complete } from '../../inventory/collected.ts';
 import { type AwsLaunchPermission, type Image, imageFrom } from '../../inventory/image.ts';
 import { type OtherImage, otherImageFrom } from '../../inventory/other-image.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
+import { count } from '../../text/counts.ts';
+import { shellWord } from '../../text/shell.ts';
 import { BadDump, collect, type Dump, failureOf, rowsOf } from './answers.ts';
 import { detailGaps, detailsOf, dumpedDetails } from './image-details.ts';
-import { command } from './kinds.ts';
+import { fileName, saving } from './kinds.ts';
 import { imageRow, launchPermissionRow } from './rows.ts';
 
 /** The caller's own images, with the launch permissions of those that a describe-image-attribute answer was saved of. */
@@ -62,7 +64,8 @@ function ownerGap(dump: Dump, account: string | null, images: readonly Image[]):
       kind: 'account',
       code: 'not-in-dump',
       message: `${dump.folder.dir} contains images of ${owners.size} accounts, and which account is the caller's is not known.`,
-      hint: `Save it there: aws sts get-caller-identity --output json > ${dump.folder.dir}/caller.json`,
+      hint: 'Save it there.',
+      commands: [saving(dump, 'caller.json', 'get-caller-identity', 'sts')],
     },
   ];
 }
@@ -102,20 +105,21 @@ function permissionGaps(dump: Dump, images: readonly Image[], broken: readonly B
   const [first] = unread;
   if (!first) return [];
   const save = (id: string) =>
-    command(
-      `describe-image-attribute --attribute launchPermission --image-id ${id}`,
-      dump.region,
-      `${dump.folder.dir}/launch-permissions-${id}.json`,
+    saving(
+      dump,
+      fileName(`launch-permissions-${id}.json`),
+      `describe-image-attribute --attribute launchPermission --image-id ${shellWord(id)}`,
     );
   if (broken.length > 0)
-    return broken.map((error) => ({ kind: 'image', ...failureOf(error, save(first.id)) }));
+    return broken.map((error) => ({ kind: 'image', ...failureOf(error, [save(first.id)]) }));
   if (unread.length === launchable.length) {
     return [
       {
         kind: 'image',
         code: 'not-read',
         message: `${dump.folder.dir} contains no launch permissions: whether the images are shared with the same accounts is not compared.`,
-        hint: `To compare them, save the launch permissions of each image: ${save(first.id)}`,
+        hint: 'To compare them, save the launch permissions of each image.',
+        commands: launchable.slice(0, NAMED).map(({ id }) => save(id)),
       },
     ];
   }
@@ -123,8 +127,12 @@ function permissionGaps(dump: Dump, images: readonly Image[], broken: readonly B
     {
       kind: 'image',
       code: 'not-in-dump',
-      message: `${dump.folder.dir} contains the launch permissions of ${launchable.length - unread.length} images, but not of ${unread.map(({ id }) => id).join(', ')}.`,
-      hint: `Save them there, for each of these images: ${save(first.id)}`,
+      message: `${dump.folder.dir} contains the launch permissions of ${count(launchable.length - unread.length, 'image')}, but not of ${unread.map(({ id }) => id).join(', ')}.`,
+      hint: 'Save them there, for each of these images.',
+      commands: unread.slice(0, NAMED).map(({ id }) => save(id)),
     },
   ];
 }
+
+/** How many commands a gap shows: the others differ in the id alone. */
+const NAMED = 5;

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import type { CliService } from '../../inventory/kinds.ts';
 import type { FactService } from '../../inventory/launch-facts/kinds.ts';
+import { shellWord } from '../../text/shell.ts';
 import { ANSWER_KEYS, type AnswerKey, isAnswerKey } from './answer-keys.ts';
 import { isForeign, isRecycled } from './shapes.ts';
 
@@ -87,16 +89,27 @@ export function keyOfName(name: string): AnswerKey | null {
   return best ?? (plain.includes('vpcs') ? 'Vpcs' : null);
 }
 
-/** The command that makes the answer, ready to paste. */
-export function command(
-  call: string,
-  region: string | null,
-  file: string,
-  service: CliService | FactService = 'ec2',
-): string {
-  return `aws ${service} ${call} --region ${region ?? 'REGION'} --output json > ${shellWord(file)}`;
+/** What to do about an answer that a folder lacks: a sentence, and the command that saves the answer there. */
+export interface Advice {
+  readonly hint: string;
+  readonly commands: { shell: string; does: string }[];
 }
 
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** The command that saves an answer into the folder. `call`: with its options, each one a word of the shell. */
+export function saving(
+  { folder, region }: { readonly folder: { readonly path: string }; readonly region: string | null },
+  file: string,
+  call: string,
+  service: CliService | FactService | 'sts' = 'ec2',
+): Advice['commands'][number] {
+  const where = region === null ? `"\${REGION:?the region of the folder}"` : shellWord(region);
+  return {
+    shell: `aws ${service} ${call} --region ${where} --output json > ${shellWord(join(folder.path, file))}`,
+    does: `Save ${file}`,
+  };
+}
+
+/** A name of a file that holds a name or an id from AWS: nothing in it leads to another folder. */
+export function fileName(text: string): string {
+  return text.replace(/[^\w.-]/g, '_');
 }

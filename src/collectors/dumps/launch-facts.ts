@@ -30,7 +30,7 @@ import {
 import { BadDump, type Dump, failureOf, rowsOf, throwForBrokenFiles } from './answers.ts';
 import * as rows from './fact-rows.ts';
 import { isObject } from './folder.ts';
-import { command, isAnswerKey } from './kinds.ts';
+import { isAnswerKey, saving } from './kinds.ts';
 
 /** How the items of each kind come out of the values under its keys. */
 const READ: { readonly [K in FactKind]: (values: readonly Value[]) => FactOf[K][] } = {
@@ -87,7 +87,7 @@ export function collectFacts(dump: Dump): LaunchFacts {
 
 function collectFact<K extends FactKind>(dump: Dump, kind: K): Collected<FactOf[K]> {
   const { answers: keys, call, service, many } = FACTS[kind];
-  const save = command(call, dump.region, `${dump.folder.dir}/${keys[0]}.json`, service);
+  const save = saving(dump, `${keys[0]}.json`, call, service);
   try {
     for (const key of keys) if (isAnswerKey(key)) throwForBrokenFiles(dump, key);
     const values = dump.answers
@@ -97,12 +97,13 @@ function collectFact<K extends FactKind>(dump: Dump, kind: K): Collected<FactOf[
       return failed({
         code: 'not-in-dump',
         message: `The folder of ${dump.region} contains no ${many} ("${keys[0]}").`,
-        hint: `Save them there: ${save}`,
+        hint: 'Save them there.',
+        commands: [save],
       });
     // Files are oldest first: of an id that is in several files the newest counts.
     return complete([...new Map(READ[kind](values).map((item) => [item.id, item])).values()]);
   } catch (error) {
     if (!(error instanceof BadDump)) throw error;
-    return failed(failureOf(error, save));
+    return failed(failureOf(error, [save]));
   }
 }

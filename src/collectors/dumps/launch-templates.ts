@@ -10,9 +10,10 @@ import {
 import { compareText } from '../../inventory/order.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
 import { atMost } from '../../text/lists.ts';
+import { shellWord } from '../../text/shell.ts';
 import { withData } from '../silent.ts';
 import { BadDump, collect, type Dump, failureOf, read, rowsOf } from './answers.ts';
-import { command } from './kinds.ts';
+import { type Advice, fileName, saving } from './kinds.ts';
 import { launchTemplateRow, launchTemplateVersionRow } from './workload-rows.ts';
 
 /** Launch templates with the versions in use; a template of which one of these is not in any file has none. */
@@ -102,36 +103,46 @@ function gapsOf(
   broken: readonly BadDump[],
 ): DetailGap[] {
   const { dir } = dump.folder;
-  const sweep = command(
+  const sweep = saving(
+    dump,
+    'LaunchTemplateVersions.json',
     "describe-launch-template-versions --versions '$Latest' '$Default'",
-    dump.region,
-    `${dir}/LaunchTemplateVersions.json`,
   );
-  const gap = (message: string, hint: string): DetailGap => ({
+  const gap = (message: string, advice: Advice): DetailGap => ({
     kind: 'launch-template',
     code: 'not-in-dump',
     message,
-    hint,
+    ...advice,
   });
   const of = (what: 'listed' | 'pinned') =>
     [...lacking].flatMap(([id, lacks]) => (lacks === what ? [id] : [])).sort(compareText);
   const [unlisted, unpinned] = [of('listed'), of('pinned')];
-  const [first] = unpinned;
   return [
-    ...broken.map((error): DetailGap => ({ kind: 'launch-template', ...failureOf(error, sweep) })),
+    ...broken.map((error): DetailGap => ({ kind: 'launch-template', ...failureOf(error, [sweep]) })),
     ...(unlisted.length > 0 && broken.length === 0
       ? [
           gap(
             `${dir} contains no default or no latest version of the launch templates ${atMost(unlisted, NAMED)}: what they launch is not known.`,
-            `Save both of all templates: ${sweep}`,
+            { hint: 'Save both of all templates.', commands: [sweep] },
           ),
         ]
       : []),
-    ...(first && broken.length === 0
+    ...(unpinned.length > 0 && broken.length === 0
       ? [
           gap(
             `${dir} does not contain all versions of the launch templates ${atMost(unpinned, NAMED)} that instances or Auto Scaling groups use.`,
-            `Save all versions, for each of these templates: ${command(`describe-launch-template-versions --launch-template-id ${first}`, dump.region, `${dir}/LaunchTemplateVersions-${first}.json`)}`,
+            {
+              hint: 'Save all versions, for each of these templates.',
+              commands: unpinned
+                .slice(0, NAMED)
+                .map((id) =>
+                  saving(
+                    dump,
+                    fileName(`LaunchTemplateVersions-${id}.json`),
+                    `describe-launch-template-versions --launch-template-id ${shellWord(id)}`,
+                  ),
+                ),
+            },
           ),
         ]
       : []),

@@ -8,9 +8,10 @@ import {
   parameterNameIn,
 } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { shellWord } from '../../text/shell.ts';
 import { withValue } from '../silent.ts';
 import { collect, type Dump } from './answers.ts';
-import { command, shellWord } from './kinds.ts';
+import { saving } from './kinds.ts';
 import { parameterRow } from './workload-rows.ts';
 
 /** Marks a name of which the answer says that there is no such parameter; SSM has no type of this name. */
@@ -46,14 +47,18 @@ export function collectParameters(
   if (collected.status === 'complete' || collected.failure.code !== 'not-in-dump') return collected;
   const names = namesIn(launchers, dump.region ?? '', account);
   if (names.length === 0) return complete([]);
-  const save = command(
-    // SSM takes ten names a call.
+  // SSM takes ten names a call.
+  const save = saving(
+    dump,
+    'Parameters.json',
     `get-parameters --names ${names.slice(0, 10).map(shellWord).join(' ')}`,
-    dump.region,
-    `${dump.folder.dir}/Parameters.json`,
     'ssm',
   );
-  return failed({ ...collected.failure, hint: `Save it there, at most ten names per call: ${save}` });
+  return failed({
+    ...collected.failure,
+    hint: 'Save it there, at most ten names per call.',
+    commands: [save],
+  });
 }
 
 /** The names of the parameters that launches and templates need here. */

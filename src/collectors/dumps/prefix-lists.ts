@@ -1,9 +1,11 @@
 import { canonicalCidr } from '../../inventory/addresses.ts';
 import type { Collected } from '../../inventory/collected.ts';
+import { INVENTORY } from '../../inventory/kinds.ts';
 import { type AwsPrefixListEntry, type PrefixList, prefixListFrom } from '../../inventory/prefix-list.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
-import { againHint, BadDump, collect, type Dump, failureOf, type Row, read, rowsOf } from './answers.ts';
-import { command } from './kinds.ts';
+import { shellWord } from '../../text/shell.ts';
+import { BadDump, collect, type Dump, failureOf, type Row, read, rowsOf } from './answers.ts';
+import { fileName, saving } from './kinds.ts';
 import { entryRow, prefixListRow } from './rows.ts';
 
 type Raw = Parameters<typeof prefixListFrom>[0];
@@ -42,7 +44,8 @@ function legacyGap(dump: Dump): DetailGap[] {
       kind: 'prefix-list',
       code: 'not-in-dump',
       message: `${files}: describe-prefix-lists returns AWS-managed lists only; customer-managed prefix lists are not in it.`,
-      hint: `Save them too: ${againHint(dump, 'prefixLists').replace('/PrefixLists.json', '/ManagedPrefixLists.json')}`,
+      hint: 'Save them too.',
+      commands: [saving(dump, 'ManagedPrefixLists.json', INVENTORY.prefixLists.call)],
     },
   ];
 }
@@ -96,10 +99,10 @@ function cidrOf(found: Row<AwsPrefixListEntry>): string {
 function entryGaps(dump: Dump, lists: readonly PrefixList[], broken: Entries['broken']): DetailGap[] {
   const unread = lists.filter((list) => list.managedBy === 'customer' && list.entries === null);
   const save = (id: string) =>
-    command(
-      `get-managed-prefix-list-entries --prefix-list-id ${id}`,
-      dump.region,
-      `${dump.folder.dir}/entries-${id}.json`,
+    saving(
+      dump,
+      fileName(`entries-${id}.json`),
+      `get-managed-prefix-list-entries --prefix-list-id ${shellWord(id)}`,
     );
   const absent = unread.filter(({ id }) => !broken.has(id));
   const [first] = absent;
@@ -109,13 +112,17 @@ function entryGaps(dump: Dump, lists: readonly PrefixList[], broken: Entries['br
           kind: 'prefix-list',
           code: 'not-in-dump',
           message: `${dump.folder.dir} contains no entries of ${absent.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
-          hint: `Save them there, one file per list with its id in the name: ${save(first.id)}`,
+          hint: "Save them there, one file per list with its id in the file's name.",
+          commands: absent.slice(0, NAMED).map(({ id }) => save(id)),
         },
       ]
     : [];
   const brokenGaps = unread.flatMap(({ id }) => {
     const error = broken.get(id);
-    return error ? [{ kind: 'prefix-list', ...failureOf(error, save(id)) }] : [];
+    return error ? [{ kind: 'prefix-list', ...failureOf(error, [save(id)]) }] : [];
   });
   return [...absentGap, ...brokenGaps];
 }
+
+/** How many commands a gap shows: the others differ in the id alone. */
+const NAMED = 5;

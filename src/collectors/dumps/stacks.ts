@@ -2,9 +2,11 @@ import type { AwsStack } from '../../cloudformation/index.ts';
 import { type Collected, complete } from '../../inventory/collected.ts';
 import type { DetailGap } from '../../inventory/snapshot.ts';
 import type { Stack } from '../../inventory/stack.ts';
+import { count } from '../../text/counts.ts';
 import { printable } from '../../text/printable.ts';
+import { shellWord } from '../../text/shell.ts';
 import { type Answer, collect, type Dump } from './answers.ts';
-import { command, shellWord } from './kinds.ts';
+import { fileName, saving } from './kinds.ts';
 import { stackRow } from './workload-rows.ts';
 
 /** Stacks with the templates that get-template answers hold. These do not name their stack, so the file's name does. */
@@ -72,10 +74,10 @@ function stackNamed(file: string, names: ReadonlySet<string>): string | null {
 function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string, string>): DetailGap[] {
   const { dir } = dump.folder;
   const save = (name: string) =>
-    command(
+    saving(
+      dump,
+      fileName(`template-${name}.json`),
       `get-template --template-stage Original --stack-name ${shellWord(name)}`,
-      dump.region,
-      `${dir}/template-${name}.json`,
       'cloudformation',
     );
   const unread = stacks.filter(({ template, name }) => template === null && !faults.has(name));
@@ -88,7 +90,8 @@ function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string
         kind: 'stack',
         code: 'malformed',
         message: `The template of ${printable(name)} ${printable(why, 300)}.`,
-        hint: `Save it again, or check manually what it refers to: ${save(name)}`,
+        hint: 'Save it again, or check manually what it refers to.',
+        commands: [save(name)],
       }),
     ),
     ...(first
@@ -99,10 +102,14 @@ function gapsOf(dump: Dump, stacks: readonly Stack[], faults: ReadonlyMap<string
             code: all ? ('not-read' as const) : ('not-in-dump' as const),
             message: all
               ? `${dir} contains no templates of stacks: what they refer to is not checked.`
-              : `${dir} contains the templates of ${stacks.length - unread.length} stacks, but not of ${names.join(', ')}.`,
-            hint: `Save them there, one file per stack with its name in the file's name: ${save(first.name)}`,
+              : `${dir} contains the templates of ${count(stacks.length - unread.length, 'stack')}, but not of ${names.join(', ')}.`,
+            hint: "Save them there, one file per stack with its name in the file's name.",
+            commands: unread.slice(0, NAMED).map(({ name }) => save(name)),
           },
         ]
       : []),
   ];
 }
+
+/** How many commands a gap shows: the others differ in the id alone. */
+const NAMED = 5;

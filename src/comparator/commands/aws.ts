@@ -1,4 +1,5 @@
-import { isPlain, jsonWord, ShellVariable, shellWord } from './shell.ts';
+import { isPlain, shellWord } from '../../text/shell.ts';
+import { jsonWord, ShellVariable } from './shell.ts';
 
 /** A value that only the person knows: an environment variable, without which the shell refuses the command and says what it is. */
 export interface Required {

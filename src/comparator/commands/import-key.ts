@@ -2,11 +2,11 @@ import { undocumentedBits } from '../../inventory/ec2-key-limits.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { publicKeyLine } from '../../inventory/public-key.ts';
 import type { ImportFacts } from '../../report/rules/key-pairs.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { Context } from '../context.ts';
 import { awsCommand } from './aws.ts';
 import { tagSpecifications } from './ec2-commands.ts';
 import type { Offer } from './offer.ts';
-import { shellWord } from './shell.ts';
 
 /** The key as a person would recognise it. */
 export function shownKey(record: KeyPair, { keys }: Context): string {

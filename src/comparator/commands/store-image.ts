@@ -1,7 +1,7 @@
+import { shellWord } from '../../text/shell.ts';
 import { awsCommand, requiredWord } from './aws.ts';
 import type { Copy } from './copy-step.ts';
 import type { Offer } from './offer.ts';
-import { shellWord } from './shell.ts';
 
 /** Between partitions neither images nor credentials are shared: the image goes through a file of S3. */
 export function storeAndRestore({ image, name, context: { source, target } }: Copy): Offer[] {

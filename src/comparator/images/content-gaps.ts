@@ -1,5 +1,6 @@
 import type { ContentEvidence } from '../../inventory/content.ts';
 import { compareText } from '../../inventory/order.ts';
+import { gapOf } from '../../report/gap.ts';
 import type { Gap } from '../../report/model.ts';
 import { SIDES } from '../../report/vocabulary.ts';
 import { listed } from '../../text/lists.ts';
@@ -18,7 +19,7 @@ export function contentGaps(content: ContentEvidence | undefined): Gap[] {
   for (const image of content.images)
     for (const { side, ...failure } of image.devices.flatMap((device) => device.failures)) {
       const key = `${SIDES.indexOf(side)} ${failure.code}`;
-      const gap: Gap = { side, kind: 'image', ...failure, blocking: failure.code !== 'not-read' };
+      const gap = gapOf(side, 'image', failure, failure.code !== 'not-read');
       const known = affected.get(key) ?? { gap, images: new Set() };
       known.images.add(image.name);
       affected.set(key, known);

@@ -1,4 +1,5 @@
 import { compareText } from '../../inventory/order.ts';
+import { gapOf } from '../../report/gap.ts';
 import type { Gap } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { unreadFacts } from './index.ts';
@@ -11,6 +12,6 @@ export function launchGaps(context: Context): Gap[] {
     .flatMap(([, { side, kind }]): Gap[] => {
       const collected = context[side].launchFacts[kind];
       if (collected.status !== 'failed') return [];
-      return [{ side, kind: 'workload', ...collected.failure, blocking: true }];
+      return [gapOf(side, 'workload', collected.failure, true)];
     });
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../inventory/collected.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import { gapOf } from '../../report/gap.ts';
 import type { Gap, NotLookedAt } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
@@ -46,9 +47,7 @@ export function exportsNotLookedAt(context: Context): NotLookedAt[] {
 
 export function exportGaps(context: Context): Gap[] {
   const exports = exportsOf(context).target;
-  return exports.is === 'failed'
-    ? [{ side: 'target', kind: 'workload', ...exports.failure, blocking: true }]
-    : [];
+  return exports.is === 'failed' ? [gapOf('target', 'workload', exports.failure, true)] : [];
 }
 
 /** Whether the account of the target is known to have an instance profile of this name. */

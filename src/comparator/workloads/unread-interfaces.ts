@@ -1,4 +1,5 @@
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import { gapOf } from '../../report/gap.ts';
 import { type Finding, type Gap, isOf, type NotLookedAt } from '../../report/model.ts';
 import { SIDES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
@@ -29,8 +30,7 @@ export function unreadInterfaces(context: Context, findings: readonly Finding[])
     }
     if (launchFacts.networkInterfaces.status === 'complete') continue;
     const { failure } = launchFacts.networkInterfaces;
-    if (!LEFT_OUT.has(failure.code))
-      gaps.push({ side, kind: 'security-group', ...failure, blocking: matters });
+    if (!LEFT_OUT.has(failure.code)) gaps.push(gapOf(side, 'security-group', failure, matters));
     else if (matters) {
       const because =
         failure.code === 'not-in-dump' ? `The folder of ${region} does not contain them.` : failure.message;

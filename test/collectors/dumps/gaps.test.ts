@@ -1,13 +1,15 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readDumps } from '../../../src/collectors/dumps/index.ts';
+import { SNAPSHOT_KINDS } from '../../../src/inventory/kinds.ts';
+import { SHELLS, typed } from '../../kit/shell.ts';
 import { CALLER, dumpFolder, failureOf, group, key, ME, namesOf, notesOf, read } from './kit.ts';
 
 describe('a kind that no file holds', () => {
   it('is a gap with the command that makes the file', async () => {
     const found = await read({ 'caller.json': CALLER });
     expect(failureOf(found, 'keyPairs')).toBe(
-      'not-in-dump: DIR contains no file with key pairs ("KeyPairs"). Save it there: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json',
+      'not-in-dump: DIR contains no file with key pairs ("KeyPairs"). Save it there. $ aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json',
     );
     expect(failureOf(found, 'images')).toContain(
       'aws ec2 describe-images --owners self --include-deprecated --include-disabled --region us-east-1 --output json > DIR/Images.json',
@@ -77,7 +79,7 @@ describe('a kind that a file holds in part', () => {
     async (token) => {
       const found = await read({ 'k.json': { KeyPairs: [key('a')], [token]: 'eyJ' } });
       expect(failureOf(found, 'keyPairs')).toBe(
-        `truncated: DIR/k.json contains only a part of the answer: it ends with a ${token}. Run it without --max-items and --no-paginate: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
+        `truncated: DIR/k.json contains only a part of the answer: it ends with a ${token}. Save it again, without --max-items and --no-paginate. $ aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
       );
     },
   );
@@ -150,7 +152,7 @@ describe('a kind whose file is broken', () => {
   ])('is malformed: %s', async (_, name, content, message) => {
     const found = await read({ 'caller.json': CALLER, [name]: content });
     expect(failureOf(found, 'keyPairs')).toBe(
-      `malformed: ${message} Save the answer again: aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
+      `malformed: ${message} Save it again. $ aws ec2 describe-key-pairs --include-public-key --region us-east-1 --output json > DIR/KeyPairs.json`,
     );
     expect(failureOf(found, 'vpcs')).not.toContain('may be in');
   });
@@ -220,5 +222,26 @@ describe('key pairs without public keys', () => {
     expect(notesOf(found)).toEqual([
       expect.stringContaining('describe-key-pairs without --include-public-key'),
     ]);
+  });
+});
+
+describe('the commands of the gaps of a folder', () => {
+  it.each(SHELLS)('arrive whole in %s and write into the folder, whatever it is called', async (shell) => {
+    const name = "it's $(touch gone) \u202e `x` !! \t";
+    const found = await read({ 'KeyPairs.json': { KeyPairs: [] } }, { name, region: 'us-east-1' });
+    const commands = [...SNAPSHOT_KINDS].flatMap((kind) => {
+      const collected = found.snapshot[kind];
+      return collected.status === 'failed' ? (collected.failure.commands ?? []) : [];
+    });
+    expect(commands.length).toBeGreaterThan(3);
+    const calls = typed(
+      commands.map(({ shell: line }) => line),
+      shell,
+    );
+    expect(calls).toHaveLength(commands.length);
+    for (const { args } of calls)
+      expect(args.slice(-4)).toEqual(['--region', 'us-east-1', '--output', 'json']);
+    const written = await readdir(found.dir);
+    expect(written).toEqual(expect.arrayContaining(['SecurityGroups.json', 'Images.json', 'Vpcs.json']));
   });
 });

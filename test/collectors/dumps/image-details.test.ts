@@ -50,11 +50,11 @@ describe('what tells where the images of a dump come from', () => {
     const files = { 'p.json': shared };
     const registered = await read({ ...files, 'i.json': { Images: [image('ami-1', disk)] } });
     expect(gapsOf(registered)).toEqual([
-      'image not-read: DIR contains no snapshots: their descriptions, which show what an image is a copy of, are not used. To use them, save the snapshots: aws ec2 describe-snapshots --owner-ids self --region us-east-1 --output json > DIR/Snapshots.json',
+      'image not-read: DIR contains no snapshots: their descriptions, which show what an image is a copy of, are not used. To use them, save the snapshots. $ aws ec2 describe-snapshots --owner-ids self --region us-east-1 --output json > DIR/Snapshots.json',
     ]);
     const copied = await read({ ...files, 'i.json': { Images: [image('ami-1', { ...disk, ...copy })] } });
     expect(gapsOf(copied)).toEqual([
-      'image not-read: DIR contains no ancestry of 1 of 1 images that are copies from another region or account. If a copy of a copy is not recognised, save the ancestry of each such image: aws ec2 get-image-ancestry --image-id ami-1 --region us-east-1 --output json > DIR/ancestry-ami-1.json',
+      'image not-read: DIR contains no ancestry of 1 of 1 images that are copies from another region or account. If a copy of a copy is not recognised, save the ancestry of each such image. $ aws ec2 get-image-ancestry --image-id ami-1 --region us-east-1 --output json > DIR/ancestry-ami-1.json',
     ]);
     expect(unreadParts(copied.snapshot).filter(({ kind }) => kind === 'image')).toEqual([]);
     expect(copied.snapshot.imageSettings).toEqual({ allowedImages: null, encryptionByDefault: null });

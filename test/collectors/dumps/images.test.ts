@@ -56,7 +56,7 @@ describe('images', () => {
     const found = await read({ 'i.json': { Images: [image('ami-1')] } });
     expect(found.snapshot.images).toMatchObject({ items: [{ launchPermissions: null }] });
     expect(gapsOf(found)).toEqual([
-      'image not-read: DIR contains no launch permissions: whether the images are shared with the same accounts is not compared. To compare them, save the launch permissions of each image: aws ec2 describe-image-attribute --attribute launchPermission --image-id ami-1 --region us-east-1 --output json > DIR/launch-permissions-ami-1.json',
+      'image not-read: DIR contains no launch permissions: whether the images are shared with the same accounts is not compared. To compare them, save the launch permissions of each image. $ aws ec2 describe-image-attribute --attribute launchPermission --image-id ami-1 --region us-east-1 --output json > DIR/launch-permissions-ami-1.json',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('images', () => {
     });
     expect(gapsOf(found)).toEqual([
       expect.stringMatching(
-        /^image not-in-dump: DIR contains the launch permissions of 1 images, but not of ami-2\. /,
+        /^image not-in-dump: DIR contains the launch permissions of 1 image, but not of ami-2\. /,
       ),
     ]);
   });
@@ -97,7 +97,7 @@ describe('images', () => {
     });
     expect(gapsOf(found)).toEqual([
       expect.stringMatching(
-        /^image malformed: DIR\/p\.json: "LaunchPermissions" is not a list\. Save the answer again: aws ec2 describe-image-attribute/,
+        /^image malformed: DIR\/p\.json: "LaunchPermissions" is not a list\. Save it again\. \$ aws ec2 describe-image-attribute/,
       ),
     ]);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DumpResult, readDumps } from '../../../src/collectors/dumps/index.ts';
+import type { Failure } from '../../../src/inventory/collected.ts';
 import type { SnapshotKind } from '../../../src/inventory/snapshot.ts';
 import { SCOPES, type Scope } from '../../../src/report/vocabulary.ts';
 
@@ -62,14 +63,16 @@ export function failureOf(found: Read, kind: SnapshotKind): string {
   const collected = found.snapshot[kind];
   if (collected.status === 'complete')
     throw new Error(`${kind} is complete with ${collected.items.length} items`);
-  const { code, message, hint } = collected.failure;
-  return `${code}: ${message} ${hint}`.replaceAll(found.dir, 'DIR');
+  return said(collected.failure).replaceAll(found.dir, 'DIR');
 }
 
 export function gapsOf({ snapshot, dir }: Read): string[] {
-  return snapshot.gaps.map(({ kind, code, message, hint }) =>
-    `${kind} ${code}: ${message} ${hint}`.replaceAll(dir, 'DIR'),
-  );
+  return snapshot.gaps.map((gap) => `${gap.kind} ${said(gap)}`.replaceAll(dir, 'DIR'));
+}
+
+/** Code, message and hint, and each command after a "$". */
+function said({ code, message, hint, commands = [] }: Failure): string {
+  return [`${code}: ${message} ${hint}`, ...commands.map(({ shell }) => `$ ${shell}`)].join(' ');
 }
 
 export function notesOf({ notes, dir }: Read): string[] {

@@ -161,9 +161,13 @@ describe('what a folder holds of what launches need', () => {
     expect(subnets).toMatchObject({ status: 'failed', failure: { code: 'not-in-dump' } });
     expect(quotas).toMatchObject({
       failure: {
-        hint: expect.stringContaining(
-          'aws service-quotas list-service-quotas --service-code ec2 --region us-east-1',
-        ),
+        commands: [
+          {
+            shell: expect.stringContaining(
+              'aws service-quotas list-service-quotas --service-code ec2 --region us-east-1',
+            ),
+          },
+        ],
       },
     });
   });

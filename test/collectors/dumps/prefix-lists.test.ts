@@ -46,7 +46,7 @@ describe('the entries of prefix lists', () => {
       items: [{ entries: null }, { entries: null, managedBy: 'aws' }],
     });
     expect(gapsOf(found)).toEqual([
-      `prefix-list not-in-dump: DIR contains no entries of ${LIST.PrefixListId} (office). Save them there, one file per list with its id in the name: aws ec2 get-managed-prefix-list-entries --prefix-list-id ${LIST.PrefixListId} --region us-east-1 --output json > DIR/entries-${LIST.PrefixListId}.json`,
+      `prefix-list not-in-dump: DIR contains no entries of ${LIST.PrefixListId} (office). Save them there, one file per list with its id in the file's name. $ aws ec2 get-managed-prefix-list-entries --prefix-list-id ${LIST.PrefixListId} --region us-east-1 --output json > DIR/entries-${LIST.PrefixListId}.json`,
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('the entries of prefix lists', () => {
     [
       'truncated',
       { Entries: [{ Cidr: '10.0.0.0/8' }], NextToken: 'x' },
-      /^prefix-list truncated: DIR\/.* ends with a NextToken\. Run it without --max-items/,
+      /^prefix-list truncated: DIR\/.* ends with a NextToken\. Save it again, without --max-items/,
     ],
     [
       'malformed',
@@ -90,7 +90,7 @@ describe('the answer of describe-prefix-lists', () => {
       items: [{ id: AWS_LIST.PrefixListId, managedBy: 'aws', entries: null }],
     });
     expect(gapsOf(found)).toEqual([
-      'prefix-list not-in-dump: DIR/PrefixLists.json: describe-prefix-lists returns AWS-managed lists only; customer-managed prefix lists are not in it. Save them too: aws ec2 describe-managed-prefix-lists --region us-east-1 --output json > DIR/ManagedPrefixLists.json',
+      'prefix-list not-in-dump: DIR/PrefixLists.json: describe-prefix-lists returns AWS-managed lists only; customer-managed prefix lists are not in it. Save them too. $ aws ec2 describe-managed-prefix-lists --region us-east-1 --output json > DIR/ManagedPrefixLists.json',
     ]);
   });
 

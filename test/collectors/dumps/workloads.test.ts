@@ -35,7 +35,7 @@ describe('a kind of workload that no file holds', () => {
   ] as const)('is a gap with the command of its own service: %s', async (kind, noun, call) => {
     const key = /"(\w+)"/.exec(noun)?.[1];
     expect(failureOf(await dump({}), kind)).toBe(
-      `not-in-dump: DIR contains no file with ${noun}. Save it there: ${call} --region us-east-1 --output json > DIR/${key}.json`,
+      `not-in-dump: DIR contains no file with ${noun}. Save it there. $ ${call} --region us-east-1 --output json > DIR/${key}.json`,
     );
   });
 
@@ -136,7 +136,7 @@ describe('launch templates', () => {
     const found = await dump({ 't.json': { LaunchTemplates: [template(1), template(2)] } });
     expect(versions(found)).toEqual(['lt-1 unread', 'lt-2 unread']);
     expect(workloadGaps(found)).toEqual([
-      "launch-template not-in-dump: DIR contains no default or no latest version of the launch templates lt-1, lt-2: what they launch is not known. Save both of all templates: aws ec2 describe-launch-template-versions --versions '$Latest' '$Default' --region us-east-1 --output json > DIR/LaunchTemplateVersions.json",
+      "launch-template not-in-dump: DIR contains no default or no latest version of the launch templates lt-1, lt-2: what they launch is not known. Save both of all templates. $ aws ec2 describe-launch-template-versions --versions '$Latest' '$Default' --region us-east-1 --output json > DIR/LaunchTemplateVersions.json",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('launch templates', () => {
     const found = await dump(files);
     expect(versions(found)).toEqual(['lt-1 unread']);
     expect(workloadGaps(found)).toEqual([
-      'launch-template not-in-dump: DIR does not contain all versions of the launch templates lt-1 that instances or Auto Scaling groups use. Save all versions, for each of these templates: aws ec2 describe-launch-template-versions --launch-template-id lt-1 --region us-east-1 --output json > DIR/LaunchTemplateVersions-lt-1.json',
+      'launch-template not-in-dump: DIR does not contain all versions of the launch templates lt-1 that instances or Auto Scaling groups use. Save all versions, for each of these templates. $ aws ec2 describe-launch-template-versions --launch-template-id lt-1 --region us-east-1 --output json > DIR/LaunchTemplateVersions-lt-1.json',
     ]);
     // A list of all its versions shows that the third was deleted.
     const whole = { LaunchTemplateVersions: [version(1, 1), version(1, 2), version(1, 4)] };
@@ -240,14 +240,14 @@ describe('stacks', () => {
       "DIR/template-web-db.json: ignored, a template without the name of its stack in the file's name (such as template-NAME.json)",
     ]);
     expect(workloadGaps(found)).toEqual([
-      `stack not-in-dump: DIR contains the templates of 1 stacks, but not of old, web. Save them there, one file per stack with its name in the file's name: ${save('old')}`,
+      `stack not-in-dump: DIR contains the templates of 1 stack, but not of old, web. Save them there, one file per stack with its name in the file's name. $ ${save('old')} $ ${save('web')}`,
     ]);
   });
 
   it('without any template are a stated limit: whoever dumped them did not ask', async () => {
     const found = await dump({ 's.json': { Stacks: [stack('web')] } });
     expect(workloadGaps(found)).toEqual([
-      `stack not-read: DIR contains no templates of stacks: what they refer to is not checked. Save them there, one file per stack with its name in the file's name: ${save('web')}`,
+      `stack not-read: DIR contains no templates of stacks: what they refer to is not checked. Save them there, one file per stack with its name in the file's name. $ ${save('web')}`,
     ]);
   });
 
@@ -337,7 +337,7 @@ describe('SSM parameters', () => {
   it('that nothing goes through are none; one that an image goes through is asked for by name', async () => {
     expect(items(await dump(launch('ami-1')), 'parameters')).toEqual([]);
     expect(failureOf(await dump(launch('resolve:ssm:/golden image')), 'parameters')).toBe(
-      `not-in-dump: DIR contains no file with SSM parameters ("Parameters"). Save it there, at most ten names per call: aws ssm get-parameters --names '/golden image' --region us-east-1 --output json > DIR/Parameters.json`,
+      `not-in-dump: DIR contains no file with SSM parameters ("Parameters"). Save it there, at most ten names per call. $ aws ssm get-parameters --names '/golden image' --region us-east-1 --output json > DIR/Parameters.json`,
     );
   });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awsCommand, type Options } from '../../../src/comparator/commands/aws.ts';
-import { jsonWord, ShellVariable, shellWord } from '../../../src/comparator/commands/shell.ts';
+import { jsonWord, ShellVariable } from '../../../src/comparator/commands/shell.ts';
 import { visible } from '../../../src/text/printable.ts';
+import { shellWord } from '../../../src/text/shell.ts';
 import { HOSTILE } from '../../kit/hostile.ts';
 import { optionsOf, SHELLS, typed } from '../../kit/shell.ts';
 
