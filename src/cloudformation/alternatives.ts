@@ -5,7 +5,7 @@ import type { Place, Via, When } from './outcome.ts';
 import { pseudoParameter } from './place.ts';
 import type { TemplateIndex } from './template-index.ts';
 
-/** One of the things that an expression may come to, and under which answers to open conditions. */
+/** One of the possible values of an expression, and under which answers to open conditions. */
 export interface Alternative {
   readonly content: Content;
   readonly via: readonly Via[];
@@ -79,7 +79,7 @@ export function branches(
   ];
 }
 
-/** Each way in which several expressions may stand together, under answers that agree. */
+/** Each combination of values of several expressions, under answers that agree. */
 function together(
   expressions: readonly Expression[],
   scene: Scene,
@@ -161,7 +161,7 @@ function parameterContent({ type, resolved }: TemplateParameter, text: string): 
   return { is: 'list', items: text.trim() === '' ? [] : items };
 }
 
-/** A dynamic reference may stand in a parameter or a mapping, and may come about by joining. */
+/** A dynamic reference may be in a parameter or a mapping, and may be the result of joining. */
 function reread(alternative: Alternative, scene: Scene): Alternative[] {
   const { content, via, line, when } = alternative;
   if (content.is !== 'text' || !mayBeDynamic(content.text)) return [alternative];

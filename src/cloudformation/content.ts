@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** What one expression may come to, whole: other than an outcome it may be a list. */
+/** A possible value of one expression as a whole: unlike an outcome it may be a list. */
 export type Content = Unplaced<Outcome> | { readonly is: 'text'; readonly text: string } | List;
 interface List {
   readonly is: 'list';

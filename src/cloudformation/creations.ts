@@ -17,7 +17,7 @@ const NAMED: ReadonlyMap<string, { readonly to: CreatedKind; readonly property: 
   ['AWS::IAM::Role', { to: 'role', property: 'RoleName' }],
 ]);
 
-/** What the template creates under a name of its own choice: CloudFormation fails where the name is taken. */
+/** What the template creates under a name that it chooses: CloudFormation fails where the name is in use. */
 export function creationsOf(resources: readonly Resource[]): TemplateCreation[] {
   return resources.flatMap(({ logicalId, type, properties, names, created }): TemplateCreation[] => {
     const named = NAMED.get(type);

@@ -23,7 +23,7 @@ function deciding(index: TemplateIndex, place: Place) {
   const decide = (name: string): boolean | null => {
     const answer = known.get(name);
     if (answer !== undefined) return answer;
-    // Asked for again on its own way, it is circular, and CloudFormation would refuse it.
+    // Needed again for its own value, it is circular, and CloudFormation would refuse it.
     known.set(name, null);
     const condition = index.conditions.get(name);
     chain += 1;

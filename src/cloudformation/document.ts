@@ -103,7 +103,7 @@ class Reader {
     if (!isScalar(yaml) && !isMap(yaml) && !isSeq(yaml)) return textNode(null, keyLine);
     const known = this.known.get(yaml);
     if (known === 'open') {
-      throw new UnreadableTemplate(`line ${this.line(yaml)}: an alias stands inside what it stands for`);
+      throw new UnreadableTemplate(`line ${this.line(yaml)}: an alias is inside the node that it refers to`);
     }
     if (known) return known;
     this.known.set(yaml, 'open');
@@ -158,7 +158,7 @@ class Reader {
   }
 }
 
-/** An alias means the last anchor of its name that stands before it. The library's own look-up walks the document for each alias. */
+/** An alias means the last anchor of its name that comes before it. The library's own look-up walks the document for each alias. */
 function aliasTargets(document: Document.Parsed): Map<YamlNode, YamlNode> {
   const anchors = new Map<string, YamlNode>();
   const targets = new Map<YamlNode, YamlNode>();

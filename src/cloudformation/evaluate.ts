@@ -5,7 +5,7 @@ import { conditionsIn, holds } from './decide.ts';
 import type { Outcome, Place, When } from './outcome.ts';
 import { indexOf } from './template-index.ts';
 
-/** What an expression of this template comes to in a place: never guessed, and never nothing but for an empty list. */
+/** The values of an expression of this template in a place: never guessed, and none only for an empty list. */
 export function evaluate(expression: Expression, template: Template, place: Place): Outcome[] {
   const index = indexOf(template);
   const scene: Scene = { index, place, decide: conditionsIn(index, place) };

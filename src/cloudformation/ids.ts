@@ -13,7 +13,7 @@ export function kindOfId(text: string): ReferenceKind | null {
   return KINDS.get(ID.exec(text)?.[1]) ?? null;
 }
 
-/** The kind of thing that an expression names by id, going by the texts it may come to; null where none is an id. */
+/** The kind of object that an expression names by id, by its possible texts; null where none is an id. */
 export function kindNamed(
   expression: Expression,
   { mappings, parameters }: Pick<Template, 'mappings' | 'parameters'>,
@@ -47,7 +47,7 @@ export function kindNamed(
         return;
       case 'parameter':
         for (const p of parameters) {
-          // A parameter of a type that says what it is speaks for itself.
+          // A parameter whose type says what it is needs no other evidence.
           if (p.name !== of.name || kindOfType(p.type)) continue;
           for (const text of [p.value, p.default])
             if (text !== null) yield* text.split(',').map((t) => t.trim());
@@ -66,7 +66,7 @@ export function kindNamed(
   }
 }
 
-/** Whether Fn::FindInMap may come to this row. */
+/** Whether Fn::FindInMap may select this row. */
 export function reaches(
   { map, second }: Expression & { is: 'map' },
   row: Pick<Template['mappings'][number], 'map' | 'second'>,

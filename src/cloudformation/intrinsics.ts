@@ -16,7 +16,7 @@ export function unknown(what: string): Expression {
   return { is: 'unknown', what };
 }
 
-/** A value of a template as an expression; whatever is not understood is kept as unknown, by its name. */
+/** A value of a template as an expression; what is not understood is kept as unknown, by its name. */
 export function toExpression(node: Node, names: Names): Expression {
   if (node.is === 'text') return node.text === null ? NO_VALUE : literal(node.text, names);
   if (node.is === 'list') return { is: 'list', items: node.items.map((item) => toExpression(item, names)) };

@@ -10,7 +10,7 @@ type Wrap = (value: Expression) => Expression;
 type Where = Pick<TemplateLookUp, 'resource' | 'type'>;
 
 /**
- * What CloudFormation has to find whatever becomes of the value. A missing row of a mapping stops the stack even in a
+ * What CloudFormation has to find independent of how the value is used. A missing row of a mapping stops the stack even in a
  * branch that is not taken and in a resource that is not created: CloudFormation resolves every Fn::FindInMap when it
  * validates the template. An SSM parameter or an export counts only where it is used.
  */
@@ -25,7 +25,7 @@ export function lookUpsOf(
   const add = (where: Where, path: readonly string[], node: Node, value: Expression) =>
     found.push({ ...where, path: path.join('.'), line: node.line, value });
 
-  /** What a function is made of: each mapping row by itself; the parameters and exports as the whole takes them. */
+  /** The parts of a function: each mapping row by itself; the parameters and exports as the whole takes them. */
   const call = (node: Node, path: readonly string[], where: Where, wrap: Wrap, scope: Names) => {
     for (const part of within(toExpression(node, scope))) {
       if (part.is === 'map') add(where, path, node, part);
@@ -41,7 +41,7 @@ export function lookUpsOf(
         walk(branch, path, where, (value) => wrap(own(value)), scope);
     } else if (fn) {
       call(node, path, where, wrap, scope);
-      // Of Fn::Base64, Fn::Cidr or Fn::Equals no value is made, and what is inside is looked up all the same.
+      // Of Fn::Base64, Fn::Cidr or Fn::Equals no value is made, but what is inside is looked up.
       if (isConditional(node) || toExpression(node, scope).is === 'unknown')
         walk(fn.of, path, where, wrap, scope);
     } else if (node.is === 'text') {
@@ -86,7 +86,7 @@ function isConditional(node: Node): boolean {
   }
 }
 
-/** The same thing looked up by the same resource is one look-up. */
+/** The same object looked up by the same resource is one look-up. */
 function distinct(found: readonly TemplateLookUp[]): TemplateLookUp[] {
   const known = new Map<string, TemplateLookUp>();
   for (const one of found) {

@@ -1,6 +1,6 @@
 import { UnreadableTemplate } from './unreadable.ts';
 
-/** A value of a template, whatever it was written in. Every scalar is text; null is what is left empty. Lines count from 1. */
+/** A value of a template, written in YAML or JSON. Every scalar is text; null is what is left empty. Lines count from 1. */
 export type Node =
   | { readonly is: 'text'; readonly text: string | null; readonly line: number | null; readonly size: number }
   | {

@@ -22,10 +22,10 @@ export interface When {
 }
 
 /**
- * One thing that an expression comes to in a place. A list gives one outcome per item.
+ * One value of an expression in a place. A list gives one outcome per item.
  * - `value`: an id or a name, as text.
- * - `ssm`: what the SSM parameter of this name holds in that region. `resolved`: what it came to in the stack's own region.
- * - `resource`: a resource of the same template: whatever it is there, it is the right one.
+ * - `ssm`: what the SSM parameter of this name holds in that region. `resolved`: its value in the stack's own region.
+ * - `resource`: a resource of the same template, which is the right one in any place.
  * - `absent`: the property is not given (AWS::NoValue, an empty text, a resource that is not created).
  * - `no-mapping-row`: Fn::FindInMap finds nothing: the deployment fails. `second` is null where the map has no row at all for `first`
  *   and the second key is not known.
@@ -52,7 +52,7 @@ export type Outcome = (
   | { readonly is: 'unresolved'; readonly what: string }
 ) & {
   readonly via: readonly Via[];
-  /** Of the default or mapping row that it comes from; null: it stands at the reference itself. */
+  /** Of the default or mapping row that it comes from; null: it is written at the reference itself. */
   readonly line: number | null;
   /** Empty: it is certain. Else it is one of several possible outcomes. */
   readonly when: readonly When[];

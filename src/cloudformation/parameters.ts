@@ -1,7 +1,7 @@
 import type { TemplateParameter } from '../inventory/template.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 
-/** A parameter of a stack, as DescribeStacks tells it. */
+/** A parameter of a stack, as DescribeStacks returns it. */
 export interface StackValue {
   readonly name: string;
   readonly value: string | null;

@@ -1,7 +1,7 @@
 import { domainOf, partitionOf } from '../inventory/regions.ts';
 import type { Place } from './outcome.ts';
 
-/** Null where the place does not tell it. */
+/** Null where the place does not show it. */
 export function pseudoParameter(name: string, { region, account, stackName }: Place): string | null {
   switch (name) {
     case 'AWS::Region':

@@ -78,7 +78,7 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
   return new Map([...byType].map(([of, places]) => [of, places.map((one) => one.place)]));
 }
 
-/** By type. What stands elsewhere is found by its look: ids say what they are. */
+/** By type. A reference elsewhere is recognised by its form: ids say what they are. */
 export const PLACES = allPlaces();
 
 const KNOWN: ReadonlySet<string> = new Set(

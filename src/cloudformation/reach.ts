@@ -60,7 +60,7 @@ function* expressionsOf(condition: Condition): Generator<Expression | { is: 'con
   }
 }
 
-/** The mappings and conditions that values and rules go through: all that is needed to work out what they come to. */
+/** The mappings and conditions that values and rules go through: all that is needed to compute their values. */
 export function reachedBy(
   values: readonly Expression[],
   rules: readonly Condition[],

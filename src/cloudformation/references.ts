@@ -17,7 +17,7 @@ export function referencesOf(resources: readonly Resource[], literals: Literals)
 
 function* ofResource(resource: Resource, literals: Literals): Generator<TemplateReference> {
   const { logicalId, type, properties, names, created } = resource;
-  // By place and not by node: an alias makes one node stand in several places.
+  // By place and not by node: with an alias one node is in several places.
   const seen = new Set<string>();
   const reference = (
     path: readonly string[],
@@ -43,7 +43,7 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
   }
   yield* elsewhere(properties, [], (value) => value);
 
-  /** A property that no table knows: an id says what it is, whatever takes it. */
+  /** A property that no table knows: an id says what it is in any property. */
   function* elsewhere(
     node: Node,
     path: readonly string[],
@@ -67,7 +67,7 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
   }
 }
 
-/** CloudFormation checks these types when it deploys, whatever becomes of the value; one that a reference goes through is that reference's. */
+/** CloudFormation checks these types when it deploys, independent of how the value is used; one that a reference goes through is that reference's. */
 function ofParameters(found: readonly TemplateReference[], { parameters }: Literals): TemplateReference[] {
   const used = new Set<string>();
   for (const { value } of found) {

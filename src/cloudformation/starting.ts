@@ -1,4 +1,4 @@
-/** Resource types that start EC2 instances, or say how others start them. The registry does not tell. */
+/** Resource types that start EC2 instances, or say how others start them. The registry does not contain this. */
 export const STARTING: ReadonlySet<string> = new Set([
   'AWS::AppStream::Fleet',
   'AWS::AppStream::ImageBuilder',

@@ -12,7 +12,7 @@ export interface TemplateIndex {
 
 const known = new WeakMap<Template, TemplateIndex>();
 
-/** Kept as long as the template: it is asked for once for each of its references. */
+/** Kept as long as the template: it is needed once for each of its references. */
 export function indexOf(template: Template): TemplateIndex {
   const hit = known.get(template);
   if (hit) return hit;

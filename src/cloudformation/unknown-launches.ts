@@ -71,7 +71,7 @@ function transforms(root: Node): UnknownLaunch[] {
   });
 }
 
-/** A macro that is called in place of a resource, or of all of them, writes what nobody can read in the template. */
+/** A macro that is called in place of a resource, or of all of them, writes what is not in the template. */
 function macrosIn(section: Node | undefined): UnknownLaunch[] {
   if (section?.is !== 'map') return [];
   return [...section.entries].flatMap(([logicalId, { node }]) => {

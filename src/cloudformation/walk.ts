@@ -9,7 +9,7 @@ export interface Found {
   readonly value: Expression;
 }
 
-/** What stands at a place below Properties. Where a function stands on the way, what is beneath it is found or said to be unknown. */
+/** The value at a place below Properties. Where a function is on the way, what is beneath it is found or reported as unknown. */
 export function* valuesAt(properties: Node, place: readonly string[], names: Names): Generator<Found> {
   yield* descend(properties, place, [], names);
 }
@@ -59,7 +59,7 @@ function* descend(
   }
 }
 
-/** Whether a mapping has the values that a step such as "[Namespace=a,OptionName=b]" asks for. */
+/** Whether a mapping has the values that a step such as "[Namespace=a,OptionName=b]" requires. */
 function hasValues(node: Node, step: string): boolean {
   return step
     .slice(1, -1)
@@ -70,7 +70,7 @@ function hasValues(node: Node, step: string): boolean {
     });
 }
 
-/** The owner that may stand beside a group is another account, or it would not be written (CloudFormation, Ingress). */
+/** The owner that may be written beside a group is another account, or it would not be written (CloudFormation, Ingress). */
 function isForeign(rule: Node, step: string): boolean {
   if (step !== 'SourceSecurityGroupId' && step !== 'SourceSecurityGroupName') return false;
   const owner = get(rule, 'SourceSecurityGroupOwnerId');

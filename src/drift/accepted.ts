@@ -86,7 +86,7 @@ function reduced(finding: Finding): AcceptedFinding {
   };
 }
 
-/** No more of the facts than tells later whether the finding has become more. */
+/** No more of the facts than is needed later to see whether the finding has become more. */
 function measuredFacts(finding: Finding): Record<string, Json> {
   const measure: Measure | undefined = Object.hasOwn(MEASURES, finding.rule)
     ? MEASURES[finding.rule]
@@ -142,7 +142,7 @@ export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
   };
 }
 
-/** What a report says of a finding that is gone. What to do about it is not kept: it is done. */
+/** What a report says of a resolved finding. What to do about it is not kept: it is done. */
 function restored({ name, scope, facts = {}, blocks, firstSeen, ...rest }: AcceptedFinding): Finding {
   const { fingerprint, content, rule, severity, kind, message } = rest;
   return {

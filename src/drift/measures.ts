@@ -1,7 +1,7 @@
 import type { RuleId } from '../report/rules/index.ts';
 
 /**
- * By which facts one finding of a rule is told to be more than another of the same fingerprint.
+ * By which facts one finding of a rule is more than another of the same fingerprint.
  * - `traffic`: exact sets of packets, as `facts.traffic` writes them, under these keys.
  * - `lists`: texts under these keys (`rows.source` is a key of a key); each further one is more.
  * - `content`: any other content is more, since what was accepted is not what is there now.

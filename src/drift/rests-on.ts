@@ -7,7 +7,7 @@ export interface RestsOn {
   readonly kinds: readonly string[] | 'everything';
   /** What launches need, in the words of notLookedAt. */
   readonly facts?: readonly FactKind[];
-  /** A gap of its own kind that does not make the run incomplete may hide it too. */
+  /** A gap of the same kind that does not make the run incomplete may hide it too. */
   readonly details?: true;
   /** It is looked for only with --verify-content. */
   readonly verifyContent?: true;

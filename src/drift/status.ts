@@ -8,8 +8,8 @@ import { RESTS_ON, type RestsOn } from './rests-on.ts';
 import { LEAVES_BEHIND } from './successors.ts';
 
 /**
- * Compares a report with an earlier run: what that had persists since it was first seen, or has worsened; what is gone is
- * resolved. What this run could not check again, because it or something it rests on was not read, is neither.
+ * Compares a report with an earlier run: what that had persists since it was first seen, or has worsened; what no longer exists is
+ * resolved. What this run could not check again, because it or something it depends on was not read, is neither.
  * @param accounted Fingerprints that this run found too and lists elsewhere: waived, off, out of scope.
  */
 export function withBaseline(
@@ -72,7 +72,7 @@ function subjectKey({ kind, subject }: Finding): string {
   return JSON.stringify([kind, subject.scope, subject.name]);
 }
 
-/** Where the two runs were of different phases, a rule's own severities tell nothing of the object. */
+/** Where the two runs were of different phases, a rule's own severities say nothing of the object. */
 function isMoreSevere(before: Finding, now: Finding, report: Report, baseline: Baseline): boolean {
   if (SEVERITIES.indexOf(now.severity) >= SEVERITIES.indexOf(before.severity)) return false;
   const usual = report.rules.find((r) => r.id === now.rule)?.severity;
@@ -101,7 +101,7 @@ function checker(report: Report): (finding: Finding) => boolean {
   return (finding) => {
     const { rule, kind } = finding;
     const needs = restsOn(rule);
-    // Of a rule that this version does not know, nobody can say that it would be found again.
+    // Of a rule that this version does not have, it is not known whether it would be found again.
     if (needs === undefined || !(kind in report.summary.byKind)) return false;
     if (isHidden(kind, needs, unread) || (needs.details && partly.has(kind))) return false;
     // The pair itself could not be compared: nothing about it was checked but what says so.
@@ -113,7 +113,7 @@ function checker(report: Report): (finding: Finding) => boolean {
   };
 }
 
-/** An image may be undetermined for good, by its name alone; of the other kinds it says that something was not read. */
+/** An image may be undetermined permanently, by its name alone; of the other kinds it says that something was not read. */
 function isUndetermined({ kind, state }: Report['pairs'][number]): boolean {
   return state === 'undetermined' && kind !== 'image' && kind !== 'key-pair';
 }
@@ -128,7 +128,7 @@ function isHidden(kind: string, needs: RestsOn | undefined, unread: ReadonlySet<
   return kinds === 'everything' ? unread.size > 0 : kinds.some((what) => unread.has(what));
 }
 
-/** That two images hold other bytes is resolved where all their blocks were compared again, or one of them is gone. */
+/** That two images hold other bytes is resolved where all their blocks were compared again, or one of them no longer exists. */
 function isContentChecked({ subject }: Finding, report: Report): boolean {
   const paired = report.pairs.some(
     (p) => p.kind === 'image' && p.name === subject.name && p.source && p.target,

@@ -11,7 +11,7 @@ export interface ModuleScope {
   readonly address: string;
 }
 
-/** One thing that an expression refers to. */
+/** One object that an expression refers to. */
 export type Ref =
   | { readonly is: 'variable'; readonly name: string }
   | { readonly is: 'data'; readonly type: string; readonly name: string; readonly attribute: string | null }

@@ -4,7 +4,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A field of its own: a key such as "constructor" leads to nothing that JSON did not hold. */
+/** An own field: a key such as "constructor" gives nothing that the JSON did not contain. */
 export function get(value: unknown, ...path: readonly string[]): unknown {
   let found: unknown = value;
   for (const key of path) {

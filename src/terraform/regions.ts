@@ -25,7 +25,7 @@ function providerRegion(
   const { mode, type, name } = shown;
   const key = textOf(get(resourceConfig(scope, mode, type, name), 'provider_config_key')) ?? 'aws';
   const providers = get(configuration, 'provider_config');
-  // "module.web:aws.west": a module that has no provider of its own uses that of its caller.
+  // "module.web:aws.west": a module without its own provider uses that of its caller.
   const plain = key.slice(key.lastIndexOf(':') + 1);
   const provider = get(providers, key) ?? get(providers, plain);
   const region = get(provider, 'expressions', 'region');

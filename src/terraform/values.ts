@@ -9,7 +9,7 @@ import {
 } from './configuration.ts';
 import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
 
-/** What the names of one plan or state lead to. */
+/** What the names of one plan or state refer to. */
 export interface Known {
   /** Every resource and data source by its address without keys, all instances of it. */
   readonly shown: (base: string) => readonly { readonly values: unknown }[];
@@ -29,8 +29,8 @@ export function unknown(what: string): Expression {
 }
 
 /**
- * A value as it would come to be in another region. What the plan worked out holds for its own region: elsewhere a text that
- * is written out stays, a variable is given anew, and what a data source finds or a local computes is not known.
+ * A value as it would be in another region. What the plan worked out holds for its own region: elsewhere a text that
+ * is written out stays, a variable is given again, and what a data source finds or a local computes is not known.
  * @param value What the plan shows; undefined where it is known only after apply.
  */
 export function valueFrom(
@@ -50,7 +50,7 @@ export function valueFrom(
     const made = found.find((one) => one.is === 'made');
     return made?.is === 'made' ? made.expression : unknown('a value known only after apply');
   }
-  // Nothing but variables go into it: the value is given anew wherever the configuration is applied.
+  // Nothing but variables go into it: the value is given again wherever the configuration is applied.
   if (refs.every(({ is }) => is === 'variable') && found.every((one) => one.is !== 'hidden')) {
     const name = refs.map((ref) => nameOf(ref, scope)).join(', ');
     return given(name, value, null, known);
@@ -59,7 +59,7 @@ export function valueFrom(
 }
 
 type Followed =
-  /** The value is what this leads to. */
+  /** The value is what this refers to. */
   | { readonly is: 'exact'; readonly expression: Expression }
   /** A resource that the configuration creates, whose value may go into it. */
   | { readonly is: 'made'; readonly expression: Expression }

@@ -34,7 +34,7 @@ describe('a text that is no template is refused in one line', () => {
     ['JSON cut short', '{\n "Resources": {"A": ', /^line \d+, column \d+: .+/],
     ['five megabytes', `Resources: {}\n${'# x\n'.repeat(1_300_000)}`, 'is larger than 2 MB'],
     ['an alias bomb', bomb, 'holds more than 1000000 values once its aliases are followed'],
-    ['an alias in itself', 'Resources: &r {A: *r}', 'line 1: an alias stands inside what it stands for'],
+    ['an alias in itself', 'Resources: &r {A: *r}', 'line 1: an alias is inside the node that it refers to'],
     ['an alias of nothing', 'Resources: {A: *r}', 'line 1: the alias *r has no anchor'],
     [
       '10,000 brackets',

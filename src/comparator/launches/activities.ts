@@ -17,7 +17,7 @@ export function activityChecks({ judged, group, mode }: JudgedWorkload, context:
   if (!last || !isFailure(last)) return NOTHING_FOUND;
   const desired = 'desired' in judged.item ? judged.item.desired : null;
   const { instances } = group;
-  // AWS tells nothing about capacity but that there was none; and a group that has what it wants lost nothing by it.
+  // AWS says about capacity only that there was none; and a group that has its desired capacity lost nothing by it.
   const passes = /InsufficientInstanceCapacity|sufficient .*capacity/i.test(last.message);
   const lacks = instances === null || desired === null || instances < desired;
   return found({

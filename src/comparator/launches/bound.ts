@@ -12,13 +12,13 @@ import type { JudgedWorkload, Start } from './starts.ts';
 export interface Bound {
   readonly to: BoundTo;
   readonly text: string;
-  /** What tells it from others of its kind in the same launch, whatever else is named there; null where there is but one. */
+  /** What distinguishes it from others of its kind in the same launch, independent of what else is named there; null where there is only one. */
   readonly which: string | null;
 }
 
 /**
  * What an object of the target names by an id, ARN or zone of another region, or by an ARN of an account that the launch
- * cannot use. Of an object that has yet to be made on the target nothing is said here: whoever makes it replaces these.
+ * cannot use. Of an object that has yet to be made on the target nothing is said here: its maker replaces these.
  */
 export function boundIssues(start: Start, context: Context): Draft[] {
   if (start.mode === 'source') return [];
@@ -77,7 +77,7 @@ export function boundIn(details: LaunchDetails): Bound[] {
   ];
 }
 
-/** What tells a network interface of a launch from its others; null for the primary one. */
+/** What distinguishes a network interface of a launch from its others; null for the primary one. */
 export function interfaceOf(n: LaunchDetails['interfaces'][number] | undefined): string | null {
   return n?.device ? `network interface ${n.device}` : null;
 }
@@ -135,7 +135,7 @@ function lacksProfile(resource: string, context: Context): boolean {
   return factsOf(context).target.find('instanceProfiles', name).is === 'none';
 }
 
-/** A launch uses these of its own account only; a KMS key, a host or a reservation can be shared. */
+/** A launch can use these only of its account; a KMS key, a host or a reservation can be shared. */
 export const OWN_ACCOUNT: ReadonlySet<BoundTo> = new Set([
   'instance-profile',
   'service-linked-role',

@@ -6,10 +6,10 @@ import type { SideName } from '../../report/vocabulary.ts';
 import { perAudit } from '../per-audit.ts';
 
 /**
- * What is known of one thing by its id.
- * - `none`: it was asked for, or all of its kind were listed, and it does not exist.
- * - `not-asked`: nobody looked, which is no failure: it is listed as not looked at.
- * - `failed`: it was asked for and could not be read: a gap says why, and what depends on it cannot be known.
+ * What is known of one object by its id.
+ * - `none`: it was requested, or all of its kind were listed, and it does not exist.
+ * - `not-asked`: it was not requested, which is no failure: it is listed as not looked at.
+ * - `failed`: it was requested and could not be read: a gap says why, and what depends on it cannot be known.
  */
 export type Known<Item> =
   | { readonly is: 'item'; readonly item: Item }
@@ -28,7 +28,7 @@ export interface FactIndex {
   /** Why a kind was not read: `not-asked` or `failed`; null where it was. */
   unread(kind: FactKind): Exclude<Known<never>, { is: 'item' | 'none' }> | null;
   find<K extends FactKind>(kind: K, id: string): Known<FactOf[K]>;
-  /** Every instance type of the region; why not, where only those were asked for that launches name. */
+  /** Every instance type of the region; why not, where only those were read that launches name. */
   everyType(): readonly FactOf['instanceTypes'][] | Exclude<Known<never>, { is: 'item' | 'none' }>;
 }
 
@@ -83,7 +83,7 @@ function factIndex(
       if (why) return why;
       const item = mapOf(kind).get(id) as FactOf[K] | undefined;
       if (item) return isAbsent(item) ? { is: 'none' } : { is: 'item', item };
-      // A folder holds whole listings; of a live region only what the workloads name was asked for.
+      // A folder holds whole listings; of a live region only what the workloads name was read.
       const whole = FACTS[kind].asked === 'region' || (origin === 'dumps' && LISTED_WHOLE.has(kind));
       if (whole) return { is: 'none' };
       const because =
@@ -102,7 +102,7 @@ const LISTED_WHOLE: ReadonlySet<FactKind> = new Set([
   'targetGroups',
 ]);
 
-/** Asked for by name, and there is none. */
+/** Requested by name, and there is none. */
 function isAbsent(item: { id: string; exists?: boolean; inRegion?: boolean }): boolean {
   return item.exists === false || item.inRegion === false;
 }

@@ -43,7 +43,7 @@ const sourceIds = perAudit((context) => {
     ...(facts.all('capacityReservations') ?? []).map(({ id }) => id),
     ...(facts.all('placementGroups') ?? []).map(({ groupId }) => groupId),
     ...(facts.all('kmsKeys') ?? []).flatMap((k) => (k.exists ? [keyIdOf(k.id)] : [])),
-    // An instance runs in its subnet, and the image is made of its snapshots: these exist.
+    // An instance runs in its subnet, and the image contains its snapshots: these exist.
     ...instances.flatMap(({ details }) => (details?.interfaces ?? []).map((n) => n.subnetId)),
     ...itemsOf(source.images).flatMap((i) => i.blockDevices.map((d) => d.ebs?.snapshotId)),
   ];
@@ -81,7 +81,7 @@ export function regionOfZone(zone: string): string | null {
   );
 }
 
-/** What the ids of each thing begin with, in a sentence. */
+/** How each kind of object is called in a sentence, by the beginning of its ids. */
 export const BOUND_WORDS = {
   subnet: 'subnet',
   'network-interface': 'network interface',

@@ -25,18 +25,18 @@ export type { LaunchIssue } from './issue.ts';
 
 const NOTHING: LaunchJudgement = { issues: [], unread: [], omissions: [], looked: [] };
 
-/** What stands between the launches of a workload and the target. Rules, verdicts and notLookedAt ask here. */
+/** What prevents or changes the launches of a workload on the target. Rules, verdicts and notLookedAt use this. */
 export function launchJudgement(item: object, context: Context): LaunchJudgement {
   return judgements(context).get(item) ?? NOTHING;
 }
 
-/** An issue that a finding is made of, and all that say the same: of several workloads that launch one template. */
+/** An issue that a finding reports, and all that say the same: of several workloads that launch one template. */
 export interface SharedIssue {
   readonly issue: LaunchIssue;
   readonly of: readonly LaunchIssue[];
 }
 
-/** The issues that the findings about an object are made of, each once. */
+/** The issues that the findings about an object report, each once. */
 export function issuesAbout(item: object, context: Context): readonly SharedIssue[] {
   return aboutOwners(context).get(item) ?? [];
 }
@@ -169,7 +169,7 @@ function milder(draft: Draft): Draft {
   return { ...draft, verdict: 'degraded', severity: 'high' };
 }
 
-/** What is said of the template that a group launches is the template's finding, and the group's chain leads to it. */
+/** What is said of the template that a group launches is the template's finding, and the group's chain ends with it. */
 function ownedBy(
   draft: Draft,
   start: Start,

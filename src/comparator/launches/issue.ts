@@ -6,7 +6,7 @@ import type { Launcher } from '../workloads/launches.ts';
 
 export type LaunchRuleId = keyof LaunchFindingFacts;
 
-/** One thing that stands between a launch and the target: what a rule finds and what a verdict says, from one place. */
+/** One reason that prevents or changes a launch on the target: what a rule finds and what a verdict says, from one place. */
 export type LaunchIssue = {
   readonly [Id in LaunchRuleId]: {
     readonly rule: Id;
@@ -18,7 +18,7 @@ export type LaunchIssue = {
     readonly steps: readonly string[];
     /** The object that the finding is about: the launch template of a group, the workload itself otherwise. */
     readonly owner: Launcher | Stack;
-    /** What tells it from another issue of the same rule and owner: a place or an attribute, never what was found. */
+    /** What distinguishes it from another issue of the same rule and owner: a place or an attribute, never what was found. */
     readonly place: readonly string[];
   };
 }[LaunchRuleId];
@@ -32,12 +32,12 @@ export interface UnreadFact {
   readonly side: SideName;
 }
 
-/** What nobody looked at, for the line under the headline. */
+/** What was not looked at, for the line under the headline. */
 export interface LaunchOmission {
   readonly what: string;
   readonly side: 'source' | 'target';
   readonly because: string;
-  /** The parts of the launch that cannot be called fine without it; empty where they were looked at all the same. */
+  /** The parts of the launch that cannot be called fine without it; empty where they were looked at nevertheless. */
   readonly parts: readonly LaunchPart[];
 }
 

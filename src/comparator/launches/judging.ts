@@ -8,7 +8,7 @@ import { PART_OF_FACT } from './parts.ts';
 /** An issue before it is known which object it belongs to. */
 export type Draft = LaunchIssue extends infer I ? (I extends LaunchIssue ? Omit<I, 'owner'> : never) : never;
 
-/** What one check comes to: issues, what cannot be known because it could not be read, and what nobody looked at. */
+/** The result of one check: issues, what cannot be known because it could not be read, and what was not looked at. */
 export interface Checked {
   readonly drafts: readonly Draft[];
   readonly unread: readonly UnreadFact[];
@@ -38,7 +38,7 @@ export function all(checked: readonly Checked[]): Checked {
   };
 }
 
-/** What is said where a fact was not read. `what`: the thing that it would have told of, for a chain. */
+/** What is said where a fact was not read. `what`: the object that it is about, for a chain. */
 export function notKnown(
   why: Exclude<Known<unknown>, { is: 'item' | 'none' }>,
   kind: FactKind,

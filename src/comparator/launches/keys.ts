@@ -46,7 +46,7 @@ function volumesOf({ details, image }: Start, { target }: Context): Volume[] {
   const ofImage = (ofTarget?.blockDevices ?? []).flatMap(({ device, ebs }): Volume[] => {
     const mine = own.get(device);
     if (!ebs || mine?.snapshotId) return [];
-    // EBS reads an encrypted snapshot by its key, whatever key the volume gets.
+    // EBS reads an encrypted snapshot by its key, independent of the key of the volume.
     if (ebs.encrypted === true) return ebs.kmsKeyId === null ? [] : [{ device, key: ebs.kmsKeyId }];
     if (ebs.encrypted === null || mine?.kmsKeyId) return [];
     return byDefault || mine?.encrypted === true ? [{ device, key: null }] : [];

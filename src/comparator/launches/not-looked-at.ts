@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { stacksOf } from '../workloads/template-checks.ts';
 import { omissions } from './index.ts';
 
-/** What the launches name and nobody looked at, each once. */
+/** What the launches name and was not looked at, each once. */
 export function launchesNotLookedAt(context: Context): NotLookedAt[] {
   const once = new Map(
     omissions(context).map(({ what, side, because }) => [

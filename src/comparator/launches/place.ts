@@ -13,7 +13,7 @@ export interface Places {
   readonly zones: readonly Zone[];
   /** Whose subnets these are: those that an object of the target names, or those that can replace the ones of the source. */
   readonly mode: SideName;
-  /** False where whoever makes the object chooses among them. */
+  /** False where the maker of the object chooses among them. */
   readonly definite: boolean;
   readonly checked: Checked;
 }
@@ -31,6 +31,6 @@ export interface Wish {
   readonly zones: readonly string[];
   readonly at: string;
   readonly mode: SideName;
-  /** What tells a subnet from the others that are named; a group has nothing but their ids. */
+  /** What distinguishes a subnet from the others that are named; a group has nothing but their ids. */
   readonly which: (subnetId: string) => readonly string[];
 }

@@ -17,7 +17,7 @@ export function portablePlaces(wish: Wish, groups: readonly SecurityGroup[], con
   if (why) return { ...ANYWHERE, checked: notKnown(why, 'subnets', facts, 'its subnets') };
   if (!context.vpcs.known) return ANYWHERE;
   const vpcs = new Set(wish.subnets.flatMap((id) => vpcOfSubnet(id, context) ?? []));
-  // Of subnets that nobody read, the groups tell the VPC: a group is used in its own.
+  // Of subnets that were not read, the groups show the VPC: a group is used in its own VPC.
   const counterparts = [...vpcs].map((vpcId) => ({ vpcId, there: context.vpcs.over('source', vpcId) }));
   if (vpcs.size === 0) {
     const ofGroups = [...new Set(groups.flatMap((g) => g.vpcId ?? []))];
@@ -71,7 +71,7 @@ function usable({ state }: Subnet): boolean {
   return state === null || state === 'available';
 }
 
-/** The VPC of a subnet of the source; an instance that runs in it tells it too. */
+/** The VPC of a subnet of the source; an instance that runs in it shows it too. */
 function vpcOfSubnet(id: string, context: Context): string | null {
   const known = factsOf(context).source.find('subnets', id);
   if (known.is === 'item') return known.item.vpcId;

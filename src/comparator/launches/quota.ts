@@ -70,7 +70,7 @@ export function roomFor(
   for (const { start, perVCpu } of counted) {
     const types = typesOf(start, context);
     const called = start.type === null ? 'its instance type' : `instance type ${start.type}`;
-    // What nobody looked at is said where the type is judged.
+    // What was not looked at is said where the type is judged.
     if (!isList(types)) return { checked: notKnown(types, 'instanceTypes', facts, called, 'quota') };
     for (const { id, vCpus } of types) {
       const quota = vcpuQuotaOf(id);

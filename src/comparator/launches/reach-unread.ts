@@ -17,7 +17,7 @@ export const notRead = perAudit((context: Context): Checked => {
   return all([...missing, BEYOND, ...blockUntold(facts.target)]);
 });
 
-/** Gateways only where a route leads to one. */
+/** Gateways only where a route names one. */
 function kindsNeeded(facts: FactIndex): readonly FactKind[] {
   const routes = (facts.all('routeTables') ?? []).flatMap((table) => table.routes);
   const leadsTo = (prefix: string) => routes.some(({ to }) => to.startsWith(prefix));
@@ -29,7 +29,7 @@ function kindsNeeded(facts: FactIndex): readonly FactKind[] {
   ];
 }
 
-/** What is behind another network is never read: whether an instance is reached through it cannot be told. */
+/** What is behind another network is never read: whether an instance is reached through it is not known. */
 const BEYOND: Checked = {
   ...NOTHING_FOUND,
   omissions: [
@@ -38,7 +38,7 @@ const BEYOND: Checked = {
       side: 'target',
       because:
         'ec2-parity reads routes, public addresses, VPC Block Public Access and network ACLs, and follows nothing beyond them.',
-      // Where the launch runs was looked at all the same.
+      // The place of the launch was looked at nevertheless.
       parts: [],
     },
   ],
@@ -50,7 +50,7 @@ function blockUntold(facts: FactIndex): Checked[] {
   const omission = {
     what: 'VPC Block Public Access (whether it stops traffic of a subnet)',
     side: 'target',
-    because: `The answer on the subnets of ${facts.place} does not tell (BlockPublicAccessStates).`,
+    because: `The answer with the subnets of ${facts.place} does not contain it (BlockPublicAccessStates).`,
     parts: [],
   } as const;
   return [{ ...NOTHING_FOUND, omissions: [omission] }];

@@ -58,7 +58,7 @@ export function reachChecks(
     const wanted = difference(intersection(admitted, onSource), local);
     if (isEmpty(wanted)) return [];
     const onTarget = there.map(({ path }) => carried(path, direction));
-    // Each of its subnets can get an instance; of those that somebody is to choose from one is enough.
+    // Each of its subnets can get an instance; of those that the maker can choose from one is enough.
     const lost = difference(wanted, onTarget.reduce(definite ? intersection : union));
     const packet = witness(lost);
     return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
@@ -124,7 +124,7 @@ function admittedBy(
   return trafficOf(rows.filter((r) => r.direction === direction).flatMap((r) => r.permits));
 }
 
-/** Each subnet of the target comes to one path, however many launches use it. */
+/** Each subnet of the target has one path, even if several launches use it. */
 const pathsOfTarget = perAudit(() => new Map<string, Path>());
 const pathsOfSource = perAudit(() => new Map<string, Path>());
 

@@ -23,7 +23,7 @@ export function refusedChecks(
     steps: string[],
     what: string | null = null,
     limit: number | null = null,
-    /** What tells it from another refusal of the kind, whatever was found. */
+    /** What distinguishes it from another refusal of the kind, independent of what was found. */
     which = what ?? '',
   ) =>
     found({

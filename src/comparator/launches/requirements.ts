@@ -2,7 +2,7 @@ import type { InstanceRequirements } from '../../inventory/instance-requirements
 import type { InstanceTypeFacts } from '../../inventory/launch-facts/instance-type.ts';
 
 /**
- * Whether a type has what attribute-based selection asks for. What is not told of a type is taken to fit: then EC2 may
+ * Whether a type has what attribute-based selection requires. An attribute that is not known of a type counts as matching: then EC2 may
  * choose it, and nothing is proven. Prices, by which EC2 excludes types too, are not read.
  */
 export function fits(type: InstanceTypeFacts, r: InstanceRequirements): boolean {

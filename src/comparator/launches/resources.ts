@@ -86,12 +86,12 @@ function placementChecks(start: Start, workload: Pick<JudgedWorkload, 'group'>, 
   return all(checks);
 }
 
-/** Said as a reference to another region, or replaced by whoever makes the object. */
+/** Reported as a reference to another region, or replaced by the maker of the object. */
 function isReplaced(id: string, start: Start, context: Context): boolean {
   return start.mode === 'source' || provenForeign(id, context) !== null;
 }
 
-/** What is told by an id or ARN alone: ec2-parity does not ask whether these exist. */
+/** What is known by an id or ARN alone: ec2-parity does not read whether these exist. */
 export function unaskedChecks({ details, mode }: Start, { places }: Context): Checked {
   if (mode === 'source') return NOTHING_FOUND;
   const named = [

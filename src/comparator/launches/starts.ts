@@ -31,7 +31,7 @@ export interface Start {
   readonly groupsPerInterface: number;
   /** How many units of the desired capacity of its group one instance is. */
   readonly weight: number;
-  /** The groups on the target that it would start with; those that cannot be told are left out. */
+  /** The groups on the target that it would start with; those that are not known are left out. */
   readonly groups: readonly SecurityGroup[];
 }
 
@@ -68,7 +68,7 @@ export const judgedWorkloads = perAudit((context): ReadonlyMap<object, JudgedWor
     on[side].flatMap((asked): [object, JudgedWorkload][] => {
       const pair = pairs.get(asked.item);
       const there = pair?.target ? of(pair.target) : null;
-      // An instance that exists on the target runs there already, whatever EC2 would say today.
+      // An instance that exists on the target runs there already, even if EC2 would refuse it today.
       if (asked.kind === 'instance' && there) return [];
       const judged = there ?? asked;
       const mode: SideName = there ? 'target' : 'source';

@@ -5,7 +5,7 @@ import type { NetworkPath, RouteVia } from '../network/path.ts';
 import { icmpRange, type OrderedEntry, type Permit, type PrefixRoute } from '../traffic/index.ts';
 import type { FactIndex } from './facts.ts';
 
-/** Whether the launch asks for a public IPv4 address and for an IPv6 address; null: as its subnet says. */
+/** Whether the launch requests a public IPv4 address and an IPv6 address; null: as its subnet says. */
 export interface AddressesAskedFor {
   readonly ipv4: boolean | null;
   readonly ipv6: boolean | null;
@@ -14,7 +14,7 @@ export interface AddressesAskedFor {
 /** How what was not read is taken: of the target as present (`given`), of the source as absent. */
 type Unknown = 'given' | 'not-given';
 
-/** All of what a stateless filter may admit. Stands for a network ACL that was not read. */
+/** All of what a stateless filter may admit. Used for a network ACL that was not read. */
 const ANYTHING: readonly OrderedEntry[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
   allow: true,
   matches: { protocol: 'all', range: 'all', peer: { type: 'cidr', cidr } },
@@ -106,7 +106,7 @@ function routesOf(
   return routes.flatMap(({ cidrs, via }) => (cidrs ?? []).map((cidr) => ({ cidr, via })));
 }
 
-/** By the id of what the route leads to: AWS gives each kind of gateway a prefix of its own. */
+/** By the id of the target of the route: each kind of gateway has a separate prefix. */
 function viaOf(to: string, subnet: Subnet, facts: FactIndex): RouteVia {
   if (to === 'local') return 'local';
   if (to.startsWith('igw-')) return isDetached(to, subnet, facts) ? 'blackhole' : 'internet';
@@ -127,14 +127,14 @@ function viaNat(id: string, facts: FactIndex): RouteVia {
   if (gateway.is !== 'item') return 'nat';
   const { state, connectivity, subnetId } = gateway.item;
   if (state !== null && GONE_NAT.has(state)) return 'blackhole';
-  // A private NAT gateway leads to other networks, which are not followed.
+  // A private NAT gateway is a path to other networks, which are not followed.
   if (connectivity === 'private') return 'not-followed';
   const subnet = subnetId === null ? null : facts.find('subnets', subnetId);
   const table = subnet?.is === 'item' ? tableOf(subnet.item, facts) : null;
   if (subnet?.is !== 'item' || !table) return 'nat';
   const leads = table.routes.some(({ destination, to, state: of }) => {
     if (of === 'blackhole' || to === 'local' || to.startsWith('nat-')) return false;
-    // A gateway endpoint leads to one service of AWS.
+    // A gateway endpoint is a path to one service of AWS.
     return (
       !(destination.startsWith('pl-') && to.startsWith('vpce-')) &&
       !(to.startsWith('igw-') && isDetached(to, subnet.item, facts))
@@ -145,7 +145,7 @@ function viaNat(id: string, facts: FactIndex): RouteVia {
 
 /**
  * The ranges of a destination; null where they are not known. The entries of AWS's own prefix lists are not read: their
- * routes, which lead to one service of AWS, are left out.
+ * routes, which are paths to one service of AWS, are left out.
  */
 function cidrsOf(destination: string, to: string, { prefixLists }: Snapshot): readonly string[] | null {
   if (isCidr(destination)) return [destination];

@@ -79,7 +79,7 @@ export function noSubnet(
   detail: NoSubnetDetail,
   what: string,
   why: string,
-  /** What tells it from another of its kind in the same launch: a name or a range where there is one. */
+  /** What distinguishes it from another of its kind in the same launch: a name or a range where there is one. */
   which: readonly string[] = [],
 ): Draft {
   const { subnet = null, vpc = null, zone = null, group = null, groupVpc = null } = detail;

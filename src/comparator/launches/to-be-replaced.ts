@@ -8,7 +8,7 @@ import { factsOf } from './facts.ts';
 import { arnOf, regionOfZone } from './foreign.ts';
 
 /**
- * What a workload of the source names that means its region or account only. Whoever makes the workload on the target
+ * What a workload of the source names that means its region or account only. The maker of the workload on the target
  * replaces it: that it is written there is no fault of a launch that has no counterpart yet.
  */
 export function toBeReplaced(workload: Workload, context: Context): ToBeReplaced[] {

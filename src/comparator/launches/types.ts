@@ -54,7 +54,7 @@ function offered(
     zones.filter((z) => !offerings.some((o) => offersIn(o, z))).flatMap((z) => z.zone ?? z.zoneId ?? []),
   );
   const nowhere = offerings.length === 0 || (names.length > 0 && lacking.length === names.length);
-  // Whoever chooses among candidates chooses a zone that offers it.
+  // The maker who chooses among candidates chooses a zone that offers it.
   if (!nowhere && (lacking.length === 0 || !definite)) return passed('type');
   const where = offerings.length === 0 ? facts.place : lacking.join(', ');
   return found({
@@ -76,7 +76,7 @@ function offered(
   });
 }
 
-/** A call for regions tells no zones: then only the region is known. */
+/** A call for regions returns no zones: then only the region is known. */
 function offersIn(offering: Offering, { zone, zoneId }: Zone): boolean {
   if (offering.zones.length === 0) return true;
   return offering.zones.some((z) => z === zone || z === zoneId);

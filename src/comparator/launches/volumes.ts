@@ -35,7 +35,7 @@ function ofDevice({ device, snapshotId, sizeGiB }: LaunchDevice, start: Start, c
       place: [start.at, device],
     });
   }
-  // Said as a reference to another region; and what an image is made of exists.
+  // Said as a reference to another region; and the snapshots of an image exist.
   const elsewhere = !own || provenForeign(id, context) !== null || ofTargetImage(id, context);
   if (known.is === 'none')
     return elsewhere

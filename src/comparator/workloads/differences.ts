@@ -12,7 +12,7 @@ import { type Workload, workloadsOf } from './workloads.ts';
 
 type Part = DifferingPart;
 
-/** What two workloads that stand for each other refer to differently. */
+/** What two workloads that are counterparts refer to differently. */
 interface LaunchDifference {
   readonly parts: readonly Part[];
   readonly rows: { readonly source: readonly string[]; readonly target: readonly string[] };
@@ -24,7 +24,7 @@ type Token = string | null;
 
 /**
  * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else by what each
- * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, whatever their ids and names are.
+ * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, even with different ids and names.
  */
 function launchDifferenceOf(source: Workload, target: Workload, context: Context): LaunchDifference {
   let undetermined = source.issues.length + target.issues.length > 0;
@@ -59,7 +59,7 @@ interface ComparedLaunch {
   readonly unknown: boolean;
 }
 
-/** Whether two workloads that are no pair refer to the same things. Of what refers to nothing, or to what is gone, nothing is said. */
+/** Whether two workloads that are no pair refer to the same objects. Of references to nothing, or to deleted objects, nothing is said. */
 export function launchesAlike(source: Workload, target: Workload, context: Context): boolean {
   const named = [...source.launchSpecs, ...target.launchSpecs].map((spec) =>
     partsOf(spec, undefined).flatMap(([, references]) => references),
@@ -76,11 +76,11 @@ interface Differing {
   readonly target: string;
 }
 
-/** The part that a version plays is told only where the versions do not differ in the same way. */
+/** The role of a version is named only where the versions do not differ in the same way. */
 function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifference, 'parts' | 'rows'> {
   const words = perLaunch.map((all) => JSON.stringify(all.map(({ role: _role, ...rest }) => rest)));
   const oneWay = new Set(words).size <= 1;
-  // Launches without a role come in an order that follows ids, so that their differences are told in an order of their own.
+  // Launches without a role come in an order that follows ids, so that their differences are reported in a separate order.
   const all = perLaunch
     .flat()
     .sort((a, b) => (a.role === null && b.role === null ? compareText(rankOf(a), rankOf(b)) : 0));
@@ -94,7 +94,7 @@ function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifferen
 
 const ORDER = { 'key pair': 0, 'security groups': 1, image: 2 } as const satisfies Record<Part, number>;
 
-/** Ids left out: what refers to nothing is told by its id alone, and no id decides an order. */
+/** Ids left out: a reference to nothing is known by its id alone, and no id decides an order. */
 function rankOf({ part, source, target }: Differing): string {
   const withoutIds = (names: string) => names.replace(/\b(?:sg|ami)-[^\s,]+/g, '');
   return JSON.stringify([ORDER[part], withoutIds(source), withoutIds(target)]);
@@ -112,7 +112,7 @@ function byRole(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): Lau
 
 /**
  * Each launch with the one on the other side that is most like it; one that several on the other side equal is theirs too,
- * since it is told once. What is left over is held against the launch that it differs least from. Names decide between
+ * since it is reported once. What is left over is held against the launch that it differs least from. Names decide between
  * equals, never ids.
  */
 function byLikeness(compared: (s: LaunchSpec, t: LaunchSpec) => ComparedLaunch) {
@@ -143,7 +143,7 @@ function byLikeness(compared: (s: LaunchSpec, t: LaunchSpec) => ComparedLaunch) 
 function wordsOf(spec: LaunchSpec): string {
   return partsOf(spec, undefined)
     .map(([part, references]) => {
-      // An id that leads to nothing has no name; the order of what is said may not follow ids.
+      // An id of nothing has no name; the order of what is said may not follow ids.
       const nameless = references.filter((r) => isDangling(r) && r.to !== 'key-pair');
       return `${part}: ${namesOf(references.filter((r) => !nameless.includes(r)))} ${nameless.length}`;
     })
@@ -160,7 +160,7 @@ function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, R
 }
 
 /**
- * What does not exist on its own side has a finding of its own, and is not another thing of its kind: an id that leads
+ * What does not exist on its own side has a separate finding, and is not another object of its kind: an id that refers
  * nowhere, or a name that the other side uses too, may be the counterpart of one that only the other side has.
  */
 function alike(
@@ -204,7 +204,7 @@ function namesOf(references: readonly Reference[]): string {
   return names.length === 0 ? 'none' : names.sort(compareText).join(', ');
 }
 
-/** A word for what a reference means that is the same on both sides; null where that cannot be told. */
+/** A word for what a reference means that is the same on both sides; null where that is not known. */
 const sameness = perAudit((context): ((side: 'source' | 'target', reference: Reference) => Token) => {
   const pairs = new Map<object, { token: string; pairingStatus: Counterpart<unknown>['pairingStatus'] }>();
   for (const kind of ['key-pair', 'security-group', 'image'] as const) {
@@ -226,7 +226,7 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
       case 'dangling':
         return to === 'key-pair'
           ? `name ${side === 'source' ? context.names.keyPairs(text) : text}`
-          : `gone ${to}`;
+          : `missing ${to}`;
       case 'other-image': {
         // One that another account shares can be the counterpart of an image of the source.
         const shared = found.item.details && pairs.get(found.item.details);

@@ -14,7 +14,7 @@ import { workloadsOf } from './workloads.ts';
 type Side = 'source' | 'target';
 type Group = SecurityGroup;
 
-/** Whatever has a network interface: a workload, a load balancer, a database. */
+/** Everything that has a network interface: a workload, a load balancer, a database. */
 interface Named {
   readonly name: string;
 }
@@ -55,7 +55,7 @@ export function cancelledTraffic(
 }
 
 /**
- * Whether a difference in the traffic of the group cancels out for a launch with these interfaces, whatever it does to
+ * Whether a difference in the traffic of the group cancels out for a launch with these interfaces, independent of its effect on
  * others: on each of them that has the group attached, the union is equal on both sides.
  */
 export function cancelsOut(

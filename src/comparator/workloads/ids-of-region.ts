@@ -15,7 +15,7 @@ export const NO_FOREIGN_IDS: ForeignIds = { images: new Set(), groups: new Set()
  */
 export function foreignIds(own: Snapshot, other: Snapshot): ForeignIds {
   if (own.region === other.region) return NO_FOREIGN_IDS;
-  // What runs in a region belongs to it, whatever the other side says.
+  // What runs in a region belongs to it, independent of the other side.
   const running = new Set(launchedFrom(own));
   const images = [
     ...itemsOf(other.images).map(({ id }) => id),

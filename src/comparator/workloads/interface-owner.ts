@@ -2,9 +2,9 @@ import type { FactOf } from '../../inventory/launch-facts/index.ts';
 
 /** What a network interface belongs to, as a report names it. */
 export interface InterfaceOwner {
-  /** "load-balancer", "database", "function", "vpc-endpoint", "file-system", …; "network-interface" where nothing tells. */
+  /** "load-balancer", "database", "function", "vpc-endpoint", "file-system", …; "network-interface" where nothing shows it. */
   readonly kind: string;
-  /** Its own name where the interface tells it, else the id of the interface. */
+  /** Its own name where the interface shows it, else the id of the interface. */
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ interface Sign {
 
 /**
  * How AWS marks the interfaces that its services make. The type or requester is enough; the description alone counts only
- * where the service sets no other mark and anybody's own description would hardly read like it.
+ * where the service sets no other mark and a user's description is very unlikely to read like it.
  */
 const SIGNS: readonly Sign[] = [
   {

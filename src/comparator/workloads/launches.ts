@@ -11,7 +11,7 @@ export type Launcher = Instance | LaunchTemplate | LaunchConfiguration | AutoSca
 
 /** One launch that a workload can make. */
 export interface LaunchSpec {
-  /** How the workload comes to it: "launch template web v7"; null where it is the workload's own. */
+  /** How the workload refers to it: "launch template web v7"; null where it is the workload's own. */
   readonly step: string | null;
   /** Which of several launches it is, alike in every region: "$Default", "$Latest"; null where there is but one. */
   readonly role: string | null;
@@ -105,7 +105,7 @@ export function templateLaunchSpecs(template: LaunchTemplate, index: SideIndex):
   };
 }
 
-/** What its template or configuration asks for, with the images that its overrides put in place of the template's. */
+/** What its template or configuration specifies, with the images that its overrides put in place of the template's. */
 export function groupLaunchSpecs(group: AutoScalingGroup, index: SideIndex): LaunchSpecs {
   const found: { launchSpecs: LaunchSpec[]; issues: LaunchIssue[] } = { launchSpecs: [], issues: [] };
   const lost = (

@@ -12,7 +12,7 @@ import { imageLookups } from '../pairing/image-lookups.ts';
 import { stackLaunches } from './stack-launches.ts';
 
 /**
- * What a side has to be asked for, so that what both sides and some templates refer to can be followed there.
+ * What has to be read of a side, so that what both sides and some templates refer to can be followed there.
  * @param both The source and the target, or the one side that is asked alone.
  */
 export function lookupsFor(
@@ -53,7 +53,7 @@ function ofTemplate(template: Template, { region, account }: Snapshot): Pick<Loo
 }
 
 /**
- * For the sake of one side. Of its own region: every image that it does not own and every parameter. Of another: the
+ * For one side. Of the region of the side: every image that it does not own and every parameter. Of another: the
  * parameters of the same names, the images that templates name for that region, and the namesakes of images of other
  * owners, as far as these were found on the side itself. Within one region, an id means the same image to every account.
  */

@@ -15,7 +15,7 @@ import { workloadsOf } from './workloads.ts';
 /** How many names a gap spells out; the count says the rest. */
 const NAMED = 5;
 
-/** Look-ups that a verdict hangs on and that nobody made, as stored sides have them: one gap per side and kind. */
+/** Look-ups that a verdict depends on and that were not made, as stored sides have them: one gap per side and kind. */
 export function missingLookupGaps(context: Context): Gap[] {
   const wanted = new Map<string, NotAsked>();
   const want = (gap: NotAsked | null) => {
@@ -25,7 +25,7 @@ export function missingLookupGaps(context: Context): Gap[] {
   const onBothSides = pairedOnBothSides(context);
   const replaced = replacedOnTarget(context);
   const wantFor = ({ found, parameter }: Reference, side: SideName, owner: object | null) => {
-    // Through a parameter the launch over there takes the image of that side: what it is here decides nothing.
+    // Through a parameter the launch on the target uses the image of that side: the image of this side decides nothing.
     const elsewhere = parameter !== null && side === 'source';
     if (found.is === 'unread' && !(elsewhere && found.gap?.what === 'image')) want(found.gap);
     if (side === 'target') return;
@@ -33,7 +33,7 @@ export function missingLookupGaps(context: Context): Gap[] {
     if (issue?.is === 'unread') want(issue.gap);
     // What its counterpart launches is looked at in its place.
     if (owner !== null && replaced.has(owner)) return;
-    // Within one region it is the same image, and is asked for by its id.
+    // Within one region it is the same image, and is read by its id.
     if (context.source.region === context.target.region) {
       const same = found.is === 'other-image' && !elsewhere ? index.target.imageById(found.item.id) : null;
       if (same?.is === 'unread') want(same.gap);
@@ -60,7 +60,7 @@ export function missingLookupGaps(context: Context): Gap[] {
   return merged([...wanted.values()], context);
 }
 
-/** What stands on the target for something of the source: the two are held against each other. */
+/** The counterpart on the target of something of the source: the two are compared. */
 function pairedOnBothSides(context: Context): ReadonlySet<object> {
   return new Set(launcherPairs(context).flatMap(({ source, target }) => (source && target ? [target] : [])));
 }
@@ -94,7 +94,7 @@ function merged(wanted: readonly NotAsked[], context: Context): Gap[] {
           side,
           kind: what,
           code: 'not-read',
-          message: `${asked} not looked up in ${context.places[side]}: ${shown}. Whether what needs them would launch cannot be told.`,
+          message: `${asked} not looked up in ${context.places[side]}: ${shown}. Whether what needs them would launch is not known.`,
           ...hintOf(what, names, context[side], side),
           blocking: true,
         },
@@ -116,7 +116,7 @@ function hintOf(
   const commands = COMMANDS[what](names, region, side);
   const each = commands.length === 1 ? 'this prints, as a file' : 'each of these prints, as a file';
   return {
-    hint: `Save what ${each} of its own beside the others. For what is not in it either, ${live}.`,
+    hint: `Save what ${each} beside the others. For what is not in it either, ${live}.`,
     commands,
   };
 }

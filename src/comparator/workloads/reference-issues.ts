@@ -18,12 +18,12 @@ export interface Written {
   readonly line: number | null;
   /** "version 7", "WebServer Properties.ImageId"; blank where there is but one place. */
   readonly at: string;
-  /** Under which answers to a template's conditions, where they cannot be told. */
+  /** Under which answers to a template's conditions, where they are not known. */
   readonly when: string;
 }
 
 /**
- * What a finding about a reference can be made of: nothing can be said of what is unread or unresolved, and a missing export
+ * What a finding about a reference can report: nothing can be said of what is unread or unresolved, and a missing export
  * stops the stack as a whole (`workload/refused`).
  */
 export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' | 'no-export' }>;
@@ -33,7 +33,7 @@ export interface WrittenIssue {
   readonly issue: FoundIssue;
   readonly side: SideName;
   readonly written: Written;
-  /** What tells the place from others of the same workload or template, whatever else is written there; null: nothing does. */
+  /** What distinguishes the place from others of the same workload or template, independent of what else is written there; null: nothing does. */
   readonly place: string | null;
   /** The references, checks and launch issues that have it. Verdicts find the finding about them by these objects. */
   readonly of: readonly object[];
@@ -50,7 +50,7 @@ export function issuesOfPair<K extends ReferrerKind>(
     .flatMap((item) => (item ? issuesIn(item, context) : []))
     // That the target has no such image matters where nothing on the target launches another in its place.
     .filter(({ issue, side }) => !(issue.is === 'hard-coded' && side === 'source' && isLaunched(pair)));
-  // Two counterparts that lack the same thing have one issue between them.
+  // Two counterparts that lack the same object have one issue together.
   const shared = (one: WrittenIssue) =>
     one.side === 'target' && one.issue.is === 'dangling'
       ? all.filter((other) => other.side === 'source' && isSame(other.issue, one.issue))
@@ -68,7 +68,7 @@ function isLaunched(pair: Counterpart<ItemOf[ReferrerKind]>): boolean {
   return pair.kind !== 'stack' && startsAsCounterpart(pair);
 }
 
-/** Whether a source's issue says what the target's says: the same thing lacks on both sides, or the same parameter. */
+/** Whether a source's issue says what the target's says: the same object lacks on both sides, or the same parameter. */
 function isSame(source: FoundIssue, target: FoundIssue): boolean {
   return source.is === 'missing-parameter'
     ? target.text === resolveParameter(source.text)
@@ -81,7 +81,7 @@ const issuesIn = perItem((item: object, context): readonly WrittenIssue[] => {
   return once(workload ? launcherIssues(workload, context) : stack ? stackIssues(stack, context) : []);
 });
 
-/** The same thing wrong at the same place is one issue, however many versions or resources come to it. */
+/** The same fault at the same place is one issue, even if several versions or resources refer to it. */
 function once(issues: readonly WrittenIssue[]): WrittenIssue[] {
   const seen = new Map<string, WrittenIssue>();
   for (const one of issues) {
@@ -113,7 +113,7 @@ function launcherIssues(workload: Workload, context: Context): WrittenIssue[] {
     written: { file: null, line: null, at: text, when: '' },
     place: null,
   });
-  // Its own first: they say where it is written. A group that launches by it has references of its own to the same.
+  // Its own first: they say where it is written. A group that launches by it has its own references to the same.
   const own = specsByOwner(context).get(item) ?? [];
   return [
     ...workload.issues.flatMap((one): WrittenIssue[] =>
@@ -153,7 +153,7 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
     : dangling;
 }
 
-/** Within one region it is the same image for every account: an account that asked for it and does not see it may not launch it. */
+/** Within one region it is the same image for every account: an account that requested it and does not see it may not launch it. */
 export function isRefused(image: OtherImage, onTarget: Found['is']): boolean {
   return onTarget === 'dangling' && !image.details?.public && image.ownerAlias !== 'amazon';
 }
@@ -168,7 +168,7 @@ function keyOnTarget(name: string, context: Context): boolean {
 }
 
 function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
-  // Of two that say the same, the one that holds whatever conditions say comes first.
+  // Of two that say the same, the one that does not depend on conditions comes first.
   const certain = stack.checks.filter(({ outcome }) => outcome.when.length === 0);
   const open = stack.checks.filter(({ outcome }) => outcome.when.length > 0);
   return [...certain, ...open].flatMap((check): WrittenIssue[] => {
@@ -197,7 +197,7 @@ function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
 }
 
 /**
- * A value that comes through a parameter or a mapping is wrong there, whatever resources take it. The position in a list is
+ * A value that comes through a parameter or a mapping is wrong there, for all resources that use it. The position in a list is
  * no part of the place: it changes with what is removed before it.
  */
 function placeOf({ reference, outcome }: Check): string {
@@ -211,7 +211,7 @@ function throughs({ via }: Check['outcome']): string[] {
   );
 }
 
-/** The line of the default or of the mapping row, where the value stands; else that of the reference. */
+/** The line of the default or of the mapping row, where the value is written; else that of the reference. */
 export function writtenAt({ reference, outcome }: Check, stack: StackUser): Written {
   return {
     file: stack.file,

@@ -6,19 +6,19 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 
-/** What a reference comes to on the side that it stands on. */
+/** What a reference resolves to on the side that it is on. */
 export type Found =
   | { readonly is: 'key-pair'; readonly item: KeyPair }
   | { readonly is: 'security-group'; readonly item: SecurityGroup }
   | { readonly is: 'image'; readonly item: Image }
   | { readonly is: 'other-image'; readonly item: OtherImage }
   | { readonly is: 'prefix-list'; readonly item: PrefixList }
-  /** The side was read, and there is no such thing. */
+  /** The side was read, and there is no such object. */
   | { readonly is: 'dangling' }
-  /** Whether there is such a thing could not be read, or was not asked. `gap`: what to state where no gap says so yet. */
+  /** Whether there is such an object could not be read, or was not requested. `gap`: what to state where no gap says so yet. */
   | { readonly is: 'unread'; readonly gap: NotAsked | null };
 
-/** A look-up that nobody made: of a stored side, or of a dump that lacks it. */
+/** A look-up that was not made: of a stored side, or of a dump that lacks it. */
 export interface NotAsked {
   readonly side: SideName;
   readonly what: 'image' | 'parameter';
@@ -27,7 +27,7 @@ export interface NotAsked {
 
 export type ReferenceTo = Extract<Kind, 'key-pair' | 'security-group' | 'image'>;
 
-/** One thing that a launch asks for. */
+/** One object that a launch refers to. */
 export interface Reference {
   readonly to: ReferenceTo;
   /** As written: a key name, "sg-…", a group name, "ami-…". */
@@ -37,7 +37,7 @@ export interface Reference {
   readonly found: Found;
 }
 
-/** What the thing is called in a sentence. */
+/** What the object is called in a sentence. */
 export function referenceName({ to, text, parameter, found }: Reference): string {
   const word = wordsOf(to).one;
   if (parameter !== null) return `${word} of the parameter ${parameter}`;
@@ -55,7 +55,7 @@ export function referenceName({ to, text, parameter, found }: Reference): string
   }
 }
 
-/** What a parameter holds that leads to no image: an encrypted value is not kept, and most others are no ids. */
+/** What a parameter contains that gives no image: an encrypted value is not kept, and most others are no ids. */
 export function leadingTo(value: string): string {
   return value.startsWith('ami-')
     ? `it names ${value}, which does not exist there`
@@ -81,7 +81,7 @@ export type ReferenceIssue =
       readonly text: string;
       /** The name of the object that it is the id of; null where it has none or is not known. */
       readonly name: string | null;
-      /** What tells it from others of that name, in words that mean the same in every region: a VPC, an owner. */
+      /** What distinguishes it from others of that name, in words that mean the same in every region: a VPC, an owner. */
       readonly within: readonly string[];
     }
   | {
@@ -100,7 +100,7 @@ export type ReferenceIssue =
     }
   /** Fn::ImportValue of a name that no stack of the target exports. */
   | { readonly is: 'no-export'; readonly text: string }
-  /** Nobody can tell what it comes to. */
+  /** What it resolves to is not known. */
   | { readonly is: 'unresolved'; readonly text: string }
   /** Whether the object exists was not read. `gap`: what to state where no gap says so yet. */
   | { readonly is: 'unread'; readonly text: string; readonly gap: NotAsked | null };

@@ -12,7 +12,7 @@ import { copiedFrom, placeKey } from '../pairing/image-lineage.ts';
 import { type ForeignIds, NO_FOREIGN_IDS } from './ids-of-region.ts';
 import type { Found, Reference } from './reference.ts';
 
-/** Finds what the things of one side refer to on that side. */
+/** Finds what the objects of one side refer to on that side. */
 export interface SideIndex {
   readonly side: SideName;
   readonly snapshot: Snapshot;
@@ -22,16 +22,16 @@ export interface SideIndex {
   group(reference: GroupReference): Reference;
   /** "ami-…" or "resolve:ssm:…". */
   image(text: string): Reference;
-  /** An image by its id, whoever owns it. */
+  /** An image by its id, of any owner. */
   imageById(id: string): Found;
   prefixList(id: string): Found;
-  /** Null: nobody asked for it, or the asking failed. */
+  /** Null: it was not requested, or the request failed. */
   parameter(name: string): Parameter | null;
   launchTemplate(by: { id: string | null; name: string | null }): LaunchTemplate | null;
   launchConfiguration(name: string): LaunchConfiguration | null;
   /**
    * What this side can launch in place of an image of another owner that the other side, in `region`, launches: a copy of
-   * it, or the image of its owner and name. Null where nobody asked.
+   * it, or the image of its owner and name. Null where it was not read.
    */
   offers(image: OtherImage, region: string): Offer | null;
 }
@@ -93,7 +93,7 @@ export function sideIndex(
     },
     group: ({ id, name }) => {
       const item = id === null ? named.get((name ?? '').trimEnd().toLowerCase()) : groups.get(id);
-      // A name means one in the default VPC: which that is tells only the list of VPCs.
+      // A name means one in the default VPC: only the list of VPCs shows which that is.
       const unread =
         (snapshot.securityGroups.status === 'failed' && !foreign.groups.has(id ?? '')) ||
         (id === null && snapshot.vpcs.status === 'failed');
@@ -155,8 +155,8 @@ function offeredImages(snapshot: Snapshot): ReadonlyMap<string, Offer> {
 }
 
 /**
- * The images that AWS's own parameters name. AWS keeps these parameters, per region, so that they lead to an image that is
- * there: nobody need look it up. Only a look-up that was made and found nothing says otherwise.
+ * The images that AWS's own parameters name. AWS keeps these parameters, per region, so that they name an image that is
+ * there: it need not be looked up. Only a look-up that was made and found nothing says otherwise.
  */
 function publishedImages(snapshot: Snapshot): ReadonlyMap<string, OtherImage> {
   return new Map(

@@ -8,7 +8,7 @@ import { perAudit } from '../per-audit.ts';
 
 type Exports =
   | { readonly is: 'read'; readonly byName: ReadonlyMap<string, string> }
-  /** Nobody looked, by choice: what hangs on it is listed as not looked at. */
+  /** Not read, by choice: what depends on it is listed as not looked at. */
   | { readonly is: 'not-asked'; readonly because: string }
   | { readonly is: 'failed'; readonly failure: Failure };
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { exportGaps, exportsNotLookedAt } from './stack-facts.ts';
 import { stacksOf } from './template-checks.ts';
 
-/** What templates that start instances import, where nobody read the exports. What was denied is a gap. */
+/** What templates that start instances import, where the exports were not read. What was denied is a gap. */
 export function stacksNotLookedAt(context: Context): NotLookedAt[] {
   return importsCount(context) ? exportsNotLookedAt(context) : [];
 }

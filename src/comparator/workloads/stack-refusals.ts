@@ -8,7 +8,7 @@ import type { StackRefusal as Because } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { hasProfile } from './stack-facts.ts';
 
-/** Why CloudFormation would not create the stack on the target, whatever its resources refer to. */
+/** Why CloudFormation would not create the stack on the target, independent of what its resources refer to. */
 export interface StackRefusal {
   readonly because: Exclude<Because, 'no-such-export'>;
   readonly resource: string;
@@ -79,7 +79,7 @@ function ruleDemand(
     return { refusals: [{ because: 'rule-fails', resource: name, path: 'Rules', line, what }], doubts: [] };
   }
   if (answers.every((a) => a.holds === true)) return NONE;
-  const why = 'whether its assertion holds cannot be told from the template';
+  const why = 'whether its assertion is true is not known from the template';
   return { refusals: [], doubts: [{ resource: name, type: 'Rules', why }] };
 }
 
@@ -108,7 +108,7 @@ function nameDemand(
   if (taken === 'unknown' || (taken && outcome.when.length > 0))
     return {
       refusals: [],
-      doubts: [{ resource, type, why: `whether the name of ${what} is free cannot be told` }],
+      doubts: [{ resource, type, why: `whether the name of ${what} is free is not known` }],
     };
   return taken ? { refusals: [{ because: 'name-taken', resource, path, line, what }], doubts: [] } : NONE;
 }

@@ -18,16 +18,16 @@ import { stackLaunches } from './stack-launches.ts';
 import { demandsOf, type StackDoubt, type StackRefusal } from './stack-refusals.ts';
 import { workloadsOf } from './workloads.ts';
 
-/** A reference, or a value that CloudFormation looks up whatever it is for: `value`. */
+/** A reference, or a value that CloudFormation looks up for any purpose: `value`. */
 export type CheckedReference = Omit<TemplateReference, 'to'> & {
   readonly to: TemplateReference['to'] | 'value';
 };
 
-/** One reference of a template, and what it comes to. */
+/** One reference of a template, and what it resolves to. */
 export interface Check {
   readonly reference: CheckedReference;
   readonly outcome: Outcome;
-  /** What it comes to on its own side, where that is a thing that one could pair: not of a mapping row or a parameter. */
+  /** What it resolves to on its own side, where that is an object that can be paired: not of a mapping row or a parameter. */
   readonly own: Reference | null;
   /** What is wrong with it where it is to be deployed; null: nothing. */
   readonly issue: ReferenceIssue | null;
@@ -45,7 +45,7 @@ export interface StackUser {
   /** Whether it starts instances: else it is no workload, though its references count. */
   readonly launches: boolean;
   readonly checks: readonly Check[];
-  /** What may start instances on the target without the template showing with what, and what else cannot be told. */
+  /** What may start instances on the target without the template showing with what, and what else is not known. */
   readonly unknown: readonly StackDoubt[];
   /** Why CloudFormation would not create the stack at all. */
   readonly refusals: readonly StackRefusal[];
@@ -181,14 +181,14 @@ function checksOf(
   });
 }
 
-/** Whether the stack creates what the reference names, by the same expression, whatever that comes to. */
+/** Whether the stack creates what the reference names, by the same expression, independent of its value. */
 function isCreatedBySameName({ to, value }: CheckedReference, { creates }: Template): boolean {
   return creates.some((creation) => creation.to === to && isDeepStrictEqual(creation.name, value));
 }
 
 /**
- * An id that stands over there and that its own side does not know is one of over there, however it is written. Of a stack
- * only where nobody looked: what a deployed stack names and its region lacks is a fault of its own.
+ * An id that exists on the target and not on its own side is an id of the target, in any spelling. Of a stack
+ * only where it was not looked up: what a deployed stack names and its region lacks is a separate fault.
  */
 function meantForThere(
   { to }: CheckedReference,
@@ -226,7 +226,7 @@ interface Where {
   /** Whether the values are those of what exists, so that an id in it need not be written out. */
   readonly applied: boolean;
   readonly own: SideIndex;
-  /** What it comes to on its own side. */
+  /** What it resolves to on its own side. */
   readonly ownFound: Found | null;
   readonly there: SideIndex;
   readonly context: Context;
@@ -259,7 +259,7 @@ function issueOf(reference: CheckedReference, outcome: Outcome, where: Where): R
   }
 }
 
-/** Of a value that is only looked up, what it comes to does not matter: only that an import may fail does. */
+/** Of a value that is only looked up, the result does not matter: only that an import may fail does. */
 function unknownExport(context: Context): ReferenceIssue | null {
   return exportsOf(context).target.is === 'failed' ? { is: 'unread', text: 'exports', gap: null } : null;
 }
@@ -315,12 +315,12 @@ function idIssue(
     return { is: 'unread', text: value, gap: found.gap };
   }
   if (own.side === 'target' || context.source.region === context.target.region) return null;
-  // What a stack was given from outside is given anew over there; only what stands in the template stays.
+  // What a stack was given from outside is given again on the target; only what is written in the template stays.
   const given = outcome.via.some(
     (v) => v.is === 'parameter' && v.from === 'value' && defaultOf(template, v.name) !== value,
   );
   if (given || applied) return null;
-  // No rule of its own says so of prefix lists: what is wrong with it is that it is not there.
+  // No separate rule says so of prefix lists: what is wrong with it is that it is not there.
   if (to === 'prefix-list') return { is: 'not-on-target', to, text: value };
   const item = ownFound?.is === 'image' || ownFound?.is === 'security-group' ? ownFound.item : null;
   return {
@@ -363,7 +363,7 @@ function defaultOf(template: Template, name: string): string | null {
   return template.parameters.find((p) => p.name === name)?.default ?? null;
 }
 
-/** Whether the parameter leads to an image over there; which one is for that region to say (facts C6). */
+/** Whether the parameter gives an image on the target; which one is decided in that region. */
 export function parameterIssue(
   name: string,
   there: SideIndex,

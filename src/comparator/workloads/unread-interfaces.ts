@@ -4,7 +4,7 @@ import { type Finding, type Gap, isOf, type NotLookedAt } from '../../report/mod
 import { SIDES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 
-/** What the unread network interfaces of a side would have told, for a line that says that nobody looked at it. */
+/** What the unread network interfaces of a side would have shown, for a line that says that they were not looked at. */
 const WHAT = `${FACTS.networkInterfaces.many} (which load balancers, databases, functions and endpoints use a security group)`;
 const LEFT_OUT: ReadonlySet<string> = new Set(['not-in-dump', 'not-read', 'unsupported']);
 
@@ -15,7 +15,7 @@ interface Unread {
 
 /**
  * What it means that the network interfaces of a side were not read. A read that was denied or failed is a gap in any case,
- * and leaves the run incomplete where a finding depends on it. What nobody asked for is listed where a finding does.
+ * and leaves the run incomplete where a finding depends on it. What was not requested is listed where a finding does.
  */
 export function unreadInterfaces(context: Context, findings: readonly Finding[]): Unread {
   const gaps: Gap[] = [];

@@ -28,10 +28,10 @@ const dependentsIn = perAudit((context): Uses => {
   const { on } = workloadsOf(context);
   for (const workload of [...on.source, ...on.target]) {
     for (const spec of workload.launchSpecs) {
-      // A group depends on its template, and on whatever is wrong with it.
+      // A group depends on its template, and on everything that is wrong with it.
       if (spec.owner !== workload.item) by.set(spec.owner, (by.get(spec.owner) ?? new Set()).add(workload));
       for (const { found, parameter } of references(spec)) {
-        // A parameter leads to another image in each region: on the target its own counts, not a copy of this one.
+        // A parameter gives another image in each region: on the target its own counts, not a copy of this one.
         if (found.is === 'dangling' || found.is === 'unread' || parameter !== null) continue;
         by.set(found.item, (by.get(found.item) ?? new Set()).add(workload));
         if (spec.windows) windows.set(found.item, (windows.get(found.item) ?? new Set()).add(workload));

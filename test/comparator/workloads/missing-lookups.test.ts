@@ -25,7 +25,7 @@ describe('the hint of a look-up that nobody made', () => {
   it('of a folder of dumps is a command that can be pasted, whatever the names are', () => {
     const { gaps } = audit(uses('resolve:ssm:/a', "resolve:ssm:/it's"), {});
     expect(gaps.map(({ hint }) => hint)).toEqual([
-      'Save what this prints, as a file of its own beside the others. For what is not in it either, audit the live region: name eu-west-1 in its place.',
+      'Save what this prints, as a file beside the others. For what is not in it either, audit the live region: name eu-west-1 in its place.',
     ]);
     expect(gaps.flatMap(({ commands }) => commands)).toEqual([
       {
