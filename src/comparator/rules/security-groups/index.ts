@@ -63,7 +63,7 @@ export const securityGroupMissing = rule({
     if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
       ? `${candidateRemedy(first)}   Otherwise create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} with its ${rows.source.length === 1 ? 'one rule' : `${rows.source.length} rules`}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} ${rows.source.length === 0 ? 'without rules' : `with its ${ruleCount(rows.source.length)}`}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
   },
 });
 
@@ -112,8 +112,12 @@ function isDefault(name: string): boolean {
   return name.toLowerCase() === 'default';
 }
 
+function ruleCount(rules: number): string {
+  return rules === 1 ? 'one rule' : `${rules} rules`;
+}
+
 function defaultRemedy(target: string, rules: number): string {
-  return `Create its VPC in ${target}, or map it (config: vpcs): each VPC has a default security group. Then give that group the ${rules === 1 ? 'one rule' : `${rules} rules`} of the source.`;
+  return `Create its VPC in ${target}, or map it (config: vpcs): each VPC has a default security group. ${rules === 0 ? 'Then remove its rules, as on the source.' : `Then give that group the ${ruleCount(rules)} of the source.`}`;
 }
 
 export const securityGroupAmbiguous = rule({
