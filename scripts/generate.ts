@@ -1,12 +1,14 @@
 /**
- * Writes every generated file: the rule catalogue, the sample report and its picture (`npm run generate`).
+ * Writes every generated file: the script of the HTML report, the rule catalogue, the sample report and its picture
+ * (`npm run generate`).
  * `--check` writes nothing and ends with 1 where a generated text is not what the sources give. The picture is not
  * compared, since its pixels depend on the fonts of the machine; `--no-picture` writes the texts alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { demoReport } from '../test/kit/demo.ts';
-import { generatedTexts, PICTURE } from './generated.ts';
+import { bundledPage } from './bundle.ts';
+import { generatedTexts, PAGE_SCRIPT, PICTURE } from './generated.ts';
 
 const options = process.argv.slice(2);
 const unknown = options.find((option) => !['--check', '--no-picture'].includes(option));
@@ -17,6 +19,7 @@ if (unknown !== undefined) {
   say(`generate has no option ${unknown}: it takes --check and --no-picture`);
   process.exitCode = 2;
 } else {
+  if (!options.includes('--check')) writeFileSync(pathOf(PAGE_SCRIPT), bundledPage());
   const texts = Object.entries(generatedTexts(await demoReport()));
   if (options.includes('--check')) check(texts);
   else {

@@ -1,47 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../report/model.ts';
-import { reportView } from '../report/view/index.ts';
+import { type Details, type Island, islandOf } from '../report/view/island/index.ts';
+import { pageView } from '../report/view/page.ts';
+import type { FailOn } from '../report/vocabulary.ts';
 import { compiler, lazily, type Place, templateSource } from './templates.ts';
 
-const PARTIALS = [
-  'cause',
-  'commands',
-  'difference',
-  'finding',
-  'gap',
-  'gaps',
-  'keys',
-  'lineage',
-  'pairs',
-  'readiness',
-  'side',
-  'summary',
-  'traffic',
-  'workload',
-];
+const PARTIALS = ['command', 'paper'];
 
-/** Where the template wants one of our own files inlined. */
-const INLINE = /<!-- inline (style|script) -->\n?/;
+/** Where the template wants one of our own files, or the data of the report, inlined. */
+const INLINE = /<!-- inline (style|symbols|data|script) -->\n?/;
 
 /** In the order of the cascade. */
 const SHEETS = [
-  'base',
-  'masthead',
-  'summary',
-  'readiness',
-  'findings',
-  'evidence',
-  'lineage',
+  'tokens',
+  'head',
+  'bar',
   'lists',
+  'fixes',
+  'detail',
+  'findings',
+  'workloads',
+  'comparison',
+  'families',
+  'paper',
   'media',
 ];
 
+export interface HtmlOptions {
+  /** The gate that the headline and the exit code go by. */
+  readonly failOn?: FailOn;
+}
+
 /**
- * Style and script must be in the page (one file, nothing loaded) and must not be escaped. They never pass through
- * Handlebars: the template is cut at the places where they belong, and its pieces are compiled on their own. So there is
- * no unescaped placeholder that data could ever reach.
+ * Style, script and data must be in the page (one file, nothing loaded) and must not be escaped as HTML. They never pass
+ * through Handlebars: the template is cut at the places where they belong, and its pieces are compiled on their own. So
+ * there is no unescaped placeholder that data could reach.
  */
-const page = lazily((): ((view: object) => string) => {
+const page = lazily((): ((view: object, data: string) => string) => {
   const compile = compiler('html', PARTIALS);
   const css = SHEETS.map((name) => templateSource(`css/${name}.css`)).join('');
   const js = templateSource('report.js');
@@ -52,18 +47,22 @@ const page = lazily((): ((view: object) => string) => {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const inlined: Readonly<Record<string, string>> = {
-    style: `<style>${css}</style>\n`,
-    script: `<script>${js}</script>\n`,
+  const inlined: Readonly<Record<string, (data: string) => string>> = {
+    style: () => `<style>${css}</style>\n`,
+    symbols: () => templateSource('symbols.svg'),
+    data: (data) => data,
+    script: () => `<script>${js}</script>\n`,
   };
-  const pieces: Place[] = templateSource('report.html.hbs')
+  const pieces = templateSource('report.html.hbs')
     .split(INLINE)
-    .map((piece, i) => {
+    .map((piece, i): ((view: object, data: string) => string) => {
       // `split` with a group puts what the group caught at the odd places.
       const own = inlined[piece];
-      return i % 2 === 1 && own !== undefined ? () => own : compile(piece);
+      if (i % 2 === 1 && own !== undefined) return (_view, data) => own(data);
+      const place: Place = compile(piece);
+      return (view) => place(view);
     });
-  return (view) => pieces.map((place) => place({ ...view, policy })).join('');
+  return (view, data) => pieces.map((place) => place({ ...view, policy }, data)).join('');
 });
 
 /** A Content-Security-Policy source that admits exactly this text. */
@@ -71,7 +70,33 @@ function sha256(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** One self-contained page: opens from a file, loads nothing, needs no script, and says so in its own policy. */
-export function renderHtml(report: Report): string {
-  return page()(reportView(report));
+/** One self-contained page: opens from a file, loads nothing, and is readable without scripts. */
+export function renderHtml(report: Report, { failOn = 'high' }: HtmlOptions = {}): string {
+  const parts = islandOf(report);
+  const data = `${jsonBlock('data', parts.island)}${jsonBlock('details', parts.details)}`;
+  return page()(pageView(report, failOn, parts), data);
 }
+
+/** Data in a script element that the browser does not run. */
+function jsonBlock(id: string, value: Island | Details): string {
+  return `<script type="application/json" id="${id}">${jsonText(value)}</script>\n`;
+}
+
+/** One item of a list per line, so that two reports can be compared; no `<` that could end the element. */
+function jsonText(value: object): string {
+  const lines = Object.entries(value).map(([key, part]) => {
+    const text = Array.isArray(part)
+      ? `[${part.map((item) => `\n${JSON.stringify(item)}`).join(',')}]`
+      : JSON.stringify(part);
+    return `${JSON.stringify(key)}:${text}`;
+  });
+  return `{${lines.join(',\n')}}`.replace(/[<>&\u2028\u2029]/g, (c) => ESCAPES[c] ?? c);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};

@@ -7,6 +7,7 @@ import { lineageSchema } from './lineage.ts';
 import type { FactsOf, RuleId, SubjectKind } from './rules/index.ts';
 import type { Facts, Json } from './rules/shared.ts';
 import {
+  COMPARED_STATES,
   KINDS,
   LAUNCH_PARTS,
   MATCH_STRENGTHS,
@@ -59,6 +60,40 @@ const endSchema = z.object({
     ),
 });
 
+export const comparedSchema = z
+  .object({
+    rows: z
+      .array(
+        z.object({
+          side: z.enum(SIDES),
+          direction: z.enum(['ingress', 'egress']),
+          protocol: z.string(),
+          ports: z.string().describe('"22", "1024-65535", an ICMP type and code, or "all".'),
+          peer: z.string().describe('A CIDR, or `group:<scope>/<name>`.'),
+          via: z.string().optional().describe('The prefix list that the address is an entry of.'),
+          state: z
+            .enum(COMPARED_STATES)
+            .describe(
+              '`covered`: not written alike, but the other side admits all of it; `open-to-world`: the target alone admits any address.',
+            ),
+        }),
+      )
+      .optional()
+      .describe('Of a security group or a prefix list: what both sides admit, in numeric order.'),
+    fields: z
+      .array(
+        z.object({
+          name: z.string(),
+          source: z.string().nullable(),
+          target: z.string().nullable(),
+          same: z.boolean(),
+        }),
+      )
+      .optional()
+      .describe('Of other kinds: what the object is.'),
+  })
+  .describe('Both sides of a pair that has findings.');
+
 export const pairSchema = z.object({
   kind,
   name: z.string(),
@@ -79,6 +114,7 @@ export const pairSchema = z.object({
     .optional()
     .describe('How certain that is; absent for kinds without such a strength.'),
   findings: z.array(z.string()).describe('Fingerprints.'),
+  compared: comparedSchema.optional(),
 });
 
 /** What a worsened finding was before. */
@@ -363,5 +399,6 @@ export type Cause = DeepReadonly<z.output<typeof causeSchema>>;
 export type ReportSide = DeepReadonly<z.output<typeof sideSchema>>;
 export type Gap = DeepReadonly<z.output<typeof gapSchema>>;
 export type NotLookedAt = DeepReadonly<z.output<typeof notLookedAtSchema>>;
+export type Compared = DeepReadonly<z.output<typeof comparedSchema>>;
 export type Pair = DeepReadonly<z.output<typeof pairSchema>>;
 export type RuleText = DeepReadonly<z.output<typeof ruleTextSchema>>;

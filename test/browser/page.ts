@@ -77,3 +77,56 @@ export async function open(browser: Browser, html: string, view: View): Promise<
   await page.goto(address);
   return opened;
 }
+
+/** The views of the page, as its address names them. */
+export const VIEWS = ['fixes', 'workloads', 'findings', 'objects', 'families', 'coverage'] as const;
+
+/** Goes to an address within the page, and waits until that view is drawn. */
+export async function visit(page: Page, hash: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  await settled(page);
+}
+
+/** Waits until what was changed is drawn and measured. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))',
+  );
+}
+
+/** Waits until an expression is true. The page's policy forbids what `waitForFunction` does with one. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if ((await page.evaluate(expression)) === true) return;
+    await page.waitForTimeout(25);
+  }
+  throw new Error(`This never came true in the page: ${expression}`);
+}
+
+/** Texts that are drawn over each other, as an expression for the page. */
+export const overlapping = `(() => {
+  const seen = (e) => e.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true });
+  const boxes = [];
+  for (const e of document.querySelectorAll('.head *, main *')) {
+    if (!seen(e) || e.closest('.sr, .menu > div, .pane, .thead, svg')) continue;
+    for (const node of e.childNodes) {
+      if (node.nodeType !== 3 || node.textContent.trim() === '') continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const clips = [];
+      for (let a = e; a; a = a.parentElement) if (getComputedStyle(a).overflowX !== 'visible') clips.push(a.getBoundingClientRect());
+      for (const r of range.getClientRects()) {
+        const box = { left: Math.max(r.left, ...clips.map((c) => c.left)), right: Math.min(r.right, ...clips.map((c) => c.right)), top: Math.max(r.top, ...clips.map((c) => c.top)), bottom: Math.min(r.bottom, ...clips.map((c) => c.bottom)), e, text: node.textContent.trim().slice(0, 40) };
+        if (box.right - box.left > 1 && box.bottom - box.top > 1) boxes.push(box);
+      }
+    }
+  }
+  boxes.sort((a, b) => a.top - b.top);
+  const found = [];
+  for (let i = 0; i < boxes.length; i++)
+    for (let k = i + 1; k < boxes.length && boxes[k].top < boxes[i].bottom - 3; k++) {
+      const [a, b] = [boxes[i], boxes[k]];
+      if (a.e !== b.e && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2) found.push(a.text + ' / ' + b.text);
+    }
+  return found.slice(0, 5);
+})()`;

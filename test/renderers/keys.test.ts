@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../src/renderers/index.ts';
 import type { Pair } from '../../src/report/model.ts';
 import type { Facts } from '../../src/report/rules/shared.ts';
 import { keyTruth } from '../../src/report/view/keys.ts';
-import { emptyReport, finding, sampleReport } from '../kit/report.ts';
+import { finding } from '../kit/report.ts';
 
 const KEY = 'ed25519:kMUn6L3eJhMeSBg4cGgfBN6pTGDBHDZoMGZfIyTSvXU';
 const OTHER = 'rsa:Xr0yJ5hY0b0x8m0a1mUj7oT1w1i2kq6lQ0v0cFqT9aE';
@@ -113,11 +112,5 @@ describe('the truth table of keys', () => {
 
   it('does not call a key the same where the finding that parts the two is not among those given', () => {
     expect(keyTruth(pair('different', { findings: ['gone'] }), [])).toMatchObject({ verdict: 'different' });
-  });
-
-  it('stands open in the page where it is short, and folded where it is long', () => {
-    const many = Array.from({ length: 30 }, (_, i) => pair('same', { name: `k${i}` }));
-    expect(renderHtml(sampleReport())).toMatch(/id="pairs-key-pair" open>/);
-    expect(renderHtml({ ...emptyReport(), pairs: many })).toMatch(/id="pairs-key-pair" >/);
   });
 });

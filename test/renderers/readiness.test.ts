@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { renderHtml, renderMarkdown, renderTerminal } from '../../src/renderers/index.ts';
 import type { Cause, Report, Workload } from '../../src/report/model.ts';
 import { reportView } from '../../src/report/view/index.ts';
-import { readinessSentence } from '../../src/report/view/readiness.ts';
 import { emptyReport, finding, sampleReport } from '../kit/report.ts';
 
 function workload(name: string, verdict: Workload['verdict'], over: Partial<Workload> = {}): Workload {
@@ -73,67 +72,7 @@ describe('how many causes do what', () => {
   it('is said, where they do not all do the same', () => {
     const both = { ...emptyReport(), causes: [blockedBy('a'), blockedBy('b'), cause('c')] };
     expect(terminal(both)).toContain('2 block a workload, 1 affects no workload.');
-    expect(renderHtml(both)).toContain('2 block a workload, 1 affects no workload.');
-    expect(terminal({ ...both, causes: [blockedBy('a')] })).not.toContain('something from launching');
-  });
-});
-
-describe('the one sentence', () => {
-  it.each([
-    [
-      { blocked: 7, degraded: 3, unknown: 2, launchable: 19 },
-      4,
-      '7 of 31 workloads would not launch; 4 causes. 3 would launch degraded, 2 could not be judged.',
-    ],
-    [{ blocked: 1, launchable: 1 }, 1, '1 of 2 workloads would not launch; 1 cause.'],
-    [{ blocked: 1 }, 1, 'The only workload would not launch; 1 cause.'],
-    [{ blocked: 2 }, 0, '2 of 2 workloads would not launch.'],
-    [{ launchable: 31 }, 0, 'All 31 workloads would launch.'],
-    [{ launchable: 1 }, 0, 'The only workload would launch.'],
-    [{ degraded: 1 }, 0, 'The only workload would launch degraded.'],
-    [{ unknown: 1 }, 0, 'The only workload could not be judged.'],
-    [{ unknown: 3 }, 0, 'None of 3 workloads could be judged.'],
-    [
-      { degraded: 2, unknown: 1, launchable: 2 },
-      0,
-      '2 of 5 workloads would launch; 2 would launch degraded, 1 could not be judged.',
-    ],
-    [{}, 0, ''],
-  ])('says of %j with %i causes: %s', (verdicts, causes, sentence) => {
-    const list = Array.from({ length: causes }, (_, i) => blockedBy(String(i)));
-    expect(
-      readinessSentence({ phase: 'readiness', workloads: counted(verdicts), causes: list, notLookedAt: [] }),
-    ).toBe(sentence);
-  });
-
-  it("speaks of the target's own workloads in phase verification", () => {
-    const say = (verdicts: Parameters<typeof counted>[0]) =>
-      readinessSentence({ phase: 'verification', workloads: counted(verdicts), causes: [], notLookedAt: [] });
-    expect(say({ blocked: 1, launchable: 2 })).toBe('1 of 3 workloads of the target would not launch.');
-    expect(say({ launchable: 2 })).toBe('All 2 workloads of the target would launch.');
-  });
-
-  it.each([
-    [2, 'Nothing that was looked at stops any of the 2 workloads.'],
-    [1, 'Nothing that was looked at stops the only workload.'],
-  ])('claims of %i no more than what was looked at', (launchable, sentence) => {
-    const notLookedAt = [{ what: 'subnets', side: 'target' as const, because: 'Nobody read them.' }];
-    const asked = { phase: 'readiness' as const, causes: [], notLookedAt };
-    expect(readinessSentence({ ...asked, workloads: counted({ launchable }) })).toBe(sentence);
-    expect(readinessSentence({ ...asked, workloads: counted({ blocked: 2 }) })).toBe(
-      '2 of 2 workloads would not launch.',
-    );
-  });
-
-  it('counts only causes that keep something from starting, and without causes the findings that do', () => {
-    const workloads = [
-      workload('a', 'blocked', { because: ['f1', 'f2'] }),
-      workload('b', 'blocked', { because: ['f2'] }),
-      workload('c', 'degraded', { because: ['f3'] }),
-    ];
-    const report = { phase: 'readiness' as const, workloads, notLookedAt: [] };
-    expect(readinessSentence({ ...report, causes: [blockedBy('x'), cause('y')] })).toContain('; 1 cause.');
-    expect(readinessSentence(report)).toContain('; 2 causes.');
+    expect(terminal({ ...both, causes: [blockedBy('a')] })).not.toContain('block a workload');
   });
 });
 
@@ -212,15 +151,6 @@ describe('many workloads and causes', () => {
     expect(renderMarkdown(many, { maxBytes: 4_096 })).toContain(
       'Left out here for length: blocked workloads. The full report has it.',
     );
-  });
-
-  it('are all in the page, those that would simply start folded away', () => {
-    const html = renderHtml({ ...many, workloads: counted({ blocked: 73, launchable: 40 }) });
-    expect(html.match(/<li class="workload"/g)).toHaveLength(113);
-    expect(html).toMatch(/id="workloads-blocked" open>/);
-    expect(html).toMatch(/id="workloads-launchable" >/);
-    expect(html.match(/<li class="cause /g)).toHaveLength(14);
-    expect(html).toContain('and 4 more causes');
   });
 
   it('take no more than a few seconds: 10,000 findings, 5,000 workloads that rest on them', () => {
@@ -302,23 +232,47 @@ describe('the blast radius', () => {
   });
 });
 
-describe('the order of the page', () => {
-  const at = (html: string, id: string) => html.indexOf(`<section id="${id}"`);
-
-  it('opens with what could not be read only where that makes the run incomplete', () => {
-    const blocked = renderHtml(sampleReport());
-    expect(at(blocked, 'gaps')).toBeLessThan(at(blocked, 'readiness'));
+describe('the head of the page', () => {
+  it('states what could not be read only where that makes the run incomplete', () => {
+    const html = renderHtml(sampleReport());
+    const stated = html.indexOf('Incomplete: 1 read failed: target prefix list (access-denied).');
+    expect(stated).toBeGreaterThan(0);
+    expect(stated).toBeLessThan(html.indexOf('<div id="app">'));
     const limited = { ...sampleReport(), gaps: sampleReport().gaps.filter((g) => !g.blocking) };
-    const html = renderHtml(limited);
-    const order = ['readiness', 'causes', 'workloads', 'gaps', 'summary', 'findings', 'lineages', 'pairs'];
-    const places = order.map((id) => at(html, id));
-    expect(places.every((p) => p > 0)).toBe(true);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(renderHtml({ ...limited, complete: true })).not.toContain('<p class="incomplete">');
+  });
+
+  it('counts the workloads, and where there are none the findings', () => {
+    const legend = (report: Report) =>
+      [...renderHtml(report).matchAll(/<b>([\d,]+)<\/b> (\w+)</g)].map(([, n, word]) => `${n} ${word}`);
+    expect(legend(sampleReport())).toEqual(['3 blocked', '2 degraded', '1 unknown', '2 launchable']);
+    const findings = [finding({ rule: 'image/missing-copy', severity: 'critical' })];
+    expect(legend({ ...emptyReport(), findings })).toEqual([
+      '1 critical',
+      '0 high',
+      '0 medium',
+      '0 low',
+      '0 info',
+    ]);
+    expect(legend(emptyReport())).toEqual([]);
+  });
+
+  it('counts in phase drift what is new, worsened, persisting, unchecked and resolved', () => {
+    const of = (status: 'new' | 'persisting', fingerprint: string) =>
+      finding({ rule: 'image/missing-copy', status, fingerprint });
+    const report: Report = {
+      ...emptyReport(),
+      phase: 'drift',
+      findings: [of('new', 'a'), of('persisting', 'b'), of('persisting', 'c')],
+      resolved: [of('persisting', 'd')],
+    };
+    const html = renderHtml(report);
+    expect(html).toContain('aria-label="1 new, 0 worsened, 2 persisting, 0 unchecked, 1 resolved"');
+    expect(html).toContain('href="#/findings?status&#x3D;resolved"');
   });
 
   it('says nothing of workloads where there are none', () => {
-    for (const id of ['readiness', 'causes', 'workloads', 'lineages'])
-      expect(renderHtml(emptyReport())).not.toContain(`id="${id}"`);
+    expect(renderHtml(emptyReport())).not.toContain('id="s-workloads"');
     expect(terminal(emptyReport())).not.toMatch(/workload|CAUSES/i);
     expect(renderMarkdown(emptyReport())).not.toMatch(/workload|fix list/i);
   });

@@ -86,7 +86,7 @@ describe('the terminal report', () => {
         expect(lines.filter((line) => stringWidth(line) > columns && !whole(line))).toEqual([]);
         expect(lines[0]).toMatch(/^result: differences/);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

@@ -197,19 +197,6 @@ describe('the report view', () => {
     ]);
   });
 
-  it('says how sure a pair is, where the report does', () => {
-    const report = sampleReport();
-    const [pair, ...others] = report.pairs;
-    if (!pair) throw new Error('no pair');
-    const matched = (matchStrength?: 'strong' | null) =>
-      reportView({ ...report, pairs: [{ ...pair, matchedBy: 'lineage', matchStrength }, ...others] })
-        .pairs.flatMap((g) => g.pairs)
-        .map((p) => p.matchedBy);
-    expect(matched('strong')).toContain('lineage (strong)');
-    expect(matched(null)).toContain('lineage');
-    expect(matched()).toContain('lineage');
-  });
-
   it('makes visible every string that it passes on', () => {
     const strings = (value: unknown): string[] =>
       typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(strings);

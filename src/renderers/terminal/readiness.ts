@@ -10,9 +10,9 @@ export function readinessBlocks(view: ReportView, columns: number, p: Paint): st
   const held = view.workloads.filter((w) => w.verdict !== 'launchable');
   // A workload that would launch is not listed, but it is counted.
   const all =
-    held.length === view.readiness.total
+    held.length === view.workloads.length
       ? ''
-      : ` of ${thousands(view.readiness.total)}, the others would launch`;
+      : ` of ${thousands(view.workloads.length)}, the others would launch`;
   return [
     section(
       `CAUSES  ${thousands(view.causes.length)}`,

@@ -30,27 +30,6 @@ export interface CauseView {
   readonly moreFindings: string;
 }
 
-/** A page shows this many at once; the others wait to be opened. */
-const OPEN_CAUSES = 10;
-
-/** The same causes for a page that can fold. */
-export interface CauseFold {
-  readonly first: readonly CauseView[];
-  readonly rest: readonly CauseView[];
-  readonly restText: string;
-  readonly restStart: number;
-}
-
-export function folded(causes: readonly CauseView[]): CauseFold {
-  const rest = causes.slice(OPEN_CAUSES);
-  return {
-    first: causes.slice(0, OPEN_CAUSES),
-    rest,
-    restText: `and ${count(rest.length, 'more cause')}`,
-    restStart: OPEN_CAUSES + 1,
-  };
-}
-
 /** What one fix resolves besides a finding. */
 export interface SharedCause {
   readonly anchor: string;

@@ -2,24 +2,14 @@ import { groupBy } from '../../text/groups.ts';
 import { visible } from '../../text/printable.ts';
 import type { Gap, Report } from '../model.ts';
 import { SEVERITIES } from '../vocabulary.ts';
-import {
-  type CauseFold,
-  type CauseView,
-  causesSentence,
-  causeViews,
-  folded,
-  sharedCauses,
-} from './causes.ts';
+import { type CauseView, causesSentence, causeViews, sharedCauses } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type ContentView, contentView } from './content.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
 import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
-import { type LineageView, lineageViews } from './lineages.ts';
 import { type MappingRow, mappingRows, translatedSentence } from './mapping.ts';
 import { noticesOf } from './notices.ts';
-import { type PairGroupView, pairGroups } from './pairs.ts';
-import { type ReadinessView, readinessView } from './readiness.ts';
 import {
   completenessSentence,
   findingsSentence,
@@ -93,23 +83,17 @@ export interface ReportView {
   readonly states: readonly string[];
   readonly groups: readonly SeverityGroupView[];
   readonly findings: readonly FindingView[];
-  readonly pairs: readonly PairGroupView[];
   /** VPCs, address ranges and names that were paired or translated. */
   readonly mapping: readonly MappingRow[];
   readonly translated: string;
   /** What was compared of the content of images; empty without --verify-content. */
   readonly content: ContentView;
-  /** Image families, those behind first. */
-  readonly lineages: readonly LineageView[];
-  readonly pairsCount: number;
   /** Worst first. */
   readonly workloads: readonly WorkloadView[];
-  readonly readiness: ReadinessView;
   /** What one fix resolves, the most important first. */
   readonly causes: readonly CauseView[];
   /** How many of them do what to workloads. */
   readonly causesText: string;
-  readonly causeFold: CauseFold;
   readonly waived: readonly WaivedView[];
   readonly resolved: readonly FindingView[];
 }
@@ -157,15 +141,10 @@ export function reportView(report: Report): ReportView {
     states: Object.values(STATE_LABELS),
     groups: severityGroups(findings, context.rules),
     findings,
-    pairs: pairGroups(report, rows, context),
     content: contentView(report.content),
-    lineages: lineageViews(report),
-    pairsCount: report.pairs.length,
     workloads,
-    readiness: readinessView(report, workloads),
     causes,
     causesText: causesSentence(causes),
-    causeFold: folded(causes),
     waived: report.waived.map((f) => ({
       ...findingView(f, context),
       reason: visible(f.waiver.reason),

@@ -2,16 +2,12 @@ import { visible } from '../../text/printable.ts';
 import { type Finding, type Pair, plainFacts } from '../model.ts';
 import type { RuleIdOf } from '../rules/index.ts';
 import type { Facts, Json } from '../rules/shared.ts';
-import type { State } from '../vocabulary.ts';
-import { STATE_LABELS, STATE_MARKS } from './labels.ts';
+import { STATE_LABELS } from './labels.ts';
 
 /** What is known of one pair of key pairs: whether it is one key, and by what evidence. */
 export interface KeyTruth {
   /** `same key`, `other key`, `same key, other name`. */
   readonly verdict: string;
-  /** Whose colour it has. */
-  readonly state: State;
-  readonly mark: string;
   /** `ed25519 SHA256:Yv1pj2V1MUpn…`; empty where the report does not say. */
   readonly source: string;
   readonly target: string;
@@ -76,13 +72,13 @@ function sameBy({ state, source, target }: Pair): string | undefined {
 function verdictOf(
   { state, source, target, name, matchedBy }: Pair,
   { other, renamed, explained }: { other: boolean; renamed: boolean; explained: boolean },
-): Pick<KeyTruth, 'verdict' | 'state' | 'mark'> {
-  if (other) return { verdict: 'other key', state: 'different', mark: STATE_MARKS.different };
+): Pick<KeyTruth, 'verdict'> {
+  if (other) return { verdict: 'other key' };
   const same = state === 'same' || (state === 'different' && explained);
   const moved = renamed || (matchedBy === 'public-key' && target?.name !== name);
-  if (moved) return { verdict: 'same key, other name', state: 'different', mark: '≈' };
-  if (same && source && target) return { verdict: 'same key', state: 'same', mark: STATE_MARKS.same };
-  return { verdict: STATE_LABELS[state], state, mark: STATE_MARKS[state] };
+  if (moved) return { verdict: 'same key, other name' };
+  if (same && source && target) return { verdict: 'same key' };
+  return { verdict: STATE_LABELS[state] };
 }
 
 function under(value: Json | undefined, name: string): Json | undefined {

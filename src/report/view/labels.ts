@@ -57,16 +57,6 @@ export const STATE_LABELS = {
   ambiguous: 'ambiguous',
 } as const satisfies Record<State, string>;
 
-/** What a state looks like where colour and column are missing. */
-export const STATE_MARKS = {
-  same: '=',
-  different: '≠',
-  'missing-in-target': '−',
-  'extra-in-target': '+',
-  undetermined: '?',
-  ambiguous: '⁇',
-} as const satisfies Record<State, string>;
-
 export const VERDICT_LABELS = {
   parity: 'Parity',
   differences: 'Differences',
@@ -88,13 +78,6 @@ export const WORKLOAD_MARKS = {
   degraded: '△',
   unknown: '?',
   launchable: '✓',
-} as const satisfies Record<WorkloadVerdict, string>;
-
-export const WORKLOAD_HINTS = {
-  blocked: 'would not launch',
-  degraded: 'would launch, but not as on the source',
-  unknown: 'could not be judged',
-  launchable: 'would launch',
 } as const satisfies Record<WorkloadVerdict, string>;
 
 export const PART_LABELS = {

@@ -25,6 +25,6 @@ export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
   ];
 }
 
-function onlySentence(only: readonly string[]): string {
+export function onlySentence(only: readonly string[]): string {
   return `Restricted with --only to ${count(only.length, 'kind')}: ${only.join(', ')}. Nothing else is reported; what decides the severity of these findings was read nevertheless.`;
 }

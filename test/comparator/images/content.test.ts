@@ -161,7 +161,8 @@ function reportOf(content?: ContentEvidence, baseline?: Report, target: AwsImage
 const texts = (report: Report) => [
   renderTerminal(report, { columns: 160, color: false, failOn: 'high', full: true, written: [] }),
   renderMarkdown(report),
-  renderHtml(report),
+  // The texts of the page, without its style and its own script.
+  renderHtml(report).replace(/<(style|script)>.*?<\/\1>/gs, ''),
 ];
 
 const different = evidence({

@@ -1,0 +1,75 @@
+import { thousands } from '../../../text/counts.ts';
+import { groupBy } from '../../../text/groups.ts';
+import { visible } from '../../../text/printable.ts';
+import type { Gap, Report } from '../../model.ts';
+import { KINDS } from '../../vocabulary.ts';
+import { contentView } from '../content.ts';
+import { KIND_LABELS } from '../labels.ts';
+import { mappingRows } from '../mapping.ts';
+import { commandsOf } from './commands.ts';
+import { momentText } from './text.ts';
+import type { IslandCoverage, IslandGap } from './types.ts';
+
+/** Rows of a table of the page; more are in report.json. */
+const MOST_ROWS = 500;
+
+export function coverageOf(report: Report): IslandCoverage {
+  const { content, gaps, notLookedAt, mapping } = report;
+  const { lead, rows } = contentView(content);
+  return {
+    counts: countsOf(report),
+    gaps: gapsOf(gaps.filter((g) => g.blocking)),
+    limits: gapsOf(gaps.filter((g) => !g.blocking)),
+    notLookedAt: [
+      ...groupBy(notLookedAt, ({ side, because }) => JSON.stringify([side, because])).values(),
+    ].flatMap((all) => {
+      const [first] = all;
+      return first
+        ? [{ side: first.side, because: visible(first.because), what: all.map((n) => visible(n.what)) }]
+        : [];
+    }),
+    mapping: mappingRows(mapping).slice(0, MOST_ROWS),
+    content: { lead, rows: rows.slice(0, MOST_ROWS).map(({ label, name, said }) => ({ label, name, said })) },
+    run: [
+      { label: 'Tool', value: visible(`${report.tool.name} ${report.tool.version}`) },
+      { label: 'Phase', value: report.phase },
+      { label: 'Started', value: momentText(report.startedAt) },
+      { label: 'Finished', value: momentText(report.finishedAt) },
+      { label: 'Report format', value: String(report.schemaVersion) },
+    ],
+  };
+}
+
+/** How many objects of each kind were compared, per side. A kind that could not be read has no number. */
+function countsOf({ pairs, gaps, summary }: Report): IslandCoverage['counts'] {
+  return KINDS.flatMap((kind) => {
+    const own = pairs.filter((p) => p.kind === kind);
+    const unread = (side: 'source' | 'target') =>
+      gaps.some((g) => g.blocking && g.side === side && g.kind === kind);
+    if (own.length === 0 && !(kind in summary.byKind)) return [];
+    const text = (side: 'source' | 'target') =>
+      `${thousands(own.filter((p) => p[side] !== null).length)}${unread(side) ? ', not completely read' : ''}`;
+    return [{ label: KIND_LABELS[kind], source: text('source'), target: text('target') }];
+  });
+}
+
+/** Kinds that were not read for one reason are one entry. */
+function gapsOf(gaps: readonly Gap[]): IslandGap[] {
+  const alike = groupBy(gaps, ({ side, code, message, hint, commands }) =>
+    JSON.stringify([side, code, message, hint, commands]),
+  );
+  return [...alike.values()].slice(0, MOST_ROWS).flatMap((all) => {
+    const [first] = all;
+    if (!first) return [];
+    return [
+      {
+        side: first.side,
+        kind: [...new Set(all.map((g) => visible(g.kind)))].join(', '),
+        code: first.code,
+        message: visible(first.message),
+        hint: visible(first.hint),
+        commands: commandsOf(first.commands),
+      },
+    ];
+  });
+}

@@ -1,0 +1,166 @@
+import { count, thousands } from '../../text/counts.ts';
+import { atMost } from '../../text/lists.ts';
+import type { Details, Island } from './island/index.ts';
+import type { Comparison, ComparisonCell, FindingDetail, IslandCommand } from './island/types.ts';
+import { SEVERITY_LABELS, WORKLOAD_LABELS } from './labels.ts';
+
+/** The page without scripts, which is also what is printed: the fix list, the workloads, the findings. */
+export interface PaperView {
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly remedy: string;
+    readonly commands: readonly PaperCommand[];
+    readonly config: string;
+    readonly effect: string;
+  }[];
+  readonly moreFixes: string;
+  readonly workloads: readonly {
+    readonly verdict: string;
+    readonly label: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly because: string;
+  }[];
+  readonly moreWorkloads: string;
+  readonly findings: readonly PaperFinding[];
+  readonly moreFindings: string;
+}
+
+interface PaperCommand {
+  readonly does: string;
+  readonly shell: string;
+  /** On paper, in place of a long command. */
+  readonly long: string;
+}
+
+interface PaperFinding {
+  readonly severity: string;
+  readonly label: string;
+  readonly status: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly scope: string;
+  readonly title: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly commands: readonly PaperCommand[];
+  readonly config: string;
+  readonly usedBy: string;
+  readonly notes: string;
+  /** Lines of both sides, each with the side that has it. */
+  readonly lines: readonly { readonly side: string; readonly text: string }[];
+  readonly facts: string;
+}
+
+/** Beyond these the page without scripts says where the rest is. */
+const MOST_FINDINGS = 2_000;
+const MOST_WORKLOADS = 2_000;
+const MOST_FIXES = 500;
+const MOST_LINES = 40;
+const MOST_NAMED = 8;
+/** Paper names a longer command, and does not print it. */
+const LONG_COMMAND = 700;
+
+export function paperView(island: Island, details: Details): PaperView {
+  const kind = (of: keyof Island['kinds']) => island.kinds[of].one;
+  const more = (n: number, one: string, many?: string) =>
+    n > 0 ? `${count(n, `more ${one}`, many)}: in this page with scripts, and in report.json.` : '';
+  return {
+    fixes: island.fixes.slice(0, MOST_FIXES).map((fix) => ({
+      title: fix.title,
+      remedy: fix.remedy,
+      commands: fix.commands.map((command) => commandOf(command, island)),
+      config: fix.config,
+      effect: effectOf(fix, island),
+    })),
+    moreFixes: more(island.fixes.length - MOST_FIXES, 'fix', 'more fixes'),
+    workloads: island.workloads.slice(0, MOST_WORKLOADS).map((w) => ({
+      verdict: w.verdict,
+      label: WORKLOAD_LABELS[w.verdict],
+      name: w.name,
+      kind: kind(w.kind),
+      because: w.chains.map((c) => c.steps.join(' → ')).join('; '),
+    })),
+    moreWorkloads: more(island.workloads.length - MOST_WORKLOADS, 'workload'),
+    findings: island.findings.slice(0, MOST_FINDINGS).flatMap((f, i): PaperFinding[] => {
+      const detail = details.findings[i];
+      const rule = island.rules[f.rule];
+      if (!detail) return [];
+      return [
+        {
+          severity: f.severity,
+          label: SEVERITY_LABELS[f.severity],
+          status: f.status === 'new' ? '' : f.status,
+          name: f.name,
+          kind: kind(f.kind),
+          scope: f.scope,
+          title: rule?.title ?? '',
+          rule: rule?.id ?? '',
+          message: detail.message,
+          remedy: detail.remedy,
+          commands: detail.commands.map((command) => commandOf(command, island)),
+          config: detail.config,
+          usedBy: usersOf(detail),
+          notes: detail.notes.join(' '),
+          lines: linesOf(details.compared[f.object]),
+          facts: detail.facts,
+        },
+      ];
+    }),
+    moreFindings: more(island.findings.length - MOST_FINDINGS + island.unlistedFindings, 'finding'),
+  };
+}
+
+function commandOf({ does, shell, side }: IslandCommand, island: Island): PaperCommand {
+  return {
+    does: `${does === '' ? '' : `${does}, `}in ${island[side].region}`,
+    shell,
+    long:
+      shell.length > LONG_COMMAND
+        ? `One command of ${thousands(shell.length)} characters: in this page on a screen, and in report.json.`
+        : '',
+  };
+}
+
+const EFFECTS = { blocked: 'Unblocks', degraded: 'Improves', unknown: 'Decides', none: '' } as const;
+
+function effectOf(fix: Island['fixes'][number], island: Island): string {
+  const names = fix.workloads.flatMap((at) => {
+    const workload = island.workloads[at];
+    return workload ? [`${island.kinds[workload.kind].one} ${workload.name}`] : [];
+  });
+  return names.length === 0
+    ? `Resolves ${count(fix.findings.length, 'finding')}`
+    : `${EFFECTS[fix.effect]} ${atMost(names, MOST_NAMED)}`;
+}
+
+function usersOf({ users, moreUsers }: FindingDetail): string {
+  const names = users.map((u) => `${u.kind} ${u.name}${u.side === 'source' ? '' : ` (${u.side})`}`);
+  const rest = names.length - MOST_NAMED + moreUsers;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${thousands(rest)} more` : ''}`;
+}
+
+/** What only one side has, row by row. */
+function linesOf(comparison: Comparison | undefined): PaperFinding['lines'] {
+  const lines = (comparison?.sections ?? []).flatMap((section) =>
+    section.rows.flatMap((row) => {
+      const line = (side: string, cell: ComparisonCell | null) =>
+        cell === null || cell.state === 'same' || cell.state === 'covered'
+          ? []
+          : [
+              {
+                side,
+                text: [section.title.toLowerCase(), row.name, ...cell.columns].filter(Boolean).join(' '),
+              },
+            ];
+      return [...line('source', row.source), ...line('target', row.target)];
+    }),
+  );
+  return lines.length > MOST_LINES
+    ? [
+        ...lines.slice(0, MOST_LINES),
+        { side: '', text: `and ${count(lines.length - MOST_LINES, 'more row')}, in report.json` },
+      ]
+    : lines;
+}
