@@ -99,10 +99,13 @@ describe('two folders of AWS CLI dumps of the same regions', () => {
     stored = await audit(source, target, { config });
   }, 600_000);
 
+  // "describe-snapshots --owner-ids self" does not list what another account shares: what is missing there may exist.
+  const SHOWN = Object.keys(CASES).filter((name) => name !== 'no-such-snapshot');
+
   it('come to the verdicts of the live regions, part by part', () => {
     const told = (report: Report) =>
       Object.fromEntries(
-        Object.keys(CASES).map((name) => {
+        SHOWN.map((name) => {
           const { verdict, lookedAt, chains } = workload(report, name) ?? {};
           return [name, { verdict, lookedAt, chains }];
         }),
@@ -113,13 +116,15 @@ describe('two folders of AWS CLI dumps of the same regions', () => {
   it('lead to the same findings about launches', () => {
     const found = (report: Report) =>
       report.findings
-        .filter(({ rule }) => /^(workload|reference)\//.test(rule))
+        .filter(({ rule, subject }) => /^(workload|reference)\//.test(rule) && SHOWN.includes(subject.name))
         .map(({ fingerprint, content }) => `${fingerprint} ${content}`);
     expect(found(stored)).toEqual(found(live));
   });
 
-  it('lack nothing that the live regions told of launches', () => {
+  it('lack nothing that the live regions told of launches, but for a snapshot that no listing shows', () => {
     const lacking = (report: Report) => report.notLookedAt.map(({ side, what }) => `${side} ${what}`);
-    expect(lacking(stored)).toEqual(lacking(live));
+    const more = lacking(stored).filter((one) => !lacking(live).includes(one));
+    expect(more).toEqual([expect.stringContaining('target snapshots of block devices')]);
+    expect(workload(stored, 'no-such-snapshot')?.lookedAt?.storage.state).toBe('not-looked-at');
   });
 });

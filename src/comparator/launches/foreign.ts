@@ -39,7 +39,7 @@ const sourceIds = perAudit((context) => {
   const existing = [
     ...(facts.all('subnets') ?? []).flatMap(({ id, zoneId }) => [id, zoneId]),
     ...(facts.all('networkInterfaces') ?? []).map(({ id }) => id),
-    ...(facts.all('volumeSnapshots') ?? []).map(({ id }) => id),
+    ...(facts.all('volumeSnapshots') ?? []).flatMap((s) => (s.exists ? [s.id] : [])),
     ...(facts.all('capacityReservations') ?? []).map(({ id }) => id),
     ...(facts.all('placementGroups') ?? []).map(({ groupId }) => groupId),
     ...(facts.all('kmsKeys') ?? []).flatMap((k) => (k.exists ? [keyIdOf(k.id)] : [])),

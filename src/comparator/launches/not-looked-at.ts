@@ -15,16 +15,16 @@ export function launchesNotLookedAt(context: Context): NotLookedAt[] {
   return [...once.values()].sort((a, b) => compareText(a.what, b.what));
 }
 
-/** Of a template the references are judged; what else its instances name is judged where the stack has made them. */
+/** Of a template it is judged what each launch names, and not how many instances start and how they are reached. */
 export function stackLaunchesNotLookedAt(context: Context): NotLookedAt[] {
   const side = context.phase === 'verification' ? 'target' : 'source';
   if (!stacksOf(context).some((stack) => stack.side === side && stack.launches)) return [];
   return [
     {
-      what: 'instance types, subnets, instance profiles, volumes and quotas in templates (whether what a stack or a template file launches would start)',
+      what: 'quotas, free addresses, reachability, and values known only at deployment, of what stacks and template files launch (whether all of it would start and be reached)',
       side,
       because:
-        'Of a template the key pairs, security groups, images, prefix lists and parameters are judged; what a stack has made is judged by itself.',
+        'Of a template it is judged what each launch names; what a stack has made is judged by itself as well.',
     },
   ];
 }

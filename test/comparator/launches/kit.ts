@@ -70,6 +70,8 @@ export interface Offer {
   readonly placementGroups?: readonly string[];
   readonly keys?: Readonly<Record<string, string>>;
   readonly snapshots?: Readonly<Record<string, number>>;
+  /** Asked for by name, and not there. */
+  readonly absentSnapshots?: readonly string[];
   readonly interfaces?: readonly string[];
   readonly associations?: readonly { GroupId: string; VpcId: string }[];
   readonly imdsV2Enforced?: boolean;
@@ -126,11 +128,15 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
       : {}),
     ...(offer.snapshots
       ? {
-          volumeSnapshots: complete(
-            Object.entries(offer.snapshots).map(([SnapshotId, VolumeSize]) =>
+          volumeSnapshots: complete([
+            ...Object.entries(offer.snapshots).map(([SnapshotId, VolumeSize]) =>
               volumeSnapshotFrom({ SnapshotId, VolumeSize }),
             ),
-          ),
+            ...(offer.absentSnapshots ?? []).map((id) => ({
+              ...volumeSnapshotFrom({ SnapshotId: id }),
+              exists: false,
+            })),
+          ]),
         }
       : {}),
     ...(offer.interfaces

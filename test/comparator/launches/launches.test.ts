@@ -354,6 +354,24 @@ describe('a launch of the target that EC2 would refuse', () => {
   });
 });
 
+describe('a snapshot that was asked for in both regions', () => {
+  const absent = 'snap-0123456789abcdef0';
+  const named = device({ SnapshotId: absent, VolumeSize: 20 });
+
+  it('and exists in neither is not called one of the source region', () => {
+    const offer = { absentSnapshots: [absent] };
+    const { rules, template } = judged({ offer }, { launch: named, offer });
+    expect(rules).toEqual(['critical workload/refused launch-template']);
+    expect(template).toBe('blocked');
+  });
+
+  it('and exists in the source alone is', () => {
+    const there = { snapshots: { [absent]: 20, [idOf('snap', SOURCE)]: 20 } };
+    const { rules } = judged({ offer: there }, { launch: named, offer: { absentSnapshots: [absent] } });
+    expect(rules).toEqual(['high reference/of-another-region launch-template']);
+  });
+});
+
 describe('an Auto Scaling group', () => {
   const mixed = (...types: string[]) => ({
     LaunchTemplate: undefined,

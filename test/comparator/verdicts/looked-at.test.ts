@@ -180,7 +180,7 @@ describe('a part that was not read', () => {
   });
 });
 
-it('of a stack, what its template launches besides key pair, groups and image is not looked at, and notLookedAt says so', () => {
+it('of a stack are what its template names; what is not judged of it notLookedAt says', () => {
   const template = readTemplate(
     'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { KeyName: a, InstanceType: m5.large }\n',
   );
@@ -188,11 +188,10 @@ it('of a stack, what its template launches besides key pair, groups and image is
   const keyPairs = [{ KeyName: 'a' }];
   const { report } = judged({ more: { keyPairs, stacks } }, { more: { keyPairs } });
   const stack = report.workloads.find((w) => w.kind === 'stack');
-  expect(stack?.lookedAt).toMatchObject({
-    type: { state: 'not-looked-at' },
-    network: { state: 'not-looked-at' },
-  });
-  expect(report.notLookedAt.map(({ what }) => what)).toContainEqual(expect.stringContaining('in templates'));
+  expect(stack?.lookedAt).toMatchObject({ type: { state: 'fine' }, quota: { state: 'not-looked-at' } });
+  expect(report.notLookedAt.map(({ what }) => what)).toContainEqual(
+    expect.stringContaining('of what stacks and template files launch'),
+  );
 });
 
 it('of two snapshots of a version that read nothing of it, nothing but key pair, groups and image is fine', () => {
