@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { WholeTemplate } from '../cloudformation/index.ts';
 import type { TemplateFile } from '../comparator/context.ts';
+import type { Template } from '../inventory/template.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import { printable } from '../text/printable.ts';
@@ -98,10 +100,11 @@ async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly
   }
 }
 
-async function templateIn(text: string, { path, by }: Given) {
-  const { readTemplate, UnreadableTemplate } = await import('../cloudformation/index.ts');
+async function templateIn(text: string, given: Given): Promise<Template> {
+  const { path, by } = given;
+  const { readWhole, UnreadableTemplate } = await import('../cloudformation/index.ts');
   try {
-    return readTemplate(text);
+    return (await followed(readWhole(text), path, { depth: 0, files: 0 })).template;
   } catch (error) {
     if (!(error instanceof UnreadableTemplate)) throw error;
     const hint = /\.tf(?:\.json)?$/i.test(path)
@@ -113,6 +116,39 @@ async function templateIn(text: string, { path, by }: Given) {
       { cause: error },
     );
   }
+}
+
+/** Nested stacks nest, and a file may nest itself. */
+const MAX_NESTED = { depth: 10, files: 200 } as const;
+
+/** The template with the nested stacks whose templates are files; what cannot be read stays unknown. */
+async function followed(
+  whole: WholeTemplate,
+  path: string,
+  so: { depth: number; files: number },
+): Promise<WholeTemplate> {
+  const { readWhole, UnreadableTemplate, withNested } = await import('../cloudformation/index.ts');
+  if (whole.nested.length === 0 || so.depth >= MAX_NESTED.depth) return whole;
+  const children: Parameters<typeof withNested>[1][number][] = [];
+  for (const call of whole.nested) {
+    so.files += 1;
+    if (so.files > MAX_NESTED.files) break;
+    const file = join(dirname(path), call.path);
+    try {
+      const text = await readTextFile(await templateFileAt(file), MAX_BYTES);
+      const below = { depth: so.depth + 1, files: so.files };
+      children.push({ call, child: await followed(readWhole(text), file, below) });
+      so.files = below.files;
+    } catch (error) {
+      if (!(error instanceof UnreadableText) && !(error instanceof UnreadableTemplate)) throw error;
+    }
+  }
+  return withNested(whole, children);
+}
+
+/** SAM takes a folder for the template in it. */
+async function templateFileAt(path: string): Promise<string> {
+  return (await isFolder(path)) ? join(path, 'template.yaml') : path;
 }
 
 async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[]> {

@@ -1,7 +1,8 @@
 export { evaluate } from './evaluate.ts';
 export { kindOfId } from './ids.ts';
+export { type WholeTemplate, withNested } from './nested.ts';
 export type { Outcome, Place } from './outcome.ts';
 export type { StackValue } from './parameters.ts';
-export { readTemplate } from './read.ts';
+export { readTemplate, readWhole } from './read.ts';
 export { type AwsStack, isGoneStack, stackFrom } from './stack.ts';
 export { UnreadableTemplate } from './unreadable.ts';

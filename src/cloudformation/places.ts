@@ -42,9 +42,8 @@ const OPTIONS = [
 ] as const;
 const OPTION_TYPES = ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate'];
 
-/** Properties of SAM's types, which the registry does not hold. */
+/** Properties of SAM's types, as far as the registry does not hold them. */
 const SERVERLESS = [
-  ['AWS::Serverless::Function', 'group', 'VpcConfig.SecurityGroupIds.*'],
   ['AWS::Serverless::Function', 'group', 'CapacityProviderConfig.VpcConfig.SecurityGroupIds.*'],
 ] as const;
 

@@ -6,12 +6,15 @@ import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
 import { launchesOf } from './launch-fields.ts';
 import { lookUpsOf } from './look-ups.ts';
+import { withoutLoops } from './loops.ts';
+import { nestedCalls, outputsOf, type WholeTemplate } from './nested.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 import { parametersOf, type StackValue } from './parameters.ts';
 import { reachedBy } from './reach.ts';
 import { referencesOf } from './references.ts';
 import { resourcesOf } from './resources.ts';
 import { rulesOf } from './rules.ts';
+import { withGlobals } from './serverless.ts';
 import { unknownLaunchesOf } from './unknown-launches.ts';
 import { UnreadableTemplate } from './unreadable.ts';
 
@@ -20,6 +23,11 @@ import { UnreadableTemplate } from './unreadable.ts';
  * @throws UnreadableTemplate
  */
 export function readTemplate(text: string, values: readonly StackValue[] = []): Template {
+  return readWhole(text, values).template;
+}
+
+/** The same with the nested stacks whose templates are files, for who can read them. @throws UnreadableTemplate */
+export function readWhole(text: string, values: readonly StackValue[] = []): WholeTemplate {
   return templateFrom(parseTemplate(text), values);
 }
 
@@ -29,9 +37,9 @@ export function readTemplate(text: string, values: readonly StackValue[] = []): 
  * @throws UnreadableTemplate
  */
 export function readTemplateBody(body: unknown, values: readonly StackValue[] = []): Template {
-  if (typeof body !== 'string') return templateFrom(jsonNode(body), values);
+  if (typeof body !== 'string') return templateFrom(jsonNode(body), values).template;
   const json = jsonOf(body);
-  return json === null ? readTemplate(body, values) : templateFrom(jsonNode(json), values);
+  return json === null ? readTemplate(body, values) : templateFrom(jsonNode(json), values).template;
 }
 
 function jsonOf(text: string): object | null {
@@ -43,7 +51,8 @@ function jsonOf(text: string): object | null {
   }
 }
 
-function templateFrom(root: Node, values: readonly StackValue[]): Template {
+function templateFrom(document: Node, values: readonly StackValue[]): WholeTemplate {
+  const root = withGlobals(withoutLoops(document, values));
   const section = get(root, 'Resources');
   if (root.is !== 'map' || section?.is !== 'map') {
     throw new UnreadableTemplate('holds no Resources, so it is no CloudFormation template');
@@ -67,13 +76,17 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
     name,
     condition: toCondition(node, names),
   }));
+  const nested = nestedCalls(resources);
+  const outputs = outputsOf(get(root, 'Outputs'), names);
   const expressions = [
     ...[...references, ...unknownLaunches, ...lookUps].map(({ value }) => value),
+    ...nested.flatMap(({ parameters: given }) => [...given.values()]),
+    ...outputs.values(),
     ...launches.flatMap(({ fields }) => fields.map(({ value }) => value)),
     ...creates.flatMap(({ name, vpc }) => (vpc ? [name, vpc] : [name])),
   ];
   const demands = rules.flatMap((r) => [...(r.when ? [r.when] : []), ...r.assertions.map((a) => a.assert)]);
-  return {
+  const template: Template = {
     parameters,
     ...reachedBy(expressions, demands, { mappings, conditions }),
     resources: resources.map(({ logicalId, type }) => ({ logicalId, type })),
@@ -84,6 +97,7 @@ function templateFrom(root: Node, values: readonly StackValue[]): Template {
     launches,
     rules,
   };
+  return { template, nested, outputs };
 }
 
 function isWrittenOut(mapping: Node): boolean {

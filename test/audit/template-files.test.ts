@@ -1,9 +1,12 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is spelt so.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/audit/template-files.ts';
+import type { TemplateFile } from '../../src/comparator/context.ts';
 import { Unable } from '../../src/inventory/unable.ts';
+import { comesTo, HERE, THERE } from '../cloudformation/kit.ts';
 import { plan, state } from '../terraform/kit.ts';
 
 let dir = '';
@@ -122,5 +125,116 @@ describe('--template', () => {
     const [said, hint] = await refusal(join(dir, 'out'));
     expect(said).toBe(`--template: DIR/out: ${message}`);
     expect(hint).toContain('cdk.out');
+  });
+});
+
+describe('nested stacks', () => {
+  const said = ([file]: readonly TemplateFile[], place = HERE) => {
+    const { template } = file as TemplateFile;
+    return [
+      ...template.references.map((r) => `${r.resource}: ${comesTo(r, template, place).join(' | ')}`),
+      ...template.unknownLaunches.map(({ resource }) => `${resource} unknown`),
+    ];
+  };
+  const CHILD = `Parameters:
+  Key: {Type: 'AWS::EC2::KeyPair::KeyName'}
+  Groups: {Type: 'List<AWS::EC2::SecurityGroup::Id>', Default: sg-9}
+Mappings:
+  Images: {us-east-1: {id: ami-1}, eu-west-1: {id: ami-2}}
+Conditions:
+  Here: !Equals [!Ref 'AWS::Region', us-east-1]
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      KeyName: !Ref Key
+      ImageId: !FindInMap [Images, !Ref 'AWS::Region', id]
+      SecurityGroupIds: !Ref Groups
+  Group: {Type: 'AWS::EC2::SecurityGroup'}
+Outputs:
+  Group: {Value: !Ref Group}
+  Key: {Value: !Ref Key}
+`;
+
+  it('are followed where their templates are files: parameters, mappings, conditions and outputs', async () => {
+    await put('nested/child.yaml', CHILD);
+    const path = await put(
+      'root.yaml',
+      `Parameters:
+  Name: {Type: String, Default: deploy}
+Mappings:
+  Images: {us-east-1: {id: ami-8}}
+Resources:
+  Net:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./nested/child.yaml
+      Parameters: {Key: !Sub '\${Name}-\${AWS::Region}', Groups: 'sg-1,sg-2'}
+  Own:
+    Type: AWS::EC2::Instance
+    Properties:
+      KeyName: !GetAtt Net.Outputs.Key
+      SecurityGroupIds: [!GetAtt Net.Outputs.Group]
+      ImageId: !FindInMap [Images, !Ref 'AWS::Region', id]
+`,
+    );
+    const files = await read(path);
+    expect(said(files)).toEqual([
+      'Own: deploy-us-east-1',
+      'Own: ami-8',
+      'Own: own Net.Group',
+      'Net.Server: deploy-us-east-1',
+      'Net.Server: ami-1',
+      'Net.Server: sg-1 | sg-2',
+    ]);
+    expect(said(files, THERE).slice(3, 5)).toEqual(['Net.Server: deploy-eu-west-1', 'Net.Server: ami-2']);
+    expect(files).toHaveLength(1);
+  });
+
+  it('count only where the nested stack is created', async () => {
+    await put('child.yaml', "Resources:\n  S: {Type: 'AWS::EC2::Instance', Properties: {KeyName: k}}\n");
+    const path = await put(
+      'root.yaml',
+      `Conditions: {Here: !Equals [!Ref 'AWS::Region', us-east-1]}
+Resources:
+  Net: {Type: 'AWS::CloudFormation::Stack', Condition: Here, Properties: {TemplateURL: child.yaml}}
+`,
+    );
+    const files = await read(path);
+    expect([said(files), said(files, THERE)]).toEqual([['Net.S: k'], ['Net.S: nothing']]);
+  });
+
+  it('of the AWS CDK and of SAM are followed by their files', async () => {
+    await put('child.json', TEMPLATE);
+    const asset = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: { 'Fn::Sub': 'https://s3.${AWS::URLSuffix}/x' } },
+      Metadata: { 'aws:asset:path': 'child.json', 'aws:asset:property': 'TemplateURL' },
+    };
+    const application = { Type: 'AWS::Serverless::Application', Properties: { Location: 'child.json' } };
+    const path = await put('root.json', { Resources: { A: asset, B: application } });
+    expect(said(await read(path))).toEqual(['A.Server: k', 'B.Server: k']);
+  });
+
+  it.each([
+    ['https://bucket.s3.amazonaws.com/child.yaml'],
+    ['s3://bucket/child.yaml'],
+    ['/etc/hostname'],
+    ['file:///etc/hostname'],
+    ['missing.yaml'],
+    ['not-a-template.yaml'],
+  ])('whose template is %s stay unknown', async (TemplateURL) => {
+    await put('not-a-template.yaml', '- 1\n');
+    const path = await put('root.json', {
+      Resources: { Net: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } },
+    });
+    expect(said(await read(path))).toEqual(['Net unknown']);
+  });
+
+  it('that nest themselves end', async () => {
+    const own = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'root.json' } };
+    const path = await put('root.json', { Resources: { A: own, B: own, C: own } });
+    const [file] = await read(path);
+    expect(file?.template.unknownLaunches.length).toBeGreaterThan(0);
   });
 });

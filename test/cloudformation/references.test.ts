@@ -266,13 +266,13 @@ Resources:
     expect(refersTo(rules({ Ref: 'AWS::AccountId' }))).toEqual([`${at}: sg-1`]);
   });
 
-  test('of a Fn::ForEach the body counts, and what its variable decides is unknown', () => {
+  test('of a Fn::ForEach over what is not known the body counts, and what its variable decides is unknown', () => {
     const looped = `
 Transform: AWS::LanguageExtensions
 Resources:
   Fn::ForEach::Nodes:
     - N
-    - [a, b]
+    - !Ref Unknown
     - 'Node\${N}':
         Type: AWS::EC2::Instance
         Properties: {KeyName: ops, ImageId: !Ref N, SecurityGroupIds: [!Sub 'sg-\${N}']}

@@ -1,0 +1,245 @@
+import type { Condition, Expression, Template } from '../inventory/template.ts';
+import { type Names, toExpression } from './intrinsics.ts';
+import { entriesOf, get, type Node, textOf } from './node.ts';
+import type { Resource } from './resources.ts';
+
+/** A nested stack whose template is a file beside the one that calls it. */
+export interface NestedCall {
+  readonly resource: string;
+  readonly line: number | null;
+  /** As written: relative to the file that calls it. */
+  readonly path: string;
+  readonly parameters: ReadonlyMap<string, Expression>;
+  /** Makes a value absent where the nested stack is not created. */
+  readonly created: (value: Expression) => Expression;
+}
+
+/** A template with what it nests and what it puts out. */
+export interface WholeTemplate {
+  readonly template: Template;
+  readonly nested: readonly NestedCall[];
+  readonly outputs: ReadonlyMap<string, Expression>;
+}
+
+const LOCATIONS: ReadonlyMap<string, string> = new Map([
+  ['AWS::CloudFormation::Stack', 'TemplateURL'],
+  ['AWS::Serverless::Application', 'Location'],
+]);
+
+/** The nested stacks that `aws cloudformation package`, `sam` or the AWS CDK have as files. */
+export function nestedCalls(resources: readonly Resource[]): NestedCall[] {
+  return resources.flatMap(({ logicalId, type, properties, body, names, created }): NestedCall[] => {
+    const property = LOCATIONS.get(type);
+    if (property === undefined) return [];
+    const asset = textOf(get(get(body, 'Metadata'), 'aws:asset:path'));
+    const path = asset ?? textOf(get(properties, property));
+    if (path === null || path === '' || /^(?:[a-z][a-z0-9+.-]*:|\/|\\|\{\{)/i.test(path)) return [];
+    const parameters = new Map(
+      entriesOf(get(properties, 'Parameters')).map(([name, { node }]) => [name, toExpression(node, names)]),
+    );
+    return [{ resource: logicalId, line: body.line, path, parameters, created }];
+  });
+}
+
+export function outputsOf(section: Node | undefined, names: Names): ReadonlyMap<string, Expression> {
+  return new Map(
+    entriesOf(section).flatMap(([name, { node }]) => {
+      const value = get(node, 'Value');
+      return value ? [[name, toExpression(value, names)] as const] : [];
+    }),
+  );
+}
+
+/** The template with the resources of its nested stacks as if they were its own, named "Nested.Resource". */
+export function withNested(
+  parent: WholeTemplate,
+  children: readonly { readonly call: NestedCall; readonly child: WholeTemplate }[],
+): WholeTemplate {
+  const followed = new Set(children.map(({ call }) => call.resource));
+  const outputs = new Map(
+    children.map(({ call, child }) => {
+      const put = within(call, child.template);
+      return [
+        call.resource,
+        new Map([...child.outputs].map(([name, value]) => [name, put.expression(value)])),
+      ] as const;
+    }),
+  );
+  const own = rewriter({
+    resource: (id, attribute) => {
+      const name = attribute?.startsWith('Outputs.') ? attribute.slice('Outputs.'.length) : null;
+      return (name === null ? undefined : outputs.get(id)?.get(name)) ?? null;
+    },
+  });
+  const mine = mapped(parent.template, own, (value) => value);
+  const parts = children.map(({ call, child }) => {
+    const put = within(call, child.template);
+    // What the nested stack is given may itself come from another nested stack.
+    const both = {
+      expression: (e: Expression) => own.expression(put.expression(e)),
+      condition: put.condition,
+    };
+    return mapped(child.template, both, call.created, call);
+  });
+  const all = [
+    { ...mine, unknownLaunches: mine.unknownLaunches.filter(({ resource }) => !followed.has(resource)) },
+    ...parts,
+  ];
+  const together = <K extends keyof Template>(key: K) =>
+    all.flatMap((one) => one[key] as unknown[]) as Template[K];
+  return {
+    nested: [],
+    outputs: new Map([...parent.outputs].map(([name, value]) => [name, own.expression(value)])),
+    template: {
+      parameters: together('parameters'),
+      mappings: together('mappings'),
+      conditions: together('conditions'),
+      resources: together('resources'),
+      references: together('references'),
+      unknownLaunches: together('unknownLaunches'),
+      lookUps: together('lookUps'),
+      creates: together('creates'),
+      launches: together('launches'),
+      rules: together('rules'),
+    },
+  };
+}
+
+interface Rewriter {
+  readonly expression: (expression: Expression) => Expression;
+  readonly condition: (condition: Condition) => Condition;
+}
+
+/** The names of a nested template as those of the whole; its parameters as what the call gives. */
+function within({ resource, parameters }: NestedCall, child: Template): Rewriter {
+  const types = new Map(child.parameters.map((p) => [p.name, p.type]));
+  return rewriter({
+    prefix: `${resource}.`,
+    parameter: (name) => {
+      const given = parameters.get(name);
+      const type = types.get(name) ?? '';
+      if (!given) return null;
+      if (type.startsWith('AWS::SSM::Parameter::Value<')) return { is: 'ssm', name: given };
+      const isList = type.startsWith('List<') || type === 'CommaDelimitedList';
+      return isList ? { is: 'split', separator: ',', from: given } : given;
+    },
+  });
+}
+
+function rewriter({
+  prefix = '',
+  parameter = () => null,
+  resource = () => null,
+}: {
+  prefix?: string;
+  parameter?: (name: string) => Expression | null;
+  resource?: (logicalId: string, attribute: string | null) => Expression | null;
+}): Rewriter {
+  const expression = (e: Expression): Expression => {
+    switch (e.is) {
+      case 'text':
+      case 'pseudo':
+      case 'unknown':
+        return e;
+      case 'list':
+        return { ...e, items: e.items.map(expression) };
+      case 'parameter':
+        return parameter(e.name) ?? { is: 'parameter', name: `${prefix}${e.name}` };
+      case 'resource':
+        return resource(e.logicalId, e.attribute) ?? { ...e, logicalId: `${prefix}${e.logicalId}` };
+      case 'map':
+        return {
+          ...e,
+          map: `${prefix}${e.map}`,
+          first: expression(e.first),
+          second: expression(e.second),
+          otherwise: e.otherwise && expression(e.otherwise),
+        };
+      case 'join':
+        return { ...e, parts: e.parts.map(expression) };
+      case 'split':
+        return { ...e, from: expression(e.from) };
+      case 'select':
+        return { ...e, index: expression(e.index), from: expression(e.from) };
+      case 'if':
+        return { ...e, condition: `${prefix}${e.condition}`, yes: expression(e.yes), no: expression(e.no) };
+      case 'ssm':
+      case 'import':
+        return { ...e, name: expression(e.name) };
+      case 'length':
+        return { ...e, of: expression(e.of) };
+    }
+  };
+  const condition = (c: Condition): Condition => {
+    switch (c.is) {
+      case 'equals':
+        return { ...c, left: expression(c.left), right: expression(c.right) };
+      case 'and':
+      case 'or':
+        return { ...c, of: c.of.map(condition) };
+      case 'not':
+        return { ...c, of: condition(c.of) };
+      case 'condition':
+        return { ...c, name: `${prefix}${c.name}` };
+      case 'all-in':
+        return { ...c, values: expression(c.values), list: expression(c.list) };
+      case 'unknown':
+        return c;
+    }
+  };
+  return { expression, condition };
+}
+
+/** `call`: of a nested template, whose lines are then those of the resource that nests it. */
+function mapped(
+  template: Template,
+  put: Rewriter,
+  created: (value: Expression) => Expression,
+  call?: NestedCall,
+): Template {
+  const named = (name: string) => (call ? `${call.resource}.${name}` : name);
+  const line = (own: number | null) => (call ? call.line : own);
+  const written = <T extends { resource: string; line: number | null; value: Expression }>(one: T): T => ({
+    ...one,
+    resource: named(one.resource),
+    line: line(one.line),
+    value: created(put.expression(one.value)),
+  });
+  return {
+    parameters: template.parameters
+      .filter(({ name }) => !call?.parameters.has(name))
+      .map((p) => ({ ...p, name: named(p.name), line: line(p.line) })),
+    mappings: template.mappings.map((row) => ({ ...row, map: named(row.map), line: line(row.line) })),
+    conditions: template.conditions.map((c) => ({
+      name: named(c.name),
+      condition: put.condition(c.condition),
+    })),
+    resources: template.resources.map((r) => ({ ...r, logicalId: named(r.logicalId) })),
+    // A parameter that the call gives is checked where it is used.
+    references: template.references.map(written),
+    unknownLaunches: template.unknownLaunches.map(written),
+    lookUps: template.lookUps.map(written),
+    creates: template.creates.map((one) => ({
+      ...one,
+      resource: named(one.resource),
+      line: line(one.line),
+      name: created(put.expression(one.name)),
+      vpc: one.vpc && put.expression(one.vpc),
+    })),
+    launches: template.launches.map((launch) => ({
+      ...launch,
+      resource: named(launch.resource),
+      fields: launch.fields.map((f) => ({
+        ...f,
+        line: line(f.line),
+        value: created(put.expression(f.value)),
+      })),
+    })),
+    rules: template.rules.map((rule) => ({
+      name: named(rule.name),
+      line: line(rule.line),
+      when: rule.when && put.condition(rule.when),
+      assertions: rule.assertions.map((a) => ({ ...a, assert: put.condition(a.assert) })),
+    })),
+  };
+}

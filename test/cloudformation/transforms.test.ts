@@ -1,0 +1,111 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is spelt so.
+import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../src/cloudformation/index.ts';
+import { refersTo, THERE } from './kit.ts';
+
+const unknown = (text: string) =>
+  readTemplate(text).unknownLaunches.map(({ resource, type }) => `${resource} ${type}`);
+
+describe('AWS::LanguageExtensions', () => {
+  const loop = (collection: string, more = '') => `Transform: AWS::LanguageExtensions
+${more}Resources:
+  Fn::ForEach::Servers:
+    - Name
+    - ${collection}
+    - Server\${Name}:
+        Type: AWS::EC2::Instance
+        Properties: {KeyName: !Sub 'key-\${Name}', ImageId: !FindInMap [Images, !Ref Name, id]}
+Mappings:
+  Images: {a: {id: ami-1}, b: {id: ami-2}}
+`;
+
+  it.each([
+    ['[a, b]', ''],
+    ['!Ref Names', 'Parameters: {Names: {Type: CommaDelimitedList, Default: "a, b"}}\n'],
+  ])('writes a loop over %s out', (collection, more) => {
+    expect(refersTo(loop(collection, more))).toEqual([
+      'Servera KeyName key-pair/name launches: key-a',
+      'Servera ImageId image/id launches: ami-1',
+      'Serverb KeyName key-pair/name launches: key-b',
+      'Serverb ImageId image/id launches: ami-2',
+    ]);
+  });
+
+  it('nests loops, and takes only letters and digits into logical ids', () => {
+    const text = `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Outer:
+    - Zone
+    - [eu-west-1a]
+    - Fn::ForEach::Inner:
+        - N
+        - ['1', '2']
+        - 'S&{Zone}\${N}':
+            Type: AWS::EC2::Instance
+            Properties: {KeyName: '\${Zone}-\${N}'}
+`;
+    expect(refersTo(text)).toEqual([
+      'Seuwest1a1 KeyName key-pair/name launches: eu-west-1a-1',
+      'Seuwest1a2 KeyName key-pair/name launches: eu-west-1a-2',
+    ]);
+  });
+
+  it('does not guess what a loop goes over, and does nothing where the transform is not named', () => {
+    const open = loop("!Split [',', !Ref 'AWS::Region']");
+    expect(refersTo(open).every((r) => r.includes('unknown'))).toBe(true);
+    const without = loop('[a, b]').replace('Transform: AWS::LanguageExtensions\n', '');
+    expect(refersTo(without).every((r) => r.includes('unknown'))).toBe(true);
+  });
+
+  it('has Fn::Length in conditions, and DefaultValue where a mapping has no row', () => {
+    const text = `Transform: AWS::LanguageExtensions
+Mappings:
+  Images: {us-east-1: {id: ami-1}}
+Conditions:
+  Two: !Equals [{'Fn::Length': [a, b]}, 2]
+Resources:
+  S:
+    Type: AWS::EC2::Instance
+    Properties:
+      KeyName: !If [Two, yes, no]
+      ImageId: {'Fn::FindInMap': [Images, !Ref 'AWS::Region', id, {DefaultValue: ami-9}]}
+`;
+    expect(refersTo(text, THERE)).toEqual([
+      'S KeyName key-pair/name launches: yes',
+      'S ImageId image/id launches: ami-9',
+    ]);
+  });
+
+  it('refuses a loop that writes without end', () => {
+    const many = Array.from({ length: 200 }, (_, i) => `x${i}`).join(', ');
+    const text = `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::A:
+    - A
+    - [${many}]
+    - Fn::ForEach::B:
+        - B
+        - [${many}]
+        - R\${A}\${B}: {Type: 'AWS::EC2::Instance'}
+`;
+    expect(() => readTemplate(text)).toThrow('writes more than 10000 things in loops');
+  });
+});
+
+describe('AWS SAM', () => {
+  it('gives the Globals section to each function', () => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: {VpcConfig: {SecurityGroupIds: [sg-1]}}
+Resources:
+  A: {Type: 'AWS::Serverless::Function'}
+  B: {Type: 'AWS::Serverless::Function', Properties: {VpcConfig: {SecurityGroupIds: [sg-2]}}}
+`;
+    expect(refersTo(text).map((r) => r.replace(/ VpcConfig.*: /, ' '))).toEqual([
+      'A sg-1',
+      'B sg-1',
+      'B sg-2',
+    ]);
+    expect(unknown(text)).toEqual([]);
+  });
+});
