@@ -5,7 +5,7 @@ import { groupBy } from '../text/groups.ts';
 import { type Baseline, knownIn } from './baseline.ts';
 import { extentOf } from './extent.ts';
 import { RESTS_ON, type RestsOn } from './rests-on.ts';
-import { LEAVES_BEHIND } from './successors.ts';
+import { leftBehindBy } from './successors.ts';
 
 /**
  * Compares a report with an earlier run: what that had persists since it was first seen, or has worsened; what no longer exists is
@@ -52,7 +52,7 @@ function known(now: Finding, former: Finding, report: Report, baseline: Baseline
 
 /** Not in the baseline: left behind by a repair of something that was, or new. */
 function unknown(now: Finding, gone: ReadonlyMap<string, readonly Finding[]>, baseline: Baseline): Finding {
-  const hider = (gone.get(subjectKey(now)) ?? []).find((f) => LEAVES_BEHIND[f.rule]?.includes(now.rule));
+  const hider = (gone.get(subjectKey(now)) ?? []).find((f) => leftBehindBy(f.rule).includes(now.rule));
   if (hider && !blocksMore(hider, now)) return { ...now, status: 'persisting', firstSeen: hider.firstSeen };
   const waived = baseline.waived.find((f) => f.fingerprint === now.fingerprint);
   if (waived) return { ...now, firstSeen: waived.firstSeen };
