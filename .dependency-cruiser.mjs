@@ -7,7 +7,7 @@
  */
 
 /** What one audit is about: both sides, the config, and the pairs. Rooms that it is made of may use none of it. */
-const CONTEXT = 'comparator/(config|context|names|per-audit).ts';
+const CONTEXT = 'comparator/(config|context|ignored|names|per-audit).ts';
 const NAMES = 'comparator/names.ts';
 const CONFIG = 'comparator/config.ts';
 const PURE = 'no files, no network, no AWS and no clock, so that the same snapshots give the same bytes';
@@ -96,6 +96,14 @@ export const BOUNDARIES = Object.fromEntries([
     },
   ],
   [
+    'waivers',
+    {
+      rooms: ['inventory', 'report', 'text', 'drift'],
+      packages: ['zod'],
+      because: `What the config says of findings is applied to findings, whoever made them; ${PURE}.`,
+    },
+  ],
+  [
     'comparator/traffic',
     { because: 'The algebra of traffic imports itself alone: what knows no cloud can be proven alone.' },
   ],
@@ -159,6 +167,7 @@ export const BOUNDARIES = Object.fromEntries([
     'findings',
     [
       CONTEXT,
+      'waivers',
       ...['commands', 'groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
         (room) => `comparator/${room}`,
       ),
@@ -187,7 +196,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'comparator',
     {
-      rooms: ['inventory', 'report', 'text', 'cloudformation', 'comparator', 'drift'],
+      rooms: ['inventory', 'report', 'text', 'cloudformation', 'comparator', 'drift', 'waivers'],
       packages: ['zod'],
       because: `The comparator turns two snapshots into a report and knows neither who reads nor who prints; ${PURE}.`,
     },

@@ -35,6 +35,8 @@ const FORBIDDEN = [
   ['report', 'node:fs'],
   ['drift', 'src/comparator/context.ts'],
   ['drift', 'node:fs'],
+  ['waivers', 'src/comparator/context.ts'],
+  ['waivers', 'node:fs'],
   ['report', '@aws-sdk/client-ec2'],
   ['comparator/traffic', 'src/inventory/a.ts'],
   ['comparator/traffic', 'src/comparator/context.ts'],

@@ -82,7 +82,7 @@ describe('what comes from JSON is validated', () => {
       'keyPairs.items[0].name',
     ],
     ['a snapshot of nothing', () => parseSnapshot([]), 'is not a snapshot'],
-    ['a config', () => parseConfig({ rules: 7, phase: 'soon' }), 'phase'],
+    ['a config', () => parseConfig({ colour: 7, phase: 'soon' }), 'phase'],
     [
       'a baseline that is compared with',
       () => compare({ source: side, target: side, baseline: { findings: [] } as never }),

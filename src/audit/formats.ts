@@ -69,6 +69,24 @@ const TABLE = {
     default: 'no',
     load: async () => (await import('../renderers/junit/index.ts')).renderJunit,
   },
+  csv: {
+    extension: 'csv',
+    default: 'no',
+    load: async () => (await import('../renderers/csv.ts')).renderCsv,
+  },
+  slack: {
+    extension: 'slack.json',
+    default: 'no',
+    load: async () => {
+      const { renderSlack } = await import('../renderers/slack.ts');
+      return (report, { failOn }) => renderSlack(report, failOn);
+    },
+  },
+  asff: {
+    extension: 'asff.json',
+    default: 'no',
+    load: async () => (await import('../renderers/asff.ts')).renderAsff,
+  },
 } as const satisfies Readonly<Record<string, FormatEntry>>;
 
 /** A format that a report can be rendered to, as `-o` names it. */

@@ -8,6 +8,7 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
 import { contentOf, refuseUnverifiable } from './content.ts';
+import type { HistoryRequest } from './history.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Progress } from './progress.ts';
 import { type Collecting, collectLive, readStored, type SideRequest } from './reading.ts';
@@ -35,6 +36,8 @@ export interface AuditRequest extends SidesRequest {
   readonly phase: Phase;
   readonly config: Config;
   readonly baseline?: Baseline | undefined;
+  /** The folder in which earlier runs are kept: they show which side moved. */
+  readonly history?: HistoryRequest | undefined;
   /** To identify keys with, where the API showed none. */
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   /** Compare the content of paired images too, block by block. */
@@ -118,18 +121,15 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
       }),
   );
   const { compare } = await import('../comparator/compare.ts');
-  return compare({
-    source,
-    target,
-    config: request.config,
-    phase: request.phase,
-    scopes: request.scopes ?? SCOPES,
-    baseline: request.baseline,
-    publicKeys: request.publicKeys,
-    templates: request.templates,
-    content,
-    startedAt,
-    finishedAt: new Date().toISOString(),
-    tool,
-  });
+  const { config, phase, baseline, publicKeys, templates, history } = request;
+  const scopes = request.scopes ?? SCOPES;
+  const asked = { config, phase, scopes, publicKeys, templates, content, startedAt, tool };
+  const finishedAt = new Date().toISOString();
+  const report = compare({ ...asked, source, target, baseline, finishedAt });
+  if (!history) return report;
+  const { recordedRun } = await import('./history.ts');
+  const settings = { config, phase, scopes, version: tool.version };
+  return recordedRun(history, report, { source, target }, settings, (before, after) =>
+    compare({ ...asked, source: before, target: after, finishedAt }),
+  );
 }

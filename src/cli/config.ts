@@ -12,6 +12,8 @@ const NAMES = ['ec2-parity.config.yaml', 'ec2-parity.config.json'] as const;
 export interface LoadedConfig {
   readonly config: Config;
   readonly path: string | null;
+  /** The line of a setting, as `waivers[2]`; null where the file does not have it. */
+  readonly lineOf: (setting: string) => number | null;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LoadedConfig {
  * @throws Unable naming the file, the line where there is one, and the key.
  */
 export async function loadConfig(given: Given<string> | undefined): Promise<LoadedConfig> {
-  if (given) return { config: await readConfig(given.value, given.by), path: given.value };
+  if (given) return { ...(await readConfig(given.value, given.by)), path: given.value };
   const present = await configsHere();
   if (present.length > 1) {
     throw new Unable(
@@ -29,7 +31,9 @@ export async function loadConfig(given: Given<string> | undefined): Promise<Load
     );
   }
   const path = present[0];
-  return path === undefined ? { config: {}, path: null } : { config: await readConfig(path, path), path };
+  return path === undefined
+    ? { config: {}, path: null, lineOf: () => null }
+    : { ...(await readConfig(path, path)), path };
 }
 
 /** The configs in the current folder, by name. */
@@ -46,7 +50,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function readConfig(path: string, by: string): Promise<Config> {
+async function readConfig(path: string, by: string): Promise<Omit<LoadedConfig, 'path'>> {
   const text = await readTextFile(path).catch((error: unknown) => {
     if (!(error instanceof UnreadableText)) throw error;
     throw new Unable(
@@ -69,7 +73,11 @@ async function readConfig(path: string, by: string): Promise<Config> {
     );
   }
   const parsed = configSchema.safeParse(settingsIn(document, path));
-  if (parsed.success) return withPaths(parsed.data, dirname(path));
+  if (parsed.success)
+    return {
+      config: withPaths(parsed.data, dirname(path)),
+      lineOf: (setting) => lineOf(document.contents, settingPath(setting), lines),
+    };
   const issue = parsed.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const keys = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String);
@@ -87,6 +95,11 @@ async function readConfig(path: string, by: string): Promise<Config> {
     `${where}: ${key}: ${issue?.message ?? 'invalid'}.`,
     'See `ec2-parity schema config` for the values of each setting.',
   );
+}
+
+/** `rules.image/tags-differ[0]` to its keys: the id of a rule holds no dot and no bracket. */
+function settingPath(setting: string): string[] {
+  return setting.split(/[.[\]]+/).filter((part) => part !== '');
 }
 
 interface Document {
@@ -116,7 +129,12 @@ function withPaths(config: Config, folder: string): Config {
 
 /** The settings that an object of the schema knows. */
 function keysAt(schema: unknown, path: readonly string[]): string[] {
-  const object = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown };
+  const object = schema as {
+    shape?: Record<string, unknown>;
+    element?: unknown;
+    unwrap?: () => unknown;
+  };
+  if (object.element !== undefined) return keysAt(object.element, path.slice(1));
   if (!object.shape) return object.unwrap ? keysAt(object.unwrap(), path) : [];
   const [first, ...rest] = path;
   return first === undefined
@@ -129,6 +147,15 @@ interface YamlPair {
   value: unknown;
 }
 
+/** The entry of a list; undefined where the node is none. */
+function entryAt(node: unknown, index: string | undefined): { range?: readonly number[] | null } | undefined {
+  const { items } = (node ?? {}) as { items?: unknown[] };
+  if (index === undefined || !/^\d+$/.test(index) || !Array.isArray(items)) return undefined;
+  const entry = items[Number(index)];
+  const isPair = typeof entry === 'object' && entry !== null && 'key' in entry;
+  return isPair ? undefined : (entry as { range?: readonly number[] } | undefined);
+}
+
 /** The line of the innermost key of the path that the file holds. */
 function lineOf(
   node: unknown,
@@ -136,6 +163,11 @@ function lineOf(
   lines: { linePos(offset: number): { line: number } },
 ): number | null {
   const [first, ...rest] = path;
+  const entry = entryAt(node, first);
+  if (entry) {
+    const at = entry.range?.[0];
+    return lineOf(entry, rest, lines) ?? (at === undefined ? null : lines.linePos(at).line);
+  }
   const pair = (node as { items?: YamlPair[] } | null)?.items?.find?.(
     (item) => item.key && String(item.key.value) === first,
   );

@@ -28,11 +28,12 @@ export interface AuditSettings {
   readonly baselineOptional: boolean;
   readonly config: Config;
   readonly configPath: string | null;
+  readonly lineOf: LoadedConfig['lineOf'];
 }
 
 /** Precedence: flag, EC2_PARITY_* variable, config, default. All are checked here, before any work. */
 export async function auditSettings(args: Arguments): Promise<AuditSettings> {
-  const { config, path }: LoadedConfig = await loadConfig(args.text('config'));
+  const { config, path, lineOf }: LoadedConfig = await loadConfig(args.text('config'));
   const phase = args.text('phase');
   const failOn = args.text('fail-on');
   return {
@@ -44,6 +45,7 @@ export async function auditSettings(args: Arguments): Promise<AuditSettings> {
     baseline: args.text('baseline') ?? fromConfig('baseline', config.baseline, path),
     config,
     configPath: path,
+    lineOf,
   };
 }
 

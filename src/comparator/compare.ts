@@ -9,12 +9,15 @@ import { type Finding, type Gap, type Pair, REPORT_VERSION, type Report } from '
 import { summaryOf, verdictOf } from '../report/summary.ts';
 import { KINDS, SCOPES } from '../report/vocabulary.ts';
 import { Numbering, numbered } from '../text/groups.ts';
+import { withWaivers } from '../waivers/apply.ts';
+import { withoutOff } from '../waivers/severities.ts';
 import { causesOf } from './causes/index.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { withCommands } from './findings/commands.ts';
 import { type Draft, judge } from './findings/judge.ts';
 import { byWeight } from './findings/order.ts';
 import { gapsOf } from './gaps.ts';
+import { ignoredNotes, withoutIgnoredRules } from './ignored.ts';
 import { contentGaps } from './images/content-gaps.ts';
 import { lineagesOf } from './images/lineages.ts';
 import { launchGaps } from './launches/gaps.ts';
@@ -23,6 +26,7 @@ import { notLookedAt } from './not-looked-at.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import { ruleTexts } from './rules/registry.ts';
 import type { Origin } from './rules/rule.ts';
+import { scopeNote, scopeOf } from './scope.ts';
 import { verdictsOf } from './verdicts/verdicts.ts';
 import { warningsOf } from './warnings.ts';
 import { missingLookupGaps } from './workloads/missing-lookups.ts';
@@ -47,7 +51,9 @@ export interface Comparison extends Asked {
 export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
   // In canonical order, so that no answer depends on the order in which AWS or a caller listed the objects.
-  const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)];
+  const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)].map((side) =>
+    withoutIgnoredRules(side, config),
+  ) as [Snapshot, Snapshot];
   refuseMisfit(input.baseline, { source, target });
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
@@ -62,7 +68,12 @@ export function compare(input: Comparison): Report {
     origins,
   }));
   const judgesWorkloads = scopes.includes('workloads');
-  const workloads = judgesWorkloads ? verdictsOf(context, said) : [];
+  const inScope = scopeOf(context);
+  const outside = judged.filter((j) => j.listed && !inScope(j.pair.kind, j.counterpart));
+  const out = new Set(outside);
+  const isOutside = idsOf(outside);
+  const all = judgesWorkloads ? verdictsOf(context, said) : [];
+  const workloads = all.filter((w) => !isOutside(w));
   const groupUse = unreadInterfaces(
     context,
     judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind))),
@@ -81,10 +92,23 @@ export function compare(input: Comparison): Report {
   const gaps = [...stated, ...groupUseGaps];
   const reasons = new Set(workloads.flatMap((w) => w.because));
   const listed = judged
-    .flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind) || reasons.has(f.fingerprint)))
+    .flatMap((j) => {
+      const isListed = kinds.includes(j.pair.kind) && !out.has(j);
+      return j.findings.filter((f) => isListed || reasons.has(f.fingerprint));
+    })
     .sort(byWeight);
-  const findings = judgesWorkloads ? withBlocked(listed, workloads) : listed;
-  const pairs = judged.filter((j) => j.listed && kinds.includes(j.pair.kind)).map((j) => j.pair);
+  const settled = withoutOff(judgesWorkloads ? withBlocked(listed, workloads) : listed, config.rules);
+  const { findings, waived, notes } = withWaivers(
+    settled.findings,
+    config.waivers ?? [],
+    input.baseline,
+    startedAt.slice(0, 10),
+  );
+  const pairs = judged
+    .filter((j) => j.listed && kinds.includes(j.pair.kind) && !out.has(j))
+    .map((j) => j.pair);
+  const left = outside.filter((j) => kinds.includes(j.pair.kind));
+  const leftOut = left.flatMap((j) => j.findings.filter((f) => !reasons.has(f.fingerprint)));
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
   const report: Report = {
@@ -109,12 +133,53 @@ export function compare(input: Comparison): Report {
     findings,
     workloads,
     causes: causesOf(context, said, findings, workloads),
-    waived: [],
+    waived,
     resolved: [],
     unchecked: [],
+    notes: [
+      ...scopeNote(config, {
+        kinds: left.map((j) => j.pair.kind),
+        findings: leftOut.length,
+        workloads: all.length - workloads.length,
+      }),
+      ...ignoredNotes(
+        config,
+        pairs.filter((pair) => pair.source && pair.target),
+      ),
+      ...settled.notes,
+      ...notes,
+    ],
     rules: ruleTexts(),
   };
-  return input.baseline ? withBaseline(report, input.baseline) : report;
+  if (!input.baseline) return report;
+  const accounted = [...waived, ...settled.off, ...leftOut].map((f) => f.fingerprint);
+  const found = new Set(listed.map((f) => f.fingerprint));
+  const baseline = withoutSubjects(
+    input.baseline,
+    left.map((j) => j.pair),
+    found,
+  );
+  return withBaseline(report, baseline, new Set(accounted));
+}
+
+/** Whether a workload is one of these objects. */
+function idsOf(all: readonly JudgedPair[]): (workload: Report['workloads'][number]) => boolean {
+  const ids = new Set(
+    all.flatMap(({ pair: { kind, source, target } }) =>
+      [source, target].flatMap((e) => (e ? [`${kind} ${e.id}`] : [])),
+    ),
+  );
+  return ({ kind, id }) => ids.has(`${kind} ${id}`);
+}
+
+/** What an earlier run said of objects that are out of scope now is neither resolved nor unchecked. */
+function withoutSubjects(baseline: Baseline, pairs: readonly Pair[], found: ReadonlySet<string>): Baseline {
+  const key = (kind: string, { name, scope }: { name: string; scope: string | null }) =>
+    JSON.stringify([kind, scope, name]);
+  const gone = new Set(pairs.map((pair) => key(pair.kind, pair)));
+  const kept = (all: readonly Finding[]) =>
+    all.filter((f) => found.has(f.fingerprint) || !gone.has(key(f.kind, f.subject)));
+  return { ...baseline, findings: kept(baseline.findings), unchecked: kept(baseline.unchecked) };
 }
 
 function refuseMisfit(baseline: Baseline | undefined, now: { source: Snapshot; target: Snapshot }): void {

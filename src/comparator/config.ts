@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { NamedKind } from '../inventory/kinds.ts';
 import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
+import { ignoreSchema, ruleSettingsSchema, scopeSchema, waiverSchema } from '../waivers/config.ts';
 import { patternFault } from './families/pattern.ts';
 
 const nameMap = z
@@ -36,6 +37,24 @@ const family = z.union(
  */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
+  waivers: z
+    .array(waiverSchema)
+    .optional()
+    .describe(
+      'Findings that are known and accepted: they stay in every format, under `waived`, and fail nothing.',
+    ),
+  ignore: z
+    .array(ignoreSchema)
+    .optional()
+    .describe('What is not compared: one attribute of one kind, of all objects or of some.'),
+  include: z
+    .array(scopeSchema)
+    .optional()
+    .describe(
+      'What is audited, where that is not everything. An object is in scope where it fits all keys of an entry; the rest is counted and read as evidence.',
+    ),
+  exclude: z.array(scopeSchema).optional().describe('What is not audited, of what include leaves.'),
+  rules: ruleSettingsSchema.optional().describe('A severity or off, for all subjects of a rule or for some.'),
   phase: z.enum(PHASES).optional(),
   failOn: z.enum(FAIL_ON).optional(),
   only: z.array(z.enum(SCOPES)).optional(),

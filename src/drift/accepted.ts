@@ -87,7 +87,7 @@ function reduced(finding: Finding): AcceptedFinding {
 }
 
 /** No more of the facts than is needed later to see whether the finding has become more. */
-function measuredFacts(finding: Finding): Record<string, Json> {
+export function measuredFacts(finding: Finding): Record<string, Json> {
   const measure: Measure | undefined = Object.hasOwn(MEASURES, finding.rule)
     ? MEASURES[finding.rule]
     : undefined;

@@ -30,9 +30,15 @@ export function withBaseline(
     ...report,
     baseline: aboutBaseline(baseline),
     findings,
+    waived: report.waived.map((f) => ({ ...f, firstSeen: seenBefore(f, before, baseline) })),
     resolved: gone.filter(check),
     unchecked: gone.filter((f) => !check(f)),
   };
+}
+
+function seenBefore(now: Finding, before: ReadonlyMap<string, Finding>, { waived }: Baseline): string {
+  const former = before.get(now.fingerprint) ?? waived.find((f) => f.fingerprint === now.fingerprint);
+  return former?.firstSeen ?? now.firstSeen;
 }
 
 function aboutBaseline({ form, finishedAt, phase, version, complete, unread }: Baseline) {
@@ -45,9 +51,15 @@ function known(now: Finding, former: Finding, report: Report, baseline: Baseline
     isMoreSevere(former, now, report, baseline) ||
     blocksMore(former, now) ||
     extentOf(former, now) === 'more';
-  if (!worse) return { ...now, status: 'persisting', firstSeen };
-  const { rule, severity, content, message } = former;
-  return inOrder({ ...now, status: 'worsened', firstSeen, was: { rule, severity, content, message } });
+  if (worse) return worsened(now, former);
+  const { since: _, ...rest } = now;
+  return { ...rest, status: 'persisting', firstSeen } as Finding;
+}
+
+function worsened(now: Finding, { rule, severity, content, message, firstSeen }: Finding): Finding {
+  const { since: _, ...rest } = now;
+  const was = { rule, severity, content, message };
+  return inOrder({ ...rest, status: 'worsened', firstSeen, was } as Finding);
 }
 
 /** Not in the baseline: left behind by a repair of something that was, or new. */
@@ -55,7 +67,9 @@ function unknown(now: Finding, gone: ReadonlyMap<string, readonly Finding[]>, ba
   const hider = (gone.get(subjectKey(now)) ?? []).find((f) => leftBehindBy(f.rule).includes(now.rule));
   if (hider && !blocksMore(hider, now)) return { ...now, status: 'persisting', firstSeen: hider.firstSeen };
   const waived = baseline.waived.find((f) => f.fingerprint === now.fingerprint);
+  if (waived && now.since === 'waiver-exceeded') return worsened(now, waived);
   if (waived) return { ...now, firstSeen: waived.firstSeen };
+  if (now.since !== undefined) return now;
   if (baseline.rules !== null && !baseline.rules.includes(now.rule))
     return inOrder({ ...now, since: 'rule-added' });
   if (!wasChecked(now, baseline)) return inOrder({ ...now, since: 'not-read-before' });
@@ -92,8 +106,17 @@ function blocksMore(before: Finding, now: Finding): boolean {
   );
 }
 
+/** More of anything: what weighs more, stops another workload, admits more. */
+export function isMore(before: Finding, now: Finding): boolean {
+  return (
+    SEVERITIES.indexOf(now.severity) < SEVERITIES.indexOf(before.severity) ||
+    blocksMore(before, now) ||
+    extentOf(before, now) === 'more'
+  );
+}
+
 /** Whether a finding that was not found again would have been found, were it still there. */
-function checker(report: Report): (finding: Finding) => boolean {
+export function checker(report: Report): (finding: Finding) => boolean {
   const unread = new Set(report.gaps.filter((g) => g.blocking).map((g) => g.kind));
   const partly = new Set(report.gaps.map((g) => g.kind));
   const open = report.pairs.filter((p) => p.state === 'ambiguous' || isUndetermined(p));

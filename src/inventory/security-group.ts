@@ -41,6 +41,15 @@ export const ruleSchema = z.strictObject({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** "ingress tcp 22 from 10.0.0.0/8", without its description. */
+export function ruleSentence({ direction, protocol, from, to, peer }: Rule): string {
+  const who = peer.type === 'cidr' ? peer.cidr : peer.id;
+  const any = from === null || protocol === '-1' || (from === -1 && to === -1);
+  const ports = any ? '' : ` ${from === to || to === null ? from : `${from}-${to}`}`;
+  const what = protocol === '-1' ? 'all' : protocol;
+  return `${direction} ${what}${ports} ${direction === 'ingress' ? 'from' : 'to'} ${who}`;
+}
+
 export const securityGroupSchema = z.strictObject({
   id: z.string(),
   name: z.string(),

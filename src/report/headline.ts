@@ -207,7 +207,7 @@ function moversText(changed: Report['findings']): string[] {
   if (first === '' || texts.has('')) return [];
   return texts.size === 1
     ? [`new and worsened: ${first.slice(0, 1).toLowerCase()}${first.slice(1)}`]
-    : ['new and worsened: some by the source, some by the target'];
+    : ['new and worsened: both sides changed'];
 }
 
 function nothingToCompare(): Said {

@@ -153,6 +153,39 @@ export const baselineSchema = z.object({
   unread: z.array(z.string()).describe('The kinds that it could not read.'),
 });
 
+/** What a reader has to know of the settings that a report was made with. */
+export const noteSchema = z.object({
+  code: z.enum([
+    'waiver-expired',
+    'waiver-exceeded',
+    'waiver-unused',
+    'waiver-too-broad',
+    'rule-off',
+    'rule-severity',
+    'ignored',
+    'out-of-scope',
+    'setting-unused',
+  ]),
+  at: z.string().describe('The setting: "waivers[2]".'),
+  message: z.string(),
+  hint: z.string(),
+});
+
+export const historySchema = z.object({
+  runs: z.number(),
+  since: z.string().describe('When the first of them started.'),
+  trend: z
+    .array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        complete: z.boolean(),
+        bySeverity: z.record(severity, z.number()),
+      }),
+    )
+    .describe('The counts of findings over time; runs that read and found the same are one entry.'),
+});
+
 export const findingSchema = z.object({
   fingerprint: z
     .string()
@@ -163,6 +196,7 @@ export const findingSchema = z.object({
     .describe('A digest of what was found; empty in reports of versions that did not have it.'),
   rule: z.string(),
   severity,
+  usually: severity.optional().describe('What the rule weighs, where the config says otherwise.'),
   kind,
   subject: z.object({
     name: z.string(),
@@ -193,6 +227,10 @@ export const findingSchema = z.object({
   firstSeen: z.string(),
   was: formerSchema.optional().describe('What the baseline had, where it was less.'),
   moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
+  came: z
+    .number()
+    .optional()
+    .describe('How often it came, where it went in between; by the ledger of --history.'),
   since: z
     .enum(['rule-added', 'not-read-before', 'waiver-expired', 'waiver-exceeded', 'settings'])
     .optional()
@@ -283,6 +321,7 @@ export const reportSchema = z.object({
     .nullable()
     .default(null)
     .describe('What `--only` restricted the report to; null: nothing.'),
+  history: historySchema.optional().describe('What the ledger of `--history` shows of the earlier runs.'),
   baseline: baselineSchema.optional().describe('The earlier run that the findings are compared with.'),
   complete: z.boolean(),
   warnings: z
@@ -328,7 +367,21 @@ export const reportSchema = z.object({
     .describe('Findings that one fix resolves, the most important first. A finding has at most one cause.'),
   waived: z.array(
     findingSchema.extend({
-      waiver: z.object({ reason: z.string(), owner: z.string().nullable(), until: z.string().nullable() }),
+      waiver: z.object({
+        reason: z.string(),
+        owner: z.string().nullable(),
+        until: z.string().nullable().describe('The last day on which it holds, or "never".'),
+        pin: z.string().optional().describe('The content that it is pinned to.'),
+        pinned: z
+          .object({
+            content: z.string(),
+            severity,
+            facts: z.record(z.string(), json),
+            blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
+          })
+          .optional()
+          .describe('What the pin names: a later run sees by it whether the finding is more than that.'),
+      }),
     }),
   ),
   resolved: z.array(findingSchema),
@@ -336,6 +389,10 @@ export const reportSchema = z.object({
     .array(findingSchema)
     .default([])
     .describe('Findings of the baseline that this run could not check again: neither resolved nor new.'),
+  notes: z
+    .array(noteSchema)
+    .default([])
+    .describe('What is wrong with the waivers and settings of the config, and what they leave out.'),
   rules: z.array(ruleTextSchema),
 });
 
@@ -391,6 +448,7 @@ export function parsedReport(
   return parsed.success ? { success: true, data: parsed.data as unknown as Report } : parsed;
 }
 
+export type Note = DeepReadonly<z.output<typeof noteSchema>>;
 export type Moved = DeepReadonly<z.output<typeof movedSchema>>;
 export type Workload = Report['workloads'][number];
 export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;

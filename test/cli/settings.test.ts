@@ -91,7 +91,7 @@ describe('variables', () => {
     ['EC2_PARITY_QUIET', 'maybe', 'It takes 1, 0, true or false.'],
     ['EC2_PARITY_OUTPUT', 'pdf', 'The formats are'],
     ['EC2_PARITY_CONFIG', 'none.yaml', 'Name a YAML or JSON file'],
-    ['EC2_PARITY_BASELINE', 'none.json', 'Name a report.json'],
+    ['EC2_PARITY_BASELINE', 'none.json', 'For the first run add --baseline-optional'],
     ['EC2_PARITY_FAILON', 'high', 'Did you mean "EC2_PARITY_FAIL_ON"?'],
     ['EC2_PARITY_TEMPLATE', 'none.yaml', 'Name a template file'],
     ['EC2_PARITY_PLAN', 'x', 'Unset it'],

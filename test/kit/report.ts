@@ -176,6 +176,7 @@ export function sampleReport(): Report {
     workloads: SAMPLE_WORKLOADS,
     causes: SAMPLE_CAUSES,
     lineages: SAMPLE_LINEAGES,
+    notes: [],
     waived: [
       {
         ...waived,

@@ -129,6 +129,13 @@ describe('the JUnit report', () => {
     ]);
   });
 
+  it('skips what was not checked again: it neither passed nor failed', () => {
+    const unchecked = [about({ fingerprint: 'u', message: 'It admits less.' })];
+    expect(only(reportOf('same', [], { unchecked })).ends).toEqual([
+      ['skipped', 'not checked in this run; the baseline has: It admits less.'],
+    ]);
+  });
+
   it('skips what is waived, with the reason, and still fails for what is not', () => {
     const waiver = { reason: 'Moves in January.', owner: null, until: '2027-01-31' };
     const waived = [{ ...about({ fingerprint: 'w' }), waiver }];

@@ -163,6 +163,19 @@ describe('the SARIF report', () => {
     expect(states(withFindings([fresh]))).toEqual([undefined]);
   });
 
+  it('keeps what was not checked again, so that code scanning does not close its alert', () => {
+    const unread = finding({ rule: 'image/d', fingerprint: 'd' });
+    const [result] = runOf({ ...withFindings([]), unchecked: [unread] }).results as unknown as {
+      baselineState: string;
+      message: { text: string };
+      properties: { status: string };
+    }[];
+    expect([result?.properties.status, result?.message.text]).toEqual([
+      'unchecked',
+      expect.stringMatching(/^Not checked in this run; the baseline has it\.\n/),
+    ]);
+  });
+
   it('suppresses what is waived, with the reason, who and until when', () => {
     const waived = runOf(sampleReport()).results.filter((r) => r.suppressions);
     expect(waived.map((r) => r.suppressions?.[0]?.justification)).toEqual([

@@ -5,6 +5,7 @@ import { runAudit } from '../../audit/run.ts';
 import { parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { exitCode } from '../../report/gate.ts';
 import { headlineLine, SIGNS } from '../../report/headline.ts';
+import type { Note } from '../../report/model.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
@@ -48,6 +49,11 @@ export const audit: Command = {
       type: 'flag',
       describe: 'Go on without the baseline where its file does not exist yet',
     },
+    history: {
+      type: 'text',
+      describe:
+        'DIR: keeps a ledger and snapshots there, so that a report shows when a difference was first seen and which side moved',
+    },
     only: options.only,
     template: {
       type: 'list',
@@ -68,6 +74,14 @@ export const audit: Command = {
   ],
   run: auditTwoSides,
 };
+
+const NOTED: ReadonlySet<Note['code']> = new Set([
+  'waiver-expired',
+  'waiver-exceeded',
+  'waiver-unused',
+  'waiver-too-broad',
+  'setting-unused',
+]);
 
 async function auditTwoSides(args: Arguments, context: Context): Promise<number> {
   const { signal, note } = context;
@@ -94,6 +108,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   }
   if (stored.length === 2 && new Set(stored.map((path) => resolve(path))).size === 1)
     say(`note: both sides are ${stored[0]}, which is compared with itself`);
+  const history = args.text('history');
   const baseline =
     settings.baseline === undefined
       ? undefined
@@ -107,6 +122,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     target,
     ...settings,
     baseline: baseline ?? undefined,
+    history: history && { folder: history.value, by: history.by },
     publicKeys,
     templates,
     verifyContent,
@@ -126,6 +142,14 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
+  for (const { at, code, message, hint } of report.notes) {
+    // What the settings leave out is in every format; what is wrong with them is said here too.
+    if (!NOTED.has(code)) continue;
+    const line = settings.lineOf(at);
+    const where = line === null ? at : `${settings.configPath ?? ''}:${line}`;
+    say(`note: ${where}: ${message}`);
+    say(`hint: ${hint}`);
+  }
   const rendering = renderOptionsOf(args, context, settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
   // The terminal report contains these sentences itself.

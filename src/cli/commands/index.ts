@@ -5,11 +5,13 @@ import { demo } from './demo.ts';
 import { exportListing } from './export.ts';
 import { fingerprint } from './fingerprint.ts';
 import { iamPolicy } from './iam-policy.ts';
+import { init } from './init.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
 import { schema } from './schema.ts';
 import { snapshot } from './snapshot.ts';
 import { suggestMap } from './suggest-map.ts';
+import { waive } from './waive.ts';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   snapshot,
   render,
   accept,
+  waive,
+  init,
   suggestMap,
   rules,
   fingerprint,

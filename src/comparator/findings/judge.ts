@@ -1,6 +1,7 @@
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Finding, Pair } from '../../report/model.ts';
 import type { State } from '../../report/vocabulary.ts';
+import { settingFor } from '../../waivers/severities.ts';
 import type { Offering } from '../commands/offer.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
@@ -72,33 +73,39 @@ export function judge<K extends ComparedKind>(
           offers: (found.commands ?? []).filter(({ side }) => owners[side] === null),
           makes: found.makes ?? null,
         },
-        finding: {
-          content: contentDigest(r.id, found.content ?? null),
-          rule: r.id,
-          severity:
-            found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
-          kind,
-          subject: {
-            name: c.name,
-            scope: c.scope,
-            sourceId: source?.id ?? null,
-            targetId: target?.id ?? null,
-            ...vpc,
-          },
-          // `rule` ties the facts to the id of the rule; the registry knows neither.
-          facts: found.facts as Finding['facts'],
-          message: `${apart?.prefix ?? ''}${message}`,
-          remedy: `${ownerFirst}${remedy}`,
-          usedBy: [...(found.usedBy ?? []), ...users],
-          status: 'new' as const,
-          firstSeen: seenAt,
-          moved: null,
-        } as DraftFinding['finding'],
+        finding: settled(
+          {
+            content: contentDigest(r.id, found.content ?? null),
+            rule: r.id,
+            severity:
+              found.severity ?? (used && r.whenUsed !== undefined ? r.whenUsed : r.severity[context.phase]),
+            kind,
+            subject: {
+              name: c.name,
+              scope: c.scope,
+              sourceId: source?.id ?? null,
+              targetId: target?.id ?? null,
+              ...vpc,
+            },
+            // `rule` ties the facts to the id of the rule; the registry knows neither.
+            facts: found.facts as Finding['facts'],
+            message: `${apart?.prefix ?? ''}${message}`,
+            remedy: `${ownerFirst}${remedy}`,
+            usedBy: [...(found.usedBy ?? []), ...users],
+            status: 'new' as const,
+            firstSeen: seenAt,
+            moved: null,
+          } as DraftFinding['finding'],
+          context,
+        ),
         origin: found.origin ?? {},
       },
     })),
   );
-  const weighty = results.filter((r) => r.draft.finding.severity !== 'info');
+  const weighty = results.filter(
+    ({ draft: { finding } }) =>
+      finding.severity !== 'info' && settingFor(context.config.rules, finding as Finding) !== 'off',
+  );
   const ends = bothEnds(c);
   const undetermined =
     weighty.some((r) => r.undetermined) || (ends !== null && UNPROVEN[kind](ends, context));
@@ -119,6 +126,13 @@ export function judge<K extends ComparedKind>(
     ...(c.matchStrength ? { matchStrength: c.matchStrength } : {}),
   };
   return { pair, place, findings: results.map((r) => r.draft) };
+}
+
+/** With the severity that the config gives it, and the one that the rule does. What is off keeps its own. */
+function settled(finding: DraftFinding['finding'], { config }: Context): DraftFinding['finding'] {
+  const severity = settingFor(config.rules, finding as Finding);
+  if (severity === undefined || severity === 'off' || severity === finding.severity) return finding;
+  return { ...finding, severity, usually: finding.severity } as DraftFinding['finding'];
 }
 
 /** What depends on either end: the blast radius of every finding about the pair. */

@@ -32,6 +32,8 @@ interface Said {
   readonly state: Pair['state'] | null;
   readonly findings: Finding[];
   readonly waived: Waived[];
+  /** Of the baseline, and not checked again. */
+  readonly unchecked: Finding[];
 }
 
 /** One case per pair, also for pairs without findings. A finding without a pair, as a waived one may be, has a separate case. */
@@ -40,18 +42,19 @@ export function pairCases(report: Report, failOn: FailOn): TestCase[] {
   const said = new Map<Pair | string, Said>();
   for (const pair of report.pairs) {
     const ids = idsOf(pair.source?.id, pair.target?.id);
-    said.set(pair, { subject: { ...pair, ids }, state: pair.state, findings: [], waived: [] });
+    said.set(pair, { subject: { ...pair, ids }, state: pair.state, findings: [], waived: [], unchecked: [] });
   }
   const entryFor = (finding: Finding): Said => {
     const { name, scope, sourceId, targetId } = finding.subject;
     const key = pairOf(finding) ?? JSON.stringify([finding.kind, finding.subject]);
     const subject = { kind: finding.kind, name, scope, ids: idsOf(sourceId, targetId) };
-    const entry = said.get(key) ?? { subject, state: null, findings: [], waived: [] };
+    const entry = said.get(key) ?? { subject, state: null, findings: [], waived: [], unchecked: [] };
     said.set(key, entry);
     return entry;
   };
   for (const finding of report.findings) entryFor(finding).findings.push(finding);
   for (const finding of report.waived) entryFor(finding).waived.push(finding);
+  for (const finding of report.unchecked) entryFor(finding).unchecked.push(finding);
   const entries = [...said.values()];
   return KINDS.flatMap((kind) => {
     const members = entries.filter((e) => e.subject.kind === kind);
@@ -107,6 +110,11 @@ function judged(said: Said, report: Report, failOn: FailOn): Pick<TestCase, 'end
   const [waived] = said.waived;
   if (waived) {
     return { ending: { as: 'skipped', type: 'waived', message: waiverText(waived), text: '' }, out };
+  }
+  const [unchecked] = said.unchecked;
+  if (unchecked) {
+    const message = `not checked in this run; the baseline has: ${unchecked.message}`;
+    return { ending: { as: 'skipped', type: 'unchecked', message, text: '' }, out };
   }
   return { ending: null, out };
 }

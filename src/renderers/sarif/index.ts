@@ -45,6 +45,8 @@ type Waived = Report['waived'][number];
 interface Entry {
   readonly finding: Finding;
   readonly waiver: Waived['waiver'] | null;
+  /** Of the baseline, and not checked again: without a result code scanning would close the alert. */
+  readonly unchecked?: true;
 }
 
 /**
@@ -57,6 +59,7 @@ export function renderSarif(
 ): string {
   const all: Entry[] = [
     ...worstFirst(report.findings).map((finding) => ({ finding, waiver: null })),
+    ...worstFirst(report.unchecked).map((finding) => ({ finding, waiver: null, unchecked: true as const })),
     ...worstFirst(report.waived).map((finding) => ({ finding, waiver: finding.waiver })),
   ];
   const kept = all.slice(0, MOST_RESULTS);
@@ -67,7 +70,10 @@ export function renderSarif(
   const pairOf = pairFinder(report);
   const heading = headingPlaces(report.source, report.target);
   // As everywhere: without a baseline everything is new, and saying so would be noise.
-  const aged = report.resolved.length > 0 || report.findings.some((f) => f.status !== 'new');
+  const aged =
+    report.baseline !== undefined ||
+    report.resolved.length > 0 ||
+    report.findings.some((f) => f.status !== 'new');
   return jsonText({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -111,13 +117,14 @@ const BASELINE_STATES = {
   persisting: 'unchanged',
 } as const satisfies Record<Finding['status'], string>;
 
-function stateOf({ finding }: Entry): (typeof BASELINE_STATES)[Finding['status']] {
-  return BASELINE_STATES[finding.status];
+function stateOf({ finding, unchecked }: Entry): (typeof BASELINE_STATES)[Finding['status']] {
+  return unchecked ? 'unchanged' : BASELINE_STATES[finding.status];
 }
 
-function result({ finding, waiver }: Entry, rules: SarifRules): object {
+function result({ finding, waiver, unchecked }: Entry, rules: SarifRules): object {
   const commands = commandViews(finding.commands);
   const said = [
+    ...(unchecked ? ['Not checked in this run; the baseline has it.'] : []),
     message(finding.message),
     `What to do: ${message(finding.remedy)}`,
     ...commands.flatMap(({ does, shell }) => [`${message(does)}:`, `  ${message(shell)}`]),
@@ -133,6 +140,7 @@ function result({ finding, waiver }: Entry, rules: SarifRules): object {
       : { suppressions: [{ kind: 'external', status: 'accepted', justification: justification(waiver) }] }),
     properties: {
       severity: finding.severity,
+      status: unchecked ? 'unchecked' : waiver ? 'waived' : finding.status,
       'security-severity': SECURITY_SEVERITY[finding.severity],
       firstSeen: finding.firstSeen,
       ids: { source: finding.subject.sourceId, target: finding.subject.targetId },

@@ -38,7 +38,7 @@ export function driftBlocks(report: Report, options: TerminalOptions, columns: n
     changed('NEW', by('new'), look),
     changed('WORSENED', by('worsened'), look),
     lines('RESOLVED', report.resolved, look, (f) => resolvedText(f)),
-    waived(look),
+    waivedBlock(look),
     lines('UNCHECKED', report.unchecked, look, () => 'not read, or not looked at, in this run'),
     persisting(by('persisting'), look),
   ];
@@ -122,7 +122,8 @@ function resolvedText(finding: Finding): string {
   return `Was: ${finding.message}${who === '' ? '' : ` ${who}${between}.`}`;
 }
 
-function waived({ report, columns, p }: Look): string[] {
+/** In every phase: what is waived stays visible. */
+export function waivedBlock({ report, columns, p }: Pick<Look, 'report' | 'columns' | 'p'>): string[] {
   if (report.waived.length === 0) return [];
   const shown = report.waived.slice(0, MOST.lines);
   return [

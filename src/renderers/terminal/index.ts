@@ -32,7 +32,7 @@ function renderFull(report: Report, options: TerminalOptions): string {
     counts(view, columns, p),
     ...findings(view, columns, p),
     content(view, columns),
-    aside(view, columns),
+    aside(view, report.unchecked.length, columns),
     foot(report, options, columns, p),
     decisionLines(report, options, columns, p),
   ];
@@ -129,10 +129,11 @@ function content({ content: { lead, rows } }: ReportView, columns: number): stri
   ];
 }
 
-function aside(view: ReportView, columns: number): string[] {
+function aside(view: ReportView, unchecked: number, columns: number): string[] {
   const parts = [
     view.waived.length > 0 ? `${count(view.waived.length, 'finding')} waived` : '',
     view.resolved.length > 0 ? `${count(view.resolved.length, 'finding')} resolved since the baseline` : '',
+    unchecked > 0 ? `${count(unchecked, 'finding')} of the baseline not checked in this run` : '',
   ].filter((t) => t !== '');
   return parts.length === 0 ? [] : hang('', `${parts.join('; ')}.`, columns);
 }

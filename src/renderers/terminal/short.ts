@@ -22,7 +22,7 @@ import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { decisionLines } from './decision.ts';
-import { driftBlocks } from './drift.ts';
+import { driftBlocks, waivedBlock } from './drift.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
@@ -59,7 +59,7 @@ export function renderShort(report: Report, options: TerminalOptions): string {
   const details =
     report.phase === 'drift' && report.baseline
       ? driftBlocks(report, options, columns, look.p)
-      : [findings(look), workloads(look), fixes(look, causes)];
+      : [findings(look), workloads(look), fixes(look, causes), waivedBlock(look)];
   const blocks = [
     head(look),
     ...details,
@@ -94,6 +94,7 @@ function head({ report, options, columns, p, signs }: Look): string[] {
     ...hang('', parts.join(signs.between), columns, p.dim),
     ...(report.baseline ? hang('', baselineText(report), columns, p.dim) : []),
     ...report.warnings.flatMap((text) => hang('', visible(text), columns, p.warn)),
+    ...report.notes.flatMap(({ at, message }) => hang('', visible(`${at}: ${message}`), columns, p.warn)),
   ];
 }
 

@@ -82,8 +82,8 @@ export function changeViews({ moved }: Pick<Finding, 'moved'>, report: Report): 
 const SINCE = {
   'rule-added': 'The version of ec2-parity that made the baseline did not have this rule.',
   'not-read-before': 'The run of the baseline could not read what this finding depends on.',
-  'waiver-expired': 'It was waived, and the waiver has expired.',
-  'waiver-exceeded': 'It was waived, and is more now than what the waiver is pinned to.',
+  'waiver-expired': 'Its waiver has expired.',
+  'waiver-exceeded': 'It cannot be shown to be no more than what its waiver is pinned to.',
   settings: 'Neither side changed: the config or the version of ec2-parity did.',
 } as const satisfies Readonly<Record<NonNullable<Finding['since']>, string>>;
 

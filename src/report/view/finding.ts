@@ -5,6 +5,7 @@ import type { Json } from '../rules/shared.ts';
 import type { SharedCause } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type DifferenceView, difference, rowsFact } from './difference.ts';
+import { movedText } from './drift.ts';
 import { SEVERITY_LABELS } from './labels.ts';
 import { moment, scopeText } from './text.ts';
 import { TRAFFIC_FACTS, type TrafficView, trafficView } from './traffic.ts';
@@ -93,8 +94,8 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     commands: commandViews(finding.commands),
     age: context.aged
       ? finding.status === 'new'
-        ? 'new'
-        : `${finding.status === 'worsened' ? 'worsened, ' : ''}since ${moment(finding.firstSeen).slice(0, 10)}`
+        ? ['new', ...movedWords(finding)].join(', ')
+        : `${finding.status === 'worsened' ? `${['worsened', ...movedWords(finding)].join(', ')}, ` : ''}since ${moment(finding.firstSeen).slice(0, 10)}`
       : '',
     minor: finding.severity === 'info',
     open: finding.severity !== 'info' && (compared?.rows.length ?? 0) <= OPEN_ROWS,
@@ -113,6 +114,12 @@ export function findingView(finding: Finding, context: FindingContext): FindingV
     },
     cause: context.causes.get(finding.fingerprint) ?? null,
   };
+}
+
+/** "the target changed alone"; none where that is not known. */
+function movedWords({ moved, status }: Finding): string[] {
+  const text = movedText(moved, status);
+  return text === '' ? [] : [`${text.slice(0, 1).toLowerCase()}${text.slice(1)}`];
 }
 
 /** A list of plain values reads as a list; anything deeper as JSON. */

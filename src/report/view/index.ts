@@ -103,7 +103,10 @@ export function reportView(report: Report): ReportView {
     rules: new Map(report.rules.map((r) => [r.id, r])),
     anchors: anchorsOf([...report.findings, ...report.waived]),
     causes: sharedCauses(report.causes),
-    aged: report.resolved.length > 0 || report.findings.some((f) => f.status !== 'new'),
+    aged:
+      report.baseline !== undefined ||
+      report.resolved.length > 0 ||
+      report.findings.some((f) => f.status !== 'new'),
   };
   // Worst first, independent of the order in the file; within a severity the file's order, which is total.
   const bySeverity = SEVERITIES.map((severity) => report.findings.filter((f) => f.severity === severity));

@@ -7,10 +7,11 @@ import type { Report } from '../model.ts';
 const MOST_NAMED = 12;
 
 /** What a reader has to know of the whole report before its findings, each one sentence. Every format shows them. */
-export function noticesOf({ only, warnings, notLookedAt }: Report): string[] {
+export function noticesOf({ only, warnings, notLookedAt, notes }: Report): string[] {
   return [
     ...(only === null ? [] : [onlySentence(only)]),
     ...warnings.map(visible),
+    ...notes.map(({ message }) => visible(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`)),
     ...[...groupBy(notLookedAt, ({ side, because }) => JSON.stringify([side, because])).values()].flatMap(
       (all) => {
         const [first] = all;

@@ -4,6 +4,7 @@ import { listed } from '../../../text/lists.ts';
 import { copyAdvice } from '../../commands/copy-advice.ts';
 import { copyImage } from '../../commands/copy-image.ts';
 import { createTags } from '../../commands/ec2-commands.ts';
+import { ignoredOf, tagsToCompare } from '../../ignored.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { tagDifference } from '../tags.ts';
@@ -87,7 +88,8 @@ export const imageAttributesDiffer = rule({
     if (!ends) return;
     const [s, t] = [attributes(ends.source), attributes(ends.target)];
     const unlisted = isListing(context.source) || isListing(context.target);
-    const names = differing(s, t).filter((name) => !(unlisted && NOT_LISTED.has(name)));
+    const isIgnored = ignoredOf(context.config, pair);
+    const names = differing(s, t).filter((name) => !(unlisted && NOT_LISTED.has(name)) && !isIgnored(name));
     if (names.length === 0) return;
     const rowsOf = (all: ReadonlyMap<string, string>) =>
       names.filter((n) => all.has(n)).map((n) => `${n}: ${all.get(n)}`);
@@ -115,10 +117,11 @@ export const imageTagsDiffer = rule({
     const { target } = context;
     // EC2 shows the tags of an image to its owner alone.
     const ends = launchedFromOther(pair, context) ? null : bothEnds(pair);
-    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (!ends) return;
+    const [source, tags] = tagsToCompare(ends, pair, context.config);
+    const facts = tagDifference(source, tags);
     if (!facts) return;
-    const { id, tags } = ends.target;
-    const commands = createTags(id, pair.name, ends.source.tags, tags, target.region);
+    const commands = createTags(ends.target.id, pair.name, source, tags, target.region);
     yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,

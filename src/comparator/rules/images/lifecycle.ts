@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../inventory/snapshot.ts';
 import { listed } from '../../../text/lists.ts';
 import { awsCommand } from '../../commands/aws.ts';
 import type { Offer } from '../../commands/offer.ts';
+import { ignoredOf } from '../../ignored.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
@@ -29,10 +30,11 @@ export const imageLifecycleDiffers = rule({
     const ends = bothEnds(pair);
     // The owner alone sets them, and nothing there could be set by the target's account.
     if (!ends || launchedFromOther(pair, context)) return;
-    const [date, protection] = [
-      datesOf(ends.source, ends.target, context.target.takenAt),
-      protectionOf(ends.source, ends.target),
-    ];
+    const isIgnored = ignoredOf(context.config, pair);
+    const compared = <D extends { readonly attribute: string }>(d: D | null) =>
+      d !== null && isIgnored(d.attribute) ? null : d;
+    const date = compared(datesOf(ends.source, ends.target, context.target.takenAt));
+    const protection = compared(protectionOf(ends.source, ends.target));
     const found = [date, protection].filter((d) => d !== null);
     if (found.length === 0) return;
     const rowsOf = (side: 'source' | 'target') => found.map((d) => `${d.attribute}: ${d[side]}`);

@@ -1,5 +1,6 @@
 import { listed } from '../../../text/lists.ts';
 import { createTags } from '../../commands/ec2-commands.ts';
+import { tagsToCompare } from '../../ignored.ts';
 import type { Contradiction } from '../../keys/fingerprints.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
@@ -52,12 +53,14 @@ export const keyPairTagsDiffer = rule({
   why: 'ImportKeyPair copies no tags. Cost reports and permissions that depend on tags then differ.',
   remedy: 'Set the tags on the target.',
   links: [IMPORT],
-  *find(pair, { target }) {
+  *find(pair, { target, config }) {
     const ends = bothEnds(pair);
-    const facts = ends && tagDifference(ends.source.tags, ends.target.tags);
+    if (!ends) return;
+    const [source, tags] = tagsToCompare(ends, pair, config);
+    const facts = tagDifference(source, tags);
     if (!facts) return;
-    const { id, tags } = ends.target;
-    const commands = createTags(id, pair.name, ends.source.tags, tags, target.region);
+    const { id } = ends.target;
+    const commands = createTags(id, pair.name, source, tags, target.region);
     yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,

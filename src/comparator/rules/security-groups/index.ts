@@ -8,6 +8,7 @@ import { createTags } from '../../commands/ec2-commands.ts';
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { changedBy, changeText } from '../../commands/owners.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
+import { ignoredOf, tagsToCompare } from '../../ignored.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
 import type { Unresolved } from '../../pairing/group-meaning.ts';
 import { originOf, originText, remedyByOrigin } from '../../pairing/origin.ts';
@@ -225,9 +226,9 @@ export const securityGroupDescriptionDiffers = rule({
   why: 'No effect on traffic. The description of a group cannot be changed: only a new group can have another one.',
   remedy: 'Nothing to do for traffic. Change the descriptions of the rules if people rely on them.',
   links: [GROUPS],
-  *find(pair, { meanings, source, target }) {
+  *find(pair, { meanings, source, target, config }) {
     const ends = bothEnds(pair);
-    if (!ends) return;
+    if (!ends || ignoredOf(config, pair)('description')) return;
     const ruleDescriptionsRead = !isListing(source) && !isListing(target);
     const described = (side: 'source' | 'target', group: SecurityGroup) => {
       const byRow = new Map<string, Set<string>>();
@@ -267,11 +268,13 @@ export const securityGroupTagsDiffer = rule({
   links: [GROUPS],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    const facts = ends && tagDifference(...comparedTags(ends.source, ends.target));
-    if (!ends || !facts) return;
-    const { id, tags, name } = ends.target;
+    if (!ends) return;
+    const [source, tags] = tagsToCompare(ends, pair, context.config);
+    const facts = tagDifference(...withoutOwnNames(ends, source, tags));
+    if (!facts) return;
+    const { id, name } = ends.target;
     const by = changedBy(ends.target, 'target', context);
-    const commands = by === null ? createTags(id, name, ends.source.tags, tags, context.target.region) : [];
+    const commands = by === null ? createTags(id, name, source, tags, context.target.region) : [];
     yield { facts: { ...facts, changedBy: by }, commands, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
@@ -280,10 +283,14 @@ export const securityGroupTagsDiffer = rule({
 });
 
 /** A Name tag that repeats the name of its group on both sides is not a separate difference where the names differ. */
-function comparedTags(source: SecurityGroup, target: SecurityGroup): [Tags, Tags] {
-  if (source.tags.Name !== source.name || target.tags.Name !== target.name) return [source.tags, target.tags];
-  const { Name: _source, ...s } = source.tags;
-  const { Name: _target, ...t } = target.tags;
+function withoutOwnNames(
+  { source, target }: { readonly source: SecurityGroup; readonly target: SecurityGroup },
+  sourceTags: Tags,
+  targetTags: Tags,
+): [Tags, Tags] {
+  if (sourceTags.Name !== source.name || targetTags.Name !== target.name) return [sourceTags, targetTags];
+  const { Name: _source, ...s } = sourceTags;
+  const { Name: _target, ...t } = targetTags;
   return [s, t];
 }
 

@@ -1,0 +1,101 @@
+/** A config in which every line is a comment: it says what can be set, and sets nothing. */
+export function configText(suggestions: string | null): string {
+  return `# Settings of ec2-parity. \`ec2-parity schema config\` prints all of them; a flag or an EC2_PARITY_* variable wins.
+
+# What the audit is for: readiness, verification or drift.
+# phase: readiness
+# The lowest severity that makes exit code 1.
+# failOn: high
+# An earlier report, or a state that \`ec2-parity accept\` wrote.
+# baseline: baseline.json
+
+${suggestions === null ? MAPPING : suggested(suggestions)}
+# What is audited, where that is not everything. The rest is counted, and read as evidence.
+# include:
+#   - { vpc: prod }
+#   - { tag: "env=prod" }
+# exclude:
+#   - { kind: security-group, name: "launch-wizard-*" }
+
+# Findings that are known and accepted. \`ec2-parity waive FINGERPRINT report.json\` writes an entry.
+# waivers:
+#   - rule: security-group/allows-more
+#     subject: bastion
+#     reason: the jump host is open during the move
+#     owner: platform
+#     until: 2027-01-31
+
+# The severity of a rule, or off: for all subjects, or for some.
+# rules:
+#   image/tags-differ: off
+#   security-group/extra: { severity: high, subject: "prod-*" }
+
+# One attribute of one kind that is not compared.
+# ignore:
+#   - { kind: image, attribute: tags.BuildHost }
+`;
+}
+
+const MAPPING = `# What the VPCs, names and address ranges of the source are called on the target.
+# \`ec2-parity suggest-map SOURCE TARGET\` suggests lines.
+# vpcs: { "prod": "prod-dr" }
+# names: { keyPairs: { "deploy": "deploy-dr" } }
+# cidrs: { "10.0.0.0/16": "10.1.0.0/16" }
+`;
+
+function suggested(yaml: string): string {
+  const lines = yaml
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' || line.startsWith('#') ? line : `# ${line}`));
+  return `# Suggested from the two sides; remove the "# " of the lines that are right.\n${lines.join('\n')}\n`;
+}
+
+/** A job on GitHub: read-only credentials by OIDC, the accepted state from the repository, the history from the cache. */
+export function workflowText(source: string, target: string, config: string): string {
+  const word = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  return `name: EC2 parity
+on:
+  schedule:
+    - cron: '17 2 * * *'
+  workflow_dispatch:
+permissions:
+  contents: read
+  id-token: write
+concurrency: ec2-parity
+jobs:
+  drift:
+    runs-on: ubuntu-latest
+    timeout-minutes: 60
+    env:
+      SOURCE: ${word(source)}
+      TARGET: ${word(target)}
+      CONFIG: ${word(config)}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      # The role needs what \`ec2-parity iam-policy\` prints, and no more.
+      - uses: aws-actions/configure-aws-credentials@v4
+        with:
+          role-to-assume: \${{ vars.EC2_PARITY_ROLE }}
+          aws-region: \${{ vars.AWS_REGION || 'us-east-1' }}
+      - uses: actions/cache@v4
+        with:
+          path: ec2-parity-history
+          key: ec2-parity-history-\${{ github.run_id }}
+          restore-keys: ec2-parity-history-
+      - run: |
+          npx --yes ec2-parity audit "$SOURCE" "$TARGET" --config "$CONFIG" --phase drift \\
+            --baseline baseline.json --baseline-optional --history ec2-parity-history \\
+            -o json=reports/report.json -o html=reports/report.html -o md=reports/report.md -o terminal
+      - if: always()
+        run: test ! -f reports/report.md || cat reports/report.md >> "$GITHUB_STEP_SUMMARY"
+      - if: always()
+        uses: actions/upload-artifact@v4
+        with:
+          name: ec2-parity
+          path: reports
+`;
+}
