@@ -39,6 +39,7 @@ export function typed(lines: readonly string[], shell: (typeof SHELLS)[number]):
       HOME: folder,
       CALLS: calls,
       KMS_KEY: 'key-1',
+      TARGET_KMS_KEY: 'key-2',
       SOURCE_BUCKET: 'from',
       TARGET_BUCKET: 'to',
       PS1: '',

@@ -2,7 +2,7 @@ import type { TransferFacts } from '../../report/rules/images.ts';
 
 /** What to do, with what makes it more than one command. */
 export function copyAdvice(advice: string, transfer: TransferFacts): string {
-  const { by, nameTaken, targetAccount, productCodes, permissionsRead, grants } = transfer;
+  const { by, nameTaken, targetAccount, productCodes, permissionsRead, grants, needsSharedKey } = transfer;
   if (productCodes.length > 0)
     return `An image with product codes (${productCodes.join(', ')}) that another account shares cannot be copied: subscribe to the product in account ${targetAccount}, and build the image there.`;
   if (by === 'build') return buildAdvice(transfer);
@@ -20,6 +20,11 @@ export function copyAdvice(advice: string, transfer: TransferFacts): string {
       ? ['The name is in use there: the copy gets another name until the other image is deregistered.']
       : []),
     ...(grants ? ['Launch permissions are not copied: set them when the copy is available.'] : []),
+    ...(needsSharedKey
+      ? [
+          'An image that is encrypted with an AWS managed key cannot be shared: set TARGET_KMS_KEY to a customer managed key that these accounts may use.',
+        ]
+      : []),
     ...(permissionsRead ? [] : ['The launch permissions of the source were not read: set them on the copy.']),
   ].join(' ');
 }

@@ -4,10 +4,10 @@ import { partitionOf } from '../../inventory/regions.ts';
 import type { TransferFacts } from '../../report/rules/images.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
-import { awsCommand } from './aws.ts';
+import { awsCommand, type Options } from './aws.ts';
 import { type Copy, copyTo, LONGEST_NAME } from './copy-step.ts';
 import { grantedBy, permissionRows } from './ec2-commands.ts';
-import { canBeStored, keyManagerOf, storedOutside } from './image-storage.ts';
+import { canBeStored, isEncrypted, keyManagerOf, storedOutside } from './image-storage.ts';
 import type { Offer } from './offer.ts';
 import { grantAndCopy, reencryptAndCopy, shareAndCopy } from './share-image.ts';
 import { storeAndRestore } from './store-image.ts';
@@ -32,27 +32,33 @@ export function copyImage(image: Image, context: Context): Transfer {
   const across =
     partitionOf(source.region) !== partitionOf(target.region) ? 'store' : apart ? 'share' : 'copy';
   const by = storedIn !== null || (across === 'store' && !canBeStored(image)) ? 'build' : across;
-  const encrypted = image.blockDevices.some((d) => d.ebs?.encrypted === true);
+  const encrypted = isEncrypted(image);
+  // What others launch is encrypted with a key that they can use, and an encrypted image is never public (ModifyImageAttribute).
+  const becomesEncrypted = by !== 'store' && (encrypted || target.imageSettings.encryptionByDefault === true);
+  const permissions = (grants ? permissionRows(grants) : []).filter(
+    (row) => !becomesEncrypted || row.Group === undefined,
+  );
+  const needsSharedKey = becomesEncrypted && permissions.length > 0;
   const refused = by === 'share' && image.productCodes.length > 0;
   const facts: TransferFacts = {
     by,
     storedIn,
-    keyManager: keyManagerOf(image, context),
+    keyManager: keyManagerOf(image, 'source', context),
     nameTaken: name.taken,
     targetAccount: target.account,
     encrypted,
     productCodes: refused ? image.productCodes : [],
     permissionsRead: grants !== null,
-    grants: grants !== null && permissionRows(grants).length > 0,
+    grants: permissions.length > 0,
+    needsSharedKey,
   };
-  const copy: Copy = { image, name: name.name, context };
+  const copy: Copy = { image, name: name.name, context, key: needsSharedKey ? sharedKey(context) : {} };
   if (refused || by === 'build') return { facts, commands: [] };
   const made = {
     store: storeAndRestore,
     share: !encrypted ? shareAndCopy : facts.keyManager === 'customer' ? grantAndCopy : reencryptAndCopy,
     copy: plainCopy,
   }[by](copy);
-  const permissions = grants ? permissionRows(grants) : [];
   return {
     facts,
     commands: [...made, ...(permissions.length > 0 ? [grantByName(copy, permissions)] : [])],
@@ -68,6 +74,11 @@ function nameOfCopy(image: Image, context: Context): { name: string; taken: bool
   const taken = namesOnTarget(context).has(wanted);
   const suffix = `-${image.createdAt?.slice(0, 10) ?? image.id}`;
   return { name: taken ? `${wanted.slice(0, LONGEST_NAME - suffix.length)}${suffix}` : wanted, taken };
+}
+
+function sharedKey({ places }: Context): Options {
+  const meaning = `a customer managed KMS key of ${places.target} that the accounts that launch the copy may use`;
+  return { '--encrypted': null, '--kms-key-id': { required: 'TARGET_KMS_KEY', meaning } };
 }
 
 function plainCopy(copy: Copy): Offer[] {

@@ -12,10 +12,12 @@ export interface Copy {
   readonly image: Image;
   readonly name: string;
   readonly context: Context;
+  /** Options for the key that encrypts the copy. */
+  readonly key: Options;
 }
 
 export function copyTo(
-  { image, name, context: { source, target, places } }: Copy,
+  { image, name, key, context: { source, target, places } }: Copy,
   more: Options,
   sourceImage: Options = {},
 ): Offer {
@@ -26,6 +28,7 @@ export function copyTo(
       '--source-region': source.region,
       '--name': name,
       ...more,
+      ...key,
     }),
     side: 'target',
     does: `Copy ${image.id} to ${places.target}`,

@@ -2,6 +2,7 @@ import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { TransferFacts } from '../../report/rules/images.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 
 /** Where EC2 stores snapshots of the image, if not in the Region: from an Outpost or a Local Zone it copies to no other Region (CopyImage). */
@@ -25,10 +26,15 @@ export function keysOf({ blockDevices }: Image): readonly string[] | null {
   return known.length < encrypted.length ? null : [...new Set(known)].sort(compareText);
 }
 
-export function keyManagerOf(image: Image, { source }: Context): TransferFacts['keyManager'] {
+export function isEncrypted({ blockDevices }: Image): boolean {
+  return blockDevices.some(({ ebs }) => ebs?.encrypted === true);
+}
+
+/** Who manages the keys of an image of that side; null for an unencrypted one, and where a key was not read. */
+export function keyManagerOf(image: Image, side: SideName, context: Context): TransferFacts['keyManager'] {
   const keys = keysOf(image);
   if (keys === null || keys.length === 0) return null;
-  const read = itemsOf(source.launchFacts.kmsKeys);
+  const read = itemsOf(context[side].launchFacts.kmsKeys);
   const managers = keys.map((key) => read.find((k) => k.arn === key || k.id === key)?.manager ?? null);
   if (managers.includes('AWS')) return 'aws';
   return managers.every((manager) => manager === 'CUSTOMER') ? 'customer' : null;

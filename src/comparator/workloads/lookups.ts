@@ -112,10 +112,16 @@ function namesakes(snapshot: Snapshot): Lookups['namesakes'] {
   return [...known].sort(([a], [b]) => compareText(a, b)).map(([, namesake]) => namesake);
 }
 
-/** The KMS keys of the source's images, for another account to copy them: a key that AWS manages cannot be shared. */
+/**
+ * The KMS keys of images that other accounts are to copy or to launch, since a key that AWS manages cannot be shared: those
+ * of the source for another account to copy, and those of the target where the source shares images.
+ */
 function imageKeyLookups(source: Snapshot, target: Snapshot, asked: Snapshot): Pick<Lookups, 'facts'> {
   const apart = source.account !== null && target.account !== null && source.account !== target.account;
-  if (asked !== source || !apart) return { facts: [] };
-  const keys = new Set(itemsOf(source.images).flatMap((image) => keysOf(image) ?? []));
+  const shares = itemsOf(source.images).some(
+    ({ launchPermissions: p }) => p !== null && p.accounts.length + p.organizations.length > 0,
+  );
+  if (asked === source ? !apart : !shares) return { facts: [] };
+  const keys = new Set(itemsOf(asked.images).flatMap((image) => keysOf(image) ?? []));
   return { facts: [...keys].sort(compareText).map((name) => ({ kind: 'kmsKeys', name })) };
 }

@@ -20,6 +20,8 @@ export type TransferFacts = {
   readonly permissionsRead: boolean;
   /** Whether the source lets others launch it, which a copy does not. */
   readonly grants: boolean;
+  /** Others launch the copy, and it becomes encrypted: the default key cannot be shared with them. */
+  readonly needsSharedKey: boolean;
 };
 type CopyFacts = { readonly transfer: TransferFacts };
 
@@ -105,6 +107,9 @@ export type ImageFacts = {
   'image/attributes-differ': CopyFacts & { readonly attributes: readonly string[]; readonly rows: Rows };
   'image/launch-permissions-differ': {
     readonly rows: Rows;
+    /** Of the copy: whether volumes are encrypted, and who manages their KMS keys; null where these were not read. */
+    readonly encrypted: boolean;
+    readonly keyManager: 'aws' | 'customer' | null;
   };
   'image/encryption-differs': CopyFacts & {
     readonly targetUnencrypted: boolean;

@@ -4,7 +4,7 @@ import { complete } from '../../../src/inventory/collected.ts';
 import { kmsKeyFrom } from '../../../src/inventory/launch-facts/account.ts';
 import { audit, type Estate, finding, linesOf } from '../../kit/estate.ts';
 import { SHELLS, typed } from '../../kit/shell.ts';
-import { image } from '../images/kit.ts';
+import { copyOf, image } from '../images/kit.ts';
 
 const OTHER = '444455556666';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1111';
@@ -115,5 +115,71 @@ describe('an encrypted image of another account', () => {
   it('within one account needs no sharing', () => {
     const found = missing(estate([KEY], keys({ [KEY]: 'CUSTOMER' })));
     expect(verbs(linesOf(found))).toEqual(['copy-image']);
+  });
+});
+
+describe('an encrypted image that others launch', () => {
+  const shared = [{ UserId: '777788889999' }];
+  const encrypted = (id: string, more: object = {}) =>
+    image('enc', id, { BlockDeviceMappings: [disk(`snap-${id}`, true)], ...more });
+
+  it('is copied with a key that can be shared, before the copy is shared', () => {
+    const found = missing({ images: [{ ...encrypted('ami-1'), LaunchPermissions: shared }] });
+    expect(found.facts.transfer.needsSharedKey).toBe(true);
+    expect(linesOf(found)[0]).toMatch(/--encrypted --kms-key-id "\$\{TARGET_KMS_KEY:\?/);
+    expect(linesOf(found).at(-1)).toContain('"UserId":"777788889999"');
+    expect(found.remedy).toContain('set TARGET_KMS_KEY');
+    for (const shell of SHELLS) typed(linesOf(found), shell);
+  });
+
+  it('is the copy of an unencrypted one where the target encrypts by default', () => {
+    const report = audit(
+      { images: [image('app', 'ami-1', { LaunchPermissions: shared })] },
+      { imageSettings: { encryptionByDefault: true } },
+      { scopes: ['images'] },
+    );
+    expect(linesOf(finding(report, 'image/missing-copy'))[0]).toContain('--kms-key-id');
+  });
+
+  it('is never made public', () => {
+    const found = missing({
+      images: [{ ...encrypted('ami-1'), Public: true, LaunchPermissions: [{ Group: 'all' }] }],
+    });
+    expect(linesOf(found).join()).not.toContain('modify-image-attribute');
+    expect(found.facts.transfer.needsSharedKey).toBe(false);
+  });
+
+  const differ = (managed: Partial<Estate>) =>
+    finding(
+      audit(
+        { images: [{ ...image('enc', 'ami-1'), LaunchPermissions: shared }] },
+        {
+          images: [encrypted('ami-9', { ...copyOf('ami-1'), LaunchPermissions: [] })],
+          snapshots: [{ SnapshotId: 'snap-ami-9', KmsKeyId: KEY }],
+          ...managed,
+        },
+        { scopes: ['images'] },
+      ),
+      'image/launch-permissions-differ',
+    );
+
+  it.each<[string, Partial<Estate>, string, number]>([
+    [
+      'under a customer managed key is shared',
+      keys({ [KEY]: 'CUSTOMER' }),
+      'Share the copy as the source is',
+      1,
+    ],
+    [
+      'under an AWS managed key is copied again',
+      keys({ [KEY]: 'AWS' }),
+      'EC2 does not share such an image',
+      0,
+    ],
+    ['under a key that was not read says both', {}, 'its KMS key was not read', 0],
+  ])('whose copy %s', (_, managed, remedy, lines) => {
+    const found = differ(managed);
+    expect(found.remedy).toContain(remedy);
+    expect(linesOf(found)).toHaveLength(lines);
   });
 });

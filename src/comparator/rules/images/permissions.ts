@@ -8,6 +8,7 @@ import {
   grantsLost,
   permissionRows,
 } from '../../commands/ec2-commands.ts';
+import { isEncrypted, keyManagerOf } from '../../commands/image-storage.ts';
 import type { Offer } from '../../commands/offer.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
@@ -16,8 +17,16 @@ import { launchedFromOther } from './other-owner.ts';
 const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.html';
 const SHARE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html';
 
-const KMS_TOO =
-  'Where its volumes are encrypted, allow those accounts to use the KMS key too. An image that is encrypted with the AWS managed key cannot be shared.';
+const AGAIN =
+  'Copy the source image again with a customer managed key that those accounts may use (--kms-key-id), and share that copy.';
+
+/** By who manages the key of the copy. */
+const SHARE_ENCRYPTED = {
+  customer:
+    'Share the copy as the source is, and allow those accounts to use its KMS key. An encrypted image cannot be public.',
+  aws: `The copy is encrypted with an AWS managed key, and EC2 does not share such an image. ${AGAIN}`,
+  unknown: `The copy is encrypted, and its KMS key was not read. If the key is customer managed, share the copy as the source is and allow those accounts to use the key. EC2 does not share an image that an AWS managed key encrypts: in that case copy the source image again with a customer managed key (--kms-key-id), and share that copy.`,
+} as const;
 
 export const imageLaunchPermissionsDiffer = rule({
   id: 'image/launch-permissions-differ',
@@ -41,6 +50,10 @@ export const imageLaunchPermissionsDiffer = rule({
     const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
     const rows = { source: grantLines(lost), target: grantLines(gained) };
     if (rows.source.length + rows.target.length === 0) return;
+    const encrypted = isEncrypted(ends.target);
+    const keyManager = encrypted ? keyManagerOf(ends.target, 'target', context) : null;
+    // EC2 makes no encrypted image public, and shares none that an AWS managed key encrypts.
+    const shareable = { ...lost, everyone: lost.everyone && !encrypted };
     const command = (what: 'Add' | 'Remove', grants: Grants): Offer[] =>
       permissionRows(grants).length === 0
         ? []
@@ -58,8 +71,11 @@ export const imageLaunchPermissionsDiffer = rule({
             },
           ];
     yield {
-      facts: { rows },
-      commands: [...command('Add', lost), ...command('Remove', gained)],
+      facts: { rows, encrypted, keyManager },
+      commands: [
+        ...(!encrypted || keyManager === 'customer' ? command('Add', shareable) : []),
+        ...command('Remove', gained),
+      ],
       content: rows,
     };
   },
@@ -68,9 +84,11 @@ export const imageLaunchPermissionsDiffer = rule({
       ...(rows.source.length > 0 ? [`${listed(rows.source)} may launch the source but not the copy`] : []),
       ...(rows.target.length > 0 ? [`${listed(rows.target)} may launch the copy but not the source`] : []),
     ].join('; ')}.`,
-  remedyFor: ({ rows }) =>
+  remedyFor: ({ rows, encrypted, keyManager }) =>
     [
-      ...(rows.source.length > 0 ? [`Share the copy as the source is. ${KMS_TOO}`] : []),
+      ...(rows.source.length > 0
+        ? [encrypted ? SHARE_ENCRYPTED[keyManager ?? 'unknown'] : 'Share the copy as the source is.']
+        : []),
       ...(rows.target.length > 0
         ? ['Remove the launch permissions that only the copy has, if they are not intended.']
         : []),
