@@ -38,6 +38,10 @@ const groupDetailsSchema = z.strictObject({
   min: z.number().nullable(),
   max: z.number().nullable(),
   overrides: z.array(overrideSchema).describe('Of its mixed instances policy, in the order of the policy.'),
+  template: templateChoiceSchema
+    .nullable()
+    .default(null)
+    .describe('What overrides without a template of their own launch by.'),
   capacityUnit: z
     .string()
     .nullable()
@@ -154,6 +158,9 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
       requirements: o.InstanceRequirements ? requirementsFrom(o.InstanceRequirements) : null,
       weight: o.WeightedCapacity ? Number(o.WeightedCapacity) : null,
     })),
+    template: policy?.LaunchTemplateSpecification
+      ? templateChoiceFrom(policy.LaunchTemplateSpecification)
+      : null,
     capacityUnit: raw.DesiredCapacityType || null,
     onDemandBase: distribution?.OnDemandBaseCapacity ?? null,
     onDemandPercent: distribution?.OnDemandPercentageAboveBaseCapacity ?? null,

@@ -178,12 +178,20 @@ function ownedBy(
 ): LaunchIssue {
   const steps = start.step === null ? draft.steps : [start.step, ...draft.steps];
   const [, ...place] = draft.place;
-  const said = known
-    .get(start.owner)
-    ?.find((i) => i.rule === draft.rule && JSON.stringify(i.place.slice(1)) === JSON.stringify(place));
+  const said = known.get(start.template ?? start.owner)?.find(
+    (i) =>
+      i.rule === draft.rule &&
+      JSON.stringify(i.place.slice(1)) === JSON.stringify(place) &&
+      // An override has a type of its own.
+      typeIn(i) === typeIn(draft),
+  );
   if (workload.judged.kind === 'auto-scaling-group' && said)
     return { ...said, steps, verdict: draft.verdict };
   return { ...draft, steps, owner: workload.asked.item } as LaunchIssue;
+}
+
+function typeIn({ facts }: Pick<Draft, 'facts'>): string | null {
+  return 'type' in facts ? facts.type : null;
 }
 
 /** A quota that does not admit one instance of a template admits no group that launches it: that is the template's finding. */

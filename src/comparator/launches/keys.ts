@@ -91,7 +91,7 @@ function keyState(key: string, device: string, by: NamedBy, start: Start, contex
     verdict: 'blocked',
     steps: [
       `KMS key ${key} of ${device}`,
-      state === null ? `does not exist in ${facts.place}` : `is ${state}`,
+      state === null ? `does not exist in ${facts.place}` : `is in state ${state}`,
     ],
     place: [start.at, device],
   });

@@ -23,7 +23,8 @@ export function quotaChecks(workload: JudgedWorkload, context: Context): Checked
   return room.units < most ? found(over(room, most, 'maximum', '', workload, context)) : passed('quota');
 }
 
-function oneLaunch(start: Start, context: Context): Checked {
+/** Whether one instance of the launch fits. */
+export function oneLaunch(start: Start, context: Context): Checked {
   const room = roomFor([{ start, perVCpu: false }], 1, context);
   if ('checked' in room) return room.checked;
   return room.units < 1 ? found(over(room, 1, 'desired', start.at, start, context)) : passed('quota');

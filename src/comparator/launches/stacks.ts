@@ -10,6 +10,7 @@ import type { LaunchIssue, LaunchJudgement } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
 import { startPlaces } from './places.ts';
+import { oneLaunch } from './quota.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import type { Start } from './starts.ts';
@@ -56,6 +57,8 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
     found(...boundIssues(start, context)),
     networkChecks(start, places, context),
     refusedChecks(start, places, own, context),
+    // How many of it start is not judged of a template: that one fits does not make the quota a part that is fine.
+    { ...oneLaunch(start, context), looked: [] },
   ]);
 }
 
@@ -63,6 +66,7 @@ function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start
   const { resource, details, image, groups } = launch;
   return {
     step: null,
+    template: null,
     at: resource,
     owner: stack.item,
     details,

@@ -19,6 +19,8 @@ export interface Start {
   readonly at: string;
   /** What the launch is written in: the template of a group, the workload itself otherwise. */
   readonly owner: Launcher | Stack;
+  /** The template that an override launches by: what is wrong with it is said of it. */
+  readonly template: Launcher | null;
   readonly details: LaunchDetails;
   /** Whose values these are: `target`, or `source` where they are the portable ones of an object that is to be made. */
   readonly mode: SideName;
@@ -129,7 +131,10 @@ function groupStarts(judged: Workload, group: AutoScalingGroup, mode: SideName, 
       );
   }
   const index = workloadsOf(context).index[judged.side];
-  const base = group.launches.find((l) => l.imageId === null)?.template ?? group.launches[0]?.template;
+  const base =
+    group.details?.template ??
+    group.launches.find((l) => l.imageId === null)?.template ??
+    group.launches[0]?.template;
   return overrides.flatMap((override): Start[] => {
     const choice = override.template ?? base;
     const template = choice && index.launchTemplate(choice);
@@ -149,7 +154,7 @@ function groupStarts(judged: Workload, group: AutoScalingGroup, mode: SideName, 
         : details;
     const name = override.instanceType ?? (override.requirements ? 'by attributes' : template.name);
     const step = `override ${name} of launch template ${template.name}`;
-    const more = { step, at: `override ${name}`, owner: group, weight: override.weight ?? 1 };
+    const more = { step, at: `override ${name}`, owner: group, template, weight: override.weight ?? 1 };
     return startOf(spec, overridden, more, mode, context);
   });
 }
@@ -157,7 +162,7 @@ function groupStarts(judged: Workload, group: AutoScalingGroup, mode: SideName, 
 function startOf(
   spec: Pick<LaunchSpec, 'image' | 'interfaces'>,
   details: LaunchDetails | null,
-  more: Pick<Start, 'step' | 'at' | 'owner'> & Partial<Pick<Start, 'weight'>>,
+  more: Pick<Start, 'step' | 'at' | 'owner'> & Partial<Pick<Start, 'weight' | 'template'>>,
   mode: SideName,
   context: Context,
 ): Start[] {
@@ -165,6 +170,7 @@ function startOf(
   return [
     {
       weight: 1,
+      template: null,
       ...more,
       details,
       mode,

@@ -372,6 +372,45 @@ describe('a snapshot that was asked for in both regions', () => {
   });
 });
 
+describe('an override', () => {
+  /** Two templates; the one with the lower id launches into a placement group that does not exist. */
+  const two = (region: string): SideOf => {
+    const base = side(region);
+    const [web] = base.launchTemplates ?? [];
+    const second = {
+      ...web,
+      LaunchTemplateId: 'lt-00',
+      LaunchTemplateName: 'web2',
+      Versions: (web?.Versions ?? []).map((v) => ({
+        ...v,
+        LaunchTemplateId: 'lt-00',
+        LaunchTemplateData: { ...v.LaunchTemplateData, Placement: { GroupName: 'gone' } },
+      })),
+    };
+    const chosen = (LaunchTemplateName: string) => ({
+      LaunchTemplateSpecification: { LaunchTemplateName, Version: '$Default' },
+    });
+    return {
+      group: {
+        LaunchTemplate: undefined,
+        MixedInstancesPolicy: {
+          LaunchTemplate: {
+            ...chosen('web'),
+            Overrides: [{ InstanceType: 'm5.large' }, { InstanceType: 'm5.large', ...chosen('web2') }],
+          },
+        },
+      },
+      more: { launchTemplates: [...(base.launchTemplates ?? []), second] },
+    };
+  };
+  it('without a template of its own launches by that of the policy, whatever ids the templates have', () => {
+    const found = judged(two(SOURCE), two(TARGET));
+    expect(found.group).toBe('degraded');
+    // Said once: of the template.
+    expect(found.rules).toEqual(['critical workload/missing-placement launch-template']);
+  });
+});
+
 describe('an Auto Scaling group', () => {
   const mixed = (...types: string[]) => ({
     LaunchTemplate: undefined,

@@ -27,7 +27,8 @@ export const ofAnotherRegion = rule({
   },
   message: (facts, { name, target }) =>
     `In ${target} "${name}" names ${word(facts.to)} ${facts.text}${place(facts)}, ${PROVEN[facts.provenBy](facts.region)}.`,
-  remedyFor: ({ to }, { target }) => `Refer to a ${word(to)} of ${target}.`,
+  remedyFor: ({ to }, { target }) =>
+    `Refer to ${/^[aeiou]/i.test(word(to)) ? 'an' : 'a'} ${word(to)} of ${target}.`,
 });
 
 export const ofAnotherAccount = rule({

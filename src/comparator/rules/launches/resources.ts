@@ -50,8 +50,24 @@ export const missingKmsKey = rule({
     yield* aboutLaunch('workload/missing-kms-key', pair, context);
   },
   message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} ${ENCRYPTS[facts.namedBy](facts.device)} ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${facts.state}`}.`,
+    `${subject(facts, name, target)} ${ENCRYPTS[facts.namedBy](facts.device)} ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${stateWords(facts.state)}`}.`,
+  remedyFor: ({ namedBy, state }, { target }) => {
+    const enable = state === null ? 'Create the key' : 'Enable the key, or cancel its deletion';
+    switch (namedBy) {
+      case 'launch':
+        return `Refer to a KMS key of ${target} that is enabled.`;
+      case 'image':
+        return `${enable}; or copy the image again under a key that is enabled.`;
+      case 'default':
+        return `${enable}; or choose another default key of EBS in ${target}.`;
+    }
+  },
 });
+
+/** "PendingDeletion": "pending deletion". */
+function stateWords(state: string): string {
+  return state.replace(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+}
 
 export const missingPlacement = rule({
   id: 'workload/missing-placement',

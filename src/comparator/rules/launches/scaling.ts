@@ -23,7 +23,7 @@ export const launchFailed = rule({
     const when = startedAt === null ? '' : ` at ${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
     const has =
       instances === null || desired === null ? '' : ` It has ${instances} of ${desired} desired instances.`;
-    return `In ${target} the last launch of "${name}" failed${when}. ${sentence === '' ? 'AWS gives no reason.' : `AWS says: "${sentence}"`}${has}`;
+    return `In ${target} the last launch of "${name}" failed${when}. ${sentence === '' ? 'AWS gives no reason.' : `AWS says: "${sentence}"${/[.!?]$/.test(sentence) ? '' : '.'}`}${has}`;
   },
 });
 
