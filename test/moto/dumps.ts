@@ -30,9 +30,7 @@ export async function dumpByHints(root: string, region: string, url: string): Pr
   for (;;) {
     const { snapshot } = await readDumps(dir, { flag: '--source-region', scopes: SCOPES });
     // Two kinds may be in one answer.
-    const commands = new Set(
-      hintsOf(snapshot).flatMap((hint) => /aws (?:ec2|autoscaling|cloudformation|ssm) .*$/.exec(hint) ?? []),
-    );
+    const commands = new Set(commandsOf(snapshot));
     if (commands.size === 0) return dir;
     await Promise.all(
       [...commands].map(async (command) => {
@@ -45,12 +43,12 @@ export async function dumpByHints(root: string, region: string, url: string): Pr
   }
 }
 
-function hintsOf(snapshot: Snapshot): string[] {
+function commandsOf(snapshot: Snapshot): string[] {
   const kinds = SNAPSHOT_KINDS.flatMap((kind) => {
     const collected = snapshot[kind];
-    return collected.status === 'failed' ? [collected.failure.hint] : [];
+    return collected.status === 'failed' ? [collected.failure] : [];
   });
-  return [...kinds, ...snapshot.gaps.map(({ hint }) => hint)];
+  return [...kinds, ...snapshot.gaps].flatMap(({ commands = [] }) => commands.map(({ shell }) => shell));
 }
 
 /** What moto does not answer as AWS does: without MaxResults it stops at 15 templates, and of all templates at once it gives no versions. */

@@ -26,7 +26,7 @@ import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.t
 import type { Places } from './place.ts';
 import { notRead } from './reach-unread.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
-import { type AddressesAskedFor, localCidrs, subnetPath } from './subnet-path.ts';
+import { type AddressesAskedFor, aclOf, localCidrs, OPEN_ACL, subnetPath } from './subnet-path.ts';
 
 interface Path {
   readonly subnet: Subnet;
@@ -45,7 +45,12 @@ export function reachChecks(
 ): Checked {
   const source = sourceEnd(workload, context);
   if (!source || subnets === null || subnets.length === 0 || start.groups.length === 0) return NOTHING_FOUND;
-  const there = subnets.map((subnet) => targetPath(subnet, askedForBy(start.details), context));
+  const facts = factsOf(context).source;
+  // A network ACL of the source that was not read may deny as much: then those of the target prove nothing.
+  const comparable = source.subnets.every((subnet) => aclOf(subnet, facts) !== null);
+  const there = subnets
+    .map((subnet) => targetPath(subnet, askedForBy(start.details), context))
+    .map((one) => (comparable ? one : { ...one, path: { ...one.path, acl: OPEN_ACL } }));
   const here = source.subnets.map((subnet) => sourcePath(subnet, source.addresses, context));
   if (here.length === 0) return notRead(context);
   const local = incomparable([...source.subnets], subnets, context);

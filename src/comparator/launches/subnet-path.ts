@@ -20,6 +20,9 @@ const ANYTHING: readonly OrderedEntry[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
   matches: { protocol: 'all', range: 'all', peer: { type: 'cidr', cidr } },
 }));
 
+/** In place of those of the target, where the source's were not read and may deny as much. */
+export const OPEN_ACL: NetworkPath['acl'] = { inbound: ANYTHING, outbound: ANYTHING };
+
 /** Routes that were not read: of the target they are taken to lead everywhere, of the source nowhere. */
 const UNREAD_ROUTES: Readonly<Record<Unknown, readonly PrefixRoute<RouteVia>[]>> = {
   given: ['0.0.0.0/0', '::/0'].map((cidr) => ({ cidr, via: 'not-followed' })),
@@ -29,7 +32,7 @@ const UNREAD_ROUTES: Readonly<Record<Unknown, readonly PrefixRoute<RouteVia>[]>>
 /**
  * What the network around a subnet carries, in the addresses of the target: `moved` takes each range of the side there.
  * What was not read raises no alarm: of the target it carries everything, of the source nothing. A network ACL that was not
- * read counts as the default one on both sides, which admits everything.
+ * read counts as the default one, which admits everything; of the source, see `OPEN_ACL`.
  */
 export function subnetPath(
   subnet: Subnet,

@@ -342,6 +342,16 @@ describe('no alarm', () => {
     ],
   ];
   const more: [string, Net, Net][] = [
+    [
+      'by a network ACL, where those of the source were not read',
+      { offer: { networkAcls: undefined } as never },
+      { acl: [entry(90, 'deny', false, { Protocol: '6', PortRange: { From: 22, To: 22 } })] },
+    ],
+    [
+      'by a network ACL, where the read of those of the source was denied',
+      { offer: { denied: ['networkAcls'] } },
+      { acl: [entry(90, 'deny', false, { Protocol: '6', PortRange: { From: 22, To: 22 } })] },
+    ],
     ['where VPC Block Public Access is off', {}, { subnet: { MapPublicIpOnLaunch: true, ...block('off') } }],
     [
       'where it blocks the subnets of the source too',
