@@ -29,6 +29,7 @@ export { parseConfig, parseReport, parseSnapshot } from './audit/parse.ts';
 export { jsonSchema, type SchemaName } from './audit/schemas.ts';
 export type { LiveOptions } from './audit/sides.ts';
 export { type Config, configSchema } from './comparator/config.ts';
+export type { Kind, Scope } from './inventory/kinds.ts';
 export type { PublicKeyInFile } from './inventory/public-key.ts';
 export { type Snapshot, snapshotSchema } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
@@ -53,10 +54,8 @@ export {
 export type { FactsOf, RuleId } from './report/rules/index.ts';
 export type {
   FailOn,
-  Kind,
   MatchStrength,
   Phase,
-  Scope,
   Severity,
   SideName,
   State,
@@ -82,6 +81,9 @@ export interface RunOptions {
   readonly onNote?: (line: string) => void;
 }
 
+/**
+ * How to compare two sides. Every option has a default; an invalid config or baseline is refused with an Unable.
+ */
 export interface AuditOptions extends RunOptions {
   readonly source?: SideOptions;
   readonly target?: SideOptions;
@@ -104,9 +106,10 @@ export interface AuditOptions extends RunOptions {
 }
 
 /**
- * One side as it is now, or as a file or a folder of AWS CLI dumps holds it.
+ * One side as it is now, or as it is in a file or a folder of AWS CLI dumps.
+ * A kind that could not be read is `failed` in the snapshot, with the reason; it is never an empty list.
  * @param side As on the command line: `us-east-1`, `us-east-1@profile`, `us.json`, `dumps/us-east-1`.
- * @throws Unable
+ * @throws Unable where the side does not exist, or nothing of it can be read.
  */
 export async function snapshot(side: string, options: SideOptions & RunOptions = {}): Promise<Snapshot> {
   const request = await requestFor(side, options, 'region');
@@ -125,7 +128,7 @@ export async function snapshot(side: string, options: SideOptions & RunOptions =
 
 /**
  * Two sides compared. Writes nothing and reads no config file.
- * @throws Unable
+ * @throws Unable where a side, the config or the baseline cannot be used. What AWS refused is a gap of the report.
  */
 export async function audit(source: string, target: string, options: AuditOptions = {}): Promise<Report> {
   const requests = {
@@ -200,21 +203,22 @@ export function rules(): readonly RuleText[] {
   return ruleTexts();
 }
 
-/**
- * A report in one of the formats. `columns`, `color` and `full` concern `terminal` alone, `failOn` that and `junit`;
- * `artifact` is the file of the repository that `sarif` places its results in, by default `ec2-parity.config.yaml`.
- */
-export function render(
-  report: Report,
-  format: Format,
-  options: {
-    columns?: number;
-    color?: boolean;
-    failOn?: FailOn;
-    full?: boolean;
-    artifact?: string;
-  } = {},
-): Promise<string> {
+/** How a format looks. Each option has a default, and concerns only the formats that it names. */
+export interface RenderOptions {
+  /** Of `terminal`: its width in characters. Default: 80. */
+  readonly columns?: number;
+  /** Of `terminal`: whether it has ANSI colours. Default: false. */
+  readonly color?: boolean;
+  /** Of `terminal` and `junit`: the lowest severity that fails the run. Default: "high". */
+  readonly failOn?: FailOn;
+  /** Of `terminal`: every finding in full. Default: false, the short report. */
+  readonly full?: boolean;
+  /** Of `sarif`: the file of the repository that its results are placed in. Default: `ec2-parity.config.yaml`. */
+  readonly artifact?: string;
+}
+
+/** A report in one of the formats, as text. The report alone decides the content, so a stored report renders the same. */
+export function render(report: Report, format: Format, options: RenderOptions = {}): Promise<string> {
   const { columns = 80, color = false, failOn = 'high', full = false, artifact } = options;
   const look = { columns, color, failOn, full, written: [] };
   return renderAs(report, format, artifact === undefined ? look : { ...look, artifact });

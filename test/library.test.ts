@@ -128,12 +128,12 @@ test('the example of the README runs', async () => {
   expect(processOf.exitCode).toBe(1);
   expect(said.join('\n')).toMatch(/: (launchable|blocked|degraded|unknown)$/m);
   expect(said.join('\n')).toMatch(/ admits more, for example \S+/);
-  expect(said.join('\n')).toMatch(/^# /m);
+  expect(said.join('\n')).toMatch(/^### \S/m);
 });
 
 test.each([
   ['json', /^\{/],
-  ['md', /^#/],
+  ['md', /^<!-- ec2-parity .* -->\n### \S/],
   ['html', /^<!doctype html>/i],
   ['terminal', /^result: parity/],
   ['sarif', /^\{\n {2}"\$schema".*\n {2}"version": "2\.1\.0"/],
@@ -151,7 +151,7 @@ test('what the user can mend is an Unable with a hint', async () => {
 test('an endpoint elsewhere for two live regions is refused as on the command line', async () => {
   const endpoint = { endpointUrl: 'http://192.0.2.1' };
   await expect(audit('us-east-1', 'eu-west-1', { source: endpoint, target: endpoint })).rejects.toThrow(
-    'one place',
+    'the same place',
   );
 });
 

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 
 /** What has a JSON Schema. */
 export const SCHEMAS = ['snapshot', 'report', 'config'] as const;
+
+/** The files that have a JSON Schema: a snapshot, a report, the config. */
 export type SchemaName = (typeof SCHEMAS)[number];
 
 /** The JSON Schema (draft 2020-12) of a snapshot, a report or the config. */

@@ -32,7 +32,7 @@ const family = z.union(
 );
 
 /**
- * ec2-parity.config.yaml. The first part holds defaults of options (a flag or EC2_PARITY_* wins over them),
+ * The zod schema of `ec2-parity.config.yaml`. The first part contains defaults of options (a flag or EC2_PARITY_* wins over them),
  * the second what no flag can say: what the source's names, VPCs and addresses are called on the target.
  */
 export const configSchema = z.strictObject({
@@ -112,4 +112,6 @@ export const configSchema = z.strictObject({
     })
     .optional(),
 });
+
+/** The settings of `ec2-parity.config.yaml`, as an object; `parseConfig` makes one from JSON. */
 export type Config = z.infer<typeof configSchema>;

@@ -7,6 +7,7 @@
 
 /** What `--only` takes. */
 export const SCOPES = ['key-pairs', 'security-groups', 'images', 'workloads'] as const;
+/** The groups of kinds that `--only` and the option `only` select. */
 export type Scope = (typeof SCOPES)[number];
 
 /** The services whose answers are read, as the AWS CLI calls them. */

@@ -66,6 +66,10 @@ const kindSchemas = {
   otherImages: sinceWorkloads(otherImageSchema).describe('Images of other owners that something refers to.'),
 } satisfies Record<SnapshotKind, z.ZodType>;
 
+/**
+ * The zod schema of a snapshot file. `parseSnapshot` also checks what a schema cannot, such as the order of
+ * items.
+ */
 export const snapshotSchema = z.strictObject({
   schemaVersion: z.literal(SNAPSHOT_VERSION),
   region: z.string(),

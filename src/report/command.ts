@@ -11,4 +11,6 @@ export const commandSchema = z.object({
   side: z.enum(SIDES).describe('The side whose credentials the command needs; its region is in the line.'),
   does: z.string().describe('What the command does, in a few words.'),
 });
+
+/** One command of a remedy: a line for `sh`, the side whose credentials it needs, and what it does. */
 export type Command = Readonly<z.infer<typeof commandSchema>>;

@@ -3,7 +3,7 @@ import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import type { Gap } from './model.ts';
 import type { SideName } from './vocabulary.ts';
 
-/** What one side could not tell, as the report states it: the commands of the failure are for that side. */
+/** What could not be read of one side, as the report states it: the commands of the failure are for that side. */
 export function gapOf(side: SideName, kind: string, failure: DeepReadonly<Failure>, blocking: boolean): Gap {
   const { code, message, hint, commands } = failure;
   return {

@@ -58,4 +58,9 @@ export const lineageSchema = z.object({
     .nullable()
     .describe('How far the newest copy is behind the source; null where it is not.'),
 });
+
+/**
+ * One image family: its versions on the source, the counterpart of each, and how far the copies are behind (days
+ * and versions).
+ */
 export type Lineage = DeepReadonly<z.output<typeof lineageSchema>>;

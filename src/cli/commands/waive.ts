@@ -28,7 +28,7 @@ export const waive: Command = {
     },
     config: {
       type: 'text',
-      otherwise: 'ec2-parity.config.yaml or .json here',
+      otherwise: 'ec2-parity.config.yaml or .json in the current folder',
       describe: 'The file to write into; made where it does not exist',
     },
   },

@@ -109,7 +109,7 @@ export function saving(
   };
 }
 
-/** A name of a file that holds a name or an id from AWS: nothing in it leads to another folder. */
+/** A name of a file that holds a name or an id from AWS: nothing in it refers to another folder. */
 export function fileName(text: string): string {
   return text.replace(/[^\w.-]/g, '_');
 }

@@ -63,7 +63,7 @@ const judgements = perAudit((context): ReadonlyMap<object, LaunchJudgement> => {
   }
   for (const workload of judged.values())
     if (!made.has(workload.asked.item)) made.set(workload.asked.item, judge(workload, context, known));
-  // A stack of the target is there already, whatever its template would come to today.
+  // A stack of the target exists already, even if its template would give something else today.
   if (context.phase !== 'verification')
     for (const stack of stacksOf(context))
       if (stack.side === 'source') made.set(stack.item, stackJudgement(stack, context));

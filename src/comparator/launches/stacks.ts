@@ -96,7 +96,7 @@ function groupOnTarget(id: string, context: Context): SecurityGroup[] {
   return pair?.target ? [pair.target] : [];
 }
 
-/** The stack has yet to be created there; what hangs on an open condition may not happen. */
+/** The stack has yet to be created there; what depends on an open condition may not happen. */
 function issueOf(
   draft: Draft,
   { resource, open }: StackLaunch,

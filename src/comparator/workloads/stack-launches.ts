@@ -19,11 +19,11 @@ export interface StackLaunch {
 
 export interface StackLaunches {
   readonly launches: readonly StackLaunch[];
-  /** What a launch names and what nobody can tell. */
+  /** What a launch names without a known value. */
   readonly unresolved: readonly { readonly resource: string; readonly what: string; readonly why: string }[];
 }
 
-/** What means one region only: whoever deploys a stack anew gives others. */
+/** Values of one region only: a new deployment of the stack is given others. */
 const OF_ONE_REGION: ReadonlySet<LaunchField> = new Set([
   'subnet',
   'interface',
@@ -91,7 +91,7 @@ function launchesOf(
   for (const { field, path, value } of fields) {
     for (const outcome of evaluate(value, template, place)) {
       const word = WORDS[field];
-      // Whatever zone it comes to is one of the region.
+      // Any zone that it gives is one of the region.
       if (outcome.is === 'unresolved' && word !== null && outcome.what !== 'Fn::GetAZs')
         unresolved.push({ resource, what: word, why: outcome.what });
       const text = textOf(outcome, place);
@@ -129,7 +129,7 @@ function isGiven({ via }: Outcome, { parameters }: Template): boolean {
 function startsOf(values: readonly Value[], several: boolean, open = false): Omit<StackLaunch, 'resource'>[] {
   if (values.length === 0) return [];
   const of = (field: LaunchField) => values.flatMap((v) => (v.field === field ? [v.text] : []));
-  // A family, or "optimal", is whatever the service chooses of it.
+  // Of a family, or "optimal", the service chooses the type.
   const types = [...new Set(of('type').filter((type) => type.includes('.')))];
   const zones = of('zone');
   const details: LaunchDetails = {

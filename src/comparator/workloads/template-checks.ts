@@ -101,7 +101,7 @@ export function placeIn(side: SideName, stack: Stack, context: Context): Place {
   return { region, account, stackName: stack.name, exports: exportedOn(side, context), parameter };
 }
 
-/** What the launches name and what nobody can tell, such as a subnet from a parameter without a value. */
+/** What the launches name without a known value, such as a subnet from a parameter without a value. */
 function openLaunches(
   template: Template | null,
   stack: Stack,

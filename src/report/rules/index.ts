@@ -18,6 +18,7 @@ export type RuleFacts = KeyPairFacts &
 /** `<kind>/<failing adjective>`. An id keeps its meaning for ever. */
 export type RuleId = keyof RuleFacts;
 
+/** The facts of a finding of the rule `Id`, as `finding.facts` has them after `isOf(finding, id)`. */
 export type FactsOf<Id extends RuleId> = RuleFacts[Id];
 
 /** The rules whose ids begin with this word. */
