@@ -308,6 +308,7 @@ export const causeSchema = z.object({
     .describe('What the cause does to workloads, worst first, independent of the other causes.'),
 });
 
+/** The zod schema of report.json. `parseReport` checks a value with it and names the field that is wrong. */
 export const reportSchema = z.object({
   schemaVersion: z.literal(REPORT_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -424,6 +425,7 @@ export function plainFacts({ facts }: Pick<Finding, 'facts'>): Facts {
   return facts;
 }
 
+/** A finding that a waiver of the config accepts: it is reported, and does not count for the exit code. */
 export type Waived = Finding & Pick<ReadReport['waived'][number], 'waiver'>;
 
 /** The one product: every other format is made from it alone. */
@@ -450,13 +452,32 @@ export function parsedReport(
 
 export type Note = DeepReadonly<z.output<typeof noteSchema>>;
 export type Moved = DeepReadonly<z.output<typeof movedSchema>>;
+
+/** Something that starts instances, with its verdict on the target and the reasons. */
 export type Workload = Report['workloads'][number];
 export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;
+
+/**
+ * The steps from what a workload refers to down to one reason of its verdict, with the fingerprints of the
+ * findings behind it.
+ */
 export type Chain = DeepReadonly<z.output<typeof chainSchema>>;
+
+/** What several findings have in common, with the one fix that resolves them and the workloads it affects. */
 export type Cause = DeepReadonly<z.output<typeof causeSchema>>;
+
+/** Which account and region a side is, when it was read (ISO 8601, UTC) and from what. */
 export type ReportSide = DeepReadonly<z.output<typeof sideSchema>>;
+
+/** A part of one side that could not be read, with a stable code, the reason and what to do about it. */
 export type Gap = DeepReadonly<z.output<typeof gapSchema>>;
+
+/** What was not read by choice or because a stored side lacks it, so that verdicts do not take it into account. */
 export type NotLookedAt = DeepReadonly<z.output<typeof notLookedAtSchema>>;
 export type Compared = DeepReadonly<z.output<typeof comparedSchema>>;
+
+/** One object and its counterpart, either of which may be null. Every object of both sides is in exactly one pair. */
 export type Pair = DeepReadonly<z.output<typeof pairSchema>>;
+
+/** The texts and severities of one rule, as the catalogue shows them. */
 export type RuleText = DeepReadonly<z.output<typeof ruleTextSchema>>;
