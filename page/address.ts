@@ -21,7 +21,7 @@ export interface Address {
 
 export const START: Address = { view: 'fixes', id: '', q: '', facets: {}, sort: '', info: false };
 
-/** Reads an address. Whatever is not one leads to the first view; `#FINGERPRINT` alone leads to that finding. */
+/** Reads an address. Any other text is the address of the first view; `#FINGERPRINT` alone is that of the finding. */
 export function parseAddress(hash: string, isFingerprint: (text: string) => boolean): Address {
   const raw = hash.replace(/^#\/?/, '');
   const at = raw.indexOf('?');

@@ -131,7 +131,7 @@ function lazily(parts: () => readonly string[]): () => string {
   };
 }
 
-/** Two of one key are told apart by a number: `key-pair:web~2`. */
+/** Two of one key are distinguished by a number: `key-pair:web~2`. */
 function uniqueKeys(keys: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return keys.map((key) => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { type State, TYPING, WIDE } from './state.tsx';
 
-/** `/` searches, `j` and `k` step through the list, Enter goes on, Escape goes back. No key works while somebody types. */
+/** `/` searches, `j` and `k` step through the list, Enter opens, Escape goes back. No key works while the user types. */
 export function useKeys(state: State): void {
   const latest = useRef(state);
   latest.current = state;

@@ -14,7 +14,7 @@ const SPARE_ROWS = 10;
 const ROW = 33;
 /** Two lines, on a phone. */
 const TALL_ROW = 60;
-/** Taken for an open detail until it is measured. */
+/** The assumed height of an open detail until it is measured. */
 const DETAIL = 400;
 
 interface Props<T> {

@@ -1,6 +1,6 @@
 /**
  * On paper the page is what it is without scripts: that text is within `noscript`, where it costs no elements, and becomes
- * part of the page when somebody prints.
+ * part of the page when it is printed.
  */
 export function printing(): void {
   const unfold = () => {

@@ -28,7 +28,7 @@ export function CopyButton({
   );
 }
 
-/** A command in a block of its own: what is copied is the one line, whatever the block wraps. */
+/** A command in a separate block: what is copied is the one line, even if the block wraps it. */
 export function Command({ of }: { readonly of: IslandCommand }) {
   const { data } = useStore();
   const { does, shell, side } = of;

@@ -222,7 +222,7 @@ function Folded({ rows }: { readonly rows: readonly ComponentChild[] }) {
   );
 }
 
-/** One line that leads to a finding. */
+/** One line that links to a finding. */
 export function FindingLink({ at, withObject }: { readonly at: number; readonly withObject: boolean }) {
   const { data } = useStore();
   const item = data.findings[at];

@@ -4,7 +4,7 @@ import { Command } from '../parts/command.tsx';
 import { useStore } from '../state.tsx';
 import { capital, count } from '../words.ts';
 
-/** What the verdicts rest on: what was read, when, and what was not. */
+/** What the verdicts are based on: what was read, when, and what was not. */
 export function Coverage() {
   const { data, steps } = useStore();
   const { coverage, source, target } = data.island;

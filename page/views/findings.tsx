@@ -194,7 +194,7 @@ function Row({
   );
 }
 
-/** The detail beside the list, with a scroll of its own. */
+/** The detail beside the list, with a separate scroll. */
 function Pane({ of: item }: { readonly of: Item<IslandFinding> }) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -111,7 +111,7 @@ function Fix({ item }: { readonly item: Item<IslandFix> }) {
     if (open) document.querySelector(`.fix[data-at="${item.at}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [open, item.at]);
   const how =
-    commands.length > 0 ? count(commands.length, 'command') : config === '' ? 'by hand' : 'config lines';
+    commands.length > 0 ? count(commands.length, 'command') : config === '' ? 'manual' : 'config lines';
   return (
     <li class={open ? 'fix on' : 'fix'} data-at={item.at} data-key={item.key}>
       <div class="fixrow">

@@ -7,7 +7,7 @@ const LOOP = /^Fn::ForEach::/;
 const MAX_ROUNDS = 10_000;
 
 /**
- * The template with each Fn::ForEach written out, where its collection can be told: a list, or the value of a parameter
+ * The template with each Fn::ForEach written out, where its collection is known: a list, or the value of a parameter
  * (User Guide, Fn::ForEach). A loop over anything else stays as it is.
  * @throws UnreadableTemplate
  */
@@ -52,7 +52,7 @@ export function withoutLoops(root: Node, values: readonly StackValue[]): Node {
       for (const value of texts) {
         rounds += 1;
         if (rounds > MAX_ROUNDS)
-          throw new UnreadableTemplate(`writes more than ${MAX_ROUNDS} things in loops`);
+          throw new UnreadableTemplate(`writes more than ${MAX_ROUNDS} resources or values in loops`);
         const round = expand(replaced(body, name, value), depth + 1);
         if (round.is === 'map') for (const [k, v] of round.entries) entries.set(k, v);
       }

@@ -16,7 +16,7 @@ type Read = (reader: Reader, names: readonly string[]) => Promise<{ id: string }
 
 const READ: Readonly<Record<FactKind, { action: string; read: Read } | null>> = {
   ...LISTED,
-  // Not read live: the report says that nobody looked at them.
+  // Not read live: the report says that they were not looked at.
   targetGroups: null,
   instanceTypeOfferings: { action: 'DescribeInstanceTypeOfferings', read: readOfferings },
   instanceTypes: { action: 'DescribeInstanceTypes', read: readTypes },

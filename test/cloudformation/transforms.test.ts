@@ -88,7 +88,7 @@ Resources:
         - [${many}]
         - R\${A}\${B}: {Type: 'AWS::EC2::Instance'}
 `;
-    expect(() => readTemplate(text)).toThrow('writes more than 10000 things in loops');
+    expect(() => readTemplate(text)).toThrow('writes more than 10000 resources or values in loops');
   });
 });
 

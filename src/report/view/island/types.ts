@@ -109,7 +109,7 @@ export interface IslandFinding {
   readonly name: string;
   readonly scope: string;
   readonly rule: number;
-  /** What tells it from other findings of its rule. */
+  /** What distinguishes it from other findings of its rule. */
   readonly gist: string;
   /** Position of its object; -1 where the report has no pair for it. */
   readonly object: number;
