@@ -105,7 +105,7 @@ describe('the commands about groups, applied to a model of the target', () => {
         const refused = report.findings.some((f) => /higher quota/.test(f.remedy));
         if (!refused) expect(left).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

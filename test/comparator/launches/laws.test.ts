@@ -197,7 +197,7 @@ it('taking anything from the target that a launch needs never makes a verdict be
       for (const [workload, rank] of ranks(audited(source, fewer, drawn.phase)))
         expect([workload, rank]).toEqual([workload, Math.max(rank, before.get(workload) ?? 0)]);
     }),
-    { numRuns: 250 },
+    { numRuns: 100 },
   );
 });
 
@@ -226,7 +226,7 @@ it('a denied read makes a verdict unknown or leaves it as it is; what nobody rea
       }
       if (!denied) expect(after.gaps).toEqual(before.gaps);
     }),
-    { numRuns: 250 },
+    { numRuns: 100 },
   );
 });
 

@@ -123,7 +123,7 @@ describe('the verdict of a workload', () => {
         const verdicts = report.workloads.filter((x) => x.kind === 'launch-template').map((x) => x.verdict);
         expect(verdicts).toEqual(w.templates.map((t) => expected(w, t)));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -140,7 +140,7 @@ describe('the verdict of a workload', () => {
           if (verdict === 'unknown') expect(report.complete).toBe(false);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
