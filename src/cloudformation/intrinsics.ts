@@ -8,6 +8,8 @@ export interface Names {
   /** Those whose rows are all written out: not what a transform brings in. */
   readonly mappings: ReadonlySet<string>;
   readonly loops: ReadonlySet<string>;
+  /** The name of a mapping that a parameter or another mapping tells, whatever the region; null where these do not. */
+  readonly mappingNamed: (expression: Expression) => string | null;
 }
 
 export const NO_VALUE: Expression = { is: 'pseudo', name: 'AWS::NoValue' };
@@ -131,7 +133,7 @@ function variable(name: string, own: ReadonlyMap<string, Node>, names: Names): E
 
 function lookUp(items: readonly Node[], names: Names): Expression {
   const [name, first, second, options] = items;
-  const map = textOf(name);
+  const map = textOf(name) ?? (name ? names.mappingNamed(toExpression(name, names)) : null);
   if (map === null || !first || !second) return unknown('Fn::FindInMap');
   // Not "no row": what a transform brings in is not in the text.
   if (!names.mappings.has(map))

@@ -25,6 +25,7 @@ const MEANINGS = new Map<string, readonly [TemplateReference['to'], TemplateRefe
   ['prefix-list', ['prefix-list', 'id']],
   ['template', ['launch-template', 'id']],
   ['template-name', ['launch-template', 'name']],
+  ['configuration-name', ['launch-configuration', 'name']],
 ]);
 
 /**
@@ -42,8 +43,9 @@ const OPTIONS = [
 ] as const;
 const OPTION_TYPES = ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate'];
 
-/** Properties of SAM's types, as far as the registry does not hold them. */
-const SERVERLESS = [
+/** Properties that the generated table does not hold. */
+const OTHERS = [
+  ['AWS::AutoScaling::AutoScalingGroup', 'configuration-name', 'LaunchConfigurationName'],
   ['AWS::Serverless::Function', 'group', 'CapacityProviderConfig.VpcConfig.SecurityGroupIds.*'],
 ] as const;
 
@@ -72,7 +74,7 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
       add(owner, place(owner, word, ['OptionSettings', '*', step, 'Value']));
     }
   }
-  for (const [owner, word, path] of SERVERLESS) add(owner, place(owner, word, path.split('.')));
+  for (const [owner, word, path] of OTHERS) add(owner, place(owner, word, path.split('.')));
   const byType = groupBy(all, ({ type: of }) => of);
   return new Map([...byType].map(([of, places]) => [of, places.map((one) => one.place)]));
 }

@@ -1,7 +1,8 @@
-import type { Template } from '../inventory/template.ts';
+import type { Expression, Template } from '../inventory/template.ts';
 import { toCondition } from './conditions.ts';
 import { creationsOf } from './creations.ts';
 import { parseTemplate } from './document.ts';
+import { evaluate } from './evaluate.ts';
 import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
 import { launchesOf } from './launch-fields.ts';
@@ -10,7 +11,7 @@ import { withoutLoops } from './loops.ts';
 import { nestedCalls, outputsOf, type WholeTemplate } from './nested.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 import { parametersOf, type StackValue } from './parameters.ts';
-import { reachedBy } from './reach.ts';
+import { reachedBy, within } from './reach.ts';
 import { referencesOf } from './references.ts';
 import { resourcesOf } from './resources.ts';
 import { rulesOf } from './rules.ts';
@@ -63,8 +64,11 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
     parameters: new Set(parameters.map(({ name }) => name)),
     mappings: new Set(written.map(([name]) => name)),
     loops: new Set(),
+    mappingNamed: (expression) => mappingNamed(expression, bare),
   };
   const mappings = written.flatMap(([name, { node }]) => rowsOf(name, node));
+  // Read once, however many names of mappings go through it.
+  const bare = { ...NOTHING, parameters, mappings };
   const resources = resourcesOf(section, names);
   const references = referencesOf(resources, { mappings, parameters });
   const unknownLaunches = unknownLaunchesOf(root, resources);
@@ -98,6 +102,26 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
     rules,
   };
   return { template, nested, outputs };
+}
+
+const NOTHING: Template = {
+  parameters: [],
+  mappings: [],
+  conditions: [],
+  resources: [],
+  references: [],
+  unknownLaunches: [],
+  lookUps: [],
+  creates: [],
+  launches: [],
+  rules: [],
+};
+
+/** Fn::FindInMap takes Ref and Fn::FindInMap for the name of the mapping (User Guide, Fn::FindInMap). */
+function mappingNamed(expression: Expression, bare: Template): string | null {
+  if ([...within(expression)].some(({ is }) => is === 'pseudo' || is === 'if')) return null;
+  const [only, ...more] = evaluate(expression, bare, { region: '', account: null });
+  return only?.is === 'value' && more.length === 0 ? only.value : null;
 }
 
 function isWrittenOut(mapping: Node): boolean {

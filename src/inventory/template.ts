@@ -85,6 +85,7 @@ export const REFERENCE_KINDS = [
   'image',
   'prefix-list',
   'launch-template',
+  'launch-configuration',
 ] as const satisfies readonly Kind[];
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 

@@ -21,7 +21,9 @@ export function expressionOf(
 ): Expression | null {
   if (at.sensitive) return unknown('a sensitive value');
   if (!scope || !isObject(config))
-    return at.value === undefined ? unknown('a value known only after apply') : text(at.value);
+    return at.value === undefined
+      ? unknown('a value known only after apply')
+      : (known.made(at.value) ?? text(at.value));
   const written = expressionAt(config, at.path);
   if (written !== undefined) return valueFrom(at.value, written, scope, known);
   // A dynamic block is not in the configuration that a plan shows; an attribute that is not in it was not written.

@@ -2,7 +2,7 @@ import type { Template, TemplateParameter } from '../inventory/template.ts';
 import { type ModuleScope, scopeOf } from './configuration.ts';
 import { creationsOf, unseenLaunch } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
-import type { JsonObject } from './json.ts';
+import { get, type JsonObject, textOf } from './json.ts';
 import { launchesOf } from './launches.ts';
 import { referencesOf } from './references.ts';
 import { regionOf } from './regions.ts';
@@ -55,6 +55,7 @@ function templateOf(
   const known: Known = {
     shown: (base) => byBase.get(base) ?? [],
     variables: document.variables,
+    made: document.is === 'state' ? madeIn(document, byBase) : () => null,
     region,
     parameter: (parameter) => parameters.set(parameter.name, parameter),
     mappingRow: (map, first, value) =>
@@ -84,6 +85,26 @@ function templateOf(
     launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],
     rules: [],
+  };
+}
+
+/** A state shows the values of what its configuration refers to: an id or name of a resource of its own is that resource. */
+function madeIn(
+  { resources }: TerraformDocument,
+  byBase: ReadonlyMap<string, readonly Shown[]>,
+): Known['made'] {
+  const bases = new Map([...byBase].flatMap(([base, all]) => all.map((shown) => [shown, base] as const)));
+  const made = new Map<string, string>();
+  for (const shown of resources) {
+    if (shown.mode !== 'managed') continue;
+    for (const attribute of ['id', 'arn', 'name', 'key_name']) {
+      const value = textOf(get(shown.values, attribute));
+      if (value && !made.has(value)) made.set(value, bases.get(shown) ?? shown.address);
+    }
+  }
+  return (value) => {
+    const logicalId = made.get(value);
+    return logicalId === undefined ? null : { is: 'resource', logicalId, attribute: null };
   };
 }
 

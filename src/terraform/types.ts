@@ -18,6 +18,7 @@ const WORDS = {
   list: ['prefix-list', 'id'],
   template: ['launch-template', 'id'],
   'template-name': ['launch-template', 'name'],
+  'configuration-name': ['launch-configuration', 'name'],
 } as const satisfies Readonly<Record<string, readonly [TemplateReference['to'], TemplateReference['by']]>>;
 
 const INSTANCE = [
@@ -42,6 +43,7 @@ const STARTING: Readonly<Record<string, readonly string[]>> = {
   ],
   aws_launch_configuration: ['image image_id', 'key key_name', 'group-either security_groups.*'],
   aws_autoscaling_group: [
+    'configuration-name launch_configuration',
     'template launch_template.*.id',
     'template-name launch_template.*.name',
     'template mixed_instances_policy.*.launch_template.*.launch_template_specification.*.launch_template_id',

@@ -1,3 +1,4 @@
+import { parameterNameIn } from '../inventory/parameter.ts';
 import type { Expression, TemplateParameter } from '../inventory/template.ts';
 import {
   childScope,
@@ -14,6 +15,8 @@ export interface Known {
   /** Every resource and data source by its address without keys, all instances of it. */
   readonly shown: (base: string) => readonly { readonly values: unknown }[];
   readonly variables: unknown;
+  /** The resource of a state that has this id or name; null where none has, and for plans. */
+  readonly made: (value: string) => Expression | null;
   /** The region that the values are of; null where it is not known. */
   readonly region: string | null;
   /** Takes note of a variable or mapping that a value came through. */
@@ -211,8 +214,10 @@ function inItsRegion(value: string, from: string, known: Known): Expression {
   return { is: 'if', condition: IN_ITS_REGION, yes: text(value), no: elsewhere };
 }
 
+/** A launch template takes "resolve:ssm:NAME" in place of an image. */
 export function text(value: string): Expression {
-  return { is: 'text', text: value };
+  const name = parameterNameIn(value);
+  return name === null ? { is: 'text', text: value } : { is: 'ssm', name: { is: 'text', text: name } };
 }
 
 function nameOf(ref: Ref, scope: ModuleScope): string {

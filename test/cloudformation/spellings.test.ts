@@ -94,7 +94,7 @@ const SPELLINGS: readonly (readonly [spelling: string, here: string, there?: str
   ['!FindInMap [Images, ap-south-2, !Ref Bare]', 'no row Images.ap-south-2.*'],
   ['!FindInMap [Accounts, !Ref AWS::AccountId, ami]', 'ami-dddddddd'],
   ['!FindInMap [Images, !Ref AWS::Region, db, {DefaultValue: ami-eeeeeeee}]', 'ami-bbbbbbbb', 'ami-eeeeeeee'],
-  ['!FindInMap [!Ref Env, a, b]', 'unknown Fn::FindInMap'],
+  ['!FindInMap [!Ref Env, a, b]', 'unknown Fn::FindInMap of "prod", which is not written out in Mappings'],
   [
     '!FindInMap [Included, a, b]',
     'unknown Fn::FindInMap of "Included", which is not written out in Mappings',

@@ -13,6 +13,7 @@ const MISSING = {
   'security-group': 'sg-0cccccccccccccccc',
   'prefix-list': 'pl-0cccccccccccccccc',
   'launch-template': 'lt-0cccccccccccccccc',
+  'launch-configuration': 'gone',
 } as const;
 
 function missing({ to, by }: PropertyPlace): string {

@@ -76,6 +76,19 @@ Resources:
     ]);
   });
 
+  it('takes the name of a mapping from a parameter or another mapping', () => {
+    const text = (name: string) => `Parameters: {Version: {Type: String, Default: AL2}}
+Mappings:
+  Versions: {AL2: {map: Images}}
+  Images: {us-east-1: {id: ami-1}}
+Resources:
+  S: {Type: 'AWS::EC2::Instance', Properties: {ImageId: !FindInMap [${name}, !Ref 'AWS::Region', id]}}
+`;
+    const image = 'S ImageId image/id launches: ';
+    expect(refersTo(text('!FindInMap [Versions, !Ref Version, map]'))).toEqual([`${image}ami-1`]);
+    expect(refersTo(text("!Ref 'AWS::Region'"))).toEqual([`${image}unknown Fn::FindInMap`]);
+  });
+
   it('refuses a loop that writes without end', () => {
     const many = Array.from({ length: 200 }, (_, i) => `x${i}`).join(', ');
     const text = `Transform: AWS::LanguageExtensions

@@ -142,6 +142,15 @@ describe('an image id', () => {
     ]);
   });
 
+  it('that a launch template resolves from an SSM parameter is that of the target', () => {
+    const written = { image_id: 'resolve:ssm:/golden' };
+    const json = plan({ resources: [{ type: 'aws_launch_template', written, values: written }] });
+    const parameters = { '/golden': AMI };
+    const there = { ...target, parameters: { '/golden': OTHER } };
+    expect(verdicts(audited(json, there, { ...source, parameters }))).toEqual(['launchable']);
+    expect(verdicts(audited(json, { ...target, parameters: { '/golden': null } }))).toEqual(['blocked']);
+  });
+
   it('that a local computes, or that is sensitive, or known only after apply, is unknown', () => {
     const local = plan({ resources: [instance({ ami: ref('local.ami') }, { ami: AMI })] });
     const later = plan({
@@ -281,6 +290,22 @@ describe('a state', () => {
     expect(verdicts(bare)).toEqual(['blocked']);
   });
 
+  it('makes what its own resources have as ids and names', () => {
+    const json = state([
+      { type: 'aws_launch_template', name: 'web', values: { id: 'lt-0aaaaaaaaaaaaaaaa', name: 'web' } },
+      { type: 'aws_security_group', name: 'web', values: { id: 'sg-0aaaaaaaaaaaaaaaa', name: 'web' } },
+      {
+        type: 'aws_autoscaling_group',
+        values: { launch_template: [{ id: 'lt-0aaaaaaaaaaaaaaaa' }], region: 'us-east-1' },
+      },
+      {
+        type: 'aws_instance',
+        values: { vpc_security_group_ids: ['sg-0aaaaaaaaaaaaaaaa'], region: 'us-east-1' },
+      },
+    ]);
+    expect(verdicts(audited(json))).toEqual(['launchable']);
+  });
+
   it('of the target names what is there', () => {
     expect(verdicts(audited(of('eu-west-1', OTHER), target))).toEqual(['launchable']);
     const gone = { ...target, otherImages: [noOtherImage('ami-0cccccccccccccccc')] };
@@ -296,6 +321,16 @@ describe('what starts instances', () => {
     const report = audited(plan({ resources: [{ type, values: {} }] }));
     expect(verdicts(report)).toEqual(['unknown']);
     expect(why(report)).toEqual([`${type}.this -> ${type} -> ${because}`]);
+  });
+
+  it('by a launch template or configuration of a name needs it on the target', () => {
+    for (const written of [{ launch_configuration: 'web' }, { launch_template: [{ name: 'web' }] }]) {
+      const report = audited(
+        plan({ resources: [{ type: 'aws_autoscaling_group', written, values: written }] }),
+      );
+      expect(found(report)).toEqual(['reference/dangling high']);
+      expect(verdicts(report)).toEqual(['blocked']);
+    }
   });
 
   it('is no part of a plan without any', () => {

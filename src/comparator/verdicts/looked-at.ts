@@ -93,6 +93,7 @@ const PART_OF_STACK_REFERENCE = {
   ...PART_OF_REFERENCE,
   'prefix-list': 'groups',
   'launch-template': null,
+  'launch-configuration': null,
 } as const satisfies Readonly<Record<TemplateReference['to'], LaunchPart | null>>;
 
 export function partOfStackReference(to: TemplateReference['to']): LaunchPart | null {

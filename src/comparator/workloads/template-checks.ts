@@ -197,7 +197,7 @@ function meantForThere(
   there: SideIndex,
   file: string | null,
 ): boolean {
-  if (own === null || to === 'launch-template' || to === 'value' || !/^(ami|sg)-/.test(id)) return false;
+  if (own === null || (to !== 'image' && to !== 'security-group') || !/^(ami|sg)-/.test(id)) return false;
   if (own.found.is !== 'unread' && !(own.found.is === 'dangling' && file !== null)) return false;
   const found = foundThere(to, id, there);
   return found.is !== 'dangling' && found.is !== 'unread';
@@ -215,6 +215,7 @@ function refer({ to, by }: CheckedReference, value: string, index: SideIndex): R
     }
     case 'prefix-list':
     case 'launch-template':
+    case 'launch-configuration':
     case 'value':
       return null;
   }
@@ -279,7 +280,8 @@ function otherParameterIssue(
   const { value } = parameter;
   if (value === null) return { is: 'missing-parameter', text: name, leadsTo: null, holds: to };
   // The value of a SecureString is not kept.
-  if (to === 'value' || to === 'image' || to === 'launch-template' || value === '') return null;
+  if (to === 'value' || to === 'image' || value === '') return null;
+  if (to === 'launch-template' || to === 'launch-configuration') return null;
   for (const text of value.split(',').map((part) => part.trim())) {
     const found =
       to === 'prefix-list' ? there.prefixList(text) : (refer(reference, text, there)?.found ?? null);
@@ -305,6 +307,7 @@ function idIssue(
     return found.is === 'unread' ? { is: 'unread', text: value, gap: found.gap } : null;
   }
   if (to === 'launch-template') return templateIssue(value, { own, there });
+  if (to === 'launch-configuration') return configurationIssue(value, there);
   // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
   if (to === 'value') return null;
@@ -349,8 +352,15 @@ function templateIssue(value: string, { own, there }: Pick<Where, 'own' | 'there
   return { is: 'not-on-target', to: 'launch-template', text: value };
 }
 
+function configurationIssue(value: string, there: SideIndex): ReferenceIssue | null {
+  if (there.launchConfiguration(value)) return null;
+  return there.snapshot.launchConfigurations.status === 'failed'
+    ? { is: 'unread', text: value, gap: null }
+    : { is: 'not-on-target', to: 'launch-configuration', text: value };
+}
+
 function foundThere(
-  to: Exclude<CheckedReference['to'], 'launch-template' | 'value'>,
+  to: Exclude<CheckedReference['to'], 'launch-template' | 'launch-configuration' | 'value'>,
   id: string,
   there: SideIndex,
 ): Found {
