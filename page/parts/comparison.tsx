@@ -67,7 +67,7 @@ function Section({
   const said = one
     ? count(rows.length, 'row')
     : differing === 0
-      ? `${count(rows.length, 'row')}, the same traffic`
+      ? `${count(rows.length, 'row')}, no proven difference`
       : `${differing} of ${count(rows.length, 'row')} ${differing === 1 ? 'differs' : 'differ'}`;
   return (
     <>
@@ -162,6 +162,7 @@ const CLASSES = {
   'source-only': 'source',
   'target-only': 'target',
   'open-to-world': 'world',
+  unknown: '',
 } as const satisfies Record<ComparisonCell['state'], string>;
 
 function differs({ state }: ComparisonCell): boolean {
@@ -194,6 +195,8 @@ function Cell({
       ))}
       {world ? (
         <span class="tag">open to any address</span>
+      ) : cell.state === 'unknown' ? (
+        <span class="via">cannot be compared</span>
       ) : cell.via === '' ? null : (
         <span class="via" title={`entry of prefix list ${cell.via}`}>
           {cell.via}

@@ -12,6 +12,7 @@ import { Numbering, numbered } from '../text/groups.ts';
 import { withWaivers } from '../waivers/apply.ts';
 import { withoutOff } from '../waivers/severities.ts';
 import { causesOf } from './causes/index.ts';
+import { comparedOf } from './compared.ts';
 import { type Asked, type ComparedKind, type Context, contextOf, type ItemOf } from './context.ts';
 import { withCommands } from './findings/commands.ts';
 import { type Draft, judge } from './findings/judge.ts';
@@ -106,7 +107,10 @@ export function compare(input: Comparison): Report {
   );
   const pairs = judged
     .filter((j) => j.listed && kinds.includes(j.pair.kind) && !out.has(j))
-    .map((j) => j.pair);
+    .map(({ pair, counterpart }) => {
+      const compared = pair.findings.length > 0 ? comparedOf(counterpart, context) : undefined;
+      return compared ? { ...pair, compared } : pair;
+    });
   const left = outside.filter((j) => kinds.includes(j.pair.kind));
   const leftOut = left.flatMap((j) => j.findings.filter((f) => !reasons.has(f.fingerprint)));
   const complete = !gaps.some((g) => g.blocking);

@@ -74,7 +74,7 @@ export const comparedSchema = z
           state: z
             .enum(COMPARED_STATES)
             .describe(
-              '`covered`: not written alike, but the other side admits all of it; `open-to-world`: the target alone admits any address.',
+              '`covered`: not written alike, but the other side admits all of it; `open-to-world`: the target alone admits any address; `unknown`: something that was not read decides it.',
             ),
         }),
       )

@@ -31,7 +31,14 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** What a row of one side is to the traffic of the other. */
-export const COMPARED_STATES = ['same', 'covered', 'source-only', 'target-only', 'open-to-world'] as const;
+export const COMPARED_STATES = [
+  'same',
+  'covered',
+  'source-only',
+  'target-only',
+  'open-to-world',
+  'unknown',
+] as const;
 export type ComparedState = (typeof COMPARED_STATES)[number];
 
 /** How sure it is that the two ends of a pair belong together: proven, indicated, or by a name alone. */

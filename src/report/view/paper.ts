@@ -146,7 +146,7 @@ function linesOf(comparison: Comparison | undefined): PaperFinding['lines'] {
   const lines = (comparison?.sections ?? []).flatMap((section) =>
     section.rows.flatMap((row) => {
       const line = (side: string, cell: ComparisonCell | null) =>
-        cell === null || cell.state === 'same' || cell.state === 'covered'
+        cell === null || cell.state === 'same' || cell.state === 'covered' || cell.state === 'unknown'
           ? []
           : [
               {

@@ -18,7 +18,7 @@ const COPY = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/CopyingAMIs.ht
 const ENCRYPTION = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html';
 
 /** What a copy has in common with its source, as lines. Ids are left out, and encryption, which has a separate rule. */
-function attributes(image: Image): Map<string, string> {
+export function imageAttributes(image: Image): Map<string, string> {
   const lines: [string, string | null][] = [
     ['architecture', image.architecture],
     ['boot mode', image.bootMode ?? 'default of the instance type'],
@@ -86,7 +86,7 @@ export const imageAttributesDiffer = rule({
   *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
-    const [s, t] = [attributes(ends.source), attributes(ends.target)];
+    const [s, t] = [imageAttributes(ends.source), imageAttributes(ends.target)];
     const unlisted = isListing(context.source) || isListing(context.target);
     const isIgnored = ignoredOf(context.config, pair);
     const names = differing(s, t).filter((name) => !(unlisted && NOT_LISTED.has(name)) && !isIgnored(name));

@@ -122,7 +122,7 @@ function textCell(text: string, state: ComparisonCell['state']): ComparisonCell 
 
 function section(title: string, rows: readonly ComparisonRow[]): ComparisonSection {
   const differs = (cell: ComparisonCell | null) =>
-    cell !== null && cell.state !== 'same' && cell.state !== 'covered';
+    cell !== null && cell.state !== 'same' && cell.state !== 'covered' && cell.state !== 'unknown';
   return {
     title,
     differing: rows.filter((row) => differs(row.source) || differs(row.target)).length,
