@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { accept } from './accept.ts';
 import { audit } from './audit.ts';
 import { demo } from './demo.ts';
+import { explain } from './explain.ts';
 import { exportListing } from './export.ts';
 import { fingerprint } from './fingerprint.ts';
 import { iamPolicy } from './iam-policy.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   audit,
   snapshot,
   render,
+  explain,
   accept,
   waive,
   init,

@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { renderJson } from '../../src/renderers/index.ts';
+import { renderExplanation } from '../../src/renderers/terminal/explain.ts';
+import type { Report } from '../../src/report/model.ts';
+import { demoReport } from '../kit/demo.ts';
+import { hostileText, reportSaying } from '../kit/hostile-report.ts';
+import { emptyReport, finding } from '../kit/report.ts';
+import { run, temporaryFolder } from './kit/run.ts';
+
+const folder = temporaryFolder();
+const LOOK = { columns: 80, color: false };
+
+function explained(report: Report, rule: string, name?: string, columns = 80): string {
+  const found = report.findings.find(
+    (f) => f.rule === rule && (name === undefined || f.subject.name === name),
+  );
+  if (!found) throw new Error(`no finding ${rule}`);
+  return renderExplanation(report, found, 'report.json', { ...LOOK, columns });
+}
+
+describe('the explanation of a finding', () => {
+  it('has both objects, how they were paired, their rules, the traffic, the users and the commands in order', async () => {
+    const text = explained(await demoReport(), 'security-group/allows-more', 'bastion', 120);
+    const order = [
+      'critical  security-group/allows-more  security group bastion (VPC prod)',
+      'WHY IT MATTERS',
+      'OBJECTS',
+      'us-east-1 (source)',
+      'sg-3e2f425b55412692f',
+      'vpc-ec1a045fe5204a33b',
+      'PAIRED BY VPC AND NAME',
+      'AS READ, ingress',
+      'target only, open to any address',
+      'TRAFFIC, ingress, that only eu-west-1 (target) admits',
+      'tcp 22 (ssh) from 0.0.0.0/0 except 203.0.113.0/24',
+      'USED BY',
+      'It degrades instance bastion, together with fix',
+      'NOT WAIVED',
+      'FIX ',
+      'aws ec2 authorize-security-group-ingress ',
+      'aws ec2 revoke-security-group-ingress ',
+      'MORE',
+      'ec2-parity rules security-group/allows-more',
+    ];
+    let at = 0;
+    for (const part of order) {
+      const next = text.indexOf(part, at);
+      expect([part, next >= at]).toEqual([part, true]);
+      at = next;
+    }
+  });
+
+  it('says of an object of one side that it was not paired', async () => {
+    const text = explained(await demoReport(), 'key-pair/missing');
+    expect(text).toContain('NOT PAIRED');
+    expect(text).toMatch(/^ {2}id +key-\S+ +none$/m);
+  });
+
+  it('has something for every finding of the demo, within the width but for what is never broken', async () => {
+    const report = await demoReport();
+    for (const found of report.findings) {
+      const lines = renderExplanation(report, found, 'report.json', LOOK).trimEnd().split('\n');
+      expect(lines[0]).toContain(found.rule);
+      const long = lines.filter((line) => line.length > 80 && line.trimStart().includes(' '));
+      expect(long.filter((line) => !/^ {4}\S/.test(line) && line.length > 160)).toEqual([]);
+    }
+  });
+
+  it('names who waived it, until when, and why', () => {
+    const own = finding({ rule: 'image/missing-copy' });
+    const waived = [
+      { ...own, waiver: { reason: 'moves in January', owner: 'platform', until: '2026-12-31' } },
+    ];
+    const [only] = waived;
+    if (!only) throw new Error('no finding');
+    const text = renderExplanation({ ...emptyReport(), waived }, only, 'report.json', LOOK);
+    expect(text).toMatch(/WAIVED\n {2}moves in January by platform\. Expires in \d+ days, on 2026-12-31/);
+    expect(text).toContain(' · waived · ');
+  });
+
+  it('lets no control character through', () => {
+    fc.assert(
+      fc.property(hostileText, (data) => {
+        const report = reportSaying(data);
+        for (const found of report.findings)
+          expect(renderExplanation(report, found, 'r.json', LOOK).replaceAll('\n', '')).not.toMatch(
+            /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u,
+          );
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('explain prints it from a saved report, and names what a wrong fingerprint may have meant', async () => {
+  const report = await demoReport();
+  const path = join(folder, 'report.json');
+  writeFileSync(path, renderJson(report));
+  const own = report.findings.find((f) => f.subject.name === 'crawler');
+  const { code, stdout, stderr } = await run(['explain', own?.fingerprint ?? '', path]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(own?.rule);
+  const wrong = await run(['explain', 'bastion', path]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/no finding has the fingerprint "bastion"/);
+  expect(wrong.stderr).toMatch(/2 findings are about "bastion": [0-9a-f]{16} \(/);
+});

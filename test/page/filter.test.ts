@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { type Filterable, facetCounts, found, nextSort, passes, sorted, wordsOf } from '../../page/filter.ts';
+import { scriptOf } from '../../page/script.ts';
+import { count, countOf, shortened } from '../../page/words.ts';
+import type { IslandFix } from '../../src/report/view/island/types.ts';
+
+const item = (text: string, facets: Filterable['facets'] = {}) => ({ text: () => text, facets, name: text });
+
+const ITEMS = [
+  item('tcp 22 bastion', { severity: ['critical'], kind: ['security-group'] }),
+  item('image web', { severity: ['high'], kind: ['image'], workload: ['a', 'b'] }),
+  item('image db', { severity: ['high'], kind: ['image'] }),
+];
+
+describe('the search', () => {
+  it.each([
+    ['', 3],
+    ['IMAGE', 2],
+    ['  image   web ', 1],
+    ['web image', 1],
+    ['image tcp', 0],
+  ])('of "%s" finds %i', (q, n) => {
+    expect(found(ITEMS, wordsOf(q))).toHaveLength(n);
+  });
+});
+
+describe('facets', () => {
+  it('are "or" within one and "and" between them', () => {
+    const passing = (chosen: Parameters<typeof passes>[1]) => ITEMS.filter((i) => passes(i, chosen)).length;
+    expect(passing({ severity: ['critical', 'high'] })).toBe(3);
+    expect(passing({ severity: ['high'], kind: ['image'] })).toBe(2);
+    expect(passing({ severity: ['critical'], kind: ['image'] })).toBe(0);
+    expect(passing({ workload: ['b', 'c'] })).toBe(1);
+    expect(passing({ severity: [] })).toBe(3);
+  });
+
+  it('count what everything but themselves lets through, the most frequent first', () => {
+    expect(facetCounts(ITEMS, 'severity', { kind: ['image'] })).toEqual([
+      { value: 'high', count: 2, chosen: false },
+    ]);
+    expect(facetCounts(ITEMS, 'severity', { severity: ['critical'], kind: ['image'] })).toEqual([
+      { value: 'high', count: 2, chosen: false },
+      { value: 'critical', count: 0, chosen: true },
+    ]);
+  });
+});
+
+describe('sorting', () => {
+  it('is stable, descending with a minus, and the order of the report without a column', () => {
+    const orders = {
+      name: (a: (typeof ITEMS)[number], b: (typeof ITEMS)[number]) => a.name.length - b.name.length,
+    };
+    expect(sorted(ITEMS, '', orders)).toBe(ITEMS);
+    expect(sorted(ITEMS, 'constructor', orders)).toEqual(ITEMS);
+    expect(sorted(ITEMS, 'name', orders).map((i) => i.name)).toEqual([
+      'image db',
+      'image web',
+      'tcp 22 bastion',
+    ]);
+    expect(sorted(ITEMS, '-name', orders).map((i) => i.name)[0]).toBe('tcp 22 bastion');
+  });
+
+  it('goes ascending, descending, off; numbers begin with descending', () => {
+    expect(nextSort('', 'object', false)).toBe('object');
+    expect(nextSort('object', 'object', false)).toBe('-object');
+    expect(nextSort('-object', 'object', false)).toBe('');
+    expect(nextSort('object', 'used', true)).toBe('-used');
+    expect(nextSort('-used', 'used', true)).toBe('used');
+  });
+});
+
+describe('the script of all commands', () => {
+  const fix = (title: string, order: number, ...shells: string[]): IslandFix => ({
+    id: title,
+    title,
+    remedy: '',
+    commands: shells.map((shell) => ({ side: 'target', does: '', shell })),
+    config: '',
+    findings: [],
+    workloads: [],
+    effect: 'blocked',
+    together: [],
+    order,
+  });
+
+  it('creates first what others refer to, keeps the numbers of the fixes, and leaves out fixes by hand', () => {
+    const { commands, text } = scriptOf([
+      fix('Group', 1, 'create group', 'authorize'),
+      fix('By hand', 3),
+      fix('List', 0, 'create list'),
+    ]);
+    expect(commands).toBe(3);
+    expect(text).toBe('# 3. List\ncreate list\n\n# 1. Group\ncreate group\nauthorize\n');
+  });
+
+  it('runs nothing that a title holds, and no command with a value that somebody has to fill in', () => {
+    const { text } = scriptOf([
+      fix('A\nrm -rf /', 0, 'aws ssm put-parameter --name /golden --value IMAGE-ID'),
+      fix('B', 0, 'aws ec2 import-key-pair --key-name ci'),
+    ]);
+    const run = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(run).toEqual(['aws ec2 import-key-pair --key-name ci']);
+    expect(text).toContain('# Replace IMAGE-ID first:');
+  });
+});
+
+describe('words', () => {
+  it('name their thing, with a comma from a thousand and the total when filtered', () => {
+    expect(count(1, 'fix', 'fixes')).toBe('1 fix');
+    expect(countOf(12, 1_061, 'finding')).toBe('12 of 1,061 findings');
+    expect(countOf(61, 61, 'finding')).toBe('61 findings');
+  });
+
+  it('shorten an ARN to its last part and a long token to both ends', () => {
+    expect(shortened('arn:aws:autoscaling:us-east-1:1:autoScalingGroup:x:autoScalingGroupName/web')).toBe(
+      '…/web',
+    );
+    expect(shortened('i-0123456789abcdef0')).toBe('i-0123456789abcdef0');
+    expect(shortened('a'.repeat(40))).toBe(`${'a'.repeat(16)}…${'a'.repeat(6)}`);
+  });
+});
