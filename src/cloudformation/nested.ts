@@ -1,7 +1,8 @@
-import type { Condition, Expression, Template } from '../inventory/template.ts';
+import type { Expression, Template } from '../inventory/template.ts';
 import { type Names, toExpression } from './intrinsics.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
 import type { Resource } from './resources.ts';
+import { type Rewriter, rewriter } from './rewrite.ts';
 
 /** A nested stack whose template is a file beside the one that calls it. */
 export interface NestedCall {
@@ -105,11 +106,6 @@ export function withNested(
   };
 }
 
-interface Rewriter {
-  readonly expression: (expression: Expression) => Expression;
-  readonly condition: (condition: Condition) => Condition;
-}
-
 /** The names of a nested template as those of the whole; its parameters as what the call gives. */
 function within({ resource, parameters }: NestedCall, child: Template): Rewriter {
   const types = new Map(child.parameters.map((p) => [p.name, p.type]));
@@ -124,70 +120,6 @@ function within({ resource, parameters }: NestedCall, child: Template): Rewriter
       return isList ? { is: 'split', separator: ',', from: given } : given;
     },
   });
-}
-
-function rewriter({
-  prefix = '',
-  parameter = () => null,
-  resource = () => null,
-}: {
-  prefix?: string;
-  parameter?: (name: string) => Expression | null;
-  resource?: (logicalId: string, attribute: string | null) => Expression | null;
-}): Rewriter {
-  const expression = (e: Expression): Expression => {
-    switch (e.is) {
-      case 'text':
-      case 'pseudo':
-      case 'unknown':
-        return e;
-      case 'list':
-        return { ...e, items: e.items.map(expression) };
-      case 'parameter':
-        return parameter(e.name) ?? { is: 'parameter', name: `${prefix}${e.name}` };
-      case 'resource':
-        return resource(e.logicalId, e.attribute) ?? { ...e, logicalId: `${prefix}${e.logicalId}` };
-      case 'map':
-        return {
-          ...e,
-          map: `${prefix}${e.map}`,
-          first: expression(e.first),
-          second: expression(e.second),
-          otherwise: e.otherwise && expression(e.otherwise),
-        };
-      case 'join':
-        return { ...e, parts: e.parts.map(expression) };
-      case 'split':
-        return { ...e, from: expression(e.from) };
-      case 'select':
-        return { ...e, index: expression(e.index), from: expression(e.from) };
-      case 'if':
-        return { ...e, condition: `${prefix}${e.condition}`, yes: expression(e.yes), no: expression(e.no) };
-      case 'ssm':
-      case 'import':
-        return { ...e, name: expression(e.name) };
-      case 'length':
-        return { ...e, of: expression(e.of) };
-    }
-  };
-  const condition = (c: Condition): Condition => {
-    switch (c.is) {
-      case 'equals':
-        return { ...c, left: expression(c.left), right: expression(c.right) };
-      case 'and':
-      case 'or':
-        return { ...c, of: c.of.map(condition) };
-      case 'not':
-        return { ...c, of: condition(c.of) };
-      case 'condition':
-        return { ...c, name: `${prefix}${c.name}` };
-      case 'all-in':
-        return { ...c, values: expression(c.values), list: expression(c.list) };
-      case 'unknown':
-        return c;
-    }
-  };
-  return { expression, condition };
 }
 
 /** `call`: of a nested template, whose lines are then those of the resource that nests it. */

@@ -2,7 +2,8 @@ import type { Expression } from '../inventory/template.ts';
 import { expressionAt, type ModuleScope } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { get, isObject, listOf } from './json.ts';
-import { type Known, text, unknown, valueFrom } from './values.ts';
+import { type Known, text, unknown } from './known.ts';
+import { valueFrom } from './values.ts';
 
 /** A value of a resource, where it is. */
 export interface At {

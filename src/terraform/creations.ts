@@ -2,8 +2,9 @@ import type { Template, TemplateCreation } from '../inventory/template.ts';
 import { expressionAt, type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { get, textOf } from './json.ts';
+import { type Known, unknown } from './known.ts';
 import { NAMED, STARTING_UNSEEN } from './types.ts';
-import { type Known, unknown, valueFrom } from './values.ts';
+import { valueFrom } from './values.ts';
 
 /** The name that a resource takes; nothing where the provider makes one. */
 export function creationsOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateCreation[] {

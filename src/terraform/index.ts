@@ -3,10 +3,10 @@ import { type ModuleScope, scopeOf } from './configuration.ts';
 import { creationsOf, unseenLaunch } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import { get, type JsonObject, textOf } from './json.ts';
+import { IN_ITS_REGION, type Known } from './known.ts';
 import { launchesOf } from './launches.ts';
 import { referencesOf } from './references.ts';
 import { regionOf } from './regions.ts';
-import { IN_ITS_REGION, type Known } from './values.ts';
 
 export { isTerraform, otherTerraformFile } from './document.ts';
 export { UnreadableTerraform } from './unreadable.ts';

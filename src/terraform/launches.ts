@@ -3,7 +3,7 @@ import { expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { get } from './json.ts';
-import type { Known } from './values.ts';
+import type { Known } from './known.ts';
 
 const DEVICES = (block: string, inner = '') => [
   `device ${block}.*.device_name`,

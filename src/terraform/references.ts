@@ -4,8 +4,9 @@ import { type At, expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
+import type { Known } from './known.ts';
 import { type AttributePlace, BEANSTALK_TYPES, placesOf, TERRAFORM_STARTING } from './types.ts';
-import { type Known, valueFrom } from './values.ts';
+import { valueFrom } from './values.ts';
 
 /** What a resource names. `scope` null: a state, or a module that the configuration does not show. */
 export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateReference[] {

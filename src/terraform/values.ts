@@ -1,5 +1,4 @@
-import { parameterNameIn } from '../inventory/parameter.ts';
-import type { Expression, TemplateParameter } from '../inventory/template.ts';
+import type { Expression } from '../inventory/template.ts';
 import {
   childScope,
   expressionAt,
@@ -9,27 +8,9 @@ import {
   resourceConfig,
 } from './configuration.ts';
 import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
+import { given, inItsRegion, type Known, text, unknown } from './known.ts';
 
-/** What the names of one plan or state refer to. */
-export interface Known {
-  /** Every resource and data source by its address without keys, all instances of it. */
-  readonly shown: (base: string) => readonly { readonly values: unknown }[];
-  readonly variables: unknown;
-  /** The resource of a state that has this id or name; null where none has, and for plans. */
-  readonly made: (value: string) => Expression | null;
-  /** The region that the values are of; null where it is not known. */
-  readonly region: string | null;
-  /** Takes note of a variable or mapping that a value came through. */
-  readonly parameter: (parameter: TemplateParameter) => void;
-  readonly mappingRow: (map: string, key: string, value: string) => void;
-}
-
-export const IN_ITS_REGION = 'the region of the plan';
 const MAX_STEPS = 50;
-
-export function unknown(what: string): Expression {
-  return { is: 'unknown', what };
-}
 
 /**
  * A value as it would be in another region. What the plan worked out holds for its own region: elsewhere a text that
@@ -192,32 +173,6 @@ function constant(
   }
   const row = rows.find(([, one]) => one === value);
   return row ? from(`${name}["${row[0]}"]`) : { is: 'open' };
-}
-
-function given(name: string, value: string, byDefault: string | null, known: Known): Expression {
-  known.parameter({
-    name,
-    type: 'String',
-    default: byDefault,
-    value: byDefault === null ? value : null,
-    resolved: null,
-    masked: false,
-    line: null,
-  });
-  return { is: 'parameter', name };
-}
-
-/** What the plan worked out for its own region and cannot be known of another. */
-function inItsRegion(value: string, from: string, known: Known): Expression {
-  const elsewhere = unknown(`${from}, which Terraform works out when the configuration is applied there`);
-  if (known.region === null) return elsewhere;
-  return { is: 'if', condition: IN_ITS_REGION, yes: text(value), no: elsewhere };
-}
-
-/** A launch template takes "resolve:ssm:NAME" in place of an image. */
-export function text(value: string): Expression {
-  const name = parameterNameIn(value);
-  return name === null ? { is: 'text', text: value } : { is: 'ssm', name: { is: 'text', text: name } };
 }
 
 function nameOf(ref: Ref, scope: ModuleScope): string {
