@@ -20,9 +20,9 @@ import {
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, rule } from '../rule.ts';
 import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';
+import { RULES } from './links.ts';
 import { bothLines, lineOf } from './rows.ts';
 
-const RULES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules.html';
 const DEFAULTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
 
 /** The difference completely and without overlap, one packet of it, and the rows of both sides that cause it. */
