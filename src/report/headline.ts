@@ -6,7 +6,7 @@ import { type ExitCode, exitCode, failsRun } from './gate.ts';
 import type { Report } from './model.ts';
 import { isTwoAccountsOfOneRegion } from './places.ts';
 import { minute, movedText } from './view/drift.ts';
-import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
+import type { FailOn, Severity, WorkloadVerdict } from './vocabulary.ts';
 
 /** The result of the report in one sentence, in the words of its phase. Every format has the same sentence. */
 export interface Headline {
@@ -309,8 +309,9 @@ function thresholdWords(failOn: FailOn): string {
     case 'info':
     case 'none':
       return 'of any severity';
-    default:
-      return `${SEVERITIES.find((s) => s === failOn)} or worse`;
+    case 'medium':
+    case 'low':
+      return `${failOn} or worse`;
   }
 }
 

@@ -235,7 +235,10 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
         const pair = original && pairs.get(original);
         return pair?.token ?? `other ${found.item.ownerId ?? found.item.ownerAlias}/${found.item.name}`;
       }
-      default: {
+      case 'key-pair':
+      case 'security-group':
+      case 'image':
+      case 'prefix-list': {
         const known = pairs.get(found.item);
         if (!known || known.pairingStatus === 'unread' || known.pairingStatus === 'ambiguous') return null;
         if (known.pairingStatus === 'paired' || found.is !== 'image' || side === 'source') return known.token;
@@ -250,7 +253,7 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
 
 const knownIn = perAudit(() => new Map<Launcher, LaunchDifference>());
 
-/** The difference of two items that are a pair; worked out once, since a rule and the pair's state spec. */
+/** The difference of two items that are a pair; worked out once, since a rule and the pair's state ask for it. */
 export function launchDifferences(source: Launcher, target: Launcher, context: Context): LaunchDifference {
   const known = knownIn(context);
   const hit = known.get(source);
