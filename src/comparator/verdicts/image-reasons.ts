@@ -1,5 +1,6 @@
 import type { Image } from '../../inventory/image.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
+import { resolveParameter } from '../../inventory/parameter.ts';
 import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { isCopyOf } from '../pairing/image-lineage.ts';
@@ -45,7 +46,7 @@ export function otherContentReasons(
 ): Chain[] {
   const { parameter, found } = reference;
   if (parameter === null || isPublished(parameter)) return [];
-  const over = workloadsOf(context).index.target.image(`resolve:ssm:${parameter}`).found;
+  const over = workloadsOf(context).index.target.image(resolveParameter(parameter)).found;
   if (over.is !== 'image' && over.is !== 'other-image') return [];
   const place = context.places.target;
   const state = stateReasons(over.item, place, chain);

@@ -1,3 +1,4 @@
+import { resolveParameter } from '../../inventory/parameter.ts';
 import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import type { IssueOf } from '../workloads/reference.ts';
@@ -104,7 +105,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
       // What a parameter gives is compared as in a launch template.
       const through =
         check.outcome.is === 'ssm' && reference.to === 'image' && stack.side === 'source'
-          ? workloadsOf(context).index.source.image(`resolve:ssm:${check.outcome.name}`)
+          ? workloadsOf(context).index.source.image(resolveParameter(check.outcome.name))
           : null;
       const written = own ?? through;
       return written === null ? [] : referenceReasons(written, stack.side, judgements, context);
