@@ -19,7 +19,13 @@ export function offeredChecks(
   if (type !== null) return offered(start, places, context, type, [type]);
   if (details.requirements === null) return NOTHING_FOUND;
   const types = typesOf(start, context);
-  if (!isList(types)) return notKnown(types, 'instanceTypes', facts, 'its instance type');
+  if (!isList(types)) {
+    // Every type of the region is known only beside where the types are offered: then that is what was not read.
+    const offers = facts.unread('instanceTypes') ? null : facts.unread('instanceTypeOfferings');
+    return offers
+      ? notKnown(offers, 'instanceTypeOfferings', facts, 'its instance type')
+      : notKnown(types, 'instanceTypes', facts, 'its instance type');
+  }
   const asked = requirementsText(details.requirements);
   const checked = offered(
     start,
