@@ -41,7 +41,7 @@ const groupDetailsSchema = z.strictObject({
   template: templateChoiceSchema
     .nullable()
     .default(null)
-    .describe('What overrides without a template of their own launch by.'),
+    .describe('The template that overrides without a separate template launch by.'),
   capacityUnit: z
     .string()
     .nullable()

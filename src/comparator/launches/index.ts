@@ -182,7 +182,7 @@ function ownedBy(
     (i) =>
       i.rule === draft.rule &&
       JSON.stringify(i.place.slice(1)) === JSON.stringify(place) &&
-      // An override has a type of its own.
+      // An override has its own type.
       typeIn(i) === typeIn(draft),
   );
   if (workload.judged.kind === 'auto-scaling-group' && said)
