@@ -32,7 +32,7 @@ describe('render', () => {
     const cwd = emptyFolder();
     const { stdout, stderr } = await tool(['render', report, '-o', 'html=r.html', '-o', 'md'], cwd);
     expect(filesBelow(cwd)).toEqual(['r.html']);
-    expect(stdout).toMatch(/^#/);
+    expect(stdout).toMatch(/^<!-- ec2-parity .* -->\n### \S/);
     expect(stderr).toBe('wrote r.html\n');
   });
 

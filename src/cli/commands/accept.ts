@@ -1,5 +1,4 @@
 import { readReport } from '../../audit/report-file.ts';
-import { acceptedFrom, acceptedText } from '../../drift/accepted.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
 import { count } from '../../text/counts.ts';
 import type { Arguments } from '../arguments.ts';
@@ -32,6 +31,8 @@ async function acceptReport(args: Arguments, context: Context): Promise<number> 
   const file = output?.from === 'flag' && output.value !== '-' ? output.value : null;
   if (file !== null) await refuseUnwritable([file], 'accepted state', [path]);
   const report = await readReport(path);
+  // Loaded here, since the schemas that it needs are no part of other commands.
+  const { acceptedFrom, acceptedText } = await import('../../drift/accepted.ts');
   const given = args.list('finding');
   const chosen = given.length === 0 ? undefined : new Set(fingerprintsIn(report, given, path));
   const state = acceptedFrom(report, chosen);

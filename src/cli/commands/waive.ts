@@ -3,7 +3,6 @@ import { readTextFile } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
 import { visible } from '../../text/printable.ts';
-import { waiverSchema } from '../../waivers/config.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { configsHere, loadConfig } from '../config.ts';
@@ -62,6 +61,8 @@ async function waiveFinding(args: Arguments, context: Context): Promise<number> 
     until,
     ...(args.flag('pin') ? { pin: finding.content } : {}),
   };
+  // Loaded here, since other commands need no schema of waivers.
+  const { waiverSchema } = await import('../../waivers/config.ts');
   const checked = waiverSchema.safeParse(entry);
   if (!checked.success) {
     const [issue] = checked.error.issues;
