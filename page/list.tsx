@@ -31,7 +31,7 @@ interface Props<T> {
 
 /** A table that draws only the rows that are seen, in the scroll of the page, so that the browser's own behaviour stays. */
 export function List<T>({ label, className, head, items, keyOf, openKey, row, detail }: Props<T>) {
-  const { steps } = useStore();
+  const { steps, address } = useStore();
   const height = useMedia(NARROW) ? TALL_ROW : ROW;
   const body = useRef<HTMLDivElement>(null);
   const margin = useRef(0);
@@ -80,6 +80,16 @@ export function List<T>({ label, className, head, items, keyOf, openKey, row, de
   useLayoutEffect(() => {
     virtual.measure();
   }, [virtual, height, items]);
+
+  // A link to an item that is far down leads to it, with room for what is open below it.
+  useLayoutEffect(() => {
+    const at = address.id === '' ? -1 : items.findIndex((item) => keyOf(item) === address.id);
+    // Nothing is open above it, so that every row there has the same height.
+    const top = margin.current + at * height;
+    if (at >= 0 && top > scrollY + innerHeight / 2)
+      requestAnimationFrame(() => scrollTo(0, top - barHeight() - ROW));
+    // Only when the list appears: later the reader decides where the page is.
+  }, []);
 
   steps.current = {
     keys: items.map(keyOf),

@@ -57,7 +57,7 @@ async function takePicture(): Promise<void> {
   const { openBrowser } = await import('../test/browser/page.ts');
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 1250 }, colorScheme: 'light' });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme: 'light' });
     await page.goto(pathToFileURL(pathOf('reports/sample/report.html')).href);
     await page.screenshot({ path: pathOf(PICTURE) });
     say(`wrote ${PICTURE}`);

@@ -177,6 +177,18 @@ describe('the objects', () => {
     await close();
   });
 
+  it('are scrolled to by a link to one that is far down, with room for its detail', async () => {
+    const { page, close } = await demo('#/fixes');
+    await page.goto('about:blank');
+    await page.goBack();
+    await visit(page, '#/objects/security-group:prod/reports');
+    await until(
+      page,
+      "(() => { const row = document.querySelector('.row.on')?.getBoundingClientRect(); return Boolean(row) && row.top > 0 && row.top < innerHeight / 2; })()",
+    );
+    await close();
+  });
+
   it('show one column of what one side alone has', async () => {
     const { page, close } = await demo('#/objects/security-group:prod/crawler');
     expect(await page.locator('.open .sbs.one').count()).toBe(1);
