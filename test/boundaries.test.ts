@@ -38,6 +38,8 @@ const FORBIDDEN = [
   ['waivers', 'src/comparator/context.ts'],
   ['waivers', 'node:fs'],
   ['report', '@aws-sdk/client-ec2'],
+  ['terraform', 'src/comparator/compare.ts'],
+  ['comparator/families', 'src/comparator/context.ts'],
   ['comparator/traffic', 'src/inventory/a.ts'],
   ['comparator/traffic', 'src/comparator/context.ts'],
   ['comparator/traffic', 'src/comparator/keys/a.ts'],
