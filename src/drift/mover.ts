@@ -28,18 +28,17 @@ export function moverOf(
     source: last.source.hash !== source.hash,
     target: last.target.hash !== target.hash,
   };
+  const found = index(night.report);
   const later = lazily(() => index(auditOf(before.source, target.snapshot)));
   const earlier = lazily(() => index(auditOf(source.snapshot, before.target)));
   const neither = lazily(() => index(auditOf(before.source, before.target)));
   return (finding, former) => {
-    const isThere = (found: ReadonlyMap<string, Finding>): boolean => {
-      const other = found.get(finding.fingerprint);
+    const isThere = (all: ReadonlyMap<string, Finding>): boolean => {
+      const other = all.get(finding.fingerprint);
       // No longer found: the question is whether it would still be there.
       return other !== undefined && !isMore(other, finding);
     };
-    const isGone = !night.report.findings
-      .concat(night.report.waived)
-      .some((f) => f.fingerprint === finding.fingerprint);
+    const isGone = !found.has(finding.fingerprint);
     // With another config or version the same snapshots may give other findings.
     if (last.settings !== night.settings && isThere(neither()) !== isGone)
       return { moved: null, settings: !isGone };

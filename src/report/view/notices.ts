@@ -11,7 +11,7 @@ export function noticesOf({ only, warnings, notLookedAt, notes }: Report): strin
   return [
     ...(only === null ? [] : [onlySentence(only)]),
     ...warnings.map(visible),
-    ...notes.map(({ message }) => visible(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`)),
+    ...notes.map(noteSentence),
     ...[...groupBy(notLookedAt, ({ side, because }) => JSON.stringify([side, because])).values()].flatMap(
       (all) => {
         const [first] = all;
@@ -24,6 +24,11 @@ export function noticesOf({ only, warnings, notLookedAt, notes }: Report): strin
       },
     ),
   ];
+}
+
+/** What is wrong with a setting, or what it leaves out. */
+export function noteSentence({ message }: Report['notes'][number]): string {
+  return visible(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`);
 }
 
 export function onlySentence(only: readonly string[]): string {

@@ -8,8 +8,9 @@ import { headingPlaces } from '../places.ts';
 import { type FailOn, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
 import type { Details, Island } from './island/index.ts';
 import { momentText } from './island/text.ts';
-import { onlySentence } from './notices.ts';
+import { noteSentence, onlySentence } from './notices.ts';
 import { type PaperView, paperView } from './paper.ts';
+import { type TrendView, trendView } from './trend.ts';
 
 export interface LegendView {
   /** The class of its colour and the name of its mark. */
@@ -47,6 +48,8 @@ export interface PageView {
   readonly notLookedAt: string;
   readonly exit: string;
   readonly paper: PaperView;
+  /** Counts of findings over the runs of the ledger; null without one. */
+  readonly trend: TrendView | null;
 }
 
 export function pageView(
@@ -68,7 +71,10 @@ export function pageView(
     sign,
     state: capital(state),
     incomplete: incompleteText(report),
-    notices: [...(report.only === null ? [] : [onlySentence(report.only)]), ...report.warnings.map(visible)],
+    notices: [...(report.only === null ? [] : [onlySentence(report.only)]), ...report.warnings.map(visible),
+      ...report.notes.map(noteSentence),
+    ],
+    trend: trendView(report),
     bar: barOf(shares),
     barText: shares.map(({ n, word }) => `${n} ${word}`).join(', '),
     legend: shares.map(({ tone, icon, n, word, href }) => ({
