@@ -184,6 +184,78 @@ describe('a job that runs every night', () => {
   });
 });
 
+describe('a job with a waiver', () => {
+  const job = new Job();
+  const wide = (...rows: (typeof HTTPS)[]) => groups(group('web', [HTTPS, SSH, ...rows]), db(HTTPS, API));
+  const known = job
+    .run({ source, target: wide(API) })
+    .findings.find((f) => f.rule === 'security-group/allows-more' && f.subject.name === 'web');
+  const config = (until: string, pin?: string) => ({
+    waivers: [
+      {
+        rule: 'security-group/allows-more',
+        subject: 'web',
+        reason: 'the new API is tried out',
+        owner: 'platform',
+        until,
+        ...(pin === undefined ? {} : { pin }),
+      },
+    ],
+  });
+  const NEVER = config('never', known?.content);
+
+  it.each<{
+    night: string;
+    target: Estate;
+    config: ReturnType<typeof config>;
+    expected: Partial<Outcome>;
+    waived: number;
+  }>([
+    {
+      night: 'the finding is waived, with a pin',
+      target: wide(API),
+      config: NEVER,
+      expected: { headline: 'no drift: 0 new, 0 worsened, 2 persisting, 0 resolved, 0 unchecked' },
+      waived: 1,
+    },
+    {
+      night: 'what is waived grows',
+      target: wide(API, WORLD),
+      config: NEVER,
+      expected: {
+        worsened: ['security-group/allows-more web'],
+        mover: 'target',
+        headline: 'drift: 0 new, 1 worsened, 2 persisting, 0 resolved, 0 unchecked',
+        exit: 1,
+      },
+      waived: 0,
+    },
+    {
+      night: 'it is again what was waived',
+      target: wide(API),
+      config: NEVER,
+      expected: { headline: 'no drift: 0 new, 0 worsened, 2 persisting, 0 resolved, 0 unchecked' },
+      waived: 1,
+    },
+    {
+      night: 'the waiver has expired: nobody moved, and it counts',
+      target: wide(API),
+      config: config('2026-11-04'),
+      expected: {
+        new: ['security-group/allows-more web'],
+        mover: 'unknown',
+        headline: 'drift: 1 new (1 high), 0 worsened, 2 persisting, 0 resolved, 0 unchecked',
+        exit: 1,
+      },
+      waived: 0,
+    },
+  ])('$night', ({ target: now, config: settings, expected, waived }) => {
+    const report = job.run({ source, target: now }, { config: settings });
+    expect(outcomeOf(report)).toEqual({ ...QUIET, ...expected });
+    expect(report.waived).toHaveLength(waived);
+  });
+});
+
 describe('who moved', () => {
   const open: Sides = { source, target: groups(group('web', [HTTPS, SSH, WORLD]), db(HTTPS, API)) };
   const played = (...nights: Sides[]) => {

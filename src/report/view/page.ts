@@ -71,7 +71,9 @@ export function pageView(
     sign,
     state: capital(state),
     incomplete: incompleteText(report),
-    notices: [...(report.only === null ? [] : [onlySentence(report.only)]), ...report.warnings.map(visible),
+    notices: [
+      ...(report.only === null ? [] : [onlySentence(report.only)]),
+      ...report.warnings.map(visible),
       ...report.notes.map(noteSentence),
     ],
     trend: trendView(report),
