@@ -1,13 +1,14 @@
 import { type Baseline, misfitOf } from '../drift/baseline.ts';
 import { inOrder, withBaseline } from '../drift/status.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
+import { itemsOf } from '../inventory/collected.ts';
 import { kindsOfScope } from '../inventory/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import { type Finding, type Gap, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, SCOPES } from '../report/vocabulary.ts';
+import { KINDS, SCOPES, SIDES } from '../report/vocabulary.ts';
 import { Numbering, numbered } from '../text/groups.ts';
 import { withWaivers } from '../waivers/apply.ts';
 import { withoutOff } from '../waivers/severities.ts';
@@ -98,7 +99,10 @@ export function compare(input: Comparison): Report {
       return j.findings.filter((f) => isListed || reasons.has(f.fingerprint));
     })
     .sort(byWeight);
-  const settled = withoutOff(judgesWorkloads ? withBlocked(listed, workloads) : listed, config.rules);
+  const settled = withoutOff(
+    judgesWorkloads ? withBlocked(listed, workloads, context) : listed,
+    config.rules,
+  );
   const { findings, waived, notes } = withWaivers(
     settled.findings,
     config.waivers ?? [],
@@ -191,13 +195,34 @@ function refuseMisfit(baseline: Baseline | undefined, now: { source: Snapshot; t
   if (misfit) throw new Unable(`${baseline.name}: ${misfit.message}`, misfit.hint);
 }
 
-/** Findings with the workloads that each keeps from launching. Instances of one name are one: they come and go. */
-function withBlocked(findings: readonly Finding[], workloads: Report['workloads']): Finding[] {
+/**
+ * Findings with the workloads that each keeps from launching. Instances of one name are one, and those without a name are
+ * their Auto Scaling group: another instance of it every night is no other workload.
+ */
+function withBlocked(
+  findings: readonly Finding[],
+  workloads: Report['workloads'],
+  context: Context,
+): Finding[] {
+  const groups = new Map(
+    SIDES.flatMap((side) =>
+      itemsOf(context[side].instances).flatMap((i) =>
+        i.name === null && i.autoScalingGroup !== null ? [[i.id, i.autoScalingGroup] as const] : [],
+      ),
+    ),
+  );
+  const named = ({ kind, name, id }: Report['workloads'][number]) => {
+    const group = kind === 'instance' ? groups.get(id) : undefined;
+    return group === undefined ? { kind, name } : { kind: 'auto-scaling-group', name: group };
+  };
   const blocked = new Map<string, Map<string, { kind: string; name: string }>>();
-  for (const { kind, name, chains = [] } of workloads) {
-    for (const fingerprint of chains.flatMap((c) => (c.verdict === 'blocked' ? c.findings : []))) {
+  for (const workload of workloads) {
+    const one = named(workload);
+    for (const fingerprint of (workload.chains ?? []).flatMap((c) =>
+      c.verdict === 'blocked' ? c.findings : [],
+    )) {
       const own = blocked.get(fingerprint) ?? new Map();
-      blocked.set(fingerprint, own.set(JSON.stringify([kind, name]), { kind, name }));
+      blocked.set(fingerprint, own.set(JSON.stringify([one.kind, one.name]), one));
     }
   }
   return findings.map((f) => inOrder({ ...f, blocks: [...(blocked.get(f.fingerprint)?.values() ?? [])] }));

@@ -338,6 +338,28 @@ describe('a baseline', () => {
     expect(outcomeOf(report)).toMatchObject({ new: [], resolved: [], unchecked: 0, exit: 0 });
   });
 
+  it('of a group whose instances come and go without a name has not worsened by another instance', () => {
+    const launched = (id: string): Estate => ({
+      ...source,
+      images: [image('ami-s', '2026-10-01T00:00:00.000Z')],
+      instances: [
+        {
+          InstanceId: id,
+          ImageId: 'ami-s',
+          KeyName: 'spare',
+          State: { Name: 'running' },
+          Tags: [{ Key: 'aws:autoscaling:groupName', Value: 'workers' }],
+        },
+      ],
+    });
+    const nightly = new Job();
+    nightly.run({ source: launched('i-1'), target });
+    const report = nightly.run({ source: launched('i-2'), target });
+    const spare = report.findings.find((f) => f.rule === 'key-pair/missing');
+    expect([spare?.severity, spare?.status]).toEqual(['critical', 'persisting']);
+    expect(spare?.blocks).toEqual([{ kind: 'auto-scaling-group', name: 'workers' }]);
+  });
+
   it('that never read a kind makes its findings new, and says that they need not be', () => {
     const half = new Job().run({ source, target: { ...target, unread: ['securityGroups'] } });
     const report = new Job().run({ source, target }, { baseline: baselineOf(half) });

@@ -8,7 +8,7 @@ import { headingPlaces } from '../places.ts';
 import { type FailOn, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
 import type { Details, Island } from './island/index.ts';
 import { momentText } from './island/text.ts';
-import { noteSentence, onlySentence } from './notices.ts';
+import { baselineNotice, noteSentence, onlySentence } from './notices.ts';
 import { type PaperView, paperView } from './paper.ts';
 import { type TrendView, trendView } from './trend.ts';
 
@@ -74,6 +74,7 @@ export function pageView(
     notices: [
       ...(report.only === null ? [] : [onlySentence(report.only)]),
       ...report.warnings.map(visible),
+      ...baselineNotice(report.baseline),
       ...report.notes.map(noteSentence),
     ],
     trend: trendView(report),
