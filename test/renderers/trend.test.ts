@@ -41,7 +41,7 @@ describe('the findings over time', () => {
 
   it('are in the page as an inline drawing, and are not where there is no history', () => {
     const html = renderHtml(report);
-    expect(html).toContain('<h2 id="trend-title">Findings over time</h2>');
+    expect(html).toContain('<h2 id="trend-title" class="sr">Findings over time</h2>');
     expect(html.match(/<polyline /g)).toHaveLength(2);
     expect(trendView(withTrend(entry(1, 5, 0, 2)))).toBeNull();
     expect(renderHtml(emptyReport())).not.toContain('trend-title');
