@@ -2,13 +2,14 @@ import { type Baseline, misfitOf } from '../drift/baseline.ts';
 import { inOrder, withBaseline } from '../drift/status.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { itemsOf } from '../inventory/collected.ts';
-import { kindsOfScope } from '../inventory/kinds.ts';
+import { INVENTORY, kindsOfScope, SNAPSHOT_KINDS } from '../inventory/kinds.ts';
+import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import { type Finding, type Gap, type Pair, REPORT_VERSION, type Report } from '../report/model.ts';
 import { summaryOf, verdictOf } from '../report/summary.ts';
-import { KINDS, SCOPES, SIDES } from '../report/vocabulary.ts';
+import { KINDS, SCOPES, SIDES, type SideName } from '../report/vocabulary.ts';
 import { Numbering, numbered } from '../text/groups.ts';
 import { withWaivers } from '../waivers/apply.ts';
 import { withoutOff } from '../waivers/severities.ts';
@@ -133,6 +134,7 @@ export function compare(input: Comparison): Report {
     verdict: verdictOf({ pairs, findings, workloads, complete }),
     notLookedAt: notLookedAt(context, judgesWorkloads, findings.length > 0, groupUse.notLookedAt),
     gaps,
+    unreadParts: [...unreadParts('source', source), ...unreadParts('target', target)],
     summary: summaryOf(kinds, pairs, findings),
     ...(kinds.includes('security-group') || config.names ? { mapping: mappingOf(context) } : {}),
     ...(input.content ? { content: input.content } : {}),
@@ -168,6 +170,26 @@ export function compare(input: Comparison): Report {
     found,
   );
   return withBaseline(report, baseline, new Set(accounted));
+}
+
+/** What a snapshot lacks, by whole kinds, launch facts and details. */
+function unreadParts(side: SideName, snapshot: Snapshot): string[] {
+  const kinds = SNAPSHOT_KINDS.filter((key) => snapshot[key].status === 'failed');
+  const facts = FACT_KINDS.filter((key) => snapshot.launchFacts[key].status === 'failed');
+  const details = snapshot.gaps.map(
+    ({ kind, explains }) => `detail:${kind}${explains ? `:${explains}` : ''}`,
+  );
+  const settings = Object.entries(snapshot.imageSettings).filter(([, value]) => value === null);
+  return [
+    ...settings.map(([key]) => `detail:image:${key}`),
+    ...(snapshot.recycledImages === null ? ['detail:image:recycled'] : []),
+    ...(snapshot.staleReferences === null ? ['detail:security-group:stale'] : []),
+    ...kinds.map((key) => `kind:${INVENTORY[key].kind}`),
+    ...facts.map((key) => `fact:${key}`),
+    ...new Set(details),
+  ]
+    .map((part) => `${side} ${part}`)
+    .sort();
 }
 
 /** Whether a workload is one of these objects. */

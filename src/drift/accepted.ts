@@ -35,6 +35,7 @@ export const acceptedSchema = z.object({
   target: sideSchema.omit({ origin: true }),
   complete: z.boolean(),
   unread: z.array(z.string()).describe('The kinds that the run could not read.'),
+  unreadParts: z.array(z.string()).default([]).describe('What the run did not read, in parts.'),
   kinds: z.array(z.string()).describe('The kinds that the run reported.'),
   rules: z.array(z.string()).describe('The rules that the run knew.'),
   findings: z.array(acceptedFinding),
@@ -61,6 +62,7 @@ export function acceptedFrom(report: Report, chosen?: ReadonlySet<string>): Acce
     target: side(report.target),
     complete: report.complete,
     unread: unreadKinds(report),
+    unreadParts: [...report.unreadParts],
     kinds: Object.keys(report.summary.byKind),
     rules: report.rules.map((r) => r.id),
     findings: report.findings.filter(isAccepted).map(reduced).sort(byPlace),
@@ -124,7 +126,7 @@ export function acceptedText(state: Accepted): string {
 
 /** An accepted state, as something to compare a report with. */
 export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
-  const { version, phase, at, complete, unread, kinds, rules, source, target } = state;
+  const { version, phase, at, complete, unread, unreadParts, kinds, rules, source, target } = state;
   return {
     form: 'accepted',
     version,
@@ -134,6 +136,7 @@ export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
     target,
     complete,
     unread,
+    unreadParts,
     kinds,
     rules,
     findings: state.findings.map(restored),

@@ -3,7 +3,10 @@ import { visible } from '../text/printable.ts';
 
 /** What an earlier run says of itself and found, from its report or from the state that was accepted from it. */
 export interface Baseline
-  extends Pick<Report, 'phase' | 'finishedAt' | 'complete' | 'findings' | 'unchecked' | 'waived'> {
+  extends Pick<
+    Report,
+    'phase' | 'finishedAt' | 'complete' | 'findings' | 'unchecked' | 'waived' | 'unreadParts'
+  > {
   /** What messages call it: the option and the file. */
   readonly name: string;
   readonly form: 'report' | 'accepted';

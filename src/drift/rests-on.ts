@@ -15,7 +15,10 @@ export interface RestsOn {
 
 const OWN: RestsOn = { kinds: [] };
 const TRAFFIC: RestsOn = { kinds: ['vpc', 'prefix-list'] };
-const REFERENCE: RestsOn = { kinds: ['key-pair', 'security-group', 'image', 'parameter', 'prefix-list'] };
+const LAUNCHERS = ['instance', 'launch-template', 'launch-configuration', 'auto-scaling-group'] as const;
+const REFERENCE: RestsOn = {
+  kinds: ['key-pair', 'security-group', 'image', 'parameter', 'prefix-list', 'vpc', 'other-image', 'stack'],
+};
 /** A launch names so much that any part that was not read may hide it. */
 const launch = (...facts: FactKind[]): RestsOn => ({ kinds: 'everything', facts });
 
@@ -29,7 +32,7 @@ export const RESTS_ON = {
   'key-pair/extra': OWN,
   'key-pair/undocumented-length': OWN,
   'key-pair/unusable-for-windows': {
-    kinds: ['instance', 'launch-template', 'launch-configuration', 'auto-scaling-group', 'image'],
+    kinds: [...LAUNCHERS, 'image'],
   },
   'key-pair/tags-differ': OWN,
   'security-group/missing': TRAFFIC,
@@ -48,7 +51,8 @@ export const RESTS_ON = {
   'prefix-list/missing': OWN,
   'prefix-list/ambiguous': OWN,
   'prefix-list/entries-differ': OWN,
-  'image/missing-copy': OWN,
+  // Of builds of a family that no workload uses, one finding names the newest.
+  'image/missing-copy': { kinds: [...LAUNCHERS, 'parameter', 'stack'] },
   'image/undetermined': OWN,
   'image/owned-by-another-account': OWN,
   'image/stale-copy': OWN,

@@ -4,7 +4,8 @@ import { SEVERITIES } from '../report/vocabulary.ts';
 import { groupBy } from '../text/groups.ts';
 import { type Baseline, knownIn } from './baseline.ts';
 import { extentOf } from './extent.ts';
-import { RESTS_ON, type RestsOn } from './rests-on.ts';
+import { dependsOn, newlyUnread, type Part, restsOn } from './parts.ts';
+import type { RestsOn } from './rests-on.ts';
 import { leftBehindBy } from './successors.ts';
 
 /**
@@ -21,18 +22,30 @@ export function withBaseline(
   const now = new Set([...report.findings.map((f) => f.fingerprint), ...accounted]);
   const gone = [...before.values()].filter((f) => !now.has(f.fingerprint));
   const bySubject = groupBy(gone, subjectKey);
-  const check = checker(report);
+  const newly = newlyUnread(report.unreadParts, baseline.unreadParts);
+  const carried = new Set(baseline.unchecked.map((f) => f.fingerprint));
+  const isChecked = checker(report);
+  const byRule = groupBy(gone, ruleKey);
   const findings = report.findings.map((f) => {
     const former = before.get(f.fingerprint);
-    return former ? known(f, former, report, baseline) : unknown(f, bySubject, baseline);
+    if (former) return known(f, former, report, baseline, newly);
+    const other = newly.length > 0 ? byRule.get(ruleKey(f))?.[0] : undefined;
+    return other ? underAnotherName(f, other) : unknown(f, bySubject, baseline);
   });
+  const replaced = new Set(findings.map((f) => f.insteadOf));
+  const check = (f: Finding) =>
+    isChecked(f) &&
+    !dependsOn(f, newly) &&
+    !replaced.has(f.fingerprint) &&
+    !(carried.has(f.fingerprint) && isPartlyHidden(f, report));
   return {
     ...report,
     baseline: aboutBaseline(baseline),
     findings,
     waived: report.waived.map((f) => ({ ...f, firstSeen: seenBefore(f, before, baseline) })),
-    resolved: gone.filter(check),
-    unchecked: gone.filter((f) => !check(f)),
+    // What an earlier run had under another fingerprint is resolved or unchecked under its own.
+    resolved: gone.filter((f) => f.insteadOf === undefined && check(f)),
+    unchecked: gone.filter((f) => f.insteadOf === undefined && !check(f)),
   };
 }
 
@@ -45,15 +58,34 @@ function aboutBaseline({ form, finishedAt, phase, version, complete, unread }: B
   return { form, at: finishedAt, phase, version, complete, unread: [...unread] };
 }
 
-function known(now: Finding, former: Finding, report: Report, baseline: Baseline): Finding {
-  const { firstSeen } = former;
+function known(
+  now: Finding,
+  former: Finding,
+  report: Report,
+  baseline: Baseline,
+  newly: readonly Part[],
+): Finding {
+  const { firstSeen, severity, blocks } = former;
+  const bar = former.bar ?? { severity, ...(blocks ? { blocks } : {}) };
+  const before = { ...former, severity: bar.severity, blocks: bar.blocks } as Finding;
+  // Where less was read than before, a finding may weigh more or stop more only because of that.
   const worse =
-    isMoreSevere(former, now, report, baseline) ||
-    blocksMore(former, now) ||
-    extentOf(former, now) === 'more';
-  if (worse) return worsened(now, former);
+    (!dependsOn(now, newly) && isMoreSevere(before, now, report, baseline)) ||
+    (newly.length === 0 && blocksMore(before, now)) ||
+    extentOf(before, now) === 'more';
+  if (worse) return worsened(now, before);
   const { since: _, ...rest } = now;
-  return { ...rest, status: 'persisting', firstSeen } as Finding;
+  const kept = newly.length > 0 ? { bar } : {};
+  return inOrder({ ...rest, status: 'persisting', firstSeen, ...kept } as Finding);
+}
+
+/** The same finding, as far as a run can see that read less than the one before. */
+function underAnotherName(now: Finding, { fingerprint, firstSeen }: Finding): Finding {
+  return inOrder({ ...now, status: 'persisting', firstSeen, insteadOf: fingerprint });
+}
+
+function ruleKey({ rule, subject }: Finding): string {
+  return JSON.stringify([rule, subject.name]);
 }
 
 function worsened(now: Finding, { rule, severity, content, message, firstSeen }: Finding): Finding {
@@ -141,8 +173,10 @@ function isUndetermined({ kind, state }: Report['pairs'][number]): boolean {
   return state === 'undetermined' && kind !== 'image' && kind !== 'key-pair';
 }
 
-function restsOn(rule: string): RestsOn | undefined {
-  return Object.hasOwn(RESTS_ON, rule) ? RESTS_ON[rule as keyof typeof RESTS_ON] : undefined;
+/** For what an earlier run could not check either: whether the launch facts that the rule names are read now. */
+function isPartlyHidden(finding: Finding, report: Report): boolean {
+  const facts = restsOn(finding.rule)?.facts ?? [];
+  return report.unreadParts.some((part) => facts.some((fact) => part.endsWith(` fact:${fact}`)));
 }
 
 function isHidden(kind: string, needs: RestsOn | undefined, unread: ReadonlySet<string>): boolean {

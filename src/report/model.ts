@@ -227,6 +227,18 @@ export const findingSchema = z.object({
   firstSeen: z.string(),
   was: formerSchema.optional().describe('What the baseline had, where it was less.'),
   moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
+  bar: z
+    .object({ severity, blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional() })
+    .optional()
+    .describe(
+      'What the baseline had, where this run read less than that one: the next run is compared with it.',
+    ),
+  insteadOf: z
+    .string()
+    .optional()
+    .describe(
+      'The fingerprint under which the baseline has it, where this run read less and cannot identify it.',
+    ),
   came: z
     .number()
     .optional()
@@ -335,6 +347,12 @@ export const reportSchema = z.object({
     .default([])
     .describe('What the verdicts of workloads do not take into account, because it was not read.'),
   gaps: z.array(gapSchema),
+  unreadParts: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'What was not read, whether it matters for this report or not: `target kind:image`, `source fact:subnets`. A later run is compared with it.',
+    ),
   summary: z.object({
     bySeverity: z.record(severity, z.number()),
     byRule: z.record(z.string(), z.number()),

@@ -13,6 +13,11 @@ async function side(region: string, flag: string): Promise<Snapshot> {
   return { ...snapshot, takenAt: TAKEN };
 }
 
+/** One side of the demo estate. */
+export function demoSide(name: SideName): Promise<Snapshot> {
+  return name === 'source' ? side('us-east-1', '--source-region') : side('eu-west-1', '--target-region');
+}
+
 /**
  * The demo estate, audited at a time that never changes: what reports/sample holds.
  * @param as What is put in place of a part of either side.
@@ -23,8 +28,8 @@ export async function demoReport(
   phase: Phase = 'readiness',
 ): Promise<Report> {
   return compare({
-    source: { ...(await side('us-east-1', '--source-region')), ...as.source },
-    target: { ...(await side('eu-west-1', '--target-region')), ...as.target },
+    source: { ...(await demoSide('source')), ...as.source },
+    target: { ...(await demoSide('target')), ...as.target },
     config: { quotas: { rulesPerGroup: 60 } },
     phase,
     scopes,

@@ -177,6 +177,7 @@ export function sampleReport(): Report {
     causes: SAMPLE_CAUSES,
     lineages: SAMPLE_LINEAGES,
     notes: [],
+    unreadParts: [],
     waived: [
       {
         ...waived,
