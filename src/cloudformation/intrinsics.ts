@@ -8,7 +8,7 @@ export interface Names {
   /** Those whose rows are all written out: not what a transform brings in. */
   readonly mappings: ReadonlySet<string>;
   readonly loops: ReadonlySet<string>;
-  /** The name of a mapping that a parameter or another mapping tells, whatever the region; null where these do not. */
+  /** The name of a mapping that a parameter or another mapping gives, independent of the region; null where these do not. */
   readonly mappingNamed: (expression: Expression) => string | null;
 }
 

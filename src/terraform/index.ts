@@ -88,7 +88,7 @@ function templateOf(
   };
 }
 
-/** A state shows the values of what its configuration refers to: an id or name of a resource of its own is that resource. */
+/** A state shows the values of what its configuration refers to: an id or name of one of its resources is that resource. */
 function madeIn(
   { resources }: TerraformDocument,
   byBase: ReadonlyMap<string, readonly Shown[]>,

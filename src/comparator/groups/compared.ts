@@ -19,7 +19,7 @@ import { groupDifferences } from './difference.ts';
 
 type Row = NonNullable<Compared['rows']>[number];
 
-/** What tells the states of one direction: what only one side admits, and what each side admits in all. */
+/** What decides the states of one direction: what only one side admits, and what each side admits in all. */
 interface Other {
   readonly exact: ReadonlySet<string>;
   readonly only: Traffic;
@@ -28,7 +28,7 @@ interface Other {
 
 /**
  * The rules of both sides, prefix lists expanded, in numeric order, each with what it is to the traffic of the other side.
- * A group without a counterpart has the rules of its own side alone.
+ * A group without a counterpart has only the rules of its side.
  */
 export function comparedRules(
   source: SecurityGroup | null,

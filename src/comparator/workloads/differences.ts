@@ -253,7 +253,7 @@ const sameness = perAudit((context): ((side: 'source' | 'target', reference: Ref
 
 const knownIn = perAudit(() => new Map<Launcher, LaunchDifference>());
 
-/** The difference of two items that are a pair; worked out once, since a rule and the pair's state ask for it. */
+/** The difference of two items that are a pair; computed once, since a rule and the state of the pair need it. */
 export function launchDifferences(source: Launcher, target: Launcher, context: Context): LaunchDifference {
   const known = knownIn(context);
   const hit = known.get(source);
