@@ -96,8 +96,8 @@ function readiness(report: Report, failOn: FailOn, code: ExitCode): Said {
   const place = targetPlace(report);
   if (total === 0) return noWorkloads(report, code);
   const rest = counted([degraded, 'degraded'], [launchable, 'launchable']);
-  if (blocked > 0 && (!report.complete || unknown > 0)) {
-    const more = unknown > 0 ? `, ${thousands(unknown)} unknown` : '';
+  const more = unknown > 0 ? `, ${thousands(unknown)} unknown` : '';
+  if (blocked > 0 && !report.complete) {
     return {
       state: 'not ready, incomplete',
       sentence: `not ready, incomplete: ${ofAll(blocked, total)} would not launch${more}`,
@@ -107,7 +107,7 @@ function readiness(report: Report, failOn: FailOn, code: ExitCode): Said {
   if (blocked > 0)
     return {
       state: 'not ready',
-      sentence: `not ready: ${ofAll(blocked, total)} would not launch in ${place}${fixes(report)}`,
+      sentence: `not ready: ${ofAll(blocked, total)} would not launch in ${place}${more}${fixes(report)}`,
       details: rest,
     };
   if (unknown > 0 || !report.complete)

@@ -135,6 +135,11 @@ describe('the headline', () => {
       '✖ not ready: 1 of 3 workloads would not launch in eu-west-1',
     ],
     [
+      'some blocked and some that cannot be judged, although everything was read',
+      report({ workloads: workloads(['blocked', 'unknown', 'launchable']), findings: high }),
+      '✖ not ready: 1 of 3 workloads would not launch in eu-west-1, 1 unknown',
+    ],
+    [
       'blocked and incomplete',
       report({ complete: false, workloads: workloads(['blocked', 'unknown']), findings: high }),
       '✖ not ready, incomplete: 1 of 2 workloads would not launch, 1 unknown',
