@@ -48,11 +48,16 @@ export function reachChecks(
   const facts = factsOf(context).source;
   // A network ACL of the source that was not read may deny as much: then those of the target prove nothing.
   const comparable = source.subnets.every((subnet) => aclOf(subnet, facts) !== null);
+  const asRead = source.subnets.map((subnet) => sourcePath(subnet, source.addresses, context));
+  if (asRead.length === 0) return notRead(context);
+  // The workload runs behind the NAT gateways of the source. If one of them has no route to the internet in what was read,
+  // that says nothing about those of the target either.
+  const trusted = asRead.some(({ path }) => path.routes.some(({ via }) => via === 'cut-off-nat'));
+  const here = trusted ? asRead.map(withNatThatCarries) : asRead;
   const there = subnets
     .map((subnet) => targetPath(subnet, askedForBy(start.details), context))
-    .map((one) => (comparable ? one : { ...one, path: { ...one.path, acl: OPEN_ACL } }));
-  const here = source.subnets.map((subnet) => sourcePath(subnet, source.addresses, context));
-  if (here.length === 0) return notRead(context);
+    .map((one) => (comparable ? one : { ...one, path: { ...one.path, acl: OPEN_ACL } }))
+    .map((one) => (trusted ? withNatThatCarries(one) : one));
   const local = incomparable([...source.subnets], subnets, context);
   const drafts = (['ingress', 'egress'] as const).flatMap((direction) => {
     const admitted = intersection(
@@ -69,6 +74,13 @@ export function reachChecks(
     return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
   });
   return all([found(...drafts), notRead(context)]);
+}
+
+function withNatThatCarries({ subnet, path }: Path): Path {
+  const routes = path.routes.map(
+    ({ cidr, via }) => ({ cidr, via: via === 'cut-off-nat' ? 'nat' : via }) as const,
+  );
+  return { subnet, path: { ...path, routes } };
 }
 
 function draftOf(

@@ -92,16 +92,19 @@ const V6: Net = {
   subnet: { AssignIpv6AddressOnCreation: true, MapPublicIpOnLaunch: false },
 };
 /** A public subnet of the target besides those of the launch, with a NAT gateway in it. */
-const natIn = (routes: object[], State = 'available'): Net['offer'] => ({
+const natIn = (routes: object[], State = 'available', region = TARGET): Net['offer'] => ({
   subnets: [
-    subnet(TARGET, 1, { MapPublicIpOnLaunch: false }),
-    subnet(TARGET, 2, { MapPublicIpOnLaunch: false }),
-    subnet(TARGET, 2, { SubnetId: 'subnet-nat', CidrBlock: '10.2.9.0/24' }),
+    subnet(region, 1, { MapPublicIpOnLaunch: false }),
+    subnet(region, 2, { MapPublicIpOnLaunch: false }),
+    subnet(region, 2, {
+      SubnetId: 'subnet-nat',
+      CidrBlock: region === TARGET ? '10.2.9.0/24' : '10.1.9.0/24',
+    }),
   ],
   natGateways: [{ NatGatewayId: 'nat-1', SubnetId: 'subnet-nat', State, ConnectivityType: 'public' }],
   routeTables: [
-    table(TARGET, [NAT]),
-    table(TARGET, routes, { RouteTableId: 'rtb-nat', Associations: [{ SubnetId: 'subnet-nat' }] }),
+    table(region, [NAT]),
+    table(region, routes, { RouteTableId: 'rtb-nat', Associations: [{ SubnetId: 'subnet-nat' }] }),
   ],
 });
 function end(region: string, net: Net): SideOf {
@@ -215,6 +218,12 @@ describe('what the security groups admit and the subnets of the target do not ca
       'cut-off-nat',
     ],
     [
+      'no route, where the NAT gateway of the source is in a subnet that has no route to the internet in what was read',
+      { egress: OUT, ingress: [], offer: natIn([], 'available', SOURCE) },
+      { egress: OUT, ingress: [], routes: [], subnet: { MapPublicIpOnLaunch: false } },
+      'no-route',
+    ],
+    [
       'a NAT gateway that failed',
       { egress: OUT, ingress: [], routes: [NAT] },
       { egress: OUT, ingress: [], offer: natIn([IGW], 'failed') },
@@ -295,6 +304,11 @@ describe('what the security groups admit and the subnets of the target do not ca
 describe('no alarm', () => {
   const carried: [string, Net, Net][] = [
     ['where both sides are public', {}, {}],
+    [
+      'where the NAT gateways of both sides are in subnets that have no route to the internet in what was read',
+      { egress: OUT, ingress: [], offer: natIn([], 'available', SOURCE) },
+      { egress: OUT, ingress: [], offer: natIn([]) },
+    ],
     ['where the source does not carry it either', { routes: [] }, { routes: [] }],
     [
       'where the source gives no public address either',
