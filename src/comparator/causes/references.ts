@@ -55,7 +55,9 @@ function titleOf(
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no value for ${target.region}${many}`;
     case 'reference/dangling':
-      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${facts.side === 'target' ? sides.target : sides.source}${many}`;
+      if (finding.facts.notSharedBy !== undefined)
+        return `The image "${reference}" of ${finding.facts.notSharedBy} may not be launched in ${sides[facts.side]}${many}`;
+      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${sides[facts.side]}${many}`;
     case 'reference/hard-coded-image':
     case 'reference/hard-coded-group': {
       const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;

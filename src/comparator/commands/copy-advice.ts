@@ -41,7 +41,13 @@ function buildAdvice({ storedIn }: TransferFacts): string {
   }
 }
 
-function sharing({ targetAccount, encrypted, keyManager }: TransferFacts): string {
+function sharing({ targetAccount, encrypted, keyManager, shared }: TransferFacts): string {
+  if (shared && (!encrypted || keyManager === 'customer')) {
+    const snapshots = `The image is already shared with account ${targetAccount}, but a copy also needs its snapshots`;
+    return encrypted
+      ? `${snapshots} and their key: first allow account ${targetAccount} to use the customer managed key that encrypts the snapshots, and share the snapshots. In account ${targetAccount}, the identity that copies needs an IAM policy that allows the use of the key.`
+      : `${snapshots}: first share the snapshots.`;
+  }
   if (!encrypted)
     return `Account ${targetAccount} must be able to read the image: first share the image and its snapshots.`;
   if (keyManager === 'customer')

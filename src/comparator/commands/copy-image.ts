@@ -9,7 +9,7 @@ import { type Copy, copyTo, LONGEST_NAME } from './copy-step.ts';
 import { grantedBy, permissionRows } from './ec2-commands.ts';
 import { canBeStored, isEncrypted, keyManagerOf, storedOutside } from './image-storage.ts';
 import type { Offer } from './offer.ts';
-import { grantAndCopy, reencryptAndCopy, shareAndCopy } from './share-image.ts';
+import { grantAndCopy, isSharedWith, reencryptAndCopy, shareAndCopy } from './share-image.ts';
 import { storeAndRestore } from './store-image.ts';
 
 const namesOnTarget = perAudit(
@@ -46,6 +46,7 @@ export function copyImage(image: Image, context: Context): Transfer {
     keyManager: keyManagerOf(image, 'source', context),
     nameTaken: name.taken,
     targetAccount: target.account,
+    ...(by === 'share' ? { shared: isSharedWith(image, target.account ?? '') } : {}),
     encrypted,
     productCodes: refused ? image.productCodes : [],
     permissionsRead: grants !== null,

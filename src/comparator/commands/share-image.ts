@@ -1,3 +1,4 @@
+import type { Image } from '../../inventory/image.ts';
 import { partitionOf } from '../../inventory/regions.ts';
 import { assign, awsCommand, type Options } from './aws.ts';
 import { type Copy, copyTo, LONGEST_NAME, tagOptions } from './copy-step.ts';
@@ -10,11 +11,9 @@ export function shareAndCopy(copy: Copy, more: Options = {}): Offer[] {
   const { image, context } = copy;
   const { source, target } = context;
   const account = target.account ?? '';
-  const permissions = image.launchPermissions;
-  const shared = image.public || permissions?.everyone || permissions?.accounts.includes(account);
   const snapshots = image.blockDevices.flatMap((d) => d.ebs?.snapshotId ?? []);
   return [
-    ...(shared ? [] : [shareImage(image.id, account, source.region)]),
+    ...(isSharedWith(image, account) ? [] : [shareImage(image.id, account, source.region)]),
     ...snapshots.map(
       (id): Offer => ({
         shell: awsCommand('ec2 modify-snapshot-attribute', source.region, snapshotOptions(id, account)),
@@ -24,6 +23,13 @@ export function shareAndCopy(copy: Copy, more: Options = {}): Offer[] {
     ),
     copyTo(copy, { ...more, ...tagOptions(copy) }),
   ];
+}
+
+/** Whether the launch permissions allow the account to launch it. They say nothing of its snapshots. */
+export function isSharedWith({ public: isPublic, launchPermissions }: Image, account: string): boolean {
+  return (
+    isPublic || launchPermissions?.everyone === true || launchPermissions?.accounts.includes(account) === true
+  );
 }
 
 function snapshotOptions(id: string | ShellVariable, account: string): Options {

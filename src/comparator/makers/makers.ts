@@ -26,6 +26,8 @@ interface Maker {
   /** What it is made together with: "the cluster", "the environment". */
   readonly with: string;
   readonly by?: string;
+  /** What else has to be true where the name alone could as well be a person's. */
+  readonly provenBy?: (tags: Tags, captured: readonly string[]) => boolean;
   /** From the tags and what the pattern captured. */
   readonly identity?: (tags: Tags, captured: readonly string[]) => readonly (string | null)[] | null;
 }
@@ -105,6 +107,40 @@ const MAKERS: readonly Maker[] = [
       own(tags, 'ingress.k8s.aws/stack') ?? own(tags, 'service.k8s.aws/stack') ?? name ?? null,
       own(tags, 'ingress.k8s.aws/resource') ?? own(tags, 'service.k8s.aws/resource') ?? '',
     ],
+  },
+  {
+    maker: 'the OpenShift installer',
+    kinds: GROUP,
+    // <cluster>-<five random characters>-<role>; without vowels and look-alikes, as Kubernetes generates names.
+    pattern:
+      /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{5})-(controlplane|node|lb|apiserver-lb|bastion|master-sg|worker-sg)$/,
+    with: 'the cluster',
+    by: 'OpenShift cluster',
+    provenBy: (tags, [cluster, random]) =>
+      isOfCluster(tags, `${cluster}-${random}`) || /\d.*[a-z]|[a-z].*\d/.test(random ?? ''),
+    identity: (_tags, [cluster, _random, role]) => [cluster ?? null, role ?? null],
+  },
+  {
+    maker: 'kOps',
+    kinds: GROUP,
+    pattern: /^(masters|control-plane|nodes|bastion|api-elb|bastion-elb)\.(.+\..+)$/,
+    with: 'the cluster',
+    by: 'kOps cluster',
+    provenBy: (tags, [, cluster]) => isOfCluster(tags, cluster ?? '') || /\.k8s\.local$/.test(cluster ?? ''),
+    identity: (_tags, [role, cluster]) => [cluster ?? null, role ?? null],
+  },
+  {
+    maker: 'kOps',
+    kinds: ['launch-template', 'launch-configuration', 'auto-scaling-group'],
+    // Launch configurations, and launch templates of older versions, end with the time they were made.
+    pattern: /^([^.]+(?:\.masters)?)\.(.+\..+?)(?:-\d{14})?$/,
+    with: 'the instance group of the cluster',
+    by: 'kOps cluster and instance group',
+    provenBy: (tags, [group, cluster]) =>
+      isOfCluster(tags, cluster ?? '') ||
+      /\.k8s\.local$/.test(cluster ?? '') ||
+      own(tags, 'kops.k8s.io/instancegroup') === group?.replace(/\.masters$/, ''),
+    identity: (_tags, [group, cluster]) => [cluster ?? null, group ?? null],
   },
   {
     maker: 'Elastic Beanstalk',
@@ -235,8 +271,9 @@ export function serviceOf(
 ): Made | null {
   for (const entry of MAKERS) {
     const hit = (entry.kinds as readonly Kind[]).includes(kind) ? entry.pattern.exec(name) : null;
-    if (!hit) continue;
-    const parts = entry.identity?.(tags, hit.slice(1)) ?? null;
+    const captured = hit?.slice(1) ?? [];
+    if (!hit || entry.provenBy?.(tags, captured) === false) continue;
+    const parts = entry.identity?.(tags, captured) ?? null;
     const known = (parts ?? []).flatMap((part) => part ?? []);
     return {
       maker: entry.maker,
@@ -266,6 +303,15 @@ function nodeGroupOf(tags: Tags, ...keys: readonly string[]): string | null {
 }
 
 const CLUSTER_TAG = 'kubernetes.io/cluster/';
+const CLUSTER_API_TAG = 'sigs.k8s.io/cluster-api-provider-aws/cluster/';
+
+/** Whether the tags that the installers of clusters set name this cluster. */
+function isOfCluster(tags: Tags, cluster: string): boolean {
+  return (
+    own(tags, 'KubernetesCluster') === cluster ||
+    [CLUSTER_TAG, CLUSTER_API_TAG].some((prefix) => Object.hasOwn(tags, prefix + cluster))
+  );
+}
 
 /** The one cluster that the tags name; null for none, or for several that share the object. */
 function clusterOf(tags: Tags): string | null {

@@ -7,6 +7,7 @@ import { publishedBeside, putParameter } from '../commands/parameter.ts';
 import type { Context, ItemOf } from '../context.ts';
 import { type Counterpart, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
+import { ownerOfHiddenImage } from '../workloads/hidden-image.ts';
 import { foreignIds } from '../workloads/ids-of-region.ts';
 import { leadingTo, type TakenFrom } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
@@ -102,21 +103,29 @@ export const referenceDangling = rule({
   remedy: DANGLING_REMEDY,
   links: [TEMPLATES],
   *find(pair, context) {
-    yield* found(['dangling', 'not-on-target'], pair, context, ({ to, text }, side) => ({
-      to,
-      region: context[side].region,
-      ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
-      onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
-    }));
+    yield* found(['dangling', 'not-on-target'], pair, context, ({ to, text }, side) => {
+      const owner = to === 'image' ? ownerOfHiddenImage(text, side, context) : null;
+      return {
+        to,
+        region: context[side].region,
+        ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
+        onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
+        ...(owner === null ? {} : { notSharedBy: owner }),
+      };
+    });
   },
   message: (facts, { name, ...places }) =>
-    `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
-  remedyFor: ({ to, ofRegion, side, reference, onSource }, { target }) =>
-    onSource
-      ? `Import the key pair "${reference}" of the source into ${target} (key-pair/missing), or refer to another key pair.`
-      : ofRegion !== null && side === 'target'
-        ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
-        : DANGLING_REMEDY,
+    facts.notSharedBy !== undefined
+      ? `"${name}" refers to image ${facts.reference} of ${facts.notSharedBy}, which may not be launched in ${places[facts.side]}${place(facts)}.`
+      : `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
+  remedyFor: ({ to, ofRegion, side, reference, onSource, notSharedBy }, { target }) =>
+    notSharedBy !== undefined
+      ? `Ask ${notSharedBy} to share the image with the account of the ${side}, or refer to an image that this account may launch. Where the image is already shared, check whether Allowed AMIs of this account excludes it.`
+      : onSource
+        ? `Import the key pair "${reference}" of the source into ${target} (key-pair/missing), or refer to another key pair.`
+        : ofRegion !== null && side === 'target'
+          ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
+          : DANGLING_REMEDY,
 });
 
 const HARD_CODED_REMEDY = {

@@ -2,6 +2,7 @@ import type { Chain } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
+import { absence } from '../workloads/hidden-image.ts';
 import { type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { parameterIssue } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -18,7 +19,6 @@ export function referenceReasons(
   spec: Wearing | null = null,
 ): Chain[] {
   const { found, parameter, text } = reference;
-  const region = context.places.target;
   const name = referenceName(reference);
   const chain = (verdict: Chain['verdict'], why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [name, why], findings },
@@ -47,7 +47,8 @@ export function referenceReasons(
       // Missing on the source but present on the target: the launch works there.
       const over = workloadsOf(context).index.target.key(context.names.keyPairs(text)).found;
       if (side === 'source' && reference.to === 'key-pair' && over.is === 'key-pair') return [];
-      const why = `does not exist in ${side === 'target' ? region : context.places.source}`;
+      const why =
+        reference.to === 'image' ? absence(text, side, context) : `does not exist in ${context.places[side]}`;
       return chain(
         'blocked',
         why,

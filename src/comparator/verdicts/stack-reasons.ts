@@ -1,6 +1,7 @@
 import { resolveParameter } from '../../inventory/parameter.ts';
 import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
+import { absence } from '../workloads/hidden-image.ts';
 import type { IssueOf } from '../workloads/reference.ts';
 import type { StackRefusal } from '../workloads/stack-refusals.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
@@ -73,7 +74,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
       return chain(
         'blocked',
         `${word} ${issue.text}`,
-        `does not exist in ${region}`,
+        issue.to === 'image' ? absence(issue.text, 'target', context) : `does not exist in ${region}`,
         judgements.about(check, 'reference/dangling'),
       );
     case 'no-mapping-row':

@@ -14,6 +14,8 @@ export type TransferFacts = {
   readonly keyManager: 'aws' | 'customer' | null;
   readonly nameTaken: boolean;
   readonly targetAccount: string | null;
+  /** Whether its launch permissions already allow the account of the target to launch it; its snapshots are shared separately. Of `share` only. */
+  readonly shared?: boolean;
   readonly encrypted: boolean;
   /** Those that keep another account from copying it. */
   readonly productCodes: readonly string[];

@@ -99,6 +99,43 @@ describe('an encrypted image of another account', () => {
     for (const shell of SHELLS) typed(linesOf(found), shell);
   });
 
+  const GRANTED = [{ UserId: OTHER }];
+  it.each<[string, Estate, string, readonly string[]]>([
+    [
+      'without encryption needs its snapshots only',
+      { images: [image('app', 'ami-1', { LaunchPermissions: GRANTED })] },
+      'already shared with account 444455556666, but a copy also needs its snapshots: first share the snapshots.',
+      ['modify-snapshot-attribute', 'copy-image'],
+    ],
+    [
+      'that is public needs its snapshots only',
+      { images: [image('app', 'ami-1', { Public: true })] },
+      'already shared with account',
+      ['modify-snapshot-attribute', 'copy-image'],
+    ],
+    [
+      'under a customer managed key needs its key and snapshots',
+      estate([KEY], {
+        ...keys({ [KEY]: 'CUSTOMER' }),
+        images: [
+          image('enc', 'ami-1', { BlockDeviceMappings: [disk('snap-0', true)], LaunchPermissions: GRANTED }),
+        ],
+      }),
+      'a copy also needs its snapshots and their key',
+      ['create-grant', 'modify-snapshot-attribute', 'copy-image'],
+    ],
+    [
+      'that another account may launch is not shared with this one',
+      { images: [image('app', 'ami-1', { LaunchPermissions: [{ UserId: '777788889999' }] })] },
+      'first share the image and its snapshots',
+      ['modify-image-attribute', 'modify-snapshot-attribute', 'copy-image'],
+    ],
+  ])('an image of another account that the target may launch, %s', (_, source, says, commands) => {
+    const found = missing(source, OTHER);
+    expect(found.remedy).toContain(says);
+    expect(verbs(linesOf(found)).slice(0, commands.length)).toEqual(commands);
+  });
+
   it.each<[string, Partial<Estate>, readonly string[], 'aws' | null]>([
     ['under the key that AWS manages', keys({ [AWS_KEY]: 'AWS' }), [AWS_KEY], 'aws'],
     ['of which one volume is under it', keys({ [AWS_KEY]: 'AWS', [KEY]: 'CUSTOMER' }), [KEY, AWS_KEY], 'aws'],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { serviceOf } from '../../../src/comparator/makers/makers.ts';
 import type { Kind } from '../../../src/report/vocabulary.ts';
 
+const KOPS = { KubernetesCluster: 'k.example.com' };
+
 const of = (name: string, tags: Record<string, string> = {}, kind: Kind = 'security-group') =>
   serviceOf(kind, { name, tags });
 const UUID = '0f3c1d2e-1111-4222-8333-0123456789ab';
@@ -154,6 +156,21 @@ const CASES: readonly [
     ['GuardDutyManagedSecurityGroup-vpc-0fedcba9876543210', {}],
     true,
   ],
+  ['one OpenShift cluster', 'security-group', ['prod-x7k2d-node', {}], ['prod-4vw9q-node', {}], true],
+  [
+    'the nodes and the control plane of one OpenShift cluster',
+    'security-group',
+    ['prod-x7k2d-node', {}],
+    ['prod-4vw9q-controlplane', {}],
+    false,
+  ],
+  [
+    'one instance group of kOps, made at two times',
+    'launch-configuration',
+    ['nodes.k.example.com-20190404120000', KOPS],
+    ['nodes.k.example.com-20200505130000', KOPS],
+    true,
+  ],
   [
     'one deployment group of CodeDeploy',
     'auto-scaling-group',
@@ -162,6 +179,39 @@ const CASES: readonly [
     true,
   ],
 ];
+
+describe('a name that a person could have given too', () => {
+  it.each<[string, Record<string, string>, Kind, string | null]>([
+    ['prod-x7k2d-node', {}, 'security-group', 'the OpenShift installer'],
+    ['prod-bcdfg-node', {}, 'security-group', null],
+    [
+      'prod-bcdfg-node',
+      { 'kubernetes.io/cluster/prod-bcdfg': 'owned' },
+      'security-group',
+      'the OpenShift installer',
+    ],
+    [
+      'prod-bcdfg-lb',
+      { 'sigs.k8s.io/cluster-api-provider-aws/cluster/prod-bcdfg': 'owned' },
+      'security-group',
+      'the OpenShift installer',
+    ],
+    ['prod-bcdfg-node', { 'kubernetes.io/cluster/other': 'owned' }, 'security-group', null],
+    ['prod-x7k2d-database', {}, 'security-group', null],
+    ['prod-infra-node', {}, 'security-group', null],
+    ['nodes.k.example.com', KOPS, 'security-group', 'kOps'],
+    ['nodes.k.example.com', {}, 'security-group', null],
+    ['nodes.k.example.com', { KubernetesCluster: 'example.com' }, 'security-group', null],
+    ['masters.dev.k8s.local', {}, 'security-group', 'kOps'],
+    ['web.k.example.com', KOPS, 'security-group', null],
+    ['nodes.k.example.com', KOPS, 'launch-template', 'kOps'],
+    ['nodes-eu-west-1a.k.example.com', KOPS, 'auto-scaling-group', 'kOps'],
+    ['master-eu-west-1a.masters.k.example.com-20190404120000', KOPS, 'launch-configuration', 'kOps'],
+    ['api.shop.example.com', {}, 'auto-scaling-group', null],
+  ])('%s with the tags %o, a %s: %s', (name, tags, kind, maker) => {
+    expect(of(name, tags, kind)?.maker ?? null).toBe(maker);
+  });
+});
 
 describe('what a service tags or writes tells', () => {
   it.each(CASES)('%s (%s)', (_what, kind, [a, aTags], [b, bTags], one) => {

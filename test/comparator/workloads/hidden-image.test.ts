@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { noOtherImage, type OtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { audit, type Estate, finding, found } from '../../kit/estate.ts';
+import { image } from '../images/kit.ts';
+
+const [OLD, NEW, THIRD] = ['111122223333', '444455556666', '777788889999'];
+const ID = 'ami-0000000000000007';
+
+const launches = (ImageId: string): Estate => ({
+  launchTemplates: [
+    {
+      LaunchTemplateId: 'lt-1',
+      LaunchTemplateName: 'web',
+      DefaultVersionNumber: 1,
+      LatestVersionNumber: 1,
+      Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId } }],
+    },
+  ],
+});
+const shown = (more: object = {}): OtherImage =>
+  otherImageFrom({ ...image('golden', ID), OwnerId: THIRD, ...more });
+
+const ONE_REGION = { regions: ['us-east-1', 'us-east-1'] } as const;
+
+/** Two accounts of one region: both look the image up, and only the source sees it. */
+const run = (source: Estate, regions: readonly [string, string] = ['us-east-1', 'us-east-1']) =>
+  audit(
+    { account: OLD, ...source },
+    { account: NEW, ...launches(ID), otherImages: [noOtherImage(ID)] },
+    { regions, phase: 'verification' },
+  );
+
+describe('an image that a template of the target names and its account does not see', () => {
+  it.each<[string, Estate, RegExp, RegExp]>([
+    [
+      'of a third account, which the source sees',
+      { otherImages: [shown()] },
+      /refers to image ami-0+7 of account 777788889999, which may not be launched in us-east-1 of account 444455556666/,
+      /^Ask account 777788889999 to share the image with the account of the target/,
+    ],
+    [
+      'of the account of the source',
+      { images: [image('golden', ID)] },
+      /of account 111122223333, which may not be launched/,
+      /^Ask account 111122223333/,
+    ],
+    [
+      'of AWS, which only a setting of the account can hide',
+      { otherImages: [shown({ ImageOwnerAlias: 'amazon', Public: true })] },
+      /of amazon, which may not be launched/,
+      /Allowed AMIs/,
+    ],
+    [
+      'that neither side sees',
+      { otherImages: [noOtherImage(ID)] },
+      /does not exist in us-east-1/,
+      /^Point it at/,
+    ],
+    ['that the source did not look up', {}, /does not exist in us-east-1/, /^Point it at/],
+  ])('%s', (_, source, says, remedy) => {
+    const report = run(source);
+    const one = finding(report, 'reference/dangling');
+    expect(one.message).toMatch(says);
+    expect(one.remedy).toMatch(remedy);
+    expect(report.workloads).toMatchObject([{ name: 'web', verdict: 'blocked', because: [one.fingerprint] }]);
+    const reason = (report.workloads[0]?.chains ?? []).map(({ steps }) => steps.join(' ')).join();
+    expect(/may not be launched by account 444455556666/.test(reason)).toBe(!says.source.includes('exist'));
+  });
+
+  it('does not exist where the other side is another region', () => {
+    const report = run({ otherImages: [shown()] }, ['us-east-1', 'eu-west-1']);
+    expect(finding(report, 'reference/dangling').message).toContain('does not exist in eu-west-1');
+  });
+
+  it('has one identity whether the owner is known or not', () => {
+    const prints = [{ otherImages: [shown()] }, {}].map(
+      (s) => finding(run(s), 'reference/dangling').fingerprint,
+    );
+    expect(prints[0]).toBe(prints[1]);
+  });
+
+  it('is no finding where it is shared', () => {
+    const both = { otherImages: [shown()] };
+    const report = audit({ account: OLD, ...both }, { account: NEW, ...launches(ID), ...both }, ONE_REGION);
+    expect(found(report).join()).not.toContain('dangling');
+  });
+});
