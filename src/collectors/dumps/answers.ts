@@ -8,6 +8,7 @@ import { printable } from '../../text/printable.ts';
 import { type DumpFile, type Folder, isObject, type JsonObject } from './folder.ts';
 import { type Advice, type AnswerKey, knownAnswers, saving } from './kinds.ts';
 import { continuedPages, tokenField } from './pages.ts';
+import { strangerFault } from './shapes.ts';
 
 /** One answer of the AWS CLI: the value under its key, and its file. */
 export interface Answer {
@@ -67,6 +68,8 @@ export function rowsOf<T>({ key, value, whole, file, continued }: Answer, schema
     );
   return value.map((raw, i) => {
     const named = `${file.shown}, ${key}[${i}]${nameOf(raw)}`;
+    const stranger = strangerFault(key, raw);
+    if (stranger !== null) throw new BadDump('malformed', `${named}: ${stranger}`);
     const parsed = schema.safeParse(raw);
     if (parsed.success) return { row: parsed.data, named, file };
     throw new BadDump('malformed', printable(`${named}: ${issueFault(parsed.error.issues, 'the row')}`, 400));

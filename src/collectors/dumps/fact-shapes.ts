@@ -38,6 +38,8 @@ export const FACT_SHAPES = {
   },
   InstanceProfiles: {
     id: 'InstanceProfileName',
+    // DMS has instance profiles too, and they have names.
+    others: ['InstanceProfileArn'],
     own: ['InstanceProfileId', 'Roles'],
     bare: ['InstanceProfileId', 'Roles', 'Arn'],
   },

@@ -8,6 +8,8 @@ export interface Shape {
   readonly id: string;
   /** What such a name looks like, where other services have a field of the same name. */
   readonly pattern?: RegExp;
+  /** Fields that only the rows of another service have, which gives the name field the same kind of name. */
+  readonly others?: readonly string[];
   /** Fields that show a row without that name to be ours and broken, not another service's. */
   readonly own: readonly string[];
   /** What a row has to have, beside its name, to be known without the top-level key; null where nothing is enough. */

@@ -95,6 +95,7 @@ function isRow(shape: Shape, row: unknown): Isa {
   // EFS answers `SecurityGroups` with ids alone.
   if (typeof row === 'string') return 'foreign';
   if (!isObject(row) || Object.keys(row).length === 0) return 'ours';
+  if (shape.others?.some((field) => Object.hasOwn(row, field))) return 'foreign';
   const id = row[shape.id];
   if (typeof id === 'string') return (shape.pattern?.test(id) ?? true) ? 'ours' : 'foreign';
   return id !== undefined || shape.own.some((field) => Object.hasOwn(row, field)) ? 'ours' : 'foreign';
@@ -120,6 +121,16 @@ export function isForeign(key: AnswerKey, value: unknown): boolean {
   const shape = SHAPES[key];
   if (shape === null || !Array.isArray(value) || value.length === 0) return false;
   return value.every((row) => isRow(shape, row) === 'foreign');
+}
+
+/** What is wrong with a row that cannot be of this answer, although other rows of the list are; null where nothing is. */
+export function strangerFault(key: AnswerKey, row: unknown): string | null {
+  const shape: Shape | null = SHAPES[key];
+  if ((key === 'Images' || key === 'Snapshots') && isRecycled([row]))
+    return 'it is in the Recycle Bin: save that answer in a file of its own';
+  // The rows of reservations are read as the instances in them.
+  if (key === 'Reservations') return null;
+  return shape && isObject(row) && isRow(shape, row) === 'foreign' ? 'it is a row of another service' : null;
 }
 
 /** Whether the rows are of objects in the Recycle Bin, whose answers have the keys of describe-images and describe-snapshots. */

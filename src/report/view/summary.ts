@@ -54,15 +54,23 @@ export interface MatrixRow {
   readonly bar: readonly { readonly state: State; readonly x: string; readonly width: string }[];
 }
 
+/** Every region has a default VPC with a default group, so that groups do not show that a side holds anything. */
+const ALWAYS_THERE: ReadonlySet<Kind> = new Set(['security-group', 'prefix-list']);
+
 /** Kind x state, only the kinds that occur; of two empty sides all that were compared. */
-export function matrix({ pairs, summary }: Pick<Report, 'pairs' | 'summary'>): MatrixRow[] {
+export function matrix({
+  pairs,
+  summary,
+  complete,
+}: Pick<Report, 'pairs' | 'summary' | 'complete'>): MatrixRow[] {
+  const holdsNothing = pairs.length === 0 || (complete && pairs.every(({ kind }) => ALWAYS_THERE.has(kind)));
   const counts = new Map<Kind, Map<State, number>>();
   for (const { kind, state } of pairs) {
     const row = counts.get(kind) ?? new Map<State, number>();
     counts.set(kind, row.set(state, (row.get(state) ?? 0) + 1));
   }
   return KINDS.flatMap((kind) => {
-    const empty = pairs.length === 0 && kind in summary.byKind;
+    const empty = holdsNothing && kind in summary.byKind;
     const row = counts.get(kind) ?? (empty ? new Map<State, number>() : null);
     if (!row) return [];
     const cells = STATES.map((state) => ({ state, label: STATE_LABELS[state], count: row.get(state) ?? 0 }));
