@@ -65,6 +65,7 @@ describe('what a launch names', () => {
       reservation: 'cr-1',
       licenses: ['arn:aws:license-manager:us-east-1:1:l'],
       httpTokens: 'optional',
+      spot: false,
       userData: null,
     });
   });

@@ -6,14 +6,14 @@ import type { Places } from './place.ts';
 import type { JudgedWorkload } from './starts.ts';
 
 /** Whether what an Auto Scaling group of the target attaches its instances to exists, and is of the VPC of its subnets. */
-export function attachmentChecks(
-  { group, mode }: JudgedWorkload,
-  { subnets }: Places,
-  context: Context,
-): Checked {
-  if (group === null || mode === 'source') return NOTHING_FOUND;
+export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, context: Context): Checked {
+  const { group, mode } = workload;
+  if (group === null) return NOTHING_FOUND;
+  const hooks = hooksUnread(workload, context);
+  if (mode === 'source') return hooks;
   const vpcs = new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
   return all([
+    hooks,
     ...group.targetGroups.map((arn) => targetGroup(arn, vpcs, context)),
     unasked(group.loadBalancers.length > 0, 'Classic Load Balancers', 'network', context),
     // AWS makes the role without a suffix itself.
@@ -67,4 +67,21 @@ function unasked(named: boolean, what: string, part: 'network' | 'profile', { pl
       },
     ],
   };
+}
+
+/**
+ * A lifecycle hook holds a new instance back until something completes it. Without that the instance is terminated, unless
+ * the hook says otherwise. A group that is to be made is made with the hooks of the source.
+ */
+function hooksUnread({ group, desired, mode }: JudgedWorkload, { places }: Context): Checked {
+  const starts = (desired ?? 0) > 0 || group?.max !== 0;
+  if (!starts) return NOTHING_FOUND;
+  const omission = {
+    what: 'lifecycle hooks of Auto Scaling groups (whether a new instance waits for an action that nothing on the target completes)',
+    side: mode,
+    because: `ec2-parity does not read them in ${places[mode]}.`,
+    // Not a part of the launch: the instance starts, and is terminated later.
+    parts: [],
+  } as const;
+  return { ...NOTHING_FOUND, omissions: [omission] };
 }

@@ -31,6 +31,8 @@ export interface Wish {
   readonly zones: readonly string[];
   readonly at: string;
   readonly mode: SideName;
+  /** Whether one of the subnets is enough, as for a group; a launch with several network interfaces needs each. */
+  readonly oneIsEnough: boolean;
   /** What distinguishes a subnet from the others that are named; a group has nothing but their ids. */
   readonly which: (subnetId: string) => readonly string[];
 }

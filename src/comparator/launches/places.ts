@@ -15,15 +15,15 @@ export function groupPlaces(workload: JudgedWorkload, context: Context): Places 
   const { group, mode } = workload;
   if (group === null) return ANYWHERE;
   const { subnets, zones } = group;
-  const wish: Wish = { subnets, zones, at: '', mode, which: (id) => [id] };
+  const wish: Wish = { subnets, zones, at: '', mode, oneIsEnough: true, which: (id) => [id] };
   if (group.subnets.length === 0) return defaultPlaces(wish, context);
   if (mode === 'target') return ownPlaces(wish, context);
   const groups = workload.starts.flatMap((start) => start.groups);
   return portablePlaces(wish, groups, context);
 }
 
-/** Of a launch by itself: the subnets of its interfaces, or its zone. */
-export function startPlaces(start: Start, context: Context): Places {
+/** Of a launch by itself: the subnets of its interfaces, of which it needs each, or its zone. */
+export function startPlaces(start: Start, context: Context, oneIsEnough = false): Places {
   const { interfaces } = start.details;
   const subnets = interfaces.flatMap((n) => n.subnetId ?? []);
   const zones = start.details.zone ? [start.details.zone] : [];
@@ -32,6 +32,7 @@ export function startPlaces(start: Start, context: Context): Places {
     zones,
     at: start.at,
     mode: start.mode,
+    oneIsEnough,
     which: (id) => [interfaceOf(interfaces.find((n) => n.subnetId === id)) ?? []].flat(),
   };
   if (wish.subnets.length > 0)
@@ -67,8 +68,9 @@ function ownPlaces(wish: Wish, context: Context): Places {
         why,
         wish.which(id),
       );
-      // Of several subnets the others can still be used.
-      return found(here.length > 0 ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
+      // Of the subnets of a group the others can still be used.
+      const othersDo = wish.oneIsEnough && here.length > 0;
+      return found(othersDo ? ({ ...draft, verdict: 'degraded', severity: 'high' } as Draft) : draft);
     }
     return k.is === 'item' ? passed('network') : notKnown(k, 'subnets', facts, `subnet ${id}`);
   });

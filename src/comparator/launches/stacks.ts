@@ -44,7 +44,7 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
 
 function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Checked {
   const start = startOf(launch, stack, context);
-  const places = startPlaces(start, context);
+  const places = startPlaces(start, context, !launch.needsEachSubnet);
   const own = { group: null, judged: { kind: stack.kind } };
   return all([
     places.checked,

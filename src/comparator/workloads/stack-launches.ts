@@ -15,6 +15,8 @@ export interface StackLaunch {
   readonly open: boolean;
   /** Whether another instance type, or another subnet, of the same resource can take its place. */
   readonly oneOfSeveral: boolean;
+  /** Whether its subnets are those of the network interfaces of one instance, and not a list to choose from. */
+  readonly needsEachSubnet: boolean;
 }
 
 export interface StackLaunches {
@@ -147,7 +149,8 @@ function startsOf(values: readonly Value[], several: boolean, open = false): Omi
     }),
     devices: devicesOf(values),
   };
-  const base = { image: of('image')[0] ?? null, groups: of('group'), open };
+  const needsEachSubnet = areOfInterfaces(values.filter((v) => v.field === 'subnet'));
+  const base = { image: of('image')[0] ?? null, groups: of('group'), open, needsEachSubnet };
   const own = [null, ...types].filter((type, i) => type !== null || i > 0 || types.length === 0);
   return [
     ...own.map((instanceType) => ({
@@ -162,6 +165,15 @@ function startsOf(values: readonly Value[], several: boolean, open = false): Omi
       oneOfSeveral: true,
     })),
   ];
+}
+
+/** Several values of one path are alternatives. */
+function areOfInterfaces(subnets: readonly Value[]): boolean {
+  const paths = new Set(subnets.map(({ path }) => path));
+  return (
+    paths.size === subnets.length &&
+    subnets.every(({ path }) => /NetworkInterfaces|network_interface/.test(path))
+  );
 }
 
 function devicesOf(values: readonly Value[]): LaunchDevice[] {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { complete, failed } from '../../../src/inventory/collected.ts';
 import { targetGroupFrom } from '../../../src/inventory/launch-facts/account.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
+import type { Report } from '../../../src/report/model.ts';
 import { audit } from '../../kit/estate.ts';
-import { idOf, SOURCE, side, TARGET } from './kit.ts';
+import { idOf, judged, SOURCE, side, TARGET } from './kit.ts';
 
 const arn = (region: string) =>
   `arn:aws:elasticloadbalancing:${region}:111122223333:targetgroup/web/0123456789abcdef`;
@@ -57,4 +58,28 @@ it('lists Classic Load Balancers and roles with a suffix, which are not read', (
   expect(group(of(idOf('vpc', TARGET)), { ServiceLinkedRoleARN: role }).notLookedAt.join()).not.toContain(
     'roles',
   );
+});
+
+describe('lifecycle hooks, which are not read,', () => {
+  const hooks = (report: Report) =>
+    report.notLookedAt.filter(({ what }) => what.startsWith('lifecycle hooks')).map(({ side }) => side);
+  it('are listed of the target where it has the Auto Scaling group, else of the source', () => {
+    expect(hooks(judged({}, {}).report)).toEqual(['target']);
+    expect(hooks(judged({}, { group: null }).report)).toEqual(['source']);
+    expect(judged({}, { group: null }).report.notLookedAt.map((n) => n.because)).toContain(
+      'ec2-parity does not read them in us-east-1.',
+    );
+  });
+  it('are not listed where no group is asked about, or where it starts no instance', () => {
+    expect(hooks(judged({ group: null }, { group: null }).report)).toEqual([]);
+    expect(hooks(judged({ group: null }, {}).report)).toEqual([]);
+    const none = { group: { MinSize: 0, MaxSize: 0, DesiredCapacity: 0 } };
+    expect(hooks(judged(none, none).report)).toEqual([]);
+  });
+  it('change no verdict and no part of a launch', () => {
+    const { report, group } = judged({}, {});
+    expect(group).toBe('launchable');
+    const parts = report.workloads.find((w) => w.kind === 'auto-scaling-group')?.lookedAt ?? {};
+    expect(parts).toMatchObject({ type: { state: 'fine' }, network: { state: 'fine' } });
+  });
 });

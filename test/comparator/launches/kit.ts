@@ -310,7 +310,7 @@ export function judged(source: SideOf, target: SideOf, phase: Phase = 'readiness
     group: verdict('auto-scaling-group'),
     notLookedAt: report.notLookedAt
       .map((n) => `${n.side} ${n.what.split(' (')[0]}`)
-      // Said of every audit that judges reachability.
-      .filter((text) => !text.includes('transit gateways')),
+      // Said of every audit that judges reachability, or an Auto Scaling group.
+      .filter((text) => !text.includes('transit gateways') && !text.includes('lifecycle hooks')),
   };
 }

@@ -320,6 +320,33 @@ describe('a launch of the target that EC2 would refuse', () => {
     expect(found.messages[0]).toMatch(/^In eu-west-1 "web" .*\.$/);
   });
 
+  const twoInterfaces = (second: string) => ({
+    NetworkInterfaces: [idOf('subnet', TARGET), second].map((SubnetId, DeviceIndex) => ({
+      DeviceIndex,
+      SubnetId,
+      Groups: [SG_T],
+    })),
+  });
+  const farSubnet = subnet(TARGET, 1, { SubnetId: 'subnet-9', VpcId: 'vpc-9' });
+  it.each([
+    ['does not exist', 'subnet-0cccccccccccccccc', []],
+    ['is of another VPC', 'subnet-9', [farSubnet]],
+  ] as const)('is a launch with two network interfaces where the subnet of one %s', (_, second, more) => {
+    const offer = { subnets: [subnet(TARGET, 1), subnet(TARGET, 2), ...more] };
+    const found = judged({ group: null }, { group: null, launch: twoInterfaces(second), offer });
+    expect(found.rules).toEqual(['critical workload/no-subnet launch-template']);
+    expect(found.template).toBe('blocked');
+    const fine = judged({ group: null }, { group: null, launch: twoInterfaces(idOf('subnet', TARGET)) });
+    expect([fine.template, fine.rules]).toEqual(['launchable', []]);
+  });
+
+  it('is not an Auto Scaling group of which one subnet of two does not exist: the other can be used', () => {
+    const group = { VPCZoneIdentifier: `${idOf('subnet', TARGET)},subnet-0cccccccccccccccc` };
+    const found = judged({}, { group });
+    expect(found.rules).toEqual(['high workload/no-subnet auto-scaling-group']);
+    expect(found.group).toBe('degraded');
+  });
+
   it('is a template whose subnet is of another VPC than its groups; its group launches into subnets of its own', () => {
     const other = subnet(TARGET, 1, { SubnetId: 'subnet-9', VpcId: 'vpc-9' });
     const offer = { subnets: [subnet(TARGET, 1), subnet(TARGET, 2), other] };

@@ -190,6 +190,15 @@ describe('what the launch of a template names', () => {
     expect(finding(maybe, 'workload/type-not-offered').severity).toBe('medium');
   });
 
+  it('of several subnets to choose from the others are left; several network interfaces need each', () => {
+    const subnets = ['subnet-0bbbbbbbbbbbbbbbb', 'subnet-0cccccccccccccccc'];
+    const list = file(resource('AWS::AutoScaling::AutoScalingGroup', { VPCZoneIdentifier: subnets }));
+    expect([verdicts(list), found(list)]).toEqual([['degraded'], ['workload/no-subnet high']]);
+    const NetworkInterfaces = subnets.map((SubnetId, DeviceIndex) => ({ DeviceIndex, SubnetId }));
+    const one = file(resource('AWS::EC2::Instance', { InstanceType: 'm5.large', NetworkInterfaces }));
+    expect([verdicts(one), found(one)]).toEqual([['blocked'], ['workload/no-subnet critical']]);
+  });
+
   it('of several types that will do the others are left', () => {
     const types = (...InstanceTypes: string[]) =>
       file(resource('AWS::EKS::Nodegroup', { InstanceTypes, Subnets: ['subnet-0bbbbbbbbbbbbbbbb'] }));
