@@ -59,8 +59,10 @@ const ANSWERS: readonly (readonly [what: string, fault: Fault, code: FailureCode
 describe('a kind that cannot be read', () => {
   it.each(ANSWERS)('%s', async (_, fault, code) => {
     const ec2 = await endpoint({ [HERE]: { ...busyRegion, faults: { DescribeKeyPairs: fault } } });
-    // Short only where the timeout is the point: the other kinds have to answer within it on a busy machine.
-    const snapshot = await snapshotOf(ec2, {}, code === 'timed-out' ? { requestTimeoutMs: 1_500 } : {});
+    // Short only where the timeout is the point, and then with a third attempt: the other kinds have to answer within it on
+    // a busy machine.
+    const hasty = { requestTimeoutMs: 300, maxAttempts: 3 };
+    const snapshot = await snapshotOf(ec2, {}, code === 'timed-out' ? hasty : {});
     const failure = failureIn(snapshot.keyPairs);
     expect(failure).toMatchObject({
       code,
@@ -114,13 +116,13 @@ describe('a kind that cannot be read', () => {
   });
 
   it('is read in whole when EC2 hands out its tokens slower than we ask', async () => {
-    const images = Array.from({ length: 40 }, (_, i) => image(`ami-${i}`));
-    const bucket = { capacity: 10, perSecond: 20 };
+    const images = Array.from({ length: 20 }, (_, i) => image(`ami-${i}`));
+    const bucket = { capacity: 5, perSecond: 30 };
     const ec2 = await endpoint({ [HERE]: { images, faults: { DescribeImageAttribute: { bucket } } } });
     const snapshot = await snapshotOf(ec2, {}, { maxAttempts: 8 });
     expect(snapshot.gaps).toEqual([]);
     expect(itemsIn(snapshot.images).filter((i) => i.launchPermissions === null)).toEqual([]);
-    expect(ec2.calls('DescribeImageAttribute').length).toBeGreaterThan(40);
+    expect(ec2.calls('DescribeImageAttribute').length).toBeGreaterThan(20);
   });
 
   it('is unreachable when the port is closed, and says where it was looked for', async () => {

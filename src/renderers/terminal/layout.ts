@@ -26,6 +26,9 @@ export function wrap(text: string, room: number): string[] {
   const rest = text.trimStart();
   if (rest === '') return [];
   const indent = ' '.repeat(Math.min(text.length - rest.length, Math.floor(room / 2)));
+  // Most texts are ASCII and fit: they need no word measured.
+  const least = Math.max(1, room - indent.length);
+  if (rest.length <= least && /^[\x20-\x7e]*$/.test(rest)) return [indent + rest.trimEnd()];
   const composed: string[] = [];
   // wrap-ansi normalises what it wraps. A name that is not normalised is another name, so its words are put back afterwards,
   // as are those that are long to measure. No text holds a private-use character, since the view made those visible.
@@ -35,7 +38,7 @@ export function wrap(text: string, room: number): string[] {
     composed.push(word);
     return PLACE.repeat(Math.max(1, Math.min(width(word), MEASURED)));
   });
-  const lines = wrapAnsi(stable, Math.max(1, room - indent.length), { hard: false, trim: true });
+  const lines = wrapAnsi(stable, least, { hard: false, trim: true });
   return lines
     .replace(PLACES, () => composed.shift() ?? '')
     .split('\n')

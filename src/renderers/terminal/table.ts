@@ -56,14 +56,11 @@ const LEAST_ROOM = 20;
 
 /** A table after an indent. Where the other columns leave too little room for the last one, it goes below them. */
 export function columnsWithText(indent: number, rows: readonly Row[], columns: number): string[] {
-  // Measured on the table itself: cli-table3 counts some wide characters as narrow.
-  const fixed = tableLines(rows.map(({ cells }) => [...cells.map(({ text }) => text), '|']));
-  const taken = indent + fixed.reduce((most, line) => Math.max(most, width(line)), 1) - 1;
-  const needed = rows
-    .flatMap(({ last }) => last(columns).map(width))
-    .reduce((most, w) => Math.max(most, w), 0);
+  const taken = indent + widthOfCells(rows.map(({ cells }) => cells.map(({ text }) => text)));
   const before = ' '.repeat(indent);
-  if (taken + Math.min(needed, LEAST_ROOM) > columns) {
+  // Wrapping the last column only to measure it is needed only where there is little room.
+  const needed = () => Math.max(0, ...rows.map(({ last }) => widest(last(columns))));
+  if (taken + LEAST_ROOM > columns && taken + Math.min(needed(), LEAST_ROOM) > columns) {
     return rows.flatMap(({ cells, last }) => [
       ...hang(before, cells.map(({ text }) => text).join('  '), columns),
       ...last(columns - indent - GAP).map((line) => `${before}${' '.repeat(GAP)}${line}`),
@@ -75,4 +72,21 @@ export function columnsWithText(indent: number, rows: readonly Row[], columns: n
       last(columns - taken).join('\n'),
     ]),
   ).map((line) => before + line);
+}
+
+/** What the cells take of a line, with the gap after each. */
+function widthOfCells(rows: readonly (readonly string[])[]): number {
+  if (rows.every((cells) => cells.every((text) => ASCII.test(text)))) {
+    const count = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
+    const widths = Array.from({ length: count }, (_, at) => widest(rows.map((cells) => cells[at] ?? '')));
+    return widths.reduce((sum, w) => sum + w + GAP, 0);
+  }
+  // Measured on the table itself: cli-table3 counts some wide characters as narrow.
+  return widest(tableLines(rows.map((cells) => [...cells, '|']))) - 1;
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+function widest(lines: readonly string[]): number {
+  return lines.reduce((most, line) => Math.max(most, width(line)), 0);
 }
