@@ -14,7 +14,7 @@ const PURE = 'no files, no network, no AWS and no clock, so that the same snapsh
 const INSIDE = `A room of the comparator imports the rooms below it and never those above it; ${PURE}.`;
 const inside = (room, rooms, more = {}) => [
   `comparator/${room}`,
-  { rooms: ['inventory', 'report', 'text', ...rooms], because: INSIDE, ...more },
+  { rooms: ['inventory', 'report', 'text', 'traffic', ...rooms], because: INSIDE, ...more },
 ];
 
 /** @type {Readonly<Record<string, { rooms?: string[], packages?: string[], node?: string[] | 'all', never?: string[], because: string }>>} */
@@ -90,7 +90,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'drift',
     {
-      rooms: ['inventory', 'report', 'text', 'comparator/traffic'],
+      rooms: ['inventory', 'report', 'text', 'traffic'],
       packages: ['zod'],
       because: `What changed since an earlier run is told from reports, whoever made them; ${PURE}.`,
     },
@@ -104,43 +104,35 @@ export const BOUNDARIES = Object.fromEntries([
     },
   ],
   [
-    'comparator/traffic',
+    'traffic',
     { because: 'The algebra of traffic imports itself alone: what knows no cloud can be proven alone.' },
   ],
   [
     'comparator/network',
     {
-      rooms: ['comparator/traffic'],
+      rooms: ['traffic'],
       because: 'Routes and network ACLs are sets of packets, and need the algebra alone.',
     },
   ],
   inside('keys', []),
   inside('families', []),
   inside('makers', [NAMES]),
-  inside('pairing', [CONFIG, NAMES, 'comparator/keys', 'comparator/makers', 'comparator/traffic'], {
+  inside('pairing', [CONFIG, NAMES, 'comparator/keys', 'comparator/makers'], {
     packages: ['ipaddr.js'],
   }),
   inside('images', [CONTEXT, 'comparator/families', 'comparator/pairing']),
-  inside('groups', [CONTEXT, 'comparator/pairing', 'comparator/makers', 'comparator/traffic']),
-  inside('commands', [
-    CONTEXT,
-    ...['groups', 'makers', 'pairing', 'traffic'].map((room) => `comparator/${room}`),
-  ]),
+  inside('groups', [CONTEXT, 'comparator/pairing', 'comparator/makers']),
+  inside('commands', [CONTEXT, ...['groups', 'makers', 'pairing'].map((room) => `comparator/${room}`)]),
   inside(
     'workloads',
     [
       CONTEXT,
       'cloudformation',
-      ...['commands', 'images', 'makers', 'network', 'pairing', 'traffic'].map(
-        (room) => `comparator/${room}`,
-      ),
+      ...['commands', 'images', 'makers', 'network', 'pairing'].map((room) => `comparator/${room}`),
     ],
     { node: ['util'] },
   ),
-  inside('launches', [
-    CONTEXT,
-    ...['network', 'pairing', 'traffic', 'workloads'].map((room) => `comparator/${room}`),
-  ]),
+  inside('launches', [CONTEXT, ...['network', 'pairing', 'workloads'].map((room) => `comparator/${room}`)]),
   inside('rules', [
     CONTEXT,
     ...[
@@ -152,23 +144,20 @@ export const BOUNDARIES = Object.fromEntries([
       'makers',
       'network',
       'pairing',
-      'traffic',
       'launches',
       'workloads',
     ].map((room) => `comparator/${room}`),
   ]),
   inside('verdicts', [
     CONTEXT,
-    ...['images', 'network', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
-      (room) => `comparator/${room}`,
-    ),
+    ...['images', 'network', 'pairing', 'rules', 'launches', 'workloads'].map((room) => `comparator/${room}`),
   ]),
   inside(
     'findings',
     [
       CONTEXT,
       'waivers',
-      ...['commands', 'groups', 'pairing', 'rules', 'traffic', 'launches', 'workloads'].map(
+      ...['commands', 'groups', 'pairing', 'rules', 'launches', 'workloads'].map(
         (room) => `comparator/${room}`,
       ),
     ],
@@ -183,7 +172,6 @@ export const BOUNDARIES = Object.fromEntries([
       'images',
       'pairing',
       'rules',
-      'traffic',
       'verdicts',
       'launches',
       'workloads',
@@ -196,7 +184,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'comparator',
     {
-      rooms: ['inventory', 'report', 'text', 'cloudformation', 'comparator', 'drift', 'waivers'],
+      rooms: ['inventory', 'report', 'text', 'traffic', 'cloudformation', 'comparator', 'drift', 'waivers'],
       packages: ['zod'],
       because: `The comparator turns two snapshots into a report and knows neither who reads nor who prints; ${PURE}.`,
     },

@@ -3,11 +3,11 @@ import { compareText } from '../inventory/order.ts';
 import type { PrefixList } from '../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Compared } from '../report/model.ts';
+import { difference, isEmpty, trafficOf } from '../traffic/index.ts';
 import type { Context } from './context.ts';
 import { comparedRules } from './groups/compared.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import { imageAttributes } from './rules/images/index.ts';
-import { difference, isEmpty, trafficOf } from './traffic/index.ts';
 
 type Field = NonNullable<Compared['fields']>[number];
 

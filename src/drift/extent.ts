@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { denoted, difference, isEmpty } from '../comparator/traffic/index.ts';
 import { type Finding, plainFacts } from '../report/model.ts';
 import type { Json } from '../report/rules/shared.ts';
+import { denoted, difference, isEmpty } from '../traffic/index.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
 /** `more`: proven to be more than before. `no-more`: proven not to be. `unknown`: another content, and nothing measures it. */

@@ -1,10 +1,10 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import { groupByEach } from '../../text/groups.ts';
+import { difference, isEmpty, type Traffic, trafficOf } from '../../traffic/index.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
-import { difference, isEmpty, type Traffic, trafficOf } from '../traffic/index.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 
 /** A finding about the traffic of a group, with the very difference that it reports. */

@@ -2,11 +2,11 @@ import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import type { Command } from '../../report/command.ts';
 import { count } from '../../text/counts.ts';
+import { intersection, isEmpty, NOTHING, type Traffic } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import { type Family, rowCost, rulesPerGroup } from '../groups/quota.ts';
 import type { Direction } from '../pairing/group-meaning.ts';
-import { intersection, isEmpty, NOTHING, type Traffic } from '../traffic/index.ts';
 import { awsCommand } from './aws.ts';
 import {
   rowWords,

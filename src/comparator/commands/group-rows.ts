@@ -1,10 +1,10 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { equal, trafficOf } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { perAudit } from '../per-audit.ts';
-import { equal, trafficOf } from '../traffic/index.ts';
 import type { Ref, WrittenRow } from './permissions.ts';
 import type { PlannedRow } from './row-plan.ts';
 

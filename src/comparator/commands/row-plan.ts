@@ -1,4 +1,4 @@
-import { difference, intersection, isEmpty, NOTHING, type Traffic, union } from '../traffic/index.ts';
+import { difference, intersection, isEmpty, NOTHING, type Traffic, union } from '../../traffic/index.ts';
 
 /** A row of a group as a set of packets. */
 export interface PlannedRow {

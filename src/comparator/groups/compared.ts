@@ -2,9 +2,7 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Compared } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
-import type { Context } from '../context.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
-import { type Block, parseCidr } from '../traffic/addresses.ts';
+import { type Block, parseCidr } from '../../traffic/addresses.ts';
 import {
   difference,
   intersection,
@@ -14,7 +12,9 @@ import {
   type Permit,
   type Traffic,
   trafficOf,
-} from '../traffic/index.ts';
+} from '../../traffic/index.ts';
+import type { Context } from '../context.ts';
+import type { MeantRow } from '../pairing/group-meaning.ts';
 import { groupDifferences } from './difference.ts';
 
 type Row = NonNullable<Compared['rows']>[number];

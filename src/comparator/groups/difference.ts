@@ -1,9 +1,6 @@
 import { familyOf } from '../../inventory/addresses.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
-import type { Context } from '../context.ts';
-import type { Direction, MeantRow } from '../pairing/group-meaning.ts';
-import { perAudit } from '../per-audit.ts';
 import {
   difference,
   intersection,
@@ -13,7 +10,10 @@ import {
   type Traffic,
   trafficOf,
   union,
-} from '../traffic/index.ts';
+} from '../../traffic/index.ts';
+import type { Context } from '../context.ts';
+import type { Direction, MeantRow } from '../pairing/group-meaning.ts';
+import { perAudit } from '../per-audit.ts';
 
 /** What two paired groups admit in one direction, held against each other. */
 export interface GroupDifference {

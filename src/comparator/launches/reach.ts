@@ -4,9 +4,6 @@ import type { Subnet } from '../../inventory/launch-facts/network.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Obstacle } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
-import type { Context } from '../context.ts';
-import { carried, type Direction, type NetworkPath, obstacle, routeClass } from '../network/path.ts';
-import { perAudit } from '../per-audit.ts';
 import {
   describe,
   difference,
@@ -18,7 +15,10 @@ import {
   trafficOf,
   union,
   witness,
-} from '../traffic/index.ts';
+} from '../../traffic/index.ts';
+import type { Context } from '../context.ts';
+import { carried, type Direction, type NetworkPath, obstacle, routeClass } from '../network/path.ts';
+import { perAudit } from '../per-audit.ts';
 import type { Launcher, LaunchSpec } from '../workloads/launches.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { type FactIndex, factsOf } from './facts.ts';

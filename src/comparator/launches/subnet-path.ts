@@ -1,8 +1,8 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { NetworkAcl, RouteTable, Subnet } from '../../inventory/launch-facts/network.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { icmpRange, type OrderedEntry, type Permit, type PrefixRoute } from '../../traffic/index.ts';
 import type { NetworkPath, RouteVia } from '../network/path.ts';
-import { icmpRange, type OrderedEntry, type Permit, type PrefixRoute } from '../traffic/index.ts';
 import type { FactIndex } from './facts.ts';
 
 /** Whether the launch requests a public IPv4 address and an IPv6 address; null: as its subnet says. */

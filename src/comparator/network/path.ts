@@ -16,7 +16,7 @@ import {
   routedBy,
   type Traffic,
   union,
-} from '../traffic/index.ts';
+} from '../../traffic/index.ts';
 
 /**
  * Where a route leads.

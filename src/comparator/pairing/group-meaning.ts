@@ -4,7 +4,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Rule, SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { Numbering } from '../../text/groups.ts';
-import { icmpRange, type Permit, type PermitPeer } from '../traffic/index.ts';
+import { icmpRange, type Permit, type PermitPeer } from '../../traffic/index.ts';
 import type { CidrMap } from './cidrs.ts';
 import type { Counterpart } from './counterpart.ts';
 import { awsListName } from './prefix-lists.ts';

@@ -3,13 +3,13 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import { count } from '../../text/counts.ts';
 import { groupByEach } from '../../text/groups.ts';
 import { listed } from '../../text/lists.ts';
+import { describe, difference, equal, type Traffic, trafficOf } from '../../traffic/index.ts';
 import { changedBy, changeText } from '../commands/owners.ts';
 import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
 import type { Context } from '../context.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { originOf, remedyByOrigin } from '../pairing/origin.ts';
 import { perAudit } from '../per-audit.ts';
-import { describe, difference, equal, type Traffic, trafficOf } from '../traffic/index.ts';
 import { always, rule } from './rule.ts';
 
 const LISTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html';

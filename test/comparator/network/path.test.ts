@@ -14,7 +14,7 @@ import {
   type OrderedEntry,
   type Packet,
   trafficOf,
-} from '../../../src/comparator/traffic/index.ts';
+} from '../../../src/traffic/index.ts';
 import {
   oracleOf,
   type Probe,
@@ -24,7 +24,7 @@ import {
   rulesIn,
   UNIVERSES,
   type Universe,
-} from '../traffic/oracle.ts';
+} from '../../traffic/oracle.ts';
 
 /** An entry of a network ACL as the oracle knows it; an ACL has no peers but addresses. */
 interface Entry {

@@ -1,11 +1,11 @@
 import { listed } from '../../../text/lists.ts';
+import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../../traffic/index.ts';
 import { createGroup } from '../../commands/create-group.ts';
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { extra, missing } from '../../pairing/counterpart.ts';
 import { originOf, originText, remedyByOrigin } from '../../pairing/origin.ts';
 import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
-import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import { always, EXTRA, rule } from '../rule.ts';
 import { GROUPS } from './links.ts';
 import { lineOf } from './rows.ts';

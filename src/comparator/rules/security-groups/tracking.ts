@@ -1,7 +1,7 @@
+import { describe, difference, equal, isEmpty, type Traffic, trafficOf } from '../../../traffic/index.ts';
 import { groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import type { MeantRow } from '../../pairing/group-meaning.ts';
-import { describe, difference, equal, isEmpty, type Traffic, trafficOf } from '../../traffic/index.ts';
 import { always, rule } from '../rule.ts';
 import { bothLines } from './rows.ts';
 

@@ -3,9 +3,6 @@ import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { Severity } from '../../../report/vocabulary.ts';
 import { listed } from '../../../text/lists.ts';
-import type { Context } from '../../context.ts';
-import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
-import { bothEnds } from '../../pairing/counterpart.ts';
 import {
   describe,
   difference,
@@ -16,7 +13,10 @@ import {
   type Traffic,
   trafficOf,
   witness,
-} from '../../traffic/index.ts';
+} from '../../../traffic/index.ts';
+import type { Context } from '../../context.ts';
+import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
+import { bothEnds } from '../../pairing/counterpart.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, rule } from '../rule.ts';
 import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';

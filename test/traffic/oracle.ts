@@ -7,7 +7,7 @@
  * universe hold one of every kind that its rules can tell apart: sets that agree on them are equal.
  */
 import fc from 'fast-check';
-import type { Packet, Permit, PermitPeer } from '../../../src/comparator/traffic/index.ts';
+import type { Packet, Permit, PermitPeer } from '../../src/traffic/index.ts';
 
 export type Peer =
   | { readonly family: 4 | 6; readonly start: bigint; readonly length: number }

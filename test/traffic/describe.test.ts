@@ -10,7 +10,7 @@ import {
   type TrafficEntry,
   trafficOf,
   union,
-} from '../../../src/comparator/traffic/index.ts';
+} from '../../src/traffic/index.ts';
 import { address, permitOf, type Rule, rewrittenArb, rulesArb, sidesArb } from './oracle.ts';
 
 const of = (rules: readonly Rule[]) => trafficOf(rules.map(permitOf));

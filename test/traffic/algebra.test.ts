@@ -12,7 +12,7 @@ import {
   type Permit,
   trafficOf,
   union,
-} from '../../../src/comparator/traffic/index.ts';
+} from '../../src/traffic/index.ts';
 import {
   oracleOf,
   permitOf,

@@ -10,7 +10,7 @@ import {
   type TrafficEntry,
   trafficOf,
   witness,
-} from '../../../src/comparator/traffic/index.ts';
+} from '../../src/traffic/index.ts';
 import { permitOf, type Rule, rewrittenArb, sidesArb } from './oracle.ts';
 
 const of = (rules: readonly Rule[]) => trafficOf(rules.map(permitOf));
