@@ -127,7 +127,7 @@ export function isForeign(key: AnswerKey, value: unknown): boolean {
 export function strangerFault(key: AnswerKey, row: unknown): string | null {
   const shape: Shape | null = SHAPES[key];
   if ((key === 'Images' || key === 'Snapshots') && isRecycled([row]))
-    return 'it is in the Recycle Bin: save that answer in a file of its own';
+    return 'it is in the Recycle Bin: save that answer as a separate file';
   // The rows of reservations are read as the instances in them.
   if (key === 'Reservations') return null;
   return shape && isObject(row) && isRow(shape, row) === 'foreign' ? 'it is a row of another service' : null;

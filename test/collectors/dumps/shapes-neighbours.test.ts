@@ -129,7 +129,7 @@ describe('one answer in any of the forms in which the CLI and its helpers write 
     [
       'an image in the Recycle Bin',
       { ImageId: 'ami-9', Name: 'web', RecycleBinEnterTime: '2026-05-01T00:00:00Z' },
-      'it is in the Recycle Bin: save that answer in a file of its own',
+      'it is in the Recycle Bin: save that answer as a separate file',
     ],
     [
       'an image of WorkSpaces',
