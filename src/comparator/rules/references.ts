@@ -11,6 +11,7 @@ import { ownerOfHiddenImage } from '../workloads/hidden-image.ts';
 import { foreignIds } from '../workloads/ids-of-region.ts';
 import { leadingTo, type TakenFrom } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
 import { always, rule } from './rule.ts';
 
 const PARAMETERS =
@@ -85,6 +86,33 @@ function isForeign(to: string, text: string, side: SideName, context: Context): 
   return (to === 'image' ? images : groups).has(text);
 }
 
+/** By id of the source: the id of the counterpart. A match of images by name alone does not show that one is a copy. */
+const counterpartIds = perAudit(
+  ({ counterparts }): ReadonlyMap<string, string> =>
+    new Map(
+      [
+        ...counterparts['security-group'],
+        ...counterparts.image.filter(({ matchStrength }) => matchStrength !== 'weak'),
+      ].flatMap(({ source, target }) => (source && target ? [[source.id, target.id] as const] : [])),
+    ),
+);
+
+/** What corresponds on the target to the object of the source whose id an object of the target names. */
+function correspondingOf(
+  to: string,
+  text: string,
+  side: SideName,
+  context: Context,
+): { corresponds?: string } {
+  if (!isForeign(to, text, side, context)) return {};
+  const known = counterpartIds(context).get(text);
+  if (known !== undefined) return { corresponds: known };
+  const { index } = workloadsOf(context);
+  const seen = index.source.imageById(text);
+  const offered = seen.is === 'other-image' ? index.target.offers(seen.item, context.source.region) : null;
+  return offered?.exists && offered.state === 'available' ? { corresponds: offered.id } : {};
+}
+
 /** The names on the target of the key pairs that it lacks. */
 const missingKeys = perAudit(
   ({ counterparts, names }): ReadonlySet<string> =>
@@ -110,6 +138,7 @@ export const referenceDangling = rule({
         region: context[side].region,
         ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
         onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
+        ...correspondingOf(to, text, side, context),
         ...(owner === null ? {} : { notSharedBy: owner }),
       };
     });
@@ -118,13 +147,13 @@ export const referenceDangling = rule({
     facts.notSharedBy !== undefined
       ? `"${name}" refers to image ${facts.reference} of ${facts.notSharedBy}, which may not be launched in ${places[facts.side]}${place(facts)}.`
       : `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
-  remedyFor: ({ to, ofRegion, side, reference, onSource, notSharedBy }, { target }) =>
+  remedyFor: ({ to, ofRegion, side, reference, onSource, notSharedBy, corresponds }, { target }) =>
     notSharedBy !== undefined
       ? `Ask ${notSharedBy} to share the image with the account of the ${side}, or refer to an image that this account may launch. Where the image is already shared, check whether Allowed AMIs of this account excludes it.`
       : onSource
         ? `Import the key pair "${reference}" of the source into ${target} (key-pair/missing), or refer to another key pair.`
         : ofRegion !== null && side === 'target'
-          ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it.`
+          ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it${corresponds === undefined ? '' : `: ${corresponds}`}.`
           : DANGLING_REMEDY,
 });
 

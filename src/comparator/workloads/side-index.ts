@@ -37,7 +37,7 @@ export interface SideIndex {
 }
 
 /** An image that a side can launch; `exists` false: its owner offers none. */
-export type Offer = Pick<OtherImage, 'exists' | 'state'>;
+export type Offer = Pick<OtherImage, 'id' | 'exists' | 'state'>;
 
 const DANGLING: Found = { is: 'dangling' };
 const UNREAD: Found = { is: 'unread', gap: null };

@@ -75,6 +75,8 @@ export type SecurityGroupFacts = {
     readonly beyondQuota: number | null;
     readonly candidates: readonly RenameCandidateFacts[];
     readonly rows: Rows;
+    /** How many of its rules have a peer that cannot be compared, so that no command writes them; absent in former reports. */
+    readonly withoutPeer?: number;
   };
   'security-group/allows-less': TrafficFacts;
   'security-group/allows-more': TrafficFacts & { readonly opensToWorld: boolean };

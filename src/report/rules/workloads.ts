@@ -43,6 +43,8 @@ export type ReferenceRuleFacts = {
     readonly ofRegion: string | null;
     /** Of a key pair that an object of the target names: the source has it, so importing it resolves this too. */
     readonly onSource: boolean;
+    /** What of the target corresponds to the object that the id is of, as far as it is known: "ami-…", "sg-…"; else absent. */
+    readonly corresponds?: string;
     /** Of two accounts in one region: who owns the image, which the other account sees and this one does not; else absent. */
     readonly notSharedBy?: string;
   };

@@ -77,3 +77,30 @@ describe('a rule that names a group which its region does not list', () => {
     expect(todo).toMatch(remedy);
   });
 });
+
+describe('a missing group with rules that no command can write', () => {
+  const cidr = { IpProtocol: 'tcp', FromPort: 53, ToPort: 53, IpRanges: [{ CidrIp: '192.0.2.0/24' }] };
+  const peer = web({ GroupId: 'sg-7', UserId: OTHER }).IpPermissions;
+
+  it.each<[string, object[], string]>([
+    ['with all rules', [cidr], 'Create "web" in eu-west-1 with its one rule.'],
+    [
+      'with those that it can have',
+      [cidr, ...peer],
+      'Create "web" in eu-west-1 with 1 of its 2 rules, without the one rule whose peer cannot be compared (security-group/unresolved-peer).',
+    ],
+    [
+      'with none',
+      peer,
+      'Create "web" in eu-west-1 without the one rule whose peer cannot be compared (security-group/unresolved-peer).',
+    ],
+    ['that has no rules', [], 'Create "web" in eu-west-1 without rules.'],
+  ])('is created %s', (_, IpPermissions, remedy) => {
+    const source: Estate = {
+      vpcs: [{ VpcId: 'vpc-1', IsDefault: true }],
+      securityGroups: [{ GroupId: 'sg-1', GroupName: 'web', VpcId: 'vpc-1', IpPermissions }],
+    };
+    const report = audit(source, { ...target, securityGroups: [] });
+    expect(finding(report, 'security-group/missing').remedy).toBe(remedy);
+  });
+});

@@ -69,6 +69,27 @@ describe.each(PHASES)('an object of the target that names an id of the source re
     expect(report.gaps.filter((g) => g.message.includes('not looked up'))).toEqual([]);
   });
 
+  it.each<[string, Partial<Data>, Partial<Estate>, string]>([
+    ['the copy of the image', { ImageId: 'ami-0s' }, {}, 'corresponds to it: ami-0t.'],
+    ['the group of the name', { SecurityGroupIds: ['sg-0s'] }, {}, 'corresponds to it: sg-0t.'],
+    [
+      'no image that has but the name',
+      { ImageId: 'ami-0s' },
+      { images: [image('ami-0t')] },
+      'that corresponds to it.',
+    ],
+    [
+      'no image where the copy does not exist',
+      { ImageId: 'ami-0s' },
+      { images: [] },
+      'that corresponds to it.',
+    ],
+  ])('the remedy names %s', (_what, launch, more, remedy) => {
+    expect(finding(run(launch, phase, more), 'reference/dangling').remedy).toMatch(
+      new RegExp(`${remedy.replaceAll('.', '\\.')}$`),
+    );
+  });
+
   it('an Auto Scaling group that puts such an image in place of that of its template', () => {
     const group = (imageId: string) => [
       {

@@ -24,7 +24,7 @@ export const securityGroupMissing = rule({
   *find(pair, context) {
     const group = missing(pair);
     if (!group) return;
-    const rows = context.meanings.rows('source', group).map(lineOf);
+    const rows = context.meanings.rows('source', group);
     const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
     const made = createGroup(group, context);
     yield {
@@ -35,7 +35,8 @@ export const securityGroupMissing = rule({
         beyondQuota: groupBeyondQuota(group, context),
         ...originOf('security-group', group, 'source', context),
         candidates: renameCandidates(group, context),
-        rows: { source: rows, target: [] },
+        rows: { source: rows.map(lineOf), target: [] },
+        withoutPeer: rows.filter((row) => row.unresolved !== null).length,
       },
     };
   },
@@ -43,15 +44,27 @@ export const securityGroupMissing = rule({
     `Security group "${name}" does not exist in ${target}${vpcHasCounterpart ? '' : ', and its VPC has no known counterpart there'}.` +
     originText(origin) +
     (first ? candidateText(first) : ''),
-  remedyFor: ({ vpcHasCounterpart, beyondQuota, rows, candidates: [first], ...origin }, { name, target }) => {
+  remedyFor: (
+    { vpcHasCounterpart, beyondQuota, rows, withoutPeer, candidates: [first], ...origin },
+    { name, target },
+  ) => {
     if (isDefault(name)) return defaultRemedy(target, rows.source.length);
     const made = remedyByOrigin(origin, 'group', target);
     if (made) return first ? `${candidateRemedy(first)}   Otherwise: ${made}` : made;
     return first
       ? `${candidateRemedy(first)}   Otherwise create "${name}" in ${target}.`
-      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} ${rows.source.length === 0 ? 'without rules' : `with its ${ruleCount(rows.source.length)}`}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
+      : `${vpcHasCounterpart ? '' : 'Create or map the VPC first (config: vpcs). '}Create "${name}" in ${target} ${rows.source.length === 0 ? 'without rules' : rulesToWrite(rows.source.length, withoutPeer)}.${beyondQuota === null ? '' : ` It needs ${beyondQuota} rules of one direction, more than a group can have there: request a higher quota first.`}`;
   },
 });
+
+/** A rule whose peer cannot be compared is not written: its own finding says what to do. */
+function rulesToWrite(all: number, withoutPeer = 0): string {
+  if (withoutPeer === 0) return `with its ${ruleCount(all)}`;
+  const others = `${ruleCount(withoutPeer)} whose peer cannot be compared (security-group/unresolved-peer)`;
+  return withoutPeer === all
+    ? `without the ${others}`
+    : `with ${all - withoutPeer} of its ${ruleCount(all)}, without the ${others}`;
+}
 
 const EXTRA_REMEDY =
   'Delete the group if nothing on the target needs it, or revoke the rules that are not needed.';
