@@ -58,7 +58,10 @@ export async function readCopies(
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
     const failure = optionalFailure(reader, 'DescribeImages', error);
-    return { items: [], gaps: failure.code === 'unsupported' ? [] : [{ kind: 'image', ...failure }] };
+    return {
+      items: [],
+      gaps: failure.code === 'unsupported' ? [] : [{ kind: 'image', ...failure, explains: 'copies' }],
+    };
   }
 }
 

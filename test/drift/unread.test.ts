@@ -13,10 +13,7 @@ const DENIED = failed({ code: 'access-denied', message: 'denied', hint: 'allow i
 
 /** The same side with one part that could not be read. */
 const LACKING: readonly (readonly [string, (side: Snapshot) => Snapshot])[] = [
-  // An image of another owner that cannot be looked up counts as one without a copy: that is a finding of the night.
-  ...SNAPSHOT_KINDS.filter((kind) => kind !== 'otherImages').map(
-    (kind) => [kind, (side: Snapshot) => ({ ...side, [kind]: DENIED })] as const,
-  ),
+  ...SNAPSHOT_KINDS.map((kind) => [kind, (side: Snapshot) => ({ ...side, [kind]: DENIED })] as const),
   ...FACT_KINDS.map(
     (fact) =>
       [

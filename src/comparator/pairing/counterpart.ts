@@ -29,7 +29,7 @@ export interface Counterpart<Item> {
 /** A read beside the listings: of one side, and what it would have shown. */
 export interface UnreadEvidence {
   readonly side: SideName;
-  readonly explains: 'ancestry' | 'snapshots' | 'permissions' | 'settings';
+  readonly explains: 'ancestry' | 'snapshots' | 'permissions' | 'settings' | 'copies';
 }
 
 /** A counterpart whose two ends are both there. */

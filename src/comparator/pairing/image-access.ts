@@ -45,6 +45,8 @@ export function imageAccess(source: Snapshot, target: Snapshot): (image: Image) 
         return {
           is: 'unknown',
           because: `it is shared with ${listed(image.launchPermissions?.organizations ?? [])}, and whether ${account} belongs to it was not read`,
+          // The look-up of the image by its id would have shown it.
+          ...(otherImagesFailed(target) ? { evidence: { side: 'target', explains: 'copies' } } : {}),
         };
       case 'unread':
         return {
@@ -90,6 +92,18 @@ function hiddenByTarget(image: Image, { imageSettings, gaps, account }: Snapshot
 /** The images of other owners that the target may launch: they can be counterparts of images of the source. */
 export function imagesShownTo(target: Snapshot): readonly Image[] {
   return itemsOf(target.otherImages).flatMap((image) => (isShown(image) ? [image.details] : []));
+}
+
+/**
+ * Whether images of other owners were looked up on a side without an answer. Where a file holds none, or they were left
+ * out by choice, nothing was looked up.
+ */
+export function otherImagesFailed({ otherImages }: Snapshot): boolean {
+  return (
+    otherImages.status === 'failed' &&
+    otherImages.failure.code !== 'not-in-dump' &&
+    otherImages.failure.code !== 'not-read'
+  );
 }
 
 function isShown(image: OtherImage): image is OtherImage & { details: Image } {

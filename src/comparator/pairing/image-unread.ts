@@ -116,6 +116,7 @@ const WORDS: Readonly<Record<UnreadEvidence['explains'], string>> = {
   snapshots: 'the snapshot descriptions',
   permissions: 'the launch permissions',
   settings: 'the image settings',
+  copies: 'the copies that other accounts share',
 };
 
 /** Sets aside what is left on both sides and could be an image and its copy, by what was not read. */

@@ -1,10 +1,11 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareMaybe, compareText, firstOf } from '../../inventory/order.ts';
+import { partitionOf } from '../../inventory/regions.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { groupBy, groupByEach } from '../../text/groups.ts';
 import type { NameMap } from '../names.ts';
 import type { Counterpart } from './counterpart.ts';
-import { imageAccess, imagesShownTo } from './image-access.ts';
+import { imageAccess, imagesShownTo, otherImagesFailed } from './image-access.ts';
 import { isCopyOf, lineOf, type Placed, placeKey } from './image-lineage.ts';
 import { imageLinks, type Link } from './image-links.ts';
 import { setUndecidedAside, unreadLinks } from './image-unread.ts';
@@ -77,11 +78,26 @@ export function imageCounterparts(source: Snapshot, target: Snapshot, names: Nam
   }
   const unread = unreadLinks(source, target, known);
   if (unread) setUndecidedAside(pairing, unread);
+  setUnsharedAside(pairing, source, target);
   return pairing.finish();
 }
 
 /** How an image is matched that the target may launch as it is: it is its own counterpart. */
 export const SHARED = 'shared';
+
+/**
+ * Another account may share a copy with the target. Where that look-up failed, what is left of the source may have one. A
+ * failed kind is stated as a gap; a failed filter of a call that was answered otherwise is stated for each image.
+ */
+function setUnsharedAside(pairing: Pairing<Image>, source: Snapshot, target: Snapshot): void {
+  if (partitionOf(source.region) !== partitionOf(target.region)) return;
+  const evidence = [{ side: 'target', explains: 'copies' }] as const;
+  const whole = otherImagesFailed(target);
+  if (!whole && !target.gaps.some(({ explains }) => explains === 'copies')) return;
+  const because = `which copies of it other accounts share with the account in ${target.region} could not be read`;
+  for (const s of pairing.freeSources)
+    pairing.setAside('source', s, 'unread', whole ? { evidence } : { because, evidence });
+}
 
 /** Namesakes first, so that no image takes the counterpart that has another's name. */
 function pairLinked(

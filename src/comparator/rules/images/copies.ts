@@ -7,6 +7,7 @@ import { familyByName } from '../../families/by-name.ts';
 import { nameConflictOf } from '../../images/name-conflict.ts';
 import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../../pairing/counterpart.ts';
+import { otherImagesFailed } from '../../pairing/image-access.ts';
 import { copiedFrom, vendorOf } from '../../pairing/image-lineage.ts';
 import { SHARED } from '../../pairing/images.ts';
 import { usersOf } from '../../workloads/users.ts';
@@ -121,15 +122,20 @@ export const imageNotACopy = rule({
       : `Use "${copy}" where the image is looked up by name. Or deregister the other image, and copy the image again under this name.`,
 });
 
-/** What an extra image is a copy of, where that was in the source's region and no longer exists. */
-function lostSource(pair: Counterpart<Image>, context: Context): string | null {
+/**
+ * What an extra image is a copy of, where that was in the source's region and no longer exists. `unread`: it may be an image
+ * of another owner, whose look-up failed on the source.
+ */
+function lostSource(pair: Counterpart<Image>, context: Context): { id: string } | 'unread' | null {
   const image = extra(pair);
   const origin = image && copiedFrom(image);
   return origin &&
     origin.region === context.source.region &&
     !sourceHas(origin.id, context) &&
     vendorOf(image) === null
-    ? origin.id
+    ? otherImagesFailed(context.source)
+      ? 'unread'
+      : { id: origin.id }
     : null;
 }
 
@@ -143,11 +149,11 @@ export const imageSourceGone = rule({
   remedy: 'Keep it if it is still needed. Otherwise deregister it and delete its snapshots.',
   links: [COPY],
   *find(pair, context) {
-    const id = lostSource(pair, context);
-    if (id)
+    const lost = lostSource(pair, context);
+    if (lost !== null && lost !== 'unread')
       yield {
         facts: {
-          sourceImageId: id,
+          sourceImageId: lost.id,
           by: "AWS's record of the copy (SourceImageId)",
           strength: 'strong',
           hidden: hiddenBy(context),

@@ -15,6 +15,7 @@ const ACTIONS: Readonly<Record<UnreadEvidence['explains'], string>> = {
   snapshots: 'ec2:DescribeSnapshots',
   permissions: 'ec2:DescribeImageAttribute',
   settings: 'ec2:GetAllowedImagesSettings',
+  copies: 'ec2:DescribeImages',
 };
 
 /**
@@ -40,7 +41,7 @@ export const imageUndetermined = rule({
   severity: always('medium'),
   outcome: 'undetermined',
   compares:
-    'Images that have only the name in common with an image of the target: no copy record, no ancestry, no description and no content shows that one is a copy of the other. Also images without a counterpart, where evidence that was not read could show one: ancestry, snapshot descriptions, launch permissions, the members of an organization, Allowed AMIs.',
+    'Images that have only the name in common with an image of the target: no copy record, no ancestry, no description and no content shows that one is a copy of the other. Also images without a counterpart, where evidence that was not read could show one: ancestry, snapshot descriptions, launch permissions, the members of an organization, Allowed AMIs, copies that other accounts share.',
   why: 'Two images of one name can be two builds with different content. Where evidence was not read, a copy may exist that the audit cannot recognise: the image is neither missing nor the same.',
   remedy:
     'Allow what was not read and run again. Compare the content of two images of one name with --verify-content, or name the pair in the config (names.images).',
