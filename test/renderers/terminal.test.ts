@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderTerminal, type TerminalOptions } from '../../src/renderers/index.ts';
 import { wrap } from '../../src/renderers/terminal/layout.ts';
+import { tableLines } from '../../src/renderers/terminal/table.ts';
 import type { Report } from '../../src/report/model.ts';
 import { visible } from '../../src/text/printable.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
@@ -133,6 +134,18 @@ describe('the terminal report', () => {
       const bound = Math.max(timeOf(unit.repeat(20_000)), 10_000) * 40;
       expect(timeOf(unit.repeat(200_000), bound), JSON.stringify(unit)).toBeLessThan(bound);
     }
+  });
+
+  it('takes a time that grows with the lines of a cell and not with their cube', () => {
+    const timeOf = (lines: number) => {
+      const start = process.cpuUsage().user;
+      const text = Array(lines).fill('a line of some words').join('\n');
+      expect(tableLines([['cell', text]])).toHaveLength(lines);
+      return process.cpuUsage().user - start;
+    };
+    timeOf(40);
+    // Ten times the lines; their cube would take a thousand times as long.
+    expect(timeOf(400)).toBeLessThan(Math.max(timeOf(40), 10_000) * 40);
   });
 
   it('prints a command on one line, however narrow the terminal is', () => {

@@ -33,11 +33,21 @@ export function tableLines(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: [...aligns],
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.flatMap(rowsOfOneLine));
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+}
+
+/**
+ * A row for each line of its cells. For every line that it draws, cli-table3 shortens the whole cell for a debug message,
+ * character by character where the cell has line breaks: the time grows with the cube of the text.
+ */
+function rowsOfOneLine(row: readonly string[]): string[][] {
+  const cells = row.map((text) => text.split('\n'));
+  const height = cells.reduce((most, lines) => Math.max(most, lines.length), 1);
+  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
 }
 
 /** Cells of one line each, and a last one that is wrapped in what room is left of the line. */
