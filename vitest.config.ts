@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/moto/**', 'test/browser/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // Files share the modules of their process: importing them anew for each file took a quarter of the time.
           // A process and not a thread, since the command line's tests change the current folder.
           isolate: false,

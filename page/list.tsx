@@ -81,7 +81,7 @@ export function List<T>({ label, className, head, items, keyOf, openKey, row, de
     virtual.measure();
   }, [virtual, height, items]);
 
-  // A link to an item that is far down leads to it, with room for what is open below it.
+  // A link to an item that is far down scrolls to it, with room for what is open below it.
   useLayoutEffect(() => {
     const at = address.id === '' ? -1 : items.findIndex((item) => keyOf(item) === address.id);
     // Nothing is open above it, so that every row there has the same height.
