@@ -10,7 +10,7 @@ import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
 import type { ReadService } from './actions.ts';
 import { guard } from './guard.ts';
-import { patientRetries } from './retries.ts';
+import { type Pause, patientRetries } from './retries.ts';
 import { strictLists } from './strict-lists.ts';
 
 /** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
@@ -25,6 +25,7 @@ export interface ClientOptions {
   readonly endpoint: string | null;
   readonly maxAttempts?: number | undefined;
   readonly requestTimeoutMs?: number | undefined;
+  readonly pause?: Pause | undefined;
   readonly credentials?: Credentials | undefined;
   readonly profile?: string | undefined;
 }
@@ -37,49 +38,49 @@ export async function ec2Client(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const config: EC2ClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new EC2Client(config))));
+  return strictLists(guard(patientRetries(new EC2Client(config), options.pause)));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
   const config: AutoScalingClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new AutoScalingClient(config))));
+  return strictLists(guard(patientRetries(new AutoScalingClient(config), options.pause)));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config: CloudFormationClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new CloudFormationClient(config))));
+  return strictLists(guard(patientRetries(new CloudFormationClient(config), options.pause)));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
   quietAboutNode();
   const { SSMClient } = await import('@aws-sdk/client-ssm');
   const config: SSMClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new SSMClient(config)));
+  return guard(patientRetries(new SSMClient(config), options.pause));
 }
 
 async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
   quietAboutNode();
   const { IAMClient } = await import('@aws-sdk/client-iam');
   const config: IAMClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new IAMClient(config)));
+  return guard(patientRetries(new IAMClient(config), options.pause));
 }
 
 async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
   quietAboutNode();
   const { KMSClient } = await import('@aws-sdk/client-kms');
   const config: KMSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new KMSClient(config)));
+  return guard(patientRetries(new KMSClient(config), options.pause));
 }
 
 async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
   quietAboutNode();
   const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
   const config: ServiceQuotasClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new ServiceQuotasClient(config)));
+  return guard(patientRetries(new ServiceQuotasClient(config), options.pause));
 }
 
 export type ReadClient =
@@ -107,7 +108,7 @@ export async function stsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { STSClient } = await import('@aws-sdk/client-sts');
   const config: STSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new STSClient(config)));
+  return guard(patientRetries(new STSClient(config), options.pause));
 }
 
 /** The EBS direct APIs, for `--verify-content` alone. */
@@ -115,7 +116,7 @@ export async function ebsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EBSClient } = await import('@aws-sdk/client-ebs');
   const config: EBSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new EBSClient(config)));
+  return guard(patientRetries(new EBSClient(config), options.pause));
 }
 
 /** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */

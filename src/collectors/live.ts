@@ -38,6 +38,7 @@ export async function openSide(
         credentials,
         maxAttempts: wishes.maxAttempts ?? options.maxAttempts,
         requestTimeoutMs: wishes.requestTimeoutMs ?? options.requestTimeoutMs,
+        pause: wishes.pause,
       },
     );
   return {

@@ -7,19 +7,29 @@ import { sdkError } from './failures.ts';
  */
 const TRIES_WITHOUT_AN_ANSWER = 3;
 
+/** How long to wait before a call is repeated, in milliseconds, given what the SDK would wait. */
+export type Pause = (delayMs: number) => number;
+
 interface RetryToken {
   getRetryCount(): number;
+  getRetryDelay(): number;
 }
 /** What is used of the SDK's retry strategy; it is not among the types that the clients export. */
 interface RetryStrategy {
-  refreshRetryTokenForRetry?(token: RetryToken, info: { error?: unknown }): Promise<unknown>;
+  refreshRetryTokenForRetry?(token: RetryToken, info: { error?: unknown }): Promise<RetryToken>;
 }
 interface RetryingClient {
   readonly config: { retryStrategy: () => Promise<unknown> };
 }
 
-/** The SDK's own retries (standard or adaptive, as AWS_RETRY_MODE has it), with an end for calls that meet silence. */
-export function patientRetries<Client extends RetryingClient>(client: Client): Client {
+/**
+ * The SDK's own retries (standard or adaptive, as AWS_RETRY_MODE has it), with an end for calls that meet silence. `pause`
+ * takes the place of the real waits, so that a test of many repeated calls does not wait.
+ */
+export function patientRetries<Client extends RetryingClient>(
+  client: Client,
+  pause: Pause = (delayMs) => delayMs,
+): Client {
   const strategyOf = client.config.retryStrategy;
   let patched: unknown;
   client.config.retryStrategy = async () => {
@@ -31,7 +41,10 @@ export function patientRetries<Client extends RetryingClient>(client: Client): C
           if (isSilence(info.error) && token.getRetryCount() + 1 >= TRIES_WITHOUT_AN_ANSWER) {
             throw new Error('No answer after the last attempt');
           }
-          return refresh(token, info);
+          const next = await refresh(token, info);
+          const delayMs = next.getRetryDelay();
+          next.getRetryDelay = () => pause(delayMs);
+          return next;
         };
       }
       patched = strategy;

@@ -3,6 +3,7 @@ import type { Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { BlockReader } from './block-reader.ts';
 import type { Progress } from './reader.ts';
+import type { Pause } from './retries.ts';
 
 /** A live region, as the command line names it. */
 export interface LiveSide {
@@ -22,6 +23,8 @@ export interface Pace {
   readonly pageSize?: number;
   /** Tries per call; AWS_MAX_ATTEMPTS, else 8. */
   readonly maxAttempts?: number;
+  /** How long to wait before a repeated call, given what the SDK would wait; the SDK's wait where it is absent. */
+  readonly pause?: Pause;
   readonly onProgress?: (p: Progress) => void;
   /** Aborted, the reading rejects with its reason. */
   readonly signal?: AbortSignal;

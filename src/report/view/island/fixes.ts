@@ -1,3 +1,4 @@
+import type { Kind } from '../../../inventory/kinds.ts';
 import { visible } from '../../../text/printable.ts';
 import { plainFacts, type Report } from '../../model.ts';
 import { type Digest, fixEffect, workloadKey } from '../digest.ts';
@@ -6,17 +7,17 @@ import type { Positions } from './positions.ts';
 import type { IslandFix } from './types.ts';
 
 /** What others refer to is created first: a security group names prefix lists, a parameter holds the id of an image. */
-const ORDER: readonly string[] = [
-  'prefix-list',
-  'security-group',
-  'key-pair',
-  'image',
-  'launch-template',
-  'launch-configuration',
-  'auto-scaling-group',
-  'instance',
-  'stack',
-];
+const ORDER = {
+  'prefix-list': 0,
+  'security-group': 1,
+  'key-pair': 2,
+  image: 3,
+  'launch-template': 4,
+  'launch-configuration': 5,
+  'auto-scaling-group': 6,
+  instance: 7,
+  stack: 8,
+} as const satisfies Record<Kind, number>;
 
 export function fixesOf(report: Report, digest: Digest, positions: Positions): IslandFix[] {
   return (report.causes ?? []).map((cause, i) => {
@@ -33,7 +34,7 @@ export function fixesOf(report: Report, digest: Digest, positions: Positions): I
       workloads: cause.workloads.flatMap((w) => positions.workloadAt.get(workloadKey(w)) ?? []),
       effect: verdict ?? 'none',
       together,
-      order: Math.max(0, ORDER.indexOf(first?.kind ?? '')),
+      order: first ? ORDER[first.kind] : 0,
     };
   });
 }
