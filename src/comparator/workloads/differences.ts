@@ -88,11 +88,24 @@ function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifferen
     `${oneWay || d.role === null ? '' : `${d.role}: `}${d.part}: ${d[side]}`;
   return {
     parts: [...new Set(all.map((d) => d.part))],
-    rows: { source: [...new Set(all.map(row('source')))], target: [...new Set(all.map(row('target')))] },
+    rows: { source: onePerName(all.map(row('source'))), target: onePerName(all.map(row('target'))) },
   };
 }
 
 const ORDER = { 'key pair': 0, 'security groups': 1, image: 2 } as const satisfies Record<Part, number>;
+
+/**
+ * Each row once. Of rows that differ only by the id of a reference to nothing the first: which of the launches with such ids
+ * are held against each other follows no name, and the findings about those references name each id.
+ */
+function onePerName(rows: readonly string[]): string[] {
+  const known = new Map<string, string>();
+  for (const row of rows) {
+    const key = row.replace(/\b(?:sg|ami)-[0-9a-f]{8,17}\b/g, '');
+    if (!known.has(key)) known.set(key, row);
+  }
+  return [...known.values()];
+}
 
 /** Ids left out: a reference to nothing is known by its id alone, and no id decides an order. */
 function rankOf({ part, source, target }: Differing): string {
