@@ -145,8 +145,18 @@ export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
   };
 }
 
-/** What a report says of a resolved finding. What to do about it is not kept: it is done. */
-function restored({ name, scope, facts = {}, blocks, firstSeen, ...rest }: AcceptedFinding): Finding {
+interface Kept
+  extends Pick<AcceptedFinding, 'fingerprint' | 'content' | 'rule' | 'severity' | 'name' | 'scope'> {
+  /** As it was written: a kind that this version may not know. */
+  readonly kind: string;
+  readonly message: string;
+  readonly firstSeen: string;
+  readonly blocks?: Finding['blocks'] | undefined;
+  readonly facts?: Readonly<Record<string, Json>> | undefined;
+}
+
+/** What a report says of a finding that was kept, in an accepted state or a ledger. What to do about it is not kept. */
+export function restored({ name, scope, facts = {}, blocks, firstSeen, ...rest }: Kept): Finding {
   const { fingerprint, content, rule, severity, kind, message } = rest;
   return {
     fingerprint,

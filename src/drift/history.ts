@@ -1,5 +1,5 @@
 import type { Finding, Moved, Report } from '../report/model.ts';
-import { measuredFacts } from './accepted.ts';
+import { measuredFacts, restored } from './accepted.ts';
 import { unreadKinds } from './baseline.ts';
 import { LEDGER_VERSION, type Ledger, type LedgerEntry, type LedgerRun } from './ledger.ts';
 import { moverOf } from './mover.ts';
@@ -80,24 +80,7 @@ function factsOf(finding: Finding) {
 
 /** As much of a finding as the ledger keeps. */
 function asFinding(fingerprint: string, entry: LedgerEntry): Finding {
-  const { rule, kind, name, scope, severity, content, blocks, facts = {}, firstSeen } = entry;
-  return {
-    fingerprint,
-    content,
-    rule,
-    severity,
-    kind,
-    subject: { name, scope, sourceId: null, targetId: null },
-    facts,
-    message: '',
-    remedy: '',
-    usedBy: [],
-    ...(blocks ? { blocks } : {}),
-    status: 'persisting',
-    firstSeen,
-    moved: null,
-    // As of a report that is read from a file, only the shape is known.
-  } as unknown as Finding;
+  return restored({ ...entry, fingerprint, message: '' });
 }
 
 function earlier(a: string | undefined, b: string): string {

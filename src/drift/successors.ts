@@ -2,6 +2,16 @@ import type { RuleId } from '../report/rules/index.ts';
 
 const NOTHING = [] as const;
 
+/** What is compared of an image and its copy, once there is one. */
+const OF_A_COPY = [
+  'image/attributes-differ',
+  'image/launch-permissions-differ',
+  'image/encryption-differs',
+  'image/lifecycle-differs',
+  'image/written-size-differs',
+  'image/tags-differ',
+] as const;
+
 /**
  * What a repair may leave behind: an object that was missing exists now and still differs, traffic that differed is the
  * same now and only written in other rules. The earlier finding hid the later one, so the later one is not new.
@@ -26,33 +36,10 @@ const LEAVES_BEHIND = {
     'image/stale-copy',
     'image/unusable-copy',
     'image/renamed-copy',
-    'image/attributes-differ',
-    'image/launch-permissions-differ',
-    'image/encryption-differs',
-    'image/lifecycle-differs',
-    'image/written-size-differs',
-    'image/tags-differ',
+    ...OF_A_COPY,
   ],
-  'image/stale-copy': [
-    'image/undetermined',
-    'image/unusable-copy',
-    'image/attributes-differ',
-    'image/launch-permissions-differ',
-    'image/encryption-differs',
-    'image/lifecycle-differs',
-    'image/written-size-differs',
-    'image/tags-differ',
-  ],
-  'image/not-a-copy': [
-    'image/undetermined',
-    'image/unusable-copy',
-    'image/attributes-differ',
-    'image/launch-permissions-differ',
-    'image/encryption-differs',
-    'image/lifecycle-differs',
-    'image/written-size-differs',
-    'image/tags-differ',
-  ],
+  'image/stale-copy': ['image/undetermined', 'image/unusable-copy', ...OF_A_COPY],
+  'image/not-a-copy': ['image/undetermined', 'image/unusable-copy', ...OF_A_COPY],
   'image/unusable-copy': [
     'image/attributes-differ',
     'image/launch-permissions-differ',
