@@ -53,9 +53,7 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
         (joint) => reread(joint, scene),
       );
     case 'split':
-      return together([expression.from], scene, when, ([from]) =>
-        split(expression.separator, from, expression.trim),
-      );
+      return together([expression.from], scene, when, ([from]) => split(expression.separator, from));
     case 'select':
       return together([expression.index, expression.from], scene, when, ([index, from]) =>
         selected(index, from),

@@ -4,6 +4,7 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Tags } from '../inventory/tags.ts';
 import type { Note } from '../report/model.ts';
 import { count } from '../text/counts.ts';
+import { normalAttribute } from '../waivers/attributes.ts';
 import { matches } from '../waivers/glob.ts';
 import type { Config } from './config.ts';
 
@@ -27,7 +28,8 @@ function isAbout({ kind, subject, scope }: Entry, object: Named): boolean {
 /** Whether the config says not to compare an attribute of the object: "boot mode", "tags.BuildHost", "description". */
 export function ignoredOf({ ignore = [] }: Config, object: Named): (attribute: string) => boolean {
   const own = ignore.filter((entry) => isAbout(entry, object));
-  return (attribute) => own.some((entry) => matches(normal(entry.attribute), normal(attribute)));
+  return (attribute) =>
+    own.some((entry) => matches(normalAttribute(entry.attribute), normalAttribute(attribute)));
 }
 
 /** The tags of both ends without those that are not to be compared. */
@@ -40,11 +42,6 @@ export function tagsToCompare(
   const kept = (tags: Tags) =>
     Object.fromEntries(Object.entries(tags).filter(([key]) => !isIgnored(`tags.${key}`)));
   return [kept(ends.source.tags), kept(ends.target.tags)];
-}
-
-/** `bootMode` is `boot mode`; the key of a tag is itself. */
-function normal(attribute: string): string {
-  return attribute.startsWith('tags.') ? attribute : attribute.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
 /** A side without the rules of security groups that are not to be compared, on this side or the other. */

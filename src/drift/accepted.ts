@@ -4,8 +4,7 @@ import { type Finding, type Report, sideSchema } from '../report/model.ts';
 import type { Json } from '../report/rules/shared.ts';
 import { KINDS, PHASES, SEVERITIES } from '../report/vocabulary.ts';
 import { type Baseline, unreadKinds } from './baseline.ts';
-import { factAt } from './extent.ts';
-import { MEASURES, type Measure } from './measures.ts';
+import { measuredFacts } from './extent.ts';
 
 /** The version of the file format. Within it, fields are only ever added. */
 export const ACCEPTED_VERSION = 1;
@@ -15,6 +14,7 @@ const acceptedFinding = z.object({
   content: z.string(),
   rule: z.string(),
   severity: z.enum(SEVERITIES),
+  usually: z.enum(SEVERITIES).optional().describe('What the rule weighs, where the config says otherwise.'),
   kind: z.enum(KINDS),
   name: z.string(),
   scope: z.string().nullable(),
@@ -36,6 +36,10 @@ export const acceptedSchema = z.object({
   complete: z.boolean(),
   unread: z.array(z.string()).describe('The kinds that the run could not read.'),
   unreadParts: z.array(z.string()).default([]).describe('What the run did not read, in parts.'),
+  lostParts: z
+    .array(z.string())
+    .default([])
+    .describe('What of that an earlier run had read: what depends on it was not checked.'),
   kinds: z.array(z.string()).describe('The kinds that the run reported.'),
   rules: z.array(z.string()).describe('The rules that the run knew.'),
   findings: z.array(acceptedFinding),
@@ -63,6 +67,7 @@ export function acceptedFrom(report: Report, chosen?: ReadonlySet<string>): Acce
     complete: report.complete,
     unread: unreadKinds(report),
     unreadParts: [...report.unreadParts],
+    lostParts: [...(report.baseline?.lost ?? [])],
     kinds: Object.keys(report.summary.byKind),
     rules: report.rules.map((r) => r.id),
     findings: report.findings.filter(isAccepted).map(reduced).sort(byPlace),
@@ -71,13 +76,15 @@ export function acceptedFrom(report: Report, chosen?: ReadonlySet<string>): Acce
 }
 
 function reduced(finding: Finding): AcceptedFinding {
-  const { fingerprint, content, rule, severity, kind, subject, message, firstSeen, blocks } = finding;
+  const { fingerprint, content, rule, severity, usually, kind, subject, message, firstSeen, blocks } =
+    finding;
   const facts = measuredFacts(finding);
   return {
     fingerprint,
     content,
     rule,
     severity,
+    ...(usually === undefined ? {} : { usually }),
     kind,
     name: subject.name,
     scope: subject.scope,
@@ -86,21 +93,6 @@ function reduced(finding: Finding): AcceptedFinding {
     ...(blocks === undefined ? {} : { blocks: blocks.map(({ kind: of, name }) => ({ kind: of, name })) }),
     ...(Object.keys(facts).length === 0 ? {} : { facts }),
   };
-}
-
-/** No more of the facts than is needed later to see whether the finding has become more. */
-export function measuredFacts(finding: Finding): Record<string, Json> {
-  const measure: Measure | undefined = Object.hasOwn(MEASURES, finding.rule)
-    ? MEASURES[finding.rule]
-    : undefined;
-  if (measure === undefined || !('keys' in measure)) return {};
-  const tops = [...new Set(measure.keys.map((key) => key.split('.')[0] ?? key))];
-  return Object.fromEntries(
-    tops.flatMap((key) => {
-      const value = factAt(finding, key);
-      return value === undefined ? [] : [[key, value]];
-    }),
-  );
 }
 
 function byPlace(a: AcceptedFinding, b: AcceptedFinding): number {
@@ -126,7 +118,8 @@ export function acceptedText(state: Accepted): string {
 
 /** An accepted state, as something to compare a report with. */
 export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
-  const { version, phase, at, complete, unread, unreadParts, kinds, rules, source, target } = state;
+  const { version, phase, at, complete, unread, unreadParts, lostParts, kinds, rules, source, target } =
+    state;
   return {
     form: 'accepted',
     version,
@@ -137,6 +130,7 @@ export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
     complete,
     unread,
     unreadParts,
+    lost: lostParts,
     kinds,
     rules,
     findings: state.findings.map(restored),
@@ -151,18 +145,20 @@ interface Kept
   readonly kind: string;
   readonly message: string;
   readonly firstSeen: string;
+  readonly usually?: Finding['usually'] | undefined;
   readonly blocks?: Finding['blocks'] | undefined;
   readonly facts?: Readonly<Record<string, Json>> | undefined;
 }
 
 /** What a report says of a finding that was kept, in an accepted state or a ledger. What to do about it is not kept. */
-export function restored({ name, scope, facts = {}, blocks, firstSeen, ...rest }: Kept): Finding {
+export function restored({ name, scope, facts = {}, blocks, firstSeen, usually, ...rest }: Kept): Finding {
   const { fingerprint, content, rule, severity, kind, message } = rest;
   return {
     fingerprint,
     content,
     rule,
     severity,
+    ...(usually === undefined ? {} : { usually }),
     kind,
     subject: { name, scope, sourceId: null, targetId: null },
     facts,

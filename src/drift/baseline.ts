@@ -15,6 +15,8 @@ export interface Baseline
   readonly target: Side;
   /** The kinds that it could not read, and what was not looked at. */
   readonly unread: readonly string[];
+  /** What it did not read, in parts, and a run before it did: what depends on that has not been checked since. */
+  readonly lost: readonly string[];
   /** The kinds that it reported; null: not known, all of them. */
   readonly kinds: readonly string[] | null;
   /** The rules that it knew; null: not known. */
@@ -30,6 +32,7 @@ export function baselineOf(report: Report, name = 'The baseline'): Baseline {
     form: 'report',
     version: report.tool.version,
     unread: unreadKinds(report),
+    lost: report.baseline?.lost ?? [],
     kinds: Object.keys(report.summary.byKind),
     rules: report.rules.length > 0 ? report.rules.map((r) => r.id) : null,
   };

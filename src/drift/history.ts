@@ -1,6 +1,7 @@
 import type { Finding, Moved, Report } from '../report/model.ts';
-import { measuredFacts, restored } from './accepted.ts';
+import { restored } from './accepted.ts';
 import { unreadKinds } from './baseline.ts';
+import { measuredFacts } from './extent.ts';
 import { LEDGER_VERSION, type Ledger, type LedgerEntry, type LedgerRun } from './ledger.ts';
 import { moverOf } from './mover.ts';
 import type { Night, Read } from './night.ts';
@@ -49,8 +50,10 @@ function entriesAfter(night: Night, ledger: Ledger | null): Map<string, LedgerEn
     const more = former !== null && isMore(former, finding);
     const changed = former === null || more;
     const { moved, settings } = changed && ledger ? mover(finding, former) : { moved: null, settings: false };
+    // Where less was read than before, what is compared with tomorrow is what was found when it was read.
+    const kept = former !== null && !more && finding.bar !== undefined ? former : finding;
     entries.set(finding.fingerprint, {
-      ...factsOf(finding),
+      ...factsOf(kept),
       firstSeen: earlier(entry?.firstSeen, finding.firstSeen),
       lastSeen: at,
       came: (entry?.came ?? 0) + (former === null ? 1 : 0),
@@ -64,7 +67,7 @@ function entriesAfter(night: Night, ledger: Ledger | null): Map<string, LedgerEn
 }
 
 function factsOf(finding: Finding) {
-  const { rule, kind, subject, severity, content, blocks } = finding;
+  const { rule, kind, subject, severity, usually, content, blocks } = finding;
   const facts = measuredFacts(finding);
   return {
     rule,
@@ -72,6 +75,7 @@ function factsOf(finding: Finding) {
     name: subject.name,
     scope: subject.scope,
     severity,
+    ...(usually === undefined ? {} : { usually }),
     content,
     ...(blocks === undefined ? {} : { blocks: blocks.map((b) => ({ kind: b.kind, name: b.name })) }),
     ...(Object.keys(facts).length === 0 ? {} : { facts: facts as LedgerEntry['facts'] }),

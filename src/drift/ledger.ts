@@ -31,6 +31,7 @@ const entry = z.object({
   name: z.string(),
   scope: z.string().nullable(),
   severity: z.enum(SEVERITIES),
+  usually: z.enum(SEVERITIES).optional(),
   content: z.string(),
   blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
   facts: z.record(z.string(), z.json()).optional().describe('What shows whether it has become more.'),

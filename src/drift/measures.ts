@@ -3,19 +3,22 @@ import type { RuleId } from '../report/rules/index.ts';
 /**
  * By which facts one finding of a rule is more than another of the same fingerprint.
  * - `traffic`: exact sets of packets, as `facts.traffic` writes them, under these keys.
+ * - `addresses`: CIDRs under these keys, as the set of addresses that they are together; "except 10.1.0.0/16" is not among them.
+ * - `grants`: who may launch, under these keys; each one more is more, and no account is more than everyone.
  * - `lists`: texts under these keys (`rows.source` is a key of a key); each further one is more.
  * - `content`: any other content is more, since what was accepted is not what is there now.
  * - `none`: nothing in the facts makes it more.
  */
 export type Measure =
   | { readonly by: 'traffic'; readonly keys: readonly string[] }
+  | { readonly by: 'addresses'; readonly keys: readonly string[] }
+  | { readonly by: 'grants'; readonly keys: readonly string[] }
   | { readonly by: 'lists'; readonly keys: readonly string[] }
   | { readonly by: 'content' }
   | { readonly by: 'none' };
 
 const CONTENT: Measure = { by: 'content' };
 const NONE: Measure = { by: 'none' };
-const ROWS: Measure = { by: 'lists', keys: ['rows.source', 'rows.target'] };
 const lists = (...keys: string[]): Measure => ({ by: 'lists', keys });
 const traffic = (...keys: string[]): Measure => ({ by: 'traffic', keys });
 
@@ -42,10 +45,11 @@ export const MEASURES = {
   'security-group/description-differs': NONE,
   'security-group/tags-differ': lists('keys'),
   'security-group/owner-differs': CONTENT,
-  'security-group/extra': traffic('opensToWorld'),
+  // Reports of earlier versions have the first of the three alone.
+  'security-group/extra': traffic('opensToWorld', 'admits.ingress', 'admits.egress'),
   'prefix-list/missing': NONE,
   'prefix-list/ambiguous': NONE,
-  'prefix-list/entries-differ': lists('onlySource', 'onlyTarget'),
+  'prefix-list/entries-differ': { by: 'addresses', keys: ['onlySource', 'onlyTarget'] },
   'image/missing-copy': NONE,
   'image/undetermined': NONE,
   'image/owned-by-another-account': CONTENT,
@@ -56,7 +60,7 @@ export const MEASURES = {
   'image/renamed-copy': NONE,
   'image/content-differs': CONTENT,
   'image/attributes-differ': lists('attributes'),
-  'image/launch-permissions-differ': ROWS,
+  'image/launch-permissions-differ': { by: 'grants', keys: ['rows.source', 'rows.target'] },
   'image/encryption-differs': NONE,
   'image/lifecycle-differs': lists('attributes'),
   'image/written-size-differs': NONE,

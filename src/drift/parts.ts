@@ -1,4 +1,4 @@
-import type { Finding } from '../report/model.ts';
+import { type Finding, isOf } from '../report/model.ts';
 import { RESTS_ON, type RestsOn } from './rests-on.ts';
 
 /**
@@ -7,10 +7,25 @@ import { RESTS_ON, type RestsOn } from './rests-on.ts';
  */
 export type Part = string;
 
-/** What this run did not read and the earlier run did. */
-export function newlyUnread(now: readonly Part[], before: readonly Part[]): Part[] {
-  const known = new Set(before);
-  return now.filter((part) => !known.has(part));
+/**
+ * What this run did not read and the earlier run, or one before it, did.
+ * @param lost What the earlier run had lost itself: a part that is unread for several nights hides the same each night.
+ */
+export function lostParts(
+  now: readonly Part[],
+  { unreadParts, lost }: { readonly unreadParts: readonly Part[]; readonly lost: readonly Part[] },
+): Part[] {
+  const known = new Set(unreadParts);
+  const still = new Set(lost);
+  return now.filter((part) => !known.has(part) || still.has(part));
+}
+
+/**
+ * Whether a finding says no more than that something was not read. Where an earlier run had read it, neither side need
+ * have changed.
+ */
+export function saysUnread(finding: Finding): boolean {
+  return isOf(finding, 'image/undetermined') && finding.facts.actions.length > 0;
 }
 
 export function restsOn(rule: string): RestsOn | undefined {

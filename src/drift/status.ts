@@ -1,11 +1,11 @@
 import { FACTS } from '../inventory/launch-facts/kinds.ts';
 import { type Finding, findingSchema, type Report } from '../report/model.ts';
-import { SEVERITIES } from '../report/vocabulary.ts';
 import { groupBy } from '../text/groups.ts';
 import { type Baseline, knownIn } from './baseline.ts';
-import { extentOf } from './extent.ts';
-import { dependsOn, newlyUnread, type Part, restsOn } from './parts.ts';
+import { extentOf, measuredFacts } from './extent.ts';
+import { dependsOn, lostParts, type Part, restsOn, saysUnread } from './parts.ts';
 import type { RestsOn } from './rests-on.ts';
+import { weighsMore, weighsMoreByConfig } from './severity.ts';
 import { leftBehindBy } from './successors.ts';
 
 /**
@@ -22,30 +22,35 @@ export function withBaseline(
   const now = new Set([...report.findings.map((f) => f.fingerprint), ...accounted]);
   const gone = [...before.values()].filter((f) => !now.has(f.fingerprint));
   const bySubject = groupBy(gone, subjectKey);
-  const newly = newlyUnread(report.unreadParts, baseline.unreadParts);
+  const lost = lostParts(report.unreadParts, baseline);
   const carried = new Set(baseline.unchecked.map((f) => f.fingerprint));
   const isChecked = checker(report);
   const byRule = groupBy(gone, ruleKey);
   const findings = report.findings.map((f) => {
     const former = before.get(f.fingerprint);
-    if (former) return known(f, former, report, baseline, newly);
-    const other = newly.length > 0 ? byRule.get(ruleKey(f))?.[0] : undefined;
-    return other ? underAnotherName(f, other) : unknown(f, bySubject, baseline);
+    if (former) return known(f, former, report, baseline, lost);
+    const other = lost.length > 0 ? byRule.get(ruleKey(f))?.[0] : undefined;
+    if (other) return underAnotherName(f, other);
+    return saysUnread(f) && dependsOn(f, lost)
+      ? inOrder({ ...f, status: 'persisting', since: 'not-read' })
+      : unknown(f, bySubject, baseline);
   });
   const replaced = new Set(findings.map((f) => f.insteadOf));
   const check = (f: Finding) =>
     isChecked(f) &&
-    !dependsOn(f, newly) &&
+    !dependsOn(f, lost) &&
     !replaced.has(f.fingerprint) &&
     !(carried.has(f.fingerprint) && isPartlyHidden(f, report));
+  // What an earlier run had under another fingerprint is resolved or unchecked under its own; that something was not
+  // read is over once it is read.
+  const counts = (f: Finding) => f.insteadOf === undefined && f.since !== 'not-read';
   return {
     ...report,
-    baseline: aboutBaseline(baseline),
+    baseline: { ...aboutBaseline(baseline), ...(lost.length > 0 ? { lost } : {}) },
     findings,
     waived: report.waived.map((f) => ({ ...f, firstSeen: seenBefore(f, before, baseline) })),
-    // What an earlier run had under another fingerprint is resolved or unchecked under its own.
-    resolved: gone.filter((f) => f.insteadOf === undefined && check(f)),
-    unchecked: gone.filter((f) => f.insteadOf === undefined && !check(f)),
+    resolved: gone.filter((f) => counts(f) && check(f)),
+    unchecked: gone.filter((f) => counts(f) && !check(f)),
   };
 }
 
@@ -63,20 +68,42 @@ function known(
   former: Finding,
   report: Report,
   baseline: Baseline,
-  newly: readonly Part[],
+  lost: readonly Part[],
 ): Finding {
-  const { firstSeen, severity, blocks } = former;
-  const bar = former.bar ?? { severity, ...(blocks ? { blocks } : {}) };
-  const before = { ...former, severity: bar.severity, blocks: bar.blocks } as Finding;
+  const { firstSeen } = former;
+  const bar = former.bar ?? barOf(former);
+  const before = { ...former, ...bar, usually: bar.usually, blocks: bar.blocks } as Finding;
   // Where less was read than before, a finding may weigh more or stop more only because of that.
   const worse =
-    (!dependsOn(now, newly) && isMoreSevere(before, now, report, baseline)) ||
-    (newly.length === 0 && blocksMore(before, now)) ||
+    (!dependsOn(now, lost) && isMoreSevere(before, now, report, baseline)) ||
+    (lost.length === 0 && blocksMore(before, now)) ||
     extentOf(before, now) === 'more';
   if (worse) return worsened(now, before);
   const { since: _, ...rest } = now;
-  const kept = newly.length > 0 ? { bar } : {};
+  const { insteadOf, since } = former;
+  const kept =
+    lost.length === 0
+      ? weighsMoreByConfig(before, now)
+        ? { since: 'settings' as const }
+        : {}
+      : {
+          bar,
+          ...(insteadOf === undefined ? {} : { insteadOf }),
+          ...(since === 'not-read' && saysUnread(now) ? { since } : {}),
+        };
   return inOrder({ ...rest, status: 'persisting', firstSeen, ...kept } as Finding);
+}
+
+function barOf(finding: Finding): NonNullable<Finding['bar']> {
+  const { severity, usually, blocks, content } = finding;
+  const facts = measuredFacts(finding);
+  return {
+    severity,
+    ...(usually ? { usually } : {}),
+    ...(blocks ? { blocks: [...blocks] } : {}),
+    content,
+    ...(Object.keys(facts).length > 0 ? { facts } : {}),
+  };
 }
 
 /** The same finding, as far as a run can see that read less than the one before. */
@@ -120,7 +147,7 @@ function subjectKey({ kind, subject }: Finding): string {
 
 /** Where the two runs were of different phases, a rule's own severities say nothing of the object. */
 function isMoreSevere(before: Finding, now: Finding, report: Report, baseline: Baseline): boolean {
-  if (SEVERITIES.indexOf(now.severity) >= SEVERITIES.indexOf(before.severity)) return false;
+  if (!weighsMore(before, now)) return false;
   const usual = report.rules.find((r) => r.id === now.rule)?.severity;
   return !(
     report.phase !== baseline.phase &&
@@ -140,11 +167,7 @@ function blocksMore(before: Finding, now: Finding): boolean {
 
 /** More of anything: what weighs more, stops another workload, admits more. */
 export function isMore(before: Finding, now: Finding): boolean {
-  return (
-    SEVERITIES.indexOf(now.severity) < SEVERITIES.indexOf(before.severity) ||
-    blocksMore(before, now) ||
-    extentOf(before, now) === 'more'
-  );
+  return weighsMore(before, now) || blocksMore(before, now) || extentOf(before, now) === 'more';
 }
 
 /** Whether a finding that was not found again would have been found, were it still there. */

@@ -1,5 +1,4 @@
-import { exitSentence } from '../report/exit.ts';
-import { headline, SIGNS } from '../report/headline.ts';
+import { exitSentence, headline, SIGNS } from '../report/headline.ts';
 import type { Finding, Report } from '../report/model.ts';
 import { headingPlaces } from '../report/places.ts';
 import {

@@ -151,6 +151,12 @@ export const baselineSchema = z.object({
   version: z.string().describe('The version of the tool that made it.'),
   complete: z.boolean(),
   unread: z.array(z.string()).describe('The kinds that it could not read.'),
+  lost: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'What this run did not read, in parts, and the baseline or a run before it did: what depends on that was not checked.',
+    ),
 });
 
 /** What a reader has to know of the settings that a report was made with. */
@@ -228,7 +234,13 @@ export const findingSchema = z.object({
   was: formerSchema.optional().describe('What the baseline had, where it was less.'),
   moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
   bar: z
-    .object({ severity, blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional() })
+    .object({
+      severity,
+      usually: severity.optional(),
+      blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
+      content: z.string().optional(),
+      facts: z.record(z.string(), json).optional(),
+    })
     .optional()
     .describe(
       'What the baseline had, where this run read less than that one: the next run is compared with it.',
@@ -244,10 +256,10 @@ export const findingSchema = z.object({
     .optional()
     .describe('How often it came, where it went in between; by the ledger of --history.'),
   since: z
-    .enum(['rule-added', 'not-read-before', 'waiver-expired', 'waiver-exceeded', 'settings'])
+    .enum(['rule-added', 'not-read-before', 'not-read', 'waiver-expired', 'waiver-exceeded', 'settings'])
     .optional()
     .describe(
-      'Why it is new although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did.',
+      'Why it is new or worsened although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did. `not-read`: it says only that something was not read, and an earlier run read that; it is not new.',
     ),
 });
 
@@ -395,6 +407,7 @@ export const reportSchema = z.object({
           .object({
             content: z.string(),
             severity,
+            usually: severity.optional(),
             facts: z.record(z.string(), json),
             blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
           })

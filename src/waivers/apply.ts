@@ -1,9 +1,8 @@
-import { measuredFacts } from '../drift/accepted.ts';
 import type { Baseline } from '../drift/baseline.ts';
-import { extentOf } from '../drift/extent.ts';
+import { extentOf, measuredFacts } from '../drift/extent.ts';
+import { weighsMore } from '../drift/severity.ts';
 import { inOrder } from '../drift/status.ts';
 import type { Finding, Note, Waived } from '../report/model.ts';
-import { SEVERITIES } from '../report/vocabulary.ts';
 import { count } from '../text/counts.ts';
 import type { WaiverConfig } from './config.ts';
 import { isExact } from './glob.ts';
@@ -103,15 +102,21 @@ function pinnedOf(
 }
 
 function evidence(finding: Finding): Pinned {
-  const { content, severity, blocks } = finding;
-  return { content, severity, facts: measuredFacts(finding), ...(blocks ? { blocks: [...blocks] } : {}) };
+  const { content, severity, usually, blocks } = finding;
+  return {
+    content,
+    severity,
+    ...(usually ? { usually } : {}),
+    facts: measuredFacts(finding),
+    ...(blocks ? { blocks: [...blocks] } : {}),
+  };
 }
 
 /** Where what was pinned is not known any more, nothing proves that the finding is no more than that. */
 function exceeds({ pin }: WaiverConfig, finding: Finding, pinned: Pinned | undefined): boolean {
   if (pin === undefined) return false;
   if (pinned === undefined) return finding.content !== pin;
-  if (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(pinned.severity)) return true;
+  if (weighsMore(pinned, finding)) return true;
   const { blocks } = pinned;
   if (
     blocks !== undefined &&

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RESTS_ON } from '../drift/rests-on.ts';
 import { KINDS, SEVERITIES, SIDES } from '../report/vocabulary.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
+import { ATTRIBUTES, isAttribute } from './attributes.ts';
 import { matches } from './glob.ts';
 
 /** What the config says of findings that are known: waived, of another severity, or not looked for. */
@@ -61,17 +62,28 @@ export const waiverSchema = z.strictObject({
 });
 export type WaiverConfig = Readonly<z.output<typeof waiverSchema>>;
 
-export const ignoreSchema = z.strictObject({
-  kind: z.enum(KINDS),
-  attribute: z
-    .string()
-    .min(1)
-    .describe(
-      'As a report names it: "boot mode", "tags.BuildHost", "description"; of a security group also rules: "egress", "egress tcp 443 to 10.0.0.0/8". * and ? as in `subject`.',
-    ),
-  subject,
-  scope,
-});
+export const ignoreSchema = z
+  .strictObject({
+    kind: z.enum(KINDS),
+    attribute: z
+      .string()
+      .min(1)
+      .describe(
+        'As a report names it: "boot mode", "tags.BuildHost", "description", "launch permissions", "launch permissions account 111122223333", "encryption"; of a security group also rules: "egress", "egress tcp 443 to 10.0.0.0/8"; of a prefix list "entry 10.0.0.0/8"; of what launches "key pair", "security groups", "image". * and ? as in `subject`.',
+      ),
+    subject,
+    scope,
+  })
+  .check((ctx) => {
+    const { kind, attribute } = ctx.value;
+    if (isAttribute(kind, attribute)) return;
+    const known: readonly string[] = ATTRIBUTES[kind];
+    const message =
+      known.length === 0
+        ? `nothing of the kind ${kind} is compared with its counterpart, so there is nothing to ignore`
+        : `nothing that is compared of the kind ${kind} is called "${attribute}". ${didYouMean(attribute, known)}Known are: ${known.join(', ')}`;
+    ctx.issues.push({ code: 'custom', message, input: attribute, path: ['attribute'], continue: true });
+  });
 
 const criterion = (what: string) => z.string().min(1).optional().describe(what);
 export const scopeSchema = z

@@ -19,6 +19,27 @@ export function matches(pattern: string, text: string): boolean {
   return i === p.length;
 }
 
+/** Whether some text matches both patterns. */
+export function overlap(first: string, second: string): boolean {
+  const [a, b] = [[...first], [...second]];
+  // reach[j]: whether what is before a[i] and what is before b[j] can match one text.
+  let reach = b.map(() => false);
+  for (let i = 0; i <= a.length; i++) {
+    const row = Array.from({ length: b.length + 1 }, () => false);
+    for (let j = 0; j <= b.length; j++) {
+      const [x, y] = [a[i - 1], b[j - 1]];
+      const both = x === '?' || y === '?' || x === y;
+      row[j] =
+        (i === 0 && j === 0) ||
+        (x === '*' && ((reach[j] ?? false) || (j > 0 && (row[j - 1] ?? false)))) ||
+        (y === '*' && ((row[j - 1] ?? false) || (i > 0 && (reach[j] ?? false)))) ||
+        (i > 0 && j > 0 && x !== '*' && y !== '*' && both && (reach[j - 1] ?? false));
+    }
+    reach = row;
+  }
+  return reach[b.length] ?? false;
+}
+
 /** Whether a pattern names exactly one text. */
 export function isExact(pattern: string | undefined): boolean {
   return pattern !== undefined && !/[*?]/.test(pattern);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/comparator/config.ts';
 import { configSchema } from '../../src/comparator/config.ts';
-import type { Report } from '../../src/report/model.ts';
+import { isOf, type Report } from '../../src/report/model.ts';
 import { ACCOUNT, allow, audit, auditGroups, type Estate, group, VPC } from '../kit/estate.ts';
 
 const vpc = (id: string, name: string, cidr: string) => ({
@@ -172,5 +172,124 @@ describe('an attribute that is ignored', () => {
       auditGroups([group('web', [])], [group('web', [], { Description: 'other' })], { config: { ignore } });
     expect(differs([]).findings).toHaveLength(1);
     expect(differs([{ kind: 'security-group', attribute: 'description' }]).findings).toEqual([]);
+  });
+
+  it('may be whom the copy lets launch it: all of it, or one account', () => {
+    const shared = (id: string, more: object, ...accounts: string[]) => ({
+      images: [image({ ImageId: id, LaunchPermissions: accounts.map((UserId) => ({ UserId })), ...more })],
+    });
+    const copied = { SourceImageId: 'ami-1', SourceImageRegion: 'us-east-1' };
+    const found = (...attributes: string[]) =>
+      audit(shared('ami-1', {}, '999999999999', '888888888888'), shared('ami-2', copied, '777777777777'), {
+        config: { ignore: attributes.map((attribute) => ({ kind: 'image' as const, attribute })) },
+      }).findings.flatMap((f) => (isOf(f, 'image/launch-permissions-differ') ? [f.facts.rows] : []));
+    expect(found()).toEqual([
+      { source: ['account 888888888888', 'account 999999999999'], target: ['account 777777777777'] },
+    ]);
+    expect(found('launch permissions account 7*', 'launch permissions account 999999999999')).toEqual([
+      { source: ['account 888888888888'], target: [] },
+    ]);
+    expect(found('LaunchPermissions')).toEqual([]);
+  });
+
+  it('may be the encryption of an image, or of one device of it', () => {
+    const disk = (device: string, Encrypted: boolean) => ({
+      DeviceName: device,
+      Ebs: { VolumeSize: 8, Encrypted },
+    });
+    const disks = (encrypted: boolean) => ({
+      BlockDeviceMappings: [disk('/dev/sda1', encrypted), disk('/dev/sdb', encrypted)],
+    });
+    const found = (attribute: string) =>
+      audit(
+        { images: [image(disks(false))] },
+        {
+          images: [
+            image({
+              ImageId: 'ami-2',
+              SourceImageId: 'ami-1',
+              SourceImageRegion: 'us-east-1',
+              ...disks(true),
+            }),
+          ],
+        },
+        { config: { ignore: [{ kind: 'image', attribute }] } },
+      ).findings.flatMap((f) => (isOf(f, 'image/encryption-differs') ? [f.facts.rows.target] : []));
+    expect(found('boot mode')).toEqual([['/dev/sda1: encrypted', '/dev/sdb: encrypted']]);
+    expect(found('/dev/sdb encryption')).toEqual([['/dev/sda1: encrypted']]);
+    expect(found('encryption')).toEqual([]);
+  });
+
+  it('may be a part of what a workload launches, and entries of a prefix list', () => {
+    const template = (KeyName: string) => ({
+      LaunchTemplateId: 'lt-1',
+      LaunchTemplateName: 'web',
+      DefaultVersionNumber: 1,
+      LatestVersionNumber: 1,
+      Versions: [
+        { VersionNumber: 1, DefaultVersion: true, LaunchTemplateData: { KeyName, ImageId: 'ami-1' } },
+      ],
+    });
+    const keys = ['one', 'two'].map((KeyName) => ({
+      KeyName,
+      KeyType: 'ed25519',
+      KeyPairId: `key-${KeyName}`,
+    }));
+    const list = (...Entries: string[]) => ({ PrefixListId: 'pl-1', PrefixListName: 'office', Entries });
+    const run = (ignore: NonNullable<Config['ignore']>) =>
+      audit(
+        { keyPairs: keys, launchTemplates: [template('one')], prefixLists: [list('10.0.0.0/8')] },
+        {
+          keyPairs: keys,
+          launchTemplates: [template('two')],
+          prefixLists: [list('10.0.0.0/8', '192.0.2.0/24', '198.51.100.0/24')],
+        },
+        { config: { ignore } },
+      );
+    const found = (...ignore: NonNullable<Config['ignore']>) =>
+      run(ignore).findings.flatMap((f) =>
+        isOf(f, 'workload/differs')
+          ? [f.facts.parts]
+          : isOf(f, 'prefix-list/entries-differ')
+            ? [f.facts.onlyTarget]
+            : [],
+      );
+    expect(found().map(String).sort()).toEqual(['192.0.2.0/24,198.51.100.0/24', 'key pair']);
+    const differs = run([{ kind: 'launch-template', attribute: 'key pair' }]);
+    expect(differs.pairs.find((p) => p.kind === 'launch-template')?.state).not.toBe('different');
+    expect(
+      found(
+        { kind: 'launch-template', attribute: 'KeyPair' },
+        { kind: 'prefix-list', attribute: 'entry 192.*' },
+      ),
+    ).toEqual([['198.51.100.0/24']]);
+    expect(
+      found({ kind: 'launch-template', attribute: 'image' }, { kind: 'prefix-list', attribute: 'entries' }),
+    ).toEqual([['key pair']]);
+  });
+
+  it.each([
+    [
+      'image',
+      'boot moed',
+      'nothing that is compared of the kind image is called "boot moed". Did you mean "boot mode"? ',
+    ],
+    [
+      'launch-template',
+      'user data',
+      'nothing that is compared of the kind launch-template is called "user data".',
+    ],
+    ['stack', 'tags.env', 'nothing of the kind stack is compared with its counterpart'],
+    ['image', 'ENA', undefined],
+    ['image', '/dev/sda1 size', undefined],
+    ['image', '*', undefined],
+    ['image', 'boot*', undefined],
+    ['image', 'foo*bar', 'nothing that is compared of the kind image'],
+    ['security-group', 'egress tcp * to *', undefined],
+    ['key-pair', 'tags.Build*', undefined],
+  ])('of %s called %j is refused where nothing of that name is compared', (kind, attribute, message) => {
+    const issue = configSchema.safeParse({ ignore: [{ kind, attribute }] }).error?.issues[0]?.message;
+    if (message === undefined) expect(issue).toBeUndefined();
+    else expect(issue).toContain(message);
   });
 });

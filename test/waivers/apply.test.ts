@@ -5,7 +5,7 @@ import { baselineOf } from '../../src/drift/baseline.ts';
 import { exitCode } from '../../src/report/gate.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { WaiverConfig } from '../../src/waivers/config.ts';
-import { matches } from '../../src/waivers/glob.ts';
+import { matches, overlap } from '../../src/waivers/glob.ts';
 import { allow, audit, auditGroups, type Estate, group } from '../kit/estate.ts';
 
 const https = (last: number) => allow('tcp', 443, last, '10.0.0.0/8');
@@ -187,6 +187,24 @@ describe('the config of waivers', () => {
   ])('%s is wrong with it', (_, value, message) => {
     if (message === undefined) expect(fault(value)).toBeUndefined();
     else expect(fault(value)).toContain(message);
+  });
+
+  it('two patterns overlap where one text matches both, as trying texts shows', () => {
+    const letters = fc
+      .array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 4 })
+      .map((all) => all.join(''));
+    const texts = ['']
+      .concat(
+        ...[1, 2, 3, 4, 5, 6].map((n) =>
+          Array.from({ length: 2 ** n }, (_, i) => i.toString(2).padStart(n, '0')),
+        ),
+      )
+      .map((bits) => bits.replaceAll('0', 'a').replaceAll('1', 'b'));
+    fc.assert(
+      fc.property(letters, letters, (a, b) => {
+        expect(overlap(a, b)).toBe(texts.some((text) => matches(a, text) && matches(b, text)));
+      }),
+    );
   });
 
   it('a pattern fits as a whole, and takes no time that explodes', () => {

@@ -34,6 +34,18 @@ export function grantLines({ everyone, accounts, organizations }: Grants): strin
   return [...(everyone ? ['everyone'] : []), ...accounts.map((a) => `account ${a}`), ...organizations];
 }
 
+/** The grants but those of which the line says so. */
+export function grantsWithout(
+  { everyone, accounts, organizations }: Grants,
+  isOut: (line: string) => boolean,
+): Grants {
+  return {
+    everyone: everyone && !isOut('everyone'),
+    accounts: accounts.filter((a) => !isOut(`account ${a}`)),
+    organizations: organizations.filter((o) => !isOut(o)),
+  };
+}
+
 /** What `--launch-permission` takes. As JSON, because commas and brackets mean something in its short form. */
 export function permissionRows({ everyone, accounts, organizations }: Grants): Record<string, string>[] {
   return [

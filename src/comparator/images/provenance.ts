@@ -11,10 +11,11 @@ import {
   vendorOf,
 } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
+import { mayDescend } from './unread.ts';
 
 /** What an image of the target is to the source image whose name it has, with the evidence. */
 export type Provenance =
-  /** AWS's record, an ancestor or a description link the two, or nothing contradicts the name. */
+  /** AWS's record, an ancestor or a description link the two, or nothing that was read contradicts the name. */
   | { is: 'copy' | 'namesake' }
   /** It is a copy of an earlier image of this name: the source has been rebuilt since. */
   | { is: 'copy-of-former'; former: string; by: string; strength: MatchStrength }
@@ -49,6 +50,7 @@ export function provenanceOf(
 export function namesakeProvenance(source: Image, target: Image, context: Context): Provenance {
   const here = context.source.region;
   const origin = originOf(target);
+  if (origin && mayDescend(source, target, context)) return { is: 'namesake' };
   if (origin && origin.region === here && !sourceHas(origin.id, context) && vendorOf(target) === null) {
     const { id: former, by, strength } = origin;
     return { is: 'copy-of-former', former, by, strength };

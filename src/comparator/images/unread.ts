@@ -31,6 +31,14 @@ export function unreadEvidence(pair: Counterpart<Image>, context: Context): read
   return ends ? (linksIn(context)?.(ends.source, ends.target) ?? []) : (pair.evidence ?? []);
 }
 
+/**
+ * Whether ancestry that was not read could show that one is a copy of the other through images in between: the record of
+ * a copy names only the image that it was made from.
+ */
+export function mayDescend(source: Image, target: Image, context: Context): boolean {
+  return (linksIn(context)?.(source, target) ?? []).some(({ explains }) => explains === 'ancestry');
+}
+
 /** Every image of both sides by region and id. */
 export const placedIn = perAudit((context): ReadonlyMap<string, Placed> => {
   const placed = new Map<string, Placed>();

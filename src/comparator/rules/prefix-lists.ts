@@ -7,6 +7,7 @@ import { describe, difference, equal, type Traffic, trafficOf } from '../../traf
 import { changedBy, changeText } from '../commands/owners.ts';
 import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
 import type { Context } from '../context.ts';
+import { ignoredOf } from '../ignored.ts';
 import { bothEnds, missing } from '../pairing/counterpart.ts';
 import { originOf, remedyByOrigin } from '../pairing/origin.ts';
 import { perAudit } from '../per-audit.ts';
@@ -73,14 +74,13 @@ export const prefixListMissing = rule({
 });
 
 /** Addresses as a set: split or merged entries are the same list. */
-function addresses(list: PrefixList, translate: (cidr: string) => string): Traffic {
-  return trafficOf(
-    (list.entries ?? []).map((e) => ({
-      protocol: 'all',
-      range: 'all',
-      peer: { type: 'cidr', cidr: translate(e.cidr) },
-    })),
-  );
+function addresses(
+  list: PrefixList,
+  translate: (cidr: string) => string,
+  isCompared: (cidr: string) => boolean = () => true,
+): Traffic {
+  const cidrs = (list.entries ?? []).map((e) => translate(e.cidr)).filter(isCompared);
+  return trafficOf(cidrs.map((cidr) => ({ protocol: 'all', range: 'all', peer: { type: 'cidr', cidr } })));
 }
 
 function peersOf(traffic: Traffic): string[] {
@@ -103,7 +103,13 @@ export const prefixListEntriesDiffer = rule({
   *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends?.source.entries || !ends.target.entries) return;
-    const [s, t] = [addresses(ends.source, context.cidrs), addresses(ends.target, (cidr) => cidr)];
+    const isIgnored = ignoredOf(context.config, pair);
+    if (isIgnored('entries')) return;
+    const isCompared = (cidr: string) => !isIgnored(`entry ${cidr}`);
+    const [s, t] = [
+      addresses(ends.source, context.cidrs, isCompared),
+      addresses(ends.target, (cidr) => cidr, isCompared),
+    ];
     if (equal(s, t)) return;
     const [onlySource, onlyTarget] = [peersOf(difference(s, t)), peersOf(difference(t, s))];
     const rows = {

@@ -40,9 +40,7 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
         s.side === side &&
         (s.launches ||
           s.item.template === null ||
-          (s.file !== null &&
-            (s.checks.some(({ reference }) => reference.to !== 'value') ||
-              launchJudgement(s.item, context).issues.length > 0))),
+          (s.file !== null && s.checks.some(({ reference }) => reference.to !== 'value'))),
     )
     .map((s) => {
       const chains = [...stackReasons(s, judgements, context), ...launchChains(s, judgements, context)];

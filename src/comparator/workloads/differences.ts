@@ -3,6 +3,7 @@ import { compareText } from '../../inventory/order.ts';
 import type { DifferingPart } from '../../report/rules/workloads.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { ignoredOf } from '../ignored.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, isCopyOf } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
@@ -26,12 +27,18 @@ type Token = string | null;
  * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else by what each
  * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, even with different ids and names.
  */
-function launchDifferenceOf(source: Workload, target: Workload, context: Context): LaunchDifference {
+function launchDifferenceOf(
+  source: Workload,
+  target: Workload,
+  context: Context,
+  isIgnored: (part: Part) => boolean = () => false,
+): LaunchDifference {
   let undetermined = source.issues.length + target.issues.length > 0;
   const same = sameness(context);
   const compared = (s: LaunchSpec | undefined, t: LaunchSpec | undefined): ComparedLaunch => {
     let unknown = false;
     const differing = partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
+      if (isIgnored(part)) return [];
       const [a, b] = [ours.map((r) => same('source', r)), theirs.map((r) => same('target', r))];
       if ([...a, ...b].includes(null)) {
         unknown = true;
@@ -275,7 +282,12 @@ export function launchDifferences(source: Launcher, target: Launcher, context: C
   const [s, t] = [all.of(source), all.of(target)];
   const made =
     s && t
-      ? launchDifferenceOf(s, t, context)
+      ? launchDifferenceOf(
+          s,
+          t,
+          context,
+          ignoredOf(context.config, { kind: s.kind, name: s.name, scope: null }),
+        )
       : { parts: [], rows: { source: [], target: [] }, undetermined: true };
   known.set(source, made);
   return made;

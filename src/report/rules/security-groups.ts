@@ -121,6 +121,11 @@ export type SecurityGroupFacts = {
   'security-group/owner-differs': { readonly source: string | null; readonly target: string | null };
   'security-group/extra': OriginFacts & {
     readonly opensToWorld: readonly TrafficEntryFacts[];
+    /** All that it admits; null where what decides it was not read. Absent in former reports. */
+    readonly admits?: {
+      readonly ingress: readonly TrafficEntryFacts[];
+      readonly egress: readonly TrafficEntryFacts[];
+    } | null;
     readonly rows: Rows;
   };
 };

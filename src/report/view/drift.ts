@@ -82,12 +82,13 @@ export function changeViews({ moved }: Pick<Finding, 'moved'>, report: Report): 
 const SINCE = {
   'rule-added': 'The version of ec2-parity that made the baseline did not have this rule.',
   'not-read-before': 'The run of the baseline could not read what this finding depends on.',
+  'not-read': 'An earlier run could read what this finding depends on.',
   'waiver-expired': 'Its waiver has expired.',
   'waiver-exceeded': 'It cannot be shown to be no more than what its waiver is pinned to.',
   settings: 'Neither side changed: the config or the version of ec2-parity did.',
 } as const satisfies Readonly<Record<NonNullable<Finding['since']>, string>>;
 
-/** Why a finding is new although neither side need have changed; empty where nothing is known of it. */
+/** Why a finding is new or worsened although neither side need have changed; empty where nothing is known of it. */
 export function sinceText({ since }: Pick<Finding, 'since'>): string {
   return since === undefined ? '' : SINCE[since];
 }

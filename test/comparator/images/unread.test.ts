@@ -22,6 +22,21 @@ const EARLIER = { CreationDate: '2026-05-01T00:00:00.000Z' };
 /** A copy of something in a third region, whose ancestors only GetImageAncestry tells. */
 const ELSEWHERE = copyOf('ami-mid', 'ap-south-1');
 
+describe('an image of the same name whose record names an image of a third region', () => {
+  const web = (gaps: DetailGap[]) =>
+    images([image('web', 'ami-1')], [image('web', 'ami-9', { ...LATER, ...ELSEWHERE })], {
+      target: { gaps },
+    });
+
+  it('is not a copy where its ancestry was read, and undetermined where it was not', () => {
+    expect(web([]).findings.map((f) => f.rule)).toContain('image/not-a-copy');
+    const unread = web([gap('ancestry')]);
+    expect(unread.findings.map((f) => f.rule)).toEqual(['image/undetermined']);
+    expect(unread.pairs.map((p) => p.state)).toEqual(['undetermined']);
+    expect(unread.complete).toBe(false);
+  });
+});
+
 describe('an image without a counterpart, where what could tie it to one was not read', () => {
   it.each<[Explains, Partial<Row>]>([
     ['snapshots', {}],

@@ -147,10 +147,14 @@ export const imageEncryptionDiffers = rule({
   *find(pair, context) {
     const ends = bothEnds(pair);
     if (!ends) return;
+    const isIgnored = ignoredOf(context.config, pair);
+    if (isIgnored('encryption')) return;
     const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.encrypted ?? null]));
     const devices = ends.source.blockDevices.flatMap(({ device, ebs }) => {
       const [s, t] = [ebs?.encrypted ?? null, there.get(device) ?? null];
-      return s !== null && t !== null && s !== t ? [{ device, source: s, target: t }] : [];
+      return s !== null && t !== null && s !== t && !isIgnored(`${device} encryption`)
+        ? [{ device, source: s, target: t }]
+        : [];
     });
     if (devices.length === 0) return;
     const lost = devices.some((d) => d.source);

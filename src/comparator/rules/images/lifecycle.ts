@@ -106,9 +106,9 @@ export const imageWrittenSizeDiffers = rule({
   why: 'The same content has the same size. Different sizes are a sign of different content, but do not prove it.',
   remedy: 'Compare the content with --verify-content, or copy the image again.',
   links: [SNAPSHOTS],
-  *find(pair) {
+  *find(pair, context) {
     const ends = bothEnds(pair);
-    if (!ends) return;
+    if (!ends || ignoredOf(context.config, pair)('data size')) return;
     const there = new Map(ends.target.blockDevices.map((d) => [d.device, d.ebs?.fullSnapshotBytes ?? null]));
     const volumes = ends.source.blockDevices.flatMap(({ device, ebs }) => {
       const [s, t] = [ebs?.fullSnapshotBytes ?? null, there.get(device) ?? null];

@@ -6,10 +6,12 @@ import {
   grantedBy,
   grantLines,
   grantsLost,
+  grantsWithout,
   permissionRows,
 } from '../../commands/ec2-commands.ts';
 import { isEncrypted, keyManagerOf } from '../../commands/image-storage.ts';
 import type { Offer } from '../../commands/offer.ts';
+import { ignoredOf } from '../../ignored.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { launchedFromOther } from './other-owner.ts';
@@ -47,7 +49,11 @@ export const imageLaunchPermissionsDiffer = rule({
       grantedBy(ends.target, ends.source, context),
     ];
     const [here, there] = s && t ? [s, t] : [publicOnly(ends.source), publicOnly(ends.target)];
-    const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)];
+    const isIgnored = ignoredOf(context.config, pair);
+    if (isIgnored('launch permissions')) return;
+    const [lost, gained] = [grantsLost(here, there), grantsLost(there, here)].map((grants) =>
+      grantsWithout(grants, (line) => isIgnored(`launch permissions ${line}`)),
+    ) as [Grants, Grants];
     const rows = { source: grantLines(lost), target: grantLines(gained) };
     if (rows.source.length + rows.target.length === 0) return;
     const encrypted = isEncrypted(ends.target);

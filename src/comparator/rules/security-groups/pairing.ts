@@ -1,9 +1,10 @@
 import { listed } from '../../../text/lists.ts';
-import { describe, NOTHING, newlyOpenToWorld, trafficOf } from '../../../traffic/index.ts';
+import { describe, NOTHING, newlyOpenToWorld, type Traffic, trafficOf } from '../../../traffic/index.ts';
 import { createGroup } from '../../commands/create-group.ts';
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { extra, missing } from '../../pairing/counterpart.ts';
+import type { Direction } from '../../pairing/group-meaning.ts';
 import { originOf, originText, remedyByOrigin } from '../../pairing/origin.ts';
 import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
 import { always, EXTRA, rule } from '../rule.ts';
@@ -83,14 +84,21 @@ export const securityGroupExtra = rule({
     const group = extra(pair);
     if (!group) return;
     const rows = context.meanings.rows('target', group);
-    const ingress = trafficOf(rows.filter((r) => r.direction === 'ingress').flatMap((r) => r.permits));
-    const open = describe(newlyOpenToWorld(ingress, NOTHING));
+    const admitted = (direction: Direction) =>
+      trafficOf(rows.filter((r) => r.direction === direction).flatMap((r) => r.permits));
+    const ingress = admitted('ingress');
+    const entries = (traffic: Traffic) => describe(traffic).map((e) => ({ ...e }));
+    const open = entries(newlyOpenToWorld(ingress, NOTHING));
     const facts = {
-      opensToWorld: open.map((e) => ({ ...e })),
+      opensToWorld: open,
+      admits: rows.some((row) => row.unread)
+        ? null
+        : { ingress: entries(ingress), egress: entries(admitted('egress')) },
       ...originOf('security-group', group, 'target', context),
       rows: { source: [], target: rows.map(lineOf) },
     };
-    yield { facts, content: facts.opensToWorld, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
+    const content = facts.admits ?? facts.opensToWorld;
+    yield { facts, content, ...(open.length > 0 ? { severity: 'high' as const } : {}) };
   },
   message: ({ opensToWorld, ...origin }, { name, target }) =>
     `Security group "${name}" exists only in ${target}${opensToWorld.length > 0 ? ', and it is open to any address' : ''}.${originText(origin)}`,
