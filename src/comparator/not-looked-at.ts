@@ -4,11 +4,14 @@ import type { NotLookedAt } from '../report/model.ts';
 import { SIDES } from '../report/vocabulary.ts';
 import type { Context } from './context.ts';
 import { launchesNotLookedAt, stackLaunchesNotLookedAt } from './launches/not-looked-at.ts';
+import { missing } from './pairing/counterpart.ts';
+import { sharedCopiesUnasked } from './pairing/image-access.ts';
 import { stacksNotLookedAt } from './workloads/stack-imports.ts';
 
 /** Each states what the verdicts of workloads do not take into account in its area, because it was not read. */
 const CONTRIBUTORS: readonly ((context: Context) => readonly NotLookedAt[])[] = [
   launchesNotLookedAt,
+  sharedCopiesNotLookedAt,
   stacksNotLookedAt,
   stackLaunchesNotLookedAt,
 ];
@@ -37,6 +40,23 @@ export function notLookedAt(
       compareText(a.because, b.because),
     ),
   );
+}
+
+/** Of two accounts: what would show that another account shares a copy of an image that is reported as missing. */
+function sharedCopiesNotLookedAt({ source, target, counterparts, places }: Context): NotLookedAt[] {
+  const unasked = counterparts.image.some((pair) => {
+    const image = missing(pair);
+    return image !== null && sharedCopiesUnasked(image, source, target);
+  });
+  return unasked
+    ? [
+        {
+          what: 'copies of images that other accounts share (whether the target could launch one of them)',
+          side: 'target',
+          because: `They were not looked up in ${places.target}; they are where the target is a live region.`,
+        },
+      ]
+    : [];
 }
 
 /** Where workloads are not reported: whether they were read, since what they use matters more. */

@@ -65,6 +65,7 @@ export function renderAsff(report: Report): string {
 function notesOf(report: Report, leftOut: number): object[] {
   const gaps = report.gaps.filter((g) => g.blocking);
   const said = [
+    ...report.warnings,
     ...(gaps.length > 0 ? [`Not read: ${gaps.map((g) => `${g.side} ${g.kind}`).join(', ')}.`] : []),
     ...(report.unchecked.length > 0
       ? [`${count(report.unchecked.length, 'finding')} of the baseline not checked again.`]

@@ -55,7 +55,7 @@ interface Said {
 
 export function headline(report: Report, failOn: FailOn): Headline {
   const code = exitCode(report, failOn);
-  const said = isEmpty(report) ? nothingToCompare() : BY_PHASE[report.phase](report, failOn, code);
+  const said = isEmpty(report) ? nothingToCompare(report) : BY_PHASE[report.phase](report, failOn, code);
   const only = report.only ? ` (${report.only.map((s) => s.replaceAll('-', ' ')).join(', ')} only)` : '';
   return {
     sign: code === 1 ? 'fails' : code === 3 ? 'unknown' : said.warns ? 'warns' : 'passes',
@@ -210,25 +210,37 @@ function moversText(changed: Report['findings']): string[] {
     : ['new and worsened: both sides changed'];
 }
 
-function nothingToCompare(): Said {
+function nothingToCompare({ pairs }: Report): Said {
+  const holds = pairs.length === 0 ? 'are empty' : 'have only what AWS creates in every account';
   return {
     state: 'nothing to compare',
-    sentence: 'nothing to compare: both sides are empty; check account and region',
+    sentence: `nothing to compare: both sides ${holds}; check account and region`,
     warns: true,
   };
 }
 
-/** Nothing was found on either side. What could not be read is no emptiness. */
-function isEmpty({ pairs, complete, workloads, findings }: Report): boolean {
-  return complete && pairs.length + workloads.length + findings.length === 0;
+/**
+ * Nothing was found on either side, or only the default groups and AWS's own prefix lists, which every account has. What
+ * could not be read is no emptiness, and what an earlier run found was something.
+ */
+function isEmpty({ pairs, complete, workloads, findings, resolved, unchecked, waived }: Report): boolean {
+  const found = [workloads, findings, resolved, unchecked, waived].some((all) => all.length > 0);
+  return complete && !found && pairs.every((pair) => pair.state === 'same' && isMadeByAws(pair));
 }
 
-function noWorkloads({ pairs, complete }: Report, code: ExitCode): Said {
+function isMadeByAws({ kind, name }: Report['pairs'][number]): boolean {
+  return (
+    (kind === 'security-group' && name === 'default') ||
+    (kind === 'prefix-list' && name.startsWith('com.amazonaws.'))
+  );
+}
+
+function noWorkloads({ pairs, complete, warnings }: Report, code: ExitCode): Said {
   const same = pairs.filter((p) => p.state === 'same').length;
   return {
     state: complete ? 'no workloads' : 'no workloads, incomplete',
     sentence: `no workloads to launch; ${thousands(same)} of ${count(pairs.length, 'pair')} ${same === 1 ? 'is' : 'are'} the same`,
-    warns: code === 0 && same < pairs.length,
+    warns: code === 0 && (same < pairs.length || warnings.length > 0),
   };
 }
 

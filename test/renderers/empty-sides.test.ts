@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS, type FormatOptions, renderAs } from '../../src/audit/formats.ts';
 import { exitCode } from '../../src/report/gate.ts';
+import { headlineLine } from '../../src/report/headline.ts';
 import type { Report } from '../../src/report/model.ts';
 import { type AuditOptions, audit, type Estate, group, VPC } from '../kit/estate.ts';
 
@@ -15,9 +16,6 @@ const ofAccount = (account: string): Estate => ({
   securityGroups: [group('default', [], { OwnerId: account })],
 });
 const key = { KeyName: 'deploy', KeyFingerprint: 'aa:bb' };
-
-/** The formats without a place for anything but findings: of two empty sides they say nothing at all. */
-const TABLES = ['csv', 'asff'];
 
 describe('two empty sides', () => {
   const cases: readonly (readonly [string, Estate, AuditOptions])[] = [
@@ -38,11 +36,29 @@ describe('two empty sides', () => {
     },
   );
 
-  it.each(FORMATS.filter((format) => !TABLES.includes(format)))('%s has the warning', async (format) => {
+  it.each(FORMATS)('%s has the warning', async (format) => {
     const text = await renderAs(audit(EMPTY, EMPTY), format, OPTIONS);
     expect(text.replace(/\s+/g, ' ')).toContain('no key pairs, images or workloads on either side');
     const filled: Estate = { ...EMPTY, keyPairs: [key] };
     expect(await renderAs(audit(filled, filled), format, OPTIONS)).not.toContain('workloads on either side');
+  });
+
+  it.each<[string, Estate, string]>([
+    [
+      'only default groups',
+      EMPTY,
+      '! nothing to compare: both sides have only what AWS creates in every account; check account and region',
+    ],
+    ['nothing', {}, '! nothing to compare: both sides are empty; check account and region'],
+    [
+      'groups of their own',
+      { vpcs: [VPC], securityGroups: [group('default', []), group('web', [])] },
+      '! no workloads to launch; 2 of 2 pairs are the same',
+    ],
+    ['a key pair', { ...EMPTY, keyPairs: [key] }, '! no workloads to launch; 1 of 2 pairs is the same'],
+  ])('with %s have a headline that is no more than that', (_, estate, says) => {
+    for (const phase of ['readiness', 'verification'] as const)
+      expect(headlineLine(audit(estate, estate, { phase }), 'high')).toContain(says);
   });
 
   it.each(['terminal', 'html', 'md'] as const)('%s keeps the rows of the matrix', async (format) => {

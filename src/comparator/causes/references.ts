@@ -5,6 +5,7 @@ import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
+import { absentIn, type TakenFrom } from '../workloads/reference.ts';
 import { type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
@@ -57,7 +58,11 @@ function titleOf(
     case 'reference/dangling':
       if (finding.facts.notSharedBy !== undefined)
         return `The image "${reference}" of ${finding.facts.notSharedBy} may not be launched in ${sides[facts.side]}${many}`;
-      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" does not exist in ${sides[facts.side]}${many}`;
+      if (finding.facts.parameter !== undefined)
+        return `The SSM parameter "${finding.facts.parameter}" does not give an image in ${sides[facts.side]}${many}`;
+      if (finding.facts.absent === 'not-shown')
+        return `The image "${reference}" is not returned by EC2 in ${sides[facts.side]}${many}`;
+      return `The ${wordFor(finding.facts.to as Kind)} "${reference}" ${absentIn(finding.facts.to as TakenFrom, sides[facts.side])}${many}`;
     case 'reference/hard-coded-image':
     case 'reference/hard-coded-group': {
       const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;

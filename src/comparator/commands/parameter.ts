@@ -19,13 +19,19 @@ const counterpartsById = perAudit(
 /**
  * Puts into a parameter of the target the counterpart of the image that it gives on the source. Nothing for one that
  * AWS or another account publishes, and where the image has no counterpart.
+ * @param known The image to put into it, where that is known otherwise.
  */
-export function putParameter(reference: string, exists: boolean, context: Context): readonly Offer[] {
+export function putParameter(
+  reference: string,
+  exists: boolean,
+  context: Context,
+  known?: string,
+): readonly Offer[] {
   const { source, target } = context;
   const [, name = reference] = /^(.+):([^:/]+)$/.exec(reference) ?? [];
   if (reference.startsWith('arn:') || name.startsWith('/aws/')) return [];
   const parameter = itemsOf(source.parameters).find((p) => p.name === reference);
-  const image = counterpartsById(context).get(parameter?.value ?? '');
+  const image = known ?? counterpartsById(context).get(parameter?.value ?? '');
   if (image === undefined) return [];
   return [
     {

@@ -58,7 +58,7 @@ function ownPlaces(wish: Wish, context: Context): Places {
     // Said as a reference to another region.
     if (k.is !== 'item' && provenForeign(id, context) !== null) return NOTHING_FOUND;
     if (k.is === 'none') {
-      const why = `does not exist in ${facts.place}`;
+      const why = `was not found in ${facts.place}`;
       const draft = noSubnet(
         wish.mode,
         wish.at,

@@ -143,7 +143,7 @@ function interfaceChecks(
       const known = facts.find('networkInterfaces', id);
       if (known.is === 'item') return passed('network');
       if (known.is === 'none')
-        return refuse([`network interface ${id}`, `does not exist in ${facts.place}`], id);
+        return refuse([`network interface ${id}`, `was not found in ${facts.place}`], id);
       return notKnown(known, 'networkInterfaces', facts, `network interface ${id}`);
     }),
   );

@@ -50,7 +50,7 @@ function placementChecks(start: Start, workload: Pick<JudgedWorkload, 'group'>, 
       rule: 'workload/missing-placement',
       facts: { at: start.at, judged: start.mode, what, name, state },
       verdict: 'blocked',
-      steps: [`${what} ${name}`, state === null ? `does not exist in ${facts.place}` : `is ${state}`],
+      steps: [`${what} ${name}`, state === null ? `was not found in ${facts.place}` : `is ${state}`],
       place: [start.at, what],
     });
   const checks: Checked[] = [];

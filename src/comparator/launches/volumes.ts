@@ -40,7 +40,7 @@ function ofDevice({ device, snapshotId, sizeGiB }: LaunchDevice, start: Start, c
   if (known.is === 'none')
     return elsewhere
       ? NOTHING_FOUND
-      : refused('no-such-snapshot', id, `does not exist in ${facts.target.place}`, start, device);
+      : refused('no-such-snapshot', id, `was not found in ${facts.target.place}`, start, device);
   if (elsewhere && sizeGiB === null) return NOTHING_FOUND;
   const what = elsewhere ? `volume ${device}` : `snapshot ${id}`;
   return notKnown(known, 'volumeSnapshots', facts.target, what);

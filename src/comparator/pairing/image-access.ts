@@ -1,6 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
+import { partitionOf } from '../../inventory/regions.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
 import { listed } from '../../text/lists.ts';
@@ -87,6 +88,24 @@ function hiddenByTarget(image: Image, { imageSettings, gaps, account }: Snapshot
         evidence: { side: 'target', explains: 'settings' },
       }
     : null;
+}
+
+/**
+ * Whether it was not looked up which copies of an image of the source other accounts share with the target's account in
+ * another region: a live target is asked by owner and name, and knows then that there is none; a stored one was not.
+ */
+export function sharedCopiesUnasked(
+  { name }: Pick<Image, 'name'>,
+  { account, region }: Snapshot,
+  target: Snapshot,
+): boolean {
+  if (account === null || target.account === null || account === target.account) return false;
+  if (region === target.region || partitionOf(region) !== partitionOf(target.region)) return false;
+  return (
+    name !== null &&
+    target.otherImages.status === 'complete' &&
+    !target.otherImages.items.some((image) => image.name === name && image.ownerId === account)
+  );
 }
 
 /** The images of other owners that the target may launch: they can be counterparts of images of the source. */

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { FactsOf } from '../../report/rules/index.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { ReferenceFacts } from '../../report/rules/workloads.ts';
@@ -7,9 +8,9 @@ import { publishedBeside, putParameter } from '../commands/parameter.ts';
 import type { Context, ItemOf } from '../context.ts';
 import { type Counterpart, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
-import { ownerOfHiddenImage } from '../workloads/hidden-image.ts';
+import { NOT_SHOWN, type NoImage, noImageBehind } from '../workloads/hidden-image.ts';
 import { foreignIds } from '../workloads/ids-of-region.ts';
-import { leadingTo, type TakenFrom } from '../workloads/reference.ts';
+import { absentIn, leadingTo, type TakenFrom } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { always, rule } from './rule.ts';
@@ -131,31 +132,86 @@ export const referenceDangling = rule({
   remedy: DANGLING_REMEDY,
   links: [TEMPLATES],
   *find(pair, context) {
-    yield* found(['dangling', 'not-on-target'], pair, context, ({ to, text }, side) => {
-      const owner = to === 'image' ? ownerOfHiddenImage(text, side, context) : null;
-      return {
-        to,
-        region: context[side].region,
-        ofRegion: isForeign(to, text, side, context) ? context.source.region : null,
-        onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
-        ...correspondingOf(to, text, side, context),
-        ...(owner === null ? {} : { notSharedBy: owner }),
-      };
-    });
+    for (const one of found(['dangling', 'not-on-target'], pair, context, danglingFacts(context))) {
+      const { parameter, absent, side, corresponds } = one.facts;
+      const put =
+        parameter === undefined || side === 'source'
+          ? []
+          : putParameter(parameter, absent !== 'no-parameter', context, corresponds);
+      yield { ...one, commands: put };
+    }
   },
   message: (facts, { name, ...places }) =>
     facts.notSharedBy !== undefined
-      ? `"${name}" refers to image ${facts.reference} of ${facts.notSharedBy}, which may not be launched in ${places[facts.side]}${place(facts)}.`
-      : `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which does not exist in ${places[facts.side]}${facts.ofRegion === null ? '' : `: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
-  remedyFor: ({ to, ofRegion, side, reference, onSource, notSharedBy, corresponds }, { target }) =>
+      ? `"${name}" refers to image ${facts.leadsTo ?? facts.reference} of ${facts.notSharedBy}, which may not be launched in ${places[facts.side]}${place(facts)}.`
+      : facts.parameter !== undefined
+        ? `"${name}" takes its image from the SSM parameter "${facts.parameter}"${place(facts)}${whatParameterGives(facts, places[facts.side])}.`
+        : facts.absent === 'not-shown'
+          ? `"${name}" refers to image "${facts.reference}", which EC2 does not return to the account in ${places[facts.side]}${place(facts)}: ${NOT_SHOWN}.`
+          : facts.absent === 'no-id'
+            ? `"${name}" refers to image "${facts.reference}", which is not the id of an image${place(facts)}.`
+            : `"${name}" refers to ${wordsOf(facts.to)?.one ?? facts.to} "${facts.reference}", which ${facts.ofRegion === null ? absentIn(facts.to as TakenFrom, places[facts.side]) : `does not exist in ${places[facts.side]}: it is an id of ${facts.ofRegion}`}${place(facts)}.`,
+  remedyFor: (
+    { to, ofRegion, side, reference, onSource, notSharedBy, corresponds, parameter, absent },
+    { target, ...places },
+  ) =>
     notSharedBy !== undefined
       ? `Ask ${notSharedBy} to share the image with the account of the ${side}, or refer to an image that this account may launch. Where the image is already shared, check whether Allowed AMIs of this account excludes it.`
       : onSource
         ? `Import the key pair "${reference}" of the source into ${target} (key-pair/missing), or refer to another key pair.`
-        : ofRegion !== null && side === 'target'
-          ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it${corresponds === undefined ? '' : `: ${corresponds}`}.`
-          : DANGLING_REMEDY,
+        : parameter !== undefined
+          ? parameterRemedy(parameter, absent !== 'no-parameter', side === 'target' ? target : places.source)
+          : ofRegion !== null && side === 'target'
+            ? `Refer to the ${wordsOf(to)?.one ?? to} of ${target} that corresponds to it${corresponds === undefined ? '' : `: ${corresponds}`}.`
+            : absent === 'not-shown'
+              ? `Refer to an image that the account can launch. If another account owns this one, ask it to share the image, and check whether Allowed AMIs excludes it.`
+              : DANGLING_REMEDY,
 });
+
+type DanglingFacts = FactsOf<'reference/dangling'>;
+
+/** What of a dangling reference is beside the reference itself and the place where it is written. */
+function danglingFacts(context: Context) {
+  return (
+    { to, text }: Extract<FoundIssue, { is: 'dangling' | 'not-on-target' }>,
+    side: SideName,
+  ): Omit<DanglingFacts, keyof ReferenceFacts> => {
+    const none = to === 'image' ? noImageBehind(text, side, context) : null;
+    const id = none && 'id' in none ? none.id : text;
+    const parameter = to === 'image' ? parameterNameIn(text) : null;
+    return {
+      to,
+      region: context[side].region,
+      ofRegion: isForeign(to, id, side, context) ? context.source.region : null,
+      onSource: side === 'target' && to === 'key-pair' && missingKeys(context).has(text),
+      ...correspondingOf(to, id, side, context),
+      ...(none ? absenceFacts(none) : {}),
+      ...(parameter === null ? {} : { parameter, ...(id === text ? {} : { leadsTo: id }) }),
+    };
+  };
+}
+
+function absenceFacts(none: NoImage): Pick<DanglingFacts, 'notSharedBy' | 'absent'> {
+  switch (none.is) {
+    case 'not-shared':
+      return { notSharedBy: none.owner };
+    case 'of-other-region':
+      return {};
+    case 'not-shown':
+    case 'no-id':
+    case 'no-parameter':
+      return { absent: none.is };
+  }
+}
+
+function whatParameterGives({ absent, leadsTo, ofRegion }: DanglingFacts, region: string): string {
+  if (absent === 'no-parameter') return `, which ${region} does not have`;
+  if (absent === 'no-id' || leadsTo === undefined)
+    return `; in ${region} its value is not the id of an image`;
+  return absent === 'not-shown'
+    ? `; in ${region} it names ${leadsTo}, which EC2 does not return to the account: ${NOT_SHOWN}`
+    : `; in ${region} it names ${leadsTo}${ofRegion === null ? '' : `, an id of ${ofRegion}`}`;
+}
 
 const HARD_CODED_REMEDY = {
   image:

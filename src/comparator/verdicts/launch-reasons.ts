@@ -3,7 +3,7 @@ import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { absence } from '../workloads/hidden-image.ts';
-import { type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
+import { absentIn, type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { parameterIssue } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { otherContentReasons, sharedImageReasons, stateReasons } from './image-reasons.ts';
@@ -48,7 +48,9 @@ export function referenceReasons(
       const over = workloadsOf(context).index.target.key(context.names.keyPairs(text)).found;
       if (side === 'source' && reference.to === 'key-pair' && over.is === 'key-pair') return [];
       const why =
-        reference.to === 'image' ? absence(text, side, context) : `does not exist in ${context.places[side]}`;
+        reference.to === 'image'
+          ? absence(text, side, context)
+          : absentIn(reference.to, context.places[side]);
       return chain(
         'blocked',
         why,

@@ -5,6 +5,7 @@ import { type Chain, type Finding, isOf } from '../../report/model.ts';
 import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
+import { sharedCopiesUnasked } from '../pairing/image-access.ts';
 import { SHARED } from '../pairing/images.ts';
 import { hasCause, RULE_EFFECTS } from '../rules/effects.ts';
 import { cancelsOut } from '../workloads/group-unions.ts';
@@ -37,7 +38,13 @@ export function pairReasons(
     const lacking = of((f) => RULE_EFFECTS[f.rule].launch.is === 'lacking');
     switch (counterpart.pairingStatus) {
       case 'alone':
-        return chain('blocked', LACKING[to](region), lacking);
+        return chain(
+          'blocked',
+          found.is === 'image' && sharedCopiesUnasked(found.item, context.source, context.target)
+            ? `account ${context.target.account} has no copy in ${region}`
+            : LACKING[to](region),
+          lacking,
+        );
       case 'unread':
         return chain(
           'unknown',

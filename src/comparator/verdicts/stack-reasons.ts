@@ -2,7 +2,7 @@ import { resolveParameter } from '../../inventory/parameter.ts';
 import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { absence } from '../workloads/hidden-image.ts';
-import type { IssueOf } from '../workloads/reference.ts';
+import { absentIn, type IssueOf } from '../workloads/reference.ts';
 import type { StackRefusal } from '../workloads/stack-refusals.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -74,7 +74,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
       return chain(
         'blocked',
         `${word} ${issue.text}`,
-        issue.to === 'image' ? absence(issue.text, 'target', context) : `does not exist in ${region}`,
+        issue.to === 'image' ? absence(issue.text, 'target', context) : absentIn(issue.to, region),
         judgements.about(check, 'reference/dangling'),
       );
     case 'no-mapping-row':

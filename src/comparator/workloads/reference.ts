@@ -58,12 +58,22 @@ export function referenceName({ to, text, parameter, found }: Reference): string
 /** What a parameter contains that gives no image: an encrypted value is not kept, and most others are no ids. */
 export function leadingTo(value: string): string {
   return value.startsWith('ami-')
-    ? `it names ${value}, which does not exist there`
+    ? `it names ${value}, which EC2 does not return to the account there`
     : 'its value is not the id of an image';
 }
 
 /** What something can refer to. */
 export type ReferredKind = ReferenceTo | 'prefix-list' | 'launch-template' | 'launch-configuration';
+
+/**
+ * Other accounts can own security groups and prefix lists: what the account sees does not show that one does not exist.
+ * @param to Not of an image: `absence` says why there is none.
+ */
+export function absentIn(to: TakenFrom, place: string): string {
+  return to === 'security-group' || to === 'prefix-list'
+    ? `was not found in ${place}`
+    : `does not exist in ${place}`;
+}
 
 /** What a template takes from an SSM parameter. */
 export type TakenFrom = ReferredKind | 'value';

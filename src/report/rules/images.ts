@@ -38,6 +38,8 @@ export type ImageFacts = {
     readonly older: readonly string[];
     /** The name of a newer build of the family that has a copy; null where this is the newest that could be launched. */
     readonly newerCopied: string | null;
+    /** The target's account, where it was not looked up which copies other accounts share with it; else absent. */
+    readonly among?: string;
   };
   'image/undetermined': {
     /** `name-alone`: paired by nothing but the name; `not-read`: without a counterpart, and what decides was not read. */

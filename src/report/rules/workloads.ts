@@ -47,6 +47,14 @@ export type ReferenceRuleFacts = {
     readonly corresponds?: string;
     /** Of two accounts in one region: who owns the image, which the other account sees and this one does not; else absent. */
     readonly notSharedBy?: string;
+    /**
+     * Of an image: why there is none. `not-shown`: EC2 does not return it to the account, so it is deregistered, of another
+     * region or not shared; `no-id`: the text is not the id of an image; `no-parameter`.
+     */
+    readonly absent?: 'not-shown' | 'no-id' | 'no-parameter';
+    /** Of an image that is named through an SSM parameter: the name of the parameter, and the image id that it gives. */
+    readonly parameter?: string;
+    readonly leadsTo?: string;
   };
   'reference/hard-coded-image': ReferenceFacts & {
     readonly called: string | null;

@@ -154,7 +154,7 @@ function said({ findings, workloads, causes, gaps, notLookedAt, verdict }: Repor
     verdict,
     findings: sorted(
       findings.map((f) => [
-        /does not exist|which a launch of/.test(f.message) ? f.rule : f.fingerprint,
+        /does not exist|was not found|which a launch of/.test(f.message) ? f.rule : f.fingerprint,
         f.severity,
         withoutIds(f.message),
         withoutIds(f.remedy),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsLaunchPermission } from '../../../src/inventory/image.ts';
-import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { noNamesake, noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { audit, type Estate, finding } from '../../kit/estate.ts';
 import { copyOf, image, images, pairing, type Row } from '../images/kit.ts';
 
 const [OLD, NEW, THIRD] = ['111122223333', '444455556666', '777788889999'];
@@ -164,5 +165,50 @@ describe('an image of another account that the target sees in its own region', (
   it('is no counterpart while it is not available', () => {
     const pending = shown(image('app', 'ami-9', { ...copyOf('ami-1'), State: 'pending' }), OLD);
     expect(pairing(across([image('app', 'ami-1')], pending), 'app')).toBe('missing-in-target');
+  });
+});
+
+describe('an image without a copy among those of the target, of another account in another region', () => {
+  const web: Estate = {
+    images: [image('app', 'ami-1')],
+    launchTemplates: [
+      {
+        LaunchTemplateId: 'lt-1',
+        LaunchTemplateName: 'web',
+        DefaultVersionNumber: 1,
+        LatestVersionNumber: 1,
+        Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId: 'ami-1' } }],
+      },
+    ],
+  };
+  const SHARED_COPIES = /^copies of images that other accounts share/;
+  const report = (target: Estate, regions: readonly [string, string] = ['us-east-1', 'eu-west-1']) =>
+    audit({ account: OLD, ...web }, { account: NEW, ...target }, { regions });
+
+  it('is missing among those of its account where nobody asked what others share, and the report says so', () => {
+    const unasked = report({ otherImages: [shown(image('other', 'ami-9'), THIRD)] });
+    expect(finding(unasked, 'image/missing-copy').message).toBe(
+      `Image "app" (ami-1) has no copy among the images of account ${NEW} in eu-west-1; whether another account shares a copy with it was not looked up.`,
+    );
+    expect(unasked.workloads.flatMap((w) => w.chains ?? []).map(({ steps }) => steps.at(-1))).toEqual([
+      `account ${NEW} has no copy in eu-west-1`,
+    ]);
+    expect(unasked.notLookedAt.filter(({ what }) => SHARED_COPIES.test(what))).toMatchObject([
+      { side: 'target' },
+    ]);
+  });
+
+  it.each<[string, Estate, readonly [string, string]]>([
+    [
+      'that was asked for copies, as a live one is',
+      { otherImages: [noNamesake(OLD, 'app')] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    ['of another partition, where no copy can be', {}, ['us-east-1', 'us-gov-west-1']],
+    ['of the same account', { account: OLD }, ['us-east-1', 'eu-west-1']],
+  ])('is missing without a word on a target %s', (_, target, regions) => {
+    const asked = report(target, regions);
+    expect(finding(asked, 'image/missing-copy').message).toContain(`has no copy in ${regions[1]}.`);
+    expect(asked.notLookedAt.filter(({ what }) => SHARED_COPIES.test(what))).toEqual([]);
   });
 });

@@ -122,7 +122,7 @@ describe('what blocks a workload', () => {
     expect(finding(report, 'security-group/missing').severity).toBe('critical');
     expect(reasons(workload(report, 'launch-template', 'web'))).toEqual([
       'blocked: v1 ($Default, $Latest) -> security group web -> no such group in eu-west-1',
-      'blocked: its counterpart in eu-west-1 -> v1 ($Default, $Latest) -> security group sg-web2 -> does not exist in eu-west-1',
+      'blocked: its counterpart in eu-west-1 -> v1 ($Default, $Latest) -> security group sg-web2 -> was not found in eu-west-1',
     ]);
   });
 

@@ -53,10 +53,15 @@ describe('an image that a template of the target names and its account does not 
     [
       'that neither side sees',
       { otherImages: [noOtherImage(ID)] },
-      /does not exist in us-east-1/,
-      /^Point it at/,
+      /refers to image "ami-0+7", which EC2 does not return to the account in us-east-1 .*: it is deregistered, of another region, or not shared/,
+      /^Refer to an image that the account can launch. If another account owns this one, ask it to share/,
     ],
-    ['that the source did not look up', {}, /does not exist in us-east-1/, /^Point it at/],
+    [
+      'that the source did not look up',
+      {},
+      /which EC2 does not return to the account/,
+      /^Refer to an image that the account can launch/,
+    ],
   ])('%s', (_, source, says, remedy) => {
     const report = run(source);
     const one = finding(report, 'reference/dangling');
@@ -64,12 +69,16 @@ describe('an image that a template of the target names and its account does not 
     expect(one.remedy).toMatch(remedy);
     expect(report.workloads).toMatchObject([{ name: 'web', verdict: 'blocked', because: [one.fingerprint] }]);
     const reason = (report.workloads[0]?.chains ?? []).map(({ steps }) => steps.join(' ')).join();
-    expect(/may not be launched by account 444455556666/.test(reason)).toBe(!says.source.includes('exist'));
+    expect(/may not be launched by account 444455556666/.test(reason)).toBe(
+      !says.source.includes('not return'),
+    );
   });
 
-  it('does not exist where the other side is another region', () => {
+  it('is an id of the other region where that region has it', () => {
     const report = run({ otherImages: [shown()] }, ['us-east-1', 'eu-west-1']);
-    expect(finding(report, 'reference/dangling').message).toContain('does not exist in eu-west-1');
+    expect(finding(report, 'reference/dangling').message).toContain(
+      'does not exist in eu-west-1: it is an id of us-east-1',
+    );
   });
 
   it('has one identity whether the owner is known or not', () => {
@@ -83,5 +92,66 @@ describe('an image that a template of the target names and its account does not 
     const both = { otherImages: [shown()] };
     const report = audit({ account: OLD, ...both }, { account: NEW, ...launches(ID), ...both }, ONE_REGION);
     expect(found(report).join()).not.toContain('dangling');
+  });
+});
+
+describe('an image that a template of the target names through an SSM parameter', () => {
+  const COPY = 'ami-000000000000000c';
+  const through = (value: string | null, more: Estate = {}, source: Estate = {}) =>
+    audit(
+      { account: OLD, ...source },
+      { account: NEW, ...launches('resolve:ssm:/golden'), parameters: { '/golden': value }, ...more },
+      { phase: 'verification' },
+    );
+
+  it.each<[string, string | null, Estate, Estate, RegExp, RegExp]>([
+    [
+      'and that EC2 does not return',
+      ID,
+      { otherImages: [noOtherImage(ID)] },
+      {},
+      /^"web" takes its image from the SSM parameter "\/golden" \(.*\); in eu-west-1 it names ami-0+7, which EC2 does not return to the account: it is deregistered, of another region, or not shared with the account\.$/,
+      /^Put the id of the image of eu-west-1 into it/,
+    ],
+    [
+      'and that is of the source region',
+      ID,
+      {},
+      { images: [image('golden', ID)] },
+      /in eu-west-1 it names ami-0+7, an id of us-east-1\.$/,
+      /^Put the id/,
+    ],
+    [
+      'whose value is no image id',
+      'none',
+      {},
+      {},
+      /in eu-west-1 its value is not the id of an image\.$/,
+      /^Put the id/,
+    ],
+    ['that does not exist', null, {}, {}, /, which eu-west-1 does not have\.$/, /^Create it in eu-west-1/],
+  ])('%s', (_, value, more, source, says, remedy) => {
+    const report = through(value, more, source);
+    const one = finding(report, 'reference/dangling');
+    expect(one.message).toMatch(says);
+    expect(one.message).not.toContain('does not exist');
+    expect(one.remedy).toMatch(remedy);
+    expect(report.workloads).toMatchObject([{ name: 'web', verdict: 'blocked', because: [one.fingerprint] }]);
+    expect(report.causes?.[0]?.title ?? '').not.toContain('does not exist');
+  });
+
+  it('is put into it where the source has an image with a copy', () => {
+    const copy = { ...image('golden', COPY), SourceImageId: ID, SourceImageRegion: 'us-east-1' };
+    const report = through(ID, { images: [copy] }, { images: [image('golden', ID)] });
+    expect(finding(report, 'reference/dangling').commands?.map(({ shell }) => shell)).toEqual([
+      `aws ssm put-parameter --region eu-west-1 --name /golden --overwrite --value ${COPY}`,
+    ]);
+  });
+
+  it('is unknown where nobody looked it up, as in a folder of dumps', () => {
+    const report = through(ID);
+    expect(report.workloads).toMatchObject([{ name: 'web', verdict: 'unknown' }]);
+    expect(found(report).join()).not.toContain('dangling');
+    expect(report.complete).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import { familyByName } from '../../families/by-name.ts';
 import { nameConflictOf } from '../../images/name-conflict.ts';
 import { hiddenBy, provenanceOf, sourceHas } from '../../images/provenance.ts';
 import { bothEnds, type Counterpart, extra, missing } from '../../pairing/counterpart.ts';
-import { otherImagesFailed } from '../../pairing/image-access.ts';
+import { otherImagesFailed, sharedCopiesUnasked } from '../../pairing/image-access.ts';
 import { copiedFrom, vendorOf } from '../../pairing/image-lineage.ts';
 import { SHARED } from '../../pairing/images.ts';
 import { usersOf } from '../../workloads/users.ts';
@@ -48,6 +48,9 @@ export const imageMissingCopy = rule({
       family: inFamily?.family ?? null,
       older: (inFamily?.older ?? []).map((i) => i.name ?? i.id),
       newerCopied: newer && (newer.name ?? newer.id),
+      ...(sharedCopiesUnasked(image, context.source, context.target)
+        ? { among: context.target.account ?? '' }
+        : {}),
       transfer,
     };
     const used = usersOf(image, context).length > 0;
@@ -61,8 +64,8 @@ export const imageMissingCopy = rule({
       ...(minor ? { severity: 'info' as const } : {}),
     };
   },
-  message: ({ imageId, state, family, older, newerCopied }, { name, target }) =>
-    `Image "${name}" (${imageId}) has no copy in ${target}.${olderToo(older, family)}${newerCopied === null ? '' : ` A newer build, "${newerCopied}", has one.`}${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
+  message: ({ imageId, state, family, older, newerCopied, among }, { name, target }) =>
+    `Image "${name}" (${imageId}) has no copy ${among === undefined ? `in ${target}` : `among the images of account ${among} in ${target}; whether another account shares a copy with it was not looked up`}.${olderToo(older, family)}${newerCopied === null ? '' : ` A newer build, "${newerCopied}", has one.`}${state === 'available' ? '' : ` On the source it is ${state}, so it could not be launched there either.`}`,
   remedyFor: ({ state, recycled, transfer }, { target }) =>
     state === 'available'
       ? `${recycled ? restored(recycled, target) : ''}${copyAdvice(`Copy it to ${target}.`, transfer)}`

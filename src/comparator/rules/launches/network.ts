@@ -27,7 +27,7 @@ const NO_SUBNET: Readonly<
     fix: 'Create the default subnet (aws ec2 create-default-subnet), or give the group subnets.',
   },
   missing: {
-    says: ({ subnet }, target) => `names subnet ${subnet}, which does not exist in ${target}`,
+    says: ({ subnet }, target) => `names subnet ${subnet}, which was not found in ${target}`,
     fix: 'Refer to a subnet of the target.',
   },
   'other-network': {
@@ -100,7 +100,7 @@ const REFUSED: Readonly<
     fix: 'Name the zone of the subnet, or no zone.',
   },
   'no-such-interface': {
-    says: ({ what }, target) => `names network interface ${what}, which does not exist in ${target}`,
+    says: ({ what }, target) => `names network interface ${what}, which was not found in ${target}`,
     fix: 'Refer to a network interface of the target, or let EC2 make one.',
   },
   'no-such-target-group': {
@@ -114,7 +114,7 @@ const REFUSED: Readonly<
     fix: "Refer to a target group of the subnets' VPC.",
   },
   'no-such-snapshot': {
-    says: ({ what }, target) => `makes a volume from snapshot ${what}, which does not exist in ${target}`,
+    says: ({ what }, target) => `makes a volume from snapshot ${what}, which was not found in ${target}`,
     fix: 'Refer to a snapshot of the target.',
   },
   'snapshot-not-completed': {

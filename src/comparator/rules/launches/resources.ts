@@ -84,7 +84,7 @@ export const missingPlacement = rule({
     yield* aboutLaunch('workload/missing-placement', pair, context);
   },
   message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} launches into ${facts.what} ${facts.name}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${facts.state}`}.`,
+    `${subject(facts, name, target)} launches into ${facts.what} ${facts.name}${place(facts)}, which ${facts.state === null ? `was not found in ${target}` : `is ${facts.state}`}.`,
 });
 
 export const volumeTooSmall = rule({
