@@ -22,7 +22,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'text',
     {
-      packages: ['fastest-levenshtein', 'string-width', 'wrap-ansi'],
+      packages: ['fastest-levenshtein', 're2js', 'string-width', 'wrap-ansi'],
       because: 'Helpers for text are used by every room, so they import none.',
     },
   ],

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PagePart } from '../src/report/view/island/types.ts';
 import { type Address, formatAddress, parseAddress, toView, VIEWS, type View } from './address.ts';
 import type { Data } from './data.ts';
 import { found, wordsOf } from './filter.ts';
@@ -176,13 +177,21 @@ function Mini() {
 
 function countsOf(data: Data, q: string): Readonly<Record<View, number | null>> {
   const words = wordsOf(q);
+  /** Nothing is counted of what a bound left out of the page. */
+  const counted = (part: PagePart, n: () => number) => (data.island.omitted.includes(part) ? null : n());
   return {
-    fixes: found(data.fixes, words).length,
-    workloads: found(data.workloads, words).length,
-    findings: found(data.findings, words).filter((item) => ACTIVE.includes(item.of.status)).length,
-    objects: found(data.objects, words).length,
-    families: data.island.families.filter((family) => words.every((w) => familyText(family).includes(w)))
-      .length,
+    fixes: counted('fixes', () => found(data.fixes, words).length),
+    workloads: counted('workloads', () => found(data.workloads, words).length),
+    findings: counted(
+      'findings',
+      () => found(data.findings, words).filter((item) => ACTIVE.includes(item.of.status)).length,
+    ),
+    objects: counted('objects', () => found(data.objects, words).length),
+    families: counted(
+      'families',
+      () =>
+        data.island.families.filter((family) => words.every((w) => familyText(family).includes(w))).length,
+    ),
     coverage: null,
   };
 }

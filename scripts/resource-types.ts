@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
-import { NOT_STARTING, STARTING } from '../src/cloudformation/starting.ts';
+import { NOT_STARTING, OF_A_SERVICE, STARTING } from '../src/cloudformation/starting.ts';
 
 export const GENERATED = 'src/cloudformation/resource-types.ts';
 
@@ -23,7 +23,7 @@ type PropertyType =
   | { readonly type: 'string' };
 
 /** What a property holds, by its name and, where that does not show it, by the end of its path. */
-const MEANINGS: readonly (readonly [kind: string, path: RegExp])[] = [
+const MEANINGS: readonly (readonly [word: string, path: RegExp])[] = [
   ['key', /(?:^|\.)(?:KeyName|Ec2KeyPair|Ec2SshKey|Ec2KeyName|KeyPair|SshKeyName|DefaultSshKeyName)$/],
   ['image', /(?:^|\.)(?:ImageId|ImageIdOverride|CustomAmiId|AmiId|Ec2ImageId)$/],
   ['group', /(?:^|\.)(?:SecurityGroups|(?:Vpc|Ec2|Custom)?SecurityGroupIds|SecurityGroupIdList)\.\*$/],
@@ -39,6 +39,30 @@ const MEANINGS: readonly (readonly [kind: string, path: RegExp])[] = [
   ['prefix-list', /(?:^|\.)(?:(?:Source|Destination)?PrefixListId|PrefixListIds\.\*)$/],
   ['template', /(?:^|\.)LaunchTemplateId$/],
   ['template-name', /(?:^|\.)LaunchTemplateName$/],
+  ['subnet', /(?:^|\.)(?:Vpc|Ec2|Client|Default|Preferred|StagingArea|ServiceAccess|TargetVpc)?SubnetId$/],
+  ['subnet', /(?:^|\.)(?:Vpc|Ec2|Client)?(?:SubnetIds|SubnetIdList|Subnets)(?:\.\*)?$/],
+  ['subnet', /(?:^|\.)VPCZoneIdentifier\.\*$/],
+  ['zone', /(?:^|\.)(?:Default|Preferred|Primary)?AvailabilityZone(?:Id|Name)?$/],
+  ['zone', /(?:^|\.)(?:Preferred|Replica)?AvailabilityZone(?:s|Ids)\.\*$/],
+  ['zone', /(?:^|\.)PreferredCacheClusterAZs\.\*$/],
+];
+
+/** The same of what starts instances: elsewhere these names mean types, profiles and keys of other services. */
+const OF_LAUNCHES: typeof MEANINGS = [
+  ['type', /(?:^|\.)InstanceTypes?(?:\.\*)?$/],
+  ['profile', /(?:^|\.)(?:(?:Iam|Custom|Default|Ec2)?InstanceProfile(?:Arn|Name)?)$/],
+  ['profile', /(?:^|\.)IamInstanceProfile\.(?:Arn|Name)$/],
+  ['interface', /(?:^|\.)NetworkInterfaces\.\*\.NetworkInterfaceId$/],
+  ['placement-group', /(?:^|\.)(?:Placement\.Group(?:Name|Id)|PlacementGroup(?:Name|Id)?)$/],
+  ['host', /(?:^|\.)(?:Dedicated)?HostId$/],
+  ['reservation', /(?:^|\.)CapacityReservationTarget\.CapacityReservationId$/],
+  ['reservation', /(?:^|\.)CapacityReservationIds\.\*$/],
+  ['http-tokens', /(?:^|\.)(?:Instance)?MetadataOptions\.HttpTokens$/],
+  ['device', /(?:^|\.)BlockDeviceMappings\.\*\.DeviceName$/],
+  ['snapshot', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.SnapshotId$/],
+  ['kms-key', /(?:^|\.)(?:BlockDeviceMappings\.\*\.Ebs\.|EbsVolumeConfig\.Volume)KmsKeyId$/],
+  ['size', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.VolumeSize$/],
+  ['encrypted', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.Encrypted$/],
 ];
 
 /** Properties whose name alone would mislead, and why, and those that take names or ids. */
@@ -57,7 +81,30 @@ const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   'AWS::EC2::SecurityGroupEgress GroupId': 'group',
   'AWS::EKS::Nodegroup LaunchTemplate.Id': 'template',
   'AWS::EKS::Nodegroup LaunchTemplate.Name': 'template-name',
+  'AWS::PCS::ComputeNodeGroup CustomLaunchTemplate.TemplateId': 'template',
+  'AWS::Batch::ComputeEnvironment ComputeResources.InstanceRole': 'profile',
+  'AWS::EMR::Cluster JobFlowRole': 'profile', // "also called instance profile and Amazon EC2 role"
+  'AWS::GameLift::GameServerGroup VpcSubnets.*': 'subnet',
+  // Volumes by themselves.
+  'AWS::EC2::Volume SnapshotId': 'snapshot',
+  'AWS::EC2::Volume KmsKeyId': 'kms-key',
+  'AWS::WorkspacesInstances::Volume SnapshotId': 'snapshot',
+  'AWS::WorkspacesInstances::Volume KmsKeyId': 'kms-key',
+  'AWS::SageMaker::NotebookInstance KmsKeyId': 'kms-key', // of its storage volume
+  'AWS::WorkSpaces::Workspace VolumeEncryptionKey': 'kms-key',
+  // A subnet that is given up need not exist where the stack is created again.
+  'AWS::EC2::TransitGatewayVpcAttachment RemoveSubnetIds.*': null,
+  'AWS::EC2::Subnet SubnetId': null, // what it is given by EC2
 };
+
+/** Places that a resource names in other regions on purpose, or that a service fills in. */
+const ELSEWHERE: readonly RegExp[] = [
+  /^AWS::ElastiCache::GlobalReplicationGroup RegionalConfigurations\./,
+  /^AWS::EFS::FileSystem ReplicationConfiguration\./,
+  /^AWS::MSK::Replicator KafkaClusters\./, // each cluster's own VPC, and one is the source's
+  /^AWS::RedshiftServerless::Workgroup Workgroup\./, // what the service says of it
+  /^AWS::Synthetics::Canary Replicas\./, // of each location
+];
 
 const MAX_DEPTH = 9;
 
@@ -70,6 +117,20 @@ const ORDER = [
   'prefix-list',
   'template',
   'template-name',
+  'type',
+  'subnet',
+  'zone',
+  'profile',
+  'interface',
+  'placement-group',
+  'host',
+  'reservation',
+  'http-tokens',
+  'device',
+  'snapshot',
+  'kms-key',
+  'size',
+  'encrypted',
 ];
 
 /** By what they name, then the ones nearest to the resource first. */
@@ -90,13 +151,17 @@ export async function resourceTypesText(): Promise<string> {
   for (const { cloudFormationType: type, properties } of resources) {
     const [service, name] = [type.slice(0, type.lastIndexOf('::')), type.slice(type.lastIndexOf('::') + 2)];
     services.set(service, [...(services.get(service) ?? []), name]);
-    const found = [...new Set(pathsOf(database, properties, '', []))].flatMap((path) => {
+    const paths = [...new Set(pathsOf(database, properties, '', []))];
+    const found = paths.flatMap((path) => {
       const kind = kindOf(type, path);
       return kind === null ? [] : [`  ${kind} ${path}`];
     });
     if (found.length > 0) places.push(type, ...found.sort(inReadingOrder));
-    const starts = found.some((line) => /^ {2}(?:key|image|template) /.test(line));
-    if (starts && !STARTING.has(type) && !NOT_STARTING.has(type)) unclassified.push(type);
+    const starts =
+      found.some((line) => /^ {2}(?:key|image|template) /.test(line)) ||
+      paths.some((path) => STARTS_BY_NAME.test(path));
+    if (starts && !STARTING.has(type) && !NOT_STARTING.has(type) && !OF_A_SERVICE.test(type))
+      unclassified.push(type);
   }
   if (unclassified.length > 0)
     throw new Error(
@@ -117,10 +182,19 @@ ${places.join('\n')}
 `;
 }
 
+/** A type with one of these may start instances: src/cloudformation/starting.ts says whether it does. */
+const STARTS_BY_NAME =
+  /(?:^|\.)(?:(?:[A-Z][a-z0-9]*)?InstanceTypes?(?:\.\*)?|IamInstanceProfile(?:Arn|\..*)?)$/;
+
 function kindOf(type: string, path: string): string | null {
   const exception = EXCEPTIONS[`${type} ${path}`];
   if (exception !== undefined) return exception;
-  return MEANINGS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
+  if (ELSEWHERE.some((pattern) => pattern.test(`${type} ${path}`))) return null;
+  const meaning = MEANINGS.find(([, pattern]) => pattern.test(path));
+  if (meaning) return meaning[0];
+  const [word] = (STARTING.has(type) ? OF_LAUNCHES.find(([, pattern]) => pattern.test(path)) : null) ?? [];
+  // A service has instance types such as "ml.t3.medium", or its instances are started where the service decides.
+  return word === undefined || (word === 'type' && OF_A_SERVICE.test(type)) ? null : word;
 }
 
 /** The path of each property that holds no other properties; "*" is every item of a list. */

@@ -20,8 +20,10 @@ export function FindingDetail({ of: item }: { readonly of: Item<IslandFinding> }
   const rule = island.rules[finding.rule];
   const object = island.objects[finding.object];
   const comparison = data.details().compared[finding.object];
-  if (!detail) return null;
-  const notes = [...(finding.status === 'new' ? [] : [`Status: ${finding.status}.`]), ...detail.notes];
+  const notes = [
+    ...(finding.status === 'new' ? [] : [`Status: ${finding.status}.`]),
+    ...(detail?.notes ?? []),
+  ];
   return (
     <>
       <div class="phead">
@@ -49,10 +51,17 @@ export function FindingDetail({ of: item }: { readonly of: Item<IslandFinding> }
         {finding.scope === '' ? '' : `, VPC ${finding.scope}`}
       </p>
       {notes.length > 0 ? <p class="muted notes">{notes.join(' ')}</p> : null}
-      <p class="prose msg">
-        <Sentence of={detail.message} />
-      </p>
-      {detail.changes.map((change) => (
+      {detail ? (
+        <p class="prose msg">
+          <Sentence of={detail.message} />
+        </p>
+      ) : (
+        <p class="muted">
+          The message, the remedy and the commands are left out of this page: it was limited in size.
+          report.json has them.
+        </p>
+      )}
+      {detail?.changes.map((change) => (
         <Section key={`${change.region} ${change.id}`} title={`What changed in ${change.region}`}>
           <p class="muted mono">{change.id}</p>
           <ul class="changes">
@@ -72,12 +81,12 @@ export function FindingDetail({ of: item }: { readonly of: Item<IslandFinding> }
       ) : null}
       <Section title="What to do">
         <p class="prose">
-          <Sentence of={detail.remedy} />
+          <Sentence of={detail?.remedy ?? ''} />
         </p>
-        {detail.commands.map((command) => (
+        {detail?.commands.map((command) => (
           <Command key={command.shell} of={command} />
         ))}
-        {detail.config === '' ? null : <ConfigLines of={detail.config} />}
+        {detail && detail.config !== '' ? <ConfigLines of={detail.config} /> : null}
         {finding.fix >= 0 ? (
           <p class="muted part">
             Part of{' '}
@@ -112,26 +121,29 @@ export function FindingDetail({ of: item }: { readonly of: Item<IslandFinding> }
           <dl class="ids">
             <dt>Fingerprint</dt>
             <dd class="mono">{finding.fingerprint}</dd>
-            {detail.sourceId === '' ? null : (
-              <>
-                <dt>{island.source.heading}</dt>
-                <dd class="mono">{detail.sourceId}</dd>
-              </>
-            )}
-            {detail.targetId === '' ? null : (
-              <>
-                <dt>{island.target.heading}</dt>
-                <dd class="mono">{detail.targetId}</dd>
-              </>
-            )}
+            <ObjectId heading={island.source.heading} id={detail?.sourceId ?? ''} />
+            <ObjectId heading={island.target.heading} id={detail?.targetId ?? ''} />
           </dl>
-          {detail.facts === '' ? null : (
+          {detail && detail.facts !== '' ? (
             <pre class="json" tabIndex={0} role="group" aria-label="Facts as JSON">
               {detail.facts}
             </pre>
-          )}
+          ) : island.omitted.includes('facts') ? (
+            <p class="muted">
+              The facts are left out of this page: it was limited in size. report.json has them.
+            </p>
+          ) : null}
         </details>
       </Section>
+    </>
+  );
+}
+
+function ObjectId({ heading, id }: { readonly heading: string; readonly id: string }) {
+  return id === '' ? null : (
+    <>
+      <dt>{heading}</dt>
+      <dd class="mono">{id}</dd>
     </>
   );
 }

@@ -63,6 +63,18 @@ export function NoMatch({ what }: { readonly what: string }) {
   );
 }
 
+/** In place of what a bound left out of the page: that it is not listed says nothing of the report. */
+export function LeftOut({ what, are = true }: { readonly what: string; readonly are?: boolean }) {
+  return (
+    <div class="empty">
+      <b>
+        {what} {are ? 'are' : 'is'} left out of this page.
+      </b>
+      The page was limited in size. report.json has {are ? 'them' : 'it'}.
+    </div>
+  );
+}
+
 export function Nothing({ title, text }: { readonly title: string; readonly text: string }) {
   return (
     <div class="empty">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { IslandGap } from '../../src/report/view/island/types.ts';
 import { Command } from '../parts/command.tsx';
+import { LeftOut } from '../parts/head.tsx';
 import { useStore } from '../state.tsx';
 import { capital, count } from '../words.ts';
 
@@ -10,6 +11,7 @@ export function Coverage() {
   const { coverage, source, target } = data.island;
   steps.current = { keys: [], reveal: () => undefined };
   const sides = [source, target];
+  if (data.island.omitted.includes('coverage')) return <LeftOut what="The coverage" are={false} />;
   return (
     <div class="cov">
       <div>

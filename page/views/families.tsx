@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { IslandFamily, IslandImage, IslandVersion } from '../../src/report/view/island/types.ts';
 import { wordsOf } from '../filter.ts';
-import { NoMatch, Nothing } from '../parts/head.tsx';
+import { LeftOut, NoMatch, Nothing } from '../parts/head.tsx';
 import { useStore } from '../state.tsx';
 import { countOf } from '../words.ts';
 
@@ -18,6 +18,7 @@ export function Families() {
     return words.every((word) => text.includes(word));
   });
   steps.current = { keys: [], reveal: () => undefined };
+  if (data.island.omitted.includes('families')) return <LeftOut what="The image families" />;
   if (families.length === 0)
     return <Nothing title="No image families." text="No image of the source has versions to compare." />;
   const shown = all ? hits : hits.slice(0, SHOWN);

@@ -6,7 +6,7 @@ import { byText, found, type Order, passes, sorted, wordsOf } from '../filter.ts
 import { List } from '../list.tsx';
 import { Facets } from '../parts/facets.tsx';
 import { FindingDetail } from '../parts/finding.tsx';
-import { NoMatch, Nothing, SortColumn } from '../parts/head.tsx';
+import { LeftOut, NoMatch, Nothing, SortColumn } from '../parts/head.tsx';
 import { SeverityMark } from '../parts/words.tsx';
 import { useMedia, useStore, WIDE } from '../state.tsx';
 import { ACTIVE, count, countOf, SEVERITY_ORDER, STATE_WORDS, STATUS_WORDS } from '../words.ts';
@@ -50,6 +50,7 @@ export function Findings() {
   const wide = useMedia(WIDE);
   const hits = found(findings, wordsOf(address.q));
   const { items, folded, others, total } = listed(data, hits, address);
+  if (island.omitted.includes('findings')) return <LeftOut what="The findings" />;
   if (findings.length === 0)
     return (
       <Nothing

@@ -5,7 +5,7 @@ import type { Item } from '../data.ts';
 import { found, wordsOf } from '../filter.ts';
 import { Command, ConfigLines, CopyButton } from '../parts/command.tsx';
 import { FindingLink, WorkloadLinks } from '../parts/finding.tsx';
-import { NoMatch, Nothing } from '../parts/head.tsx';
+import { LeftOut, NoMatch, Nothing } from '../parts/head.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
 import { Sentence, VerdictMark } from '../parts/words.tsx';
@@ -18,9 +18,9 @@ const SHOWN = 200;
 const SHOWN_FINDINGS = 50;
 
 const GROUPS = {
-  blocked: 'Keeps something from launching',
-  degraded: 'Lets it launch degraded',
-  unknown: 'Decides what could not be judged',
+  blocked: 'Unblocks workloads',
+  degraded: 'Improves degraded workloads',
+  unknown: 'Decides workloads that could not be judged',
   none: 'Affects no workload',
 } as const satisfies Record<FixVerdict, string>;
 
@@ -37,6 +37,7 @@ export function Fixes() {
       row?.querySelector<HTMLElement>('a.to')?.focus({ preventScroll: true });
     },
   };
+  if (island.omitted.includes('fixes')) return <LeftOut what="The fix list" are={false} />;
   if (fixes.length === 0)
     return (
       <Nothing
@@ -184,6 +185,9 @@ function Body({ of: fix }: { readonly of: IslandFix }) {
       </Section>
       <div class="two sect">
         <Section title={`Resolves ${count(fix.findings.length, 'finding')}`}>
+          {data.island.omitted.includes('findings') ? (
+            <p class="muted">The findings are left out of this page.</p>
+          ) : null}
           <ul class="items">
             {fix.findings.slice(0, SHOWN_FINDINGS).map((at) => (
               <FindingLink key={at} at={at} withObject />

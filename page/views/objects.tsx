@@ -6,7 +6,7 @@ import { List } from '../list.tsx';
 import { SideBySide } from '../parts/comparison.tsx';
 import { Facets } from '../parts/facets.tsx';
 import { FindingLink } from '../parts/finding.tsx';
-import { Column, NoMatch, Nothing, SortColumn } from '../parts/head.tsx';
+import { Column, LeftOut, NoMatch, Nothing, SortColumn } from '../parts/head.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Id, SeverityMark, StateMark } from '../parts/words.tsx';
 import { useStore } from '../state.tsx';
@@ -30,6 +30,7 @@ export function Objects() {
   const hits = found(objects, wordsOf(address.q));
   const matching = hits.filter((item) => passes(item, address.facets));
   const items = sorted(matching, address.sort === '' ? 'worst' : address.sort, ORDERS);
+  if (island.omitted.includes('objects')) return <LeftOut what="The objects" />;
   if (objects.length === 0) return <Nothing title="No objects." text="No object of either side was read." />;
   return (
     <>
@@ -160,12 +161,19 @@ function Detail({ item }: { readonly item: Item<IslandObject> }) {
           <SideBySide object={item.of} comparison={comparison} />
         </div>
       ) : (
-        <dl class="ids sect">
-          {(['source', 'target'] as const).map((side) => {
-            const end = side === 'source' ? source : target;
-            return end === null ? null : <EndIds key={side} heading={data.island[side].heading} end={end} />;
-          })}
-        </dl>
+        <>
+          {data.island.omitted.includes('comparisons') ? (
+            <p class="muted">Side-by-side comparisons are left out of this page: it was limited in size.</p>
+          ) : null}
+          <dl class="ids sect">
+            {(['source', 'target'] as const).map((side) => {
+              const end = side === 'source' ? source : target;
+              return end === null ? null : (
+                <EndIds key={side} heading={data.island[side].heading} end={end} />
+              );
+            })}
+          </dl>
+        </>
       )}
       {note === '' ? null : <p class="sect">{note}</p>}
       {pairedBy === '' ? null : (

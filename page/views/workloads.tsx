@@ -5,7 +5,7 @@ import { type Item, kindWordOf } from '../data.ts';
 import { found, passes, wordsOf } from '../filter.ts';
 import { List } from '../list.tsx';
 import { Facets } from '../parts/facets.tsx';
-import { Column, NoMatch, Nothing } from '../parts/head.tsx';
+import { Column, LeftOut, NoMatch, Nothing } from '../parts/head.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
 import { Id, Sentence, VerdictMark } from '../parts/words.tsx';
@@ -45,6 +45,7 @@ export function Workloads() {
   const hits = found(workloads, wordsOf(address.q));
   const items = hits.filter((item) => passes(item, address.facets));
   const states = new Set(island.workloads.flatMap((w) => w.parts.map((p) => p.state)));
+  if (island.omitted.includes('workloads')) return <LeftOut what="The workloads" />;
   if (workloads.length === 0)
     return (
       <Nothing
@@ -280,14 +281,15 @@ function LookedAt({
 function Chain({ of: { verdict, steps, findings } }: { readonly of: IslandChain }) {
   const { data } = useStore();
   const [at] = findings;
+  const finding = at === undefined ? undefined : data.findings[at];
   return (
     <li class="chain">
       <VerdictMark of={verdict} />
       {steps.map((step, i) => (
         <span key={i}>
           {i > 0 ? <span class="arrow">→ </span> : null}
-          {i === steps.length - 1 && at !== undefined ? (
-            <a href={formatAddress({ ...START, view: 'findings', id: data.findings[at]?.key ?? '' })}>
+          {i === steps.length - 1 && finding ? (
+            <a href={formatAddress({ ...START, view: 'findings', id: finding.key })}>
               <Sentence of={step} />
             </a>
           ) : (

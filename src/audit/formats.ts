@@ -15,8 +15,8 @@ export interface FormatOptions {
   readonly failOn: FailOn;
   /** For `terminal` and `md`: the files that hold the same report, to name them. */
   readonly written: readonly { readonly format: string; readonly path: string }[];
-  /** For `md`: the most bytes of UTF-8. */
-  readonly limits?: { readonly md?: number };
+  /** For `md` and `html`: the most bytes of UTF-8. */
+  readonly limits?: { readonly md?: number; readonly html?: number };
   /** For `sarif`: the file of the repository that results are placed in. */
   readonly artifact?: string;
 }
@@ -43,7 +43,11 @@ const TABLE = {
   html: {
     extension: 'html',
     default: 'file',
-    load: async () => (await import('../renderers/html.ts')).renderHtml,
+    load: async () => {
+      const { renderHtml } = await import('../renderers/html.ts');
+      return (report, { failOn, limits }) =>
+        renderHtml(report, { failOn, ...(limits?.html === undefined ? {} : { maxBytes: limits.html }) });
+    },
   },
   md: {
     extension: 'md',

@@ -3,9 +3,15 @@ import { Unable } from '../inventory/unable.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { Given } from './arguments.ts';
 
-/** The formats that a bound makes shorter, each with the least bytes that hold its headline. */
-const LEAST = { md: 4_096 } as const satisfies Partial<Record<Format, number>>;
+/** The formats that a bound makes shorter, each with the least bytes that hold its headline; of HTML also its style and its script. */
+const LEAST = { md: 4_096, html: 200_000 } as const satisfies Partial<Record<Format, number>>;
 type Limited = keyof typeof LEAST;
+
+/** What every document of the format contains, and no bound can leave out. */
+const NEEDS = {
+  md: 'the headline alone needs up to that many',
+  html: 'its style and its script, without which no part can be shown, need most of that',
+} as const satisfies Record<Limited, string>;
 
 const LIMITED = Object.keys(LEAST) as readonly Limited[];
 
@@ -27,7 +33,7 @@ function limitFrom({ value, by }: Given<string>): readonly [Limited, number] {
   if (Number(bytes) < LEAST[format])
     throw new Unable(
       `${by}: ${bytes} bytes are too few for ${format}.`,
-      `The headline alone needs up to ${LEAST[format]} bytes.`,
+      `Give at least ${LEAST[format]}: ${NEEDS[format]}.`,
     );
   return [format, Number(bytes)];
 }

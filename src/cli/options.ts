@@ -43,7 +43,7 @@ export const output: OptionSpec = {
 export const limit: OptionSpec = {
   type: 'list',
   describe:
-    'FORMAT=BYTES: the most that md may have; whole sections are left out, with a line that names them',
+    'FORMAT=BYTES, repeatable: the most that md and html may have; whole sections are left out, with a line that names them',
 };
 
 export const full: OptionSpec = {

@@ -8,7 +8,7 @@ import {
   reportFileName,
 } from '../audit/formats.ts';
 import { Unable } from '../inventory/unable.ts';
-import { writeWholeFile } from '../inventory/write-file.ts';
+import { writeWholeFiles } from '../inventory/write-file.ts';
 import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
@@ -91,7 +91,7 @@ export function pathsOf(destinations: readonly Destination[]): string[] {
 export type RenderOptions = Omit<FormatOptions, 'failOn' | 'written'>;
 
 /**
- * Renders everything, then writes the files, then stdout: a renderer that fails leaves nothing behind, and the
+ * Renders everything, then writes the files, all or none, then stdout: a renderer that fails leaves nothing behind, and the
  * terminal report names only files that are there.
  */
 export async function deliver(
@@ -107,10 +107,11 @@ export async function deliver(
     const color = options.color && path === null;
     rendered.push({ path, text: await renderAs(report, format, { ...options, color, failOn, written }) });
   }
-  for (const { path, text } of rendered) {
-    signal.throwIfAborted();
-    if (path !== null) await writeWholeFile(path, text, 'report');
-  }
+  signal.throwIfAborted();
+  await writeWholeFiles(
+    rendered.flatMap(({ path, text }) => (path === null ? [] : [{ path, data: text }])),
+    'report',
+  );
   signal.throwIfAborted();
   for (const { path, text } of rendered) if (path === null) await data(text);
 }

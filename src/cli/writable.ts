@@ -1,12 +1,13 @@
-import { mkdtemp, rmdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Unable } from '../inventory/unable.ts';
 
 /**
  * Finds out before minutes of collecting what would make a write fail after them. Leaves nothing: a run that ends
  * early makes no folder.
  * @param what What the files are, for the message: "report", "snapshot".
- * @param inputs Files that are read: a report must not take the place of what it is made from.
+ * @param inputs Files that are read, and folders whose files are: a report must not take the place of what it is made
+ *   from, nor be read as a part of it the next time.
  * @throws Unable naming the path.
  */
 export async function refuseUnwritable(
@@ -14,13 +15,49 @@ export async function refuseUnwritable(
   what: string,
   inputs: readonly string[] = [],
 ): Promise<void> {
+  const read = await Promise.all(inputs.map(async (path) => ({ path, is: await placeOf(path) })));
   for (const path of paths) {
-    const refused = inputs.some((input) => resolve(input) === resolve(path))
-      ? 'it is read in this run'
-      : await obstacle(resolve(path));
+    const to = await placeOf(path);
+    const taken = read.find(({ is }) => is.path === to.path || (is.id !== null && is.id === to.id));
+    const around = read.find(({ is }) => is.folder && is.path === dirname(to.path));
+    const refused = taken
+      ? resolve(taken.path) === resolve(path)
+        ? 'it is read in this run'
+        : `it is the same file as ${taken.path}, which is read in this run`
+      : around
+        ? `the files of ${around.path} are read in this run, and in the next one it would be one of them`
+        : await obstacle(resolve(path));
     if (refused !== null) {
       throw new Unable(`The ${what} cannot be written to ${path}: ${refused}.`, 'Choose another path.');
     }
+  }
+}
+
+interface Place {
+  /** Without symbolic links, also where the file does not exist yet. */
+  readonly path: string;
+  /** Of a file that exists: two names of one file have it in common. */
+  readonly id: string | null;
+  readonly folder: boolean;
+}
+
+/** The file or folder that a path resolves to: a link and its file are one place. */
+async function placeOf(path: string): Promise<Place> {
+  const whole = resolve(path);
+  const found = await stat(whole, { bigint: true }).catch(() => null);
+  if (found) {
+    return {
+      path: await realpath(whole).catch(() => whole),
+      // A device is no file: /dev/stdout may be written although /dev/stdin is read.
+      id: found.isFile() ? `${found.dev}:${found.ino}` : null,
+      folder: found.isDirectory(),
+    };
+  }
+  for (let [folder, rest] = [dirname(whole), basename(whole)]; ; ) {
+    const real = await realpath(folder).catch(() => null);
+    if (real !== null) return { path: join(real, rest), id: null, folder: false };
+    if (folder === dirname(folder)) return { path: whole, id: null, folder: false };
+    [folder, rest] = [dirname(folder), join(basename(folder), rest)];
   }
 }
 

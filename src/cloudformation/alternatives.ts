@@ -53,7 +53,9 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
         (joint) => reread(joint, scene),
       );
     case 'split':
-      return together([expression.from], scene, when, ([from]) => split(expression.separator, from));
+      return together([expression.from], scene, when, ([from]) =>
+        split(expression.separator, from, expression.trim),
+      );
     case 'select':
       return together([expression.index, expression.from], scene, when, ([index, from]) =>
         selected(index, from),

@@ -41,12 +41,16 @@ function flat(contents: readonly Content[]): Content[] {
 }
 
 /** What a resource of the template gives stays its own, however it is cut. */
-export function split(separator: string, from: Content | undefined): Content {
+export function split(separator: string, from: Content | undefined, trim = false): Content {
   if (from?.is === 'text') {
     const texts = separator === '' ? [from.text] : from.text.split(separator);
-    return { is: 'list', items: texts.map((text): Content => ({ is: 'text', text })) };
+    return {
+      is: 'list',
+      items: texts.map((text): Content => ({ is: 'text', text: trim ? text.trim() : text })),
+    };
   }
-  if (from?.is === 'resource') return from;
+  // A list, nothing at all or an SSM parameter: who takes the text divides that too.
+  if (from && (from.is === 'resource' || trim)) return from;
   return firstUnusable([from]) ?? unresolved('a part of an SSM parameter');
 }
 

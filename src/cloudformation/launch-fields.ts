@@ -1,143 +1,104 @@
-import type { LaunchField, Template } from '../inventory/template.ts';
+import { LAUNCH_FIELDS, type LaunchField, type Template } from '../inventory/template.ts';
+import { OPTION_TYPES, optionPath } from './beanstalk.ts';
+import { PROPERTIES } from './resource-types.ts';
 import type { Resource } from './resources.ts';
+import { STARTING } from './starting.ts';
 import { valuesAt } from './walk.ts';
 
-/** What a launch names besides key pair, groups and image, by property of the resource: a field, then its path. */
-const DATA = [
-  'type InstanceType',
-  'subnet NetworkInterfaces.*.SubnetId',
-  'interface NetworkInterfaces.*.NetworkInterfaceId',
-  'device BlockDeviceMappings.*.DeviceName',
-  'snapshot BlockDeviceMappings.*.Ebs.SnapshotId',
-  'kms-key BlockDeviceMappings.*.Ebs.KmsKeyId',
-  'size BlockDeviceMappings.*.Ebs.VolumeSize',
-  'encrypted BlockDeviceMappings.*.Ebs.Encrypted',
-  'http-tokens MetadataOptions.HttpTokens',
-  'image ImageId',
-  'group SecurityGroupIds.*',
-] as const;
-const PLACEMENT = [
-  'zone Placement.AvailabilityZone',
-  'placement-group Placement.GroupName',
-  'host Placement.HostId',
-];
-
-const under = (prefix: string, lines: readonly string[]) =>
-  lines.map((line) => line.replace(' ', ` ${prefix}.`));
-
-/** Resource types whose launch is written in their properties (CloudFormation template reference). */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::EC2::Instance': [
-    ...DATA,
-    'subnet SubnetId',
-    'zone AvailabilityZone',
-    'profile IamInstanceProfile',
-    'placement-group PlacementGroupName',
-    'host HostId',
-    'group NetworkInterfaces.*.GroupSet.*',
-  ],
-  'AWS::EC2::LaunchTemplate': under('LaunchTemplateData', [
-    ...DATA,
-    ...PLACEMENT,
-    'profile IamInstanceProfile.Name',
-    'profile IamInstanceProfile.Arn',
-    'group NetworkInterfaces.*.Groups.*',
-    'reservation CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId',
-  ]),
-  'AWS::AutoScaling::LaunchConfiguration': [
-    'type InstanceType',
-    'profile IamInstanceProfile',
-    ...DATA.filter((line) => / BlockDevice| MetadataOptions| ImageId/.test(line)),
-  ],
-  'AWS::AutoScaling::AutoScalingGroup': [
-    'subnet VPCZoneIdentifier.*',
-    'zone AvailabilityZones.*',
-    'type MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceType',
-  ],
-  'AWS::EC2::SpotFleet': under('SpotFleetRequestConfigData.LaunchSpecifications.*', [
-    'type InstanceType',
-    'subnet SubnetId',
-    'zone Placement.AvailabilityZone',
-    'profile IamInstanceProfile.Arn',
-    'image ImageId',
-  ]),
-  'AWS::EC2::EC2Fleet': under('LaunchTemplateConfigs.*.Overrides.*', [
-    'type InstanceType',
-    'subnet SubnetId',
-    'zone AvailabilityZone',
-  ]),
-  'AWS::Batch::ComputeEnvironment': [
-    'type ComputeResources.InstanceTypes.*',
-    'subnet ComputeResources.Subnets.*',
-    'profile ComputeResources.InstanceRole',
-  ],
-  'AWS::EKS::Nodegroup': ['type InstanceTypes.*', 'subnet Subnets.*'],
-  'AWS::EMR::Cluster': [
-    'type Instances.MasterInstanceGroup.InstanceType',
-    'type Instances.CoreInstanceGroup.InstanceType',
-    'type Instances.TaskInstanceGroups.*.InstanceType',
-    'subnet Instances.Ec2SubnetId',
-    'subnet Instances.Ec2SubnetIds.*',
-    'profile JobFlowRole',
-  ],
-  'AWS::Cloud9::EnvironmentEC2': ['type InstanceType', 'subnet SubnetId'],
-  'AWS::ImageBuilder::InfrastructureConfiguration': [
-    'type InstanceTypes.*',
-    'subnet SubnetId',
-    'profile InstanceProfileName',
-  ],
-  'AWS::SageMaker::NotebookInstance': ['subnet SubnetId'],
-  'AWS::OpsWorks::Instance': ['type InstanceType', 'subnet SubnetId', 'zone AvailabilityZone'],
-  'AWS::OpsWorks::Layer': ['profile CustomInstanceProfileArn'],
-  'AWS::OpsWorks::Stack': ['profile DefaultInstanceProfileArn', 'subnet DefaultSubnetId'],
-  ...Object.fromEntries(
-    ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate'].map((type) => [
-      type,
-      [
-        ['type', 'aws:autoscaling:launchconfiguration', 'InstanceType'],
-        ['type', 'aws:ec2:instances', 'InstanceTypes'],
-        ['profile', 'aws:autoscaling:launchconfiguration', 'IamInstanceProfile'],
-        ['subnet', 'aws:ec2:vpc', 'Subnets'],
-      ].map(
-        ([field, space, name]) => `${field} OptionSettings.*.[Namespace=${space},OptionName=${name}].Value`,
-      ),
-    ]),
-  ),
-};
-
-interface FieldPlace {
+export interface FieldPlace {
   readonly field: LaunchField;
   readonly path: readonly string[];
+  /** The value is a text of several, with commas between them. */
+  readonly commas: boolean;
 }
 
-const PLACES: ReadonlyMap<string, readonly FieldPlace[]> = new Map(
-  Object.entries(FIELDS).map(([type, lines]) => [
-    type,
-    lines.map((line) => {
-      const at = line.indexOf(' ');
-      return { field: line.slice(0, at) as LaunchField, path: stepsOf(line.slice(at + 1)) };
-    }),
-  ]),
+/** Image and group are words of references too. */
+const OWN: ReadonlySet<string> = new Set(
+  LAUNCH_FIELDS.filter((field) => field !== 'image' && field !== 'group'),
 );
+const LISTED_IN_TEXT: ReadonlySet<string> = new Set(['subnet', 'zone']);
 
-/** A step in brackets holds names with dots in them. */
-function stepsOf(path: string): string[] {
-  return path.match(/\[[^\]]*\]|[^.]+/g) ?? [];
+/** Options of Elastic Beanstalk: the registry knows only that they are pairs of texts (Developer Guide, general options). */
+const OPTIONS = [
+  ['type', 'aws:autoscaling:launchconfiguration', 'InstanceType'],
+  ['type', 'aws:ec2:instances', 'InstanceTypes'],
+  ['profile', 'aws:autoscaling:launchconfiguration', 'IamInstanceProfile'],
+  ['subnet', 'aws:ec2:vpc', 'Subnets'],
+  ['subnet', 'aws:ec2:vpc', 'ELBSubnets'],
+] as const satisfies readonly (readonly [LaunchField, string, string])[];
+
+/**
+ * Where each resource type names what a launch uses besides its key pair: of types that start instances all of it, of others
+ * what means one region only (subnets, zones, volumes). Image and groups count where they go with a type or a subnet.
+ */
+export const LAUNCH_PLACES: ReadonlyMap<string, readonly FieldPlace[]> = allPlaces();
+
+function allPlaces(): ReadonlyMap<string, readonly FieldPlace[]> {
+  const all = new Map<string, FieldPlace[]>();
+  for (const [type, lines] of linesByType()) {
+    const images = lines.filter(({ word, path }) => word === 'image' && goesWithType(path, lines));
+    const groups = lines.filter(({ word, path }) => word === 'group' && isAttached(path));
+    const launch = STARTING.has(type) ? [...images, ...groups] : [];
+    const fields = [...lines.filter(({ word }) => OWN.has(word)), ...launch].map(
+      ({ word, path }): FieldPlace => ({
+        field: word as LaunchField,
+        path: path.split('.'),
+        // "subnet-1,subnet-2" (EC2 API Reference, SpotFleetLaunchSpecification and SpotPlacement).
+        commas: LISTED_IN_TEXT.has(word) && !path.endsWith('*'),
+      }),
+    );
+    if (fields.length > 0) all.set(type, fields);
+  }
+  for (const type of OPTION_TYPES)
+    all.set(
+      type,
+      OPTIONS.map(([field, space, name]) => ({ field, path: optionPath(space, name), commas: true })),
+    );
+  return all;
+}
+
+interface Line {
+  readonly word: string;
+  readonly path: string;
+}
+
+function linesByType(): ReadonlyMap<string, Line[]> {
+  const byType = new Map<string, Line[]>();
+  let type = '';
+  for (const text of PROPERTIES.split('\n')) {
+    if (!text.startsWith(' ')) type = text;
+    else {
+      const [word = '', path = ''] = text.trim().split(' ');
+      byType.set(type, [...(byType.get(type) ?? []), { word, path }]);
+    }
+  }
+  return byType;
+}
+
+function goesWithType(path: string, lines: readonly Line[]): boolean {
+  return lines.some(({ word, path: other }) => word === 'type' && parentOf(other) === parentOf(path));
+}
+
+/** Whether an instance is started with the group, in a subnet: not what may connect to it. */
+function isAttached(path: string): boolean {
+  return /(?:^|\.)(?:(?:Custom)?SecurityGroupIds|NetworkInterfaces\.\*\.(?:Groups|GroupSet))\.\*$/.test(path);
+}
+
+function parentOf(path: string): string {
+  return path.replace(/\.\*$/, '').replace(/(?:^|\.)[^.]+$/, '');
 }
 
 /** The launches that resources write, each with the values that it names. */
 export function launchesOf(resources: readonly Resource[]): Template['launches'] {
   return resources.flatMap(({ logicalId, type, properties, names, created }) => {
-    const fields = (PLACES.get(type) ?? []).flatMap(({ field, path }) =>
+    const fields = (LAUNCH_PLACES.get(type) ?? []).flatMap(({ field, path, commas }) =>
       [...valuesAt(properties, path, names)].map((found) => ({
         field,
         path: ['Properties', ...found.path].join('.'),
         line: found.node.line,
-        value: created(
-          path.at(-1) === 'Value' ? { is: 'split', separator: ',', from: found.value } : found.value,
-        ),
+        value: created(commas ? { is: 'split', separator: ',', from: found.value, trim: true } : found.value),
       })),
     );
-    return fields.length > 0 ? [{ resource: logicalId, type, fields }] : [];
+    return fields.length > 0 ? [{ resource: logicalId, type, starts: STARTING.has(type), fields }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import type { TemplateReference } from '../inventory/template.ts';
 import { groupBy } from '../text/groups.ts';
+import { OPTION_TYPES, optionPath } from './beanstalk.ts';
 import { PROPERTIES, REGISTRY } from './resource-types.ts';
 import { STARTING } from './starting.ts';
 
@@ -41,7 +42,6 @@ const OPTIONS = [
   ['aws:elbv2:loadbalancer', 'SecurityGroups', 'group'],
   ['aws:elbv2:loadbalancer', 'ManagedSecurityGroup', 'group'],
 ] as const;
-const OPTION_TYPES = ['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::ConfigurationTemplate'];
 
 /** Properties that the generated table does not hold. */
 const OTHERS = [
@@ -70,8 +70,7 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
   }
   for (const owner of OPTION_TYPES) {
     for (const [namespace, name, word] of OPTIONS) {
-      const step = `[Namespace=${namespace},OptionName=${name}]`;
-      add(owner, place(owner, word, ['OptionSettings', '*', step, 'Value']));
+      add(owner, place(owner, word, optionPath(namespace, name)));
     }
   }
   for (const [owner, word, path] of OTHERS) add(owner, place(owner, word, path.split('.')));

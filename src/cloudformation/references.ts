@@ -37,7 +37,7 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
   for (const place of PLACES.get(type) ?? []) {
     for (const { path, node, value } of valuesAt(properties, place.path, names)) {
       seen.add(path.join('.'));
-      const one: Expression = place.commas ? { is: 'split', separator: ',', from: value } : value;
+      const one: Expression = place.commas ? { is: 'split', separator: ',', from: value, trim: true } : value;
       yield reference(path, node, one, place);
     }
   }

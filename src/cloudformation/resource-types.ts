@@ -320,18 +320,26 @@ export const PROPERTIES = `
 AWS::APS::Scraper
   group Source.EksConfiguration.SecurityGroupIds.*
   group Source.VpcConfiguration.SecurityGroupIds.*
+  subnet Source.EksConfiguration.SubnetIds.*
+  subnet Source.VpcConfiguration.SubnetIds.*
 AWS::AmazonMQ::Broker
   group SecurityGroups.*
+  subnet SubnetIds.*
 AWS::ApiGatewayV2::VpcLink
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::AppRunner::VpcConnector
   group SecurityGroups.*
+  subnet Subnets.*
 AWS::AppStream::AppBlockBuilder
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::AppStream::Fleet
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::AppStream::ImageBuilder
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::AutoScaling::AutoScalingGroup
   image MixedInstancesPolicy.LaunchTemplate.Overrides.*.ImageId
   template LaunchTemplate.LaunchTemplateId
@@ -340,11 +348,24 @@ AWS::AutoScaling::AutoScalingGroup
   template-name LaunchTemplate.LaunchTemplateName
   template-name MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName
   template-name MixedInstancesPolicy.LaunchTemplate.Overrides.*.LaunchTemplateSpecification.LaunchTemplateName
+  type MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceType
+  subnet VPCZoneIdentifier.*
+  zone AvailabilityZoneIds.*
+  zone AvailabilityZones.*
+  placement-group PlacementGroup
+  reservation CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationIds.*
 AWS::AutoScaling::LaunchConfiguration
   key KeyName
   image ImageId
   group ClassicLinkVPCSecurityGroups.*
   group-either SecurityGroups.*
+  type InstanceType
+  profile IamInstanceProfile
+  http-tokens MetadataOptions.HttpTokens
+  device BlockDeviceMappings.*.DeviceName
+  snapshot BlockDeviceMappings.*.Ebs.SnapshotId
+  size BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted BlockDeviceMappings.*.Ebs.Encrypted
 AWS::Batch::ComputeEnvironment
   key ComputeResources.Ec2KeyPair
   image ComputeResources.ImageId
@@ -355,74 +376,174 @@ AWS::Batch::ComputeEnvironment
   template ComputeResources.LaunchTemplate.Overrides.*.LaunchTemplateId
   template-name ComputeResources.LaunchTemplate.LaunchTemplateName
   template-name ComputeResources.LaunchTemplate.Overrides.*.LaunchTemplateName
+  type ComputeResources.InstanceTypes.*
+  subnet ComputeResources.Subnets.*
+  subnet ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.Subnets.*
+  profile ComputeResources.InstanceRole
+  profile ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn
+  placement-group ComputeResources.PlacementGroup
 AWS::BedrockAgentCore::BrowserCustom
   group NetworkConfiguration.VpcConfig.SecurityGroups.*
+  subnet NetworkConfiguration.VpcConfig.Subnets.*
 AWS::BedrockAgentCore::CapacityProvider
   key ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.SshKeyName
   group ComputeConfiguration.Ec2Configuration.VpcConfiguration.SecurityGroups.*
+  subnet ComputeConfiguration.Ec2Configuration.VpcConfiguration.Subnets.*
+  profile ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.InstanceProfileArn
+  reservation ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
 AWS::BedrockAgentCore::CodeInterpreterCustom
   group NetworkConfiguration.VpcConfig.SecurityGroups.*
+  subnet NetworkConfiguration.VpcConfig.Subnets.*
 AWS::BedrockAgentCore::Gateway
   group AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
+  subnet AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
 AWS::BedrockAgentCore::GatewayTarget
   group PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
+  subnet PrivateEndpoint.ManagedVpcResource.SubnetIds.*
 AWS::BedrockAgentCore::Harness
   group AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
   group Environment.AgentCoreRuntimeEnvironment.NetworkConfiguration.NetworkModeConfig.SecurityGroups.*
   group AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
+  subnet AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
+  subnet Environment.AgentCoreRuntimeEnvironment.NetworkConfiguration.NetworkModeConfig.Subnets.*
+  subnet AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
 AWS::BedrockAgentCore::OAuth2CredentialProvider
   group Oauth2ProviderConfigInput.CustomOauth2ProviderConfig.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
   group Oauth2ProviderConfigInput.CustomOauth2ProviderConfig.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
+  subnet Oauth2ProviderConfigInput.CustomOauth2ProviderConfig.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
+  subnet Oauth2ProviderConfigInput.CustomOauth2ProviderConfig.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
 AWS::BedrockAgentCore::Runtime
   group NetworkConfiguration.NetworkModeConfig.SecurityGroups.*
   group AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
   group AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SecurityGroupIds.*
+  subnet NetworkConfiguration.NetworkModeConfig.Subnets.*
+  subnet AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
+  subnet AuthorizerConfiguration.CustomJWTAuthorizer.PrivateEndpointOverrides.*.PrivateEndpoint.ManagedVpcResource.SubnetIds.*
+AWS::Cloud9::EnvironmentEC2
+  type InstanceType
+  subnet SubnetId
+AWS::CloudHSM::Cluster
+  subnet SubnetIds.*
 AWS::CodeBuild::Fleet
   image ImageId
   group FleetVpcConfig.SecurityGroupIds.*
+  subnet FleetVpcConfig.Subnets.*
 AWS::CodeBuild::Project
   group VpcConfig.SecurityGroupIds.*
   group Environment.DockerServer.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
 AWS::CodeConnections::Host
   group VpcConfiguration.SecurityGroupIds.*
+  subnet VpcConfiguration.SubnetIds.*
 AWS::Comprehend::DocumentClassifier
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
 AWS::Comprehend::EntityRecognizer
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
 AWS::Comprehend::Flywheel
   group DataSecurityConfig.VpcConfig.SecurityGroupIds.*
+  subnet DataSecurityConfig.VpcConfig.Subnets.*
 AWS::DAX::Cluster
   group SecurityGroupIds.*
+  zone AvailabilityZones.*
+AWS::DAX::SubnetGroup
+  subnet SubnetIds.*
+AWS::DLM::LifecyclePolicy
+  zone PolicyDetails.Schedules.*.FastRestoreRule.AvailabilityZoneIds.*
+  zone PolicyDetails.Schedules.*.FastRestoreRule.AvailabilityZones.*
 AWS::DMS::InstanceProfile
   group VpcSecurityGroups.*
+  zone AvailabilityZone
 AWS::DMS::ReplicationConfig
   group ComputeConfig.VpcSecurityGroupIds.*
+  zone ComputeConfig.AvailabilityZone
 AWS::DMS::ReplicationInstance
   group VpcSecurityGroupIds.*
+  zone AvailabilityZone
+AWS::DMS::ReplicationSubnetGroup
+  subnet SubnetIds.*
+AWS::DRS::ReplicationConfigurationTemplate
+  subnet StagingAreaSubnetId
 AWS::DataZone::Connection
   group Props.GlueProperties.GlueConnectionInput.PhysicalConnectionRequirements.SecurityGroupIdList.*
+  subnet Props.GlueProperties.GlueConnectionInput.PhysicalConnectionRequirements.SubnetId
+  subnet Props.GlueProperties.GlueConnectionInput.PhysicalConnectionRequirements.SubnetIdList.*
+  zone Props.GlueProperties.GlueConnectionInput.PhysicalConnectionRequirements.AvailabilityZone
 AWS::Deadline::LicenseEndpoint
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::DevOpsAgent::PrivateConnection
   group ConnectionConfiguration.ServiceManaged.SecurityGroupIds.*
+  subnet ConnectionConfiguration.ServiceManaged.SubnetIds.*
 AWS::DeviceFarm::Project
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::DeviceFarm::TestGridProject
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
+AWS::DirectoryService::MicrosoftAD
+  subnet VpcSettings.SubnetIds.*
+AWS::DirectoryService::SimpleAD
+  subnet VpcSettings.SubnetIds.*
 AWS::DocDB::DBCluster
   group VpcSecurityGroupIds.*
+  zone AvailabilityZones.*
+AWS::DocDB::DBInstance
+  zone AvailabilityZone
+AWS::DocDB::DBSubnetGroup
+  subnet SubnetIds.*
 AWS::DocDBElastic::Cluster
   group VpcSecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::EC2::ApplicationStatusCheck
   group HealthCheckPaths.*.Source.SecurityGroupId
   group HealthCheckPaths.*.Destinations.*.SecurityGroupId
+  subnet HealthCheckPaths.*.Source.SubnetId
+  subnet HealthCheckPaths.*.Destinations.*.SubnetId
+AWS::EC2::CapacityReservation
+  zone AvailabilityZone
+  zone AvailabilityZoneId
+AWS::EC2::CapacityReservationFleet
+  zone InstanceTypeSpecifications.*.AvailabilityZone
+  zone InstanceTypeSpecifications.*.AvailabilityZoneId
 AWS::EC2::ClientVpnEndpoint
   group SecurityGroupIds.*
+  zone TransitGatewayConfiguration.AvailabilityZoneIds.*
+  zone TransitGatewayConfiguration.AvailabilityZones.*
+AWS::EC2::ClientVpnRoute
+  subnet TargetVpcSubnetId
+AWS::EC2::ClientVpnTargetNetworkAssociation
+  subnet SubnetId
+  zone AvailabilityZone
+  zone AvailabilityZoneId
 AWS::EC2::EC2Fleet
   key LaunchTemplateConfigs.*.Overrides.*.KeyName
   group LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.Groups.*
   template LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateId
   template-name LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateName
+  type LaunchTemplateConfigs.*.Overrides.*.InstanceType
+  subnet LaunchTemplateConfigs.*.Overrides.*.SubnetId
+  subnet LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.SubnetId
+  zone LaunchTemplateConfigs.*.Overrides.*.AvailabilityZone
+  zone LaunchTemplateConfigs.*.Overrides.*.AvailabilityZoneId
+  zone LaunchTemplateConfigs.*.Overrides.*.Placement.AvailabilityZone
+  zone LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.MultiAvailabilityZoneConfiguration.StandbyAvailabilityZones.*.AvailabilityZone
+  zone LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.MultiAvailabilityZoneConfiguration.StandbyAvailabilityZones.*.AvailabilityZoneId
+  profile LaunchTemplateConfigs.*.Overrides.*.IamInstanceProfile.Arn
+  profile LaunchTemplateConfigs.*.Overrides.*.IamInstanceProfile.Name
+  interface LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.NetworkInterfaceId
+  placement-group LaunchTemplateConfigs.*.Overrides.*.Placement.GroupName
+  host LaunchTemplateConfigs.*.Overrides.*.Placement.HostId
+  reservation ReservedCapacityOptions.CapacityReservationTarget.CapacityReservationIds.*
+  http-tokens LaunchTemplateConfigs.*.Overrides.*.MetadataOptions.HttpTokens
+  device LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.DeviceName
+  snapshot LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.SnapshotId
+  kms-key LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.KmsKeyId
+  size LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.Encrypted
+AWS::EC2::Host
+  zone AvailabilityZone
 AWS::EC2::IPAMPrefixListResolverTarget
   prefix-list PrefixListId
 AWS::EC2::Instance
@@ -433,18 +554,56 @@ AWS::EC2::Instance
   group-either SecurityGroups.*
   template LaunchTemplate.LaunchTemplateId
   template-name LaunchTemplate.LaunchTemplateName
+  type InstanceType
+  subnet SubnetId
+  subnet NetworkInterfaces.*.SubnetId
+  zone AvailabilityZone
+  profile IamInstanceProfile
+  interface NetworkInterfaces.*.NetworkInterfaceId
+  placement-group PlacementGroupName
+  host HostId
+  http-tokens MetadataOptions.HttpTokens
+  device BlockDeviceMappings.*.DeviceName
+  snapshot BlockDeviceMappings.*.Ebs.SnapshotId
+  kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
+  size BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted BlockDeviceMappings.*.Ebs.Encrypted
 AWS::EC2::InstanceConnectEndpoint
   group SecurityGroupIds.*
+  subnet SubnetId
 AWS::EC2::LaunchTemplate
   key LaunchTemplateData.KeyName
   image LaunchTemplateData.ImageId
   group LaunchTemplateData.SecurityGroupIds.*
   group LaunchTemplateData.NetworkInterfaces.*.Groups.*
   group-name LaunchTemplateData.SecurityGroups.*
+  type LaunchTemplateData.InstanceType
+  subnet LaunchTemplateData.NetworkInterfaces.*.SubnetId
+  zone LaunchTemplateData.Placement.AvailabilityZone
+  profile LaunchTemplateData.IamInstanceProfile.Arn
+  profile LaunchTemplateData.IamInstanceProfile.Name
+  interface LaunchTemplateData.NetworkInterfaces.*.NetworkInterfaceId
+  placement-group LaunchTemplateData.Placement.GroupId
+  placement-group LaunchTemplateData.Placement.GroupName
+  host LaunchTemplateData.Placement.HostId
+  reservation LaunchTemplateData.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
+  http-tokens LaunchTemplateData.MetadataOptions.HttpTokens
+  device LaunchTemplateData.BlockDeviceMappings.*.DeviceName
+  snapshot LaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId
+  kms-key LaunchTemplateData.BlockDeviceMappings.*.Ebs.KmsKeyId
+  size LaunchTemplateData.BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted LaunchTemplateData.BlockDeviceMappings.*.Ebs.Encrypted
+AWS::EC2::NatGateway
+  subnet SubnetId
+  zone AvailabilityZoneAddresses.*.AvailabilityZone
+  zone AvailabilityZoneAddresses.*.AvailabilityZoneId
 AWS::EC2::NetworkInterface
   group GroupSet.*
+  subnet SubnetId
 AWS::EC2::Route
   prefix-list DestinationPrefixListId
+AWS::EC2::RouteServerEndpoint
+  subnet SubnetId
 AWS::EC2::SecurityGroup
   group SecurityGroupEgress.*.DestinationSecurityGroupId
   group SecurityGroupIngress.*.SourceSecurityGroupId
@@ -470,27 +629,84 @@ AWS::EC2::SpotFleet
   group SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.Groups.*
   template SpotFleetRequestConfigData.LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateId
   template-name SpotFleetRequestConfigData.LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateName
+  type SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceType
+  type SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceType
+  subnet SpotFleetRequestConfigData.LaunchSpecifications.*.SubnetId
+  subnet SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.SubnetId
+  subnet SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.SubnetId
+  zone SpotFleetRequestConfigData.LaunchSpecifications.*.Placement.AvailabilityZone
+  zone SpotFleetRequestConfigData.LaunchSpecifications.*.Placement.AvailabilityZoneId
+  zone SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.AvailabilityZone
+  zone SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.AvailabilityZoneId
+  profile SpotFleetRequestConfigData.LaunchSpecifications.*.IamInstanceProfile.Arn
+  interface SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.NetworkInterfaceId
+  placement-group SpotFleetRequestConfigData.LaunchSpecifications.*.Placement.GroupName
+  device SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.DeviceName
+  snapshot SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.SnapshotId
+  size SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.Encrypted
+AWS::EC2::Subnet
+  zone AvailabilityZone
+  zone AvailabilityZoneId
+AWS::EC2::SubnetCidrBlock
+  subnet SubnetId
+AWS::EC2::SubnetCidrReservation
+  subnet SubnetId
+AWS::EC2::SubnetNetworkAclAssociation
+  subnet SubnetId
+AWS::EC2::SubnetRouteTableAssociation
+  subnet SubnetId
+AWS::EC2::TransitGatewayAttachment
+  subnet SubnetIds.*
+AWS::EC2::TransitGatewayMulticastDomainAssociation
+  subnet SubnetId
+AWS::EC2::TransitGatewayVpcAttachment
+  subnet SubnetIds.*
+AWS::EC2::VPCBlockPublicAccessExclusion
+  subnet SubnetId
 AWS::EC2::VPCEndpoint
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::EC2::VerifiedAccessEndpoint
   group SecurityGroupIds.*
+  subnet CidrOptions.SubnetIds.*
+  subnet LoadBalancerOptions.SubnetIds.*
+  subnet RdsOptions.SubnetIds.*
+AWS::EC2::Volume
+  zone AvailabilityZone
+  zone AvailabilityZoneId
+  snapshot SnapshotId
+  kms-key KmsKeyId
 AWS::ECS::CapacityProvider
   group ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.SecurityGroups.*
+  subnet ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.Subnets.*
+  profile ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn
 AWS::ECS::ExpressGatewayService
   group NetworkConfiguration.SecurityGroups.*
+  subnet NetworkConfiguration.Subnets.*
 AWS::ECS::Service
   group NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.*
+  subnet NetworkConfiguration.AwsvpcConfiguration.Subnets.*
 AWS::ECS::TaskSet
   group NetworkConfiguration.AwsVpcConfiguration.SecurityGroups.*
+  subnet NetworkConfiguration.AwsVpcConfiguration.Subnets.*
+AWS::EFS::FileSystem
+  zone AvailabilityZoneName
 AWS::EFS::MountTarget
   group SecurityGroups.*
+  subnet SubnetId
 AWS::EKS::Cluster
   group ResourcesVpcConfig.SecurityGroupIds.*
+  subnet ResourcesVpcConfig.SubnetIds.*
+AWS::EKS::FargateProfile
+  subnet Subnets.*
 AWS::EKS::Nodegroup
   key RemoteAccess.Ec2SshKey
   group RemoteAccess.SourceSecurityGroups.*
   template LaunchTemplate.Id
   template-name LaunchTemplate.Name
+  type InstanceTypes.*
+  subnet Subnets.*
 AWS::EMR::Cluster
   key Instances.Ec2KeyName
   image CustomAmiId
@@ -505,235 +721,452 @@ AWS::EMR::Cluster
   group Instances.ServiceAccessSecurityGroup
   group Instances.AdditionalMasterSecurityGroups.*
   group Instances.AdditionalSlaveSecurityGroups.*
+  type Instances.CoreInstanceGroup.InstanceType
+  type Instances.MasterInstanceGroup.InstanceType
+  type Instances.TaskInstanceGroups.*.InstanceType
+  type Instances.CoreInstanceFleet.InstanceTypeConfigs.*.InstanceType
+  type Instances.MasterInstanceFleet.InstanceTypeConfigs.*.InstanceType
+  type Instances.TaskInstanceFleets.*.InstanceTypeConfigs.*.InstanceType
+  subnet Instances.Ec2SubnetId
+  subnet Instances.Ec2SubnetIds.*
+  zone Instances.Placement.AvailabilityZone
+  profile JobFlowRole
 AWS::EMR::InstanceFleetConfig
   image InstanceTypeConfigs.*.CustomAmiId
+  type InstanceTypeConfigs.*.InstanceType
 AWS::EMR::InstanceGroupConfig
   image CustomAmiId
+  type InstanceType
 AWS::EMR::Studio
   group EngineSecurityGroupId
   group WorkspaceSecurityGroupId
+  subnet SubnetIds.*
 AWS::EMRServerless::Application
   group NetworkConfiguration.SecurityGroupIds.*
+  subnet NetworkConfiguration.SubnetIds.*
 AWS::EVS::Environment
   key Hosts.*.KeyName
   group ServiceAccessSecurityGroups.SecurityGroups.*
+  type Hosts.*.InstanceType
+  subnet ServiceAccessSubnetId
+  placement-group Hosts.*.PlacementGroupId
+  host Hosts.*.DedicatedHostId
 AWS::ElastiCache::CacheCluster
   group VpcSecurityGroupIds.*
+  zone PreferredAvailabilityZone
+  zone PreferredAvailabilityZones.*
 AWS::ElastiCache::ReplicationGroup
   group SecurityGroupIds.*
+  zone PreferredCacheClusterAZs.*
+  zone NodeGroupConfiguration.*.PrimaryAvailabilityZone
+  zone NodeGroupConfiguration.*.ReplicaAvailabilityZones.*
 AWS::ElastiCache::SecurityGroupIngress
   group-name EC2SecurityGroupName
 AWS::ElastiCache::ServerlessCache
   group SecurityGroupIds.*
+  subnet SubnetIds.*
+AWS::ElastiCache::SubnetGroup
+  subnet SubnetIds.*
 AWS::ElasticLoadBalancing::LoadBalancer
   group SecurityGroups.*
+  subnet Subnets.*
+  zone AvailabilityZones.*
 AWS::ElasticLoadBalancingV2::LoadBalancer
   group SecurityGroups.*
+  subnet Subnets.*
+  subnet SubnetMappings.*.SubnetId
+AWS::ElasticLoadBalancingV2::TargetGroup
+  zone Targets.*.AvailabilityZone
 AWS::Elasticsearch::Domain
   group VPCOptions.SecurityGroupIds.*
+  subnet VPCOptions.SubnetIds.*
 AWS::Events::Rule
   group Targets.*.EcsParameters.NetworkConfiguration.AwsVpcConfiguration.SecurityGroups.*
+  subnet Targets.*.EcsParameters.NetworkConfiguration.AwsVpcConfiguration.Subnets.*
 AWS::FSx::FileCache
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::FSx::FileSystem
   group SecurityGroupIds.*
+  subnet OntapConfiguration.PreferredSubnetId
+  subnet OpenZFSConfiguration.PreferredSubnetId
+  subnet SubnetIds.*
+  subnet WindowsConfiguration.PreferredSubnetId
 AWS::GameLift::GameServerGroup
   template LaunchTemplate.LaunchTemplateId
   template-name LaunchTemplate.LaunchTemplateName
+  type InstanceDefinitions.*.InstanceType
+  subnet VpcSubnets.*
 AWS::Glue::Connection
   group ConnectionInput.PhysicalConnectionRequirements.SecurityGroupIdList.*
+  subnet ConnectionInput.PhysicalConnectionRequirements.SubnetId
+  zone ConnectionInput.PhysicalConnectionRequirements.AvailabilityZone
 AWS::Glue::DevEndpoint
   group SecurityGroupIds.*
+  subnet SubnetId
 AWS::Grafana::Workspace
   group VpcConfiguration.SecurityGroupIds.*
   prefix-list NetworkAccessControl.PrefixListIds.*
+  subnet VpcConfiguration.SubnetIds.*
 AWS::GroundStation::DataflowEndpointGroup
   group EndpointDetails.*.SecurityDetails.SecurityGroupIds.*
+  subnet EndpointDetails.*.SecurityDetails.SubnetIds.*
+AWS::ImageBuilder::ContainerRecipe
+  device InstanceConfiguration.BlockDeviceMappings.*.DeviceName
+  snapshot InstanceConfiguration.BlockDeviceMappings.*.Ebs.SnapshotId
+  kms-key InstanceConfiguration.BlockDeviceMappings.*.Ebs.KmsKeyId
+  size InstanceConfiguration.BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted InstanceConfiguration.BlockDeviceMappings.*.Ebs.Encrypted
 AWS::ImageBuilder::DistributionConfiguration
   template Distributions.*.LaunchTemplateConfigurations.*.LaunchTemplateId
   template Distributions.*.FastLaunchConfigurations.*.LaunchTemplate.LaunchTemplateId
   template-name Distributions.*.FastLaunchConfigurations.*.LaunchTemplate.LaunchTemplateName
+AWS::ImageBuilder::ImageRecipe
+  device BlockDeviceMappings.*.DeviceName
+  snapshot BlockDeviceMappings.*.Ebs.SnapshotId
+  kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
+  size BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted BlockDeviceMappings.*.Ebs.Encrypted
 AWS::ImageBuilder::InfrastructureConfiguration
   key KeyPair
   group SecurityGroupIds.*
+  type InstanceTypes.*
+  subnet SubnetId
+  zone Placement.AvailabilityZone
+  profile InstanceProfileName
+  host Placement.HostId
+  http-tokens InstanceMetadataOptions.HttpTokens
 AWS::IoT::TopicRuleDestination
   group VpcProperties.SecurityGroups.*
+  subnet VpcProperties.SubnetIds.*
 AWS::KafkaConnect::Connector
   group KafkaCluster.ApacheKafkaCluster.Vpc.SecurityGroups.*
+  subnet KafkaCluster.ApacheKafkaCluster.Vpc.Subnets.*
 AWS::Kendra::DataSource
   group DataSourceConfiguration.ConfluenceConfiguration.VpcConfiguration.SecurityGroupIds.*
   group DataSourceConfiguration.DatabaseConfiguration.VpcConfiguration.SecurityGroupIds.*
   group DataSourceConfiguration.SharePointConfiguration.VpcConfiguration.SecurityGroupIds.*
+  subnet DataSourceConfiguration.ConfluenceConfiguration.VpcConfiguration.SubnetIds.*
+  subnet DataSourceConfiguration.DatabaseConfiguration.VpcConfiguration.SubnetIds.*
+  subnet DataSourceConfiguration.SharePointConfiguration.VpcConfiguration.SubnetIds.*
 AWS::KinesisAnalyticsV2::Application
   group ApplicationConfiguration.VpcConfigurations.*.SecurityGroupIds.*
+  subnet ApplicationConfiguration.VpcConfigurations.*.SubnetIds.*
 AWS::KinesisFirehose::DeliveryStream
   group AmazonOpenSearchServerlessDestinationConfiguration.VpcConfiguration.SecurityGroupIds.*
   group AmazonopensearchserviceDestinationConfiguration.VpcConfiguration.SecurityGroupIds.*
   group ElasticsearchDestinationConfiguration.VpcConfiguration.SecurityGroupIds.*
+  subnet AmazonOpenSearchServerlessDestinationConfiguration.VpcConfiguration.SubnetIds.*
+  subnet AmazonopensearchserviceDestinationConfiguration.VpcConfiguration.SubnetIds.*
+  subnet ElasticsearchDestinationConfiguration.VpcConfiguration.SubnetIds.*
 AWS::Lambda::CapacityProvider
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::Lambda::Function
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::Lambda::NetworkConnector
   group Configuration.VpcEgressConfiguration.SecurityGroupIds.*
+  subnet Configuration.VpcEgressConfiguration.SubnetIds.*
+AWS::Lightsail::Database
+  zone AvailabilityZone
+AWS::Lightsail::Disk
+  zone AvailabilityZone
+  zone Location.AvailabilityZone
+AWS::Lightsail::Instance
+  zone AvailabilityZone
+  zone Location.AvailabilityZone
 AWS::LookoutMetrics::AnomalyDetector
   group MetricSetList.*.MetricSource.RDSSourceConfig.VpcConfiguration.SecurityGroupIdList.*
   group MetricSetList.*.MetricSource.RedshiftSourceConfig.VpcConfiguration.SecurityGroupIdList.*
+  subnet MetricSetList.*.MetricSource.RDSSourceConfig.VpcConfiguration.SubnetIdList.*
+  subnet MetricSetList.*.MetricSource.RedshiftSourceConfig.VpcConfiguration.SubnetIdList.*
 AWS::M2::Environment
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::MSK::Cluster
   group BrokerNodeGroupInfo.SecurityGroups.*
-AWS::MSK::Replicator
-  group KafkaClusters.*.VpcConfig.SecurityGroupIds.*
+  subnet BrokerNodeGroupInfo.ClientSubnets.*
 AWS::MSK::ServerlessCluster
   group VpcConfigs.*.SecurityGroups.*
+  subnet VpcConfigs.*.SubnetIds.*
 AWS::MSK::VpcConnection
   group SecurityGroups.*
+  subnet ClientSubnets.*
 AWS::MWAA::Environment
   group NetworkConfiguration.SecurityGroupIds.*
+  subnet NetworkConfiguration.SubnetIds.*
 AWS::MWAAServerless::Workflow
   group NetworkConfiguration.SecurityGroupIds.*
+  subnet NetworkConfiguration.SubnetIds.*
+AWS::ManagedBlockchain::Node
+  zone NodeConfiguration.AvailabilityZone
 AWS::MediaConnect::Flow
   group VpcInterfaces.*.SecurityGroupIds.*
+  subnet VpcInterfaces.*.SubnetId
+  zone AvailabilityZone
 AWS::MediaConnect::FlowVpcInterface
   group SecurityGroupIds.*
+  subnet SubnetId
+AWS::MediaConnect::RouterInput
+  zone AvailabilityZone
 AWS::MediaConnect::RouterNetworkInterface
   group Configuration.Vpc.SecurityGroupIds.*
+  subnet Configuration.Vpc.SubnetId
+AWS::MediaConnect::RouterOutput
+  zone AvailabilityZone
 AWS::MediaLive::Channel
   group Vpc.SecurityGroupIds.*
+  subnet Vpc.SubnetIds.*
+  zone EncoderSettings.OutputGroups.*.OutputGroupSettings.MediaConnectRouterGroupSettings.AvailabilityZones.*
 AWS::MediaLive::Input
   group Vpc.SecurityGroupIds.*
+  subnet Vpc.SubnetIds.*
+  zone RouterSettings.Destinations.*.AvailabilityZoneName
+AWS::MediaLive::Multiplex
+  zone AvailabilityZones.*
 AWS::MemoryDB::Cluster
   group SecurityGroupIds.*
+AWS::MemoryDB::SubnetGroup
+  subnet SubnetIds.*
 AWS::Neptune::DBCluster
   group VpcSecurityGroupIds.*
+  zone AvailabilityZones.*
+AWS::Neptune::DBInstance
+  zone AvailabilityZone
+AWS::Neptune::DBSubnetGroup
+  subnet SubnetIds.*
 AWS::NeptuneGraph::PrivateGraphEndpoint
   group SecurityGroupIds.*
+  subnet SubnetIds.*
+AWS::NetworkFirewall::Firewall
+  subnet SubnetMappings.*.SubnetId
+  zone AvailabilityZoneMappings.*.AvailabilityZone
+AWS::NetworkFirewall::VpcEndpointAssociation
+  subnet SubnetMapping.SubnetId
+AWS::NimbleStudio::LaunchProfile
+  subnet Ec2SubnetIds.*
 AWS::NimbleStudio::StreamingImage
   image Ec2ImageId
 AWS::NimbleStudio::StudioComponent
   group Ec2SecurityGroupIds.*
+AWS::ODB::CloudExadataInfrastructure
+  zone AvailabilityZone
+  zone AvailabilityZoneId
+AWS::ODB::OdbNetwork
+  zone AvailabilityZone
+  zone AvailabilityZoneId
 AWS::OSIS::Pipeline
   group VpcOptions.SecurityGroupIds.*
+  subnet VpcOptions.SubnetIds.*
 AWS::Omics::Configuration
   group RunConfigurations.VpcConfig.SecurityGroupIds.*
+  subnet RunConfigurations.VpcConfig.SubnetIds.*
 AWS::OpenSearchServerless::VpcEndpoint
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::OpenSearchService::Domain
   group VPCOptions.SecurityGroupIds.*
+  subnet VPCOptions.SubnetIds.*
 AWS::OpsWorks::Instance
   key SshKeyName
   image AmiId
+  type InstanceType
+  subnet SubnetId
+  zone AvailabilityZone
+  device BlockDeviceMappings.*.DeviceName
+  snapshot BlockDeviceMappings.*.Ebs.SnapshotId
+  size BlockDeviceMappings.*.Ebs.VolumeSize
 AWS::OpsWorks::Layer
   group CustomSecurityGroupIds.*
+  profile CustomInstanceProfileArn
 AWS::OpsWorks::Stack
   key DefaultSshKeyName
+  subnet DefaultSubnetId
+  zone DefaultAvailabilityZone
+  profile DefaultInstanceProfileArn
 AWS::OpsWorksCM::Server
   key KeyPair
   group SecurityGroupIds.*
+  type InstanceType
+  subnet SubnetIds.*
+  profile InstanceProfileArn
+AWS::Outposts::Outpost
+  zone AvailabilityZone
+  zone AvailabilityZoneId
 AWS::PCAConnectorAD::Connector
   group VpcInformation.SecurityGroupIds.*
 AWS::PCS::Cluster
   group Networking.SecurityGroupIds.*
+  subnet Networking.SubnetIds.*
 AWS::PCS::ComputeNodeGroup
   image AmiId
+  template CustomLaunchTemplate.TemplateId
+  type InstanceConfigs.*.InstanceType
+  subnet SubnetIds.*
+  profile IamInstanceProfileArn
 AWS::Pipes::Pipe
   group SourceParameters.SelfManagedKafkaParameters.Vpc.SecurityGroup.*
   group TargetParameters.EcsTaskParameters.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.*
+  subnet SourceParameters.SelfManagedKafkaParameters.Vpc.Subnets.*
+  subnet TargetParameters.EcsTaskParameters.NetworkConfiguration.AwsvpcConfiguration.Subnets.*
 AWS::QBusiness::DataSource
   group VpcConfiguration.SecurityGroupIds.*
+  subnet VpcConfiguration.SubnetIds.*
 AWS::QuickSight::VPCConnection
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::RDS::CustomDBEngineVersion
   image ImageId
 AWS::RDS::DBCluster
   group VpcSecurityGroupIds.*
+  zone AvailabilityZones.*
 AWS::RDS::DBInstance
   group VPCSecurityGroups.*
+  zone AvailabilityZone
 AWS::RDS::DBProxy
   group VpcSecurityGroupIds.*
+  subnet VpcSubnetIds.*
 AWS::RDS::DBProxyEndpoint
   group VpcSecurityGroupIds.*
+  subnet VpcSubnetIds.*
 AWS::RDS::DBSecurityGroup
   group DBSecurityGroupIngress.*.EC2SecurityGroupId
   group-name DBSecurityGroupIngress.*.EC2SecurityGroupName
 AWS::RDS::DBSecurityGroupIngress
   group EC2SecurityGroupId
   group-name EC2SecurityGroupName
+AWS::RDS::DBSubnetGroup
+  subnet SubnetIds.*
 AWS::RDS::OptionGroup
   group OptionConfigurations.*.VpcSecurityGroupMemberships.*
 AWS::RTBFabric::RequesterGateway
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::RTBFabric::ResponderGateway
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::Redshift::Cluster
   group VpcSecurityGroupIds.*
+  zone AvailabilityZone
 AWS::Redshift::ClusterSecurityGroupIngress
   group-name EC2SecurityGroupName
+AWS::Redshift::ClusterSubnetGroup
+  subnet SubnetIds.*
 AWS::Redshift::EndpointAccess
   group VpcSecurityGroupIds.*
 AWS::RedshiftServerless::Workgroup
   group SecurityGroupIds.*
-  group Workgroup.SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::Route53Resolver::ResolverEndpoint
   group SecurityGroupIds.*
+  subnet IpAddresses.*.SubnetId
 AWS::S3Files::MountTarget
   group SecurityGroups.*
+  subnet SubnetId
 AWS::S3Outposts::Endpoint
   group SecurityGroupId
+  subnet SubnetId
 AWS::SageMaker::Cluster
   group VpcConfig.SecurityGroupIds.*
   group InstanceGroups.*.OverrideVpcConfig.SecurityGroupIds.*
   group RestrictedInstanceGroups.*.OverrideVpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
+  subnet InstanceGroups.*.OverrideVpcConfig.Subnets.*
+  subnet RestrictedInstanceGroups.*.OverrideVpcConfig.Subnets.*
+  kms-key InstanceGroups.*.InstanceStorageConfigs.*.EbsVolumeConfig.VolumeKmsKeyId
+  kms-key RestrictedInstanceGroups.*.InstanceStorageConfigs.*.EbsVolumeConfig.VolumeKmsKeyId
 AWS::SageMaker::DataQualityJobDefinition
   group NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::Domain
   group DefaultSpaceSettings.SecurityGroups.*
   group DefaultUserSettings.SecurityGroups.*
   group DomainSettings.SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::SageMaker::EndpointConfig
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
 AWS::SageMaker::Model
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.Subnets.*
 AWS::SageMaker::ModelBiasJobDefinition
   group NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::ModelExplainabilityJobDefinition
   group NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::ModelQualityJobDefinition
   group NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::MonitoringSchedule
   group MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet MonitoringScheduleConfig.MonitoringJobDefinition.NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::NotebookInstance
   group SecurityGroupIds.*
+  subnet SubnetId
+  kms-key KmsKeyId
 AWS::SageMaker::ProcessingJob
   group NetworkConfig.VpcConfig.SecurityGroupIds.*
+  subnet NetworkConfig.VpcConfig.Subnets.*
 AWS::SageMaker::UserProfile
   group UserSettings.SecurityGroups.*
 AWS::SageMaker::Workforce
   group WorkforceVpcConfig.SecurityGroupIds.*
+  subnet WorkforceVpcConfig.Subnets.*
 AWS::Scheduler::Schedule
   group Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups.*
+  subnet Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.Subnets.*
+AWS::SecretsManager::RotationSchedule
+  subnet HostedRotationLambda.VpcSubnetIds
 AWS::Serverless::Function
   group VpcConfig.SecurityGroupIds.*
+  subnet VpcConfig.SubnetIds.*
 AWS::Synthetics::Canary
   group VPCConfig.SecurityGroupIds.*
-  group Replicas.*.VpcConfig.SecurityGroupIds.*
+  subnet VPCConfig.SubnetIds.*
 AWS::Timestream::InfluxDBCluster
   group VpcSecurityGroupIds.*
+  subnet VpcSubnetIds.*
 AWS::Timestream::InfluxDBInstance
   group VpcSecurityGroupIds.*
+  subnet VpcSubnetIds.*
 AWS::Transfer::Server
   group EndpointDetails.SecurityGroupIds.*
+  subnet EndpointDetails.SubnetIds.*
 AWS::Transfer::WebApp
   group EndpointDetails.Vpc.SecurityGroupIds.*
+  subnet EndpointDetails.Vpc.SubnetIds.*
 AWS::VpcLattice::ResourceGateway
   group SecurityGroupIds.*
+  subnet SubnetIds.*
 AWS::VpcLattice::ServiceNetworkVpcAssociation
   group SecurityGroupIds.*
+AWS::WorkSpaces::Workspace
+  kms-key VolumeEncryptionKey
 AWS::WorkSpacesWeb::NetworkSettings
   group SecurityGroupIds.*
+  subnet SubnetIds.*
+AWS::WorkspacesInstances::Volume
+  zone AvailabilityZone
+  snapshot SnapshotId
+  kms-key KmsKeyId
 AWS::WorkspacesInstances::WorkspaceInstance
   key ManagedInstance.KeyName
   image ManagedInstance.ImageId
   group ManagedInstance.NetworkInterfaces.*.Groups.*
+  type ManagedInstance.InstanceType
+  subnet ManagedInstance.SubnetId
+  subnet ManagedInstance.NetworkInterfaces.*.SubnetId
+  zone ManagedInstance.Placement.AvailabilityZone
+  profile ManagedInstance.IamInstanceProfile.Arn
+  profile ManagedInstance.IamInstanceProfile.Name
+  placement-group ManagedInstance.Placement.GroupId
+  placement-group ManagedInstance.Placement.GroupName
+  reservation ManagedInstance.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
+  http-tokens ManagedInstance.MetadataOptions.HttpTokens
+  device ManagedInstance.BlockDeviceMappings.*.DeviceName
+  kms-key ManagedInstance.BlockDeviceMappings.*.Ebs.KmsKeyId
+  size ManagedInstance.BlockDeviceMappings.*.Ebs.VolumeSize
+  encrypted ManagedInstance.BlockDeviceMappings.*.Ebs.Encrypted
 `;

@@ -24,10 +24,12 @@ export const STARTING: ReadonlySet<string> = new Set([
   'AWS::GameLift::ContainerFleet',
   'AWS::GameLift::Fleet',
   'AWS::GameLift::GameServerGroup',
+  'AWS::ImageBuilder::ContainerRecipe',
   'AWS::ImageBuilder::Image',
   'AWS::ImageBuilder::ImagePipeline',
   'AWS::ImageBuilder::ImageRecipe',
   'AWS::ImageBuilder::InfrastructureConfiguration',
+  'AWS::Lambda::CapacityProvider',
   'AWS::OpsWorks::Instance',
   'AWS::OpsWorks::Layer',
   'AWS::OpsWorks::Stack',
@@ -40,9 +42,22 @@ export const STARTING: ReadonlySet<string> = new Set([
   'AWS::WorkspacesInstances::WorkspaceInstance',
 ]);
 
-/** Types that name a key pair, an image or a launch template, and start nothing. */
+/** Types that name a key pair, an image, a launch template or an instance type, and start nothing by themselves. */
 export const NOT_STARTING: ReadonlySet<string> = new Set([
+  'AWS::Batch::JobDefinition',
+  'AWS::DRS::ReplicationConfigurationTemplate',
+  'AWS::EC2::CapacityReservation',
+  'AWS::EC2::CapacityReservationFleet',
+  'AWS::EC2::Host',
+  'AWS::EKS::Cluster',
   'AWS::ImageBuilder::DistributionConfiguration',
   'AWS::NimbleStudio::StreamingImage',
   'AWS::RDS::CustomDBEngineVersion',
 ]);
+
+/**
+ * Types whose instances run in the service's own account or are of instance types of the service's own
+ * ("db.t3.micro", "ml.t3.medium", "m5.large.search"): what EC2 offers decides nothing about them.
+ */
+export const OF_A_SERVICE: RegExp =
+  /^AWS::(?:AmazonMQ|AppStream|CodeBuild|Deadline|Elasticsearch|GameLift::(?:Container)?Fleet$|M2|MSK|ManagedBlockchain|NimbleStudio|OpenSearchService|Pipes|RDS|Route53Resolver|SageMaker|Timestream|WorkSpacesWeb)(?:::|$)/;

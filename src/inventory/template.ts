@@ -13,7 +13,8 @@ export type Expression =
   | { is: 'resource'; logicalId: string; attribute: string | null }
   | { is: 'map'; map: string; first: Expression; second: Expression; otherwise: Expression | null }
   | { is: 'join'; separator: string; parts: Expression[] }
-  | { is: 'split'; separator: string; from: Expression }
+  /** `trim`: the service drops the blanks around each part. */
+  | { is: 'split'; separator: string; from: Expression; trim?: true | undefined }
   | { is: 'select'; index: Expression; from: Expression }
   | { is: 'if'; condition: string; yes: Expression; no: Expression }
   | { is: 'ssm'; name: Expression }
@@ -37,7 +38,12 @@ const EXPRESSIONS = z.discriminatedUnion('is', [
     otherwise: expressionSchema.nullable().describe('DefaultValue of Fn::FindInMap.'),
   }),
   z.strictObject({ is: z.literal('join'), separator: z.string(), parts: z.array(expressionSchema) }),
-  z.strictObject({ is: z.literal('split'), separator: z.string(), from: expressionSchema }),
+  z.strictObject({
+    is: z.literal('split'),
+    separator: z.string(),
+    from: expressionSchema,
+    trim: z.literal(true).optional().describe('The service drops the blanks around each part.'),
+  }),
   z.strictObject({ is: z.literal('select'), index: expressionSchema, from: expressionSchema }),
   z.strictObject({
     is: z.literal('if'),
@@ -170,6 +176,10 @@ export type LaunchField = (typeof LAUNCH_FIELDS)[number];
 export const templateLaunchSchema = z.strictObject({
   resource: z.string(),
   type: z.string(),
+  starts: z
+    .boolean()
+    .default(true)
+    .describe('Whether the resource starts instances; else what it names still has to exist.'),
   fields: z.array(
     z.strictObject({
       field: z.enum(LAUNCH_FIELDS),

@@ -4,31 +4,90 @@ import writeFileAtomic from 'write-file-atomic';
 import { printable } from '../text/printable.ts';
 import { Unable } from './unable.ts';
 
+export interface WholeFile {
+  readonly path: string;
+  readonly data: string | Uint8Array;
+}
+
 /**
  * Writes the file whole or not at all; missing folders on the way are made.
  * @param what What the file is, for the message: "snapshot", "report".
  * @throws Unable when it cannot be written.
  */
 export async function writeWholeFile(path: string, data: string | Uint8Array, what: string): Promise<void> {
-  try {
-    const there = await stat(path).catch(() => null);
-    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    await mkdir(dirname(path), { recursive: true });
-    // `-o /dev/stdout`, `-o /dev/null`, a named pipe: renaming a file over them would replace the device itself.
-    if (there && !there.isFile()) return await writeFile(path, data);
-    // The bytes are written here, before the library's own (empty) write: it calls write(2) once and does not look
-    // at the count, so that a disk that fills up half-way would leave a cut file under the final name.
-    await writeFileAtomic(path, '', { tmpfileCreated: (temporary) => writeFile(temporary, data) });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const [reason, hint] = (code && REASONS[code]) || [
-      message,
-      'Choose another path with -o or --output-dir.',
-    ];
-    throw new Unable(`The ${what} cannot be written to ${printable(path, 400)}: ${reason}.`, hint, {
-      cause: error,
-    });
+  await writeWholeFiles([{ path, data }], what);
+}
+
+/**
+ * Writes all files or none: each is written beside its place, and they are renamed only when all are complete, so
+ * that a disk that fills up leaves the former set.
+ * @param what What the files are, for the message.
+ * @throws Unable for the first that cannot be written.
+ */
+export async function writeWholeFiles(files: readonly WholeFile[], what: string): Promise<void> {
+  const all = gate(files.length);
+  const written = await Promise.allSettled(
+    files.map(async (file) => {
+      try {
+        await writeOne(file, all.arrive);
+      } catch (error) {
+        all.fail();
+        throw error instanceof OtherFailed ? error : unable(error, file.path, what);
+      }
+    }),
+  );
+  const reasons = written.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const reason = reasons.find((one) => !(one instanceof OtherFailed));
+  if (reason !== undefined) throw reason;
+}
+
+/** Another file of the set cannot be written. */
+class OtherFailed extends Error {}
+
+/** What `arrive` returns is settled when all have arrived, and fails when one of them cannot. */
+function gate(count: number): { readonly arrive: () => Promise<void>; readonly fail: () => void } {
+  let [arrived, open, close] = [0, () => {}, () => {}];
+  const all = new Promise<void>((resolve, reject) => {
+    open = resolve;
+    close = () => reject(new OtherFailed());
+  });
+  // Where the only file fails, no other one awaits this: without a handler Node would report the rejection.
+  all.catch(() => {});
+  return {
+    arrive: () => {
+      arrived += 1;
+      if (arrived === count) open();
+      return all;
+    },
+    fail: close,
+  };
+}
+
+async function writeOne({ path, data }: WholeFile, complete: () => Promise<void>): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  await mkdir(dirname(path), { recursive: true });
+  // `-o /dev/stdout`, `-o /dev/null`, a named pipe: renaming a file over them would replace the device itself.
+  if (there && !there.isFile()) {
+    await complete();
+    return await writeFile(path, data);
   }
+  // The bytes are written here, before the library's own (empty) write: it calls write(2) once and does not look
+  // at the count, so that a disk that fills up half-way would leave a cut file under the final name.
+  await writeFileAtomic(path, '', {
+    tmpfileCreated: async (temporary) => {
+      await writeFile(temporary, data);
+      await complete();
+    },
+  });
+}
+
+function unable(error: unknown, path: string, what: string): Unable {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [reason, hint] = (code && REASONS[code]) || [message, 'Choose another path with -o or --output-dir.'];
+  return new Unable(`The ${what} cannot be written to ${printable(path, 400)}: ${reason}.`, hint, {
+    cause: error,
+  });
 }
 
 const ELSEWHERE = 'Choose another path, or change the permissions of that folder.';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../report/model.ts';
 import { type Details, type Island, islandOf } from '../report/view/island/index.ts';
+import { omittable, withoutParts } from '../report/view/island/omit.ts';
 import { pageView } from '../report/view/page.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { compiler, lazily, type Place, templateSource } from './templates.ts';
@@ -29,6 +30,8 @@ const SHEETS = [
 export interface HtmlOptions {
   /** The gate that the headline and the exit code go by. */
   readonly failOn?: FailOn;
+  /** Of UTF-8. Where all would not fit, whole parts are left out, with a line that names them. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -70,11 +73,25 @@ function sha256(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** One self-contained page: opens from a file, loads nothing, and is readable without scripts. */
-export function renderHtml(report: Report, { failOn = 'high' }: HtmlOptions = {}): string {
-  const parts = islandOf(report);
-  const data = `${jsonBlock('data', parts.island)}${jsonBlock('details', parts.details)}`;
-  return page()(pageView(report, failOn, parts), data);
+/**
+ * One self-contained page: opens from a file, loads nothing, and is readable without scripts. Where a bound is too small for
+ * all of it, its parts are left out one after the other; the head, the style and the script are always there.
+ */
+export function renderHtml(
+  report: Report,
+  { failOn = 'high', maxBytes = Number.POSITIVE_INFINITY }: HtmlOptions = {},
+): string {
+  const all = islandOf(report);
+  const parts = omittable(all);
+  for (let omitted = 0; ; omitted += 1) {
+    const last = omitted === parts.length;
+    const data = omitted === 0 ? all : withoutParts(all, parts.slice(0, omitted));
+    const blocks = `${jsonBlock('data', data.island)}${jsonBlock('details', data.details)}`;
+    // Where the data alone is too long, the rest of the page is not rendered.
+    if (!last && Buffer.byteLength(blocks) > maxBytes) continue;
+    const text = page()(pageView(report, failOn, data, maxBytes), blocks);
+    if (last || Buffer.byteLength(text) <= maxBytes) return text;
+  }
 }
 
 /** Data in a script element that the browser does not run. */

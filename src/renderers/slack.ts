@@ -1,4 +1,5 @@
-import { exitSentence, headline, SIGNS } from '../report/headline.ts';
+import { exitSentence } from '../report/exit.ts';
+import { headline, SIGNS } from '../report/headline.ts';
 import type { Finding, Report } from '../report/model.ts';
 import { headingPlaces } from '../report/places.ts';
 import {

@@ -26,18 +26,3 @@ export function exitCode(report: Pick<Report, 'findings' | 'complete' | 'phase'>
   if (report.findings.some((f) => failsRun(f, report.phase, failOn))) return 1;
   return report.complete ? 0 : 3;
 }
-
-/** The code in words, for the last line of a report. */
-export function explainExit(code: ExitCode, failOn: FailOn, phase: Phase): string {
-  const finding = phase === 'drift' ? 'new or worsened finding' : 'finding';
-  switch (code) {
-    case 0:
-      return failOn === 'none'
-        ? 'complete; no finding fails the run (--fail-on none)'
-        : `complete, and no ${finding} at or above ${failOn}`;
-    case 1:
-      return `at least one ${finding} at or above ${failOn}`;
-    case 3:
-      return 'incomplete: something could not be read, so "no finding" proves nothing';
-  }
-}

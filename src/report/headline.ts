@@ -2,7 +2,8 @@ import { wordsOf } from '../inventory/kinds.ts';
 import { count, thousands } from '../text/counts.ts';
 import { listed } from '../text/lists.ts';
 import { visible } from '../text/printable.ts';
-import { type ExitCode, exitCode, failsRun } from './gate.ts';
+import { overGate } from './exit.ts';
+import { type ExitCode, exitCode } from './gate.ts';
 import type { Report } from './model.ts';
 import { isTwoAccountsOfOneRegion } from './places.ts';
 import { minute, movedText } from './view/drift.ts';
@@ -310,48 +311,4 @@ function notRead({ gaps }: Report): string[] {
 
 function waivedText({ waived }: Report): string[] {
   return waived.length > 0 ? [`${thousands(waived.length)} waived`] : [];
-}
-
-/** "28 findings are high or critical"; in phase drift "2 new or worsened findings are …" */
-function overGate({ findings, phase }: Pick<Report, 'findings' | 'phase'>, failOn: FailOn): string {
-  const n = findings.filter((f) => failsRun(f, phase, failOn)).length;
-  return `${count(n, phase === 'drift' ? 'new or worsened finding' : 'finding')} ${n === 1 ? 'is' : 'are'} ${thresholdWords(failOn)}`;
-}
-
-/** The severities from which a finding fails the run, in words. */
-function thresholdWords(failOn: FailOn): string {
-  switch (failOn) {
-    case 'critical':
-      return 'critical';
-    case 'high':
-      return 'high or critical';
-    case 'info':
-    case 'none':
-      return 'of any severity';
-    case 'medium':
-    case 'low':
-      return `${failOn} or worse`;
-  }
-}
-
-/** The exit code with its reason: `Exit code 1: 28 findings are high or critical (--fail-on high)`. */
-export function exitSentence(report: Report, failOn: FailOn): string {
-  const code = exitCode(report, failOn);
-  return `Exit code ${code}: ${exitReason(report, failOn, code)}`;
-}
-
-function exitReason(report: Report, failOn: FailOn, code: ExitCode): string {
-  const gate = `(--fail-on ${failOn})`;
-  switch (code) {
-    case 0:
-      return failOn === 'none'
-        ? `complete; no finding fails the run ${gate}`
-        : `complete, and no ${report.phase === 'drift' ? 'new or worsened finding' : 'finding'} is ${thresholdWords(failOn)} ${gate}`;
-    case 1: {
-      const also = report.complete ? '' : '; without them it would be 3';
-      return `${overGate(report, failOn)} ${gate}${also}`;
-    }
-    case 3:
-      return 'incomplete; "no finding" proves nothing for what was not read';
-  }
 }

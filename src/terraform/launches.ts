@@ -102,5 +102,5 @@ export function launchesOf(shown: Shown, scope: ModuleScope | null, known: Known
         : [{ field: field as LaunchField, path: at.path.join('.'), line: null, value }];
     });
   });
-  return fields.length > 0 ? [{ resource: address, type, fields }] : [];
+  return fields.length > 0 ? [{ resource: address, type, starts: true, fields }] : [];
 }

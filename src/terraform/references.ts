@@ -34,7 +34,7 @@ function reference(
     to: what.to,
     by: what.by,
     launches: TERRAFORM_STARTING.has(shown.type),
-    value: what.commas ? { is: 'split', separator: ',', from: value } : value,
+    value: what.commas ? { is: 'split', separator: ',', from: value, trim: true } : value,
   };
 }
 

@@ -98,6 +98,47 @@ describe('the HTML report in Chromium', () => {
     },
   );
 
+  it('says in every view what a bound left out, and counts nothing of it', async () => {
+    const html = renderHtml(await demoReport(), { maxBytes: 1 });
+    const { page, messages, close } = await open(browser, html, { width: 390, scheme: 'light' });
+    expect(await page.textContent('.head')).toContain('Left out to keep this page within 1 bytes');
+    for (const view of VIEWS) {
+      await visit(page, `#/${view}`);
+      expect([view, await page.textContent('.empty')]).toEqual([
+        view,
+        expect.stringContaining('left out of this page'),
+      ]);
+    }
+    expect(await page.locator('.tabs .n').count()).toBe(0);
+    expect(messages).toEqual([]);
+    await close();
+  });
+
+  it('links to nothing that a bound left out', async () => {
+    const report = await demoReport();
+    const whole = Buffer.byteLength(renderHtml(report));
+    const bounds = [0.9, 0.75, 0.6, 0.5].map((part) => Math.round(whole * part));
+    for (const maxBytes of bounds) {
+      const { page, messages, close } = await open(browser, renderHtml(report, { maxBytes }), {
+        width: 1280,
+        scheme: 'light',
+      });
+      for (const view of VIEWS) {
+        await visit(page, `#/${view}`);
+        const first = page.locator('main a.to').first();
+        if ((await first.count()) > 0) await first.click();
+        await settled(page);
+        // A link to an item has its key in the address.
+        const dead = await page.evaluate(
+          `[...document.querySelectorAll('.chain a, .items a, .pobj a, .part a')].map((a) => a.getAttribute('href')).filter((h) => h.startsWith('#') && !/^#\\/\\w+\\/./.test(h))`,
+        );
+        expect([maxBytes, view, dead]).toEqual([maxBytes, view, []]);
+      }
+      expect(messages).toEqual([]);
+      await close();
+    }
+  });
+
   it('has a head of at most 260 px where there is room, with the answer in it', async () => {
     const { page, close } = await open(browser, renderHtml(await demoReport()), {
       width: 1280,

@@ -102,15 +102,17 @@ describe('outputs', () => {
     );
   });
 
-  test('--limit bounds the Markdown, and refuses what it cannot do', async () => {
-    const limited = (limit: string) =>
-      tool(['audit', estate.source, estate.different, '-o', 'md', '--limit', limit]);
+  test('--limit bounds the Markdown and the HTML, and refuses what it cannot do', async () => {
+    const limited = (limit: string, format = 'md') =>
+      tool(['audit', estate.source, estate.different, '-o', format, '--limit', limit]);
     expect(Buffer.byteLength((await limited('md=4096')).stdout)).toBeLessThanOrEqual(4096);
+    expect(Buffer.byteLength((await limited('html=200000', 'html')).stdout)).toBeLessThanOrEqual(200_000);
     for (const [limit, said] of [
       ['mdd=65536', 'Did you mean "md"?'],
       ['md', 'without a number of bytes'],
       ['md=64k', 'without a number of bytes'],
       ['md=100', 'too few'],
+      ['html=65536', 'Give at least 200000'],
     ] as const) {
       const { code, stderr } = await limited(limit);
       expect({ limit, code, told: stderr.includes(said) }).toEqual({ limit, code: 2, told: true });

@@ -41,3 +41,17 @@ export function refersTo(text: string, place: Place = HERE): string[] {
       `${r.resource} ${r.path.replace(/^Properties\./, '')} ${r.to}/${r.by}${r.launches ? ' launches' : ''}: ${comesTo(r, template, place).join(' | ')}`,
   );
 }
+
+/** Properties with the value at the path and nothing else. */
+export function propertiesAt(path: readonly string[], value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const below = propertiesAt(rest, value);
+  if (step === '*') return [below];
+  if (!step.startsWith('[')) return { [step]: below };
+  const pairs = step
+    .slice(1, -1)
+    .split(',')
+    .map((pair) => pair.split('='));
+  return { ...Object.fromEntries(pairs), ...(below as object) };
+}

@@ -5,6 +5,7 @@ import { STARTING } from '../../src/cloudformation/starting.ts';
 import { compare } from '../../src/comparator/compare.ts';
 import { noOtherImage } from '../../src/inventory/other-image.ts';
 import { snapshotOf, VPC } from '../kit/estate.ts';
+import { propertiesAt } from './kit.ts';
 
 /** A name or id of each kind that the target lacks. */
 const MISSING = {
@@ -21,20 +22,6 @@ function missing({ to, by }: PropertyPlace): string {
   return MISSING[to];
 }
 
-/** Properties with the value at the path and nothing else. */
-function properties(path: readonly string[], value: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  const below = properties(rest, value);
-  if (step === '*') return [below];
-  if (!step.startsWith('[')) return { [step]: below };
-  const pairs = step
-    .slice(1, -1)
-    .split(',')
-    .map((pair) => pair.split('='));
-  return { ...Object.fromEntries(pairs), ...(below as object) };
-}
-
 const cases = [...PLACES].flatMap(([type, places]) =>
   places.map((place) => [type, place.path.join('.'), place] as const),
 );
@@ -46,7 +33,7 @@ describe('the table of properties', () => {
 
   it.each(cases)('%s %s that the target lacks is found', (type, _, place) => {
     const text = JSON.stringify({
-      Resources: { R: { Type: type, Properties: properties(place.path, missing(place)) } },
+      Resources: { R: { Type: type, Properties: propertiesAt(place.path, missing(place)) } },
     });
     const report = compare({
       source: snapshotOf('us-east-1', { vpcs: [VPC] }),

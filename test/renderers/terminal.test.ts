@@ -42,15 +42,16 @@ describe('the terminal report', () => {
 
   it('ends with where the full reports are, what the exit code means, and the headline', () => {
     const lines = terminal(sampleReport()).trimEnd().split('\n');
-    expect(lines.slice(-8, -4)).toEqual([
+    expect(lines.slice(-9, -4)).toEqual([
       'html  reports/us-east-1..eu-west-1/report.html',
       'md    reports/us-east-1..eu-west-1/report.md',
       'json  reports/us-east-1..eu-west-1/report.json',
-      'exit 1: at least one finding at or above high',
+      'Exit code 1: 8 findings are high or critical (--fail-on high); without them it',
+      'would be 3',
     ]);
     expect(lines.slice(-3).join(' ')).toMatch(/^✖ not ready, incomplete: .* findings \(.* critical/);
     expect(terminal(sampleReport(), { failOn: 'none' })).toMatch(
-      /\nexit 3: incomplete: .* proves nothing\n\n\? not ready/,
+      /\nExit code 3: incomplete; .* proves nothing for what was not read\n\n\? not ready/,
     );
   });
 

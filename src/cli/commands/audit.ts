@@ -134,6 +134,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
       await refuseUnwritable(pathsOf(destinations), 'report', [
         ...stored,
         ...args.list('template').map(({ value }) => value),
+        ...args.list('public-keys').map(({ value }) => value),
         ...(settings.configPath === null ? [] : [settings.configPath]),
       ]);
     },

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { runAudit } from '../../audit/run.ts';
 import { parseSide } from '../../audit/sides.ts';
 import { packageRoot } from '../../audit/tool.ts';
-import { exitCode, explainExit } from '../../report/gate.ts';
+import { exitReason } from '../../report/exit.ts';
+import { exitCode } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
@@ -48,7 +49,7 @@ async function auditDemoEstate(args: Arguments, context: Context): Promise<numbe
   await deliver(report, destinations, failOn, renderOptionsOf(args, context), context);
   const code = exitCode(report, failOn);
   await data(
-    `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${explainExit(code, failOn, report.phase)}.\n`,
+    `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${exitReason(report, failOn)}.\n`,
   );
   return 0;
 }

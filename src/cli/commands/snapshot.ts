@@ -55,7 +55,7 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
   }
   const request = sideRequest(await parseSide(args.positional('side')), null, args);
   const scopes = scopesFrom(args.text('only')) ?? SCOPES;
-  await refuseUnwritable([path], 'snapshot');
+  await refuseUnwritable([path], 'snapshot', request.side.form === 'live' ? [] : [request.side.text]);
   const meant = await shadowedFolder(request.side);
   if (meant !== null) say(`note: ${meant}`);
   const progress = await startProgress(

@@ -1,9 +1,10 @@
 import type { Image } from '../../inventory/image.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { expression } from '../../text/expression.ts';
 import { familyByMaker } from './by-maker.ts';
 import { familyByName } from './by-name.ts';
 import { isHash, type NameToken } from './name-tokens.ts';
-import { familyPattern, patternFault } from './pattern.ts';
+import { patternFault } from './pattern.ts';
 
 /** Which images an image is a version of, and what says so. */
 export interface Family {
@@ -80,9 +81,9 @@ function byPattern(pattern: string, path: string): Entry {
       `config ${path}.pattern: ${fault}`,
       'Correct it, for example (?<family>.+)-(?<version>[0-9.]+)',
     );
-  const expression = familyPattern(pattern);
+  const names = expression(pattern);
   return (image) => {
-    const { family, version } = expression.exec(image.name ?? '')?.groups ?? {};
+    const { family, version } = names.groups(image.name ?? '') ?? {};
     if (!family) return null;
     // A commit says nothing of its order.
     const orders = version !== undefined && /\d/.test(version) && !isHash(version);

@@ -97,7 +97,7 @@ function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, cont
       rule: 'reference/of-another-region',
       facts: { ...where, to, text, region, provenBy },
       verdict: 'blocked',
-      steps: [name, `is of ${region}, and a launch in ${context.places.target} cannot use it`],
+      steps: [name, `is of ${region} and cannot be used in ${context.places.target}`],
       place,
     },
   ];

@@ -9,6 +9,7 @@ import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
+import type { Places } from './place.ts';
 import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
 import { refusedChecks } from './refused.ts';
@@ -27,9 +28,13 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
     : { launches: [] };
   const judged = launches.map((launch) => ({ launch, checked: checksOf(launch, stack, context) }));
   const issues = judged.flatMap(({ launch, checked }) => {
-    const others = judged.filter((j) => j.launch.resource === launch.resource);
-    const left =
-      launch.oneOfSeveral && others.some((j) => !j.checked.drafts.some((d) => d.verdict === 'blocked'));
+    const left = judged.some(
+      (j) =>
+        launch.oneOf !== null &&
+        j.launch.resource === launch.resource &&
+        j.launch.oneOf === launch.oneOf &&
+        !j.checked.drafts.some((d) => d.verdict === 'blocked'),
+    );
     return checked.drafts.map((draft) => issueOf(draft, launch, left, stack));
   });
   return {
@@ -37,7 +42,8 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
     unread: judged.flatMap(({ launch, checked }) =>
       checked.unread.map((one) => ({ ...one, steps: [launch.resource, ...one.steps] })),
     ),
-    omissions: judged.flatMap(({ checked }) => checked.omissions),
+    // What starts nothing has no verdict that could be short of something.
+    omissions: stack.launches ? judged.flatMap(({ checked }) => checked.omissions) : [],
     looked: [...new Set(judged.flatMap(({ checked }) => checked.looked))],
   };
 }
@@ -48,18 +54,30 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
   const own = { group: null, judged: { kind: stack.kind } };
   return all([
     places.checked,
+    ...(launch.starts ? startChecks(start, places, own, context) : []),
+    keyChecks(start, context),
+    snapshotChecks(start, context),
+    found(...boundIssues(start, context)),
+  ]);
+}
+
+/** What matters only to what starts instances. */
+function startChecks(
+  start: Start,
+  places: Places,
+  own: Parameters<typeof refusedChecks>[2] & Parameters<typeof resourceChecks>[1],
+  context: Context,
+): Checked[] {
+  return [
     offeredChecks(start, places, context),
     fitChecks(start, context),
     resourceChecks(start, own, context),
     unaskedChecks(start, context),
-    keyChecks(start, context),
-    snapshotChecks(start, context),
-    found(...boundIssues(start, context)),
     networkChecks(start, places, context),
     refusedChecks(start, places, own, context),
     // How many of it start is not judged of a template: that one fits does not make the quota a part that is fine.
     { ...oneLaunch(start, context), looked: [] },
-  ]);
+  ];
 }
 
 function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start {

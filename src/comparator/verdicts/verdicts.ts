@@ -40,7 +40,9 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
         s.side === side &&
         (s.launches ||
           s.item.template === null ||
-          (s.file !== null && s.checks.some(({ reference }) => reference.to !== 'value'))),
+          (s.file !== null &&
+            (s.checks.some(({ reference }) => reference.to !== 'value') ||
+              launchJudgement(s.item, context).issues.length > 0))),
     )
     .map((s) => {
       const chains = [...stackReasons(s, judgements, context), ...launchChains(s, judgements, context)];

@@ -1,8 +1,8 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
-import type { LaunchDetails, LaunchDevice } from '../../inventory/launch-details.ts';
-import { launchDetailsFrom } from '../../inventory/launch-details.ts';
+import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
+import { areOfInterfaces, detailsOf, type LaunchValue } from './launch-values.ts';
 
 /** One launch of a template as it would be in a place: one per instance type, and one more per value that is not certain. */
 export interface StackLaunch {
@@ -13,10 +13,14 @@ export interface StackLaunch {
   readonly groups: readonly string[];
   /** Whether it counts only under conditions that nothing decides. */
   readonly open: boolean;
-  /** Whether another instance type, or another subnet, of the same resource can take its place. */
-  readonly oneOfSeveral: boolean;
-  /** Whether its subnets are those of the network interfaces of one instance, and not a list to choose from. */
+  /** Whether the resource starts instances; else what it names only has to exist. */
+  readonly starts: boolean;
+  /** What any other launch of the resource with the same text can take the place of; null: nothing can. */
+  readonly oneOf: string | null;
+  /** Whether each of its subnets has to exist: not where the service chooses among them when it starts instances. */
   readonly needsEachSubnet: boolean;
+  /** Where its values are written. */
+  readonly values: readonly LaunchValue[];
 }
 
 export interface StackLaunches {
@@ -56,15 +60,6 @@ const WORDS: Readonly<Record<LaunchField, string | null>> = {
   group: null,
 };
 
-/** Types of which any will do: the others are left where one is not offered. */
-const ANY_TYPE = /Batch|batch|Nodegroup|node_group|AutoScalingGroup|autoscaling_group|Fleet|fleet|Beanstalk/;
-
-interface Value {
-  readonly field: LaunchField;
-  readonly path: string;
-  readonly text: string;
-}
-
 /** @param applied Whether its values are those of what exists, however they were chosen. */
 export function stackLaunches(template: Template, place: Place, applied: boolean): StackLaunches {
   const found = template.launches.map((launch) => launchesOf(launch, template, place, applied));
@@ -75,13 +70,13 @@ export function stackLaunches(template: Template, place: Place, applied: boolean
 }
 
 function launchesOf(
-  { resource, type, fields }: TemplateLaunch,
+  { resource, type, starts, fields }: TemplateLaunch,
   template: Template,
   place: Place,
   applied: boolean,
 ): StackLaunches {
-  const certain: Value[] = [];
-  const open: Value[] = [];
+  const certain: LaunchValue[] = [];
+  const open: LaunchValue[] = [];
   const unresolved: { resource: string; what: string; why: string }[] = [];
   const made = new Set(
     template.creates.flatMap(({ to, name }) =>
@@ -90,32 +85,47 @@ function launchesOf(
         : [],
     ),
   );
-  for (const { field, path, value } of fields) {
+  for (const { field, path, line, value } of fields) {
     for (const outcome of evaluate(value, template, place)) {
       const word = WORDS[field];
       // Any zone that it gives is one of the region.
-      if (outcome.is === 'unresolved' && word !== null && outcome.what !== 'Fn::GetAZs')
+      if (starts && outcome.is === 'unresolved' && word !== null && outcome.what !== 'Fn::GetAZs')
         unresolved.push({ resource, what: word, why: outcome.what });
-      const text = textOf(outcome, place);
-      if (text === null || (field === 'profile' && made.has(text))) continue;
       if (OF_ONE_REGION.has(field) && (applied || isGiven(outcome, template))) continue;
-      (outcome.when.length > 0 ? open : certain).push({ field, path, text });
+      for (const text of textsOf(outcome, field, place))
+        if (field !== 'profile' || !made.has(text))
+          (outcome.when.length > 0 ? open : certain).push({ field, path, line: outcome.line ?? line, text });
     }
   }
-  const several = ANY_TYPE.test(type);
+  const shared = { resource, starts };
   return {
     launches: [
-      ...startsOf(certain, several),
-      ...open.flatMap((value) => startsOf([value], several, true)),
-    ].map((launch) => ({ resource, ...launch })),
+      ...startsOf(certain, resource, type),
+      ...open.flatMap((value) => startsOf([value], resource, type, true)),
+    ].map((launch) => ({ ...shared, ...launch })),
     unresolved,
   };
 }
 
-function textOf(outcome: Outcome, place: Place): string | null {
-  if (outcome.is === 'ssm') return place.parameter?.(outcome.name) ?? null;
-  const text = outcome.is === 'value' ? outcome.value.trim() : '';
-  return text === '' ? null : text;
+/** Fields of which one text may hold several. */
+const LISTS: ReadonlySet<LaunchField> = new Set(['subnet', 'zone']);
+
+function textsOf(outcome: Outcome, field: LaunchField, place: Place): string[] {
+  const text =
+    outcome.is === 'ssm' ? place.parameter?.(outcome.name) : outcome.is === 'value' ? outcome.value : null;
+  const texts = LISTS.has(field) ? (text ?? '').split(',') : [text ?? ''];
+  return texts.map((one) => one.trim()).filter((one) => one !== '' && isOf(field, one));
+}
+
+/** Instance types of EC2: not a family, "optimal", "m5.*", or a type of another service such as "db.t3.micro". */
+const TYPE =
+  /^(?!(?:db|cache|ml|dc|dw|ds|ra|mq|kafka|express|dax|stream|standard|bc|rds|search|node)\d*\.)[a-z][a-z\d]*-?[a-z\d-]*\.[a-z\d-]+$/;
+
+/** Whether it is a value that can be looked up. A zone may be "all" or "Multiple", where a service decides. */
+function isOf(field: LaunchField, text: string): boolean {
+  if (field === 'type') return TYPE.test(text);
+  if (field === 'zone') return /^[a-z]{2,}.*\d/.test(text);
+  return true;
 }
 
 /** Whether it was given to a deployed stack from outside. */
@@ -128,71 +138,85 @@ function isGiven({ via }: Outcome, { parameters }: Template): boolean {
   );
 }
 
-function startsOf(values: readonly Value[], several: boolean, open = false): Omit<StackLaunch, 'resource'>[] {
+/** Parts of a resource that are separate launches, such as the specifications of a Spot Fleet. */
+const PART =
+  /^.*?\.(?:LaunchSpecifications|Overrides|Hosts|InstanceTypeConfigs|launch_specification|override)\.\d+(?=\.)/;
+/** Properties that list parts, or types, of which the service starts what it can. */
+const CHOICE =
+  /(?:Types|Overrides|Specifications|Configs|Definitions|instance_types?|override|specification)$/;
+
+/** One launch per part that names its own type, with what all of them share, and one per type. */
+function startsOf(
+  values: readonly LaunchValue[],
+  resource: string,
+  type: string,
+  open = false,
+): Omit<StackLaunch, 'resource' | 'starts'>[] {
   if (values.length === 0) return [];
-  const of = (field: LaunchField) => values.flatMap((v) => (v.field === field ? [v.text] : []));
-  // Of a family, or "optimal", the service chooses the type.
-  const types = [...new Set(of('type').filter((type) => type.includes('.')))];
-  const zones = of('zone');
-  const details: LaunchDetails = {
-    ...launchDetailsFrom({
-      NetworkInterfaces: [
-        ...of('subnet').map((SubnetId) => ({ SubnetId })),
-        ...of('interface').map((NetworkInterfaceId) => ({ NetworkInterfaceId })),
-      ],
-      IamInstanceProfile: { Name: of('profile')[0] },
-      Placement: { GroupName: of('placement-group')[0], HostId: of('host')[0], AvailabilityZone: zones[0] },
-      CapacityReservationSpecification: {
-        CapacityReservationTarget: { CapacityReservationId: of('reservation')[0] },
-      },
-      MetadataOptions: { HttpTokens: of('http-tokens')[0] },
-    }),
-    devices: devicesOf(values),
+  const partOf = (path: string) => PART.exec(path)?.[0] ?? typeParents.find((p) => path.startsWith(`${p}.`));
+  const typeParents = [
+    ...new Set(values.flatMap(({ field, path }) => (field === 'type' ? parentOf(path) : []))),
+  ];
+  const parts = [...new Set(values.map(({ path }) => partOf(path) ?? null))];
+  const shared = values.filter(({ path }) => partOf(path) === undefined);
+  const named = parts.filter((part) => part !== null);
+  const launches = named.length === 0 ? [null] : named;
+  return launches.flatMap((part) => {
+    const own = part === null ? [] : values.filter(({ path }) => partOf(path) === part);
+    return launchesOfPart([...shared, ...own], resource, type, open);
+  });
+}
+
+function launchesOfPart(
+  values: readonly LaunchValue[],
+  resource: string,
+  type: string,
+  open: boolean,
+): Omit<StackLaunch, 'resource' | 'starts'>[] {
+  const of = (field: LaunchField) => values.filter((v) => v.field === field);
+  const types = [...new Map(of('type').map((value) => [value.text, value])).values()];
+  const [first, ...further] = of('zone');
+  const rest = values.filter(({ field }) => field !== 'type' && field !== 'zone');
+  const base = {
+    image: of('image')[0]?.text ?? null,
+    groups: of('group').map(({ text }) => text),
+    open,
+    needsEachSubnet: !isFleet(type) || areOfInterfaces(of('subnet')),
   };
-  const needsEachSubnet = areOfInterfaces(values.filter((v) => v.field === 'subnet'));
-  const base = { image: of('image')[0] ?? null, groups: of('group'), open, needsEachSubnet };
-  const own = [null, ...types].filter((type, i) => type !== null || i > 0 || types.length === 0);
+  const own: readonly (LaunchValue | null)[] = types.length > 0 ? types : [null];
   return [
-    ...own.map((instanceType) => ({
-      ...base,
-      details: { ...details, instanceType },
-      oneOfSeveral: several && types.length > 1,
-    })),
+    ...own.map((value) => {
+      const all = [...rest, ...(first ? [first] : []), ...(value ? [value] : [])];
+      return {
+        ...base,
+        details: detailsOf(all, resource),
+        values: all,
+        oneOf: value && choiceOf(value, types),
+      };
+    }),
     // Each further zone of a group by itself.
-    ...zones.slice(1).map((zone) => ({
+    ...further.map((zone) => ({
       ...base,
-      details: { ...launchDetailsFrom({ Placement: { AvailabilityZone: zone } }) },
-      oneOfSeveral: true,
+      details: detailsOf([zone], resource),
+      values: [zone],
+      // A service that chooses the zone when it starts instances can do without one of them.
+      oneOf: isFleet(type) ? 'zones' : null,
     })),
   ];
 }
 
-/** Several values of one path are alternatives. */
-function areOfInterfaces(subnets: readonly Value[]): boolean {
-  const paths = new Set(subnets.map(({ path }) => path));
-  return (
-    paths.size === subnets.length &&
-    subnets.every(({ path }) => /NetworkInterfaces|network_interface/.test(path))
-  );
+/** The list that the type is one of, where the service can do without it. */
+function choiceOf({ path }: LaunchValue, types: readonly LaunchValue[]): string | null {
+  const list = /^(.*)\.\d+(?:\.\w+)?$/.exec(path)?.[1];
+  if (list !== undefined && CHOICE.test(list)) return list;
+  return types.filter((other) => other.path === path).length > 1 ? path : null;
 }
 
-function devicesOf(values: readonly Value[]): LaunchDevice[] {
-  const devices = new Map<string, LaunchDevice>();
-  for (const { field, path, text } of values) {
-    const at = /^.*?(?:BlockDeviceMappings|block_device_mappings|ebs_block_device)\.\d+/.exec(path)?.[0];
-    if (at === undefined) continue;
-    const known = devices.get(at) ?? {
-      device: '',
-      snapshotId: null,
-      kmsKeyId: null,
-      sizeGiB: null,
-      encrypted: null,
-    };
-    if (field === 'device') devices.set(at, { ...known, device: text });
-    if (field === 'snapshot') devices.set(at, { ...known, snapshotId: text });
-    if (field === 'kms-key') devices.set(at, { ...known, kmsKeyId: text });
-    if (field === 'size' && /^\d+$/.test(text)) devices.set(at, { ...known, sizeGiB: Number(text) });
-    if (field === 'encrypted') devices.set(at, { ...known, encrypted: text === 'true' });
-  }
-  return [...devices.values()];
+/** A fleet starts what it can; other resources are refused for one subnet or zone that does not exist. */
+function isFleet(type: string): boolean {
+  return /Fleet|fleet/.test(type);
+}
+
+function parentOf(path: string): string {
+  return path.replace(/\.\d+$/, '').replace(/\.[^.]+$/, '');
 }

@@ -1,4 +1,4 @@
-import { exitCode, explainExit } from '../../report/gate.ts';
+import { exitSentence } from '../../report/exit.ts';
 import type { Report } from '../../report/model.ts';
 import { type ReportView, reportView, type SideView } from '../../report/view/index.ts';
 import { count, thousands } from '../../text/counts.ts';
@@ -139,10 +139,9 @@ function aside(view: ReportView, unchecked: number, columns: number): string[] {
 }
 
 function foot(report: Report, options: TerminalOptions, columns: number, p: Paint): string[] {
-  const code = exitCode(report, options.failOn);
   return [
     // A path is on one line, so that it can be copied.
     ...tableLines(options.written.map((w) => [w.format, visible(w.path)])),
-    ...hang(`exit ${code}: `, explainExit(code, options.failOn, report.phase), columns, p.bold),
+    ...hang('', exitSentence(report, options.failOn), columns, p.bold),
   ];
 }

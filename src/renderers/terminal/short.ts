@@ -1,4 +1,5 @@
-import { exitSentence, headline, SIGNS, workloadCounts } from '../../report/headline.ts';
+import { exitSentence } from '../../report/exit.ts';
+import { headline, SIGNS, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
 import { headingPlaces } from '../../report/places.ts';
 import {

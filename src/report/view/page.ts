@@ -2,11 +2,12 @@ import { count, thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost, listed } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
-import { exitSentence, headline, workloadCounts } from '../headline.ts';
+import { exitSentence } from '../exit.ts';
+import { headline, workloadCounts } from '../headline.ts';
 import type { Report } from '../model.ts';
 import { headingPlaces } from '../places.ts';
 import { type FailOn, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
-import type { Details, Island } from './island/index.ts';
+import { omittedSentence, type PageData } from './island/omit.ts';
 import { momentText } from './island/text.ts';
 import { baselineNotice, noteSentence, onlySentence } from './notices.ts';
 import { type PaperView, paperView } from './paper.ts';
@@ -55,7 +56,8 @@ export interface PageView {
 export function pageView(
   report: Report,
   failOn: FailOn,
-  { island, details }: { readonly island: Island; readonly details: Details },
+  { island, details }: PageData,
+  maxBytes: number,
 ): PageView {
   const { sign, state, sentence, details: rest } = headline(report, failOn);
   const heading = headingPlaces(report.source, report.target);
@@ -72,6 +74,7 @@ export function pageView(
     state: capital(state),
     incomplete: incompleteText(report),
     notices: [
+      ...sentences(omittedSentence(island.omitted, maxBytes)),
       ...(report.only === null ? [] : [onlySentence(report.only)]),
       ...report.warnings.map(visible),
       ...baselineNotice(report.baseline),
@@ -195,6 +198,10 @@ function notLookedAtText(
     return `${more === '' ? listed(what, MOST_NAMED) : `${what.slice(0, MOST_NAMED).join(', ')} ${more}`} in ${visible(heading[side])}`;
   });
   return parts.length === 0 ? '' : `${parts.join('; ')}: the verdicts do not take them into account.`;
+}
+
+function sentences(text: string): string[] {
+  return text === '' ? [] : [text];
 }
 
 function capital(text: string): string {

@@ -1,7 +1,7 @@
 import { count, thousands } from '../../text/counts.ts';
 import { atMost } from '../../text/lists.ts';
 import type { Details, Island } from './island/index.ts';
-import type { Comparison, ComparisonCell, FindingDetail, IslandCommand } from './island/types.ts';
+import type { Comparison, ComparisonCell, FindingDetail, IslandCommand, PagePart } from './island/types.ts';
 import { SEVERITY_LABELS, WORKLOAD_LABELS } from './labels.ts';
 
 /** The page without scripts, which is also what is printed: the fix list, the workloads, the findings. */
@@ -13,6 +13,8 @@ export interface PaperView {
     readonly config: string;
     readonly effect: string;
   }[];
+  /** Whether there is a fix list at all, and where the rest of it is. */
+  readonly hasFixes: boolean;
   readonly moreFixes: string;
   readonly workloads: readonly {
     readonly verdict: string;
@@ -21,8 +23,11 @@ export interface PaperView {
     readonly kind: string;
     readonly because: string;
   }[];
+  readonly hasWorkloads: boolean;
   readonly moreWorkloads: string;
   readonly findings: readonly PaperFinding[];
+  /** In place of the table where it is empty. */
+  readonly noFindings: string;
   readonly moreFindings: string;
 }
 
@@ -64,26 +69,43 @@ const LONG_COMMAND = 700;
 
 export function paperView(island: Island, details: Details): PaperView {
   const kind = (of: keyof Island['kinds']) => island.kinds[of].one;
-  const more = (n: number, one: string, many?: string) =>
-    n > 0 ? `${count(n, `more ${one}`, many)}: in this page with scripts, and in report.json.` : '';
+  const left = (part: PagePart) => island.omitted.includes(part);
+  const fixes = island.fixes.slice(0, left('paper') ? 0 : MOST_FIXES);
+  const workloads = island.workloads.slice(0, left('paper') ? 0 : MOST_WORKLOADS);
+  const findings = island.findings.slice(0, left('paper-findings') ? 0 : MOST_FINDINGS);
+  const rest = (shown: number, all: number, one: string, many: string) =>
+    all > shown
+      ? `${count(all - shown, `${shown > 0 ? 'more ' : ''}${one}`, `${shown > 0 ? 'more ' : ''}${many}`)}: in this page with scripts, and in report.json.`
+      : '';
+  const more = (part: PagePart, title: string, shown: number, all: number, one: string, many: string) =>
+    left(part) ? leftOut(title) : rest(shown, all, one, many);
   return {
-    fixes: island.fixes.slice(0, MOST_FIXES).map((fix) => ({
+    hasFixes: island.fixes.length > 0 || left('fixes'),
+    hasWorkloads: island.workloads.length > 0 || left('workloads'),
+    fixes: fixes.map((fix) => ({
       title: fix.title,
       remedy: fix.remedy,
       commands: fix.commands.map((command) => commandOf(command, island)),
       config: fix.config,
       effect: effectOf(fix, island),
     })),
-    moreFixes: more(island.fixes.length - MOST_FIXES, 'fix', 'more fixes'),
-    workloads: island.workloads.slice(0, MOST_WORKLOADS).map((w) => ({
+    moreFixes: more('fixes', 'The fix list was', fixes.length, island.fixes.length, 'fix', 'fixes'),
+    workloads: workloads.map((w) => ({
       verdict: w.verdict,
       label: WORKLOAD_LABELS[w.verdict],
       name: w.name,
       kind: kind(w.kind),
       because: w.chains.map((c) => c.steps.join(' → ')).join('; '),
     })),
-    moreWorkloads: more(island.workloads.length - MOST_WORKLOADS, 'workload'),
-    findings: island.findings.slice(0, MOST_FINDINGS).flatMap((f, i): PaperFinding[] => {
+    moreWorkloads: more(
+      'workloads',
+      'The workloads were',
+      workloads.length,
+      island.workloads.length,
+      'workload',
+      'workloads',
+    ),
+    findings: findings.flatMap((f, i): PaperFinding[] => {
       const detail = details.findings[i];
       const rule = island.rules[f.rule];
       if (!detail) return [];
@@ -108,8 +130,21 @@ export function paperView(island: Island, details: Details): PaperView {
         },
       ];
     }),
-    moreFindings: more(island.findings.length - MOST_FINDINGS + island.unlistedFindings, 'finding'),
+    noFindings:
+      island.findings.length + island.unlistedFindings === 0 && !left('findings') ? 'No findings.' : '',
+    moreFindings: more(
+      'findings',
+      'The findings were',
+      findings.length,
+      island.findings.length + island.unlistedFindings,
+      'finding',
+      'findings',
+    ),
   };
+}
+
+function leftOut(what: string): string {
+  return `${what} left out of this page, and ${what.endsWith('were') ? 'are' : 'is'} in report.json.`;
 }
 
 function commandOf({ does, shell, side }: IslandCommand, island: Island): PaperCommand {

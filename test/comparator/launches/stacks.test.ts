@@ -190,10 +190,13 @@ describe('what the launch of a template names', () => {
     expect(finding(maybe, 'workload/type-not-offered').severity).toBe('medium');
   });
 
-  it('of several subnets to choose from the others are left; several network interfaces need each', () => {
+  it('each subnet has to exist, since a group is refused for one that does not; a fleet uses the others', () => {
     const subnets = ['subnet-0bbbbbbbbbbbbbbbb', 'subnet-0cccccccccccccccc'];
     const list = file(resource('AWS::AutoScaling::AutoScalingGroup', { VPCZoneIdentifier: subnets }));
-    expect([verdicts(list), found(list)]).toEqual([['degraded'], ['workload/no-subnet high']]);
+    expect([verdicts(list), found(list)]).toEqual([['blocked'], ['workload/no-subnet critical']]);
+    const SpotFleetRequestConfigData = { LaunchSpecifications: [{ SubnetId: subnets.join(', ') }] };
+    const fleet = file(resource('AWS::EC2::SpotFleet', { SpotFleetRequestConfigData }));
+    expect([verdicts(fleet), found(fleet)]).toEqual([['degraded'], ['workload/no-subnet high']]);
     const NetworkInterfaces = subnets.map((SubnetId, DeviceIndex) => ({ DeviceIndex, SubnetId }));
     const one = file(resource('AWS::EC2::Instance', { InstanceType: 'm5.large', NetworkInterfaces }));
     expect([verdicts(one), found(one)]).toEqual([['blocked'], ['workload/no-subnet critical']]);

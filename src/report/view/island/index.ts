@@ -12,15 +12,17 @@ import { familiesOf } from './families.ts';
 import { findingsOf } from './findings.ts';
 import { fixesOf } from './fixes.ts';
 import { comparisonsOf, objectsOf } from './objects.ts';
+import type { PageData } from './omit.ts';
 import { type Positions, positionsOf } from './positions.ts';
 import { momentText } from './text.ts';
-import type { Details, Island, IslandRule, IslandSide } from './types.ts';
+import type { Island, IslandRule, IslandSide } from './types.ts';
 import { workloadsOf } from './workloads.ts';
 
+export type { PageData } from './omit.ts';
 export type { Details, Island } from './types.ts';
 
 /** The data of the HTML report's script, and what only an open detail shows. */
-export function islandOf(report: Report): { readonly island: Island; readonly details: Details } {
+export function islandOf(report: Report): PageData {
   const digest = digestOf(report);
   const positions = positionsOf(report, workloadsInOrder(report));
   const { findings, details } = findingsOf(report, positions);
@@ -44,6 +46,7 @@ export function islandOf(report: Report): { readonly island: Island; readonly de
     unlistedFindings: positions.unlisted,
     families: familiesOf(report),
     coverage: coverageOf(report),
+    omitted: [],
   };
   return { island, details: { findings: details, compared: comparisonsOf(positions) } };
 }

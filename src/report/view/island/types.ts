@@ -34,7 +34,22 @@ export interface Island {
   readonly unlistedFindings: number;
   readonly families: readonly IslandFamily[];
   readonly coverage: IslandCoverage;
+  /** Parts that a bound left out of this page. Their lists are empty, which says nothing of the report. */
+  readonly omitted: readonly PagePart[];
 }
+
+export type PagePart =
+  | 'paper-findings'
+  | 'facts'
+  | 'families'
+  | 'comparisons'
+  | 'objects'
+  | 'paper'
+  | 'details'
+  | 'coverage'
+  | 'findings'
+  | 'workloads'
+  | 'fixes';
 
 export interface IslandSide {
   readonly region: string;

@@ -1,0 +1,78 @@
+import { type LaunchDetails, type LaunchDevice, launchDetailsFrom } from '../../inventory/launch-details.ts';
+import type { LaunchField } from '../../inventory/template.ts';
+
+/** One value that a launch of a template names. */
+export interface LaunchValue {
+  readonly field: LaunchField;
+  readonly path: string;
+  /** Of the value, or of the default or mapping row that it comes from; null where the text shows none. */
+  readonly line: number | null;
+  readonly text: string;
+}
+
+/** What a launch with these values names. @param resource Takes the place of a volume's device where it has none. */
+export function detailsOf(values: readonly LaunchValue[], resource: string): LaunchDetails {
+  const of = (field: LaunchField) => values.flatMap((v) => (v.field === field ? [v.text] : []));
+  const [zone] = of('zone');
+  const [group] = of('placement-group');
+  return {
+    ...launchDetailsFrom({
+      InstanceType: of('type')[0],
+      NetworkInterfaces: [
+        ...of('subnet').map((SubnetId) => ({ SubnetId })),
+        ...of('interface').map((NetworkInterfaceId) => ({ NetworkInterfaceId })),
+      ],
+      IamInstanceProfile: { Name: of('profile')[0] },
+      Placement: {
+        GroupName: group,
+        HostId: of('host')[0],
+        ...(zone === undefined
+          ? {}
+          : isZoneId(zone)
+            ? { AvailabilityZoneId: zone }
+            : { AvailabilityZone: zone }),
+      },
+      CapacityReservationSpecification: {
+        CapacityReservationTarget: { CapacityReservationId: of('reservation')[0] },
+      },
+      MetadataOptions: { HttpTokens: of('http-tokens')[0] },
+    }),
+    devices: devicesOf(values, resource),
+  };
+}
+
+/** "use1-az1" (EC2 User Guide, AZ IDs). */
+function isZoneId(zone: string): boolean {
+  return /-az\d+$/.test(zone);
+}
+
+/** Whether the subnets are those of the network interfaces of one instance. Several values of one path are alternatives. */
+export function areOfInterfaces(subnets: readonly LaunchValue[]): boolean {
+  const paths = new Set(subnets.map(({ path }) => path));
+  return (
+    paths.size === subnets.length &&
+    subnets.every(({ path }) => /NetworkInterfaces|network_interface/.test(path))
+  );
+}
+
+/** The values of one volume are written beside each other. */
+function devicesOf(values: readonly LaunchValue[], resource: string): LaunchDevice[] {
+  const devices = new Map<string, LaunchDevice>();
+  for (const { field, path, text } of values) {
+    const block = /^.*?(?:BlockDeviceMappings|block_device_mappings|ebs_block_device)\.\d+/.exec(path)?.[0];
+    const at = block ?? path.replace(/\.?[^.]*$/, '');
+    const known = devices.get(at) ?? {
+      device: block === undefined ? resource : '',
+      snapshotId: null,
+      kmsKeyId: null,
+      sizeGiB: null,
+      encrypted: null,
+    };
+    if (field === 'device') devices.set(at, { ...known, device: text });
+    if (field === 'snapshot') devices.set(at, { ...known, snapshotId: text });
+    if (field === 'kms-key') devices.set(at, { ...known, kmsKeyId: text });
+    if (field === 'size' && /^\d+$/.test(text)) devices.set(at, { ...known, sizeGiB: Number(text) });
+    if (field === 'encrypted') devices.set(at, { ...known, encrypted: text === 'true' });
+  }
+  return [...devices.values()];
+}
