@@ -6,6 +6,7 @@
  * read is not thrown: it is a gap of the report, and the report is then not `complete`.
  */
 
+import { deadlineOf, TIMEOUT_SECONDS } from './audit/deadline.ts';
 import { type Format, renderAs } from './audit/formats.ts';
 import { ownLookups } from './audit/lookups.ts';
 import { parseConfig, parseReport } from './audit/parse.ts';
@@ -75,6 +76,8 @@ export interface RunOptions {
   readonly only?: readonly Scope[];
   /** Aborts requests in flight; the call then rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** The most seconds that reading the live sides may take; what was not read by then is a gap. Default 1800. */
+  readonly timeoutSeconds?: number;
   /** Called as a live side is read: which side, what of it, and how many so far. */
   readonly onProgress?: (side: string, what: string, count: number) => void;
   /** Called with remarks that are not part of the result: a file that was ignored, for example. */
@@ -120,6 +123,7 @@ export async function snapshot(side: string, options: SideOptions & RunOptions =
   const [taken] = await collectLive([request], {
     scopes,
     signal: signalOf(options),
+    deadline: deadlineOf(options.timeoutSeconds ?? TIMEOUT_SECONDS),
     progress: progressOf(options),
     wanted: ownLookups,
   });
@@ -152,6 +156,7 @@ export async function audit(source: string, target: string, options: AuditOption
     verifyContent:
       options.verifyContent && checkedVerification({ ...options.verifyContent, by: 'verifyContent' }),
     signal: signalOf(options),
+    timeoutSeconds: options.timeoutSeconds ?? TIMEOUT_SECONDS,
     note: options.onNote ?? ignore,
     startProgress: async () => progressOf(options),
   });

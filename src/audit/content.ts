@@ -1,6 +1,6 @@
 import type { BlockReader } from '../collectors/block-reader.ts';
 import { isLoopback, sameEndpoint } from '../collectors/endpoint.ts';
-import type { OpenSide } from '../collectors/live.ts';
+import type { Deadline, OpenSide } from '../collectors/live.ts';
 import type { Config } from '../comparator/config.ts';
 import type { ContentEstimate, ContentEvidence, ImageToVerify } from '../inventory/content.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
@@ -17,6 +17,7 @@ interface Request {
   readonly scopes?: readonly Scope[] | undefined;
   readonly config: Config;
   readonly signal: AbortSignal;
+  readonly deadline?: Deadline | undefined;
   readonly note: (line: string) => void;
   readonly startProgress: (sides: readonly string[], part?: string) => Promise<Progress>;
 }
@@ -50,8 +51,9 @@ export async function contentOf(
     import('../collectors/blocks/cost.ts'),
   ]);
   const images = contentPlan(source, target, request.config);
-  const { signal } = request;
-  const [here, there] = await Promise.all([sourceSide.blocks({ signal }), targetSide.blocks({ signal })]);
+  const { signal, deadline } = request;
+  const how = { signal, deadline };
+  const [here, there] = await Promise.all([sourceSide.blocks(how), targetSide.blocks(how)]);
   refuseSharedBlocks(here, there);
   const labels = { source: request.source.side.text, target: request.target.side.text };
   request.note(listingText(images, by, cost.mostListRequests));

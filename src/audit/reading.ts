@@ -1,5 +1,5 @@
 import { isLoopback } from '../collectors/endpoint.ts';
-import type { OpenSide } from '../collectors/live.ts';
+import type { Deadline, OpenSide } from '../collectors/live.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Scope } from '../report/vocabulary.ts';
@@ -46,12 +46,18 @@ export async function readStored(
 export interface Collecting {
   readonly scopes: readonly Scope[];
   readonly signal: AbortSignal;
+  /** The most time that the reading may take. */
+  readonly deadline?: Deadline | undefined;
   readonly progress: Progress;
   /** What is looked up on a side once all sides are read; nothing without workloads in scope. */
   readonly wanted?: Wanted | undefined;
   /** Called with the sides and what was read of them, before they are closed. */
   readonly whileOpen?:
-    | ((sides: readonly OpenSide[], taken: readonly Snapshot[]) => Promise<void>)
+    | ((
+        sides: readonly OpenSide[],
+        taken: readonly Snapshot[],
+        deadline: Deadline | undefined,
+      ) => Promise<void>)
     | undefined;
 }
 
@@ -76,6 +82,7 @@ export async function collectLive(requests: readonly SideRequest[], how: Collect
     const paces = opened.map((side, i) => ({
       onProgress: how.progress.of(requests[i]?.side.text ?? side.region),
       signal,
+      deadline: how.deadline,
     }));
     const { scopes, wanted } = how;
     const first = await Promise.all(
@@ -85,7 +92,7 @@ export async function collectLive(requests: readonly SideRequest[], how: Collect
       wanted && scopes.includes('workloads')
         ? await lookUpAll(opened, first, wanted, (i) => paces[i] ?? {})
         : first;
-    await how.whileOpen?.(opened, taken);
+    await how.whileOpen?.(opened, taken, how.deadline);
     return taken;
   } finally {
     // When one side throws, the other has nothing left to read for.

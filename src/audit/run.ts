@@ -8,6 +8,7 @@ import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
 import { contentOf, refuseUnverifiable } from './content.ts';
+import { deadlineOf } from './deadline.ts';
 import type { HistoryRequest } from './history.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Progress } from './progress.ts';
@@ -25,6 +26,8 @@ export interface SidesRequest {
   /** What it leaves out (launch.skip) is not read. */
   readonly config?: Config | undefined;
   readonly signal: AbortSignal;
+  /** The most seconds that reading the live sides may take; what was not read by then is a gap. No limit where it is absent. */
+  readonly timeoutSeconds?: number | undefined;
   readonly note: (line: string) => void;
   /** Called when the sides on disk are read and before the live ones are: for what is better refused early. */
   readonly beforeCollecting?: (labels: { source: string; target: string }) => Promise<void>;
@@ -66,6 +69,7 @@ export async function readSides(
     collected = await collectLive(live, {
       scopes,
       signal: request.signal,
+      deadline: deadlineOf(request.timeoutSeconds),
       progress,
       // What launches name through a parameter, and images of other owners, decide severities even if they are not reported.
       wanted: async (index, taken) => {
@@ -79,9 +83,9 @@ export async function readSides(
       },
       whileOpen:
         whileOpen &&
-        (async (opened, taken) => {
+        (async (opened, taken, deadline) => {
           progress.stop();
-          await whileOpen(opened, taken);
+          await whileOpen(opened, taken, deadline);
         }),
     });
   } finally {
@@ -116,8 +120,8 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
   const { source, target } = await readSides(
     request,
     verification &&
-      (async (sides, taken) => {
-        content = await contentOf(verification, sides, taken, request);
+      (async (sides, taken, deadline) => {
+        content = await contentOf(verification, sides, taken, { ...request, deadline });
       }),
   );
   const { compare } = await import('../comparator/compare.ts');

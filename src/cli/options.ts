@@ -1,3 +1,4 @@
+import { TIMEOUT_SECONDS } from '../audit/deadline.ts';
 import { FORMATS } from '../audit/formats.ts';
 import { BUDGET_GIB } from '../audit/verify-content.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
@@ -75,8 +76,16 @@ export const CONTENT: Options = {
   },
 };
 
+/** On every command that reads AWS. */
+const timeout: OptionSpec = {
+  type: 'text',
+  otherwise: String(TIMEOUT_SECONDS),
+  describe: 'The most seconds that the reading may take in all; what was not read by then is a gap',
+};
+
 /** What a command takes that reads one side. */
 export const ONE_SIDE: Options = {
+  timeout,
   'role-arn': { type: 'text', describe: 'A role to assume' },
   'external-id': externalId,
   'endpoint-url': endpointUrl,
@@ -85,6 +94,7 @@ export const ONE_SIDE: Options = {
 
 /** What a command takes that reads a source and a target. */
 export const TWO_SIDES: Options = {
+  timeout,
   config: {
     type: 'text',
     otherwise: 'ec2-parity.config.yaml or .json in the current folder',

@@ -1,3 +1,4 @@
+import { checkedSeconds, TIMEOUT_SECONDS } from '../audit/deadline.ts';
 import type { SideRequest } from '../audit/reading.ts';
 import { endpointFrom, type LiveOptions, roleFrom, type Side } from '../audit/sides.ts';
 import type { Config } from '../comparator/config.ts';
@@ -26,6 +27,8 @@ export interface AuditSettings {
   readonly baseline: Given<string> | undefined;
   /** Whether the file of the baseline may be missing. */
   readonly baselineOptional: boolean;
+  /** The most seconds that the reading may take. */
+  readonly timeoutSeconds: number;
   readonly config: Config;
   readonly configPath: string | null;
   readonly lineOf: LoadedConfig['lineOf'];
@@ -41,6 +44,7 @@ export async function auditSettings(args: Arguments): Promise<AuditSettings> {
     failOn: failOnFrom(failOn) ?? config.failOn ?? 'high',
     scopes: scopesFrom(args.text('only')) ?? scopesFrom(fromConfig('only', config.only?.join(','), path)),
     outputDir: args.text('output-dir')?.value ?? config.outputDir,
+    timeoutSeconds: timeoutFrom(args, fromConfig('timeout', config.timeout?.toString(), path)),
     baselineOptional: args.flag('baseline-optional'),
     baseline: args.text('baseline') ?? fromConfig('baseline', config.baseline, path),
     config,
@@ -51,6 +55,13 @@ export async function auditSettings(args: Arguments): Promise<AuditSettings> {
 
 export function failOnFrom(given: Given<string> | undefined): FailOn | undefined {
   return given ? oneOf(given, FAIL_ON) : undefined;
+}
+
+/** `--timeout`, EC2_PARITY_TIMEOUT, the config, or the default. @throws Unable */
+export function timeoutFrom(args: Arguments, configured?: Given<string>): number {
+  const given = args.text('timeout') ?? configured;
+  if (!given) return TIMEOUT_SECONDS;
+  return checkedSeconds(/^\d+(\.\d+)?$/.test(given.value) ? Number(given.value) : NaN, given.by, given.value);
 }
 
 /** `key-pairs,images`. */

@@ -9,6 +9,7 @@ import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
 import type { ReadService } from './actions.ts';
+import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
 import { guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
 import { strictLists } from './strict-lists.ts';
@@ -17,6 +18,8 @@ import { strictLists } from './strict-lists.ts';
 const MAX_ATTEMPTS = 8;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A whole reply may take as long as this many silences of the time-out: a large page over a slow line arrives in pieces. */
+const REPLY_TIMEOUTS = 4;
 
 type Credentials = NonNullable<EC2ClientConfig['credentials']>;
 
@@ -25,6 +28,8 @@ export interface ClientOptions {
   readonly endpoint: string | null;
   readonly maxAttempts?: number | undefined;
   readonly requestTimeoutMs?: number | undefined;
+  /** The largest reply that is read. */
+  readonly mostReplyBytes?: number | undefined;
   readonly pause?: Pause | undefined;
   readonly credentials?: Credentials | undefined;
   readonly profile?: string | undefined;
@@ -38,49 +43,49 @@ export async function ec2Client(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const config: EC2ClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new EC2Client(config), options.pause)));
+  return strictLists(careful(new EC2Client(config), options));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
   const config: AutoScalingClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new AutoScalingClient(config), options.pause)));
+  return strictLists(careful(new AutoScalingClient(config), options));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config: CloudFormationClientConfig = { region, ...common(options) };
-  return strictLists(guard(patientRetries(new CloudFormationClient(config), options.pause)));
+  return strictLists(careful(new CloudFormationClient(config), options));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
   quietAboutNode();
   const { SSMClient } = await import('@aws-sdk/client-ssm');
   const config: SSMClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new SSMClient(config), options.pause));
+  return careful(new SSMClient(config), options);
 }
 
 async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
   quietAboutNode();
   const { IAMClient } = await import('@aws-sdk/client-iam');
   const config: IAMClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new IAMClient(config), options.pause));
+  return careful(new IAMClient(config), options);
 }
 
 async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
   quietAboutNode();
   const { KMSClient } = await import('@aws-sdk/client-kms');
   const config: KMSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new KMSClient(config), options.pause));
+  return careful(new KMSClient(config), options);
 }
 
 async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
   quietAboutNode();
   const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
   const config: ServiceQuotasClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new ServiceQuotasClient(config), options.pause));
+  return careful(new ServiceQuotasClient(config), options);
 }
 
 export type ReadClient =
@@ -108,7 +113,7 @@ export async function stsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { STSClient } = await import('@aws-sdk/client-sts');
   const config: STSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new STSClient(config), options.pause));
+  return careful(new STSClient(config), options);
 }
 
 /** The EBS direct APIs, for `--verify-content` alone. */
@@ -116,13 +121,25 @@ export async function ebsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EBSClient } = await import('@aws-sdk/client-ebs');
   const config: EBSClientConfig = { region, ...common(options) };
-  return guard(patientRetries(new EBSClient(config), options.pause));
+  return careful(new EBSClient(config), options);
 }
 
 /** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */
 export function assumeRoleClientConfig(region: string, options: ClientOptions) {
   const { credentials: _own, ...rest } = common(options);
   return { region, ...rest };
+}
+
+/** What a function takes as its client. */
+type Taken<Give extends (client: never, ...rest: never[]) => unknown> = Parameters<Give>[0];
+
+/** What every client gets: it sends reads only, repeats with patience, and ends a reply that has no end. */
+function careful<
+  Client extends Taken<typeof guard> & Taken<typeof patientRetries> & Taken<typeof boundedReplies>,
+>(client: Client, options: ClientOptions): Client {
+  const milliseconds = REPLY_TIMEOUTS * (options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+  const bytes = options.mostReplyBytes ?? MOST_REPLY_BYTES;
+  return boundedReplies(guard(patientRetries(client, options.pause)), { milliseconds, bytes });
 }
 
 function common(options: ClientOptions) {

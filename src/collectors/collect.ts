@@ -63,6 +63,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
   const reader = makeReader({
     region,
     signal,
+    deadline: options.deadline,
     pageSize,
     access: access(region),
     limit: pLimit(options.concurrency ?? CONCURRENCY),
@@ -75,6 +76,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
   const regions = makeReader({
     region: home,
     signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
+    deadline: options.deadline,
     pageSize,
     access: access(home),
     limit: pLimit(1),

@@ -9,6 +9,7 @@ import { lookUp } from './look-up.ts';
 import type { ServiceAccess } from './reader.ts';
 import type { LiveSide, OpenSide, Pace } from './side.ts';
 
+export type { Deadline } from './deadline.ts';
 export { refuseOnePlace } from './one-place.ts';
 export type { CollectOptions, LiveSide, OpenSide } from './side.ts';
 
@@ -38,6 +39,7 @@ export async function openSide(
         credentials,
         maxAttempts: wishes.maxAttempts ?? options.maxAttempts,
         requestTimeoutMs: wishes.requestTimeoutMs ?? options.requestTimeoutMs,
+        mostReplyBytes: wishes.mostReplyBytes,
         pause: wishes.pause,
       },
     );

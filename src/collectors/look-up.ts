@@ -24,6 +24,7 @@ export async function lookUp(
   const reader = makeReader({
     region,
     signal: pace.signal && sharedByCalls(pace.signal),
+    deadline: pace.deadline,
     pageSize: pace.pageSize,
     access: access(region),
     limit: pLimit(pace.concurrency ?? CONCURRENCY),

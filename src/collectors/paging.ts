@@ -17,8 +17,8 @@ export interface PagesOf<Row> {
   readonly idOf: (row: Row) => string | undefined;
 }
 
-/** AWS may answer an empty page and a token; for ever, only something that is not AWS does. */
-const MOST_EMPTY_PAGES = 500;
+/** AWS may answer an empty page and a token, or rows again that moved between pages; for ever, only something that is not AWS does. */
+const MOST_USELESS_PAGES = 500;
 
 /**
  * All rows of a paged call, each id once. Always with a page size: EC2 throttles calls without one by a bucket of half
@@ -31,13 +31,14 @@ export async function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promis
   const MaxResults = Math.max(min, Math.min(reader.pageSize ?? max, max));
   const rows = new Map<string, Row>();
   const seenTokens = new Set<string>();
-  let emptyPages = 0;
+  let uselessPages = 0;
   for (let token: string | undefined; ; ) {
     const page: Page<Row> = await ask({ MaxResults, ...(token ? { NextToken: token } : {}) }).catch(
       (error) => {
         throw afterSome(error, rows.size, what);
       },
     );
+    const before = rows.size;
     for (const row of listed(reader, action, page.rows)) {
       const id = idOf(row);
       if (!id) throw malformed(reader, action, `one of the ${what} has no id`);
@@ -46,9 +47,12 @@ export async function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promis
     const done = !page.next;
     if (pages.reports) reader.progress(what, rows.size, done);
     if (!page.next) return [...rows.values()];
-    emptyPages = page.rows?.length ? 0 : emptyPages + 1;
-    if (seenTokens.has(page.next) || emptyPages > MOST_EMPTY_PAGES) {
-      const why = emptyPages > MOST_EMPTY_PAGES ? 'too many empty pages' : 'a page token was returned twice';
+    uselessPages = rows.size > before ? 0 : uselessPages + 1;
+    if (seenTokens.has(page.next) || uselessPages > MOST_USELESS_PAGES) {
+      const why =
+        uselessPages > MOST_USELESS_PAGES
+          ? `${MOST_USELESS_PAGES} pages without a new row`
+          : 'a page token was returned twice';
       throw new CallFailed(failure('truncated', asked(reader, action), `${why}, after ${rows.size} ${what}`));
     }
     seenTokens.add(page.next);

@@ -3,6 +3,7 @@ import type { Failure } from '../inventory/collected.ts';
 import { type ReadAction, type ReadService, serviceOf } from './actions.ts';
 import type { InputOf, OutputOf } from './calls.ts';
 import type { ReadClient } from './clients.ts';
+import { type Deadline, inTime, refuseLate } from './deadline.ts';
 import { isAwsHost, sameEndpoint } from './endpoint.ts';
 import { CallFailed, failureFrom, isUnknownHost } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
@@ -48,10 +49,12 @@ export interface ReaderOptions {
   readonly limit: LimitFunction;
   readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly deadline?: Deadline | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export function makeReader({ access, region, limit, pageSize, signal, onProgress }: ReaderOptions): Reader {
+export function makeReader(options: ReaderOptions): Reader {
+  const { access, region, limit, pageSize, signal, deadline, onProgress } = options;
   const stats: CallStats = { answered: 0, failed: [] };
   const known = new Map<ReadService, ServiceAccess>();
   const endpointOf = (action: string) => known.get(serviceOf(action) as ReadService)?.endpoint ?? null;
@@ -67,15 +70,19 @@ export function makeReader({ access, region, limit, pageSize, signal, onProgress
         const service = serviceOf(action) as ReadService;
         const there = await access(service);
         known.set(service, there);
+        const asked = { action, region, endpoint: there.endpoint };
+        refuseLate(deadline, asked);
         try {
-          const answer = await send(there.client, service, action, input, signal);
+          const answer = await inTime(deadline, asked, signal, (during) =>
+            send(there.client, service, action, input, during),
+          );
           if (service === 'ec2' || samePlace(there.endpoint, (await access('ec2')).endpoint))
             stats.answered += 1;
           return answer;
         } catch (error) {
           signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
-          if (error instanceof NotReadOnly) throw error;
-          const failure = failureFrom(error, { action, region, endpoint: there.endpoint });
+          if (error instanceof NotReadOnly || error instanceof CallFailed) throw error;
+          const failure = failureFrom(error, asked);
           if (service === 'ec2') stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
           throw new CallFailed(failure, { cause: error });
         }

@@ -2,6 +2,7 @@ import type { Scope } from '../inventory/kinds.ts';
 import type { Lookups } from '../inventory/lookups.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { BlockReader } from './block-reader.ts';
+import type { Deadline } from './deadline.ts';
 import type { Progress } from './reader.ts';
 import type { Pause } from './retries.ts';
 
@@ -19,6 +20,8 @@ export interface Pace {
   /** Calls under way at once. */
   readonly concurrency?: number;
   readonly requestTimeoutMs?: number;
+  /** The largest reply that is read; 256 MiB where it is absent. */
+  readonly mostReplyBytes?: number;
   /** The page size instead of the largest, within what AWS allows. */
   readonly pageSize?: number;
   /** Tries per call; AWS_MAX_ATTEMPTS, else 8. */
@@ -28,6 +31,8 @@ export interface Pace {
   readonly onProgress?: (p: Progress) => void;
   /** Aborted, the reading rejects with its reason. */
   readonly signal?: AbortSignal;
+  /** Reached, what was not read is a gap, and the rest of the reading is kept. */
+  readonly deadline?: Deadline | undefined;
 }
 
 export interface CollectOptions extends Pace {
@@ -43,6 +48,7 @@ export interface CollectOptions extends Pace {
 
 export interface BlocksOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly deadline?: Deadline | undefined;
   /** The page size instead of the largest of a block list. */
   readonly pageSize?: number | undefined;
 }

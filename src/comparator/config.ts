@@ -60,6 +60,11 @@ export const configSchema = z.strictObject({
   only: z.array(z.enum(SCOPES)).optional(),
   outputDir: z.string().optional(),
   baseline: z.string().optional(),
+  timeout: z
+    .number()
+    .positive()
+    .optional()
+    .describe('The most seconds that the reading may take in all; what was not read by then is a gap.'),
   vpcs: z
     .record(z.string(), z.string())
     .optional()

@@ -80,6 +80,14 @@ describe('two live regions', () => {
     expect(report.summary.byKind['key-pair'].same).toBe(1);
   });
 
+  test('what --timeout leaves unread makes the run incomplete; the other kinds are compared', async () => {
+    aws.misbehave('eu-west-1', 'DescribeKeyPairs', { delayMs: 120_000 });
+    const { code, stdout } = await tool([...audit, '--endpoint-url', aws.url, '--timeout', '3']);
+    expect(code).toBe(3);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('3 s for all reading (--timeout) were over');
+    expect(aws.calls('DescribeSecurityGroups', 'eu-west-1')).toHaveLength(1);
+  });
+
   test('a non-loopback endpoint for both is refused before anything is sent, wherever it comes from', async () => {
     const elsewhere = 'http://192.0.2.1:5000';
     for (const [args, env] of [

@@ -94,6 +94,9 @@ describe('variables', () => {
     ['EC2_PARITY_BASELINE', 'none.json', 'For the first run add --baseline-optional'],
     ['EC2_PARITY_FAILON', 'high', 'Did you mean "EC2_PARITY_FAIL_ON"?'],
     ['EC2_PARITY_TEMPLATE', 'none.yaml', 'Name a template file'],
+    ['EC2_PARITY_TIMEOUT', 'soon', 'It takes a number of seconds above 0'],
+    ['EC2_PARITY_TIMEOUT', '0', 'It takes a number of seconds above 0'],
+    ['EC2_PARITY_TIMEOUT', '1e99', 'at most 2,000,000'],
     ['EC2_PARITY_PLAN', 'x', 'Unset it'],
   ])('%s=%s is named in the error', async (name, value, hint) => {
     const { code, stdout, stderr } = await auditWith({ env: { [name]: value }, args: [] });

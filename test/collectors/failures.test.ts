@@ -35,6 +35,7 @@ const ANSWERS: readonly (readonly [what: string, fault: Fault, code: FailureCode
   ['OptInRequired', error(401, 'OptInRequired'), 'service-error'],
   ['nothing for longer than the timeout', { delayMs: 8_000 }, 'timed-out'],
   ['half an answer and then nothing', { stall: true }, 'timed-out'],
+  ['an answer that goes on, a byte at a time', { dripMs: 50 }, 'timed-out'],
   ['a closed connection', { dropConnection: true }, 'unreachable'],
   ['half an answer and a closed connection', { dropHalfway: true }, 'unreachable'],
   ['XML that does not close', { brokenXml: true }, 'malformed'],

@@ -97,6 +97,19 @@ describe('paging', () => {
     });
   });
 
+  it('calls a list truncated that gives the same rows for ever, each time with another token', async () => {
+    const ec2 = await endpoint({
+      [HERE]: {
+        securityGroups: groups(9),
+        faults: { DescribeSecurityGroups: { pageCap: 4, newTokens: true } },
+      },
+    });
+    expect(failureIn((await snapshotOf(ec2)).securityGroups)).toMatchObject({
+      code: 'truncated',
+      message: 'DescribeSecurityGroups in eu-west-1: 500 pages without a new row, after 4 security groups',
+    });
+  });
+
   it('calls a list truncated when its token is refused', async () => {
     const refusal = {
       status: 400,

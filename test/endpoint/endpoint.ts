@@ -82,11 +82,12 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
     const at = entry.seen++;
     if (entry.fault.bucket && !draw(entry, entry.fault.bucket)) return { throttle: true };
     if (at >= after && at < after + times) return entry.fault;
-    const { pageCap, emptyPages, tokenLoop } = entry.fault;
+    const { pageCap, emptyPages, tokenLoop, newTokens } = entry.fault;
     return {
       ...(pageCap ? { pageCap } : {}),
       ...(emptyPages ? { emptyPages } : {}),
       ...(tokenLoop ? { tokenLoop } : {}),
+      ...(newTokens ? { newTokens } : {}),
     };
   };
 
@@ -243,7 +244,23 @@ function misanswer(outgoing: ServerResponse, body: string, fault: Fault, service
     outgoing.write(half, () => {
       if (fault.dropHalfway) setTimeout(() => outgoing.socket?.destroy(), 10);
     });
+  } else if (fault.dripMs !== undefined || fault.endless) {
+    outgoing.writeHead(200, { 'content-type': type });
+    outgoing.write(half);
+    pour(outgoing, fault.dripMs);
   } else send(outgoing, 200, body, type);
+}
+
+/** White space until the other side hangs up. */
+function pour(outgoing: ServerResponse, dripMs: number | undefined): void {
+  const chunk = ' '.repeat(dripMs === undefined ? 65_536 : 1);
+  const more = () => {
+    if (outgoing.destroyed) return;
+    if (dripMs !== undefined) outgoing.write(chunk, () => setTimeout(more, dripMs));
+    else if (outgoing.write(chunk)) setImmediate(more);
+    else outgoing.once('drain', more);
+  };
+  more();
 }
 
 function send(outgoing: ServerResponse, status: number, body: string, type: string): void {

@@ -103,6 +103,8 @@ export interface Fault {
   readonly emptyPages?: number;
   /** The token of the first page, on every page. */
   readonly tokenLoop?: boolean;
+  /** The first page on every page, each with another token. */
+  readonly newTokens?: boolean;
   /** UnauthorizedOperation, 403. */
   readonly deny?: boolean;
   /** AuthFailure, 401. */
@@ -131,6 +133,10 @@ export interface Fault {
   readonly dropHalfway?: boolean;
   /** Half of the body, then nothing more, with the connection open. */
   readonly stall?: boolean;
+  /** The body with white space before its end, a byte every so many milliseconds and without end. */
+  readonly dripMs?: number;
+  /** The body with white space before its end, as much as the line carries and without end. */
+  readonly endless?: boolean;
   /** A whole HTTP answer around the first half of the document. */
   readonly truncate?: boolean;
   /** The first so many requests are answered properly. */

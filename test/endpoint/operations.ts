@@ -222,6 +222,7 @@ export function paged<Row>(
   }
   const page = rows.slice(from.row, from.row + size);
   const more = from.row + size < rows.length;
+  if (fault.newTokens) return { [member]: rows.slice(0, size), NextToken: tokenOf(member, from.row + 1, 0) };
   if (fault.tokenLoop) return { [member]: page, NextToken: tokenOf(member, size, fault.emptyPages ?? 0) };
   return { [member]: page, ...(more ? { NextToken: tokenOf(member, from.row + size, 0) } : {}) };
 }

@@ -1,3 +1,4 @@
+import { deadlineOf } from '../../audit/deadline.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { parseSide } from '../../audit/sides.ts';
 import type { SnapshotKind } from '../../inventory/kinds.ts';
@@ -7,7 +8,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { scopesFrom, sideRequest } from '../settings.ts';
+import { scopesFrom, sideRequest, timeoutFrom } from '../settings.ts';
 
 /** The part of a snapshot that each listing is made from. */
 const PARTS = {
@@ -59,11 +60,12 @@ async function exportSide(args: Arguments, context: Context): Promise<number> {
     request.side.form === 'live' ? [request.side.text] : [],
     quiet,
   );
+  const deadline = deadlineOf(timeoutFrom(args));
   const stored = await readStored(request, scopes);
   if (!quiet) for (const line of stored?.notes ?? []) note(line);
   const [taken] = stored
     ? [stored.snapshot]
-    : await collectLive([request], { scopes, signal, progress }).finally(() => progress.stop());
+    : await collectLive([request], { scopes, signal, deadline, progress }).finally(() => progress.stop());
   signal.throwIfAborted();
   if (!taken) throw new Error('the side was not read');
   const { writeListing } = await import('../../listing/index.ts');

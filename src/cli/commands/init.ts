@@ -11,7 +11,7 @@ import { usage } from '../errors.ts';
 import { configText, workflowText } from '../init-text.ts';
 import { TWO_SIDES } from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { sideRequest } from '../settings.ts';
+import { sideRequest, timeoutFrom } from '../settings.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 const { config: _, ...SIDES } = TWO_SIDES;
@@ -84,6 +84,7 @@ async function suggestionsFor(
     source,
     target,
     scopes: SCOPES,
+    timeoutSeconds: timeoutFrom(args),
     signal: context.signal,
     note: (line) => {
       if (!quiet) context.note(`note: ${line}`);

@@ -1,3 +1,4 @@
+import { deadlineOf } from '../../audit/deadline.ts';
 import { ownLookups } from '../../audit/lookups.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { isSnapshotName, parseSide, shadowedFolder } from '../../audit/sides.ts';
@@ -9,7 +10,7 @@ import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
 import * as options from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { scopesFrom, sideRequest } from '../settings.ts';
+import { scopesFrom, sideRequest, timeoutFrom } from '../settings.ts';
 import { refuseUnwritable } from '../writable.ts';
 
 export const snapshot: Command = {
@@ -63,11 +64,12 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
     request.side.form === 'live' ? [request.side.text] : [],
     quiet,
   );
+  const deadline = deadlineOf(timeoutFrom(args));
   const stored = await readStored(request, scopes);
   for (const line of stored?.notes ?? []) say(`note: ${line}`);
   const [taken] = stored
     ? [stored.snapshot]
-    : await collectLive([request], { scopes, signal, progress, wanted: ownLookups }).finally(() =>
+    : await collectLive([request], { scopes, signal, deadline, progress, wanted: ownLookups }).finally(() =>
         progress.stop(),
       );
   signal.throwIfAborted();

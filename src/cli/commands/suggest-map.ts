@@ -7,7 +7,7 @@ import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { TWO_SIDES } from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { sideRequest } from '../settings.ts';
+import { sideRequest, timeoutFrom } from '../settings.ts';
 import { audit } from './audit.ts';
 
 export const suggestMap: Command = {
@@ -38,6 +38,7 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
     source,
     target,
     scopes: SCOPES,
+    timeoutSeconds: timeoutFrom(args),
     signal,
     note: (line) => {
       if (!quiet) note(`note: ${line}`);

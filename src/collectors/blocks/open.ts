@@ -11,11 +11,14 @@ export async function openBlocks(
   region: string,
   sent: Sent,
   options: Omit<ClientOptions, 'endpoint'>,
-  { signal, pageSize }: BlocksOptions,
+  { signal, deadline, pageSize }: BlocksOptions,
 ): Promise<{ client: EBSClient; reader: BlockReader }> {
   const asking = { endpoint: null, profile: options.profile };
   const endpoint = await endpointBeside(sent, () => ebsClient(region, asking));
   const client = await ebsClient(region, { ...options, endpoint });
   const shared = signal && sharedByCalls(signal);
-  return { client, reader: makeBlockReader({ client, region, endpoint, pageSize, signal: shared }) };
+  return {
+    client,
+    reader: makeBlockReader({ client, region, endpoint, pageSize, signal: shared, deadline }),
+  };
 }

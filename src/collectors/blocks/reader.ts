@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ebs';
 import { BLOCK_BYTES, BLOCKS_PER_GIB } from '../../inventory/content.ts';
 import type { BlockReader } from '../block-reader.ts';
+import { type Deadline, inTime, refuseLate } from '../deadline.ts';
 import { CallFailed, failure, failureFrom } from '../failures.ts';
 import { NotReadOnly } from '../guard.ts';
 
@@ -29,20 +30,26 @@ export interface BlockReaderOptions {
   /** The page size instead of the largest; tests force paging with it. */
   readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly deadline?: Deadline | undefined;
 }
 
 export function makeBlockReader(options: BlockReaderOptions): BlockReader {
-  const { client, region, endpoint, signal, pageSize: MaxResults = LIST_PAGE } = options;
+  const { client, region, endpoint, signal, deadline, pageSize: MaxResults = LIST_PAGE } = options;
   const asked = (action: string) => ({ action, region, endpoint });
   let listed = 0;
 
-  const send = async <Out>(action: string, snapshotId: string, how: () => Promise<Out>): Promise<Out> => {
+  const send = async <Out>(
+    action: string,
+    snapshotId: string,
+    how: (during: AbortSignal | undefined) => Promise<Out>,
+  ): Promise<Out> => {
     signal?.throwIfAborted();
+    refuseLate(deadline, asked(action));
     try {
-      return await how();
+      return await inTime(deadline, asked(action), signal, how);
     } catch (error) {
       signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
-      if (error instanceof NotReadOnly) throw error;
+      if (error instanceof NotReadOnly || error instanceof CallFailed) throw error;
       throw refused(error, action, snapshotId);
     }
   };
@@ -71,10 +78,10 @@ export function makeBlockReader(options: BlockReaderOptions): BlockReader {
       const bad = (said: string) => malformed('ListSnapshotBlocks', `${SnapshotId}: ${said}`);
       for (let NextToken: string | undefined; ; ) {
         listed += 1;
-        const page = await send('ListSnapshotBlocks', SnapshotId, () =>
+        const page = await send('ListSnapshotBlocks', SnapshotId, (during) =>
           client.send(
             new ListSnapshotBlocksCommand({ SnapshotId, MaxResults, ...(NextToken ? { NextToken } : {}) }),
-            abortable(signal),
+            abortable(during),
           ),
         );
         sizeGiB ??= sizeIn(page);
@@ -100,8 +107,8 @@ export function makeBlockReader(options: BlockReaderOptions): BlockReader {
     },
     digest: async (SnapshotId, BlockIndex, BlockToken) => {
       const { GetSnapshotBlockCommand } = await import('@aws-sdk/client-ebs');
-      const answer = await send('GetSnapshotBlock', SnapshotId, () =>
-        client.send(new GetSnapshotBlockCommand({ SnapshotId, BlockIndex, BlockToken }), abortable(signal)),
+      const answer = await send('GetSnapshotBlock', SnapshotId, (during) =>
+        client.send(new GetSnapshotBlockCommand({ SnapshotId, BlockIndex, BlockToken }), abortable(during)),
       );
       try {
         return await digestOf(answer, signal);
