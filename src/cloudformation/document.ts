@@ -14,6 +14,7 @@ import {
 import { jsonNode } from './json-node.ts';
 import { LONG_FORMS } from './long-forms.ts';
 import { list, map, type Node, text as textNode } from './node.ts';
+import { indentedQuotes } from './quoted-lines.ts';
 import { UnreadableTemplate } from './unreadable.ts';
 
 /** CloudFormation itself takes no template above 1 MB (quotas); what is far above is some other file. */
@@ -23,8 +24,9 @@ const MAX_DEPTH = 200;
 /** JSON and YAML alike, so that both have line numbers; short tags come out as their long forms. @throws UnreadableTemplate */
 export function parseTemplate(text: string): Node {
   if (text.length > MAX_TEXT) throw new UnreadableTemplate(`is larger than ${MAX_TEXT / 2 ** 20} MB`);
-  const lines = new LineCounter();
-  const document = parsed(text, lines);
+  const first = parsed(text);
+  const indented = first.document.errors.length > 0 ? indentedQuotes(text) : null;
+  const { document, lines } = indented === null ? first : parsed(indented);
   const fault = document.errors[0];
   if (!fault) return new Reader(document, lines).read();
   // JSON is YAML but for corners, such as tabs and keys of over 1,024 characters.
@@ -34,8 +36,9 @@ export function parseTemplate(text: string): Node {
   throw new UnreadableTemplate(`line ${line}, column ${col}: ${fault.message.split('\n')[0]}`);
 }
 
-function parsed(text: string, lineCounter: LineCounter): Document.Parsed {
-  const tokens = [...new Parser(lineCounter.addNewLine).parse(text)];
+function parsed(text: string): { document: Document.Parsed; lines: LineCounter } {
+  const lines = new LineCounter();
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   // The composer recurses, and an overflow inside it can end the process instead of throwing: so depth is asked before it runs.
   if (deeperThan(tokens, MAX_DEPTH)) throw tooDeep();
   // "failsafe" keeps every scalar as its text: an account id with a leading zero, "yes" and 1.10 stay what they are.
@@ -43,7 +46,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed {
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
   if (!document || document.errors[0]?.code === 'IMPOSSIBLE') throw new UnreadableTemplate('holds nothing');
   if (second) throw new UnreadableTemplate('holds several YAML documents; a template is one');
-  return document as Document.Parsed;
+  return { document: document as Document.Parsed, lines };
 }
 
 function jsonOf(text: string): unknown {
