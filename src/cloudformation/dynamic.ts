@@ -20,6 +20,32 @@ export function textExpression(text: string): Expression {
   return only && more.length === 0 ? only : { is: 'join', separator: '', parts };
 }
 
+const BEGIN = '{{resolve:ssm:';
+
+/** The SSM parameters whose dynamic references are written in the parts of a text, with the parts that make up each name. */
+export function parametersIn(parts: readonly Expression[]): Expression[] {
+  const found: Expression[] = [];
+  let name: Expression[] | null = null;
+  for (const part of parts) {
+    if (part.is !== 'text') {
+      name?.push(part);
+      continue;
+    }
+    let rest = part.text;
+    while (rest !== '') {
+      const mark: string = name === null ? BEGIN : '}}';
+      const at = rest.indexOf(mark);
+      const before = at < 0 ? rest : rest.slice(0, at);
+      if (name !== null && before !== '') name.push({ is: 'text', text: before });
+      if (at < 0) break;
+      rest = rest.slice(at + mark.length);
+      if (name !== null) found.push({ is: 'ssm', name: { is: 'join', separator: '', parts: name } });
+      name = name === null ? [] : null;
+    }
+  }
+  return found;
+}
+
 /** Whether text that was put together may hold one. */
 export function mayBeDynamic(text: string): boolean {
   return text.includes('resolve:');

@@ -27,6 +27,12 @@ function outcomes(expression: Expression, scene: Scene, when: readonly When[]): 
 }
 
 function flat(content: Content, where: Omit<Alternative, 'content'>): Outcome[] {
+  const empty =
+    content.is === 'list' ? content.items.length === 0 : content.is === 'text' && content.text === '';
+  const given = empty ? where.via.find((v) => v.is === 'parameter' && v.from === 'default') : undefined;
+  // Who deploys a template gives what it leaves empty: it is not known that nothing is named. A nested stack takes the default.
+  if (given?.is === 'parameter' && !given.name.includes('.'))
+    return [{ is: 'unresolved', what: `the parameter "${given.name}", whose default is empty`, ...where }];
   if (content.is === 'list') return content.items.flatMap((item) => flat(item, where));
   if (content.is !== 'text') return [{ ...content, ...where }];
   return [content.text === '' ? { is: 'absent', ...where } : { is: 'value', value: content.text, ...where }];

@@ -1,5 +1,5 @@
 import type { Expression, TemplateLookUp, TemplateParameter } from '../inventory/template.ts';
-import { mayBeDynamic } from './dynamic.ts';
+import { mayBeDynamic, parametersIn } from './dynamic.ts';
 import { type Names, toExpression } from './intrinsics.ts';
 import { entriesOf, functionOf, get, type Node, textOf } from './node.ts';
 import { within } from './reach.ts';
@@ -31,6 +31,8 @@ export function lookUpsOf(
       if (part.is === 'map') add(where, path, node, part);
       if ((part.is === 'ssm' || part.is === 'import') && !isConditional(node))
         add(where, path, node, wrap(part));
+      if (part.is === 'join' && part.separator === '' && !isConditional(node))
+        for (const parameter of parametersIn(part.parts)) add(where, path, node, wrap(parameter));
     }
   };
 

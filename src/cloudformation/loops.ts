@@ -24,12 +24,28 @@ export function withoutLoops(root: Node, values: readonly StackValue[]): Node {
       );
       return items.some((item) => item === null) ? null : items.flatMap((item) => item ?? []);
     }
+    const row = get(node, 'Fn::FindInMap');
+    if (row?.is === 'list') {
+      const keys = row.items.slice(0, 3).map(keyOf);
+      const found = keys.reduce<Node | undefined>(
+        (at, key) => (key === null ? undefined : get(at, key)),
+        get(root, 'Mappings'),
+      );
+      return found?.is === 'list' && keys.length === 3 ? collection(found) : null;
+    }
     const name = textOf(get(node, 'Ref'));
     if (name === null) return null;
     const byDefault = get(get(parameters, name), 'Default');
     const value = given.get(name) ?? textOf(byDefault);
     if (value !== null && value !== undefined) return value.split(',').map((item) => item.trim());
     return byDefault?.is === 'list' ? collection(byDefault) : null;
+  };
+
+  /** A key that is written out, or the value of a parameter; what depends on the region is not decided here. */
+  const keyOf = (node: Node): string | null => {
+    const name = textOf(get(node, 'Ref'));
+    if (name === null) return textOf(node);
+    return given.get(name) ?? textOf(get(get(parameters, name), 'Default'));
   };
 
   const expand = (node: Node, depth: number): Node => {

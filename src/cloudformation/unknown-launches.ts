@@ -1,8 +1,9 @@
 import type { Expression, Template } from '../inventory/template.ts';
-import { unknown } from './intrinsics.ts';
+import { NO_VALUE, unknown } from './intrinsics.ts';
 import { get, type Node, textOf } from './node.ts';
 import { isKnownType } from './places.ts';
 import type { Resource } from './resources.ts';
+import { valuesAt } from './walk.ts';
 
 type UnknownLaunch = Template['unknownLaunches'][number];
 
@@ -13,6 +14,55 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Application', 'the template of the nested application was not read'],
   ['AWS::ServiceCatalog::CloudFormationProvisionedProduct', 'what the product creates was not read'],
   ['AWS::Proton::EnvironmentTemplate', 'what the environment creates was not read'],
+]);
+
+/** Objects of other services that a launch takes from its region and that nobody looks up: by type, property and what it names. */
+const NOT_LOOKED_UP: ReadonlyMap<string, readonly (readonly [property: string, what: string])[]> = new Map([
+  [
+    'AWS::AppStream::Fleet',
+    [
+      ['ImageName', 'AppStream image'],
+      ['ImageArn', 'AppStream image'],
+    ],
+  ],
+  [
+    'AWS::AppStream::ImageBuilder',
+    [
+      ['ImageName', 'AppStream image'],
+      ['ImageArn', 'AppStream image'],
+    ],
+  ],
+  ['AWS::AutoScaling::AutoScalingGroup', [['InstanceId', 'instance']]],
+  ['AWS::AutoScaling::LaunchConfiguration', [['InstanceId', 'instance']]],
+  [
+    'AWS::ElasticBeanstalk::ConfigurationTemplate',
+    [
+      ['EnvironmentId', 'environment'],
+      ['SourceConfiguration', 'configuration template'],
+    ],
+  ],
+  ['AWS::ElasticBeanstalk::Environment', [['TemplateName', 'configuration template']]],
+  [
+    'AWS::GameLift::Fleet',
+    [
+      ['BuildId', 'GameLift build'],
+      ['ScriptId', 'GameLift script'],
+    ],
+  ],
+  [
+    'AWS::WorkSpaces::Workspace',
+    [
+      ['BundleId', 'WorkSpaces bundle'],
+      ['DirectoryId', 'directory'],
+    ],
+  ],
+  [
+    'AWS::WorkSpaces::WorkspacesPool',
+    [
+      ['BundleId', 'WorkSpaces bundle'],
+      ['DirectoryId', 'directory'],
+    ],
+  ],
 ]);
 
 /** Transforms that add nothing that starts instances and is not in the text (CloudFormation User Guide, transforms). */
@@ -33,11 +83,36 @@ export function unknownLaunchesOf(root: Node, resources: readonly Resource[]): U
   return [...transforms(root), ...resources.flatMap(ofResource), ...macrosIn(get(root, 'Resources'))];
 }
 
-function ofResource({ logicalId, type, properties, created }: Resource): UnknownLaunch[] {
+function ofResource(resource: Resource): UnknownLaunch[] {
+  const { logicalId, type, properties, created } = resource;
   const why = reason(type, properties);
-  return why === null
-    ? []
-    : [{ resource: logicalId, type, line: properties.line, value: created(unknown(why)) }];
+  const whole = why === null ? [] : [{ line: properties.line, value: unknown(why) }];
+  return [...whole, ...notLookedUp(resource)].map(({ line, value }) => ({
+    resource: logicalId,
+    type,
+    line,
+    value: created(value),
+  }));
+}
+
+/** What the template itself creates is known. */
+function* notLookedUp({
+  type,
+  properties,
+  names,
+}: Resource): Generator<Pick<UnknownLaunch, 'line' | 'value'>> {
+  for (const [property, what] of NOT_LOOKED_UP.get(type) ?? []) {
+    for (const { node, value } of valuesAt(properties, [property], names)) {
+      yield { line: node.line, value: outside(value, what) };
+    }
+  }
+}
+
+function outside(value: Expression, what: string): Expression {
+  if (value.is === 'resource' || (value.is === 'pseudo' && value.name === 'AWS::NoValue')) return NO_VALUE;
+  if (value.is === 'if') return { ...value, yes: outside(value.yes, what), no: outside(value.no, what) };
+  const text = value.is === 'text' ? ` "${value.text}"` : '';
+  return unknown(`whether the region has the ${what}${text} was not looked up`);
 }
 
 function reason(type: string, properties: Node): string | null {

@@ -16,12 +16,14 @@ ${more}Resources:
         Type: AWS::EC2::Instance
         Properties: {KeyName: !Sub 'key-\${Name}', ImageId: !FindInMap [Images, !Ref Name, id]}
 Mappings:
-  Images: {a: {id: ami-1}, b: {id: ami-2}}
+  Images: {a: {id: ami-1}, b: {id: ami-2}, names: {all: [a, b]}}
 `;
 
   it.each([
     ['[a, b]', ''],
     ['!Ref Names', 'Parameters: {Names: {Type: CommaDelimitedList, Default: "a, b"}}\n'],
+    ['!FindInMap [Images, names, all]', ''],
+    ['!FindInMap [Images, !Ref Set, all]', 'Parameters: {Set: {Type: String, Default: names}}\n'],
   ])('writes a loop over %s out', (collection, more) => {
     expect(refersTo(loop(collection, more))).toEqual([
       'Servera KeyName key-pair/name launches: key-a',
@@ -51,8 +53,12 @@ Resources:
   });
 
   it('does not guess what a loop goes over, and does nothing where the transform is not named', () => {
-    const open = loop("!Split [',', !Ref 'AWS::Region']");
-    expect(refersTo(open).every((r) => r.includes('unknown'))).toBe(true);
+    for (const collection of [
+      "!Split [',', !Ref 'AWS::Region']",
+      '!FindInMap [Images, !Ref AWS::Region, all]',
+    ]) {
+      expect(refersTo(loop(collection)).every((r) => r.includes('unknown'))).toBe(true);
+    }
     const without = loop('[a, b]').replace('Transform: AWS::LanguageExtensions\n', '');
     expect(refersTo(without).every((r) => r.includes('unknown'))).toBe(true);
   });

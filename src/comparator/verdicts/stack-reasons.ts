@@ -60,7 +60,7 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
   const chain = (verdict: Chain['verdict'], what: string, why: string, findings: string[] = []): Chain[] => [
     { verdict, steps: [what, why], findings },
   ];
-  const word = reference.to.replace('-', ' ');
+  const word = wordOf(reference);
   switch (issue?.is) {
     case 'hard-coded':
       return chain(
@@ -117,8 +117,12 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
 function nameOf({ reference, outcome }: Check): string {
   if (outcome.is === 'ssm') return `parameter ${outcome.name}`;
   if (reference.to === 'value') return 'the exports that it imports';
-  const word = reference.to.replace('-', ' ');
+  const word = wordOf(reference);
   return outcome.is === 'value' ? `${word} ${outcome.value}` : word;
+}
+
+function wordOf({ to }: Check['reference']): string {
+  return to === 'value' ? 'a parameter or export that it looks up' : to.replace('-', ' ');
 }
 
 /** Whether the mapping has the row, and only lacks the value in it. */

@@ -7,7 +7,7 @@ import { compareText } from '../../inventory/order.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Stack } from '../../inventory/stack.ts';
-import type { Template, TemplateReference } from '../../inventory/template.ts';
+import type { Expression, Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
@@ -251,13 +251,20 @@ function issueOf(reference: CheckedReference, outcome: Outcome, where: Where): R
     case 'no-export':
       return { is: 'no-export', text: outcome.name };
     case 'unresolved':
-      return reference.to === 'value'
-        ? unknownExport(where.context)
-        : { is: 'unresolved', text: outcome.what };
+      if (reference.to !== 'value' || hasUnknownName(reference.value, outcome.what))
+        return { is: 'unresolved', text: outcome.what };
+      return unknownExport(where.context);
     case 'absent':
     case 'resource':
       return null;
   }
+}
+
+/** Whether it is not known which parameter or export is looked up; which row of a mapping is, is left to who deploys. */
+function hasUnknownName(value: Expression, what: string): boolean {
+  if (value.is === 'if') return hasUnknownName(value.yes, what) || hasUnknownName(value.no, what);
+  if (value.is === 'import') return !what.startsWith('Fn::ImportValue');
+  return value.is === 'ssm' || value.is === 'parameter';
 }
 
 /** Of a value that is only looked up, the result does not matter: only that an import may fail does. */
