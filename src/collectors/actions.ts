@@ -60,6 +60,7 @@ export const AUTO_SCALING_ACTIONS = {
   DescribeAutoScalingGroups: { reads: 'Auto Scaling groups', page: { min: 1, max: 100 } },
   DescribeScalingActivities: { reads: 'why launches failed', page: { min: 1, max: 100 } },
   DescribeLaunchConfigurations: { reads: 'launch configurations', page: { min: 1, max: 100 } },
+  DescribeLifecycleHooks: { reads: 'lifecycle hooks of Auto Scaling groups' },
 } as const satisfies Actions;
 
 export const CLOUDFORMATION_ACTIONS = {
@@ -85,6 +86,17 @@ export const KMS_ACTIONS = {
   DescribeKey: { reads: 'KMS keys that launches name' },
 } as const satisfies Actions;
 
+export const ELB_V2_ACTIONS = {
+  DescribeTargetGroups: { reads: 'target groups of Auto Scaling groups', page: { min: 1, max: 400 } },
+} as const satisfies Actions;
+
+export const ELB_CLASSIC_ACTIONS = {
+  DescribeLoadBalancers: {
+    reads: 'Classic Load Balancers of Auto Scaling groups',
+    page: { min: 1, max: 400 },
+  },
+} as const satisfies Actions;
+
 export const SERVICE_QUOTAS_ACTIONS = {
   GetServiceQuota: { reads: 'vCPU quotas' },
 } as const satisfies Actions;
@@ -98,7 +110,7 @@ export const EBS_ACTIONS = {
   GetSnapshotBlock: { reads: 'a block of a snapshot' },
 } as const;
 
-/** What a region is read with: every list that a `Reader` can call, by the prefix that IAM gives its service. */
+/** What a region is read with: every list that a `Reader` can call, by service. */
 export const READ_ACTIONS = {
   ec2: EC2_ACTIONS,
   autoscaling: AUTO_SCALING_ACTIONS,
@@ -107,6 +119,8 @@ export const READ_ACTIONS = {
   iam: IAM_ACTIONS,
   kms: KMS_ACTIONS,
   servicequotas: SERVICE_QUOTAS_ACTIONS,
+  elbv2: ELB_V2_ACTIONS,
+  elb: ELB_CLASSIC_ACTIONS,
 } as const;
 export type ReadService = keyof typeof READ_ACTIONS;
 
@@ -122,8 +136,16 @@ const NAMES: Readonly<Record<Service, string>> = {
   iam: 'IAM',
   kms: 'KMS',
   servicequotas: 'Service Quotas',
+  elbv2: 'Elastic Load Balancing',
+  elb: 'Elastic Load Balancing',
   sts: 'STS',
   ebs: 'EBS',
+};
+
+/** The prefix that IAM gives the actions of a service, where it is not the key of its list. */
+const IAM_PREFIXES: Readonly<Partial<Record<Service, string>>> = {
+  elbv2: 'elasticloadbalancing',
+  elb: 'elasticloadbalancing',
 };
 
 type ActionsOf<S extends ReadService> = (typeof READ_ACTIONS)[S];
@@ -145,7 +167,7 @@ export function isListed(action: string): boolean {
   return Object.values(SERVICES).some((actions) => Object.hasOwn(actions, action));
 }
 
-/** The service of an action, by the prefix that IAM gives it; what is on no list is treated as EC2's. */
+/** The service of an action; what is on no list is treated as EC2's. */
 export function serviceOf(action: string): Service {
   const services = Object.keys(SERVICES) as Service[];
   return services.find((service) => Object.hasOwn(SERVICES[service], action)) ?? 'ec2';
@@ -158,13 +180,15 @@ export function serviceName(action: string): string {
 
 /** The IAM name of an action, as policies and errors write it. */
 export function iamName(action: string): string {
-  return `${serviceOf(action)}:${action}`;
+  const service = serviceOf(action);
+  return `${IAM_PREFIXES[service] ?? service}:${action}`;
 }
 
 /** The rights that an action takes: its own, and those that AWS requires in addition. */
 export function rightsFor(action: string): string[] {
   const service = serviceOf(action);
-  return [action, ...(actionOf(action)?.needs ?? [])].map((name) => `${service}:${name}`);
+  const prefix = IAM_PREFIXES[service] ?? service;
+  return [action, ...(actionOf(action)?.needs ?? [])].map((name) => `${prefix}:${name}`);
 }
 
 function actionOf(action: string): Action | undefined {

@@ -1,6 +1,8 @@
 import type * as AutoScalingSdk from '@aws-sdk/client-auto-scaling';
 import type * as CloudFormationSdk from '@aws-sdk/client-cloudformation';
 import type * as Ec2Sdk from '@aws-sdk/client-ec2';
+import type * as ElbSdk from '@aws-sdk/client-elastic-load-balancing';
+import type * as ElbV2Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type * as IamSdk from '@aws-sdk/client-iam';
 import type * as KmsSdk from '@aws-sdk/client-kms';
 import type * as ServiceQuotasSdk from '@aws-sdk/client-service-quotas';
@@ -71,6 +73,18 @@ interface EveryCall extends Record<ReadAction, { in: object; out: object }> {
   DescribeScalingActivities: {
     in: AutoScalingSdk.DescribeScalingActivitiesCommandInput;
     out: AutoScalingSdk.DescribeScalingActivitiesCommandOutput;
+  };
+  DescribeLifecycleHooks: {
+    in: AutoScalingSdk.DescribeLifecycleHooksCommandInput;
+    out: AutoScalingSdk.DescribeLifecycleHooksCommandOutput;
+  };
+  DescribeTargetGroups: {
+    in: ElbV2Sdk.DescribeTargetGroupsCommandInput;
+    out: ElbV2Sdk.DescribeTargetGroupsCommandOutput;
+  };
+  DescribeLoadBalancers: {
+    in: ElbSdk.DescribeLoadBalancersCommandInput;
+    out: ElbSdk.DescribeLoadBalancersCommandOutput;
   };
   DescribeStacks: {
     in: CloudFormationSdk.DescribeStacksCommandInput;

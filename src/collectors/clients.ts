@@ -2,15 +2,36 @@ import type { AutoScalingClient, AutoScalingClientConfig } from '@aws-sdk/client
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { EBSClient, EBSClientConfig } from '@aws-sdk/client-ebs';
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type {
+  ElasticLoadBalancingClient,
+  ElasticLoadBalancingClientConfig,
+} from '@aws-sdk/client-elastic-load-balancing';
+import type {
+  ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2ClientConfig,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
 import type { KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { ServiceQuotasClient, ServiceQuotasClientConfig } from '@aws-sdk/client-service-quotas';
 import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { Unable } from '../inventory/unable.ts';
-import type { ReadService } from './actions.ts';
+import {
+  AUTO_SCALING_ACTIONS,
+  CLOUDFORMATION_ACTIONS,
+  EBS_ACTIONS,
+  EC2_ACTIONS,
+  ELB_CLASSIC_ACTIONS,
+  ELB_V2_ACTIONS,
+  IAM_ACTIONS,
+  KMS_ACTIONS,
+  type ReadService,
+  SERVICE_QUOTAS_ACTIONS,
+  SSM_ACTIONS,
+  STS_ACTIONS,
+} from './actions.ts';
 import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
-import { guard } from './guard.ts';
+import { type Actions, guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
 import { strictLists } from './strict-lists.ts';
 
@@ -43,49 +64,63 @@ export async function ec2Client(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const config: EC2ClientConfig = { region, ...common(options) };
-  return strictLists(careful(new EC2Client(config), options));
+  return strictLists(careful(new EC2Client(config), EC2_ACTIONS, options));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
   const config: AutoScalingClientConfig = { region, ...common(options) };
-  return strictLists(careful(new AutoScalingClient(config), options));
+  return strictLists(careful(new AutoScalingClient(config), AUTO_SCALING_ACTIONS, options));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config: CloudFormationClientConfig = { region, ...common(options) };
-  return strictLists(careful(new CloudFormationClient(config), options));
+  return strictLists(careful(new CloudFormationClient(config), CLOUDFORMATION_ACTIONS, options));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
   quietAboutNode();
   const { SSMClient } = await import('@aws-sdk/client-ssm');
   const config: SSMClientConfig = { region, ...common(options) };
-  return careful(new SSMClient(config), options);
+  return careful(new SSMClient(config), SSM_ACTIONS, options);
 }
 
 async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
   quietAboutNode();
   const { IAMClient } = await import('@aws-sdk/client-iam');
   const config: IAMClientConfig = { region, ...common(options) };
-  return careful(new IAMClient(config), options);
+  return careful(new IAMClient(config), IAM_ACTIONS, options);
 }
 
 async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
   quietAboutNode();
   const { KMSClient } = await import('@aws-sdk/client-kms');
   const config: KMSClientConfig = { region, ...common(options) };
-  return careful(new KMSClient(config), options);
+  return careful(new KMSClient(config), KMS_ACTIONS, options);
 }
 
 async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
   quietAboutNode();
   const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
   const config: ServiceQuotasClientConfig = { region, ...common(options) };
-  return careful(new ServiceQuotasClient(config), options);
+  return careful(new ServiceQuotasClient(config), SERVICE_QUOTAS_ACTIONS, options);
+}
+
+async function elbV2Client(region: string, options: ClientOptions): Promise<ElasticLoadBalancingV2Client> {
+  quietAboutNode();
+  const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+  const config: ElasticLoadBalancingV2ClientConfig = { region, ...common(options) };
+  return strictLists(careful(new ElasticLoadBalancingV2Client(config), ELB_V2_ACTIONS, options));
+}
+
+async function elbClassicClient(region: string, options: ClientOptions): Promise<ElasticLoadBalancingClient> {
+  quietAboutNode();
+  const { ElasticLoadBalancingClient } = await import('@aws-sdk/client-elastic-load-balancing');
+  const config: ElasticLoadBalancingClientConfig = { region, ...common(options) };
+  return strictLists(careful(new ElasticLoadBalancingClient(config), ELB_CLASSIC_ACTIONS, options));
 }
 
 export type ReadClient =
@@ -95,7 +130,9 @@ export type ReadClient =
   | SSMClient
   | IAMClient
   | KMSClient
-  | ServiceQuotasClient;
+  | ServiceQuotasClient
+  | ElasticLoadBalancingV2Client
+  | ElasticLoadBalancingClient;
 
 /** The client of each service that a region is read with. */
 export const READ_CLIENTS = {
@@ -106,6 +143,8 @@ export const READ_CLIENTS = {
   iam: iamClient,
   kms: kmsClient,
   servicequotas: serviceQuotasClient,
+  elbv2: elbV2Client,
+  elb: elbClassicClient,
 } as const satisfies Record<ReadService, (region: string, options: ClientOptions) => Promise<ReadClient>>;
 
 /** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */
@@ -113,7 +152,7 @@ export async function stsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { STSClient } = await import('@aws-sdk/client-sts');
   const config: STSClientConfig = { region, ...common(options) };
-  return careful(new STSClient(config), options);
+  return careful(new STSClient(config), STS_ACTIONS, options);
 }
 
 /** The EBS direct APIs, for `--verify-content` alone. */
@@ -121,7 +160,7 @@ export async function ebsClient(region: string, options: ClientOptions): Promise
   quietAboutNode();
   const { EBSClient } = await import('@aws-sdk/client-ebs');
   const config: EBSClientConfig = { region, ...common(options) };
-  return careful(new EBSClient(config), options);
+  return careful(new EBSClient(config), EBS_ACTIONS, options);
 }
 
 /** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */
@@ -136,10 +175,10 @@ type Taken<Give extends (client: never, ...rest: never[]) => unknown> = Paramete
 /** What every client gets: it sends reads only, repeats with patience, and ends a reply that has no end. */
 function careful<
   Client extends Taken<typeof guard> & Taken<typeof patientRetries> & Taken<typeof boundedReplies>,
->(client: Client, options: ClientOptions): Client {
+>(client: Client, actions: Actions, options: ClientOptions): Client {
   const milliseconds = REPLY_TIMEOUTS * (options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
   const bytes = options.mostReplyBytes ?? MOST_REPLY_BYTES;
-  return boundedReplies(guard(patientRetries(client, options.pause)), { milliseconds, bytes });
+  return boundedReplies(guard(patientRetries(client, options.pause), actions), { milliseconds, bytes });
 }
 
 function common(options: ClientOptions) {

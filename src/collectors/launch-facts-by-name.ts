@@ -32,7 +32,8 @@ export async function kmsKeyNamed(reader: Reader, name: string): Promise<KmsKey>
   }
 }
 
-function isAbsent(error: unknown, codes: RegExp): boolean {
+/** Whether AWS says that what was requested by name does not exist. */
+export function isAbsent(error: unknown, codes: RegExp): boolean {
   if (!(error instanceof CallFailed)) return false;
   const { name, Code } = sdkError(error.cause);
   return codes.test(Code ?? '') || codes.test(name);

@@ -4,6 +4,7 @@ import type { LaunchFacts } from '../inventory/launch-facts/index.ts';
 import { FACT_KINDS, type FactKind } from '../inventory/launch-facts/kinds.ts';
 import { type FactWanted, GROUPS_PER_INTERFACE } from '../inventory/launch-needs.ts';
 import { CallFailed, sdkError } from './failures.ts';
+import { readClassicLoadBalancers, readLifecycleHooks, readTargetGroups } from './launch-facts-attached.ts';
 import { kmsKeyNamed, profileNamed } from './launch-facts-by-name.ts';
 import { LISTED, readOfferings, readTypes, readVolumeSnapshots } from './launch-facts-listed.ts';
 import { optionalFailure } from './optional.ts';
@@ -14,10 +15,11 @@ import { readActivities } from './scaling-activities.ts';
 /** How the items of a kind are read, given the names that are wanted. */
 type Read = (reader: Reader, names: readonly string[]) => Promise<{ id: string }[]>;
 
-const READ: Readonly<Record<FactKind, { action: string; read: Read } | null>> = {
+const READ: Readonly<Record<FactKind, { action: string; read: Read }>> = {
   ...LISTED,
-  // Not read live: the report says that they were not looked at.
-  targetGroups: null,
+  targetGroups: { action: 'DescribeTargetGroups', read: readTargetGroups },
+  classicLoadBalancers: { action: 'DescribeLoadBalancers', read: readClassicLoadBalancers },
+  lifecycleHooks: { action: 'DescribeLifecycleHooks', read: readLifecycleHooks },
   instanceTypeOfferings: { action: 'DescribeInstanceTypeOfferings', read: readOfferings },
   instanceTypes: { action: 'DescribeInstanceTypes', read: readTypes },
   volumeSnapshots: { action: 'DescribeSnapshots', read: readVolumeSnapshots },
@@ -101,7 +103,6 @@ async function readFact(
   before: Collected<{ id: string }>,
 ): Promise<Collected<{ id: string }>> {
   const how = READ[kind];
-  if (how === null) return before;
   try {
     const items = await how.read(reader, names);
     return complete([...new Map([...itemsOf(before), ...items].map((item) => [item.id, item])).values()]);

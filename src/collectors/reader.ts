@@ -104,6 +104,8 @@ const SDKS = {
   iam: () => import('@aws-sdk/client-iam'),
   kms: () => import('@aws-sdk/client-kms'),
   servicequotas: () => import('@aws-sdk/client-service-quotas'),
+  elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  elb: () => import('@aws-sdk/client-elastic-load-balancing'),
 } as const satisfies Record<ReadService, () => Promise<object>>;
 
 type Command = new (input: object) => object;

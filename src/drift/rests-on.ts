@@ -72,7 +72,7 @@ export const RESTS_ON = {
   'workload/ambiguous': OWN,
   'workload/launch-configuration-retired': OWN,
   'workload/launch-failed': launch('activities'),
-  'workload/differs': REFERENCE,
+  'workload/differs': { ...REFERENCE, facts: ['lifecycleHooks'] },
   'reference/dangling': REFERENCE,
   'reference/hard-coded-image': REFERENCE,
   'reference/hard-coded-group': REFERENCE,
@@ -85,7 +85,14 @@ export const RESTS_ON = {
   'workload/missing-kms-key': launch('kmsKeys', 'ebsDefaultKey'),
   'workload/missing-placement': launch('placementGroups', 'capacityReservations'),
   'workload/volume-too-small': launch('volumeSnapshots'),
-  'workload/refused': launch('networkInterfaces', 'metadataDefaults', 'quotas', 'subnets'),
+  'workload/refused': launch(
+    'networkInterfaces',
+    'metadataDefaults',
+    'quotas',
+    'subnets',
+    'targetGroups',
+    'classicLoadBalancers',
+  ),
   'workload/over-quota': launch('quotas', 'instanceTypes'),
   'workload/unreachable': launch(
     'subnets',
@@ -105,6 +112,7 @@ export const RESTS_ON = {
     'capacityReservations',
     'placementGroups',
     'instanceProfiles',
+    'lifecycleHooks',
   ),
-  'reference/of-another-account': launch('kmsKeys', 'targetGroups', 'instanceProfiles'),
+  'reference/of-another-account': launch('kmsKeys', 'targetGroups', 'instanceProfiles', 'lifecycleHooks'),
 } as const satisfies Readonly<Record<RuleId, RestsOn>>;

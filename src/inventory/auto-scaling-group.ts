@@ -145,7 +145,7 @@ export function autoScalingGroupFrom(raw: AwsAutoScalingGroup): AutoScalingGroup
 
 function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
   const { LaunchTemplate: policy, InstancesDistribution: distribution } = raw.MixedInstancesPolicy ?? {};
-  const sources = (raw.TrafficSources ?? []).map((s) => s.Identifier);
+  const sources = raw.TrafficSources ?? [];
   return {
     subnets: distinctTexts((raw.VPCZoneIdentifier ?? '').split(',').map((id) => id.trim())),
     zones: distinctTexts(raw.AvailabilityZones ?? []),
@@ -166,9 +166,12 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
     onDemandPercent: distribution?.OnDemandPercentageAboveBaseCapacity ?? null,
     targetGroups: distinctTexts([
       ...(raw.TargetGroupARNs ?? []),
-      ...sources.filter((id) => id?.includes(':targetgroup/')),
+      ...sources.map((s) => s.Identifier).filter((id) => id?.includes(':targetgroup/')),
     ]),
-    loadBalancers: distinctTexts(raw.LoadBalancerNames ?? []),
+    loadBalancers: distinctTexts([
+      ...(raw.LoadBalancerNames ?? []),
+      ...sources.filter((s) => s.Type === 'elb').map((s) => s.Identifier),
+    ]),
     placementGroup: raw.PlacementGroup || null,
     serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
     instances: raw.Instances?.length ?? null,

@@ -1,3 +1,4 @@
+import type { AutoScalingGroup } from './auto-scaling-group.ts';
 import { itemsOf } from './collected.ts';
 import type { Launch } from './launch.ts';
 import type { LaunchDetails } from './launch-details.ts';
@@ -84,10 +85,9 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
     launches.some((d) => d.devices.some((v) => v.encrypted === true && v.kmsKeyId === null))
       ? one('ebsDefaultKey')
       : []),
-    // Why launches fail is asked of the target, or of a side that is read for itself.
-    ...(snapshots.at(-1) === asked
-      ? itemsOf(asked.autoScalingGroups).flatMap((g) => named('activities', g.name))
-      : []),
+    // Where a region starts instances is asked of the target, or of a side that is read for itself.
+    ...(snapshots.at(-1) === asked ? itemsOf(asked.autoScalingGroups).flatMap((g) => ofGroup(g, asked)) : []),
+    ...itemsOf(asked.autoScalingGroups).flatMap((g) => (startsAny(g) ? named('lifecycleHooks', g.name) : [])),
     ...groups.flatMap((g) => (g.placementGroup === null ? [] : one('placementGroups'))),
   ];
   const distinct = new Map(wanted.map((w) => [`${w.kind} ${w.name ?? ''}`, w]));
@@ -140,6 +140,26 @@ function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
     ...(d.httpTokens === 'optional' ? one('metadataDefaults') : []),
     ...(d.interfaces.some((n) => n.id !== null) ? one('networkInterfaces') : []),
   ];
+}
+
+/** What a group of the target attaches its instances to, and how its last launch ended. */
+function ofGroup({ name, details }: AutoScalingGroup, { region, account }: Snapshot): FactWanted[] {
+  // Of another region or account nothing can be read here: that it is named is a finding.
+  const readable = (arn: string) =>
+    arn.startsWith('arn:') &&
+    arn.split(':')[2] === 'elasticloadbalancing' &&
+    arn.split(':')[3] === region &&
+    (account === null || arn.split(':')[4] === account);
+  return [
+    ...named('activities', name),
+    ...(details?.targetGroups ?? []).filter(readable).flatMap((arn) => named('targetGroups', arn)),
+    ...(details?.loadBalancers ?? []).flatMap((balancer) => named('classicLoadBalancers', balancer)),
+  ];
+}
+
+/** Whether a group can start an instance at all. */
+export function startsAny({ details, desired }: AutoScalingGroup): boolean {
+  return (desired ?? 0) > 0 || details?.max !== 0;
 }
 
 function named(kind: FactKind, name: string | null): FactWanted[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FactWanted } from '../../src/inventory/launch-needs.ts';
 import type { RegionModel } from '../endpoint/endpoint.ts';
 import { closingEndpoints, endpoint, HERE, withKeys } from './kit.ts';
 import { EVERY_FACT, lookedUp, runningRegion } from './workloads-kit.ts';
@@ -112,6 +113,9 @@ describe('what launches need, live', () => {
     ['GetEbsDefaultKmsKeyId', 'ebsDefaultKey'],
     ['DescribeScalingActivities', 'activities'],
     ['ListExports', 'exports'],
+    ['DescribeTargetGroups', 'targetGroups'],
+    ['DescribeLoadBalancers', 'classicLoadBalancers'],
+    ['DescribeLifecycleHooks', 'lifecycleHooks'],
     ['GetInstanceProfile', 'instanceProfiles'],
     ['DescribeKey', 'kmsKeys'],
     ['GetServiceQuota', 'quotas'],
@@ -207,5 +211,79 @@ describe('scaling activities, live', () => {
     const { calls, activities } = await read([...many, launch(1201, 'quiet', { StatusCode: 'Failed' })]);
     expect(calls).toEqual([...Array(10).fill(null), 'quiet']);
     expect(activities).toMatchObject({ items: [{ group: 'busy' }, { group: 'quiet', status: 'Failed' }] });
+  });
+});
+
+describe('what groups attach their instances to, live', () => {
+  const arn = (n: number) => `arn:aws:elasticloadbalancing:${HERE}:111122223333:targetgroup/web-${n}/1`;
+  const some = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ kind: 'targetGroups' as const, name: arn(n) }));
+  const TargetGroups = Array.from({ length: 30 }, (_, n) => ({
+    TargetGroupArn: arn(n),
+    TargetGroupName: `web-${n}`,
+    VpcId: 'vpc-1',
+  }));
+  const read = async (facts: object, wanted: readonly FactWanted[], faults: RegionModel['faults'] = {}) => {
+    const ec2 = await endpoint({ [HERE]: { ...region, facts: { ...ROWS, ...facts }, faults } });
+    return { ec2, facts: (await lookedUp(ec2, { facts: wanted })).launchFacts };
+  };
+
+  it('is read by name, 20 at a time, and through every page', async () => {
+    const faults = { DescribeTargetGroups: { pageCap: 8, emptyPages: 1 } };
+    const { ec2, facts } = await read({ TargetGroups }, some(30), faults);
+    const found = facts.targetGroups;
+    expect(
+      found.status === 'complete' && found.items.filter((t) => t.exists && t.vpcId === 'vpc-1'),
+    ).toHaveLength(30);
+    expect(ec2.calls('DescribeTargetGroups').map((r) => r.params.PageSize)).toEqual(
+      Array(10).fill(undefined),
+    );
+    expect(Math.max(...ec2.calls('DescribeTargetGroups').map((r) => r.params.TargetGroupArns.length))).toBe(
+      20,
+    );
+  });
+
+  it('is found one by one where one of them does not exist, and what does not exist is said', async () => {
+    const { facts } = await read({ TargetGroups: TargetGroups.slice(1) }, some(3));
+    expect(facts.targetGroups).toMatchObject({
+      items: [
+        { id: arn(0), exists: false },
+        { id: arn(1), exists: true },
+        { id: arn(2), exists: true },
+      ],
+    });
+    const old = { kind: 'classicLoadBalancers', name: 'old' } as const;
+    const gone = { kind: 'classicLoadBalancers', name: 'gone' } as const;
+    const LoadBalancerDescriptions = [{ LoadBalancerName: 'old', VPCId: 'vpc-1' }];
+    expect((await read({ LoadBalancerDescriptions }, [old, gone])).facts.classicLoadBalancers).toMatchObject({
+      items: [
+        { id: 'gone', exists: false },
+        { id: 'old', exists: true, vpcId: 'vpc-1' },
+      ],
+    });
+  });
+
+  it('is never empty where an answer has no list', async () => {
+    const hooks = { kind: 'lifecycleHooks', name: 'web' } as const;
+    const faults = { DescribeLifecycleHooks: { body: '' }, DescribeTargetGroups: { body: '' } };
+    const { facts } = await read({ TargetGroups }, [hooks, ...some(1)], faults);
+    expect([facts.lifecycleHooks.status, facts.targetGroups.status]).toEqual(['failed', 'failed']);
+  });
+
+  it('holds the lifecycle hooks of each group, of one without hooks none', async () => {
+    const LifecycleHooks = [
+      {
+        LifecycleHookName: 'boot',
+        AutoScalingGroupName: 'web',
+        LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      },
+    ];
+    const wanted = ['web', 'batch'].map((name) => ({ kind: 'lifecycleHooks' as const, name }));
+    expect((await read({ LifecycleHooks }, wanted)).facts.lifecycleHooks).toMatchObject({
+      items: [
+        { id: 'batch', hooks: [] },
+        { id: 'web', hooks: [{ name: 'boot', notifies: null }] },
+      ],
+    });
   });
 });

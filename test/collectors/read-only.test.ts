@@ -5,6 +5,8 @@ import * as cloudFormationSdk from '@aws-sdk/client-cloudformation';
 import * as ebsSdk from '@aws-sdk/client-ebs';
 import * as sdk from '@aws-sdk/client-ec2';
 import { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import * as elbSdk from '@aws-sdk/client-elastic-load-balancing';
+import * as elbV2Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as kmsSdk from '@aws-sdk/client-kms';
 import * as quotasSdk from '@aws-sdk/client-service-quotas';
@@ -16,6 +18,8 @@ import {
   CLOUDFORMATION_ACTIONS,
   EBS_ACTIONS,
   EC2_ACTIONS,
+  ELB_CLASSIC_ACTIONS,
+  ELB_V2_ACTIONS,
   IAM_ACTIONS,
   KMS_ACTIONS,
   READ_ACTIONS,
@@ -71,6 +75,8 @@ describe('the tool only reads', () => {
       [iamSdk, IAM_ACTIONS],
       [kmsSdk, KMS_ACTIONS],
       [quotasSdk, SERVICE_QUOTAS_ACTIONS],
+      [elbV2Sdk, ELB_V2_ACTIONS],
+      [elbSdk, ELB_CLASSIC_ACTIONS],
     ] as const;
     for (const [client, actions] of inSdk)
       for (const action of Object.keys(actions))
@@ -123,6 +129,8 @@ describe('the tool only reads', () => {
     ['iam', iamSdk, 'CreateInstanceProfileCommand', 100],
     ['kms', kmsSdk, 'DecryptCommand', 40],
     ['servicequotas', quotasSdk, 'RequestServiceQuotaIncreaseCommand', 20],
+    ['elbv2', elbV2Sdk, 'RegisterTargetsCommand', 30],
+    ['elb', elbSdk, 'RegisterInstancesWithLoadBalancerCommand', 20],
   ] as const)(
     'refuses before the wire what is not on the list of %s',
     async (service, from, writes, atLeast) => {
@@ -208,7 +216,7 @@ describe('the IAM policy', () => {
       expect(Effect).toBe('Allow');
       for (const action of [Action].flat())
         expect(action).toMatch(
-          /^(ec2|sts|autoscaling|cloudformation|ssm|iam|kms|servicequotas):(Describe|Get|List)[A-Z]/,
+          /^(ec2|sts|autoscaling|cloudformation|ssm|iam|kms|servicequotas|elasticloadbalancing):(Describe|Get|List)[A-Z]/,
         );
     }
     const resources = statements('aws-us-gov').flatMap((s) => s.Resource);

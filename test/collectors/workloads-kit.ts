@@ -31,6 +31,9 @@ export const EVERY_FACT: readonly FactWanted[] = [
     ] as const
   ).map((kind) => ({ kind, name: null })),
   { kind: 'activities', name: 'web' },
+  { kind: 'lifecycleHooks', name: 'web' },
+  { kind: 'targetGroups', name: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/1' },
+  { kind: 'classicLoadBalancers', name: 'old' },
   { kind: 'instanceTypeOfferings', name: 'm5.large' },
   { kind: 'instanceTypeOfferings', name: 'p4de.24xlarge' },
   { kind: 'instanceTypes', name: 'm5.large' },

@@ -1,9 +1,11 @@
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing';
+import * as elbV2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import { AwsError, type RegionModel } from './model.ts';
-import { type KnownOperation, paged } from './operations.ts';
+import { type Asked, type KnownOperation, paged } from './operations.ts';
 import type { Operation } from './wire.ts';
 
 type Operations = Readonly<Record<string, KnownOperation>>;
@@ -106,6 +108,43 @@ export const SERVICE_QUOTAS: Operations = {
       if (Value === undefined)
         throw new AwsError(400, 'NoSuchResourceException', `No quota ${input.QuotaCode}`);
       return { Quota: { QuotaCode: input.QuotaCode, ServiceCode: input.ServiceCode, Value } };
+    },
+  },
+};
+
+/** Rows by name: one unknown name fails the whole, and a page size beside names is refused. */
+function byName<Row>(
+  { input, ...asked }: Asked,
+  of: { rows: readonly Row[]; names: string[]; nameOf: (row: Row) => string | undefined; absent: string },
+  member: string,
+): object {
+  const { Marker, PageSize } = input;
+  if (PageSize !== undefined) throw new AwsError(400, 'ValidationError', 'Names and a page size');
+  const unknown = of.names.find((name) => !of.rows.some((row) => of.nameOf(row) === name));
+  if (unknown !== undefined) throw new AwsError(400, of.absent, `'${unknown}' not found`);
+  const rows = of.rows.filter((row) => of.names.includes(of.nameOf(row) ?? ''));
+  const page = { ...asked, input: { NextToken: Marker, MaxResults: 400 } };
+  const { NextToken: NextMarker, ...answer } = paged(page, member, rows, { min: 1, max: 400 }) as {
+    NextToken?: string;
+  };
+  return { ...answer, ...(NextMarker === undefined ? {} : { NextMarker }) };
+}
+
+export const ELASTIC_LOAD_BALANCING: Operations = {
+  DescribeTargetGroups: {
+    schema: elbV2.DescribeTargetGroups$ as unknown as Operation,
+    answer: (asked) => {
+      const rows = asked.here.facts?.TargetGroups ?? [];
+      const of = { rows, names: asked.input.TargetGroupArns, absent: 'TargetGroupNotFound' };
+      return byName(asked, { ...of, nameOf: (row) => row.TargetGroupArn }, 'TargetGroups');
+    },
+  },
+  DescribeLoadBalancers: {
+    schema: elb.DescribeLoadBalancers$ as unknown as Operation,
+    answer: (asked) => {
+      const rows = asked.here.facts?.LoadBalancerDescriptions ?? [];
+      const of = { rows, names: asked.input.LoadBalancerNames, absent: 'LoadBalancerNotFound' };
+      return byName(asked, { ...of, nameOf: (row) => row.LoadBalancerName }, 'LoadBalancerDescriptions');
     },
   },
 };

@@ -1,4 +1,9 @@
-import type { Activity, AutoScalingGroup, LaunchConfiguration } from '@aws-sdk/client-auto-scaling';
+import type {
+  Activity,
+  AutoScalingGroup,
+  LaunchConfiguration,
+  LifecycleHook,
+} from '@aws-sdk/client-auto-scaling';
 import type { Export, Stack } from '@aws-sdk/client-cloudformation';
 import type {
   CapacityReservation,
@@ -29,6 +34,8 @@ import type {
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
+import type { LoadBalancerDescription } from '@aws-sdk/client-elastic-load-balancing';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Parameter } from '@aws-sdk/client-ssm';
 
 /** One region of the double: what it holds, in the shapes of the SDK, and how it misbehaves. Everything may be left out. */
@@ -75,6 +82,9 @@ export interface RegionModel {
     readonly SecurityGroupVpcAssociations?: readonly SecurityGroupVpcAssociation[];
     readonly PlacementGroups?: readonly PlacementGroup[];
     readonly defaultKey?: string;
+    readonly TargetGroups?: readonly TargetGroup[];
+    readonly LoadBalancerDescriptions?: readonly Partial<LoadBalancerDescription>[];
+    readonly LifecycleHooks?: readonly LifecycleHook[];
     readonly Activities?: readonly Partial<Activity>[];
     readonly AccountLevel?: InstanceMetadataDefaultsResponse;
     readonly profiles?: readonly string[];

@@ -1,4 +1,4 @@
-import { EC2_FACTS, IAM, KMS, SERVICE_QUOTAS } from './launch-facts.ts';
+import { EC2_FACTS, ELASTIC_LOAD_BALANCING, IAM, KMS, SERVICE_QUOTAS } from './launch-facts.ts';
 import { AwsError } from './model.ts';
 import { type KnownOperation, OPERATIONS } from './operations.ts';
 import { errorReply, input, type Operation, queryErrorReply, queryReply, reply } from './wire.ts';
@@ -14,7 +14,8 @@ export type Service =
   | 'ssm'
   | 'iam'
   | 'kms'
-  | 'servicequotas';
+  | 'servicequotas'
+  | 'elasticloadbalancing';
 
 const KNOWN: Readonly<Record<Service, Readonly<Record<string, KnownOperation>>>> = {
   ec2: { ...OPERATIONS, ...EC2_WORKLOADS, ...EC2_FACTS },
@@ -26,6 +27,7 @@ const KNOWN: Readonly<Record<Service, Readonly<Record<string, KnownOperation>>>>
   iam: IAM,
   kms: KMS,
   servicequotas: SERVICE_QUOTAS,
+  elasticloadbalancing: ELASTIC_LOAD_BALANCING,
 };
 
 export function serviceOf(signed: string | undefined): Service {
@@ -110,4 +112,5 @@ export const REFUSALS: Readonly<Record<Service, Refusals>> = {
   ssm: JSON_REFUSALS,
   kms: JSON_REFUSALS,
   servicequotas: JSON_REFUSALS,
+  elasticloadbalancing: QUERY,
 };

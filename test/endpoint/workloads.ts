@@ -94,6 +94,14 @@ export const AUTO_SCALING: Operations = {
       return paged(records(asked), 'Activities', rows, { min: 1, max: 100 });
     },
   },
+  DescribeLifecycleHooks: {
+    schema: autoScaling.DescribeLifecycleHooks$ as unknown as Operation,
+    answer: ({ here, input }) => ({
+      LifecycleHooks: (here.facts?.LifecycleHooks ?? []).filter(
+        (hook) => hook.AutoScalingGroupName === input.AutoScalingGroupName,
+      ),
+    }),
+  },
   DescribeLaunchConfigurations: {
     schema: autoScaling.DescribeLaunchConfigurations$ as unknown as Operation,
     answer: (asked) =>

@@ -6,8 +6,12 @@ import type {
   AwsKmsKey,
   AwsMetadataDefaults,
   AwsQuota,
-  AwsTargetGroup,
 } from '../../inventory/launch-facts/account.ts';
+import type {
+  AwsClassicLoadBalancer,
+  AwsLifecycleHook,
+  AwsTargetGroup,
+} from '../../inventory/launch-facts/attachments.ts';
 import type {
   AwsCapacityReservation,
   AwsOffering,
@@ -203,6 +207,19 @@ export const targetGroupRow: RowOf<AwsTargetGroup> = z.object({
   TargetGroupArn: id,
   TargetGroupName: text,
   VpcId: text,
+});
+
+export const classicLoadBalancerRow: RowOf<AwsClassicLoadBalancer> = z.object({
+  LoadBalancerName: id,
+  VPCId: text,
+});
+
+export const lifecycleHookRow: RowOf<AwsLifecycleHook> = z.object({
+  LifecycleHookName: id,
+  AutoScalingGroupName: id,
+  LifecycleTransition: text,
+  NotificationTargetARN: text,
+  RoleARN: text,
 });
 
 export const activityRow: RowOf<AwsActivity> = z.object({

@@ -67,6 +67,16 @@ export const FACT_SHAPES = {
     own: ['TargetGroupName', 'TargetType'],
     bare: ['TargetGroupName', 'TargetType'],
   },
+  LoadBalancerDescriptions: {
+    id: 'LoadBalancerName',
+    own: ['ListenerDescriptions', 'CanonicalHostedZoneNameID'],
+    bare: ['ListenerDescriptions', 'VPCId'],
+  },
+  LifecycleHooks: {
+    id: 'LifecycleHookName',
+    own: ['AutoScalingGroupName', 'LifecycleTransition'],
+    bare: ['AutoScalingGroupName', 'LifecycleTransition'],
+  },
   Activities: {
     id: 'ActivityId',
     own: ['AutoScalingGroupName', 'StatusCode'],

@@ -7,8 +7,8 @@ import {
   metadataDefaultsFrom,
   newestLaunches,
   quotaFrom,
-  targetGroupFrom,
 } from '../../inventory/launch-facts/account.ts';
+import { classicLoadBalancerFrom, targetGroupFrom } from '../../inventory/launch-facts/attachments.ts';
 import {
   capacityReservationFrom,
   offeringsFrom,
@@ -31,9 +31,10 @@ import { BadDump, type Dump, failureOf, rowsOf, throwForBrokenFiles } from './an
 import * as rows from './fact-rows.ts';
 import { isObject } from './folder.ts';
 import { isAnswerKey, saving } from './kinds.ts';
+import { lifecycleHooks } from './lifecycle-hooks.ts';
 
 /** How the items of each kind come out of the values under its keys. */
-const READ: { readonly [K in FactKind]: (values: readonly Value[]) => FactOf[K][] } = {
+const READ: { readonly [K in FactKind]: (values: readonly Value[], dump: Dump) => FactOf[K][] } = {
   subnets: each(rows.subnetRow, subnetFrom),
   instanceTypeOfferings: (values) =>
     offeringsFrom(values.flatMap((value) => listRows(value, rows.offeringRow))),
@@ -61,6 +62,12 @@ const READ: { readonly [K in FactKind]: (values: readonly Value[]) => FactOf[K][
     values.flatMap(({ answer: { value } }) => (typeof value === 'string' && value ? [{ id: value }] : [])),
   kmsKeys: each(rows.kmsKeyRow, kmsKeyFrom),
   targetGroups: each(rows.targetGroupRow, targetGroupFrom),
+  classicLoadBalancers: each(rows.classicLoadBalancerRow, classicLoadBalancerFrom),
+  lifecycleHooks: (values, dump) =>
+    lifecycleHooks(
+      values.map(({ answer }) => answer),
+      dump,
+    ),
   activities: (values) => newestLaunches(values.flatMap((value) => listRows(value, rows.activityRow))),
   exports: each(rows.exportRow, exportFrom),
 };
@@ -101,7 +108,7 @@ function collectFact<K extends FactKind>(dump: Dump, kind: K): Collected<FactOf[
         commands: [save],
       });
     // Files are oldest first: of an id that is in several files the newest counts.
-    return complete([...new Map(READ[kind](values).map((item) => [item.id, item])).values()]);
+    return complete([...new Map(READ[kind](values, dump).map((item) => [item.id, item])).values()]);
   } catch (error) {
     if (!(error instanceof BadDump)) throw error;
     return failed(failureOf(error, [save]));

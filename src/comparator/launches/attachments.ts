@@ -9,13 +9,15 @@ import type { JudgedWorkload } from './starts.ts';
 export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, context: Context): Checked {
   const { group, mode } = workload;
   if (group === null) return NOTHING_FOUND;
-  const hooks = hooksUnread(workload, context);
-  if (mode === 'source') return hooks;
+  if (mode === 'source') return NOTHING_FOUND;
   const vpcs = new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
+  const lattice = group.targetGroups.filter((arn) => arnOf(arn)?.service === 'vpc-lattice');
   return all([
-    hooks,
-    ...group.targetGroups.map((arn) => targetGroup(arn, vpcs, context)),
-    unasked(group.loadBalancers.length > 0, 'Classic Load Balancers', 'network', context),
+    ...group.targetGroups
+      .filter((arn) => !lattice.includes(arn))
+      .map((arn) => targetGroup(arn, vpcs, context)),
+    ...group.loadBalancers.map((name) => classicLoadBalancer(name, vpcs, context)),
+    unasked(lattice.length > 0, 'target groups of VPC Lattice', 'network', context),
     // AWS makes the role without a suffix itself.
     unasked(
       /AWSServiceRoleForAutoScaling_/.test(group.serviceLinkedRole ?? ''),
@@ -34,23 +36,43 @@ function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Context):
     return NOTHING_FOUND;
   const name = /:targetgroup\/([^/]+)\//.exec(text)?.[1] ?? text;
   const known = facts.find('targetGroups', text);
-  const refused = (because: 'no-such-target-group' | 'target-group-of-another-vpc', why: string) =>
-    found({
-      rule: 'workload/refused',
-      facts: { at: '', judged: 'target', because, what: name, limit: null },
-      verdict: 'blocked',
-      steps: [`target group ${name}`, why],
-      place: ['', because, name],
-    });
-  if (known.is === 'none') return refused('no-such-target-group', `does not exist in ${facts.place}`);
+  if (known.is === 'none') return refused('no-such-target-group', 'target group', name, facts.place);
   if (known.is !== 'item') return notKnown(known, 'targetGroups', facts, `target group ${name}`);
-  const { vpcId } = known.item;
-  return vpcId !== null && vpcs.size > 0 && !vpcs.has(vpcId)
-    ? refused(
-        'target-group-of-another-vpc',
-        `belongs to ${vpcId}, and the subnets to ${[...vpcs].join(', ')}`,
-      )
+  return isElsewhere(known.item.vpcId, vpcs)
+    ? refused('target-group-of-another-vpc', 'target group', name, facts.place)
     : passed('network');
+}
+
+function classicLoadBalancer(name: string, vpcs: ReadonlySet<string>, context: Context): Checked {
+  const facts = factsOf(context).target;
+  const known = facts.find('classicLoadBalancers', name);
+  const what = 'Classic Load Balancer';
+  if (known.is === 'none') return refused('no-such-load-balancer', what, name, facts.place);
+  if (known.is !== 'item') return notKnown(known, 'classicLoadBalancers', facts, `${what} ${name}`);
+  return isElsewhere(known.item.vpcId, vpcs)
+    ? refused('load-balancer-of-another-vpc', what, name, facts.place)
+    : passed('network');
+}
+
+function isElsewhere(vpc: string | null, vpcs: ReadonlySet<string>): boolean {
+  return vpc !== null && vpcs.size > 0 && !vpcs.has(vpc);
+}
+
+const WHY = {
+  'no-such-target-group': (place: string) => `does not exist in ${place}`,
+  'no-such-load-balancer': (place: string) => `does not exist in ${place}`,
+  'target-group-of-another-vpc': () => 'belongs to another VPC than its subnets',
+  'load-balancer-of-another-vpc': () => 'belongs to another VPC than its subnets',
+} as const;
+
+function refused(because: keyof typeof WHY, what: string, name: string, place: string): Checked {
+  return found({
+    rule: 'workload/refused',
+    facts: { at: '', judged: 'target', because, what: name, limit: null },
+    verdict: 'blocked',
+    steps: [`${what} ${name}`, WHY[because](place)],
+    place: ['', because, name],
+  });
 }
 
 function unasked(named: boolean, what: string, part: 'network' | 'profile', { places }: Context): Checked {
@@ -67,21 +89,4 @@ function unasked(named: boolean, what: string, part: 'network' | 'profile', { pl
       },
     ],
   };
-}
-
-/**
- * A lifecycle hook holds a new instance back until something completes it. Without that the instance is terminated, unless
- * the hook says otherwise. A group that is to be made is made with the hooks of the source.
- */
-function hooksUnread({ group, desired, mode }: JudgedWorkload, { places }: Context): Checked {
-  const starts = (desired ?? 0) > 0 || group?.max !== 0;
-  if (!starts) return NOTHING_FOUND;
-  const omission = {
-    what: 'lifecycle hooks of Auto Scaling groups (whether a new instance waits for an action that nothing on the target completes)',
-    side: mode,
-    because: `ec2-parity does not read them in ${places[mode]}.`,
-    // Not a part of the launch: the instance starts, and is terminated later.
-    parts: [],
-  } as const;
-  return { ...NOTHING_FOUND, omissions: [omission] };
 }

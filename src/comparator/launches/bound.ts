@@ -3,6 +3,7 @@ import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { BoundTo, LaunchAt } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import type { Workload } from '../workloads/workloads.ts';
 import { factsOf } from './facts.ts';
 import { arnOf, BOUND_WORDS, provenForeign, regionOfZone } from './foreign.ts';
 import type { Draft } from './judging.ts';
@@ -29,7 +30,8 @@ export function boundIssues(start: Start, context: Context): Draft[] {
 export function groupBoundIssues(workload: JudgedWorkload, context: Context): Draft[] {
   const { group, mode } = workload;
   if (group === null || mode === 'source') return [];
-  return boundInGroup(group, context).flatMap((bound) => boundIssue(bound, '', mode, context));
+  const bound = [...boundInGroup(group, context), ...boundInHooks(workload.judged, context)];
+  return bound.flatMap((one) => boundIssue(one, '', mode, context));
 }
 
 export function boundInGroup(group: GroupDetails, context: Context): Bound[] {
@@ -51,6 +53,16 @@ export function boundInGroup(group: GroupDetails, context: Context): Bound[] {
       ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole, which: null }]
       : []),
   ];
+}
+
+/** What the lifecycle hooks of a group notify, and with which role. */
+export function boundInHooks({ name, side }: Pick<Workload, 'name' | 'side'>, context: Context): Bound[] {
+  const known = factsOf(context)[side].find('lifecycleHooks', name);
+  const hooks = known.is === 'item' ? known.item.hooks : [];
+  return hooks.flatMap(({ name: which, notifies, role }): Bound[] => [
+    ...(notifies === null ? [] : [{ to: 'notification-target' as const, text: notifies, which }]),
+    ...(role === null ? [] : [{ to: 'notification-role' as const, text: role, which }]),
+  ]);
 }
 
 export function boundIn(details: LaunchDetails): Bound[] {
@@ -92,12 +104,17 @@ function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, cont
   const where: LaunchAt = { at, judged: mode };
   const place = which === null ? [at, to] : [at, to, which];
   const name = `${BOUND_WORDS[to]} ${text}`;
+  // An instance starts nevertheless, and waits for whom the hook notifies.
+  const ofHook = to === 'notification-target' || to === 'notification-role';
+  const verdict = ofHook ? 'degraded' : 'blocked';
+  const cannot = (region: string) =>
+    ofHook ? `is of ${region}` : `is of ${region} and cannot be used in ${context.places.target}`;
   const ofRegion = (region: string, provenBy: 'named' | 'exists' | 'shared'): Draft[] => [
     {
       rule: 'reference/of-another-region',
       facts: { ...where, to, text, region, provenBy },
-      verdict: 'blocked',
-      steps: [name, `is of ${region} and cannot be used in ${context.places.target}`],
+      verdict,
+      steps: [name, cannot(region)],
       place,
     },
   ];
@@ -113,7 +130,7 @@ function boundIssue({ to, text, which }: Bound, at: string, mode: SideName, cont
       {
         rule: 'reference/of-another-account',
         facts: { ...where, to, text, account: arn.account, targetAccount: account },
-        verdict: 'blocked',
+        verdict,
         steps: [name, `belongs to account ${arn.account}, and ${account} cannot use it`],
         place,
       },
@@ -140,6 +157,7 @@ export const OWN_ACCOUNT: ReadonlySet<BoundTo> = new Set([
   'instance-profile',
   'service-linked-role',
   'target-group',
+  'notification-role',
 ]);
 
 export function existsOnTarget(to: BoundTo, id: string, context: Context): boolean {
@@ -164,6 +182,8 @@ export function existsOnTarget(to: BoundTo, id: string, context: Context): boole
     case 'licence':
     case 'instance-profile':
     case 'service-linked-role':
+    case 'notification-target':
+    case 'notification-role':
       return false;
   }
 }

@@ -100,6 +100,7 @@ const LISTED_WHOLE: ReadonlySet<FactKind> = new Set([
   'instanceTypeOfferings',
   'instanceProfiles',
   'targetGroups',
+  'classicLoadBalancers',
 ]);
 
 /** Requested by name, and there is none. */

@@ -96,4 +96,6 @@ export const BOUND_WORDS = {
   'placement-group': 'placement group',
   'instance-profile': 'instance profile',
   'service-linked-role': 'service-linked role',
+  'notification-target': 'notification target',
+  'notification-role': 'notification role',
 } as const satisfies Record<BoundTo, string>;

@@ -6,6 +6,7 @@ import { activityChecks } from './activities.ts';
 import { attachmentChecks } from './attachments.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
 import { fitChecks } from './fit.ts';
+import { hookChecks } from './hooks.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
@@ -120,6 +121,7 @@ function judge(
         roomChecks(places, '', workload),
         found(...groupBoundIssues(workload, context)),
         attachmentChecks(workload, places, context),
+        hookChecks(workload, context),
         activityChecks(workload, context),
       ])
     : found();

@@ -23,6 +23,9 @@ export const PART_OF_FACT = {
   ebsDefaultKey: 'storage',
   kmsKeys: 'storage',
   targetGroups: 'network',
+  classicLoadBalancers: 'network',
+  // The instance starts, and may be terminated later.
+  lifecycleHooks: null,
   // What happened lately is about no part of the next launch.
   activities: null,
   exports: null,
@@ -42,7 +45,10 @@ export const PART_OF_BOUND = {
   'placement-group': 'network',
   'instance-profile': 'profile',
   'service-linked-role': 'profile',
-} as const satisfies Readonly<Record<BoundTo, LaunchPart>>;
+  // An instance starts, and waits for whom the hook notifies.
+  'notification-target': null,
+  'notification-role': null,
+} as const satisfies Readonly<Record<BoundTo, LaunchPart | null>>;
 
 const PART_OF_REFUSAL = {
   // Of a stack as a whole.
@@ -57,6 +63,8 @@ const PART_OF_REFUSAL = {
   'no-such-interface': 'network',
   'no-such-target-group': 'network',
   'target-group-of-another-vpc': 'network',
+  'no-such-load-balancer': 'network',
+  'load-balancer-of-another-vpc': 'network',
   'no-such-snapshot': 'storage',
   'snapshot-not-completed': 'storage',
   'key-without-encryption': 'storage',

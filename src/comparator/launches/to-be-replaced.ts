@@ -3,7 +3,7 @@ import type { ToBeReplaced } from '../../report/rules/workloads.ts';
 import type { Context } from '../context.ts';
 import type { LaunchSpec } from '../workloads/launches.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
-import { type Bound, boundIn, boundInGroup, existsOnTarget, OWN_ACCOUNT } from './bound.ts';
+import { type Bound, boundIn, boundInGroup, boundInHooks, existsOnTarget, OWN_ACCOUNT } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { arnOf, regionOfZone } from './foreign.ts';
 
@@ -21,7 +21,7 @@ export function toBeReplaced(workload: Workload, context: Context): ToBeReplaced
       ...(workload.kind === 'auto-scaling-group'
         ? []
         : own.flatMap(({ details }) => (details ? boundIn(details) : []))),
-      ...(group ? boundInGroup(group, context) : []),
+      ...(group ? [...boundInGroup(group, context), ...boundInHooks(workload, context)] : []),
     ]
       .filter((bound) => isReplaced(bound, context))
       .map(({ to, text }) => ({ to, text })),
@@ -70,6 +70,10 @@ function isReplaced({ to, text }: Bound, context: Context): boolean {
     // By name these mean the same in every region.
     case 'instance-profile':
     case 'service-linked-role':
+    case 'notification-role':
+      return false;
+    // An ARN without a region and an account is none that can be judged.
+    case 'notification-target':
       return false;
     case 'subnet':
     case 'network-interface':

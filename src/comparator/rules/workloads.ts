@@ -123,16 +123,18 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   'auto-scaling-group': 'Auto Scaling group',
 };
 
+const REFER_TO_COUNTERPARTS =
+  'Change it to refer to the counterparts of what the source refers to, or map the names in the config.';
+
 export const workloadDiffers = rule({
   id: 'workload/differs',
-  title: 'Its counterpart launches something else',
-  short: 'launches something else',
+  title: 'Its counterpart launches differently',
+  short: 'launches differently',
   severity: always('high'),
   compares:
-    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id. Of launch templates, the version $Default is compared with $Default, and $Latest with $Latest.',
-  why: 'Instances on the target accept other keys, admit other traffic or run other content than on the source.',
-  remedy:
-    'Change it to refer to the counterparts of what the source refers to, or map the names in the config.',
+    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id, and the lifecycle hooks that an Auto Scaling group of the target lacks. Of launch templates, the version $Default is compared with $Default, and $Latest with $Latest.',
+  why: 'Instances on the target accept other keys, admit other traffic or run other content than on the source. Without a lifecycle hook they serve before, or end before, what the hook waits for is done.',
+  remedy: REFER_TO_COUNTERPARTS,
   links: [TEMPLATES],
   *find(pair, context) {
     const ends = bothEnds(pair);
@@ -143,10 +145,15 @@ export const workloadDiffers = rule({
     const facts = { parts: [...parts], rows: { source: [...rows.source], target: [...rows.target] } };
     yield { facts, content: facts.rows };
   },
+  remedyFor: ({ parts }, { target }) =>
+    parts.every((part) => part === 'lifecycle hooks')
+      ? `Give the Auto Scaling group in ${target} these lifecycle hooks, with a notification target of ${target}.`
+      : REFER_TO_COUNTERPARTS,
   message: ({ parts, rows }, { name, target }) => {
     // What is named once need not be named in every row.
     const bare = (row: string) => (parts.length === 1 ? row.replace(`${parts[0]}: `, '') : row);
     const [here, there] = [rows.source.map(bare), rows.target.map(bare)];
-    return `In ${target} "${name}" refers to ${listed(parts.map(another))}: ${listed(there)}; on the source: ${listed(here)}.`;
+    const verb = parts.every((part) => part === 'lifecycle hooks') ? 'has' : 'refers to';
+    return `In ${target} "${name}" ${verb} ${listed(parts.map(another))}: ${listed(there)}; on the source: ${listed(here)}.`;
   },
 });

@@ -13,7 +13,8 @@ export const PART_OF_DIFFERENCE = {
   'key pair': 'key',
   'security groups': 'groups',
   image: 'image',
-} as const satisfies Readonly<Record<DifferingPart, LaunchPart>>;
+  'lifecycle hooks': null,
+} as const satisfies Readonly<Record<DifferingPart, LaunchPart | null>>;
 
 /** A reason with the parts of the launch that it is about; null: the launch as a whole, of which nothing is known then. */
 export interface PartChain extends Chain {

@@ -1,5 +1,6 @@
 import { compareText, firstOf } from '../../inventory/order.ts';
 import { type Chain, isOf, type LookedAt, type Workload as Reported } from '../../report/model.ts';
+import type { DifferingPart } from '../../report/rules/workloads.ts';
 import { KINDS, SEVERITIES, type SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { launchJudgement } from '../launches/index.ts';
@@ -94,13 +95,19 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
       .map(
         (f): PartChain => ({
           verdict: 'degraded',
-          steps: [`its counterpart in ${context.places.target}`, 'launches something else'],
+          steps: [`its counterpart in ${context.places.target}`, howItDiffers(f.facts.parts)],
           findings: [f.fingerprint],
-          parts: f.facts.parts.map((part) => PART_OF_DIFFERENCE[part]),
+          parts: f.facts.parts.flatMap((part) => PART_OF_DIFFERENCE[part] ?? []),
         }),
       ),
     ...(open ? own : pinned.flatMap((spec) => launchSpecChains(spec, judgements, context, workload.side))),
   ];
+}
+
+function howItDiffers(parts: readonly DifferingPart[]): string {
+  return parts.every((part) => part === 'lifecycle hooks')
+    ? 'lacks lifecycle hooks, or what they notify'
+    : 'launches something else';
 }
 
 /** What starts there is the counterpart's: which that is decides. */

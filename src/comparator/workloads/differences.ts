@@ -7,6 +7,7 @@ import { ignoredOf } from '../ignored.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { copiedFrom, isCopyOf } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
+import { type Differing, hookDifferences } from './hook-differences.ts';
 import type { Launcher, LaunchSpec } from './launches.ts';
 import { type Reference, referenceName } from './reference.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
@@ -57,7 +58,11 @@ function launchDifferenceOf(
     undetermined ||= unknown;
     return parts;
   });
-  return { ...told(differing), undetermined };
+  const hooks = hookDifferences(source, target, context);
+  return {
+    ...told(hooks.differing.length > 0 ? [...differing, hooks.differing] : differing),
+    undetermined: undetermined || hooks.unknown,
+  };
 }
 
 interface ComparedLaunch {
@@ -76,13 +81,6 @@ export function launchesAlike(source: Workload, target: Workload, context: Conte
   return parts.length === 0 && !undetermined;
 }
 
-interface Differing {
-  readonly role: string | null;
-  readonly part: Part;
-  readonly source: string;
-  readonly target: string;
-}
-
 /** The role of a version is named only where the versions do not differ in the same way. */
 function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifference, 'parts' | 'rows'> {
   const words = perLaunch.map((all) => JSON.stringify(all.map(({ role: _role, ...rest }) => rest)));
@@ -99,7 +97,12 @@ function told(perLaunch: readonly (readonly Differing[])[]): Pick<LaunchDifferen
   };
 }
 
-const ORDER = { 'key pair': 0, 'security groups': 1, image: 2 } as const satisfies Record<Part, number>;
+const ORDER = {
+  'key pair': 0,
+  'security groups': 1,
+  image: 2,
+  'lifecycle hooks': 3,
+} as const satisfies Record<Part, number>;
 
 /**
  * Each row once. Of rows that differ only by the id of a reference to nothing the first: which of the launches with such ids

@@ -80,26 +80,6 @@ export function kmsKeyFrom(raw: AwsKmsKey): KmsKey {
   };
 }
 
-export const targetGroupSchema = z.strictObject({
-  id: z.string().describe('The ARN.'),
-  name: z.string().nullable(),
-  vpcId: z.string().nullable(),
-  exists: z.boolean().describe('False: it was requested and does not exist.'),
-});
-export interface AwsTargetGroup {
-  TargetGroupArn?: string | undefined;
-  TargetGroupName?: string | undefined;
-  VpcId?: string | undefined;
-}
-export function targetGroupFrom(raw: AwsTargetGroup): z.infer<typeof targetGroupSchema> {
-  return {
-    id: raw.TargetGroupArn ?? '',
-    name: raw.TargetGroupName || null,
-    vpcId: raw.VpcId || null,
-    exists: true,
-  };
-}
-
 export const activitySchema = z.strictObject({
   id: z.string(),
   group: z.string().describe('The name of the Auto Scaling group.'),

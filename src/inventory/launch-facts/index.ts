@@ -9,8 +9,8 @@ import {
   kmsKeySchema,
   metadataDefaultsSchema,
   quotaSchema,
-  targetGroupSchema,
 } from './account.ts';
+import { classicLoadBalancerSchema, lifecycleHooksSchema, targetGroupSchema } from './attachments.ts';
 import {
   capacityReservationSchema,
   offeringSchema,
@@ -66,6 +66,8 @@ export const launchFactsSchema = z
     ebsDefaultKey: since(ebsDefaultKeySchema),
     kmsKeys: since(kmsKeySchema),
     targetGroups: since(targetGroupSchema),
+    classicLoadBalancers: since(classicLoadBalancerSchema),
+    lifecycleHooks: since(lifecycleHooksSchema),
     activities: since(activitySchema),
     exports: since(exportSchema),
   } satisfies Record<FactKind, z.ZodType>)

@@ -8,6 +8,7 @@ export type FactService =
   | 'iam'
   | 'kms'
   | 'service-quotas'
+  | 'elb'
   | 'elbv2'
   | 'cloudformation';
 
@@ -171,6 +172,22 @@ export const FACTS = {
     service: 'elbv2',
     call: 'describe-target-groups',
     answers: ['TargetGroups'],
+    asked: 'named',
+  },
+  classicLoadBalancers: {
+    many: 'Classic Load Balancers',
+    decides: 'whether each Classic Load Balancer that an Auto Scaling group names exists',
+    service: 'elb',
+    call: 'describe-load-balancers',
+    answers: ['LoadBalancerDescriptions'],
+    asked: 'named',
+  },
+  lifecycleHooks: {
+    many: 'lifecycle hooks of Auto Scaling groups',
+    decides: 'whether the target lacks one, and whether each notifies a topic or queue of the region',
+    service: 'autoscaling',
+    call: 'describe-lifecycle-hooks --auto-scaling-group-name GROUP',
+    answers: ['LifecycleHooks'],
     asked: 'named',
   },
   activities: {

@@ -31,6 +31,8 @@ export type Refusal =
   | 'no-such-interface'
   | 'no-such-target-group'
   | 'target-group-of-another-vpc'
+  | 'no-such-load-balancer'
+  | 'load-balancer-of-another-vpc'
   | 'no-such-snapshot'
   | 'snapshot-not-completed'
   | 'key-without-encryption';
@@ -56,7 +58,10 @@ export type BoundTo =
   | 'licence'
   | 'placement-group'
   | 'instance-profile'
-  | 'service-linked-role';
+  | 'service-linked-role'
+  /** Of a lifecycle hook of an Auto Scaling group: the topic or queue that it notifies, and the role that it does so with. */
+  | 'notification-target'
+  | 'notification-role';
 
 type BoundFacts = LaunchAt & { readonly to: BoundTo; readonly text: string };
 

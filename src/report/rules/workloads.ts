@@ -5,7 +5,7 @@ import type { OriginFacts, RenameCandidateFacts, Rows } from './shared.ts';
 export type ToBeReplaced = { readonly to: BoundTo | 'image' | 'security-group'; readonly text: string };
 
 /** What two launches can refer to otherwise. */
-export type DifferingPart = 'key pair' | 'security groups' | 'image';
+export type DifferingPart = 'key pair' | 'security groups' | 'image' | 'lifecycle hooks';
 
 export type WorkloadFacts = {
   'workload/missing': OriginFacts & {

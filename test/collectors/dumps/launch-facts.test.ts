@@ -131,6 +131,16 @@ describe('what a folder holds of what launches need', () => {
       { id: 'rtb-1', main: true, subnets: ['subnet-1'], routes: [{ destination: '0.0.0.0/0', to: 'igw-1' }] },
     ],
     [
+      'targetGroups',
+      { TargetGroups: [{ TargetGroupArn: 'arn:t', TargetGroupName: 'web', VpcId: 'vpc-1' }] },
+      { id: 'arn:t', name: 'web', vpcId: 'vpc-1', exists: true },
+    ],
+    [
+      'classicLoadBalancers',
+      { LoadBalancerDescriptions: [{ LoadBalancerName: 'old', VPCId: 'vpc-1' }] },
+      { id: 'old', vpcId: 'vpc-1', exists: true },
+    ],
+    [
       'activities',
       {
         Activities: [
@@ -197,5 +207,54 @@ describe('what a folder holds of what launches need', () => {
     expect(checkSnapshot(before).launchFacts.subnets).toMatchObject({
       failure: { code: 'not-read', message: expect.stringContaining('did not read it') },
     });
+  });
+});
+
+describe('lifecycle hooks in a folder', () => {
+  const LifecycleHooks = [
+    {
+      LifecycleHookName: 'boot',
+      AutoScalingGroupName: 'web',
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      NotificationTargetARN: 'arn:aws:sns:us-east-1:111122223333:starts',
+    },
+  ];
+  const groups = (...names: string[]) => ({
+    'groups.json': { AutoScalingGroups: names.map((AutoScalingGroupName) => ({ AutoScalingGroupName })) },
+  });
+  const known = async (files: Files) => {
+    const { lifecycleHooks } = await facts(files);
+    return lifecycleHooks.status === 'complete'
+      ? lifecycleHooks.items.map(({ id, hooks }) => `${id}: ${hooks.map((h) => h.name).join()}`)
+      : lifecycleHooks.failure.code;
+  };
+  const EMPTY = { LifecycleHooks: [] };
+
+  it('are those of the groups that their rows name', async () => {
+    const { lifecycleHooks } = await facts({ ...groups('web'), 'h.json': { LifecycleHooks } });
+    expect(lifecycleHooks).toMatchObject({
+      items: [
+        { id: 'web', hooks: [{ name: 'boot', notifies: 'arn:aws:sns:us-east-1:111122223333:starts' }] },
+      ],
+    });
+  });
+  it('of an empty answer are of the group that the name of the file contains, the longest first', async () => {
+    expect(await known({ ...groups('web', 'web-api', 'db'), 'hooks-web-api.json': EMPTY })).toEqual([
+      'web-api: ',
+    ]);
+  });
+  it('of an empty answer are known without that where no other group is left', async () => {
+    expect(await known({ ...groups('web', 'db'), 'a.json': { LifecycleHooks }, 'b.json': EMPTY })).toEqual([
+      'db: ',
+      'web: boot',
+    ]);
+    expect(
+      await known({ ...groups('a', 'b'), 'all.json': '{"LifecycleHooks":[]}\n{"LifecycleHooks":[]}' }),
+    ).toEqual(['a: ', 'b: ']);
+  });
+  it('of a group that no answer is proven to be about are not known', async () => {
+    expect(await known({ ...groups('web', 'db'), 'h.json': { LifecycleHooks } })).toEqual(['web: boot']);
+    expect(await known({ ...groups('web', 'db'), 'h.json': EMPTY })).toEqual([]);
+    expect(await known(groups('web'))).toBe('not-in-dump');
   });
 });

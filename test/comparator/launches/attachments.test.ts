@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { complete, failed } from '../../../src/inventory/collected.ts';
-import { targetGroupFrom } from '../../../src/inventory/launch-facts/account.ts';
+import { targetGroupFrom } from '../../../src/inventory/launch-facts/attachments.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
-import type { Report } from '../../../src/report/model.ts';
 import { audit } from '../../kit/estate.ts';
-import { idOf, judged, SOURCE, side, TARGET } from './kit.ts';
+import { idOf, judged, type Offer, SOURCE, side, TARGET } from './kit.ts';
 
 const arn = (region: string) =>
   `arn:aws:elasticloadbalancing:${region}:111122223333:targetgroup/web/0123456789abcdef`;
@@ -45,41 +44,52 @@ describe('the target groups of an Auto Scaling group of the target', () => {
   });
 });
 
-it('lists Classic Load Balancers and roles with a suffix, which are not read', () => {
+describe('the Classic Load Balancers of an Auto Scaling group of the target', () => {
+  const old = { LoadBalancerNames: ['old'] };
+  const balanced = (offer: Offer) => judged({ group: old }, { group: old, offer });
+  it('are fine where they exist in the VPC of its subnets', () => {
+    const vpc = idOf('vpc', TARGET);
+    expect(balanced({ classicLoadBalancers: { old: vpc } })).toMatchObject({
+      group: 'launchable',
+      rules: [],
+    });
+  });
+  it.each([
+    ['do not exist', { classicLoadBalancers: {} }, /Load Balancer old, which does not exist in eu-west-1/],
+    ['belong to another VPC', { classicLoadBalancers: { old: 'vpc-9' } }, /belongs to another VPC/],
+  ] as const)('block it where they %s', (_, offer, message) => {
+    const { group: verdict, rules, messages } = balanced(offer);
+    expect([verdict, rules]).toEqual(['blocked', ['critical workload/refused auto-scaling-group']]);
+    expect(messages[0]).toMatch(message);
+  });
+  it('leave it unknown where they were denied, and are listed where nobody read them', () => {
+    expect(balanced({ denied: ['classicLoadBalancers'] }).group).toBe('unknown');
+    expect(balanced({}).notLookedAt).toContain('target Classic Load Balancers');
+  });
+  it('are also known by the traffic sources of the group', () => {
+    const sources = { TrafficSources: [{ Identifier: 'new', Type: 'elb' }] };
+    const offer = { classicLoadBalancers: {} };
+    expect(judged({ group: sources }, { group: sources, offer }).group).toBe('blocked');
+  });
+});
+
+it('lists target groups of VPC Lattice and roles with a suffix, which are not read', () => {
   const role =
     'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
-  const more = { LoadBalancerNames: ['old'], ServiceLinkedRoleARN: `${role}_key` };
-  expect(group(of(idOf('vpc', TARGET)), more).notLookedAt).toEqual(
+  const lattice = `arn:aws:vpc-lattice:${TARGET}:111122223333:targetgroup/tg-1`;
+  const more = {
+    TrafficSources: [{ Identifier: lattice, Type: 'vpc-lattice' }],
+    ServiceLinkedRoleARN: `${role}_key`,
+  };
+  const listed = group(of(idOf('vpc', TARGET)), more);
+  expect(listed.rules).toEqual([]);
+  expect(listed.notLookedAt).toEqual(
     expect.arrayContaining([
-      'Classic Load Balancers of Auto Scaling groups (whether each exists)',
+      'target groups of VPC Lattice of Auto Scaling groups (whether each exists)',
       'service-linked roles with a suffix of Auto Scaling groups (whether each exists)',
     ]),
   );
   expect(group(of(idOf('vpc', TARGET)), { ServiceLinkedRoleARN: role }).notLookedAt.join()).not.toContain(
     'roles',
   );
-});
-
-describe('lifecycle hooks, which are not read,', () => {
-  const hooks = (report: Report) =>
-    report.notLookedAt.filter(({ what }) => what.startsWith('lifecycle hooks')).map(({ side }) => side);
-  it('are listed of the target where it has the Auto Scaling group, else of the source', () => {
-    expect(hooks(judged({}, {}).report)).toEqual(['target']);
-    expect(hooks(judged({}, { group: null }).report)).toEqual(['source']);
-    expect(judged({}, { group: null }).report.notLookedAt.map((n) => n.because)).toContain(
-      'ec2-parity does not read them in us-east-1.',
-    );
-  });
-  it('are not listed where no group is asked about, or where it starts no instance', () => {
-    expect(hooks(judged({ group: null }, { group: null }).report)).toEqual([]);
-    expect(hooks(judged({ group: null }, {}).report)).toEqual([]);
-    const none = { group: { MinSize: 0, MaxSize: 0, DesiredCapacity: 0 } };
-    expect(hooks(judged(none, none).report)).toEqual([]);
-  });
-  it('change no verdict and no part of a launch', () => {
-    const { report, group } = judged({}, {});
-    expect(group).toBe('launchable');
-    const parts = report.workloads.find((w) => w.kind === 'auto-scaling-group')?.lookedAt ?? {};
-    expect(parts).toMatchObject({ type: { state: 'fine' }, network: { state: 'fine' } });
-  });
 });

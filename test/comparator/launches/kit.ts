@@ -10,6 +10,12 @@ import {
   quotaFrom,
 } from '../../../src/inventory/launch-facts/account.ts';
 import {
+  type AwsLifecycleHook,
+  classicLoadBalancerFrom,
+  lifecycleHooksFrom,
+  targetGroupFrom,
+} from '../../../src/inventory/launch-facts/attachments.ts';
+import {
   type AwsCapacityReservation,
   capacityReservationFrom,
   offeringsFrom,
@@ -82,6 +88,11 @@ export interface Offer {
   readonly networkAcls?: readonly AwsNetworkAcl[];
   readonly natGateways?: readonly AwsNatGateway[];
   readonly internetGateways?: readonly AwsInternetGateway[];
+  /** Of the target groups that an Auto Scaling group names: ARN and VPC. */
+  readonly targetGroups?: Readonly<Record<string, string>>;
+  readonly classicLoadBalancers?: Readonly<Record<string, string>>;
+  /** Of group "web"; undefined: none. Null: they were not read. */
+  readonly hooks?: readonly AwsLifecycleHook[] | null;
   /** Kinds that could not be read. */
   readonly denied?: readonly (keyof LaunchFacts)[];
 }
@@ -157,6 +168,34 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
     ...(offer.internetGateways
       ? { internetGateways: complete(offer.internetGateways.map(internetGatewayFrom)) }
       : {}),
+    ...(offer.targetGroups
+      ? {
+          targetGroups: complete(
+            Object.entries(offer.targetGroups).map(([TargetGroupArn, VpcId]) =>
+              targetGroupFrom({ TargetGroupArn, VpcId }),
+            ),
+          ),
+        }
+      : {}),
+    ...(offer.classicLoadBalancers
+      ? {
+          classicLoadBalancers: complete(
+            Object.entries(offer.classicLoadBalancers).map(([LoadBalancerName, VPCId]) =>
+              classicLoadBalancerFrom({ LoadBalancerName, VPCId }),
+            ),
+          ),
+        }
+      : {}),
+    ...(offer.hooks === null
+      ? {}
+      : {
+          lifecycleHooks: complete(
+            lifecycleHooksFrom(
+              (offer.hooks ?? []).map((hook) => ({ AutoScalingGroupName: 'web', ...hook })),
+              ['web'],
+            ),
+          ),
+        }),
     ...(offer.associations ? { groupVpcs: complete(offer.associations.map(groupVpcFrom)) } : {}),
     ...(offer.imdsV2Enforced === undefined
       ? {}
@@ -310,7 +349,7 @@ export function judged(source: SideOf, target: SideOf, phase: Phase = 'readiness
     group: verdict('auto-scaling-group'),
     notLookedAt: report.notLookedAt
       .map((n) => `${n.side} ${n.what.split(' (')[0]}`)
-      // Said of every audit that judges reachability, or an Auto Scaling group.
-      .filter((text) => !text.includes('transit gateways') && !text.includes('lifecycle hooks')),
+      // Said of every audit that judges reachability.
+      .filter((text) => !text.includes('transit gateways')),
   };
 }

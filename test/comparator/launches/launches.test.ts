@@ -701,9 +701,11 @@ describe('what nobody looked at', () => {
     );
     expect([found.template, found.group, found.rules]).toEqual(['launchable', 'launchable', []]);
     expect(besidesReach(found.notLookedAt)).toEqual([
+      'source lifecycle hooks of Auto Scaling groups',
       'target instance profiles',
       'target instance type offerings',
       'target instance types',
+      'target lifecycle hooks of Auto Scaling groups',
       'target placement groups',
       'target subnets',
     ]);

@@ -488,7 +488,6 @@ describe('what was not looked at', () => {
         'target VPC Block Public Access',
         'target internet gateways',
         'source internet gateways',
-        'target lifecycle hooks of Auto Scaling groups',
         'target transit gateways, peerings, VPNs, firewalls, DNS',
       ].sort(),
     );

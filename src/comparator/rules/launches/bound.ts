@@ -18,8 +18,8 @@ export const ofAnotherRegion = rule({
   short: 'of another region',
   severity: always('high'),
   compares:
-    'The subnets, network interfaces, snapshots, zones, KMS keys, target groups, reservations, placement groups and hosts that an object of the target names, with the region that their ARN or zone name says and with what exists in the source region.',
-  why: 'EC2 refuses the launch: "InvalidSubnetID.NotFound", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound", "InvalidParameterValue: Invalid availability zone", "Client.InvalidKMSKey.InvalidState".',
+    'The subnets, network interfaces, snapshots, zones, KMS keys, target groups, reservations, placement groups and hosts that an object of the target names, and what its lifecycle hooks notify, with the region that their ARN or zone name says and with what exists in the source region.',
+  why: 'EC2 refuses the launch: "InvalidSubnetID.NotFound", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound", "InvalidParameterValue: Invalid availability zone", "Client.InvalidKMSKey.InvalidState". Auto Scaling refuses a lifecycle hook that notifies a topic or queue of another region: "Unable to publish test message to notification target"; nothing of the target completes such a hook.',
   remedy: 'Refer to the counterpart in the target region.',
   links: [ERRORS],
   *find(pair, context) {
@@ -37,7 +37,7 @@ export const ofAnotherAccount = rule({
   short: 'of another account',
   severity: always('high'),
   compares:
-    "The ARNs of instance profiles, target groups and service-linked roles that an object of the target names with the target's account.",
+    "The ARNs of instance profiles, target groups and service-linked roles that an object of the target names, and of the roles that its lifecycle hooks notify with, with the target's account.",
   why: 'EC2 refuses the launch: "InvalidParameterValue: Value (arn:aws:iam::…) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN".',
   remedy: "Refer to the one of the target's own account.",
   links: [ERRORS],

@@ -113,6 +113,16 @@ const REFUSED: Readonly<
       `attaches its instances to target group ${what}, which belongs to another VPC than its subnets`,
     fix: "Refer to a target group of the subnets' VPC.",
   },
+  'no-such-load-balancer': {
+    says: ({ what }, target) =>
+      `attaches its instances to Classic Load Balancer ${what}, which does not exist in ${target}: "Cannot find Load Balancer ${what}. Validating load balancer configuration failed"`,
+    fix: 'Create the load balancer on the target, or drop it from the group.',
+  },
+  'load-balancer-of-another-vpc': {
+    says: ({ what }) =>
+      `attaches its instances to Classic Load Balancer ${what}, which belongs to another VPC than its subnets: "EC2 instance … is not in VPC. Updating load balancer configuration failed"`,
+    fix: "Refer to a load balancer of the subnets' VPC.",
+  },
   'no-such-snapshot': {
     says: ({ what }, target) => `makes a volume from snapshot ${what}, which was not found in ${target}`,
     fix: 'Refer to a snapshot of the target.',
