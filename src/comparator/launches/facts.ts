@@ -14,7 +14,12 @@ import { perAudit } from '../per-audit.ts';
 export type Known<Item> =
   | { readonly is: 'item'; readonly item: Item }
   | { readonly is: 'none' }
-  | { readonly is: 'not-asked'; readonly because: string }
+  | {
+      readonly is: 'not-asked';
+      readonly because: string;
+      /** Answers of its kind were read, and none of them contains it. */
+      readonly unlisted?: true;
+    }
   | { readonly is: 'failed' };
 
 export interface FactIndex {
@@ -86,11 +91,9 @@ function factIndex(
       // A folder holds whole listings; of a live region only what the workloads name was read.
       const whole = FACTS[kind].asked === 'region' || (origin === 'dumps' && LISTED_WHOLE.has(kind));
       if (whole) return { is: 'none' };
-      const because =
-        origin === 'dumps'
-          ? `No answer for ${place} holds ${id}.`
-          : `The snapshot of ${place} was made without asking for ${id}.`;
-      return { is: 'not-asked', because };
+      if (origin === 'dumps')
+        return { is: 'not-asked', because: `No answer for ${place} holds ${id}.`, unlisted: true };
+      return { is: 'not-asked', because: `The snapshot of ${place} was made without asking for ${id}.` };
     },
   };
 }

@@ -46,6 +46,9 @@ const sourceIds = perAudit((context) => {
     // An instance runs in its subnet, and the image contains its snapshots: these exist.
     ...instances.flatMap(({ details }) => (details?.interfaces ?? []).map((n) => n.subnetId)),
     ...itemsOf(source.images).flatMap((i) => i.blockDevices.map((d) => d.ebs?.snapshotId)),
+    ...[source.images, source.securityGroups, source.vpcs, source.launchTemplates].flatMap((kind) =>
+      itemsOf<{ readonly id: string }>(kind).map(({ id }) => id),
+    ),
   ];
   return { existing: texts(existing), named: texts([...named, ...groups]) };
 });

@@ -17,7 +17,7 @@ import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import { stackJudgement } from './stacks.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
-import { networkChecks, roomChecks } from './subnets.ts';
+import { networkChecks, roomChecks, vpcChecks } from './subnets.ts';
 import { offeredChecks } from './types.ts';
 import { userDataChecks } from './user-data.ts';
 import { snapshotChecks } from './volumes.ts';
@@ -110,7 +110,7 @@ function judge(
       refusedChecks(start, own, workload, context),
       reachChecks(start, used, workload, context),
       userDataChecks(start, context),
-      ...(places ? [] : [roomChecks(own, start.at, workload)]),
+      ...(places ? [] : [roomChecks(own, start.at, workload), vpcChecks(start, own, context)]),
     ]);
     return { start, checked };
   });

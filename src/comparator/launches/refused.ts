@@ -1,10 +1,9 @@
-import { cidrContains, familyOf } from '../../inventory/addresses.ts';
 import { GROUPS_PER_INTERFACE } from '../../inventory/launch-needs.ts';
 import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
-import { provenForeign } from './foreign.ts';
+import { interfaceChecks, interfaceCountChecks, isIn, isReserved, severalVpcsChecks } from './interfaces.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { Places } from './place.ts';
 import type { Start } from './starts.ts';
@@ -41,10 +40,20 @@ export function refusedChecks(
         'security groups are named beside network interfaces, which EC2 refuses together',
       ]),
     );
-  checks.push(metadataChecks(start, context, (steps) => refuse('imds-v1', steps)));
+  checks.push(metadataChecks(start, context, (steps, what) => refuse('imds-v1', steps, what, null, '')));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>
       refuse('groups-per-interface', steps, `${count}`, limit, ''),
+    ),
+  );
+  checks.push(
+    ...start.groupsOfInterfaces.map((groups) =>
+      severalVpcsChecks(groups, context, (steps, what) =>
+        refuse('groups-of-several-vpcs', steps, what, null, ''),
+      ),
+    ),
+    interfaceCountChecks(start, context, (steps, n, limit) =>
+      refuse('too-many-interfaces', steps, `${n}`, limit, ''),
     ),
   );
   for (const { device, kmsKeyId, encrypted } of details.devices) {
@@ -76,6 +85,17 @@ export function refusedChecks(
             interfaceOf(n) ?? '',
           ),
         );
+      const reserved = n.privateAddresses.filter((a) => subnet.cidrs.some((cidr) => isReserved(a, cidr)));
+      if (reserved.length > 0)
+        checks.push(
+          refuse(
+            'address-reserved',
+            [`private address ${reserved.join(', ')}`, `is one that AWS reserves in subnet ${subnet.id}`],
+            reserved.join(', '),
+            null,
+            interfaceOf(n) ?? '',
+          ),
+        );
       if (details.zone !== null && subnet.zone !== null && details.zone !== subnet.zone)
         checks.push(
           refuse(
@@ -91,22 +111,26 @@ export function refusedChecks(
   return all(checks);
 }
 
-function isIn(address: string, cidr: string): boolean {
-  if (address.includes(':') !== (familyOf(cidr) === 6)) return false;
-  return cidrContains(cidr, `${address}/${address.includes(':') ? 128 : 32}`);
-}
-
-function metadataChecks({ details }: Start, context: Context, refuse: (steps: string[]) => Checked): Checked {
-  if (details.httpTokens !== 'optional') return NOTHING_FOUND;
+function metadataChecks(
+  { details }: Start,
+  context: Context,
+  refuse: (steps: string[], what: 'default' | null) => Checked,
+): Checked {
   const facts = factsOf(context).target;
+  // A launch that says nothing has the default of the account, before that of its image.
+  const byDefault = (facts.all('metadataDefaults') ?? []).some((d) => d.httpTokens === 'optional');
+  if (details.httpTokens !== 'optional' && !(details.httpTokens === null && byDefault)) return NOTHING_FOUND;
   const why = facts.unread('metadataDefaults');
   if (why) return notKnown(why, 'metadataDefaults', facts, 'IMDSv1');
   const enforced = (facts.all('metadataDefaults') ?? []).some((d) => d.httpTokensEnforced === 'enabled');
   return enforced
-    ? refuse([
-        'IMDSv1',
-        `the account enforces IMDSv2 in ${facts.place}, and EC2 refuses a launch that admits IMDSv1`,
-      ])
+    ? refuse(
+        [
+          'IMDSv1',
+          `the account enforces IMDSv2 in ${facts.place}, and EC2 refuses a launch that admits IMDSv1`,
+        ],
+        details.httpTokens === null ? 'default' : null,
+      )
     : NOTHING_FOUND;
 }
 
@@ -129,22 +153,4 @@ function groupCountChecks(
   if (known.is === 'not-asked' || known.is === 'failed')
     return notKnown(known, 'quotas', facts, `${count} security groups on one network interface`);
   return passed('quota');
-}
-
-function interfaceChecks(
-  { details }: Start,
-  context: Context,
-  refuse: (steps: string[], id: string) => Checked,
-): Checked {
-  const facts = factsOf(context).target;
-  return all(
-    details.interfaces.map(({ id }) => {
-      if (id === null || provenForeign(id, context) !== null) return NOTHING_FOUND;
-      const known = facts.find('networkInterfaces', id);
-      if (known.is === 'item') return passed('network');
-      if (known.is === 'none')
-        return refuse([`network interface ${id}`, `was not found in ${facts.place}`], id);
-      return notKnown(known, 'networkInterfaces', facts, `network interface ${id}`);
-    }),
-  );
 }

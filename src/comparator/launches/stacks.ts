@@ -95,6 +95,7 @@ function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start
     weight: 1,
     image: image === null ? null : imageOnTarget(image, context),
     groups: groups.flatMap((id) => groupOnTarget(id, context)),
+    groupsOfInterfaces: [],
   };
 }
 

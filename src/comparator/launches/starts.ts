@@ -35,6 +35,8 @@ export interface Start {
   readonly weight: number;
   /** The groups on the target that it would start with; those that are not known are left out. */
   readonly groups: readonly SecurityGroup[];
+  /** The same per network interface; empty where that is not known. */
+  readonly groupsOfInterfaces: readonly (readonly SecurityGroup[])[];
 }
 
 /** A workload of the side that is asked about, with whose values are judged. */
@@ -167,6 +169,9 @@ function startOf(
   context: Context,
 ): Start[] {
   if (details === null) return [];
+  const groupsOfInterfaces = spec.interfaces.map((groups) =>
+    groups.flatMap((g) => groupOf(g, mode, context)),
+  );
   return [
     {
       weight: 1,
@@ -178,7 +183,8 @@ function startOf(
       byAttributes: details.requirements !== null,
       image: imageOf(spec.image, mode, context),
       groupsPerInterface: Math.max(0, ...spec.interfaces.map((groups) => groups.length)),
-      groups: spec.interfaces.flat().flatMap((g) => groupOf(g, mode, context)),
+      groups: groupsOfInterfaces.flat(),
+      groupsOfInterfaces,
     },
   ];
 }

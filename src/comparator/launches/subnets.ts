@@ -1,5 +1,8 @@
+import type { Subnet } from '../../inventory/launch-facts/network.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { NoSubnet } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown } from './judging.ts';
@@ -10,20 +13,10 @@ import type { JudgedWorkload, Start } from './starts.ts';
 export function networkChecks(start: Start, { subnets, mode }: Places, context: Context): Checked {
   if (subnets === null || subnets.length === 0 || mode === 'source') return NOTHING_FOUND;
   const facts = factsOf(context).target;
-  const associations = facts.all('groupVpcs') ?? [];
   const wrong = subnets.flatMap((subnet) =>
     start.groups
       .filter(
-        (group) =>
-          group.vpcId !== null &&
-          subnet.vpcId !== null &&
-          group.vpcId !== subnet.vpcId &&
-          !associations.some(
-            (a) =>
-              a.groupId === group.id &&
-              a.vpcId === subnet.vpcId &&
-              (a.state ?? 'associated') === 'associated',
-          ),
+        (group) => group.vpcId !== null && subnet.vpcId !== null && !vpcsOf(group, context).has(subnet.vpcId),
       )
       .map((group) => ({ group, subnet })),
   );
@@ -46,6 +39,31 @@ export function networkChecks(start: Start, { subnets, mode }: Places, context: 
   return all([found(...drafts), omitted]);
 }
 
+/** The VPCs that a group may be used in: its own, and those that it is associated with. */
+export function vpcsOf({ id, vpcId }: SecurityGroup, context: Context): ReadonlySet<string> {
+  const associated = (factsOf(context).target.all('groupVpcs') ?? []).filter(
+    (a) => a.groupId === id && (a.state ?? 'associated') === 'associated',
+  );
+  return new Set([vpcId, ...associated.map((a) => a.vpcId)].filter((vpc) => vpc !== null));
+}
+
+/**
+ * Whether a launch that names no subnet can be given one: it has to be of a VPC that all its groups may be used in, and
+ * there has to be one.
+ */
+export function vpcChecks(start: Start, { subnets }: Places, context: Context): Checked {
+  const vpcs = start.groups.map((group) => vpcsOf(group, context));
+  const [first] = vpcs;
+  const known = factsOf(context).target.all('subnets');
+  if (subnets !== null || first === undefined || known === null) return NOTHING_FOUND;
+  const common = [...first].filter((vpc) => vpcs.every((of) => of.has(vpc)));
+  if (common.length === 0 || known.some((s) => common.includes(s.vpcId ?? ''))) return NOTHING_FOUND;
+  const [vpcId = ''] = common;
+  const name = context.vpcs.scope('target', vpcId) ?? vpcId;
+  const why = `has no subnet in ${factsOf(context).target.place}`;
+  return found(noSubnet(start.mode, start.at, 'no-subnet-in-vpc', { vpc: name }, `VPC ${name}`, why, [name]));
+}
+
 /** Whether the subnets have an address for each instance that is still to be started. */
 export function roomChecks(
   { subnets, mode, definite }: Places,
@@ -57,7 +75,7 @@ export function roomChecks(
   if (free.some((n) => n === null)) return NOTHING_FOUND;
   const total = free.reduce<number>((sum, n) => sum + (n ?? 0), 0);
   const wanted = workload.group === null ? 1 : (workload.desired ?? 0) - workload.running;
-  if (total >= wanted) return NOTHING_FOUND;
+  if (total >= wanted) return definite ? zoneRoom(subnets, wanted, mode, at, workload) : NOTHING_FOUND;
   const [only] = subnets.length === 1 ? subnets : [];
   const what = only ? `subnet ${only.id}` : 'its subnets';
   const detail = { subnet: only?.id ?? null, free: total, wanted };
@@ -65,6 +83,31 @@ export function roomChecks(
   // In place of subnets of the source others of the VPC can be named.
   const blocks = total === 0 && (mode === 'target' || !definite);
   return found({ ...draft, severity: 'high', verdict: blocks ? 'blocked' : 'degraded' } as Draft);
+}
+
+/**
+ * Auto Scaling spreads the instances of a group evenly over its zones. Where a zone has too few addresses for its part, the
+ * others take it over. Of a group that runs instances already, it is not known which zones the rest belongs to.
+ */
+function zoneRoom(
+  subnets: readonly Subnet[],
+  wanted: number,
+  mode: SideName,
+  at: string,
+  { group, running }: JudgedWorkload,
+): Checked {
+  const zones = groupBy(subnets, ({ zone, zoneId }) => zone ?? zoneId ?? '');
+  if (group === null || running > 0 || zones.size < 2) return NOTHING_FOUND;
+  const part = Math.floor(wanted / zones.size);
+  const drafts = [...zones].flatMap(([zone, own]): Draft[] => {
+    const free = own.reduce((sum, s) => sum + (s.freeAddresses ?? 0), 0);
+    if (free >= part) return [];
+    const detail = { zone, free, wanted: part };
+    const why = `have ${free} free addresses for ${part}`;
+    const draft = noSubnet(mode, at, 'full', detail, `its subnets in ${zone}`, why, [zone]);
+    return [{ ...draft, severity: 'high', verdict: 'degraded' } as Draft];
+  });
+  return found(...drafts);
 }
 
 type NoSubnetDetail = Partial<

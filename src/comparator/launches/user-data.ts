@@ -1,5 +1,6 @@
 import type { UserDataNames } from '../../inventory/user-data.ts';
 import type { Context } from '../context.ts';
+import { provenForeign } from './foreign.ts';
 import { type Checked, found, NOTHING_FOUND } from './judging.ts';
 import type { Start } from './starts.ts';
 
@@ -9,7 +10,8 @@ export function userDataChecks(start: Start, context: Context): Checked {
   const { mode } = start;
   const { source, target } = context;
   if (userData === null || source.region === target.region) return NOTHING_FOUND;
-  const names = namesOf(userData, source.region, mode === 'source');
+  const isOfSource = (id: string) => mode === 'source' || provenForeign(id, context) === 'exists';
+  const names = namesOf(userData, source.region, isOfSource);
   if (names.length === 0) return NOTHING_FOUND;
   return found({
     rule: 'workload/user-data-names-source',
@@ -20,13 +22,13 @@ export function userDataChecks(start: Start, context: Context): Checked {
   });
 }
 
-/** Ids mean the source only in user data of the source; that of the target may name its own. */
-function namesOf(userData: UserDataNames, region: string, withIds: boolean): string[] {
+/** In user data of the target only ids that exist in the source count: others may be ids of the target. */
+function namesOf(userData: UserDataNames, region: string, isOfSource: (id: string) => boolean): string[] {
   const inRegion = (text: string) => text.includes(region);
   const names = [
     ...userData.arns.filter((arn) => arn.split(':')[3] === region),
     ...userData.endpoints.filter(inRegion),
-    ...(withIds ? userData.ids : []),
+    ...userData.ids.filter(isOfSource),
   ];
   return [...(userData.regions.includes(region) ? [region] : []), ...names];
 }

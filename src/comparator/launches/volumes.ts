@@ -42,8 +42,18 @@ function ofDevice({ device, snapshotId, sizeGiB }: LaunchDevice, start: Start, c
       ? NOTHING_FOUND
       : refused('no-such-snapshot', id, `was not found in ${facts.target.place}`, start, device);
   if (elsewhere && sizeGiB === null) return NOTHING_FOUND;
+  if (!elsewhere && known.is === 'not-asked' && known.unlisted) return notListed(id, facts.target.place);
   const what = elsewhere ? `volume ${device}` : `snapshot ${id}`;
   return notKnown(known, 'volumeSnapshots', facts.target, what);
+}
+
+/** A listing of the account's own snapshots does not contain those that other accounts share. */
+function notListed(id: string, place: string): Checked {
+  const why = `is not among the snapshots that were read of ${place}: it was deleted, or another account shares it`;
+  return {
+    ...NOTHING_FOUND,
+    unread: [{ steps: [`snapshot ${id}`, why], kind: 'volumeSnapshots', part: 'storage', side: 'target' }],
+  };
 }
 
 function refused(

@@ -3,6 +3,7 @@ import { complete } from '../../../src/inventory/collected.ts';
 import type { AwsLaunchData } from '../../../src/inventory/launch-details.ts';
 import {
   type AwsActivity,
+  type AwsMetadataDefaults,
   instanceProfileFrom,
   kmsKeyFrom,
   metadataDefaultsFrom,
@@ -81,6 +82,7 @@ export interface Offer {
   readonly interfaces?: readonly string[];
   readonly associations?: readonly { GroupId: string; VpcId: string }[];
   readonly imdsV2Enforced?: boolean;
+  readonly metadata?: AwsMetadataDefaults;
   readonly reservations?: readonly AwsCapacityReservation[];
   readonly defaultKey?: string;
   readonly activities?: readonly AwsActivity[];
@@ -204,6 +206,7 @@ export function factsFrom(offer: Offer): Partial<LaunchFacts> {
             metadataDefaultsFrom({ HttpTokensEnforced: offer.imdsV2Enforced ? 'enabled' : 'disabled' }),
           ]),
         }),
+    ...(offer.metadata ? { metadataDefaults: complete([metadataDefaultsFrom(offer.metadata)]) } : {}),
     ...Object.fromEntries((offer.denied ?? []).map((kind) => [kind, failed])),
   };
 }

@@ -299,6 +299,11 @@ describe('a launch of the target that EC2 would refuse', () => {
       'critical workload/refused',
     ],
     [
+      'IMDSv1 by the default of an account that enforces IMDSv2',
+      { offer: { metadata: { HttpTokens: 'optional', HttpTokensEnforced: 'enabled' } } },
+      'critical workload/refused',
+    ],
+    [
       'a subnet without a free address',
       {
         launch: inSubnet(idOf('subnet', TARGET)),
@@ -378,6 +383,20 @@ describe('a launch of the target that EC2 would refuse', () => {
     const launch = { IamInstanceProfile: { Name: 'web-role' } };
     const found = judged({ launch }, { launch, offer: { profiles: [] } });
     expect([found.template, found.rules]).toEqual(['launchable', []]);
+  });
+});
+
+describe('a snapshot that no answer of a folder contains', () => {
+  it('was deleted, or another account shares it: the verdict is not known', () => {
+    const launch = device({ SnapshotId: 'snap-0ccccccccccccccc9' });
+    const found = judged({ group: null }, { group: null, launch });
+    expect([found.template, found.rules, found.report.verdict]).toEqual(['unknown', [], 'inconclusive']);
+    expect(found.report.workloads[0]?.chains?.[0]?.steps.join(' ')).toContain(
+      'snapshot snap-0ccccccccccccccc9 is not among the snapshots that were read of eu-west-1',
+    );
+    const unread = judged({ group: null }, { group: null, launch, more: { launchFacts: {} } });
+    expect(unread.template).toBe('launchable');
+    expect(unread.notLookedAt).toContain('target snapshots of block devices');
   });
 });
 
@@ -564,6 +583,25 @@ describe('an Auto Scaling group', () => {
     expect(judged({ group: { DesiredCapacity: 5 } }, free(2)).group).toBe('degraded');
     expect(judged({ group: { DesiredCapacity: 5 } }, free(0)).group).toBe('blocked');
     expect(judged({ group: { DesiredCapacity: 4 } }, free(2)).group).toBe('launchable');
+  });
+
+  it('is degraded where one of its zones has too few addresses for its part of the instances', () => {
+    const one = (n: number, more = {}) =>
+      judged(
+        {},
+        {
+          group: more,
+          offer: { subnets: [subnet(TARGET, 1, { AvailableIpAddressCount: n }), subnet(TARGET, 2)] },
+        },
+      );
+    const found = one(0, { Instances: [] });
+    expect([found.group, found.rules]).toEqual(['degraded', ['high workload/no-subnet auto-scaling-group']]);
+    expect(found.messages).toEqual([
+      'In eu-west-1 "web" has 0 free addresses in its subnets in eu-west-1a for 1 instance.',
+    ]);
+    expect(one(1, { Instances: [] }).group).toBe('launchable');
+    // The instance that it runs may be the one of that zone.
+    expect(one(0, { Instances: [{}] }).group).toBe('launchable');
   });
 
   it('needs addresses for the instances that it does not have yet, and for no others', () => {
@@ -777,6 +815,23 @@ describe('user data that names the source region', () => {
     expect(found.rules).toEqual(['medium workload/user-data-names-source launch-template']);
     expect(found.template).toBe('launchable');
     expect(JSON.stringify(found.report)).not.toContain('hunter2');
+  });
+
+  it('is a finding where that of the target names an id that exists on the source', () => {
+    const naming = (...ids: string[]) => ({
+      UserData: Buffer.from(`attach ${ids.join(' ')}`).toString('base64'),
+    });
+    const found = judged(
+      { more: { vpcs: [{ VpcId: `vpc-0${'a'.repeat(16)}`, CidrBlock: '10.1.0.0/16' }] } },
+      {
+        launch: naming(`vpc-0${'a'.repeat(16)}`, `vpc-0${'b'.repeat(16)}`),
+      },
+    );
+    expect(found.facts).toContainEqual({
+      at: '$Default, $Latest',
+      judged: 'target',
+      names: [`vpc-0${'a'.repeat(16)}`],
+    });
   });
 
   it('is none where the target has its own', () => {

@@ -36,8 +36,10 @@ const NO_SUBNET: Readonly<
     fix: "Refer to a group of the subnet's VPC, to a subnet of the group's, or associate the group with the VPC.",
   },
   full: {
-    says: ({ subnet, free, wanted }) =>
-      `has ${count(free ?? 0, 'free address', 'free addresses')} in ${subnet === null ? 'its subnets' : `subnet ${subnet}`} for ${count(wanted ?? 0, 'instance')}`,
+    says: ({ subnet, zone, free, wanted }) => {
+      const where = subnet === null ? `its subnets${zone === null ? '' : ` in ${zone}`}` : `subnet ${subnet}`;
+      return `has ${count(free ?? 0, 'free address', 'free addresses')} in ${where} for ${count(wanted ?? 0, 'instance')}`;
+    },
     fix: 'Add a subnet, or free addresses.',
   },
 };
@@ -83,7 +85,8 @@ const REFUSED: Readonly<
     fix: 'Move the security groups into the network interface.',
   },
   'imds-v1': {
-    says: (_, target) => `admits IMDSv1 (HttpTokens optional), and the account enforces IMDSv2 in ${target}`,
+    says: ({ what }, target) =>
+      `${what === 'default' ? 'does not set HttpTokens, whose default in the account is optional' : 'admits IMDSv1 (HttpTokens optional)'}, and the account enforces IMDSv2 in ${target}`,
     fix: 'Set HttpTokens to required.',
   },
   'groups-per-interface': {
@@ -94,6 +97,20 @@ const REFUSED: Readonly<
   'address-outside-subnet': {
     says: ({ what }) => `names private address ${what}, which is not in the range of its subnet`,
     fix: 'Choose an address of the subnet, or leave the choice to EC2.',
+  },
+  'address-reserved': {
+    says: ({ what }) =>
+      `names private address ${what}, which AWS reserves: the first four addresses of a subnet and the last`,
+    fix: 'Choose another address of the subnet, or leave the choice to EC2.',
+  },
+  'groups-of-several-vpcs': {
+    says: ({ what }) =>
+      `names security groups of several VPCs for one network interface (${what}): "You have specified two resources that belong to different networks"`,
+    fix: 'Name security groups of one VPC, or associate them with one.',
+  },
+  'too-many-interfaces': {
+    says: ({ what, limit }) => `has ${what} network interfaces, and its instance type takes ${limit}`,
+    fix: 'Use fewer network interfaces, or an instance type that takes more.',
   },
   'zone-of-another-subnet': {
     says: ({ what }) => `names zone ${what}, and its subnet is in another zone`,
@@ -180,7 +197,7 @@ export const launchRefused = rule({
     'high where another launch of the same group can still be used; medium where a condition of a template leaves open whether it counts',
   compares:
     'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; of a template, its Rules, the names that it creates and the exports that it imports.',
-  why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound".',
+  why: 'EC2 refuses the launch: "InvalidParameterCombination", "InvalidParameterValue", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "AttachmentLimitExceeded", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound".',
   remedy: 'Change the parameters so that EC2 takes them.',
   links: [ERRORS],
   *find(pair, context) {
