@@ -1,4 +1,4 @@
-import { isLoopback } from '../collectors/endpoint.ts';
+import { isLoopback, withoutUser } from '../collectors/endpoint.ts';
 import type { Deadline, OpenSide } from '../collectors/live.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
@@ -144,7 +144,7 @@ function refuseSharedServices(live: readonly SideRequest[]): void {
     const url = process.env[variable];
     if (!url || regions.size < 2 || !URL.canParse(url) || isLoopback(url)) continue;
     throw new Unable(
-      `${variable} ${url} would answer for both regions: both sides would have the workloads of the same place.`,
+      `${variable} ${withoutUser(url)} would answer for both regions: both sides would have the workloads of the same place.`,
       'Unset it (or set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or take a snapshot of each side with its own endpoint and audit the two files.',
     );
   }

@@ -37,14 +37,29 @@ export async function endpointBeside(
   return ec2 !== null && !isAwsHost(ec2) ? ec2 : null;
 }
 
-/** @throws Unable for what is not an http(s) URL; `localhost:4566` is the usual slip. */
+/**
+ * @throws Unable for what is not an http(s) URL (`localhost:4566` is the usual slip), and for one with a user name or a
+ *   password: the SDK does not send them, and the report names the endpoint.
+ */
 export function checkedEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname) return text;
+  const http = url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname;
+  if (!http) {
+    throw new Unable(
+      `The endpoint "${withoutUser(text)}" is not an HTTP or HTTPS URL.`,
+      'Write the complete URL, for example http://127.0.0.1:4566',
+    );
+  }
+  if (url.username === '' && url.password === '') return text;
   throw new Unable(
-    `The endpoint "${text}" is not an HTTP or HTTPS URL.`,
-    'Write the complete URL, for example http://127.0.0.1:4566',
+    `The endpoint ${withoutUser(text)} has a user name or a password, which would not be sent.`,
+    'Remove what is before the "@". Requests are signed with AWS credentials: a profile or AWS_ACCESS_KEY_ID.',
   );
+}
+
+/** An endpoint as messages may name it: whatever is before an "@" may be a password. */
+export function withoutUser(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/*)?[^/?#]*@/i, '$1');
 }
 
 /** localhost, 127.0.0.0/8, ::1: a server on this machine, which distinguishes regions by the signature. */

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { printable } from '../text/printable.ts';
+import { repeatedKey } from './json-duplicates.ts';
 import { readDocuments } from './json-text.ts';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 import { checkSnapshot } from './snapshot-check.ts';
@@ -12,6 +13,8 @@ import { writeWholeFile } from './write-file.ts';
 
 export { snapshotText } from './snapshot-text.ts';
 
+/** Down to the fields of an object: root, kind, its list, the object. */
+const KEYS_CHECKED = 4;
 const TAKE_AGAIN = 'Take it again with: ec2-parity snapshot REGION -o FILE';
 
 /**
@@ -69,6 +72,13 @@ function onlyValue(shown: string, text: string): unknown {
     throw new Unable(
       `The file ${shown} contains ${documents.length} JSON values; a snapshot is one value.`,
       TAKE_AGAIN,
+    );
+  }
+  const repeated = repeatedKey(text, KEYS_CHECKED);
+  if (repeated) {
+    throw new Unable(
+      `The snapshot ${shown} has "${printable(repeated.key, 80)}" twice in one object, the second time in line ${repeated.line}.`,
+      `Remove the one that is wrong, or restore the file. ${TAKE_AGAIN}`,
     );
   }
   return documents[0];

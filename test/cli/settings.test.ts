@@ -113,6 +113,24 @@ describe('variables', () => {
     expect(stderr).toContain('EC2_PARITY_ENDPOINT_URL');
   });
 
+  test.each([
+    ['http://me:s3cret@127.0.0.1:5000', 'has a user name or a password'],
+    ['http://s3cret@127.0.0.1:5000/', 'has a user name or a password'],
+    ['me:s3cret@127.0.0.1:5000', 'is not an HTTP or HTTPS URL'],
+    ['ftp://me:s3cret@host', 'is not an HTTP or HTTPS URL'],
+    ['https://me:s3cret@ec2.eu-west-1.amazonaws.com', 'has a user name or a password'],
+  ])('the endpoint %s is refused, and its password is printed nowhere', async (url, why) => {
+    for (const env of [{ EC2_PARITY_ENDPOINT_URL: url }, { AWS_ENDPOINT_URL_EC2: url }]) {
+      const keys = { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret' };
+      const { code, stdout, stderr } = await run(['audit', 'us-east-1', estate.same, '--verbose'], {
+        env: { ...env, ...keys },
+      });
+      expect(code).toBe(2);
+      expect(stderr).toContain(why);
+      expect(stdout + stderr).not.toContain('s3cret');
+    }
+  });
+
   test('an empty variable counts as unset', async () => {
     expect((await auditWith({ env: { EC2_PARITY_PHASE: '', EC2_PARITY_FAIL_ON: '' } })).code).toBe(1);
   });

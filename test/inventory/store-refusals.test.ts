@@ -31,6 +31,11 @@ describe('a file that is no snapshot is refused with its name and what it is', (
       '{"schemaVersion":1,\n"x":[1,\n]}',
       'The snapshot FILE is incomplete or not JSON: value expected at line 3, column 1.',
     ],
+    [
+      'a kind twice',
+      '{"schemaVersion":1,\n"keyPairs":{"items":[1]},\n"keyPairs":{"items":[]}}',
+      'The snapshot FILE has "keyPairs" twice in one object, the second time in line 3.',
+    ],
     ['two values', '{}\n{}', 'The file FILE contains 2 JSON values; a snapshot is one value.'],
     [
       'a report',

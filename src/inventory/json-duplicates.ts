@@ -1,0 +1,56 @@
+/** A key that one object of a JSON text has twice; JSON.parse keeps the last and drops the others without a word. */
+export interface RepeatedKey {
+  readonly key: string;
+  /** Of the second, from 1. */
+  readonly line: number;
+}
+
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
+const [BRACE, BRACE_END, BRACKET, BRACKET_END] = [0x7b, 0x7d, 0x5b, 0x5d];
+const [SPACE, TAB, LINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
+
+/**
+ * The first key that is twice in one object, or null. One pass over the text, without making the values.
+ * @param text What JSON.parse accepts; for anything else the answer means nothing.
+ * @param depth Objects below so many values are not looked into: the keys of a large file's rows would cost as much as JSON.parse.
+ */
+export function repeatedKey(text: string, depth: number): RepeatedKey | null {
+  // Of each open value the keys so far; null for a list, and for what is too deep.
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === BRACE) open.push(open.length < depth ? new Set() : null);
+    else if (code === BRACKET) open.push(null);
+    else if (code === BRACE_END || code === BRACKET_END) open.pop();
+    else if (code === QUOTE) {
+      const end = endOfString(text, at);
+      const keys = open.at(-1);
+      if (keys && isKey(text, end)) {
+        const written = text.slice(at, end + 1);
+        const key = written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
+        if (keys.has(key)) return { key, line: text.slice(0, at).split('\n').length };
+        keys.add(key);
+      }
+      at = end;
+    }
+  }
+  return null;
+}
+
+/** The quote that ends the string which begins at `at`. */
+function endOfString(text: string, at: number): number {
+  for (let end = text.indexOf('"', at + 1); end > 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+function isKey(text: string, end: number): boolean {
+  for (let at = end + 1; ; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) return true;
+    if (code !== SPACE && code !== LINE && code !== RETURN && code !== TAB) return false;
+  }
+}
