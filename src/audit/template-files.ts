@@ -131,6 +131,7 @@ async function followed(
   if (whole.nested.length === 0 || so.depth >= MAX_NESTED.depth) return whole;
   const children: Parameters<typeof withNested>[1][number][] = [];
   for (const call of whole.nested) {
+    if (call.path === null) continue;
     so.files += 1;
     if (so.files > MAX_NESTED.files) break;
     const file = join(dirname(path), call.path);

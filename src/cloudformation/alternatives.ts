@@ -48,6 +48,8 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
       return together([expression.name], scene, when, ([name]) => imported(name, scene.place));
     case 'length':
       return together([expression.of], scene, when, ([of]) => lengthOf(of));
+    case 'attribute':
+      return together([expression.of], scene, when, ([of]) => attributeOf(of, expression, scene.place));
     case 'join':
       return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
         (joint) => reread(joint, scene),
@@ -110,6 +112,20 @@ function pseudo(name: string, place: Place): Content {
   if (name === 'AWS::NoValue') return { is: 'absent' };
   const text = pseudoParameter(name, place);
   return text === null ? unresolved(name) : { is: 'text', text };
+}
+
+/** Of a list of objects, the attribute of each. */
+function attributeOf(
+  of: Content | undefined,
+  expression: Expression & { is: 'attribute' },
+  place: Place,
+): Content {
+  const { type, name } = expression;
+  if (of?.is === 'list')
+    return { is: 'list', items: of.items.map((item) => attributeOf(item, expression, place)) };
+  if (of?.is !== 'text') return firstUnusable([of]) ?? unresolved(`${name} of ${type}`);
+  const text = place.attribute?.(type, of.text, name) ?? null;
+  return text === null ? unresolved(`${name} of ${of.text}`) : { is: 'text', text };
 }
 
 function imported(name: Content | undefined, { exports }: Place): Content {

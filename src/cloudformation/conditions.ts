@@ -18,7 +18,7 @@ export function toCondition(
   const toValue = (value: Node): Expression =>
     value.is === 'list'
       ? { is: 'list', items: value.items.map(toValue) }
-      : (allOfType(value, parameters) ?? toExpression(value, names));
+      : (ofParameters(value, parameters) ?? toExpression(value, names));
   switch (what) {
     case 'Fn::Equals':
       return left && right
@@ -49,15 +49,33 @@ export function toCondition(
   }
 }
 
-/** Fn::RefAll: the values of all parameters of a type, as "AWS::EC2::VPC::Id" (User Guide, rule-specific functions). */
-function allOfType(node: Node, parameters: readonly TemplateParameter[]): Expression | null {
+/**
+ * The functions of Rules that take parameters: Fn::RefAll gives the values of all of a type such as "AWS::EC2::VPC::Id",
+ * Fn::ValueOf an attribute of what one names, Fn::ValueOfAll of what all of a type name (User Guide, rule-specific functions).
+ */
+function ofParameters(node: Node, parameters: readonly TemplateParameter[]): Expression | null {
   const call = functionOf(node);
-  if (call?.name !== 'Fn::RefAll') return null;
-  const type = textOf(call.of);
-  return {
+  if (!call) return null;
+  const [first, second] = call.of.is === 'list' ? call.of.items.map(textOf) : [textOf(call.of)];
+  if (!first) return null;
+  const ofType = (type: string): Expression => ({
     is: 'list',
     items: parameters
       .filter((p) => p.type === type || p.type === `List<${type}>`)
       .map(({ name }) => ({ is: 'parameter', name })),
-  };
+  });
+  switch (call.name) {
+    case 'Fn::RefAll':
+      return ofType(first);
+    case 'Fn::ValueOfAll':
+      return second ? { is: 'attribute', of: ofType(first), type: first, name: second } : null;
+    case 'Fn::ValueOf': {
+      const type = parameters.find(({ name }) => name === first)?.type.replace(/^List<(.*)>$/, '$1');
+      return second && type
+        ? { is: 'attribute', of: { is: 'parameter', name: first }, type, name: second }
+        : null;
+    }
+    default:
+      return null;
+  }
 }

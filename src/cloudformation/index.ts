@@ -1,6 +1,7 @@
 export { evaluate } from './evaluate.ts';
 export { kindOfId } from './ids.ts';
 export { type WholeTemplate, withNested } from './nested.ts';
+export { stacksFrom } from './nested-stacks.ts';
 export type { Outcome, Place } from './outcome.ts';
 export type { StackValue } from './parameters.ts';
 export { readTemplate, readWhole } from './read.ts';

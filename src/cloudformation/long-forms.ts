@@ -18,6 +18,12 @@ const FUNCTIONS = [
   'Not',
   'Length',
   'ToJsonString',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'RefAll',
+  'ValueOf',
+  'ValueOfAll',
 ] as const;
 
 export const LONG_FORMS: ReadonlyMap<string, string> = new Map([

@@ -4,12 +4,12 @@ import { entriesOf, get, type Node, textOf } from './node.ts';
 import type { Resource } from './resources.ts';
 import { type Rewriter, rewriter } from './rewrite.ts';
 
-/** A nested stack whose template is a file beside the one that calls it. */
+/** A nested stack, whose template is elsewhere. */
 export interface NestedCall {
   readonly resource: string;
   readonly line: number | null;
-  /** As written: relative to the file that calls it. */
-  readonly path: string;
+  /** Of a template that is a file beside the one that calls it, as written there; null of any other. */
+  readonly path: string | null;
   readonly parameters: ReadonlyMap<string, Expression>;
   /** Makes a value absent where the nested stack is not created. */
   readonly created: (value: Expression) => Expression;
@@ -27,18 +27,18 @@ const LOCATIONS: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Application', 'Location'],
 ]);
 
-/** The nested stacks that `aws cloudformation package`, `sam` or the AWS CDK have as files. */
+/** The nested stacks of a template; `aws cloudformation package`, `sam` and the AWS CDK have theirs as files. */
 export function nestedCalls(resources: readonly Resource[]): NestedCall[] {
   return resources.flatMap(({ logicalId, type, properties, body, names, created }): NestedCall[] => {
     const property = LOCATIONS.get(type);
     if (property === undefined) return [];
     const asset = textOf(get(get(body, 'Metadata'), 'aws:asset:path'));
     const path = asset ?? textOf(get(properties, property));
-    if (path === null || path === '' || /^(?:[a-z][a-z0-9+.-]*:|\/|\\|\{\{)/i.test(path)) return [];
+    const isFile = path !== null && path !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/|\\|\{\{)/i.test(path);
     const parameters = new Map(
       entriesOf(get(properties, 'Parameters')).map(([name, { node }]) => [name, toExpression(node, names)]),
     );
-    return [{ resource: logicalId, line: body.line, path, parameters, created }];
+    return [{ resource: logicalId, line: body.line, path: isFile ? path : null, parameters, created }];
   });
 }
 
@@ -111,6 +111,11 @@ function within({ resource, parameters }: NestedCall, child: Template): Rewriter
   const types = new Map(child.parameters.map((p) => [p.name, p.type]));
   return rewriter({
     prefix: `${resource}.`,
+    // CloudFormation makes the name of a nested stack.
+    pseudo: (name) =>
+      name === 'AWS::StackName' || name === 'AWS::StackId'
+        ? { is: 'unknown', what: `${name} of the nested stack "${resource}"` }
+        : null,
     parameter: (name) => {
       const given = parameters.get(name);
       const type = types.get(name) ?? '';

@@ -5,6 +5,8 @@ export interface Place {
   readonly stackName?: string | undefined;
   /** The value of an SSM parameter there; null where it is not known. */
   readonly parameter?: ((name: string) => string | null) | undefined;
+  /** An attribute of an object there, by the parameter type that names such objects; null where it is not known. */
+  readonly attribute?: ((type: string, id: string, name: string) => string | null) | undefined;
   /** What the stacks there export, by name; null or absent where it is not known. */
   readonly exports?: ReadonlyMap<string, string> | null | undefined;
 }

@@ -25,6 +25,7 @@ function partsOf(of: Expression): readonly Expression[] {
     case 'import':
       return [of.name];
     case 'length':
+    case 'attribute':
       return [of.of];
     case 'text':
     case 'parameter':

@@ -27,7 +27,7 @@ export function readTemplate(text: string, values: readonly StackValue[] = []): 
   return readWhole(text, values).template;
 }
 
-/** The same with the nested stacks whose templates are files, for who can read them. @throws UnreadableTemplate */
+/** The same with the nested stacks, whose templates are elsewhere. @throws UnreadableTemplate */
 export function readWhole(text: string, values: readonly StackValue[] = []): WholeTemplate {
   return templateFrom(parseTemplate(text), values);
 }
@@ -37,10 +37,10 @@ export function readWhole(text: string, values: readonly StackValue[] = []): Who
  * a stack is the same over the API and from a dump.
  * @throws UnreadableTemplate
  */
-export function readTemplateBody(body: unknown, values: readonly StackValue[] = []): Template {
-  if (typeof body !== 'string') return templateFrom(jsonNode(body), values).template;
+export function readTemplateBody(body: unknown, values: readonly StackValue[] = []): WholeTemplate {
+  if (typeof body !== 'string') return templateFrom(jsonNode(body), values);
   const json = jsonOf(body);
-  return json === null ? readTemplate(body, values) : templateFrom(jsonNode(json), values).template;
+  return json === null ? readWhole(body, values) : templateFrom(jsonNode(json), values);
 }
 
 function jsonOf(text: string): object | null {

@@ -10,22 +10,26 @@ export interface Rewriter {
  * @param prefix Goes before every name.
  * @param parameter What takes the place of a parameter; null: its name with the prefix.
  * @param resource The same of a resource.
+ * @param pseudo What takes the place of a pseudo parameter; null: itself.
  */
 export function rewriter({
   prefix = '',
   parameter = () => null,
   resource = () => null,
+  pseudo = () => null,
 }: {
   prefix?: string;
   parameter?: (name: string) => Expression | null;
   resource?: (logicalId: string, attribute: string | null) => Expression | null;
+  pseudo?: (name: string) => Expression | null;
 }): Rewriter {
   const expression = (e: Expression): Expression => {
     switch (e.is) {
       case 'text':
-      case 'pseudo':
       case 'unknown':
         return e;
+      case 'pseudo':
+        return pseudo(e.name) ?? e;
       case 'list':
         return { ...e, items: e.items.map(expression) };
       case 'parameter':
@@ -52,6 +56,7 @@ export function rewriter({
       case 'import':
         return { ...e, name: expression(e.name) };
       case 'length':
+      case 'attribute':
         return { ...e, of: expression(e.of) };
     }
   };

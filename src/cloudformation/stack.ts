@@ -1,5 +1,6 @@
 import type { Stack } from '../inventory/stack.ts';
 import { type AwsTags, tagsFrom } from '../inventory/tags.ts';
+import type { ReadStack } from './nested-stacks.ts';
 import type { StackValue } from './parameters.ts';
 import { readTemplateBody } from './read.ts';
 import { UnreadableTemplate } from './unreadable.ts';
@@ -17,6 +18,8 @@ export interface AwsStack {
       }[]
     | undefined;
   Tags?: AwsTags;
+  /** Of a nested stack. */
+  ParentId?: string | undefined;
 }
 
 /** Deleted stacks keep their row for 90 days; one in review was never created. */
@@ -24,11 +27,8 @@ export function isGoneStack(raw: AwsStack): boolean {
   return raw.StackStatus === 'DELETE_COMPLETE' || raw.StackStatus === 'REVIEW_IN_PROGRESS';
 }
 
-/**
- * `body`: GetTemplate's `TemplateBody`; undefined where it could not be read. `fault` says why a body is no template,
- * in words that follow the stack's name.
- */
-export function stackFrom(raw: AwsStack, body: unknown): { stack: Stack; fault: string | null } {
+/** `body`: GetTemplate's `TemplateBody`; undefined where it could not be read. */
+export function stackFrom(raw: AwsStack, body: unknown): ReadStack {
   const stack: Stack = {
     id: raw.StackId || (raw.StackName ?? ''),
     name: raw.StackName ?? '',
@@ -36,15 +36,14 @@ export function stackFrom(raw: AwsStack, body: unknown): { stack: Stack; fault: 
     template: null,
     tags: tagsFrom(raw.Tags),
   };
-  if (body === undefined || body === null) return { stack, fault: null };
+  const parentId = raw.ParentId || null;
+  if (body === undefined || body === null) return { stack, fault: null, whole: null, parentId };
   try {
-    return {
-      stack: { ...stack, template: readTemplateBody(body, (raw.Parameters ?? []).map(stackValue)) },
-      fault: null,
-    };
+    const whole = readTemplateBody(body, (raw.Parameters ?? []).map(stackValue));
+    return { stack: { ...stack, template: whole.template }, fault: null, whole, parentId };
   } catch (error) {
     if (!(error instanceof UnreadableTemplate)) throw error;
-    return { stack, fault: error.message };
+    return { stack, fault: error.message, whole: null, parentId };
   }
 }
 

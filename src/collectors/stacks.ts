@@ -1,5 +1,5 @@
 import type { Stack as AwsStack } from '@aws-sdk/client-cloudformation';
-import { isGoneStack, stackFrom } from '../cloudformation/index.ts';
+import { isGoneStack, stackFrom, stacksFrom } from '../cloudformation/index.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import type { Stack } from '../inventory/stack.ts';
 import { canonical } from './canonical.ts';
@@ -28,30 +28,30 @@ export async function readStacks(
   });
   const rows = all.filter((row) => !isGoneStack(row));
   if (rows.length > limit) {
-    const items = rows.map((row) => withTemplate(reader, row, undefined).stack);
+    const items = stacksFrom(rows.map((row) => withTemplate(reader, row, undefined)));
     return { items, gaps: [tooMany(rows.length, limit)] };
   }
   const failures: DetailFailure[] = [];
   let read = 0;
-  const items = await Promise.all(
+  const stacks = await Promise.all(
     rows.map(async (row) => {
-      const { stack, unread } = await readStack(reader, row);
-      if (unread) failures.push({ item: `"${stack.name}"`, failure: unread });
+      const { unread, ...stack } = await readStack(reader, row);
+      if (unread) failures.push({ item: `"${stack.stack.name}"`, failure: unread });
       read += 1;
       reader.progress('templates of stacks', read, read === rows.length);
       return stack;
     }),
   );
-  return { items, gaps: detailGaps('stack', 'The templates', failures) };
+  return { items: stacksFrom(stacks), gaps: detailGaps('stack', 'The templates', failures) };
 }
 
 async function readStack(reader: Reader, row: AwsStack) {
   try {
-    const { stack, fault } = withTemplate(reader, row, await templateOf(reader, row));
-    return { stack, unread: fault === null ? null : notUnderstood(reader, stack, fault) };
+    const read = withTemplate(reader, row, await templateOf(reader, row));
+    return { ...read, unread: read.fault === null ? null : notUnderstood(reader, read.stack, read.fault) };
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    return { stack: withTemplate(reader, row, undefined).stack, unread: error.failure };
+    return { ...withTemplate(reader, row, undefined), unread: error.failure };
   }
 }
 

@@ -8,5 +8,9 @@ export const stackSchema = z.strictObject({
   status: z.string(),
   template: templateSchema.nullable().describe('Null when it could not be read; a gap says why.'),
   tags: tagsSchema,
+  partOf: z
+    .string()
+    .optional()
+    .describe('Of a nested stack: the id of the stack whose template contains what this one creates.'),
 });
 export type Stack = z.infer<typeof stackSchema>;

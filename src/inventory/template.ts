@@ -20,6 +20,8 @@ export type Expression =
   | { is: 'ssm'; name: Expression }
   | { is: 'import'; name: Expression }
   | { is: 'length'; of: Expression }
+  /** Of an object that a parameter of this type names: Fn::ValueOf and Fn::ValueOfAll of Rules. */
+  | { is: 'attribute'; of: Expression; type: string; name: string }
   | { is: 'unknown'; what: string };
 
 // Named, so that the function gives one schema each time it is asked: the JSON Schema is made by asking until nothing new comes.
@@ -60,6 +62,12 @@ const EXPRESSIONS = z.discriminatedUnion('is', [
     name: expressionSchema.describe('Of the export that Fn::ImportValue takes.'),
   }),
   z.strictObject({ is: z.literal('length'), of: expressionSchema }),
+  z.strictObject({
+    is: z.literal('attribute'),
+    of: expressionSchema,
+    type: z.string().describe('"AWS::EC2::Subnet::Id", …'),
+    name: z.string().describe('"VpcId", "Tags.team", …'),
+  }),
   z.strictObject({
     is: z.literal('unknown'),
     what: z.string().describe('What is written there: "Fn::Cidr", …'),

@@ -20,15 +20,14 @@ export async function collectStacks(dump: Dump): Promise<{ stacks: Collected<Sta
   );
   if (rows.status === 'failed') return { stacks: rows, gaps: [] };
   // The reader of YAML is loaded for those who have stacks.
-  const { isGoneStack, stackFrom } = await import('../../cloudformation/index.ts');
+  const { isGoneStack, stackFrom, stacksFrom } = await import('../../cloudformation/index.ts');
   const live = rows.items.filter((row) => !isGoneStack(row));
   const { bodies, broken } = bodiesByStack(dump, new Set(live.map(({ StackName }) => StackName)));
   const faults = new Map(broken);
-  const items = live.map((row) => {
-    const { stack, fault } = stackFrom(row, bodies.get(row.StackName));
+  const read = live.map((row) => stackFrom(row, bodies.get(row.StackName)));
+  for (const { stack, fault } of read)
     if (fault !== null) faults.set(stack.name, `is not a template that can be read: it ${fault}`);
-    return stack;
-  });
+  const items = stacksFrom(read);
   return { stacks: complete(items), gaps: gapsOf(dump, items, faults) };
 }
 

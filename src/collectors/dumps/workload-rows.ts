@@ -202,6 +202,7 @@ export const stackRow: RowOf<AwsStack, { StackName: string }> = z.object({
   StackId: text,
   StackName: id,
   StackStatus: text,
+  ParentId: text,
   Parameters: list(z.object({ ParameterKey: text, ParameterValue: text, ResolvedValue: text })),
   Tags,
 });

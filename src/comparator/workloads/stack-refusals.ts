@@ -169,5 +169,6 @@ function named(
 
 /** What a stack made as this very resource is there because the template is deployed there already. */
 function isMadeBy(tags: Tags, resource: string): boolean {
-  return Object.hasOwn(tags, LOGICAL_ID) && tags[LOGICAL_ID] === resource;
+  // Of a nested stack: "Network.WebGroup".
+  return Object.hasOwn(tags, LOGICAL_ID) && tags[LOGICAL_ID] === resource.split('.').at(-1);
 }

@@ -11,6 +11,7 @@ import type { Expression, Template, TemplateReference } from '../../inventory/te
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
+import { attributeOn } from './attributes.ts';
 import type { Found, IssueOf, Reference, ReferenceIssue } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { exportedOn, exportsOf } from './stack-facts.ts';
@@ -89,16 +90,29 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
       source ? [user(source, 'source', context.fileOf(source)?.file ?? source.name)] : [],
     ),
     ...(['source', 'target'] as const).flatMap((side) =>
-      itemsOf(context[side].stacks).map((stack) => user(stack, side, null)),
+      judgedApart(itemsOf(context[side].stacks)).map((stack) => user(stack, side, null)),
     ),
   ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
 });
+
+/** What a nested stack creates is judged as part of the stack that nests it, where that was read. */
+function judgedApart(stacks: readonly Stack[]): readonly Stack[] {
+  const ids = new Set(stacks.map(({ id }) => id));
+  return stacks.filter(({ partOf }) => partOf === undefined || !ids.has(partOf));
+}
 
 export function placeIn(side: SideName, stack: Stack, context: Context): Place {
   const { region, account } = context[side];
   // The value of a SecureString is not kept.
   const parameter = (name: string) => workloadsOf(context).index[side].parameter(name)?.value || null;
-  return { region, account, stackName: stack.name, exports: exportedOn(side, context), parameter };
+  return {
+    region,
+    account,
+    stackName: stack.name,
+    exports: exportedOn(side, context),
+    parameter,
+    attribute: attributeOn(side, context),
+  };
 }
 
 /** What the launches name without a known value, such as a subnet from a parameter without a value. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readTemplate, type StackValue } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
 import { complete, failed } from '../../../src/inventory/collected.ts';
+import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
 import type { Stack } from '../../../src/inventory/stack.ts';
 import type { Report } from '../../../src/report/model.ts';
 import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../../kit/estate.ts';
@@ -162,8 +163,9 @@ describe('Rules of a template', () => {
     ["'Fn::EachMemberIn': [[!Ref 'AWS::Region'], [us-east-1]]"],
     ["'Fn::EachMemberEquals': [[!Ref 'AWS::Region'], us-east-1]"],
     ["!Not [!Equals [!Ref 'AWS::Region', eu-west-1]]"],
+    ["!EachMemberIn [[!Ref 'AWS::Region'], [us-east-1]]"],
   ])('that fail on the target block it: %s', (text) => {
-    const assert = text.replace(/^!(Contains)/, "'Fn::$1':").replace(/^('Fn::\w+':.*)$/, '{$1}');
+    const assert = text.replace(/^('Fn::\w+':.*)$/, '{$1}');
     const report = file(rule(assertion(assert)));
     expect(finding(report, 'workload/refused').facts).toMatchObject({
       because: 'rule-fails',
@@ -199,6 +201,67 @@ describe('Rules of a template', () => {
       audit({ stacks: [stack(text, [given('A', 'vpc-1'), given('B', b)])] }, {});
     expect(verdicts(deployed('vpc-1,vpc-2'))).toEqual(['launchable']);
     expect(verdicts(deployed('vpc-1,vpc-3'))).toEqual(['blocked']);
+  });
+});
+
+describe('the attributes of what parameters name, in Rules', () => {
+  const subnets = complete([
+    subnetFrom({ SubnetId: 'subnet-1', VpcId: VPC.VpcId, AvailabilityZone: 'eu-west-1a' }),
+    subnetFrom({ SubnetId: 'subnet-2', VpcId: 'vpc-2', AvailabilityZone: 'eu-west-1b' }),
+  ]);
+  const there: Estate = {
+    vpcs: [{ ...VPC, Tags: [{ Key: 'env', Value: 'prod' }] }],
+    securityGroups: [group('default', [], { GroupId: 'sg-0dddddddddddddddd' })],
+    launchFacts: { subnets },
+  };
+  const text = (assert: object, values: Readonly<Record<'Vpc' | 'Nets' | 'Net', string>>) =>
+    JSON.stringify({
+      Parameters: {
+        Vpc: { Type: 'AWS::EC2::VPC::Id', Default: values.Vpc },
+        Nets: { Type: 'List<AWS::EC2::Subnet::Id>', Default: values.Nets },
+        Net: { Type: 'AWS::EC2::Subnet::Id', Default: values.Net },
+      },
+      Rules: { Where: { Assertions: [{ Assert: assert }] } },
+      Resources: { Server: { Type: 'AWS::EC2::Instance', Properties: { InstanceType: 'm5.large' } } },
+    });
+  const OWN = { Vpc: VPC.VpcId ?? '', Nets: 'subnet-1', Net: 'subnet-1' };
+  const inVpc = {
+    'Fn::EachMemberIn': [{ 'Fn::ValueOf': ['Nets', 'VpcId'] }, { 'Fn::RefAll': 'AWS::EC2::VPC::Id' }],
+  };
+  const alike = {
+    'Fn::EachMemberEquals': [{ 'Fn::ValueOfAll': ['AWS::EC2::Subnet::Id', 'VpcId'] }, { Ref: 'Vpc' }],
+  };
+  const zone = { 'Fn::Equals': [{ 'Fn::ValueOf': ['Net', 'AvailabilityZone'] }, 'eu-west-1a'] };
+  const tagged = { 'Fn::Contains': [{ 'Fn::ValueOfAll': ['AWS::EC2::VPC::Id', 'Tags.env'] }, 'prod'] };
+  const group0 = {
+    'Fn::Equals': [{ 'Fn::ValueOf': ['Vpc', 'DefaultSecurityGroup'] }, 'sg-0dddddddddddddddd'],
+  };
+
+  it.each([
+    ['Fn::ValueOf of a list', inVpc, OWN, 'launchable'],
+    ['Fn::ValueOf of a list', inVpc, { ...OWN, Nets: 'subnet-1,subnet-2' }, 'blocked'],
+    ['Fn::ValueOfAll', alike, OWN, 'launchable'],
+    ['Fn::ValueOfAll', alike, { ...OWN, Net: 'subnet-2' }, 'blocked'],
+    ['a zone', zone, OWN, 'launchable'],
+    ['a zone', zone, { ...OWN, Net: 'subnet-2' }, 'blocked'],
+    ['a tag', tagged, OWN, 'launchable'],
+    ['the default group of a VPC', group0, OWN, 'launchable'],
+    ['what the target does not have', inVpc, { ...OWN, Nets: 'subnet-3' }, 'unknown'],
+    ['what has no such tag', tagged, { ...OWN, Vpc: 'vpc-2' }, 'unknown'],
+    [
+      'an attribute that is not read',
+      { 'Fn::Equals': [{ 'Fn::ValueOf': ['Vpc', 'DefaultNetworkAcl'] }, 'acl-1'] },
+      OWN,
+      'unknown',
+    ],
+    [
+      'a parameter that is not there',
+      { 'Fn::Equals': [{ 'Fn::ValueOf': ['Gone', 'VpcId'] }, 'a'] },
+      OWN,
+      'unknown',
+    ],
+  ])('%s: %j with %j is %s', (_, assert, values, verdict) => {
+    expect(verdicts(file(text(assert, values), there))).toEqual([verdict]);
   });
 });
 
