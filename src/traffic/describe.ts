@@ -10,15 +10,14 @@ import {
   EVERYTHING,
   hasPorts,
   hasTypes,
+  icmpOutline,
   icmpRange,
-  icmpWithout,
   portOf,
   protocolName,
   protocolNumber,
   protocolOf,
   type Services,
   servicesOf,
-  typesAndCodes,
   WIDTH,
 } from './services.ts';
 import { difference, fromRows, isEmpty, NOTHING, type PermitPeer, type Traffic, union } from './set.ts';
@@ -35,7 +34,7 @@ export interface TrafficEntry {
   readonly ports?: string;
   /** Always and only with icmp and icmpv6: a type "8", a type and code "3/4", or "all". */
   readonly icmp?: string;
-  /** With `icmp` "all" only: all but these types, "8", and types and codes, "3/4". */
+  /** With `icmp` "all": all but these types, "8", and types and codes, "3/4". With a type: all of its codes but these, "3/4". */
   readonly exceptIcmp?: readonly string[];
   /** IPv4 CIDRs, IPv6 CIDRs (both by address), then atoms (by code unit). */
   readonly peers: readonly string[];
@@ -46,7 +45,7 @@ export interface TrafficEntry {
 /**
  * The set in the fewest port ranges and CIDRs (counted together; of equals the fewest entries), complete and without
  * overlap. One set has one description, in a total order: "all" protocols, tcp, udp, icmp, icmpv6, others by number;
- * then by where the range begins, the wider first; of ICMP all types, all but some, then one by one.
+ * then by where the range begins, the wider first; of ICMP all types, all but some, then type by type.
  */
 export function describe(t: Traffic): TrafficEntry[] {
   return [...piecesOf(t)].sort(byService).map(entryOf);
@@ -113,28 +112,23 @@ function portsText(first: number, end: number): string {
   return end - first === 1 ? `${portOf(first)}` : `${portOf(first)}-${portOf(end - 1)}`;
 }
 
-/** One type, one type and code, all, or all but some. */
+/** One type and code, one type, all of them, or one of the latter two but some. */
 function icmpText(services: Services): Pick<TrafficEntry, 'icmp' | 'exceptIcmp'> {
-  const missing = typesAndCodes(icmpWithout(services));
-  if (missing.length === 0) return { icmp: 'all' };
-  const [only, ...others] = typesAndCodes(services);
-  if (only !== undefined && others.length === 0) return { icmp: typeText(only) };
-  return { icmp: 'all', exceptIcmp: missing.map(typeText) };
+  const { of, except } = icmpOutline(services);
+  return { icmp: typeText(of), ...(except.length === 0 ? {} : { exceptIcmp: except.map(typeText) }) };
 }
 
 function typeText([first = 0, end = 0]: Services): string {
+  if (end - first === WIDTH) return 'all';
   const [type, code] = [portOf(first) >> 8, portOf(first) & 255];
   return end - first === 1 ? `${type}/${code}` : `${type}`;
 }
 
-/** All types first, then all but the fewest, then single types, each before its codes. */
+/** All types first, then by type, each before its codes; of the same, what has the fewest exceptions. */
 function icmpPlace(services: Services): readonly number[] {
-  const [only = [], ...others] = typesAndCodes(services);
-  if (others.length > 0) {
-    const missing = typesAndCodes(icmpWithout(services));
-    return [-1, missing.length, ...missing.flat()];
-  }
-  return [only[0] ?? 0, -(only[1] ?? 0)];
+  const { of, except } = icmpOutline(services);
+  const [first = 0, end = 0] = of;
+  return [end - first === WIDTH ? -1 : first, -(end - first), except.length, ...except.flat()];
 }
 
 function compareLists(a: readonly number[], b: readonly number[]): number {

@@ -17,7 +17,7 @@ interface Peers {
 export interface Piece {
   /**
    * Whole protocols, more than half of them, or one range: within one protocol, and of ICMP one type, one type and
-   * code, all, or most of them.
+   * code, all, or most of them: of the types, or of the codes of one type.
    */
   readonly services: Services;
   readonly peers: Peers;

@@ -8,10 +8,10 @@ import { costOf, firstOf, type Piece, pieceOf } from './piece.ts';
 import { stepsOf } from './profile.ts';
 import { fewest } from './ranges.ts';
 import {
+  CODES,
   countProtocols,
   hasPorts,
   hasTypes,
-  icmpWithout,
   NONE,
   PROTOCOLS,
   protocolOf,
@@ -130,11 +130,63 @@ function rangesOf(services: Services): readonly Services[] {
   return ranges;
 }
 
-/** One part per whole type and per single code; or all in one, where it takes fewer words to say what is missing. */
+/**
+ * One part per whole type, and per single code or most codes of a type; or all types but some in one part and the rest apart.
+ * Whichever takes fewer words, where each exception is one.
+ */
 function icmpParts(services: Services): readonly Services[] {
   if (services.length === 0) return [];
-  const parts = typesAndCodes(services);
-  return typesAndCodes(icmpWithout(services)).length + 1 < parts.length ? [services] : parts;
+  const base = protocolOf(services[0] ?? 0) * WIDTH;
+  const whole: Services = [base, base + WIDTH];
+  if (same(services, whole)) return [services];
+  const held = byIcmpType(services);
+  const apart: Services[] = [];
+  const [beside, without]: [Services[], Services[]] = [[], []];
+  let [wordsApart, wordsTogether] = [0, 1 + WIDTH / CODES - held.size];
+  for (const [first, codes] of held) {
+    const missing = combine([first, first + CODES], codes, DIFFERENCE);
+    const [has, lacks] = [pointsIn(codes), pointsIn(missing)];
+    const alone = 1 + lacks < has ? [codes] : typesAndCodes(codes);
+    const words = Math.min(has, 1 + lacks);
+    apart.push(...alone);
+    wordsApart += words;
+    if (lacks <= 1 + words) {
+      without.push(missing);
+      wordsTogether += lacks;
+    } else {
+      without.push([first, first + CODES]);
+      beside.push(...alone);
+      wordsTogether += 1 + words;
+    }
+  }
+  if (wordsApart <= wordsTogether) return apart;
+  let together = whole;
+  for (let first = base; first < base + WIDTH; first += CODES)
+    if (!held.has(first)) together = combine(together, [first, first + CODES], DIFFERENCE);
+  for (const lost of without) together = combine(together, lost, DIFFERENCE);
+  return [together, ...beside];
+}
+
+/** The codes of each ICMP type that a set holds any of, by the first point of the type, in order. */
+function byIcmpType(services: Services): ReadonlyMap<number, Services> {
+  const byType = new Map<number, number[]>();
+  for (const [first, end] of pairs(services)) {
+    for (let from = first; from < end; ) {
+      const type = from - (from % CODES);
+      const to = Math.min(end, type + CODES);
+      const codes = byType.get(type) ?? [];
+      codes.push(from, to);
+      byType.set(type, codes);
+      from = to;
+    }
+  }
+  return byType;
+}
+
+function pointsIn(services: Services): number {
+  let points = 0;
+  for (const [first, end] of pairs(services)) points += end - first;
+  return points;
 }
 
 /** The cheaper of two cuts; of equals the one with fewer pieces, then the first. */

@@ -102,7 +102,7 @@ export function countProtocols(whole: Services): number {
 }
 
 /** How many codes an ICMP type has. */
-const CODES = 256;
+export const CODES = 256;
 
 /** Services of one ICMP protocol, one part per whole type and one per single code. */
 export function typesAndCodes(services: Services): Services[] {
@@ -117,8 +117,15 @@ export function typesAndCodes(services: Services): Services[] {
   return parts;
 }
 
-/** The types and codes of an ICMP protocol that are not among these of it. */
-export function icmpWithout(services: Services): Services {
-  const base = protocolOf(services[0] ?? 0) * WIDTH;
-  return combine([base, base + WIDTH], services, DIFFERENCE);
+/**
+ * Services of one ICMP protocol as a whole without some: `of` is one code, one type, or all of the protocol, whichever is the
+ * least that holds them; `except` are the types and codes of it that are missing.
+ */
+export function icmpOutline(services: Services): { readonly of: Services; readonly except: Services[] } {
+  const [first = 0, last = first] = [services[0], (services.at(-1) ?? 1) - 1];
+  if (first === last) return { of: services, except: [] };
+  const base = protocolOf(first) * WIDTH;
+  const type = first - (first % CODES);
+  const of = last < type + CODES ? [type, type + CODES] : [base, base + WIDTH];
+  return { of, except: typesAndCodes(combine(of, services, DIFFERENCE)) };
 }

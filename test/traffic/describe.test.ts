@@ -115,7 +115,8 @@ function expectForm({
   else expect(ports).toBeUndefined();
   if (protocol === 'icmp' || protocol === 'icmpv6') expect(icmp).toMatch(/^(all|\d+|\d+\/\d+)$/);
   else expect(icmp).toBeUndefined();
-  if (icmp !== 'all') expect(exceptIcmp).toBeUndefined();
+  if (icmp !== 'all') for (const text of exceptIcmp ?? []) expect(text.startsWith(`${icmp}/`)).toBe(true);
+  if (exceptIcmp !== undefined) expect(exceptIcmp.length).toBeGreaterThan(0);
   for (const text of exceptIcmp ?? []) expect(text).toMatch(/^\d+(\/\d+)?$/);
   expect(peers.length).toBeGreaterThan(0);
   expect(peers).toEqual([...peers].sort(byPeer));
@@ -453,6 +454,36 @@ describe('reads as a person would put it', () => {
         { protocol: 'icmp', icmp: '3/4', peers: [everywhere] },
         { protocol: 'icmp', icmp: '8', peers: [everywhere] },
         { protocol: 'icmpv6', icmp: 'all', peers: ['::/0'] },
+      ],
+    ],
+    [
+      'icmp: a type without one code, next to the code of another',
+      rows(
+        [1, [3 * 256, 3 * 256 + 3], 'x'],
+        [1, [3 * 256 + 5, 3 * 256 + 255], 'x'],
+        [1, [8 * 256 + 1, 8 * 256 + 1], 'x'],
+      ),
+      [
+        { protocol: 'icmp', icmp: '3', exceptIcmp: ['3/4'], peers: ['x'] },
+        { protocol: 'icmp', icmp: '8/1', peers: ['x'] },
+      ],
+    ],
+    [
+      'icmp: all without two codes of one type and without another type',
+      rows(
+        [1, [0, 3 * 256 + 3], 'x'],
+        [1, [3 * 256 + 5, 3 * 256 + 8], 'x'],
+        [1, [3 * 256 + 10, 8 * 256 - 1], 'x'],
+        [1, [9 * 256, 65_535], 'x'],
+      ),
+      [{ protocol: 'icmp', icmp: 'all', exceptIcmp: ['3/4', '3/9', '8'], peers: ['x'] }],
+    ],
+    [
+      'icmp: all without a type but for one code of it',
+      rows([1, [0, 3 * 256 - 1], 'x'], [1, [3 * 256 + 4, 3 * 256 + 4], 'x'], [1, [4 * 256, 65_535], 'x']),
+      [
+        { protocol: 'icmp', icmp: 'all', exceptIcmp: ['3'], peers: ['x'] },
+        { protocol: 'icmp', icmp: '3/4', peers: ['x'] },
       ],
     ],
     [

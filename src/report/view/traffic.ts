@@ -101,10 +101,11 @@ function describe({ protocol, exceptProtocols, ports, icmp, exceptIcmp }: Traffi
   }
   const numbers = ports ?? icmp;
   if (numbers === undefined) return protocolName(protocol);
-  if (exceptIcmp?.length) return `${protocol}, every type but ${exceptIcmp.join(', ')}`;
+  const but = exceptIcmp?.length ? ` but ${exceptIcmp.join(', ')}` : '';
+  if (but !== '' && numbers === 'all') return `${protocol}, every type${but}`;
   if (numbers === 'all') return ports === undefined ? `${protocol}, every type` : `${protocol}, all ports`;
   const name = serviceName(protocol, numbers);
-  return `${protocol} ${numbers}${name ? ` (${name})` : ''}`;
+  return `${protocol} ${numbers}${name ? ` (${name})` : ''}${but}`;
 }
 
 function packet({ protocol, port, type, code }: z.infer<typeof trafficFacts>['witness']): string {
