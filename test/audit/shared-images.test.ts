@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runAudit } from '../../src/audit/run.ts';
 import { writeSnapshot } from '../../src/inventory/store.ts';
 import { closingEndpoints, endpoint, image, withKeys } from '../collectors/kit.ts';
-import type { RegionModel } from '../endpoint/model.ts';
+import type { Fault, RegionModel } from '../endpoint/model.ts';
 import { type Estate, snapshotOf } from '../kit/estate.ts';
 
 withKeys();
@@ -42,6 +42,7 @@ async function audited(source: Estate, target: RegionModel, region = 'us-east-1'
   const about = report.findings.filter((f) => f.kind === 'image' || f.rule === 'reference/hard-coded-image');
   return {
     ec2,
+    report,
     rules: about.map((f) => `${f.rule} ${f.severity}`),
     verdict: report.workloads.find((w) => w.name === 'web')?.verdict,
   };
@@ -109,6 +110,45 @@ describe('a copy that another account owns in the target region', () => {
     );
     expect(rules.filter((rule) => rule.startsWith('image/missing'))).toEqual([]);
     expect(verdict).toBe('launchable');
+  });
+
+  const copies = (fault: Fault) => ({ faults: { DescribeImages: { naming: 'source-image-id', ...fault } } });
+
+  it.each<[string, Fault, string]>([
+    ['denied', { deny: true }, 'access-denied'],
+    ['refused', { error: { status: 400, code: 'Unexpected', message: 'no' } }, 'service-error'],
+  ])('is not known to exist where the look-up of copies is %s', async (_, fault, code) => {
+    const { rules, verdict, report } = await audited(
+      { images: [GOLDEN], launchTemplates: [web('ami-0000000a')] },
+      copies(fault),
+      'eu-west-1',
+    );
+    expect(rules).toEqual(['image/undetermined medium']);
+    expect(verdict).toBe('unknown');
+    expect(report.complete).toBe(false);
+    expect(report.gaps.filter((gap) => gap.blocking)).toMatchObject([
+      { side: 'target', kind: 'image', code, message: expect.stringContaining('DescribeImages') },
+    ]);
+  });
+
+  it('is found by name, or among the own images, where the look-up of copies was denied', async () => {
+    const { rules, report } = await audited(
+      { images: [GOLDEN], launchTemplates: [web('ami-0000000a')] },
+      { images: [copy(NEW)], ...copies({ deny: true }) },
+      'eu-west-1',
+    );
+    expect(rules.filter((rule) => /missing|undetermined/.test(rule))).toEqual([]);
+    expect(report.complete).toBe(true);
+  });
+
+  it('is missing where the endpoint has no such filter, as an emulator', async () => {
+    const { rules, report } = await audited(
+      { images: [GOLDEN], launchTemplates: [web('ami-0000000a')] },
+      copies({ unsupported: true }),
+      'eu-west-1',
+    );
+    expect(rules).toEqual(['image/missing-copy critical']);
+    expect(report.complete).toBe(true);
   });
 
   it('of a third account, by name, is no copy of an own image', async () => {

@@ -75,9 +75,9 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
   let busy = 0;
   let busiest = 0;
 
-  const faultFor = (region: string, action: string): Fault => {
+  const faultFor = ({ region, action, params }: Received): Fault => {
     const entry = faults.get(`${region} ${action}`) ?? faults.get(`${region} *`);
-    if (!entry) return {};
+    if (!entry || !JSON.stringify(params).includes(entry.fault.naming ?? '')) return {};
     const { after = 0, times = Number.POSITIVE_INFINITY } = entry.fault;
     const at = entry.seen++;
     if (entry.fault.bucket && !draw(entry, entry.fault.bucket)) return { throttle: true };
@@ -128,7 +128,7 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
     });
     const request = await readRequest(incoming);
     received.push(request);
-    const fault = faultFor(request.region, request.action);
+    const fault = faultFor(request);
     const requestId = randomUUID();
     if (fault.delayMs) await delay(fault.delayMs);
     if (request.service === 'ebs') return answerBlocks(outgoing, request, fault);

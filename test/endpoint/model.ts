@@ -149,6 +149,8 @@ export interface Fault {
   readonly endless?: boolean;
   /** A whole HTTP answer around the first half of the document. */
   readonly truncate?: boolean;
+  /** Only for requests whose parameters contain this text: "source-image-id". The others are answered properly. */
+  readonly naming?: string;
   /** The first so many requests are answered properly. */
   readonly after?: number;
   /** Then only so many are not. */
