@@ -42,6 +42,17 @@ export function referenceRoots(judged: readonly Judged[], context: Context): Roo
   });
 }
 
+/** A parameter that exists and gives something else is a fault only of images; of others the target has none. */
+const GIVES_NO = {
+  image: 'does not give an image',
+  'key-pair': 'does not exist',
+  'security-group': 'does not exist',
+  'prefix-list': 'does not exist',
+  'launch-template': 'does not exist',
+  'launch-configuration': 'does not exist',
+  value: 'does not exist',
+} as const satisfies Readonly<Record<TakenFrom, string>>;
+
 function titleOf(
   finding: Finding<RuleOfCause<'reference'>>,
   places: number,
@@ -52,7 +63,7 @@ function titleOf(
   const { reference } = facts;
   switch (finding.rule) {
     case 'reference/missing-parameter':
-      return `The SSM parameter "${reference}" does not give an image in ${sides.target}${many}`;
+      return `The SSM parameter "${reference}" ${GIVES_NO[finding.facts.holds as TakenFrom] ?? GIVES_NO.image} in ${sides.target}${many}`;
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no value for ${target.region}${many}`;
     case 'reference/dangling':

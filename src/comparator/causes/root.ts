@@ -4,6 +4,7 @@ import type { Finding } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
+import { listedWith } from '../findings/commands.ts';
 
 /** One object to correct, and the findings that this resolves. */
 export interface Root {
@@ -31,7 +32,13 @@ const MOST_REMEDIES = 3;
 
 /** What is to be done about each of them, said once. */
 export function remediesOf(findings: readonly Finding[]): string {
-  const all = [...new Set(findings.map((f) => f.remedy))];
+  // The commands of all of them are beside the cause.
+  const here = [...new Set(findings.map(listedWith))];
+  const remedy = (text: string) => {
+    const reference = here.find((end) => text.endsWith(end));
+    return reference === undefined ? text : text.slice(0, -reference.length);
+  };
+  const all = [...new Set(findings.map((f) => remedy(f.remedy)))];
   return [
     ...all.slice(0, MOST_REMEDIES),
     ...(all.length > MOST_REMEDIES ? ['The findings say what else is to be done.'] : []),

@@ -3,6 +3,11 @@ import { assigned } from '../commands/offer.ts';
 import type { DraftFinding } from './judge.ts';
 import { byWeight } from './order.ts';
 
+/** What a remedy says whose commands are those of another finding. */
+export function listedWith({ rule, subject }: Pick<Finding, 'rule' | 'subject'>): string {
+  return ` The commands are listed with the finding ${rule} of "${subject.name}".`;
+}
+
 /** Findings with the commands that are theirs, in the order they were given in. */
 export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
   const places = drafts.map((_, i) => i);
@@ -21,9 +26,7 @@ export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
     const other =
       own?.with === undefined || own.with === null ? null : find(order[own.with] ?? place).finding;
     // Words for a person: the commands would say nothing that the other finding does not.
-    const elsewhere = other
-      ? ` The commands are listed with the finding ${other.rule} of "${other.subject.name}".`
-      : '';
+    const elsewhere = other ? listedWith(other) : '';
     const { usedBy, status, firstSeen, moved, ...what } = finding;
     // In the order of the schema: a report that is read and written again is the same bytes.
     return {

@@ -88,10 +88,17 @@ export function parameterReasons(
         findings,
       );
     case 'unread':
-      return chain('unknown', `whether ${region} has it was not read`);
+      return chain('unknown', unreadText(issue, region));
     case undefined:
       return [];
   }
+}
+
+/** Of a parameter, it can be the image that it gives which was not looked up. */
+export function unreadText({ gap }: IssueOf<'unread'>, region: string): string {
+  return gap?.what === 'image'
+    ? `in ${region} it names ${gap.name}, which was not looked up`
+    : `whether ${region} has it was not read`;
 }
 
 function otherImageReasons(

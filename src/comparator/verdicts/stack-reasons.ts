@@ -7,7 +7,7 @@ import type { StackRefusal } from '../workloads/stack-refusals.ts';
 import type { Check, StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import type { Judgements } from './judgements.ts';
-import { parameterReasons, referenceReasons } from './launch-reasons.ts';
+import { parameterReasons, referenceReasons, unreadText } from './launch-reasons.ts';
 import { about, type PartChain, partOfStackReference } from './looked-at.ts';
 
 /** Why the template would not bring up on the target what it brings up on the source. */
@@ -101,7 +101,11 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
     case 'unresolved':
       return chain('unknown', word, `unresolved: ${issue.text}`);
     case 'unread':
-      return chain('unknown', nameOf(check), `whether ${region} has it was not read`);
+      return chain(
+        'unknown',
+        nameOf(check),
+        check.outcome.is === 'ssm' ? unreadText(issue, region) : `whether ${region} has it was not read`,
+      );
     case undefined: {
       // What a parameter gives is compared as in a launch template.
       const through =

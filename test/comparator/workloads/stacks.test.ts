@@ -76,6 +76,53 @@ describe('a stack', () => {
     ]);
   });
 
+  describe('that takes what it launches with from SSM parameters of each region', () => {
+    const text = server(
+      "ImageId: '{{resolve:ssm:/app/image}}'\nKeyName: '{{resolve:ssm:/app/key}}'\nSecurityGroupIds: ['{{resolve:ssm:/app/group}}']",
+    );
+    const through = (values: Readonly<Record<'/app/image' | '/app/key' | '/app/group', string | null>>) =>
+      deployed(text, { parameters: values });
+    const GOOD = {
+      '/app/image': 'ami-0bbbbbbbbbbbbbbbb',
+      '/app/key': 'deploy',
+      '/app/group': 'sg-0bbbbbbbbbbbbbbbb',
+    };
+
+    it('finds nothing where each gives what the target has', () => {
+      expect(said(through(GOOD))).toEqual([]);
+      expect(verdict(through(GOOD))).toEqual(['stack web launchable']);
+    });
+
+    it.each<[keyof typeof GOOD, string, string]>([
+      ['/app/image', 'takes its image from', 'does not give an image'],
+      ['/app/key', 'takes its key pair from', 'does not exist'],
+      ['/app/group', 'takes a security group from', 'does not exist'],
+    ])('%s that the target lacks is no other kind of parameter', (name, takes, title) => {
+      const twice = [stack(text, [], 'web'), stack(text, [], 'api')];
+      const report = audit(
+        { ...source, stacks: twice },
+        { ...target, stacks: [], parameters: { ...GOOD, [name]: null } },
+      );
+      const messages = report.findings
+        .filter((f) => f.rule === 'reference/missing-parameter')
+        .map((f) => f.message);
+      expect(messages).toHaveLength(2);
+      for (const message of messages) expect(message).toContain(`${takes} the SSM parameter "${name}"`);
+      expect(report.causes?.map((c) => c.title)).toContain(
+        `The SSM parameter "${name}" ${title} in eu-west-1: 2 places refer to it.`,
+      );
+      for (const { remedy } of report.causes ?? []) expect(remedy).not.toContain('are listed with');
+    });
+
+    it('is unknown where the image that the parameter gives was not looked up', () => {
+      const report = through({ ...GOOD, '/app/image': 'ami-0dddddddddddddddd' });
+      expect(verdict(report)).toEqual(['stack web unknown']);
+      expect(why(report)).toEqual([
+        'Server -> parameter /app/image -> in eu-west-1 it names ami-0dddddddddddddddd, which was not looked up',
+      ]);
+    });
+  });
+
   it('with a group id written into it', () => {
     const report = deployed(server('SecurityGroupIds: [sg-web]'));
     expect(said(report)).toEqual(['reference/hard-coded-group high']);
