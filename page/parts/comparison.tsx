@@ -124,7 +124,9 @@ function Run({
         <button type="button" class="fold" onClick={() => setOpen(true)}>
           {one
             ? `Show ${rest} more`
-            : `Show ${count(rest, 'row')} that ${rest === 1 ? 'does' : 'do'} not differ`}
+            : run.rows.every(isEqual)
+              ? `Show ${count(rest, 'equal row')}`
+              : `Show ${count(rest, 'row')} without a proven difference`}
         </button>
       ) : null}
     </>
@@ -140,7 +142,7 @@ function Line({
   readonly one: boolean;
   readonly named: boolean;
 }) {
-  const equal = source?.state === 'same' && target?.state === 'same';
+  const equal = isEqual({ name, source, target });
   return (
     <div class={equal ? 'l eq' : 'l'}>
       {named ? <span class="field">{name}</span> : null}
@@ -154,6 +156,10 @@ function Line({
       )}
     </div>
   );
+}
+
+function isEqual({ source, target }: ComparisonRow): boolean {
+  return source?.state === 'same' && target?.state === 'same';
 }
 
 const CLASSES = {
@@ -196,7 +202,7 @@ function Cell({
       {world ? (
         <span class="tag">open to any address</span>
       ) : cell.state === 'unknown' ? (
-        <span class="via">cannot be compared</span>
+        <span class="via">{cell.columns.length === 1 ? 'not compared' : 'cannot be compared'}</span>
       ) : cell.via === '' ? null : (
         <span class="via" title={`entry of prefix list ${cell.via}`}>
           {cell.via}

@@ -2,16 +2,20 @@ import type { Image } from '../inventory/image.ts';
 import { compareText } from '../inventory/order.ts';
 import type { PrefixList } from '../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
+import type { Stack } from '../inventory/stack.ts';
 import type { Compared } from '../report/model.ts';
 import { difference, isEmpty, trafficOf } from '../traffic/index.ts';
 import type { Context } from './context.ts';
 import { comparedRules } from './groups/compared.ts';
 import type { Counterpart } from './pairing/counterpart.ts';
 import { imageAttributes } from './rules/images/index.ts';
+import { launcherFields } from './workloads/compared.ts';
+import type { Launcher } from './workloads/launches.ts';
+import { stackFields } from './workloads/stack-compared.ts';
 
 type Field = NonNullable<Compared['fields']>[number];
 
-/** Both sides of a pair for a reader: rules of a security group, entries of a prefix list, attributes of an image. */
+/** Both sides of a pair for a reader: rules of a security group, entries of a prefix list, attributes of what is left. */
 export function comparedOf(pair: Counterpart<unknown>, context: Context): Compared | undefined {
   switch (pair.kind) {
     case 'security-group': {
@@ -26,14 +30,25 @@ export function comparedOf(pair: Counterpart<unknown>, context: Context): Compar
       const { source, target } = pair as Counterpart<Image>;
       return { fields: imageFields(source, target) };
     }
-    case 'key-pair':
     case 'instance':
     case 'launch-template':
     case 'launch-configuration':
     case 'auto-scaling-group':
+      return fieldsOf(pair, launcherFields(pair as Counterpart<Launcher>, context));
     case 'stack':
+      return fieldsOf(pair, stackFields(pair as Counterpart<Stack>, context));
+    case 'key-pair':
       return undefined;
   }
+}
+
+/** What only one side has differs from nothing on the other in every field. */
+function fieldsOf({ source, target }: Counterpart<unknown>, fields: readonly Field[]): Compared | undefined {
+  if (fields.length === 0) return undefined;
+  if (source !== null && target !== null) return { fields: [...fields] };
+  return {
+    fields: fields.map(({ name, source: s, target: t }) => ({ name, source: s, target: t, same: false })),
+  };
 }
 
 /** One field per entry of either list. Entries that are only written differently are the same; what was not read says nothing. */

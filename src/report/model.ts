@@ -86,7 +86,13 @@ export const comparedSchema = z
           name: z.string(),
           source: z.string().nullable(),
           target: z.string().nullable(),
-          same: z.boolean(),
+          same: z.boolean().describe('False where the two are proven to differ.'),
+          notCompared: z
+            .literal(true)
+            .optional()
+            .describe(
+              'No difference is looked for: an id of one region, what something unread decides, what the config ignores.',
+            ),
         }),
       )
       .optional()

@@ -1,15 +1,21 @@
-import { itemsOf } from '../../inventory/collected.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { DifferingPart } from '../../report/rules/workloads.ts';
-import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { ignoredOf } from '../ignored.ts';
-import type { Counterpart } from '../pairing/counterpart.ts';
-import { copiedFrom, isCopyOf } from '../pairing/image-lineage.ts';
 import { perAudit } from '../per-audit.ts';
 import { type Differing, hookDifferences } from './hook-differences.ts';
 import type { Launcher, LaunchSpec } from './launches.ts';
-import { type Reference, referenceName } from './reference.ts';
+import {
+  alike,
+  byLikeness,
+  byRole,
+  type ComparedLaunch,
+  isDangling,
+  type LaunchPair,
+  namesOf,
+  partsOf,
+  sameness,
+} from './likeness.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 type Part = DifferingPart;
@@ -22,8 +28,6 @@ interface LaunchDifference {
   readonly undetermined: boolean;
 }
 
-type Token = string | null;
-
 /**
  * Held against each other launch by launch: by the part that a version plays ("$Default", "$Latest"), else by what each
  * launches, since the order of several says nothing: it follows the ids of their templates. Two references are one where their ends are a pair, even with different ids and names.
@@ -34,26 +38,9 @@ function launchDifferenceOf(
   context: Context,
   isIgnored: (part: Part) => boolean = () => false,
 ): LaunchDifference {
+  const compared = comparison(source, context, isIgnored);
   let undetermined = source.issues.length + target.issues.length > 0;
-  const same = sameness(context);
-  const compared = (s: LaunchSpec | undefined, t: LaunchSpec | undefined): ComparedLaunch => {
-    let unknown = false;
-    const differing = partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
-      if (isIgnored(part)) return [];
-      const [a, b] = [ours.map((r) => same('source', r)), theirs.map((r) => same('target', r))];
-      if ([...a, ...b].includes(null)) {
-        unknown = true;
-        return [];
-      }
-      const role = source.kind === 'launch-template' ? (s?.role ?? null) : null;
-      return alike(ours, theirs, same, context)
-        ? []
-        : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
-    });
-    return { differing, unknown };
-  };
-  const pairs = source.kind === 'launch-template' ? byRole : byLikeness(compared);
-  const differing = pairs(source.launchSpecs, target.launchSpecs).map(([s, t]) => {
+  const differing = comparedLaunches(source, target, context, isIgnored).map(([s, t]) => {
     const { differing: parts, unknown } = compared(s, t);
     undetermined ||= unknown;
     return parts;
@@ -65,10 +52,41 @@ function launchDifferenceOf(
   };
 }
 
-interface ComparedLaunch {
-  readonly differing: readonly Differing[];
-  /** True where something unread could hide a difference. */
-  readonly unknown: boolean;
+/** The launches of two counterparts that are compared with each other. */
+export function comparedLaunches(
+  source: Workload,
+  target: Workload,
+  context: Context,
+  isIgnored: (part: Part) => boolean = () => false,
+): LaunchPair[] {
+  const pairs =
+    source.kind === 'launch-template' ? byRole : byLikeness(comparison(source, context, isIgnored));
+  return pairs(source.launchSpecs, target.launchSpecs);
+}
+
+/** How one launch of a workload is compared with one of its counterpart. */
+function comparison(
+  { kind }: Workload,
+  context: Context,
+  isIgnored: (part: Part) => boolean,
+): (s: LaunchSpec | undefined, t: LaunchSpec | undefined) => ComparedLaunch<Differing> {
+  const same = sameness(context);
+  return (s, t) => {
+    let unknown = false;
+    const differing = partsOf(s, t).flatMap(([part, ours, theirs]): Differing[] => {
+      if (isIgnored(part)) return [];
+      const [a, b] = [ours.map((r) => same('source', r)), theirs.map((r) => same('target', r))];
+      if ([...a, ...b].includes(null)) {
+        unknown = true;
+        return [];
+      }
+      const role = kind === 'launch-template' ? (s?.role ?? null) : null;
+      return alike(ours, theirs, same, context)
+        ? []
+        : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
+    });
+    return { differing, unknown };
+  };
 }
 
 /** Whether two workloads that are no pair refer to the same objects. Of references to nothing, or to deleted objects, nothing is said. */
@@ -122,157 +140,6 @@ function rankOf({ part, source, target }: Differing): string {
   const withoutIds = (names: string) => names.replace(/\b(?:sg|ami)-[^\s,]+/g, '');
   return JSON.stringify([ORDER[part], withoutIds(source), withoutIds(target)]);
 }
-
-type LaunchPair = readonly [LaunchSpec | undefined, LaunchSpec | undefined];
-
-/** Version numbers mean nothing in another region; "$Default" and "$Latest" do. */
-function byRole(ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] {
-  return ['$Default', '$Latest'].flatMap((role) => {
-    const [s, t] = [ours.find((a) => a.role === role), theirs.find((a) => a.role === role)];
-    return s && t ? [[s, t] as const] : [];
-  });
-}
-
-/**
- * Each launch with the one on the other side that is most like it; one that several on the other side equal is theirs too,
- * since it is reported once. What is left over is held against the launch that it differs least from. Names decide between
- * equals, never ids.
- */
-function byLikeness(compared: (s: LaunchSpec, t: LaunchSpec) => ComparedLaunch) {
-  return (ours: readonly LaunchSpec[], theirs: readonly LaunchSpec[]): LaunchPair[] => {
-    if (ours.length === 0 || theirs.length === 0) return [];
-    const scored = ours.flatMap((s) =>
-      theirs.map((t) => {
-        const { differing, unknown } = compared(s, t);
-        return { s, t, apart: 2 * differing.length + Number(unknown), words: `${wordsOf(s)}\n${wordsOf(t)}` };
-      }),
-    );
-    scored.sort((a, b) => a.apart - b.apart || compareText(a.words, b.words));
-    const pairs: LaunchPair[] = [];
-    const [usedOurs, usedTheirs] = [new Set<LaunchSpec>(), new Set<LaunchSpec>()];
-    const take = (s: LaunchSpec, t: LaunchSpec) => {
-      usedOurs.add(s);
-      usedTheirs.add(t);
-      pairs.push([s, t]);
-    };
-    for (const { s, t, apart } of scored)
-      if (apart === 0 || (!usedOurs.has(s) && !usedTheirs.has(t))) take(s, t);
-    for (const { s, t } of scored) if (!usedOurs.has(s) || !usedTheirs.has(t)) take(s, t);
-    return pairs;
-  };
-}
-
-/** What a launch refers to, in names. */
-function wordsOf(spec: LaunchSpec): string {
-  return partsOf(spec, undefined)
-    .map(([part, references]) => {
-      // An id of nothing has no name; the order of what is said may not follow ids.
-      const nameless = references.filter((r) => isDangling(r) && r.to !== 'key-pair');
-      return `${part}: ${namesOf(references.filter((r) => !nameless.includes(r)))} ${nameless.length}`;
-    })
-    .join('; ');
-}
-
-function partsOf(s: LaunchSpec | undefined, t: LaunchSpec | undefined): [Part, Reference[], Reference[]][] {
-  const one = (reference: Reference | null | undefined) => (reference ? [reference] : []);
-  return [
-    ['key pair', one(s?.key), one(t?.key)],
-    ['security groups', s?.interfaces.flat() ?? [], t?.interfaces.flat() ?? []],
-    ['image', one(s?.image), one(t?.image)],
-  ];
-}
-
-/**
- * What does not exist on its own side has a separate finding, and is not another object of its kind: an id that refers
- * nowhere, or a name that the other side uses too, may be the counterpart of one that only the other side has.
- */
-function alike(
-  ours: readonly Reference[],
-  theirs: readonly Reference[],
-  same: (side: SideName, reference: Reference) => Token,
-  { names }: Context,
-): boolean {
-  const named = {
-    source: new Set(ours.map((r) => nameThere(r, names))),
-    target: new Set(theirs.map((r) => r.text)),
-  };
-  const isOpen = (r: Reference, side: SideName) =>
-    isDangling(r) &&
-    (/^(ami|sg)-/.test(r.text) ||
-      (side === 'source' ? named.target.has(nameThere(r, names)) : named.source.has(r.text)));
-  const read = (side: SideName, references: readonly Reference[]) => {
-    const open = references.filter((r) => isOpen(r, side));
-    const tokens = references.filter((r) => !open.includes(r)).map((r) => same(side, r));
-    return { open: new Set(open.map((r) => r.text)).size, tokens: new Set(tokens) };
-  };
-  const [s, t] = [read('source', ours), read('target', theirs)];
-  const only = (a: ReadonlySet<Token>, b: ReadonlySet<Token>) => [...a].filter((x) => !b.has(x)).length;
-  return only(s.tokens, t.tokens) <= t.open && only(t.tokens, s.tokens) <= s.open;
-}
-
-function isDangling({ found, parameter }: Reference): boolean {
-  return found.is === 'dangling' && parameter === null;
-}
-
-/** The name that a reference of the source has on the target. */
-function nameThere({ to, text, found }: Reference, names: Context['names']): string {
-  if (to === 'key-pair') return names.keyPairs(text);
-  return found.is === 'security-group' ? found.item.name : text;
-}
-
-function namesOf(references: readonly Reference[]): string {
-  const names = [
-    ...new Set(references.map((r) => referenceName(r).replace(/^(key pair|security group|image) /, ''))),
-  ];
-  return names.length === 0 ? 'none' : names.sort(compareText).join(', ');
-}
-
-/** A word for what a reference means that is the same on both sides; null where that is not known. */
-const sameness = perAudit((context): ((side: 'source' | 'target', reference: Reference) => Token) => {
-  const pairs = new Map<object, { token: string; pairingStatus: Counterpart<unknown>['pairingStatus'] }>();
-  for (const kind of ['key-pair', 'security-group', 'image'] as const) {
-    for (const [i, c] of (context.counterparts[kind] as readonly Counterpart<object>[]).entries()) {
-      const known = { token: `${kind} ${i}`, pairingStatus: c.pairingStatus };
-      if (c.source) pairs.set(c.source, known);
-      if (c.target) pairs.set(c.target, known);
-    }
-  }
-  // An id means the same image to every account of its region.
-  const oneRegion = context.source.region === context.target.region;
-  const originals = new Map(itemsOf(context.source.images).map((image) => [image.id, image]));
-  return (side, reference) => {
-    const { found, parameter, text, to } = reference;
-    if (parameter !== null) return `parameter ${parameter}`;
-    switch (found.is) {
-      case 'unread':
-        return null;
-      case 'dangling':
-        return to === 'key-pair'
-          ? `name ${side === 'source' ? context.names.keyPairs(text) : text}`
-          : `missing ${to}`;
-      case 'other-image': {
-        // One that another account shares can be the counterpart of an image of the source.
-        const shared = found.item.details && pairs.get(found.item.details);
-        if (shared) return shared.token;
-        const original = side === 'target' && oneRegion ? originals.get(text) : undefined;
-        const pair = original && pairs.get(original);
-        return pair?.token ?? `other ${found.item.ownerId ?? found.item.ownerAlias}/${found.item.name}`;
-      }
-      case 'key-pair':
-      case 'security-group':
-      case 'image':
-      case 'prefix-list': {
-        const known = pairs.get(found.item);
-        if (!known || known.pairingStatus === 'unread' || known.pairingStatus === 'ambiguous') return null;
-        if (known.pairingStatus === 'paired' || found.is !== 'image' || side === 'source') return known.token;
-        // One more copy of the same image: the pair has another, and this is the same content.
-        const image = originals.get(copiedFrom(found.item)?.id ?? '');
-        const kin = image && isCopyOf(found.item, { image, region: context.source.region });
-        return (kin && pairs.get(image)?.token) || known.token;
-      }
-    }
-  };
-});
 
 const knownIn = perAudit(() => new Map<Launcher, LaunchDifference>());
 

@@ -217,7 +217,12 @@ function meantForThere(
   return found.is !== 'dangling' && found.is !== 'unread';
 }
 
-function refer({ to, by }: CheckedReference, value: string, index: SideIndex): Reference | null {
+/** What a value of a template names on a side, where that is an object that can be paired. */
+export function refer(
+  { to, by }: Pick<CheckedReference, 'to' | 'by'>,
+  value: string,
+  index: SideIndex,
+): Reference | null {
   switch (to) {
     case 'key-pair':
       return index.key(value);

@@ -78,11 +78,15 @@ function cellOf({ protocol, ports, peer, via = '', state }: Row): ComparisonCell
 function fieldsOf(fields: NonNullable<Compared['fields']>): ComparisonSection {
   return section(
     '',
-    fields.map(({ name, source, target, same }) => ({
-      name: visible(name),
-      source: source === null ? null : textCell(source, same ? 'same' : 'source-only'),
-      target: target === null ? null : textCell(target, same ? 'same' : 'target-only'),
-    })),
+    fields.map(({ name, source, target, same, notCompared }) => {
+      const state = (differing: 'source-only' | 'target-only') =>
+        notCompared && source !== target ? 'unknown' : same ? 'same' : differing;
+      return {
+        name: visible(name),
+        source: source === null ? null : textCell(source, state('source-only')),
+        target: target === null ? null : textCell(target, state('target-only')),
+      };
+    }),
   );
 }
 
