@@ -4,10 +4,13 @@ import { webLink } from '../report/view/index.ts';
 import { kindWord } from '../report/view/labels.ts';
 import { type Kind, SEVERITIES, type Severity } from '../report/vocabulary.ts';
 import { count } from '../text/counts.ts';
-import { clip, visible } from '../text/printable.ts';
+import { fitted, visible } from '../text/printable.ts';
 import { jsonText } from './json.ts';
 
-/** BatchImportFindings takes so many findings in a call, and fields of these lengths. */
+/**
+ * BatchImportFindings takes so many findings in a call, and fields of these lengths
+ * (https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html).
+ */
 const MOST = {
   findings: 100,
   title: 256,
@@ -15,6 +18,8 @@ const MOST = {
   recommendation: 512,
   id: 512,
   resources: 32,
+  region: 16,
+  productField: 2_048,
 } as const;
 
 const LABELS = {
@@ -44,16 +49,24 @@ interface Listed {
 }
 
 /**
- * The findings in the format of Security Hub, as `aws securityhub batch-import-findings --findings file://…` takes them:
- * what is open worst first, then what is waived (suppressed) and what is resolved (archived).
+ * The findings in the format of Security Hub, as `aws securityhub batch-import-findings --findings file://…` takes them.
+ * Where they are more than one call takes: what is new, worsened or resolved first (archived), then the rest by severity,
+ * and what is waived (suppressed) last. What is unchecked is left as Security Hub has it.
  */
 export function renderAsff(report: Report): string {
-  const worst = <F extends Finding>(all: readonly F[]) =>
-    SEVERITIES.flatMap((severity) => all.filter((f) => f.severity === severity));
-  const all: Listed[] = [
-    ...worst(report.findings).map((finding) => ({ finding, state: 'open' as const })),
-    ...worst(report.resolved).map((finding) => ({ finding, state: 'resolved' as const })),
-    ...worst(report.waived).map((finding) => ({ finding, state: 'waived' as const })),
+  const worst = (state: Listed['state'], all: readonly Finding[]): Listed[] =>
+    SEVERITIES.flatMap((severity) =>
+      all.filter((f) => f.severity === severity).map((finding) => ({ finding, state })),
+    );
+  const isChanged = ({ status }: Finding) => report.phase === 'drift' && status !== 'persisting';
+  const all = [
+    ...worst('open', report.findings.filter(isChanged)),
+    ...worst('resolved', report.resolved),
+    ...worst(
+      'open',
+      report.findings.filter((f) => !isChanged(f)),
+    ),
+    ...worst('waived', report.waived),
   ];
   const fits = all.length <= MOST.findings - notesOf(report, 0).length;
   const extra = notesOf(report, fits ? 0 : all.length - (MOST.findings - 1));
@@ -72,50 +85,55 @@ function notesOf(report: Report, leftOut: number): object[] {
       : []),
     ...(leftOut > 0
       ? [
-          `${count(leftOut, 'finding')} left out, the least severe: one call takes ${MOST.findings}. report.json has all.`,
+          `${count(leftOut, 'finding')} left out, the least urgent: one call takes ${MOST.findings}. report.json has all.`,
         ]
       : []),
   ];
-  if (said.length === 0) return [];
+  // What an earlier run did not read has a finding in Security Hub, which is over once everything is read.
+  const isOver = said.length === 0 && report.baseline?.complete === false;
+  if (said.length === 0 && !isOver) return [];
   return [
     {
-      ...frame('coverage', report),
+      ...frame('coverage', report, report.startedAt),
       Title: 'EC2 parity: the run does not say everything',
-      Description: clip(visible(said.join(' ')), MOST.description),
-      Severity: { Label: LABELS.info },
-      FirstObservedAt: report.startedAt,
+      Description: isOver ? 'This run read everything.' : fitted(visible(said.join(' ')), MOST.description),
+      ...weighed('info'),
       Resources: [accountOf(report)],
-      RecordState: 'ACTIVE',
-      Workflow: { Status: 'NEW' },
+      RecordState: isOver ? 'ARCHIVED' : 'ACTIVE',
+      Workflow: { Status: isOver ? 'RESOLVED' : 'NEW' },
     },
   ];
 }
 
 function asff({ finding, state }: Listed, report: Report): object {
   const { severity, rule, kind, subject, message, remedy, fingerprint, firstSeen, moved, status } = finding;
+  const waiver = 'waiver' in finding ? (finding as Report['waived'][number]).waiver : null;
   const who = movedText(moved, state === 'resolved' ? 'resolved' : status);
   const changed = who === '' || !moved ? '' : ` ${who}, ${betweenText(moved)}.`;
-  const title = report.rules.find((r) => r.id === rule)?.title ?? rule;
+  const named = visible(report.rules.find((r) => r.id === rule)?.title ?? rule);
+  const title = `${named}: ${kindWord(kind)} ${visible(subject.name)}`;
   const [link] = report.rules.find((r) => r.id === rule)?.links.flatMap(webLink) ?? [];
+  const recommendation = {
+    ...(isSaid(remedy) ? { Text: fitted(visible(remedy), MOST.recommendation) } : {}),
+    ...(link && link.href.length <= MOST.recommendation ? { Url: link.href } : {}),
+  };
   return {
-    ...frame(`${rule}/${fingerprint}`, report),
-    GeneratorId: clip(`ec2-parity/${visible(rule)}`, MOST.id),
-    Title: clip(`${visible(title)}: ${kindWord(kind)} ${visible(subject.name)}`, MOST.title),
-    Description: clip(visible(`${message}${changed}`), MOST.description),
-    Severity: { Label: LABELS[severity] },
-    ...(isMoment(firstSeen) ? { FirstObservedAt: firstSeen } : {}),
-    Remediation: {
-      Recommendation: {
-        ...(remedy === '' ? {} : { Text: clip(visible(remedy), MOST.recommendation) }),
-        ...(link ? { Url: link.href } : {}),
-      },
-    },
-    ProductFields: {
-      'ec2-parity/fingerprint': visible(fingerprint),
-      'ec2-parity/status': state === 'open' ? status : state,
-      'ec2-parity/source': visible(report.source.region),
-      'ec2-parity/target': visible(report.target.region),
-    },
+    ...frame(`${fitted(visible(rule), 200)}/${fitted(visible(fingerprint), 90)}`, report, firstSeen),
+    GeneratorId: fitted(`ec2-parity/${visible(rule)}`, MOST.id),
+    Title: fitted(title, MOST.title),
+    Description: fitted(isSaid(message) ? visible(`${message}${changed}`) : title, MOST.description),
+    ...weighed(severity),
+    ...(state === 'open' && isMoment(report.finishedAt) ? { LastObservedAt: report.finishedAt } : {}),
+    ...(Object.keys(recommendation).length > 0 ? { Remediation: { Recommendation: recommendation } } : {}),
+    ProductFields: productFields({
+      fingerprint,
+      status: state === 'open' ? status : state,
+      source: report.source.region,
+      target: report.target.region,
+      ...(waiver
+        ? { waiverReason: waiver.reason, waiverOwner: waiver.owner ?? '', waiverUntil: waiver.until ?? '' }
+        : {}),
+    }),
     Resources: resourcesOf(finding, report),
     Compliance: { Status: state === 'resolved' ? 'PASSED' : 'FAILED' },
     RecordState: state === 'resolved' ? 'ARCHIVED' : 'ACTIVE',
@@ -123,20 +141,58 @@ function asff({ finding, state }: Listed, report: Report): object {
   };
 }
 
-function frame(id: string, report: Report): Record<string, unknown> {
-  const { region } = report.target;
-  const account = accountId(report.target);
-  const route = `${visible(report.source.region)}..${visible(region)}`;
+/**
+ * Once a finding exists, Security Hub takes a changed severity from FindingProviderFields only: the field beside it belongs
+ * to whoever works with the findings.
+ */
+function weighed(severity: Severity): object {
+  const Severity = { Label: LABELS[severity], Original: severity };
+  return { Severity, FindingProviderFields: { Severity, Types: TYPES } };
+}
+
+function productFields(fields: Readonly<Record<string, string>>): Record<string, string> {
+  const said = Object.entries(fields).filter(([, value]) => isSaid(value));
+  return Object.fromEntries(
+    said.map(([key, value]) => [`ec2-parity/${key}`, fitted(visible(value), MOST.productField)]),
+  );
+}
+
+const TYPES = ['Software and Configuration Checks/AWS Security Best Practices/EC2 parity'];
+
+/** @param since When the finding was first seen: the same every night, as its Id. */
+function frame(id: string, report: Report, since: string): Record<string, unknown> {
+  const { source, target } = report;
+  const region = regionOf(target);
+  const account = accountId(target);
+  const route = [source, target]
+    .map((side) => `${visible(side.account ?? '')}/${visible(side.region)}`)
+    .join('..');
+  const created = [since, report.startedAt].find(isMoment) ?? NO_MOMENT;
   return {
     SchemaVersion: '2018-10-08',
-    Id: clip(`ec2-parity/${route}/${visible(id)}`, MOST.id),
-    ProductArn: `arn:${partition(region)}:securityhub:${visible(region)}:${account}:product/${account}/default`,
+    // What is different about two ids is at their end.
+    Id: `ec2-parity/${fitted(route, 200)}/${fitted(id, 300)}`,
+    ProductArn: `arn:${partition(region)}:securityhub:${region}:${account}:product/${account}/default`,
     GeneratorId: 'ec2-parity',
     AwsAccountId: account,
-    Types: ['Software and Configuration Checks/AWS Security Best Practices/EC2 parity'],
-    CreatedAt: report.startedAt,
-    UpdatedAt: report.finishedAt,
+    Types: TYPES,
+    FirstObservedAt: created,
+    CreatedAt: created,
+    UpdatedAt: isMoment(report.finishedAt) ? report.finishedAt : created,
   };
+}
+
+/** A report that was changed by hand may have no times; Security Hub requires one. */
+const NO_MOMENT = '1970-01-01T00:00:00Z';
+
+/** A field that is given has to hold more than blanks. */
+function isSaid(text: string): boolean {
+  return /\S/.test(text);
+}
+
+/** Of a folder of dumps whatever its owner called it; an ARN takes a name of this form. */
+function regionOf({ region }: Report['target']): string {
+  return /^[a-z0-9-]{1,16}$/.test(region) ? region : 'unknown';
 }
 
 function accountId({ account }: Report['target']): string {
@@ -144,12 +200,12 @@ function accountId({ account }: Report['target']): string {
 }
 
 function accountOf({ target }: Report): object {
-  const { region } = target;
+  const region = regionOf(target);
   return {
     Type: 'AwsAccount',
     Id: `AWS::::Account:${accountId(target)}`,
     Partition: partition(region),
-    Region: visible(region),
+    Region: region,
   };
 }
 
@@ -168,12 +224,14 @@ function resourcesOf({ kind, subject, usedBy }: Finding, report: Report): object
 
 function resource(kind: Kind, id: string, side: Report['target']): object {
   const [type, path] = RESOURCES[kind];
-  const region = visible(side.region);
+  const region = regionOf(side);
   const arn =
     path === null || id.startsWith('arn:')
-      ? visible(id)
-      : `arn:${partition(side.region)}:ec2:${region}:${accountId(side)}:${path}/${visible(id)}`;
-  return { Type: type, Id: clip(arn, MOST.id), Partition: partition(side.region), Region: region };
+      ? isSaid(id)
+        ? visible(id)
+        : type
+      : `arn:${partition(region)}:ec2:${region}:${accountId(side)}:${path}/${visible(id)}`;
+  return { Type: type, Id: fitted(arn, MOST.id), Partition: partition(region), Region: region };
 }
 
 function partition(region: string): string {
@@ -182,5 +240,5 @@ function partition(region: string): string {
 }
 
 function isMoment(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/.test(text);
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -14,39 +14,67 @@ import { kindWord } from '../report/view/labels.ts';
 import { noticesOf } from '../report/view/notices.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { count, thousands } from '../text/counts.ts';
-import { clip, visible } from '../text/printable.ts';
+import { fitted, visible } from '../text/printable.ts';
 import { jsonText } from './json.ts';
 
-/** Slack refuses a message of more blocks, or a longer text in one: https://docs.slack.dev/reference/block-kit/blocks */
-const MOST = { blocks: 50, header: 150, section: 3_000, findings: 8, notices: 5, text: 400 } as const;
+/**
+ * Slack refuses a message of more blocks, or a longer text in one: https://docs.slack.dev/reference/block-kit/blocks. It
+ * documents no length for all blocks together, and refused some of about 13,200 characters (slackapi/bolt-js#2509).
+ */
+const MOST = {
+  blocks: 50,
+  header: 150,
+  section: 3_000,
+  all: 12_000,
+  findings: 8,
+  notices: 5,
+  text: 400,
+  place: 60,
+} as const;
 
 interface Block {
   readonly type: 'header' | 'section' | 'context' | 'divider';
-  readonly text?: { readonly type: 'plain_text' | 'mrkdwn'; readonly text: string };
-  readonly elements?: readonly { readonly type: 'mrkdwn'; readonly text: string }[];
+  readonly text?: Text;
+  readonly elements?: readonly Text[];
 }
+
+/** Nothing of a text becomes a link, a mention or an emoji by itself. */
+type Text =
+  | { readonly type: 'plain_text'; readonly text: string; readonly emoji: false }
+  | { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
 
 /** The body for an incoming webhook, as Block Kit JSON: the decision first, what is new in full, the rest as counts. */
 export function renderSlack(report: Report, failOn: FailOn = 'high'): string {
   const { sign, sentence, details } = headline(report, failOn);
   const title = `${SIGNS.unicode[sign]} ${sentence}`;
   const places = headingPlaces(report.source, report.target);
-  const route = `${escaped(places.source)} → ${escaped(places.target)}, ${report.phase}`;
-  const read = `read ${escaped(minute(report.target.takenAt))}`;
+  const place = (name: string) => escaped(fitted(name, MOST.place));
+  const route = `${place(places.source)} → ${place(places.target)}, ${report.phase}`;
+  const read = `read ${place(minute(report.target.takenAt))}`;
   const state = report.complete ? 'complete' : 'incomplete';
   const baseline = baselineText(report);
-  const blocks: Block[] = [
-    { type: 'header', text: { type: 'plain_text', text: clip(title, MOST.header) } },
-    context([route, read, state, ...(baseline === '' ? [] : [escaped(baseline)])].join(' · ')),
-    ...(details.length > 0 ? [section(escaped(details.join(' · ')))] : []),
-    ...lists(report).flatMap(([label, findings]) => listBlocks(label, findings)),
+  const blocksOf = (most: number, notices: number): Block[] => [
+    { type: 'header', text: { type: 'plain_text', text: fitted(title, MOST.header), emoji: false } },
+    context(
+      [route, read, state, ...(baseline === '' ? [] : [escaped(fitted(baseline, MOST.text))])].join(' · '),
+    ),
+    ...(details.length > 0 ? [section(escaped(fitted(details.join(' · '), MOST.text)))] : []),
+    ...lists(report).flatMap(([label, findings]) => listBlocks(label, findings, most)),
     ...asides(report).map((line) => context(line)),
     ...noticesOf(report)
-      .slice(0, MOST.notices)
-      .map((line) => context(escaped(clip(line, MOST.text)))),
+      .slice(0, notices)
+      .map((line) => context(escaped(fitted(line, MOST.text)))),
     context(escaped(exitSentence(report, failOn))),
   ];
-  return jsonText({ text: clip(escaped(title), MOST.section), blocks: blocks.slice(0, MOST.blocks) });
+  let [most, notices]: [number, number] = [MOST.findings, MOST.notices];
+  while (most + notices > 0 && JSON.stringify(blocksOf(most, notices)).length > MOST.all) {
+    if (most > 0) most -= 1;
+    else notices -= 1;
+  }
+  return jsonText({
+    text: fittedMarkup(escaped(title), MOST.section),
+    blocks: blocksOf(most, notices).slice(0, MOST.blocks),
+  });
 }
 
 /** In phase drift what changed; otherwise what is worst. */
@@ -60,9 +88,9 @@ function lists({ phase, findings }: Report): [string, readonly Finding[]][] {
   return [['Critical and high', findings.filter((f) => f.severity === 'critical' || f.severity === 'high')]];
 }
 
-function listBlocks(label: string, findings: readonly Finding[]): Block[] {
+function listBlocks(label: string, findings: readonly Finding[], most: number): Block[] {
   if (findings.length === 0) return [];
-  const shown = findings.slice(0, MOST.findings);
+  const shown = findings.slice(0, most);
   const rest = findings.length - shown.length;
   return [
     { type: 'divider' },
@@ -78,7 +106,7 @@ function findingText(finding: Finding): string {
   const who = movedText(moved, status);
   return [
     `*${severity}* · ${kindWord(kind)} ${code(subject.name)}${vpc} · ${code(rule)}`,
-    escaped(clip(visible(message), MOST.text)),
+    escaped(fitted(visible(message), MOST.text)),
     ...[formerText(finding)].filter((line) => line !== '').map(escaped),
     ...(who === '' || !moved ? [] : [escaped(`${who}, ${betweenText(moved)}.`)]),
   ].join('\n');
@@ -97,11 +125,20 @@ function asides({ resolved, unchecked, waived, findings, gaps }: Report): string
 }
 
 function section(text: string): Block {
-  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, MOST.section) } };
+  return { type: 'section', text: mrkdwn(text) };
 }
 
 function context(text: string): Block {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, MOST.section) }] };
+  return { type: 'context', elements: [mrkdwn(text)] };
+}
+
+function mrkdwn(text: string): Text {
+  return { type: 'mrkdwn', text: fittedMarkup(text, MOST.section), verbatim: true };
+}
+
+/** Cut so that no entity loses its end. */
+function fittedMarkup(text: string, limit: number): string {
+  return fitted(text, limit).replace(/&[a-z]*…$/, '…');
 }
 
 /** What mrkdwn takes for markup (a mention, a link, an emphasis) is shown as it is: a zero-width space parts it. */
@@ -113,7 +150,7 @@ function escaped(text: string): string {
 
 function code(text: string): string {
   const shown = visible(text).replaceAll('`', '´');
-  return `\`${clip(shown, MOST.text).replace(/[&<>]/g, (c) => ENTITIES[c] ?? c)}\``;
+  return `\`${fitted(shown, MOST.text).replace(/[&<>]/g, (c) => ENTITIES[c] ?? c)}\``;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

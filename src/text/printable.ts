@@ -37,6 +37,20 @@ export function clip(text: string, limit: number): string {
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
 }
 
+/**
+ * At most `limit` UTF-16 units, cut between code points, with the cut shown: for interfaces that count by units, or do not
+ * say what they count.
+ */
+export function fitted(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const point of text) {
+    if (kept.length + point.length > limit - 1) break;
+    kept += point;
+  }
+  return `${kept}…`;
+}
+
 /** Text from a file or from AWS for a message of one line: a name cannot move the cursor or hide what follows. */
 export function printable(text: string, longest = 120): string {
   return clip(visible(text), longest);

@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema } from '../../src/comparator/config.ts';
 import { renderJson } from '../../src/renderers/index.ts';
 import { renderExplanation } from '../../src/renderers/terminal/explain.ts';
 import type { Report } from '../../src/report/model.ts';
@@ -103,6 +105,15 @@ test('explain prints it from a saved report, and names what a wrong fingerprint 
   const { code, stdout, stderr } = await run(['explain', own?.fingerprint ?? '', path]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(own?.rule);
+  // What it suggests can be run: the waiver holds for this finding, as it is now.
+  const [, ...waive] = /^ {4}ec2-parity (waive) (.+)$/m.exec(stdout)?.slice(1).join(' ').split(' ') ?? [];
+  const config = join(folder, 'ec2-parity.config.yaml');
+  const waived = await run(['waive', ...waive, '--config', config]);
+  expect(waived.code).toBe(0);
+  const { waivers = [] } = configSchema.parse(parse(readFileSync(config, 'utf8')));
+  expect(waivers).toEqual([
+    expect.objectContaining({ rule: own?.rule, subject: 'crawler', pin: own?.content, until: '2027-02-13' }),
+  ]);
   const wrong = await run(['explain', 'bastion', path]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(/no finding has the fingerprint "bastion"/);

@@ -3,6 +3,7 @@ import { renderAsff } from '../../src/renderers/asff.ts';
 import { renderCsv } from '../../src/renderers/csv.ts';
 import { renderSlack } from '../../src/renderers/slack.ts';
 import type { Report } from '../../src/report/model.ts';
+import { cells } from '../kit/csv.ts';
 import { HOSTILE } from '../kit/hostile.ts';
 import type { LooseFinding } from '../kit/loose-finding.ts';
 import { emptyReport, finding as findingOf, sampleReport, summarised } from '../kit/report.ts';
@@ -30,23 +31,6 @@ const drift: Report = summarised({
 });
 const named = (name: string, more: object = {}) =>
   finding({ ...more, message: name, subject: { name, scope: name, sourceId: name, targetId: name } });
-
-/** RFC 4180, by a reader that shares nothing with the writer. */
-function cells(csv: string): string[][] {
-  const rows: string[][] = [[]];
-  let [text, quoted] = ['', false];
-  for (let i = 0; i < csv.length; i++) {
-    const c = csv[i];
-    if (quoted && c === '"' && csv[i + 1] === '"') text += csv[i++];
-    else if (c === '"') quoted = !quoted;
-    else if (!quoted && (c === ',' || c === '\n')) {
-      rows.at(-1)?.push(text.replace(/\r$/, ''));
-      text = '';
-      if (c === '\n') rows.push([]);
-    } else text += c;
-  }
-  return rows.slice(0, -1);
-}
 
 describe('CSV', () => {
   it('has every finding in a row, with its status, who moved and who accepted it', () => {
@@ -147,8 +131,8 @@ describe('the findings for Security Hub', () => {
     expect(findings(drift).map(({ Workflow, RecordState }) => [Workflow, RecordState])).toEqual([
       [{ Status: 'NEW' }, 'ACTIVE'],
       [{ Status: 'NEW' }, 'ACTIVE'],
-      [{ Status: 'NEW' }, 'ACTIVE'],
       [{ Status: 'RESOLVED' }, 'ARCHIVED'],
+      [{ Status: 'NEW' }, 'ACTIVE'],
       [{ Status: 'SUPPRESSED' }, 'ACTIVE'],
       [{ Status: 'NEW' }, 'ACTIVE'],
     ]);
@@ -160,7 +144,7 @@ describe('the findings for Security Hub', () => {
     );
     const all = findings(summarised({ ...emptyReport(), complete: true, gaps: [], findings: many }));
     expect(all).toHaveLength(100);
-    expect(all[0]?.Severity).toEqual({ Label: 'CRITICAL' });
+    expect(all[0]?.Severity).toEqual({ Label: 'CRITICAL', Original: 'critical' });
     for (const f of all) {
       expect(String(f.Title).length).toBeLessThanOrEqual(256);
       expect(String(f.Description).length).toBeLessThanOrEqual(1_024);

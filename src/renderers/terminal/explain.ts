@@ -309,9 +309,24 @@ function accepted({ finding, report, columns, p }: Look, path: string): string[]
   if (!report.findings.includes(finding)) return [];
   return [
     p.bold('NOT WAIVED'),
+    ...hang(
+      '  ',
+      'To waive it in the config until a day, and no more than it is now; it stays in every report:',
+      columns,
+    ),
+    `    ec2-parity waive ${word(finding.fingerprint)} ${word(path)} --pin --reason REASON --owner OWNER --until ${dayAfter(report.finishedAt)}`,
     '  To accept exactly this finding in a baseline for phase drift:',
     `    ec2-parity accept ${word(path)} --finding ${word(finding.fingerprint)} -o baseline.json`,
   ];
+}
+
+const WAIVED_DAYS = 90;
+
+/** The day so long after a time, as an example of when a waiver ends. */
+function dayAfter(time: string): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return 'YYYY-MM-DD';
+  return new Date(at + WAIVED_DAYS * 86_400_000).toISOString().slice(0, 10);
 }
 
 function fix({ finding, report, digest, columns, p }: Look): string[] {
