@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readSides } from '../../audit/run.ts';
-import { parseSide } from '../../audit/sides.ts';
+import { parseSide, type Side } from '../../audit/sides.ts';
+import { tool } from '../../audit/tool.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
-import { configText, workflowText } from '../init-text.ts';
+import { configText } from '../init-text.ts';
+import { type WorkflowSide, workflowText } from '../init-workflow.ts';
 import { TWO_SIDES } from '../options.ts';
 import { startProgress } from '../progress.ts';
 import { sideRequest, timeoutFrom } from '../settings.ts';
@@ -63,11 +65,24 @@ async function writeStart(args: Arguments, context: Context): Promise<number> {
   if (workflow !== null)
     await writeWholeFile(
       workflow,
-      workflowText(sourceText || 'us-east-1', targetText || 'eu-west-1', path),
+      workflowText(
+        {
+          source: workflowSide(await parseSide(sourceText || 'us-east-1'), args.text('source-region')?.value),
+          target: workflowSide(await parseSide(targetText || 'eu-west-1'), args.text('target-region')?.value),
+        },
+        path,
+        tool.version,
+      ),
       'workflow',
     );
   if (!args.flag('quiet')) for (const file of files) context.note(`wrote ${file}`);
   return 0;
+}
+
+function workflowSide(side: Side, region: string | undefined): WorkflowSide {
+  return side.form === 'live'
+    ? { text: side.region, isLive: true, hasProfile: side.profile !== undefined }
+    : { text: side.text, isLive: false, hasProfile: false, region };
 }
 
 async function suggestionsFor(
