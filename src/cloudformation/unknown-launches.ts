@@ -16,7 +16,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['AWS::Proton::EnvironmentTemplate', 'what the environment creates was not read'],
 ]);
 
-/** Objects of other services that a launch takes from its region and that nobody looks up: by type, property and what it names. */
+/** Objects of other services that a launch takes from its region and that no one looks up: by type, property and what it names. */
 const NOT_LOOKED_UP: ReadonlyMap<string, readonly (readonly [property: string, what: string])[]> = new Map([
   [
     'AWS::AppStream::Fleet',

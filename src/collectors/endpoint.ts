@@ -57,7 +57,7 @@ export function checkedEndpoint(text: string): string {
   );
 }
 
-/** An endpoint as messages may name it: whatever is before an "@" may be a password. */
+/** An endpoint as messages may name it: what is before an "@" may be a password. */
 export function withoutUser(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/*)?[^/?#]*@/i, '$1');
 }

@@ -43,7 +43,34 @@ export async function explain({
       refusedHint(side),
     );
   }
-  return asIs;
+  return unanswered(side.region, stats) ?? asIs;
+}
+
+const NO_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'timed-out']);
+
+/**
+ * One cause, said once: an endpoint that is down fails every call in the same words, and the kinds get one message
+ * without the name of their call. Null where the calls failed for different reasons.
+ */
+function unanswered(region: string, stats: CallStats) {
+  const said = new Set(stats.failed.map(({ failure }) => withoutAction(failure.message)));
+  const [only] = said;
+  if (
+    only === undefined ||
+    said.size > 1 ||
+    !stats.failed.every(({ failure }) => NO_ANSWER.has(failure.code))
+  )
+    return null;
+  return <I>(collected: Collected<I>): Collected<I> => {
+    if (collected.status === 'complete' || withoutAction(collected.failure.message) !== only)
+      return collected;
+    return failed({ ...collected.failure, message: `No call in ${region} was answered: ${only}` });
+  };
+}
+
+/** "DescribeVpcs in us-east-1: connect ECONNREFUSED 127.0.0.1:9" without the call and its region. */
+function withoutAction(message: string): string {
+  return message.replace(/^[A-Z]\w+ in [a-z0-9-]+: /, '');
 }
 
 /** Refusals that only a region which is there can give. */

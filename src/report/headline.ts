@@ -1,4 +1,4 @@
-import { wordsOf } from '../inventory/kinds.ts';
+import { kindsOfScope } from '../inventory/kinds.ts';
 import { count, thousands } from '../text/counts.ts';
 import { listed } from '../text/lists.ts';
 import { visible } from '../text/printable.ts';
@@ -7,6 +7,7 @@ import { type ExitCode, exitCode } from './gate.ts';
 import type { Report } from './model.ts';
 import { isTwoAccountsOfOneRegion } from './places.ts';
 import { minute, movedText } from './view/drift.ts';
+import { kindWords } from './view/labels.ts';
 import { type FailOn, SEVERITIES, type Severity, type WorkloadVerdict } from './vocabulary.ts';
 
 /** The result of the report in one sentence, in the words of its phase. Every format has the same sentence. */
@@ -236,12 +237,22 @@ function isMadeByAws({ kind, name }: Report['pairs'][number]): boolean {
   );
 }
 
-function noWorkloads({ pairs, complete, warnings }: Report, code: ExitCode): Said {
+const LAUNCHING: readonly string[] = kindsOfScope('workloads');
+
+/** No workload is in the report: because there is none, because they are not reported (`--only`), or because they were not read. */
+function noWorkloads({ pairs, complete, warnings, gaps, only }: Report, code: ExitCode): Said {
   const same = pairs.filter((p) => p.state === 'same').length;
+  const pairsText = `${thousands(same)} of ${count(pairs.length, 'pair')} ${same === 1 ? 'is' : 'are'} the same`;
+  const warns = code === 0 && (same < pairs.length || warnings.length > 0);
+  const incomplete = complete ? '' : ', incomplete';
+  if (only && !only.includes('workloads'))
+    return { state: `workloads not reported${incomplete}`, sentence: pairsText, warns };
+  if (gaps.some(({ kind, blocking }) => blocking && LAUNCHING.includes(kind)))
+    return { state: 'unknown', sentence: 'unknown: not all workloads could be read' };
   return {
-    state: complete ? 'no workloads' : 'no workloads, incomplete',
-    sentence: `no workloads to launch; ${thousands(same)} of ${count(pairs.length, 'pair')} ${same === 1 ? 'is' : 'are'} the same`,
-    warns: code === 0 && (same < pairs.length || warnings.length > 0),
+    state: `no workloads${incomplete}`,
+    sentence: `no workloads to launch; ${pairs.length === 0 ? 'no pairs' : pairsText}`,
+    warns,
   };
 }
 
@@ -303,9 +314,7 @@ function highestOf(findings: readonly { readonly severity: Severity }[]): string
 }
 
 function notRead({ gaps }: Report): string[] {
-  const kinds = [
-    ...new Set(gaps.filter((g) => g.blocking).map((g) => wordsOf(g.kind)?.many ?? visible(g.kind))),
-  ];
+  const kinds = [...new Set(gaps.filter((g) => g.blocking).map((g) => kindWords(g.kind)))];
   return kinds.length > 0 ? [`not read: ${listed(kinds)}`] : [];
 }
 

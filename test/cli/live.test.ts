@@ -61,6 +61,18 @@ describe('two live regions', () => {
     expect((await tool([...audit, '--quiet', '--endpoint-url', aws.url])).stderr).toBe('');
   });
 
+  test('an endpoint that is down is one gap of each side in words, not one of each kind', async () => {
+    const { url } = aws;
+    await aws.close();
+    const { code, stdout } = await tool([...audit, '--endpoint-url', url], { AWS_MAX_ATTEMPTS: '1' });
+    expect(code).toBe(3);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text.match(/ECONNREFUSED/g)).toHaveLength(2);
+    for (const region of ['us-east-1', 'eu-west-1'])
+      expect(text).toContain(`No call in ${region} was answered: connect ECONNREFUSED`);
+    expect(text).toContain('? unknown: not all workloads could be read');
+  });
+
   test('one denied kind makes the run incomplete, and the rest is compared', async () => {
     aws.misbehave('eu-west-1', 'DescribeImages', { deny: true });
     const { code, stdout } = await tool([

@@ -98,6 +98,26 @@ describe('the short report of a terminal', () => {
     expect(short(missingGroups(3))).toContain('security group group-2');
   });
 
+  it('says once what was not read of several kinds for one reason', () => {
+    const gaps = ['vpc', 'key-pair', 'image', 'stack', 'instance'].map((kind) => ({
+      side: 'source' as const,
+      kind,
+      code: 'unreachable' as const,
+      message: 'No call in us-east-1 was answered: connect ECONNREFUSED',
+      hint: 'Check the network.',
+      blocking: true,
+    }));
+    const text = short(summarised({ ...emptyReport({ pairs: [PAIR] }), gaps, complete: false })).replace(
+      /\s+/g,
+      ' ',
+    );
+    expect(text).toContain(
+      '? source VPC, key pair, image and 2 more: No call in us-east-1 was answered: connect ECONNREFUSED Check',
+    );
+    expect(text.match(/ECONNREFUSED/g)).toHaveLength(1);
+    expect(text).toContain('not read: VPCs, key pairs, images, stacks and instances');
+  });
+
   it('takes nothing away without colour, and signs of ASCII where the terminal shows no others', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control sequences
     expect(short(sampleReport(), { color: true }).replace(/\u001b\[\d+m/g, '')).toBe(short(sampleReport()));
@@ -120,6 +140,14 @@ describe('the short report of a terminal', () => {
 });
 
 describe('the headline', () => {
+  const unread = (kind: string): Report['gaps'][number] => ({
+    side: 'target',
+    kind,
+    code: 'access-denied',
+    message: 'denied',
+    hint: 'allow it',
+    blocking: true,
+  });
   const report = (over: Partial<Report>): Report =>
     summarised({ ...emptyReport({ pairs: [PAIR] }), ...over });
   const high = [finding({ rule: 'security-group/allows-more', severity: 'high' })];
@@ -191,10 +219,16 @@ describe('the headline', () => {
       '✖ drift: 1 new (1 high), 0 worsened, 0 persisting, 0 resolved, 0 unchecked',
     ],
     [
-      'restricted',
-      report({ only: ['key-pairs'] }),
-      '✔ no workloads to launch; 1 of 1 pair is the same (key pairs only)',
+      'no workloads in the report, because not all launchers were read',
+      report({ complete: false, gaps: [unread('key-pair'), unread('auto-scaling-group')] }),
+      '? unknown: not all workloads could be read',
     ],
+    [
+      'no workloads in the report, and something else was not read',
+      report({ complete: false, gaps: [unread('image')] }),
+      '? no workloads to launch; 1 of 1 pair is the same',
+    ],
+    ['restricted', report({ only: ['key-pairs'] }), '✔ 1 of 1 pair is the same (key pairs only)'],
     [
       'two accounts of one region',
       report({

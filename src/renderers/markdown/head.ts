@@ -2,6 +2,7 @@ import { exitSentence } from '../../report/exit.ts';
 import { headline, SIGNS } from '../../report/headline.ts';
 import type { Report, ReportSide } from '../../report/model.ts';
 import { headingPlaces } from '../../report/places.ts';
+import { type AlikeGaps, alikeGaps, kindsText } from '../../report/view/alike-gaps.ts';
 import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { moment } from '../../report/view/text.ts';
@@ -22,7 +23,7 @@ const MOST_COMMANDS = 2;
 /** What the document always holds: the marker, the headline with its counts, both sides, what was not read, the end. */
 export function frame(report: Report, failOn: FailOn, full: string) {
   const { sign, sentence, details } = headline(report, failOn);
-  const blocking = report.gaps.filter((g) => g.blocking);
+  const alike = alikeGaps(report.gaps.filter((g) => g.blocking));
   return {
     marker: marker(report),
     headline: text(clip(`${SIGNS.unicode[sign]} ${capital(sentence)}`, MOST_SENTENCE)),
@@ -31,7 +32,7 @@ export function frame(report: Report, failOn: FailOn, full: string) {
     completeness: completenessSentence(report),
     complete: report.complete,
     notices: noticesOf(report).map((n) => text(clip(n, MOST_NOTICE))),
-    gaps: [...blocking.slice(0, MOST_GAPS).map(gapItem), ...rest(blocking.length)],
+    gaps: [...alike.slice(0, MOST_GAPS).map(gapItem), ...rest(alike.length)],
     full: full === '' ? '' : `The full report is ${code(clip(visible(full), MOST_SENTENCE))}. `,
     exit: text(exitSentence(report, failOn)),
     tool: text(visible(clip(`${report.tool.name} ${report.tool.version}`, MOST_NAME))),
@@ -77,9 +78,10 @@ function sidesLine({ source, target }: Report): string {
   return `${region(source)} → ${region(target)}, ${accounts}, from ${origins}.`;
 }
 
-function gapItem({ side, kind, code: why, message, hint, commands = [] }: Report['gaps'][number]): string {
+function gapItem(alike: AlikeGaps): string {
+  const { side, code: why, message, hint, commands = [] } = alike.first;
   const said = clip(visible(`${message} ${hint}`), MOST_NOTICE);
-  const line = `> - **${side}, ${text(clip(visible(kind), MOST_NAME))}** ${code(why)}: ${text(said)}`;
+  const line = `> - **${side}, ${text(clip(kindsText(alike), 3 * MOST_NAME))}** ${code(why)}: ${text(said)}`;
   const short = commands.filter(({ shell }) => shell.length <= MOST_NOTICE).slice(0, MOST_COMMANDS);
   return [
     line,

@@ -2,6 +2,7 @@ import { exitSentence } from '../../report/exit.ts';
 import { headline, SIGNS, workloadCounts } from '../../report/headline.ts';
 import type { Cause, Finding, Report, ReportSide, Workload } from '../../report/model.ts';
 import { headingPlaces } from '../../report/places.ts';
+import { alikeGaps, kindsText } from '../../report/view/alike-gaps.ts';
 import {
   type Digest,
   digestOf,
@@ -235,14 +236,15 @@ function notRead({ report, columns, p }: Look): string[] {
   const gaps = report.gaps.filter((g) => g.blocking);
   const limits = report.gaps.length - gaps.length;
   if (gaps.length === 0 && limits === 0) return [];
-  const shown = gaps.slice(0, MOST_ROWS.gaps);
+  const alike = alikeGaps(gaps);
+  const shown = alike.slice(0, MOST_ROWS.gaps);
   return [
     p.bold('NOT READ'),
-    ...shown.flatMap((g) => [
-      ...hang('  ? ', `${g.side} ${kindWord(g.kind)}: ${visible(g.message)}`, columns),
-      ...(g.hint ? hang('    ', visible(g.hint), columns, p.dim) : []),
+    ...shown.flatMap((one) => [
+      ...hang('  ? ', `${one.first.side} ${kindsText(one)}: ${visible(one.first.message)}`, columns),
+      ...(one.first.hint ? hang('    ', visible(one.first.hint), columns, p.dim) : []),
     ]),
-    ...(gaps.length > shown.length ? [`  ${andMore(gaps.length - shown.length)}`] : []),
+    ...(alike.length > shown.length ? [`  ${andMore(alike.length - shown.length)}`] : []),
     ...(limits > 0
       ? hang(
           '  ',

@@ -1,7 +1,7 @@
-import { groupBy } from '../../text/groups.ts';
 import { visible } from '../../text/printable.ts';
 import type { Gap, Report } from '../model.ts';
 import { SEVERITIES } from '../vocabulary.ts';
+import { alikeGaps } from './alike-gaps.ts';
 import { type CauseView, causesSentence, causeViews, sharedCauses } from './causes.ts';
 import { type CommandView, commandViews } from './commands.ts';
 import { type ContentView, contentView } from './content.ts';
@@ -160,13 +160,7 @@ export function reportView(report: Report): ReportView {
 
 /** What is said of several kinds in the same words is said once. */
 function gapViews(gaps: readonly Gap[]): GapView[] {
-  const alike = groupBy(gaps, ({ side, code, message, hint, commands }) =>
-    JSON.stringify([side, code, message, hint, commands]),
-  );
-  return [...alike.values()].flatMap((all) => {
-    const [first] = all;
-    return first ? [gapView({ ...first, kind: [...new Set(all.map((g) => g.kind))].join(', ') })] : [];
-  });
+  return alikeGaps(gaps).map(({ first, kinds }) => gapView({ ...first, kind: kinds.join(', ') }));
 }
 
 function gapView(gap: Gap): GapView {

@@ -32,7 +32,7 @@ export function kindWord(kind: string): string {
 
 /** The word for several: "key pairs". */
 export function kindWords(kind: string): string {
-  return wordsOf(kind)?.many ?? `${visible(kind)}s`;
+  return wordsOf(kind)?.many ?? `${kindWord(kind)}s`;
 }
 
 function capital(text: string): string {

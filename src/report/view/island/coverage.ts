@@ -3,6 +3,7 @@ import { groupBy } from '../../../text/groups.ts';
 import { visible } from '../../../text/printable.ts';
 import type { Gap, Report } from '../../model.ts';
 import { KINDS } from '../../vocabulary.ts';
+import { alikeGaps } from '../alike-gaps.ts';
 import { contentView } from '../content.ts';
 import { KIND_LABELS } from '../labels.ts';
 import { mappingRows } from '../mapping.ts';
@@ -55,21 +56,14 @@ function countsOf({ pairs, gaps, summary }: Report): IslandCoverage['counts'] {
 
 /** Kinds that were not read for one reason are one entry. */
 function gapsOf(gaps: readonly Gap[]): IslandGap[] {
-  const alike = groupBy(gaps, ({ side, code, message, hint, commands }) =>
-    JSON.stringify([side, code, message, hint, commands]),
-  );
-  return [...alike.values()].slice(0, MOST_ROWS).flatMap((all) => {
-    const [first] = all;
-    if (!first) return [];
-    return [
-      {
-        side: first.side,
-        kind: [...new Set(all.map((g) => visible(g.kind)))].join(', '),
-        code: first.code,
-        message: visible(first.message),
-        hint: visible(first.hint),
-        commands: commandsOf(first.commands),
-      },
-    ];
-  });
+  return alikeGaps(gaps)
+    .slice(0, MOST_ROWS)
+    .map(({ first, kinds }) => ({
+      side: first.side,
+      kind: kinds.map(visible).join(', '),
+      code: first.code,
+      message: visible(first.message),
+      hint: visible(first.hint),
+      commands: commandsOf(first.commands),
+    }));
 }
