@@ -1,13 +1,14 @@
 import type { Image } from '../../inventory/image.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
-import { type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
+import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
 import { placeIn, type StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { boundIssues } from './bound.ts';
+import { defaultVpcPlaces } from './default-vpc.ts';
 import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement } from './issue.ts';
-import { all, type Checked, type Draft, found } from './judging.ts';
+import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
 import { keyChecks } from './keys.ts';
 import type { Places } from './place.ts';
 import { startPlaces } from './places.ts';
@@ -23,17 +24,26 @@ import { snapshotChecks } from './volumes.ts';
 export function stackJudgement(stack: StackUser, context: Context): LaunchJudgement {
   const { template } = stack.item;
   const applied = context.fileOf(stack.item)?.applied ?? false;
-  const { launches } = template
+  const { launches, composed } = template
     ? stackLaunches(template, placeIn('target', stack.item, context), applied)
-    : { launches: [] };
-  const judged = launches.map((launch) => ({ launch, checked: checksOf(launch, stack, context) }));
+    : { launches: [], composed: [] };
+  const judged = [
+    ...launches.map((launch) => ({ launch, checked: checksOf(launch, stack, context) })),
+    ...composed.map((launch) => ({ launch, checked: joinChecks(launch, stack, context) })),
+  ];
+  // A launch and the same with the values of its launch template are one choice.
+  const blocked = new Set(
+    judged.flatMap(({ launch, checked }) =>
+      checked.drafts.some((d) => d.verdict === 'blocked') ? [choiceOf(launch)] : [],
+    ),
+  );
   const issues = judged.flatMap(({ launch, checked }) => {
     const left = judged.some(
       (j) =>
         launch.oneOf !== null &&
         j.launch.resource === launch.resource &&
         j.launch.oneOf === launch.oneOf &&
-        !j.checked.drafts.some((d) => d.verdict === 'blocked'),
+        !blocked.has(choiceOf(j.launch)),
     );
     return checked.drafts.map((draft) => issueOf(draft, launch, left, stack));
   });
@@ -48,9 +58,13 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
   };
 }
 
+function choiceOf({ resource, oneOf, details }: StackLaunch): string {
+  return JSON.stringify([resource, oneOf, details.instanceType, details.zone]);
+}
+
 function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Checked {
   const start = startOf(launch, stack, context);
-  const places = startPlaces(start, context, !launch.needsEachSubnet);
+  const places = placesOf(launch, start, context);
   const own = { group: null, judged: { kind: stack.kind } };
   return all([
     places.checked,
@@ -58,6 +72,25 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
     keyChecks(start, context),
     snapshotChecks(start, context),
     found(...boundIssues(start, context)),
+  ]);
+}
+
+function placesOf(launch: StackLaunch, start: Start, context: Context): Places {
+  return launch.inDefaultVpc && launch.starts
+    ? defaultVpcPlaces(start, context)
+    : startPlaces(start, context, !launch.needsEachSubnet);
+}
+
+/** What only shows with the values of the launch template that the launch starts from. */
+function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Context): Checked {
+  const start = startOf(launch, stack, context);
+  const places = placesOf(launch, start, context);
+  return all([
+    launch.inDefaultVpc ? places.checked : NOTHING_FOUND,
+    launch.joinsImageAndType ? fitChecks(start, context) : NOTHING_FOUND,
+    launch.joinsGroupsAndSubnets || launch.inDefaultVpc
+      ? networkChecks(start, places, context)
+      : NOTHING_FOUND,
   ]);
 }
 

@@ -2,6 +2,7 @@ import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
+import { composedLaunches, usesDefaultVpc } from './launch-sources.ts';
 import { areOfInterfaces, detailsOf, type LaunchValue } from './launch-values.ts';
 
 /** One launch of a template as it would be in a place: one per instance type, and one more per value that is not certain. */
@@ -19,12 +20,21 @@ export interface StackLaunch {
   readonly oneOf: string | null;
   /** Whether each of its subnets has to exist: not where the service chooses among them when it starts instances. */
   readonly needsEachSubnet: boolean;
+  /** Whether it names no subnet, so that EC2 takes a default subnet of its zone or region. */
+  readonly inDefaultVpc: boolean;
   /** Where its values are written. */
   readonly values: readonly LaunchValue[];
 }
 
+/** A launch that takes values of a launch template of the same stack, which is judged by itself too. */
+export interface ComposedStackLaunch extends StackLaunch {
+  readonly joinsImageAndType: boolean;
+  readonly joinsGroupsAndSubnets: boolean;
+}
+
 export interface StackLaunches {
   readonly launches: readonly StackLaunch[];
+  readonly composed: readonly ComposedStackLaunch[];
   /** What a launch names without a known value. */
   readonly unresolved: readonly { readonly resource: string; readonly what: string; readonly why: string }[];
 }
@@ -65,16 +75,20 @@ export function stackLaunches(template: Template, place: Place, applied: boolean
   const found = template.launches.map((launch) => launchesOf(launch, template, place, applied));
   return {
     launches: found.flatMap(({ launches }) => launches),
+    composed: composedLaunches(template, place).flatMap(({ launch, ...joins }) =>
+      launchesOf(launch, template, place, applied).launches.map((one) => ({ ...one, ...joins })),
+    ),
     unresolved: found.flatMap(({ unresolved }) => unresolved),
   };
 }
 
 function launchesOf(
-  { resource, type, starts, fields }: TemplateLaunch,
+  launch: TemplateLaunch,
   template: Template,
   place: Place,
   applied: boolean,
-): StackLaunches {
+): Omit<StackLaunches, 'composed'> {
+  const { resource, type, starts, fields } = launch;
   const certain: LaunchValue[] = [];
   const open: LaunchValue[] = [];
   const unresolved: { resource: string; what: string; why: string }[] = [];
@@ -97,7 +111,7 @@ function launchesOf(
           (outcome.when.length > 0 ? open : certain).push({ field, path, line: outcome.line ?? line, text });
     }
   }
-  const shared = { resource, starts };
+  const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };
   return {
     launches: [
       ...startsOf(certain, resource, type),
@@ -151,7 +165,7 @@ function startsOf(
   resource: string,
   type: string,
   open = false,
-): Omit<StackLaunch, 'resource' | 'starts'>[] {
+): Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>[] {
   if (values.length === 0) return [];
   const partOf = (path: string) => PART.exec(path)?.[0] ?? typeParents.find((p) => path.startsWith(`${p}.`));
   const typeParents = [
@@ -172,7 +186,7 @@ function launchesOfPart(
   resource: string,
   type: string,
   open: boolean,
-): Omit<StackLaunch, 'resource' | 'starts'>[] {
+): Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>[] {
   const of = (field: LaunchField) => values.filter((v) => v.field === field);
   const types = [...new Map(of('type').map((value) => [value.text, value])).values()];
   const [first, ...further] = of('zone');

@@ -12,7 +12,7 @@ const NO_SUBNET: Readonly<
 > = {
   'no-default-vpc': {
     says: (_, target) => `names no subnet, and ${target} has no default VPC`,
-    fix: 'Give the group subnets of a VPC of the target.',
+    fix: 'Name a subnet of a VPC of the target.',
   },
   'no-vpc': {
     says: ({ vpc }, target) => `launches into VPC ${vpc}, and no VPC of ${target} is its counterpart`,

@@ -1,0 +1,101 @@
+import { evaluate } from '../../cloudformation/evaluate.ts';
+import type { Place } from '../../cloudformation/index.ts';
+import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
+
+/** A launch with the values of the launch template or configuration of the same stack that it starts from. */
+export interface ComposedLaunch {
+  readonly launch: TemplateLaunch;
+  /** Whether image and instance type are written in different resources, so that neither says whether they go together. */
+  readonly joinsImageAndType: boolean;
+  /** The same of security groups and subnets. */
+  readonly joinsGroupsAndSubnets: boolean;
+}
+
+/** What a resource writes takes the place of what its launch template has (EC2 and Auto Scaling API Reference). */
+const OVERRIDDEN: readonly (readonly LaunchField[])[] = [
+  ['type'],
+  ['image'],
+  ['subnet', 'interface'],
+  ['group'],
+];
+
+/** The launches of a stack that start from a launch template or configuration of the same stack. */
+export function composedLaunches(template: Template, place: Place): ComposedLaunch[] {
+  return template.launches.flatMap((launch) =>
+    sourcesOf(launch.resource, template, place).flatMap((from) => {
+      const source = template.launches.find(({ resource }) => isOf(resource, from));
+      return source && source !== launch ? [composed(launch, source)] : [];
+    }),
+  );
+}
+
+/**
+ * What starts instances in the default VPC where it names no subnet (user guides of EC2, Auto Scaling, EMR, Cloud9 and
+ * EC2 Image Builder). A launch template by itself leaves the subnet to who launches it.
+ */
+const BY_DEFAULT: ReadonlySet<string> = new Set([
+  'AWS::EC2::Instance',
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::Cloud9::EnvironmentEC2',
+  'AWS::ImageBuilder::InfrastructureConfiguration',
+  'aws_instance',
+  'aws_spot_instance_request',
+  'aws_autoscaling_group',
+  'aws_cloud9_environment_ec2',
+  'aws_imagebuilder_infrastructure_configuration',
+]);
+
+/** Whether the launch, with what its launch template has, names no subnet and no network interface. */
+export function usesDefaultVpc(launch: TemplateLaunch, template: Template, place: Place): boolean {
+  if (!BY_DEFAULT.has(launch.type)) return false;
+  const sources = sourcesOf(launch.resource, template, place).map((from) =>
+    template.launches.find(({ resource }) => isOf(resource, from)),
+  );
+  // What a launch template of elsewhere has is not known.
+  if (sources.some((source) => source === undefined)) return false;
+  return [launch, ...sources].every((one) =>
+    (one?.fields ?? [])
+      .filter(({ field }) => field === 'subnet' || field === 'interface')
+      .every(({ value }) => evaluate(value, template, place).every(({ is }) => is === 'absent')),
+  );
+}
+
+/** The resources of the stack that a launch starts from; null for one from elsewhere or one that is not known. */
+export function sourcesOf(resource: string, template: Template, place: Place): (string | null)[] {
+  const values = template.references.filter(
+    (r) => r.resource === resource && (r.to === 'launch-template' || r.to === 'launch-configuration'),
+  );
+  const found = values.flatMap(({ value }) =>
+    evaluate(value, template, place).flatMap((outcome) => {
+      if (outcome.is === 'absent') return [];
+      return [outcome.is === 'resource' ? outcome.logicalId : null];
+    }),
+  );
+  return [...new Set(found)];
+}
+
+/** Of Terraform a resource with count or for_each has several addresses. */
+function isOf(resource: string, from: string | null): boolean {
+  return from !== null && (resource === from || resource.startsWith(`${from}[`));
+}
+
+function composed(launch: TemplateLaunch, source: TemplateLaunch): ComposedLaunch {
+  const own = new Set(launch.fields.map(({ field }) => field));
+  const replaced = new Set(OVERRIDDEN.filter((fields) => fields.some((f) => own.has(f))).flat());
+  const taken = source.fields.filter(({ field }) => !replaced.has(field));
+  const from = (...fields: LaunchField[]) => ({
+    launch: launch.fields.some(({ field }) => fields.includes(field)),
+    source: taken.some(({ field }) => fields.includes(field)),
+  });
+  const [type, image, subnet, group] = [
+    from('type'),
+    from('image'),
+    from('subnet', 'interface'),
+    from('group'),
+  ];
+  return {
+    launch: { ...launch, fields: [...launch.fields, ...taken] },
+    joinsImageAndType: (type.launch && image.source) || (type.source && image.launch),
+    joinsGroupsAndSubnets: (subnet.launch && group.source) || (subnet.source && group.launch),
+  };
+}
