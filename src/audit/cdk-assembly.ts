@@ -8,6 +8,8 @@ export interface AssemblyStack {
   readonly file: string;
   /** Null where the stack is for any region that it is deployed to. */
   readonly region: string | null;
+  /** Null where it is for any account. */
+  readonly account: string | null;
 }
 
 /** A folder that is no cloud assembly. The message says why in words that follow its name. */
@@ -37,7 +39,7 @@ async function stacksIn(root: string, below: string, depth: number): Promise<Ass
     const { type, environment, properties } = artifact;
     const own = isObject(properties) ? properties : {};
     if (type === 'aws:cloudformation:stack' && typeof own.templateFile === 'string')
-      stacks.push({ file: inside(join(below, own.templateFile), id), region: regionOf(environment) });
+      stacks.push({ file: inside(join(below, own.templateFile), id), ...placeOf(environment) });
     if (type === 'cdk:cloud-assembly' && typeof own.directoryName === 'string') {
       if (depth >= MAX_DEPTH) throw new NoAssembly(`nests assemblies deeper than ${MAX_DEPTH} levels`);
       stacks.push(...(await stacksIn(root, inside(join(below, own.directoryName), id), depth + 1)));
@@ -70,9 +72,13 @@ function parsed(text: string): unknown {
 }
 
 /** "aws://111122223333/eu-west-1", "aws://unknown-account/unknown-region". */
-function regionOf(environment: unknown): string | null {
-  const region = typeof environment === 'string' ? /^aws:\/\/[^/]*\/(.+)$/.exec(environment)?.[1] : undefined;
-  return region === undefined || region === 'unknown-region' ? null : region;
+function placeOf(environment: unknown): Pick<AssemblyStack, 'region' | 'account'> {
+  const [, account = '', region = ''] =
+    typeof environment === 'string' ? (/^aws:\/\/([^/]*)\/(.+)$/.exec(environment) ?? []) : [];
+  return {
+    account: /^\d{12}$/.test(account) ? account : null,
+    region: region === '' || region === 'unknown-region' ? null : region,
+  };
 }
 
 /** A manifest names files of the folder that it is in, and nothing outside of it. */

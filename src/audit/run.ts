@@ -1,5 +1,5 @@
 import type { Config } from '../comparator/config.ts';
-import type { TemplateFile } from '../comparator/context.ts';
+import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import type { Baseline } from '../drift/baseline.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
 import type { FactKind } from '../inventory/launch-facts/kinds.ts';

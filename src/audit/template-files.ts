@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { WholeTemplate } from '../cloudformation/index.ts';
-import type { TemplateFile } from '../comparator/context.ts';
+import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import type { Template } from '../inventory/template.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
+import type { TerraformPart } from '../terraform/index.ts';
 import { printable } from '../text/printable.ts';
 import { assemblyStacks, NoAssembly } from './cdk-assembly.ts';
 
@@ -73,6 +74,16 @@ function jsonIn(text: string): unknown {
   }
 }
 
+type PartPlace = Pick<TerraformPart, 'region' | 'account'>;
+
+/** The region, and the account where several parts are of one region. */
+function placeShown({ region, account }: PartPlace, parts: readonly PartPlace[]): string {
+  const where = region === null ? 'region not shown' : printable(region);
+  const alike = parts.filter((part) => part.region === region);
+  if (alike.length === 1) return where;
+  return `${where}, ${account === null ? 'account not shown' : `account ${printable(account)}`}`;
+}
+
 /** Null for what is no file of Terraform. */
 async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly TemplateFile[] | null> {
   const { isTerraform, otherTerraformFile, readTerraform, UnreadableTerraform } = await import(
@@ -86,13 +97,14 @@ async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly
   if (!isTerraform(json)) return null;
   try {
     const parts = readTerraform(json);
-    return parts.map(({ region, applied, template }) => ({
+    return parts.map(({ region, account, applied, template }) => ({
       file,
       template,
       region,
+      account,
       applied,
       of: file,
-      name: parts.length > 1 ? `${file} (${region === null ? 'region not shown' : printable(region)})` : file,
+      name: parts.length > 1 ? `${file} (${placeShown({ region, account }, parts)})` : file,
     }));
   } catch (error) {
     if (!(error instanceof UnreadableTerraform)) throw error;
@@ -156,10 +168,10 @@ async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[
   try {
     const stacks = await assemblyStacks(path);
     const templates: TemplateFile[] = [];
-    for (const { file, region } of stacks) {
+    for (const { file, region, account } of stacks) {
       const own = { path: join(path, file), by };
       const template = await templateIn(await textOf(own), own);
-      templates.push({ file: shown(own.path), template, region, of: shown(path) });
+      templates.push({ file: shown(own.path), template, region, account, of: shown(path) });
     }
     return templates;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { readTemplates } from '../audit/template-files.ts';
-import type { TemplateFile } from '../comparator/context.ts';
+import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Scope } from '../report/vocabulary.ts';
 import type { Arguments } from './arguments.ts';

@@ -10,7 +10,6 @@ import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import type { SecurityGroup } from '../inventory/security-group.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Stack } from '../inventory/stack.ts';
-import type { Template } from '../inventory/template.ts';
 import { placesOf } from '../report/places.ts';
 import type { Phase, Scope } from '../report/vocabulary.ts';
 import type { Config } from './config.ts';
@@ -28,6 +27,7 @@ import { keyPairCounterparts } from './pairing/key-pairs.ts';
 import type { BothStacks } from './pairing/made.ts';
 import { prefixListCounterparts } from './pairing/prefix-lists.ts';
 import { securityGroupCounterparts } from './pairing/security-groups.ts';
+import { chosenFiles, type TemplateFile } from './pairing/template-files.ts';
 import { type VpcMap, vpcMap } from './pairing/vpcs.ts';
 import {
   instanceCounterparts,
@@ -51,20 +51,6 @@ export interface ItemOf {
 }
 export type ComparedKind = keyof ItemOf;
 
-/** A template that was handed over in a file. */
-export interface TemplateFile {
-  readonly file: string;
-  readonly template: Template;
-  /** What it is called, where one file or assembly holds several; otherwise the file. */
-  readonly name?: string | undefined;
-  /** The region that it is written for; null or absent where it is for any. */
-  readonly region?: string | null | undefined;
-  /** What it is one of several of: the plan or the assembly. */
-  readonly of?: string | undefined;
-  /** Whether its values are those of what exists in its region, however they were chosen: a state of Terraform. */
-  readonly applied?: boolean | undefined;
-}
-
 /** Everything a rule may look at: both sides, their pairs, and the config. */
 export interface Context {
   readonly source: Snapshot;
@@ -87,6 +73,8 @@ export interface Context {
   readonly templateFiles: readonly Counterpart<Stack>[];
   /** The file of each of them. */
   readonly fileOf: (stack: Stack) => TemplateFile | null;
+  /** Template files that are for neither side. */
+  readonly filesApart: readonly TemplateFile[];
   /** Which public key a record is of, on either side. */
   readonly keys: KeyIdentities;
 }
@@ -125,7 +113,7 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked,
   const groupNaming = { names: names.securityGroups, stacks, section: 'securityGroups' };
   const groups = securityGroupCounterparts(source, target, vpcs, groupNaming);
   const lists = prefixListCounterparts(source, target, names.prefixLists, cidrs, stacks);
-  const files = filesAsStacks(templates, target);
+  const { judged: files, apart } = chosenFiles(templates, source, target);
   const launched = {
     'key-pair': keyPairCounterparts(source, target, names.keyPairs, keys, stacks),
     'security-group': groups,
@@ -156,33 +144,12 @@ export function contextOf(source: Snapshot, target: Snapshot, input: Omit<Asked,
       matchedBy: null,
     })),
     fileOf: (stack) => files.get(stack) ?? null,
+    filesApart: apart,
     families,
     content: contentFinder(content),
     keys,
     meanings: meanings({ source, target, groups, lists, cidrs, vpcs }),
   };
-}
-
-/**
- * The template files as stacks. Of a plan or an assembly that has parts for the target's region only these are judged, and
- * those for any region: its other parts stay in their regions.
- */
-function filesAsStacks(
-  templates: readonly TemplateFile[],
-  { region }: Snapshot,
-): ReadonlyMap<Stack, TemplateFile> {
-  const reaching = new Set(
-    templates.flatMap((t) => (t.of !== undefined && t.region === region ? [t.of] : [])),
-  );
-  const judged = templates.filter(
-    (t) => t.of === undefined || !reaching.has(t.of) || (t.region ?? region) === region,
-  );
-  return new Map(
-    judged.map((one) => {
-      const name = one.name ?? one.file;
-      return [{ id: name, name, status: 'file', template: one.template, tags: {} }, one];
-    }),
-  );
 }
 
 function workloadCounterparts(

@@ -5,43 +5,48 @@ import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import { get, type JsonObject, textOf } from './json.ts';
 import { IN_ITS_REGION, type Known } from './known.ts';
 import { launchesOf } from './launches.ts';
+import { placesIn, type TerraformPlace } from './places.ts';
 import { referencesOf } from './references.ts';
-import { regionOf } from './regions.ts';
 
 export { isTerraform, otherTerraformFile } from './document.ts';
 export { UnreadableTerraform } from './unreadable.ts';
 
-/** The resources of one region of a plan or state, as a template. */
-export interface TerraformPart {
-  /** Null where the file does not show it. */
-  readonly region: string | null;
+/** The resources of one region and account of a plan or state, as a template. */
+export interface TerraformPart extends TerraformPlace {
   /** Whether it is a state: its values are those of its region, however they were chosen. */
   readonly applied: boolean;
   readonly template: Template;
 }
 
 /**
- * What `terraform show -json` prints of a plan or a state, by the regions of its resources.
+ * What `terraform show -json` prints of a plan or a state, by the regions and accounts of its resources.
  * @throws UnreadableTerraform
  */
 export function readTerraform(json: JsonObject): TerraformPart[] {
   const document = documentOf(json);
   const byBase = shownByBase(document);
-  const parts = new Map<string | null, { shown: Shown; scope: ModuleScope | null }[]>();
+  const placeOf = placesIn(document);
+  const parts = new Map<string, Part>();
   for (const shown of document.resources) {
     if (shown.mode === 'data') continue;
     const scope = document.configuration && scopeOf(document.configuration, shown.modules);
-    const region = regionOf(shown, scope, document);
-    const known = parts.get(region) ?? [];
-    known.push({ shown, scope });
-    parts.set(region, known);
+    const place = placeOf(shown, scope);
+    const key = JSON.stringify([place.region, place.account]);
+    const known = parts.get(key) ?? { ...place, resources: [] };
+    known.resources.push({ shown, scope });
+    parts.set(key, known);
   }
-  if (parts.size === 0) parts.set(null, []);
-  return [...parts].map(([region, resources]) => ({
+  const all = parts.size === 0 ? [{ region: null, account: null, resources: [] }] : [...parts.values()];
+  return all.map(({ region, account, resources }) => ({
     region,
+    account,
     applied: document.is === 'state',
     template: templateOf(region, resources, document, byBase),
   }));
+}
+
+interface Part extends TerraformPlace {
+  readonly resources: { readonly shown: Shown; readonly scope: ModuleScope | null }[];
 }
 
 function templateOf(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/audit/template-files.ts';
-import type { TemplateFile } from '../../src/comparator/context.ts';
+import type { TemplateFile } from '../../src/comparator/pairing/template-files.ts';
 import { Unable } from '../../src/inventory/unable.ts';
 import { comesTo, HERE, THERE } from '../cloudformation/kit.ts';
 import { plan, state } from '../terraform/kit.ts';
@@ -46,6 +46,23 @@ describe('--template', () => {
       plan({ resources: [server, { ...server, name: 'dr', provider: 'aws.dr' }], providers }),
     );
     expect((await read(two)).map(({ name }) => name)).toEqual([`${two} (us-east-1)`, `${two} (eu-west-1)`]);
+    const accounts = {
+      aws: { expressions: { region: { constant_value: 'us-east-1' } } },
+      'aws.dr': {
+        expressions: {
+          region: { constant_value: 'us-east-1' },
+          allowed_account_ids: { constant_value: ['444455556666'] },
+        },
+      },
+    };
+    const apart = await put(
+      'apart.json',
+      plan({ resources: [server, { ...server, name: 'dr', provider: 'aws.dr' }], providers: accounts }),
+    );
+    expect((await read(apart)).map(({ name }) => name)).toEqual([
+      `${apart} (us-east-1, account not shown)`,
+      `${apart} (us-east-1, account 444455556666)`,
+    ]);
     const applied = await put('state.json', state([{ type: 'aws_instance', values: { key_name: 'k' } }]));
     expect(await read(applied)).toMatchObject([{ region: null, applied: true }]);
   });
@@ -98,10 +115,12 @@ describe('--template', () => {
     });
     await put('cdk.out/assembly-Prod/Prod.template.json', TEMPLATE);
     const templates = await read(join(dir, 'cdk.out'));
-    expect(templates.map(({ file, region }) => [file.slice(dir.length + 1), region])).toEqual([
-      ['cdk.out/Web.template.json', 'us-east-1'],
-      ['cdk.out/Any.template.json', null],
-      ['cdk.out/assembly-Prod/Prod.template.json', 'eu-west-1'],
+    expect(
+      templates.map(({ file, region, account }) => [file.slice(dir.length + 1), region, account]),
+    ).toEqual([
+      ['cdk.out/Web.template.json', 'us-east-1', '111122223333'],
+      ['cdk.out/Any.template.json', null, null],
+      ['cdk.out/assembly-Prod/Prod.template.json', 'eu-west-1', '111122223333'],
     ]);
   });
 

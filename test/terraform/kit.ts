@@ -1,5 +1,5 @@
 import { compare } from '../../src/comparator/compare.ts';
-import type { TemplateFile } from '../../src/comparator/context.ts';
+import type { TemplateFile } from '../../src/comparator/pairing/template-files.ts';
 import type { Report } from '../../src/report/model.ts';
 import { readTerraform } from '../../src/terraform/index.ts';
 import { type Estate, snapshotOf, VPC } from '../kit/estate.ts';
@@ -144,10 +144,11 @@ export function state(resources: readonly Resource[]) {
 
 export function filesOf(json: object, file = 'plan.json'): TemplateFile[] {
   const parts = readTerraform(json as never);
-  return parts.map(({ region, applied, template }) => ({
+  return parts.map(({ region, account, applied, template }) => ({
     file,
     template,
     region,
+    account,
     applied,
     of: file,
     name: parts.length > 1 ? `${file} (${region})` : file,

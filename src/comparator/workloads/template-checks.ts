@@ -10,6 +10,7 @@ import type { Stack } from '../../inventory/stack.ts';
 import type { Expression, Template, TemplateReference } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { isFor } from '../pairing/template-files.ts';
 import { perAudit } from '../per-audit.ts';
 import { attributeOn } from './attributes.ts';
 import type { Found, IssueOf, Reference, ReferenceIssue } from './reference.ts';
@@ -155,13 +156,11 @@ function checksOf(
   const lookUps = template.lookUps.map(
     (lookUp): CheckedReference => ({ ...lookUp, to: 'value', by: 'either', launches: false }),
   );
-  const meantFor = context.fileOf(stack)?.region ?? context.source.region;
+  const isForSource = isFor(context.fileOf(stack) ?? {}, context.source);
   return [...template.references, ...lookUps].flatMap((reference) => {
-    // What is written for another region than the source's is looked for on the target alone.
+    // What is not written for the source is looked for on the target alone.
     const here =
-      meantFor === context.source.region || own.side === 'target'
-        ? evaluate(reference.value, template, place(own.side))
-        : [];
+      isForSource || own.side === 'target' ? evaluate(reference.value, template, place(own.side)) : [];
     const over = own.side === 'target' ? here : evaluate(reference.value, template, place('target'));
     const staying = new Set(here.flatMap((o) => (o.is === 'value' ? [o.value] : [])));
     return over.flatMap((outcome): Check[] => {
