@@ -10,6 +10,7 @@ import { hookChecks } from './hooks.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
+import { otherOwnerChecks } from './other-owner.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
 import { reachChecks } from './reach.ts';
@@ -104,6 +105,7 @@ function judge(
       resourceChecks(start, workload, context),
       unaskedChecks(start, context),
       keyChecks(start, context),
+      otherOwnerChecks(start, context),
       snapshotChecks(start, context),
       found(...boundIssues(start, context)),
       networkChecks(start, used, context),

@@ -10,6 +10,7 @@ import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement } from './issue.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
 import { keyChecks } from './keys.ts';
+import { otherOwnerChecks } from './other-owner.ts';
 import type { Places } from './place.ts';
 import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
@@ -70,6 +71,7 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
     places.checked,
     ...(launch.starts ? startChecks(start, places, own, context) : []),
     keyChecks(start, context),
+    otherOwnerChecks(start, context),
     snapshotChecks(start, context),
     found(...boundIssues(start, context)),
   ]);

@@ -59,7 +59,7 @@ export const workloadMissing = rule({
   remedyFor: ({ kind, candidates: [first], ...origin }, { target }) => {
     const create =
       remedyByOrigin(origin, (KIND_WORDS[kind] ?? kind).replace('Launch', 'launch'), target) ??
-      `Create it on the target, with the key pair, groups and image of that region${first ? '' : `; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'})`}.`;
+      `Create it on the target, with the key pair, groups and image of ${target}${first ? '' : `; or map the name in the config (names.${CONFIG_KEYS[kind] ?? 'launchTemplates'})`}.`;
     return first ? `${candidateRemedy(first)}   Otherwise: ${create}` : create;
   },
 });

@@ -212,3 +212,47 @@ describe('an image without a copy among those of the target, of another account 
     expect(asked.notLookedAt.filter(({ what }) => SHARED_COPIES.test(what))).toEqual([]);
   });
 });
+
+describe('a launch from an image of another account that the target may launch', () => {
+  const template = {
+    LaunchTemplateId: 'lt-1',
+    LaunchTemplateName: 'web',
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: 1,
+    Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId: 'ami-1' } }],
+  };
+  const encrypted = {
+    BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, Encrypted: true } }],
+  };
+  const of = (row: Partial<Row>, account = NEW) =>
+    audit(
+      {
+        account: OLD,
+        launchTemplates: [template],
+        images: [image('app', 'ami-1', { LaunchPermissions: [{ UserId: NEW }], ...row })],
+      },
+      { account, images: account === NEW ? [] : [image('app', 'ami-1', row)] },
+      { regions: ['us-east-1', account === NEW ? 'us-east-1' : 'eu-west-1'] },
+    );
+  const unread = (row: Partial<Row>, account = NEW) =>
+    of(row, account).notLookedAt.flatMap(
+      ({ what }) => /^(subscriptions|policies of KMS keys)/.exec(what)?.[1] ?? [],
+    );
+
+  it.each<[string, Partial<Row>, string[]]>([
+    [
+      'with a product code needs a subscription',
+      { ProductCodes: [{ ProductCodeId: 'abc' }] },
+      ['subscriptions'],
+    ],
+    ['that is encrypted needs the KMS key', encrypted, ['policies of KMS keys']],
+    ['that is neither needs nothing more', {}, []],
+  ])('%s, which the report says it did not look at', (_, row, words) => {
+    expect(unread(row)).toEqual(words);
+    expect(of(row).workloads).toMatchObject([{ verdict: 'launchable' }]);
+  });
+
+  it('is not asked about in one account', () => {
+    expect(unread({ ProductCodes: [{ ProductCodeId: 'abc' }], ...encrypted }, OLD)).toEqual([]);
+  });
+});
