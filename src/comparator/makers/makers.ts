@@ -28,8 +28,12 @@ interface Maker {
   readonly by?: string;
   /** What else has to be true where the name alone could as well be a person's. */
   readonly provenBy?: (tags: Tags, captured: readonly string[]) => boolean;
-  /** From the tags and what the pattern captured. */
-  readonly identity?: (tags: Tags, captured: readonly string[]) => readonly (string | null)[] | null;
+  /** From the tags, what the pattern captured, and the description. */
+  readonly identity?: (
+    tags: Tags,
+    captured: readonly string[],
+    description: string,
+  ) => readonly (string | null)[] | null;
 }
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -85,8 +89,12 @@ const MAKERS: readonly Maker[] = [
     kinds: GROUP,
     pattern: /^k8s-elb-[0-9a-z]+$/,
     with: 'the Service of the cluster',
-    by: 'Kubernetes cluster',
-    identity: (tags) => [clusterOf(tags)],
+    by: 'Kubernetes cluster and Service',
+    // "Security group for Kubernetes ELB a1b2c3 (namespace/service)": a cluster has one for each Service.
+    identity: (tags, _captured, description) => [
+      clusterOf(tags),
+      /\(([^()\s]+\/[^()\s]+)\)$/.exec(description)?.[1] ?? null,
+    ],
   },
   {
     maker: 'the AWS Load Balancer Controller',
@@ -267,13 +275,17 @@ const MAKERS: readonly Maker[] = [
 /** The service that seems to have made the object, by its name; null for what people name. */
 export function serviceOf(
   kind: Kind,
-  { name, tags }: { readonly name: string; readonly tags: Tags },
+  {
+    name,
+    tags,
+    description = '',
+  }: { readonly name: string; readonly tags: Tags; readonly description?: string },
 ): Made | null {
   for (const entry of MAKERS) {
     const hit = (entry.kinds as readonly Kind[]).includes(kind) ? entry.pattern.exec(name) : null;
     const captured = hit?.slice(1) ?? [];
     if (!hit || entry.provenBy?.(tags, captured) === false) continue;
-    const parts = entry.identity?.(tags, captured) ?? null;
+    const parts = entry.identity?.(tags, captured, description) ?? null;
     const known = (parts ?? []).flatMap((part) => part ?? []);
     return {
       maker: entry.maker,

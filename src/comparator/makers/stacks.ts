@@ -28,7 +28,7 @@ export interface StackNames {
   >;
   /** The stack's name on the target by the config (names.stacks), otherwise its own. */
   readonly plain: (stackName: string) => string;
-  /** The same without the parts that CloudFormation, StackSets and Elastic Beanstalk generate. */
+  /** The same without the parts that CloudFormation, StackSets, Elastic Beanstalk and Service Catalog generate. */
   readonly stable: (stackName: string) => string;
   /** From the tags that CloudFormation sets; where there are none, from a name in its pattern that begins with a known stack. */
   readonly resourceOf: (item: Named) => StackResource | null;
@@ -39,6 +39,10 @@ const STACK_ID = 'aws:cloudformation:stack-id';
 const LOGICAL_ID = 'aws:cloudformation:logical-id';
 const ENVIRONMENT = 'elasticbeanstalk:environment-name';
 const ENVIRONMENT_ID = 'elasticbeanstalk:environment-id';
+/** "arn:aws:servicecatalog:us-east-1:111122223333:stack/NAME/pp-abcdefghijklm": the name that a person gave the product. */
+const PROVISIONED_PRODUCT = 'aws:servicecatalog:provisionedProductArn';
+/** How Service Catalog names the stack of a product: with the account and a generated id. */
+const PRODUCT_STACK = /^SC-\d{12}-pp-[a-z0-9]{13}$/;
 
 /** What CloudFormation puts behind the logical id of a resource whose name it makes. */
 const RESOURCE = /^([A-Za-z0-9]+)-(?:[A-Z0-9]{12,13}|([A-Za-z0-9]{12}))$/;
@@ -50,6 +54,7 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
   const tagged = taggedItems(snapshot);
   const known = new Set(itemsOf(snapshot.stacks).map((s) => s.name));
   const environments = new Map<string, string>();
+  const products = new Map<string, string>();
   for (const { tags } of tagged) {
     const [stack, environment, id] = [
       own(tags, STACK_NAME),
@@ -57,6 +62,8 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
       own(tags, ENVIRONMENT_ID),
     ];
     if (stack !== null) known.add(stack);
+    const product = /:stack\/([^/]+)\/pp-[a-z0-9]+$/.exec(own(tags, PROVISIONED_PRODUCT) ?? '')?.[1];
+    if (stack !== null && product !== undefined && PRODUCT_STACK.test(stack)) products.set(stack, product);
     if (environment !== null && id !== null) environments.set(`awseb-${id}-stack`, environment);
     if (environment !== null && stack?.startsWith('awseb-')) environments.set(stack, environment);
   }
@@ -77,6 +84,8 @@ export function stackNames(snapshot: Snapshot, rename: NameMap): StackNames {
     if (renamed !== name) return renamed;
     const environment = environments.get(name);
     if (environment !== undefined) return `environment ${environment}`;
+    const product = products.get(name);
+    if (product !== undefined) return `product ${product}`;
     const set = STACK_SET.exec(name)?.[1];
     if (set !== undefined) return `StackSet ${set}`;
     const nested = parentOf(name);

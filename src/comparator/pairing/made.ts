@@ -10,6 +10,7 @@ interface Named {
   readonly id: string | null;
   readonly name: string | null;
   readonly tags: Tags;
+  readonly description?: string;
 }
 /** What both sides call the stacks. */
 export interface BothStacks {
@@ -86,7 +87,7 @@ function label({ name, id }: Named): string {
 
 /** What a service makes, by what the service tags or writes into the name: the cluster, the environment, the VPC. */
 export function pairByMaker<Item extends Named>(pairing: Pairing<Item>, place: Place<Item> = ANYWHERE): void {
-  const made = (item: Item) => serviceOf(pairing.kind, { name: item.name ?? '', tags: item.tags });
+  const made = (item: Item) => serviceOf(pairing.kind, { ...item, name: item.name ?? '' });
   const by = new Set([...pairing.freeSources, ...pairing.freeTargets].flatMap((i) => made(i)?.by ?? []));
   for (const matchedBy of [...by].sort()) {
     pairUniqueOfAll(

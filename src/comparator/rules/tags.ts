@@ -2,9 +2,15 @@ import { compareText } from '../../inventory/order.ts';
 import { type Tags, userTags } from '../../inventory/tags.ts';
 import type { TagFacts } from '../../report/rules/shared.ts';
 
+/** Elastic Beanstalk generates the id of an environment in each region. */
+function portableTags(tags: Tags): Tags {
+  const { 'elasticbeanstalk:environment-id': _generated, ...others } = userTags(tags);
+  return others;
+}
+
 /** Null when the user's tags agree. */
 export function tagDifference(source: Tags, target: Tags): TagFacts | null {
-  const [s, t] = [userTags(source), userTags(target)];
+  const [s, t] = [portableTags(source), portableTags(target)];
   const has = (tags: Tags, key: string) => Object.hasOwn(tags, key);
   const keys = [...new Set([...Object.keys(s), ...Object.keys(t)])]
     .filter((key) => has(s, key) !== has(t, key) || s[key] !== t[key])

@@ -33,6 +33,32 @@ const pairs = (report: Report, kind = 'security-group') =>
       p.source && p.target ? `${p.source.name} > ${p.target.name} by ${p.matchedBy}` : `${p.name} ${p.state}`,
     );
 
+describe('what Kubernetes makes for the load balancers of its Services', () => {
+  const elb = (id: string, service: string) =>
+    tagged(
+      `k8s-elb-${id}`,
+      { 'kubernetes.io/cluster/prod': 'owned' },
+      {
+        Description: `Security group for Kubernetes ELB ${id} (${service})`,
+      },
+    );
+
+  it('pairs by cluster and Service, which only the description names', () => {
+    const report = auditGroups([elb('a1', 'shop/web'), elb('a2', 'shop/api')], [elb('b1', 'shop/api')]);
+    expect(pairs(report)).toEqual([
+      'k8s-elb-a1 missing-in-target',
+      'k8s-elb-a2 > k8s-elb-b1 by Kubernetes cluster and Service',
+    ]);
+  });
+
+  it('is no pair where each side has one, of another Service', () => {
+    expect(pairs(auditGroups([elb('a1', 'shop/web')], [elb('b1', 'shop/api')]))).toEqual([
+      'k8s-elb-a1 missing-in-target',
+      'k8s-elb-b1 extra-in-target',
+    ]);
+  });
+});
+
 describe('what one CloudFormation stack made', () => {
   it('pairs by stack and logical id, whatever CloudFormation put behind them', () => {
     const report = auditGroups(
@@ -73,6 +99,22 @@ describe('what one CloudFormation stack made', () => {
       { config: { names: { securityGroups: { 'shop-Web-1ABCDEFGH2IJK': 'web' } } } },
     );
     expect(pairs(report)).toContain('shop-Web-1ABCDEFGH2IJK > web by vpc-and-name');
+  });
+
+  it('pairs by the name of a Service Catalog product, whose stack has the account and a generated id in its name', () => {
+    const provisioned = (id: string, product: string, region: string) =>
+      tagged(`SC-111122223333-pp-${id}-Web-1ABCDEFGH2IJ`, {
+        ...stackTags(`SC-111122223333-pp-${id}`, 'Web'),
+        'aws:servicecatalog:provisionedProductArn': `arn:aws:servicecatalog:${region}:111122223333:stack/${product}/pp-${id}`,
+      });
+    const report = auditGroups(
+      [provisioned('aaaaaaaaaaaa1', 'shop', 'us-east-1'), provisioned('bbbbbbbbbbbb1', 'wiki', 'us-east-1')],
+      [provisioned('cccccccccccc1', 'wiki', 'eu-west-1')],
+    );
+    expect(pairs(report)).toEqual([
+      'SC-111122223333-pp-aaaaaaaaaaaa1-Web-1ABCDEFGH2IJ missing-in-target',
+      'SC-111122223333-pp-bbbbbbbbbbbb1-Web-1ABCDEFGH2IJ > SC-111122223333-pp-cccccccccccc1-Web-1ABCDEFGH2IJ by stack and logical id',
+    ]);
   });
 
   it('is found under the stack name that the config gives for the target', () => {
