@@ -124,7 +124,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 };
 
 const REFER_TO_COUNTERPARTS =
-  'Change it to refer to the counterparts of what the source refers to, or map the names in the config.';
+  'Refer to the counterparts of what the source refers to, or map the names in the config.';
 
 export const workloadDiffers = rule({
   id: 'workload/differs',
