@@ -19,15 +19,41 @@ export async function profileNamed(reader: Reader, name: string): Promise<Instan
   }
 }
 
+/**
+ * The keys of these names. A key can be of another account that does not let this one see it: then the others are read
+ * nevertheless. Where none can be read, the right to read any is lacking.
+ */
+export async function kmsKeysNamed(reader: Reader, names: readonly string[]): Promise<KmsKey[]> {
+  const keys = await Promise.all(names.map((name) => keyOrDenial(reader, name)));
+  const denials = keys.flatMap((key) => (key instanceof CallFailed ? [key] : []));
+  const [first] = denials;
+  if (first && denials.length === names.length) throw first;
+  return keys.map((key, i) =>
+    key instanceof CallFailed ? { ...absent(names[i] ?? ''), exists: true, unread: key.failure } : key,
+  );
+}
+
+async function keyOrDenial(reader: Reader, name: string): Promise<KmsKey | CallFailed> {
+  try {
+    return await kmsKeyNamed(reader, name);
+  } catch (error) {
+    if (error instanceof CallFailed && error.failure.code === 'access-denied') return error;
+    throw error;
+  }
+}
+
+function absent(name: string): KmsKey {
+  return { id: name, arn: null, state: null, manager: null, exists: false, askedAs: [name], unread: null };
+}
+
 /** @param name A key id, an ARN or an alias. */
-export async function kmsKeyNamed(reader: Reader, name: string): Promise<KmsKey> {
+async function kmsKeyNamed(reader: Reader, name: string): Promise<KmsKey> {
   try {
     const { KeyMetadata } = await reader.call('DescribeKey', { KeyId: name });
     const key = kmsKeyFrom(KeyMetadata ?? {});
     return key.id === name || key.arn === name ? key : { ...key, askedAs: [name] };
   } catch (error) {
-    if (isAbsent(error, /^(NotFoundException|InvalidArnException)$/))
-      return { id: name, arn: null, state: null, manager: null, exists: false, askedAs: [] };
+    if (isAbsent(error, /^(NotFoundException|InvalidArnException)$/)) return absent(name);
     throw error;
   }
 }

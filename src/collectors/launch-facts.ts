@@ -5,7 +5,7 @@ import { FACT_KINDS, type FactKind } from '../inventory/launch-facts/kinds.ts';
 import { type FactWanted, GROUPS_PER_INTERFACE } from '../inventory/launch-needs.ts';
 import { CallFailed, sdkError } from './failures.ts';
 import { readClassicLoadBalancers, readLifecycleHooks, readTargetGroups } from './launch-facts-attached.ts';
-import { kmsKeyNamed, profileNamed } from './launch-facts-by-name.ts';
+import { kmsKeysNamed, profileNamed } from './launch-facts-by-name.ts';
 import { LISTED, readOfferings, readTypes, readVolumeSnapshots } from './launch-facts-listed.ts';
 import { optionalFailure } from './optional.ts';
 import { malformed } from './paging.ts';
@@ -45,7 +45,7 @@ const READ: Readonly<Record<FactKind, { action: string; read: Read }>> = {
   },
   kmsKeys: {
     action: 'DescribeKey',
-    read: (reader, names) => Promise.all(names.map((name) => kmsKeyNamed(reader, name))),
+    read: kmsKeysNamed,
   },
   quotas: {
     action: 'GetServiceQuota',

@@ -1,7 +1,7 @@
 import { type Baseline, misfitOf } from '../drift/baseline.ts';
 import { inOrder, withBaseline } from '../drift/status.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
-import { itemsOf } from '../inventory/collected.ts';
+import { type Collected, itemsOf } from '../inventory/collected.ts';
 import { INVENTORY, kindsOfScope, SNAPSHOT_KINDS } from '../inventory/kinds.ts';
 import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
@@ -175,7 +175,7 @@ export function compare(input: Comparison): Report {
 /** What a snapshot lacks, by whole kinds, launch facts and details. */
 function unreadParts(side: SideName, snapshot: Snapshot): string[] {
   const kinds = SNAPSHOT_KINDS.filter((key) => snapshot[key].status === 'failed');
-  const facts = FACT_KINDS.filter((key) => snapshot.launchFacts[key].status === 'failed');
+  const facts = FACT_KINDS.filter((key) => isUnread(snapshot.launchFacts[key]));
   const details = snapshot.gaps.map(
     ({ kind, explains }) => `detail:${kind}${explains ? `:${explains}` : ''}`,
   );
@@ -190,6 +190,11 @@ function unreadParts(side: SideName, snapshot: Snapshot): string[] {
   ]
     .map((part) => `${side} ${part}`)
     .sort();
+}
+
+/** Whether a kind of fact could not be read, or one object of it. */
+function isUnread(facts: Collected<object>): boolean {
+  return facts.status === 'failed' || facts.items.some((item) => 'unread' in item && item.unread !== null);
 }
 
 /** Whether a workload is one of these objects. */

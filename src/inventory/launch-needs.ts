@@ -1,45 +1,16 @@
-import type { AutoScalingGroup } from './auto-scaling-group.ts';
+import type { AutoScalingGroup, GroupDetails } from './auto-scaling-group.ts';
 import { itemsOf } from './collected.ts';
 import type { Launch } from './launch.ts';
 import type { LaunchDetails } from './launch-details.ts';
 import { EVERY_TYPE, type FactKind } from './launch-facts/kinds.ts';
 import { compareText, firstOf } from './order.ts';
 import type { Snapshot } from './snapshot.ts';
+import { allVcpuQuotas, type Market, vcpuQuotaOf } from './vcpu-quotas.ts';
 
 /** A fact that is to be read of a side. Without a name, all of the kind. */
 export interface FactWanted {
   readonly kind: FactKind;
   readonly name: string | null;
-}
-
-/** vCPU quotas by the letters that the families of instance types begin with (Service Quotas, service code "ec2"). */
-export const VCPU_QUOTAS = [
-  {
-    code: 'L-1216C47A',
-    classes: 'Standard (A, C, D, H, I, M, R, T, Z)',
-    families: ['a', 'c', 'd', 'h', 'i', 'im', 'is', 'm', 'r', 't', 'z'],
-  },
-  { code: 'L-DB2E81BA', classes: 'G and VT', families: ['g', 'gr', 'vt'] },
-  { code: 'L-417A185B', classes: 'P', families: ['p'] },
-  { code: 'L-74FC7D96', classes: 'F', families: ['f'] },
-  { code: 'L-7295265B', classes: 'X', families: ['x'] },
-  { code: 'L-1945791B', classes: 'Inf', families: ['inf'] },
-  { code: 'L-2C3B7624', classes: 'Trn', families: ['trn'] },
-  { code: 'L-6E869C2A', classes: 'DL', families: ['dl'] },
-  { code: 'L-F7808C92', classes: 'HPC', families: ['hpc'] },
-  { code: 'L-43DA4232', classes: 'High Memory', families: ['u'] },
-] as const;
-
-/** The quota that a type counts against; null for a type of no known family. */
-export type VcpuQuota = (typeof VCPU_QUOTAS)[number];
-
-export function vcpuQuotaOf(type: string): VcpuQuota | null {
-  const family = /^([a-z]+)[-\d]/.exec(type)?.[1];
-  return (
-    VCPU_QUOTAS.find(
-      ({ families }) => family !== undefined && (families as readonly string[]).includes(family),
-    ) ?? null
-  );
 }
 
 /** "Security groups per network interface" (Service Quotas, service code "vpc"). */
@@ -71,11 +42,7 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
       { kind: 'instanceTypeOfferings', name },
       { kind: 'instanceTypes', name },
     ]),
-    ...types.flatMap((type): FactWanted[] =>
-      type === EVERY_TYPE
-        ? VCPU_QUOTAS.map(({ code }) => ({ kind: 'quotas', name: code }))
-        : named('quotas', vcpuQuotaOf(type)?.code ?? null),
-    ),
+    ...marketsOf(launches, groups).flatMap((market) => types.flatMap((type) => wantedQuotas(type, market))),
     ...launches.flatMap((d) => wantedBy(d, region)),
     ...(all.some((l) => l.interfaces.some((groups) => groups.length > GROUPS_PER_INTERFACE.standard))
       ? named('quotas', GROUPS_PER_INTERFACE.code)
@@ -96,6 +63,17 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
   );
 }
 
+function marketsOf(launches: readonly LaunchDetails[], groups: readonly GroupDetails[]): Market[] {
+  const spot =
+    launches.some((d) => d.spot) || groups.some((g) => g.onDemandPercent !== null && g.onDemandPercent < 100);
+  return spot ? ['on-demand', 'spot'] : ['on-demand'];
+}
+
+function wantedQuotas(type: string, market: Market): FactWanted[] {
+  if (type !== EVERY_TYPE) return named('quotas', vcpuQuotaOf(type, market)?.code ?? null);
+  return allVcpuQuotas(market).flatMap(({ code }) => named('quotas', code));
+}
+
 /** The same for launches that are written in templates. */
 export function factsOfLaunches(launches: readonly LaunchDetails[], region: string): FactWanted[] {
   return launches.flatMap((d): FactWanted[] => [
@@ -104,6 +82,7 @@ export function factsOfLaunches(launches: readonly LaunchDetails[], region: stri
       : [
           { kind: 'instanceTypeOfferings' as const, name: d.instanceType },
           { kind: 'instanceTypes' as const, name: d.instanceType },
+          ...wantedQuotas(d.instanceType, d.spot ? 'spot' : 'on-demand'),
         ]),
     ...(d.interfaces.some((n) => n.subnetId !== null) ? [...one('subnets'), ...one('groupVpcs')] : []),
     ...wantedBy(d, region),

@@ -139,6 +139,35 @@ describe('what launches need, live', () => {
   });
 });
 
+describe('KMS keys, live', () => {
+  const [own, foreign] = ['key-1', `arn:aws:kms:${HERE}:444455556666:key/key-2`];
+  const wanted = [own, foreign].map((name) => ({ kind: 'kmsKeys' as const, name }));
+  const read = async (deniedKeys: readonly string[]) => {
+    const ec2 = await endpoint({ [HERE]: { ...region, facts: { ...ROWS, deniedKeys } } });
+    return (await lookedUp(ec2, { facts: wanted })).launchFacts.kmsKeys;
+  };
+  it('that one may not be read leaves the others as they are, and says why of itself', async () => {
+    expect(await read([foreign])).toMatchObject({
+      status: 'complete',
+      items: [
+        { id: foreign, state: null, unread: { code: 'access-denied' } },
+        { id: own, state: 'Disabled', unread: null },
+      ],
+    });
+  });
+  it('none of which may be read are a failure of their kind', async () => {
+    expect(await read([own, foreign])).toMatchObject({ failure: { code: 'access-denied' } });
+  });
+  it('that do not exist are known by the ARN that they were requested with', async () => {
+    expect(await read([])).toMatchObject({
+      items: [
+        { id: foreign, exists: false, askedAs: [foreign] },
+        { id: own, exists: true },
+      ],
+    });
+  });
+});
+
 describe('the key that EBS takes by default, live', () => {
   const key = 'arn:aws:kms:us-east-1:1:key/key-1';
   it('is asked for itself where it is one of the account', async () => {

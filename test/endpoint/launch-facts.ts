@@ -93,6 +93,12 @@ export const KMS: Operations = {
   DescribeKey: {
     schema: kms.DescribeKey$ as unknown as Operation,
     answer: ({ here, input }) => {
+      if (here.facts?.deniedKeys?.includes(input.KeyId))
+        throw new AwsError(
+          400,
+          'AccessDeniedException',
+          'User is not authorized to perform: kms:DescribeKey',
+        );
       const key = here.facts?.keys?.find(({ KeyId, Arn }) => [KeyId, Arn].includes(input.KeyId));
       if (!key) throw new AwsError(400, 'NotFoundException', `Key '${input.KeyId}' does not exist`);
       return { KeyMetadata: key };

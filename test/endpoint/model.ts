@@ -89,6 +89,8 @@ export interface RegionModel {
     readonly AccountLevel?: InstanceMetadataDefaultsResponse;
     readonly profiles?: readonly string[];
     readonly keys?: readonly { KeyId: string; Arn?: string; KeyState?: string }[];
+    /** Keys that DescribeKey denies. */
+    readonly deniedKeys?: readonly string[];
     /** Values by quota code. */
     readonly quotas?: Readonly<Record<string, number>>;
   };

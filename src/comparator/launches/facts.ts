@@ -1,4 +1,5 @@
-import { itemsOf } from '../../inventory/collected.ts';
+import { type Failure, itemsOf } from '../../inventory/collected.ts';
+import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import type { FactOf } from '../../inventory/launch-facts/index.ts';
 import { EVERY_TYPE, FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
@@ -20,7 +21,8 @@ export type Known<Item> =
       /** Answers of its kind were read, and none of them contains it. */
       readonly unlisted?: true;
     }
-  | { readonly is: 'failed' };
+  /** `failure`: where only this object could not be read; else that of its kind counts. */
+  | { readonly is: 'failed'; readonly failure?: DeepReadonly<Failure> };
 
 export interface FactIndex {
   readonly side: SideName;
@@ -87,7 +89,7 @@ function factIndex(
       const why = unread(kind);
       if (why) return why;
       const item = mapOf(kind).get(id) as FactOf[K] | undefined;
-      if (item) return isAbsent(item) ? { is: 'none' } : { is: 'item', item };
+      if (item) return knownOf(item);
       // A folder holds whole listings; of a live region only what the workloads name was read.
       const whole = FACTS[kind].asked === 'region' || (origin === 'dumps' && LISTED_WHOLE.has(kind));
       if (whole) return { is: 'none' };
@@ -105,6 +107,14 @@ const LISTED_WHOLE: ReadonlySet<FactKind> = new Set([
   'targetGroups',
   'classicLoadBalancers',
 ]);
+
+/** What one item says of itself. */
+export function knownOf<Item extends { readonly id: string; readonly unread?: DeepReadonly<Failure> | null }>(
+  item: Item,
+): Known<Item> {
+  if (item.unread) return { is: 'failed', failure: item.unread };
+  return isAbsent(item) ? { is: 'none' } : { is: 'item', item };
+}
 
 /** Requested by name, and there is none. */
 function isAbsent(item: { id: string; exists?: boolean; inRegion?: boolean }): boolean {

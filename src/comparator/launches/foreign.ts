@@ -42,7 +42,7 @@ const sourceIds = perAudit((context) => {
     ...(facts.all('volumeSnapshots') ?? []).flatMap((s) => (s.exists ? [s.id] : [])),
     ...(facts.all('capacityReservations') ?? []).map(({ id }) => id),
     ...(facts.all('placementGroups') ?? []).map(({ groupId }) => groupId),
-    ...(facts.all('kmsKeys') ?? []).flatMap((k) => (k.exists ? [keyIdOf(k.id)] : [])),
+    ...(facts.all('kmsKeys') ?? []).flatMap((k) => (k.exists && k.unread === null ? [keyIdOf(k.id)] : [])),
     // An instance runs in its subnet, and the image contains its snapshots: these exist.
     ...instances.flatMap(({ details }) => (details?.interfaces ?? []).map((n) => n.subnetId)),
     ...itemsOf(source.images).flatMap((i) => i.blockDevices.map((d) => d.ebs?.snapshotId)),

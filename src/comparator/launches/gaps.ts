@@ -6,12 +6,10 @@ import { unreadFacts } from './index.ts';
 
 /** What a verdict depends on and could not be read, each once: without it the run is incomplete. */
 export function launchGaps(context: Context): Gap[] {
-  const once = new Map(unreadFacts(context).map((unread) => [`${unread.side} ${unread.kind}`, unread]));
-  return [...once]
-    .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([, { side, kind }]): Gap[] => {
-      const collected = context[side].launchFacts[kind];
-      if (collected.status !== 'failed') return [];
-      return [gapOf(side, 'workload', collected.failure, true)];
-    });
+  const found = unreadFacts(context).flatMap(({ side, kind, failure }): [string, Gap][] => {
+    const collected = context[side].launchFacts[kind];
+    const why = failure ?? (collected.status === 'failed' ? collected.failure : null);
+    return why === null ? [] : [[`${side} ${kind} ${why.message}`, gapOf(side, 'workload', why, true)]];
+  });
+  return [...new Map(found)].sort(([a], [b]) => compareText(a, b)).map(([, gap]) => gap);
 }

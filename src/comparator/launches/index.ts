@@ -13,6 +13,7 @@ import { keyChecks } from './keys.ts';
 import { otherOwnerChecks } from './other-owner.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
+import { sharedQuotaIssues } from './quota-sum.ts';
 import { reachChecks } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
@@ -134,6 +135,7 @@ function judge(
     ),
     ...group.drafts.map((draft): LaunchIssue => ({ ...draft, owner: workload.asked.item }) as LaunchIssue),
     ...quotas.drafts.map((draft) => overQuota(draft, workload, known)),
+    ...(sharedQuotaIssues(context).get(workload.asked.item) ?? []),
   ];
   const checks = [...perStart.map(({ checked }) => checked), group, quotas];
   return {

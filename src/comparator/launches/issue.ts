@@ -1,3 +1,5 @@
+import type { Failure } from '../../inventory/collected.ts';
+import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { LaunchFindingFacts } from '../../report/rules/launches.ts';
@@ -30,6 +32,8 @@ export interface UnreadFact {
   /** Null: none of those that a report states. */
   readonly part: LaunchPart | null;
   readonly side: SideName;
+  /** Where only one object of the kind could not be read: why. */
+  readonly failure?: DeepReadonly<Failure>;
 }
 
 /** What was not looked at, for the line under the headline. */

@@ -51,7 +51,11 @@ export function notKnown(
       ...NOTHING_FOUND,
       unread: [
         {
-          steps: [what, `the ${FACTS[kind].many} of ${facts.place} could not be read`],
+          steps: [
+            what,
+            why.failure ? 'could not be read' : `the ${FACTS[kind].many} of ${facts.place} could not be read`,
+          ],
+          ...(why.failure ? { failure: why.failure } : {}),
           kind,
           part,
           side: facts.side,

@@ -1,6 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Context } from '../context.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, knownOf } from './facts.ts';
 import { arnOf, provenForeign } from './foreign.ts';
 import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { Start } from './starts.ts';
@@ -79,7 +79,7 @@ function keyState(key: string, device: string, by: NamedBy, start: Start, contex
   // EBS makes its own key when it is first used.
   if (id === 'alias/aws/ebs') return passed('storage');
   const byName = (facts.all('kmsKeys') ?? []).find((k) => k.arn === key || k.askedAs.includes(key));
-  const known = byName ? { is: 'item' as const, item: byName } : facts.find('kmsKeys', id);
+  const known = byName ? knownOf(byName) : facts.find('kmsKeys', id);
   if (known.is === 'not-asked' || known.is === 'failed')
     return notKnown(known, 'kmsKeys', facts, `KMS key ${key}`);
   const exists = known.is === 'item' && known.item.exists;

@@ -63,6 +63,7 @@ const PART_OF_REFUSAL = {
   'groups-of-several-vpcs': 'groups',
   'too-many-interfaces': 'type',
   'zone-of-another-subnet': 'network',
+  'interfaces-in-several-zones': 'network',
   'no-such-interface': 'network',
   'no-such-target-group': 'network',
   'target-group-of-another-vpc': 'network',

@@ -1,43 +1,68 @@
-import { type VcpuQuota, vcpuQuotaOf } from '../../inventory/launch-needs.ts';
+import { type Market, type VcpuQuota, vcpuQuotaOf } from '../../inventory/vcpu-quotas.ts';
 import type { Context } from '../context.ts';
 import { type FactIndex, factsOf } from './facts.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 import { isList, typesOf } from './types.ts';
 
-/** Whether the On-Demand Instances that a workload wants fit the vCPU quotas of the target. */
+export const MARKETS = ['on-demand', 'spot'] as const satisfies readonly Market[];
+
+/** Whether the instances that a workload wants fit the vCPU quotas of the target, those of Spot Instances by themselves. */
 export function quotaChecks(workload: JudgedWorkload, context: Context): Checked {
   const { group, desired } = workload;
   // By itself a template, a configuration or an instance is one launch at a time.
   if (group === null) return all(workload.starts.map((start) => oneLaunch(start, context)));
   if (desired === null || group.capacityUnit === 'memory-mib') return NOTHING_FOUND;
-  const wanted = onDemand(workload, desired);
-  const most = onDemand(workload, Math.max(group.max ?? desired, desired));
-  const room = roomFor(
-    workload.starts.map((start) => ({ start, perVCpu: group.capacityUnit === 'vcpu' })),
-    most,
-    context,
+  const most = Math.max(group.max ?? desired, desired);
+  return all(
+    MARKETS.map((market) =>
+      groupChecks(workload, unitsOf(workload, desired), unitsOf(workload, most), market, context),
+    ),
   );
+}
+
+function groupChecks(
+  workload: JudgedWorkload,
+  desired: Units,
+  most: Units,
+  market: Market,
+  context: Context,
+): Checked {
+  const room = roomFor(optionsOf(workload), most[market], market, context);
   if ('checked' in room) return room.checked;
-  if (room.units < wanted) return found(over(room, wanted, 'desired', '', workload, context));
-  return room.units < most ? found(over(room, most, 'maximum', '', workload, context)) : passed('quota');
+  if (room.units < desired[market])
+    return found(over(room, desired[market], 'desired', '', workload, context));
+  if (room.units < most[market]) return found(over(room, most[market], 'maximum', '', workload, context));
+  return passed('quota');
 }
 
 /** Whether one instance of the launch fits. */
 export function oneLaunch(start: Start, context: Context): Checked {
-  const room = roomFor([{ start, perVCpu: false }], 1, context);
+  const room = roomFor([{ start, perVCpu: false }], 1, marketOf(start), context);
   if ('checked' in room) return room.checked;
   return room.units < 1 ? found(over(room, 1, 'desired', start.at, start, context)) : passed('quota');
 }
 
-/** Of so many units of capacity those that are On-Demand; Spot Instances count against another quota. */
-export function onDemand({ group, starts }: JudgedWorkload, units: number): number {
-  if (starts.length > 0 && starts.every(({ details }) => details.spot)) return 0;
-  const base = Math.min(group?.onDemandBase ?? 0, units);
-  return base + Math.ceil(((units - base) * (group?.onDemandPercent ?? 100)) / 100);
+function marketOf({ details }: Start): Market {
+  return details.spot ? 'spot' : 'on-demand';
 }
 
-export interface Room {
+type Units = Readonly<Record<Market, number>>;
+
+/** Of so many units of capacity those of each market. */
+export function unitsOf({ group, starts }: JudgedWorkload, units: number): Units {
+  if (starts.length > 0 && starts.every(({ details }) => details.spot))
+    return { 'on-demand': 0, spot: units };
+  const base = Math.min(group?.onDemandBase ?? 0, units);
+  const onDemand = base + Math.ceil(((units - base) * (group?.onDemandPercent ?? 100)) / 100);
+  return { 'on-demand': onDemand, spot: units - onDemand };
+}
+
+export function optionsOf({ starts, group }: JudgedWorkload): Option[] {
+  return starts.map((start) => ({ start, perVCpu: group?.capacityUnit === 'vcpu' }));
+}
+
+interface Room {
   /** The most units of capacity for which the quotas have vCPUs. */
   readonly units: number;
   /** The quota that takes the most of them, and the type of it that takes the fewest vCPUs per unit. */
@@ -48,7 +73,7 @@ export interface Room {
   readonly weight: number;
 }
 
-interface Option {
+export interface Option {
   readonly start: Start;
   /** Whether capacity is counted in vCPUs. */
   readonly perVCpu: boolean;
@@ -58,14 +83,16 @@ interface Option {
  * How much of a capacity fits. Which of several types starts is Auto Scaling's choice: of each quota the type counts that
  * takes the fewest vCPUs, and the quotas are added up. What does not fit then does not fit at all.
  */
-export function roomFor(
+function roomFor(
   options: readonly Option[],
   wanted: number,
+  market: Market,
   context: Context,
 ): Room | { checked: Checked } {
   const nothing = { checked: NOTHING_FOUND };
   const facts = factsOf(context).target;
-  const counted = options.filter(({ start: { details } }) => !details.spot && details.tenancy !== 'host');
+  // A dedicated host has a separate quota.
+  const counted = options.filter(({ start: { details } }) => details.tenancy !== 'host');
   if (wanted <= 0 || counted.length === 0) return nothing;
   const rooms = new Map<string, Room>();
   for (const { start, perVCpu } of counted) {
@@ -74,9 +101,9 @@ export function roomFor(
     // What was not looked at is said where the type is judged.
     if (!isList(types)) return { checked: notKnown(types, 'instanceTypes', facts, called, 'quota') };
     for (const { id, vCpus } of types) {
-      const quota = vcpuQuotaOf(id);
+      const quota = vcpuQuotaOf(id, market);
       if (quota === null || vCpus === null || vCpus === 0) return nothing;
-      const value = quotaValue(quota, facts);
+      const value = quotaValue(quota.code, facts);
       if (typeof value !== 'number') return { checked: value };
       const weight = perVCpu ? vCpus : start.weight;
       const room = { units: Math.floor(value / vCpus) * weight, quota, value, type: id, vCpus, weight };
@@ -93,7 +120,7 @@ function cost({ vCpus, weight }: Room): number {
   return vCpus / weight;
 }
 
-function quotaValue({ code }: VcpuQuota, facts: FactIndex): number | Checked {
+export function quotaValue(code: string, facts: FactIndex): number | Checked {
   const known = facts.find('quotas', code);
   const what = `vCPU quota ${code}`;
   if (known.is === 'not-asked' || known.is === 'failed') return notKnown(known, 'quotas', facts, what);
@@ -119,7 +146,7 @@ function over(
       at,
       judged: mode,
       quota: quota.code,
-      quotaName: `Running On-Demand ${quota.classes} instances`,
+      quotaName: quota.name,
       value,
       vCpus: needed,
       instances,

@@ -1,4 +1,5 @@
 import { GROUPS_PER_INTERFACE } from '../../inventory/launch-needs.ts';
+import { compareText } from '../../inventory/order.ts';
 import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { interfaceOf } from './bound.ts';
@@ -8,11 +9,17 @@ import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed }
 import type { Places } from './place.ts';
 import type { Start } from './starts.ts';
 
+interface Refusing {
+  readonly judged: { readonly kind: string };
+  /** Whether the subnets of its launch are alternatives, and not those of the network interfaces of one instance. */
+  readonly subnetsToChooseFrom?: boolean;
+}
+
 /** Parameters that EC2 refuses together, or that a setting of the target's account refuses. */
 export function refusedChecks(
   start: Start,
   { subnets }: Places,
-  workload: { readonly judged: { readonly kind: string } },
+  workload: Refusing,
   context: Context,
 ): Checked {
   const { details, at } = start;
@@ -68,6 +75,20 @@ export function refusedChecks(
   }
   if (mode === 'target') {
     checks.push(interfaceChecks(start, context, (steps, id) => refuse('no-such-interface', steps, id)));
+    const zones = workload.subnetsToChooseFrom === true ? [] : zonesOfInterfaces(start, subnets, context);
+    if (zones.length > 1)
+      checks.push(
+        refuse(
+          'interfaces-in-several-zones',
+          [
+            'its network interfaces',
+            `are in ${zones.join(' and ')}, and those of one instance have to be in one zone`,
+          ],
+          zones.join(' and '),
+          null,
+          '',
+        ),
+      );
     for (const n of details.interfaces) {
       const subnet = subnets?.find((s) => s.id === n.subnetId);
       if (!subnet) continue;
@@ -109,6 +130,20 @@ export function refusedChecks(
     }
   }
   return all(checks);
+}
+
+/** The Availability Zones of the network interfaces, existing ones included, as far as these are known. */
+function zonesOfInterfaces({ details }: Start, subnets: Places['subnets'], context: Context): string[] {
+  const facts = factsOf(context).target;
+  const zones = details.interfaces.flatMap(({ id, subnetId }) => {
+    const existing = id === null ? null : facts.find('networkInterfaces', id);
+    const inSubnet = subnetId ?? (existing?.is === 'item' ? existing.item.subnetId : null);
+    const known = inSubnet === null ? null : facts.find('subnets', inSubnet);
+    return (
+      (subnets?.find((s) => s.id === inSubnet) ?? (known?.is === 'item' ? known.item : null))?.zone ?? []
+    );
+  });
+  return [...new Set(zones)].sort(compareText);
 }
 
 function metadataChecks(

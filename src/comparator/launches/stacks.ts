@@ -1,6 +1,7 @@
 import type { Image } from '../../inventory/image.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
+import { areOfInterfaces } from '../workloads/launch-values.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
 import { placeIn, type StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -66,7 +67,12 @@ function choiceOf({ resource, oneOf, details }: StackLaunch): string {
 function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Checked {
   const start = startOf(launch, stack, context);
   const places = placesOf(launch, start, context);
-  const own = { group: null, judged: { kind: stack.kind } };
+  const subnets = launch.values.filter(({ field }) => field === 'subnet');
+  const own = {
+    group: null,
+    judged: { kind: stack.kind },
+    subnetsToChooseFrom: !areOfInterfaces(subnets),
+  };
   return all([
     places.checked,
     ...(launch.starts ? startChecks(start, places, own, context) : []),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../collected.ts';
 import { compareText, firstOf } from '../order.ts';
 import { isoTime } from '../time.ts';
 
@@ -60,7 +61,11 @@ export const kmsKeySchema = z.strictObject({
     .describe('"AWS" for a key that AWS manages, such as aws/ebs; "CUSTOMER".'),
   state: z.string().nullable().describe('"Enabled", "Disabled", "PendingDeletion", …'),
   exists: z.boolean().describe('False: it was requested and does not exist.'),
-  askedAs: z.array(z.string()).describe('Aliases by which it was requested.'),
+  askedAs: z.array(z.string()).describe('Aliases and ARNs by which it was requested.'),
+  unread: failureSchema
+    .nullable()
+    .default(null)
+    .describe('Why this key could not be read where others could; nothing else is known of it then.'),
 });
 export type KmsKey = z.infer<typeof kmsKeySchema>;
 export interface AwsKmsKey {
@@ -77,6 +82,7 @@ export function kmsKeyFrom(raw: AwsKmsKey): KmsKey {
     manager: raw.KeyManager || null,
     exists: true,
     askedAs: [],
+    unread: null,
   };
 }
 

@@ -31,6 +31,7 @@ export type Refusal =
   | 'groups-of-several-vpcs'
   | 'too-many-interfaces'
   | 'zone-of-another-subnet'
+  | 'interfaces-in-several-zones'
   | 'no-such-interface'
   | 'no-such-target-group'
   | 'target-group-of-another-vpc'
@@ -138,7 +139,11 @@ export type LaunchFindingFacts = {
     readonly vCpus: number;
     readonly instances: number;
     readonly type: string;
-    readonly for: 'desired' | 'maximum';
+    /** `together`: each workload fits by itself, and all that share the quota do not. */
+    readonly for: 'desired' | 'maximum' | 'together';
+    /** With `together`: the names of the others, and the vCPUs of further instances that run on the target. */
+    readonly with?: readonly string[];
+    readonly running?: number;
   };
   'workload/launch-failed': LaunchAt & {
     /** AWS's own words. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { complete } from '../../../src/inventory/collected.ts';
+import { kmsKeyFrom } from '../../../src/inventory/launch-facts/account.ts';
 import { audit } from '../../kit/estate.ts';
 import { ARM, idOf, judged, OTHER_ACCOUNT, type SideOf, SOURCE, side, subnet, TARGET, X86 } from './kit.ts';
 
@@ -343,6 +345,52 @@ describe('a launch of the target that EC2 would refuse', () => {
     expect(found.template).toBe('blocked');
     const fine = judged({ group: null }, { group: null, launch: twoInterfaces(idOf('subnet', TARGET)) });
     expect([fine.template, fine.rules]).toEqual(['launchable', []]);
+  });
+
+  it('is a launch with two network interfaces in two zones', () => {
+    const found = judged({ group: null }, { group: null, launch: twoInterfaces(idOf('subnet', TARGET, 2)) });
+    expect(found.rules).toEqual(['critical workload/refused launch-template']);
+    expect(found.messages[0]).toContain(
+      'has network interfaces in eu-west-1a and eu-west-1b, and those of one instance have to be in one',
+    );
+    expect(found.template).toBe('blocked');
+    const sameZone = { subnets: [subnet(TARGET, 1), subnet(TARGET, 2, { AvailabilityZone: 'eu-west-1a' })] };
+    const launch = twoInterfaces(idOf('subnet', TARGET, 2));
+    expect(judged({ group: null }, { group: null, launch, offer: sameZone }).rules).toEqual([]);
+  });
+
+  it('is not a launch whose other subnets nobody read', () => {
+    const offer = { denied: ['subnets'] as const };
+    const launch = twoInterfaces(idOf('subnet', TARGET, 2));
+    expect(judged({ group: null }, { group: null, launch, offer }).template).toBe('unknown');
+  });
+
+  it('is not known where the KMS key of one volume may not be read, and the others are judged', () => {
+    const denied = { code: 'access-denied', message: 'DescribeKey: denied', hint: 'allow it' } as const;
+    const ebs = (name: string) => ({ Ebs: { VolumeSize: 30, Encrypted: true, KmsKeyId: name } });
+    const launch = {
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/sdf', ...ebs('alias/shared') },
+        { DeviceName: '/dev/sdg', ...ebs('alias/own') },
+      ],
+    };
+    const keysOf = (own: string) => {
+      const estate = side(TARGET, { launch, offer: { keys: { 'alias/own': own } } });
+      const kmsKeys = estate.launchFacts?.kmsKeys;
+      if (kmsKeys?.status !== 'complete') throw new Error('keys');
+      const shared = { ...kmsKeyFrom({ KeyId: 'alias/shared' }), askedAs: ['alias/shared'], unread: denied };
+      return {
+        ...estate,
+        launchFacts: { ...estate.launchFacts, kmsKeys: complete([...kmsKeys.items, shared]) },
+      };
+    };
+    const unknown = audit(side(SOURCE, { launch }), keysOf('Enabled'));
+    expect(unknown.workloads.map((w) => w.verdict)).toEqual(['unknown', 'unknown']);
+    expect(unknown.gaps).toMatchObject([{ side: 'target', code: 'access-denied', message: denied.message }]);
+    expect(unknown.findings).toEqual([]);
+    const disabled = audit(side(SOURCE, { launch }), keysOf('Disabled'));
+    expect(disabled.findings.map((f) => f.rule)).toEqual(['workload/missing-kms-key']);
+    expect(disabled.workloads.map((w) => w.verdict)).toEqual(['blocked', 'blocked']);
   });
 
   it('is not an Auto Scaling group of which one subnet of two does not exist: the other can be used', () => {

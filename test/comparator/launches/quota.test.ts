@@ -133,6 +133,43 @@ describe('a vCPU quota', () => {
   });
 });
 
+describe('the quota of Spot Instances', () => {
+  const [SPOT, SPOT_G] = ['L-34B43A08', 'L-3819A6DF'];
+  const spot = { launch: { InstanceMarketOptions: { MarketType: 'spot' } } };
+  it('that admits no instance of a template blocks template and group', () => {
+    const { verdicts, rules, messages } = over(spot, { [SPOT]: 1, [STANDARD]: 0 });
+    expect(verdicts).toEqual(['blocked', 'blocked']);
+    expect(rules).toEqual(['high workload/over-quota launch-template']);
+    expect(messages[0]).toBe(
+      '"web" wants 1 × m5.large, 2 vCPUs; the quota of eu-west-1 is 1 (L-34B43A08, All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests).',
+    );
+  });
+  const half = (types: [string][]) => ({
+    group: { DesiredCapacity: 8, MaxSize: 8, ...mixed(types, { OnDemandPercentageAboveBaseCapacity: 50 }) },
+  });
+  it.each([
+    ['takes', { [STANDARD]: 8, [SPOT]: 8 }, 'launchable'],
+    ['does not take', { [STANDARD]: 99, [SPOT]: 7 }, 'blocked'],
+    ['is not needed for', { [STANDARD]: 7, [SPOT]: 99 }, 'blocked'],
+  ] as [string, Record<string, number>, string][])(
+    'counts the Spot part of a mixed instances policy, which it %s',
+    (_, quotas, verdict) => expect(over(half([['m5.large']]), quotas).verdicts[1]).toBe(verdict),
+  );
+  it('is that of the class of the type', () => {
+    expect(over(half([['g5.xlarge']]), { [G]: 16, [SPOT_G]: 15, [STANDARD]: 99 }).verdicts[1]).toBe(
+      'blocked',
+    );
+    expect(over(half([['g5.xlarge']]), { [G]: 16, [SPOT_G]: 16, [STANDARD]: 99 }).verdicts[1]).toBe(
+      'launchable',
+    );
+  });
+  it('that nobody read is listed, and changes no verdict', () => {
+    const found = judged(spot, spot);
+    expect([found.template, found.group]).toEqual(['launchable', 'launchable']);
+    expect(found.notLookedAt).toContain('target service quotas of EC2');
+  });
+});
+
 describe('the quota of security groups per network interface', () => {
   const six = Array.from({ length: 6 }, (_, i) => `sg-missing-${i}`);
   const launch = { SecurityGroupIds: six };

@@ -25,7 +25,9 @@ const FACTS = {
   ]),
   instanceProfiles: complete([{ id: 'web', arn: null, exists: true }]),
   volumeSnapshots: complete([volumeSnapshotFrom({ SnapshotId: 'snap-0bbbbbbbbbbbbbbbb', VolumeSize: 20 })]),
-  kmsKeys: complete([{ id: 'key-1', arn: null, state: 'Enabled', exists: true, askedAs: [] }]),
+  kmsKeys: complete([
+    { id: 'key-1', arn: null, state: 'Enabled', exists: true, askedAs: [], unread: null, manager: null },
+  ]),
   placementGroups: complete([{ id: 'cluster', groupId: 'pg-1', state: 'available', strategy: 'cluster' }]),
   groupVpcs: complete([]),
   metadataDefaults: complete([]),

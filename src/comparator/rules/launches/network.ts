@@ -113,8 +113,14 @@ const REFUSED: Readonly<
     fix: 'Use fewer network interfaces, or an instance type that takes more.',
   },
   'zone-of-another-subnet': {
-    says: ({ what }) => `names zone ${what}, and its subnet is in another zone`,
+    says: ({ what }) =>
+      `names zone ${what}, and its subnet is in another zone: "Value (${what}) for parameter availabilityZone is invalid"`,
     fix: 'Name the zone of the subnet, or no zone.',
+  },
+  'interfaces-in-several-zones': {
+    says: ({ what }) =>
+      `has network interfaces in ${what}, and those of one instance have to be in one Availability Zone`,
+    fix: 'Refer to subnets of one Availability Zone.',
   },
   'no-such-interface': {
     says: ({ what }, target) => `names network interface ${what}, which was not found in ${target}`,

@@ -63,15 +63,25 @@ export const overQuota = rule({
   severity: always('high'),
   severityNote: 'medium where only the maximum capacity does not fit',
   compares:
-    "The vCPUs of the desired capacity, of a standby group that of the source, with the target's On-Demand vCPU quota of the instance family.",
-  why: 'EC2 refuses instances beyond the quota: "VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit allows". Quotas are per account and region; a new one begins with 5.',
+    "The vCPUs of the desired capacity, of a standby group that of the source, with the target's vCPU quota of the instance family, On-Demand and Spot Instances apart: of each workload, and of all of them together with what the target runs already.",
+  why: 'EC2 refuses instances beyond the quota: "VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit allows", of Spot Instances "MaxSpotInstanceCountExceeded: Max spot instance count exceeded". Quotas are per account and region; a new one begins with 5.',
   remedy: 'Ask Service Quotas for a higher value in the target region before the move.',
   links: ['https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html', SCALING_ERRORS],
   *find(pair, context) {
     yield* aboutLaunch('workload/over-quota', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `"${name}" wants ${facts.instances} × ${facts.type}${facts.for === 'maximum' ? ' at its maximum' : ''}, ${facts.vCpus} vCPUs; the quota of ${target} is ${facts.value} (${facts.quota}, ${facts.quotaName}).`,
+  message: (facts, { name, target }) => {
+    const quota = `the quota of ${target} is ${facts.value} (${facts.quota}, ${facts.quotaName})`;
+    if (facts.for !== 'together')
+      return `"${name}" wants ${facts.instances} × ${facts.type}${facts.for === 'maximum' ? ' at its maximum' : ''}, ${facts.vCpus} vCPUs; ${quota}.`;
+    const { with: others = [], running = 0 } = facts;
+    const who =
+      others.length === 0
+        ? `"${name}" wants`
+        : `"${name}" wants, together with ${listed(others.map((other) => `"${other}"`))},`;
+    const more = running === 0 ? '' : `, and other instances there take ${running}`;
+    return `${who} at least ${facts.vCpus} vCPUs in ${target}${more}; ${quota}. The instances that start last are refused.`;
+  },
   remedyFor: (facts, { target }) =>
-    `Ask Service Quotas in ${target} for at least ${facts.vCpus} vCPUs of ${facts.quota}.`,
+    `Ask Service Quotas in ${target} for at least ${facts.vCpus + (facts.running ?? 0)} vCPUs of ${facts.quota}.`,
 });
