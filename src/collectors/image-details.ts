@@ -7,12 +7,14 @@ import { CallFailed } from './failures.ts';
 import { optionalFailure } from './optional.ts';
 import { allPages, listed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { type RowFailure, rowFailure } from './vanished.ts';
 
 /** EC2 takes at most so many values of one filter. */
 const FILTER_VALUES = 200;
 
 export interface Ancestries {
   readonly byImage: ReadonlyMap<string, readonly ImageAncestryEntry[]>;
+  readonly failed: readonly RowFailure[];
   readonly gaps: DetailGap[];
 }
 
@@ -30,26 +32,27 @@ export async function readAncestries(
     ({ SourceImageId, SourceInstanceId }) => SourceImageId && !SourceInstanceId && !here.has(SourceImageId),
   );
   const byImage = new Map<string, readonly ImageAncestryEntry[]>();
-  if (!first) return { byImage, gaps: [] };
-  if (others.length >= limit) return { byImage, gaps: [tooMany(others.length + 1, limit)] };
-  const failures: DetailFailure[] = [];
+  if (!first) return { byImage, failed: [], gaps: [] };
+  if (others.length >= limit) return { byImage, failed: [], gaps: [tooMany(others.length + 1, limit)] };
+  const failed: RowFailure[] = [];
   const ask = async ({ ImageId = '', Name }: AwsImage) => {
     try {
       const answer = await reader.call('GetImageAncestry', { ImageId });
       byImage.set(ImageId, listed(reader, 'GetImageAncestry', answer.ImageAncestryEntries));
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      failures.push({
-        item: nameOf(ImageId, Name),
-        failure: optionalFailure(reader, 'GetImageAncestry', error),
-      });
+      const failure = optionalFailure(reader, 'GetImageAncestry', error);
+      failed.push({ ...rowFailure(ImageId, nameOf(ImageId, Name), error), failure });
     }
   };
   await ask(first);
   // Where the call does not exist, asking five hundred times more will not help.
-  if (failures[0]?.failure.code !== 'unsupported') await Promise.all(others.map(ask));
-  const gaps = detailGaps('image', 'The ancestry', failures);
-  return { byImage, gaps: gaps.map((gap) => ({ ...gap, explains: 'ancestry' })) };
+  if (failed[0]?.failure.code !== 'unsupported') await Promise.all(others.map(ask));
+  return { byImage, failed, gaps: [] };
+}
+
+export function ancestryGaps(failures: readonly RowFailure[]): DetailGap[] {
+  return detailGaps('image', 'The ancestry', failures).map((gap) => ({ ...gap, explains: 'ancestry' }));
 }
 
 function tooMany(count: number, limit: number): DetailGap {

@@ -1,12 +1,13 @@
-import type { Image as AwsImage, LaunchPermission } from '@aws-sdk/client-ec2';
+import type { Image as AwsImage, DescribeImagesCommandInput, LaunchPermission } from '@aws-sdk/client-ec2';
 import { type Image, type ImageDetails, imageFrom, launchPermissionsFrom } from '../inventory/image.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import { canonical, nameOf } from './canonical.ts';
-import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { detailGaps } from './detail-gaps.ts';
 import { CallFailed } from './failures.ts';
-import { readAncestries, readSnapshots } from './image-details.ts';
+import { ancestryGaps, readAncestries, readSnapshots } from './image-details.ts';
 import { allPages, listed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { type RowFailure, rowFailure, withoutVanished } from './vanished.ts';
 
 /** The account's own images with everything that DescribeImages hides by default: deprecated and disabled ones (C1). */
 const OWN = { Owners: ['self'], IncludeDeprecated: true, IncludeDisabled: true };
@@ -25,27 +26,63 @@ export async function readImages(
   reader: Reader,
   limits: ImageLimits,
 ): Promise<{ items: Image[]; gaps: DetailGap[] }> {
-  const rows = await allPages(reader, {
-    action: 'DescribeImages',
-    what: 'images',
-    reports: true,
-    ask: async (position) => {
-      const { Images, NextToken } = await reader.call('DescribeImages', { ...OWN, ...position });
-      return { rows: Images, next: NextToken };
-    },
-    idOf: (image) => image.ImageId,
-  });
+  const rows = await ownImages(reader, true, {});
   const [permissions, ancestries, snapshots] = await Promise.all([
     readPermissions(reader, rows, limits.permissions),
     readAncestries(reader, rows, limits.ancestry),
     readSnapshots(reader, rows),
   ]);
-  const items = rows.map((row) => {
+  const { ids, failures, gaps } = await withoutVanishedImages(reader, [
+    ...permissions.failed,
+    ...ancestries.failed,
+  ]);
+  const left = rows.filter(({ ImageId = '' }) => !ids.has(ImageId));
+  const items = left.map((row) => {
     const id = row.ImageId ?? '';
     const details = { ancestry: ancestries.byImage.get(id), snapshots: snapshots.byId };
     return imageOf(reader, row, permissions.byImage.get(id) ?? null, details);
   });
-  return { items, gaps: [...permissions.gaps, ...ancestries.gaps, ...snapshots.gaps] };
+  const unread = (of: readonly RowFailure[]) => failures.filter((failure) => of.includes(failure));
+  return {
+    items,
+    gaps: [
+      ...permissions.gaps,
+      ...permissionGaps(unread(permissions.failed)),
+      ...ancestries.gaps,
+      ...ancestryGaps(unread(ancestries.failed)),
+      ...snapshots.gaps,
+      ...gaps,
+    ],
+  };
+}
+
+function ownImages(
+  reader: Reader,
+  reports: boolean,
+  which: Pick<DescribeImagesCommandInput, 'Filters'>,
+): Promise<AwsImage[]> {
+  return allPages(reader, {
+    action: 'DescribeImages',
+    what: 'images',
+    reports,
+    ask: async (position) => {
+      const { Images, NextToken } = await reader.call('DescribeImages', { ...OWN, ...which, ...position });
+      return { rows: Images, next: NextToken };
+    },
+    idOf: (image) => image.ImageId,
+  });
+}
+
+/** Images that were deregistered after they had been listed. */
+function withoutVanishedImages(reader: Reader, failed: readonly RowFailure[]) {
+  return withoutVanished('image', failed, async (Values) => {
+    const again = await ownImages(reader, false, { Filters: [{ Name: 'image-id', Values: [...Values] }] });
+    return new Set(again.map(({ ImageId }) => ImageId ?? ''));
+  });
+}
+
+function permissionGaps(failures: readonly RowFailure[]): DetailGap[] {
+  return detailGaps('image', 'The launch permissions', failures);
 }
 
 /** The images, those that are named with their launch permissions; what could not be read of them is a gap. */
@@ -65,8 +102,14 @@ export async function readPermissionsOf(
       }),
     );
   if (rows.length === 0) return { images, gaps: [] };
-  const { byImage, gaps } = await readPermissions(reader, rows, rows.length);
-  return { images: images.map((image) => withPermissions(image, byImage.get(image.id))), gaps };
+  const { byImage, failed } = await readPermissions(reader, rows, rows.length);
+  const { ids: vanished, failures, gaps } = await withoutVanishedImages(reader, failed);
+  return {
+    images: images
+      .filter(({ id }) => !vanished.has(id))
+      .map((image) => withPermissions(image, byImage.get(image.id))),
+    gaps: [...permissionGaps(failures), ...gaps],
+  };
 }
 
 function withPermissions(image: Image, rows: readonly LaunchPermission[] | undefined): Image {
@@ -77,16 +120,20 @@ async function readPermissions(
   reader: Reader,
   rows: readonly AwsImage[],
   limit: number,
-): Promise<{ byImage: ReadonlyMap<string, readonly LaunchPermission[]>; gaps: DetailGap[] }> {
+): Promise<{
+  byImage: ReadonlyMap<string, readonly LaunchPermission[]>;
+  failed: readonly RowFailure[];
+  gaps: DetailGap[];
+}> {
   const byImage = new Map<string, readonly LaunchPermission[]>();
-  if (rows.length > limit) return { byImage, gaps: [tooMany(rows.length, limit)] };
-  const failures: DetailFailure[] = [];
+  if (rows.length > limit) return { byImage, failed: [], gaps: [tooMany(rows.length, limit)] };
+  const failed: RowFailure[] = [];
   let read = 0;
   await Promise.all(
     rows.map(async (row) => {
       const permissions = await permissionsOf(reader, row).catch((error) => {
         if (!(error instanceof CallFailed)) throw error;
-        failures.push({ item: nameOf(row.ImageId, row.Name), failure: error.failure });
+        failed.push(rowFailure(row.ImageId ?? '', nameOf(row.ImageId, row.Name), error));
         return null;
       });
       read += 1;
@@ -94,7 +141,7 @@ async function readPermissions(
       if (permissions) byImage.set(row.ImageId ?? '', permissions);
     }),
   );
-  return { byImage, gaps: detailGaps('image', 'The launch permissions', failures) };
+  return { byImage, failed, gaps: [] };
 }
 
 /**

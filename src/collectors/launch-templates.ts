@@ -1,4 +1,4 @@
-import type { LaunchTemplate as AwsTemplate, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import type { LaunchTemplate as AwsTemplate, Filter, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import type { TemplateChoice } from '../inventory/launch.ts';
 import {
   type LaunchTemplate,
@@ -8,11 +8,12 @@ import {
 } from '../inventory/launch-template.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import { canonical, nameOf } from './canonical.ts';
-import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { detailGaps } from './detail-gaps.ts';
 import { CallFailed, failure, sdkError } from './failures.ts';
 import { allPages } from './paging.ts';
 import type { Reader } from './reader.ts';
 import { withData } from './silent.ts';
+import { type RowFailure, rowFailure, withoutVanished } from './vanished.ts';
 
 /** By number. */
 type Versions = Map<number, LaunchTemplateVersion>;
@@ -26,20 +27,11 @@ export async function readLaunchTemplates(
   reader: Reader,
   pins: () => Promise<readonly TemplateChoice[]>,
 ): Promise<{ items: LaunchTemplate[]; gaps: DetailGap[] }> {
-  const rows = await allPages(reader, {
-    action: 'DescribeLaunchTemplates',
-    what: 'launch templates',
-    reports: true,
-    ask: async (position) => {
-      const { LaunchTemplates, NextToken } = await reader.call('DescribeLaunchTemplates', position);
-      return { rows: LaunchTemplates, next: NextToken };
-    },
-    idOf: (template) => template.LaunchTemplateId,
-  });
+  const rows = await listed(reader, true, {});
   const plain = rows.map((row) => ({ id: row.LaunchTemplateId ?? '', name: row.LaunchTemplateName ?? '' }));
   const pinned = pinnedVersions(await pins(), plain);
   const swept = rows.length > 0 ? await sweep(reader) : new Map<string, Versions>();
-  const failures: DetailFailure[] = [];
+  const failed: RowFailure[] = [];
   const items = await Promise.all(
     rows.map(async (row) => {
       const id = row.LaunchTemplateId ?? '';
@@ -47,7 +39,7 @@ export async function readLaunchTemplates(
       const pinnedHere = pinned.get(id) ?? new Set<number>();
       const versions = await versionsOf(reader, row, pinnedHere, swept).catch((error) => {
         if (!(error instanceof CallFailed)) throw error;
-        failures.push({ item: name, failure: error.failure });
+        failed.push(rowFailure(id, name, error));
         return null;
       });
       return canonical(reader, 'DescribeLaunchTemplates', name, () =>
@@ -55,7 +47,27 @@ export async function readLaunchTemplates(
       );
     }),
   );
-  return { items, gaps: detailGaps('launch-template', 'The versions', failures) };
+  const { ids, failures, gaps } = await withoutVanished('launch-template', failed, async (Values) => {
+    const Filters = [{ Name: 'launch-template-id', Values: [...Values] }];
+    return new Set((await listed(reader, false, { Filters })).map((row) => row.LaunchTemplateId ?? ''));
+  });
+  return {
+    items: items.filter(({ id }) => !ids.has(id)),
+    gaps: [...detailGaps('launch-template', 'The versions', failures), ...gaps],
+  };
+}
+
+function listed(reader: Reader, reports: boolean, which: { Filters?: Filter[] }): Promise<AwsTemplate[]> {
+  return allPages(reader, {
+    action: 'DescribeLaunchTemplates',
+    what: 'launch templates',
+    reports,
+    ask: async (position) => {
+      const answer = await reader.call('DescribeLaunchTemplates', { ...which, ...position });
+      return { rows: answer.LaunchTemplates, next: answer.NextToken };
+    },
+    idOf: (template) => template.LaunchTemplateId,
+  });
 }
 
 /** What the sweep holds, or why asking on would be in vain; an answer that makes no sense is no reason not to ask. */

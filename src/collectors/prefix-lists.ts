@@ -1,25 +1,17 @@
-import type { ManagedPrefixList, PrefixListEntry } from '@aws-sdk/client-ec2';
+import type { Filter, ManagedPrefixList, PrefixListEntry } from '@aws-sdk/client-ec2';
 import { isAwsManaged, type PrefixList, prefixListFrom } from '../inventory/prefix-list.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import { canonical, nameOf } from './canonical.ts';
-import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { detailGaps } from './detail-gaps.ts';
 import { CallFailed } from './failures.ts';
 import { allPages, malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { type RowFailure, rowFailure, withoutVanished } from './vanished.ts';
 
 /** Prefix lists, and the entries of the customer's own; a list whose entries cannot be read has none and a stated gap. */
 export async function readPrefixLists(reader: Reader): Promise<{ items: PrefixList[]; gaps: DetailGap[] }> {
-  const rows = await allPages(reader, {
-    action: 'DescribeManagedPrefixLists',
-    what: 'prefix lists',
-    reports: true,
-    ask: async (position) => {
-      const { PrefixLists, NextToken } = await reader.call('DescribeManagedPrefixLists', position);
-      return { rows: PrefixLists, next: NextToken };
-    },
-    idOf: (list) => list.PrefixListId,
-  });
-  const failures: DetailFailure[] = [];
+  const rows = await listed(reader, true, {});
+  const failed: RowFailure[] = [];
   const items = await Promise.all(
     rows.map(async (row) => {
       if (!row.PrefixListName) {
@@ -29,12 +21,37 @@ export async function readPrefixLists(reader: Reader): Promise<{ items: PrefixLi
         return await withEntries(reader, row);
       } catch (error) {
         if (!(error instanceof CallFailed)) throw error;
-        failures.push({ item: nameOf(row.PrefixListId, row.PrefixListName), failure: error.failure });
+        const item = nameOf(row.PrefixListId, row.PrefixListName);
+        failed.push(rowFailure(row.PrefixListId ?? '', item, error));
         return prefixListFrom(row, null);
       }
     }),
   );
-  return { items, gaps: detailGaps('prefix-list', 'The entries', failures) };
+  const { ids, failures, gaps } = await withoutVanished('prefix-list', failed, async (Values) => {
+    const again = await listed(reader, false, { Filters: [{ Name: 'prefix-list-id', Values: [...Values] }] });
+    return new Set(again.map(({ PrefixListId }) => PrefixListId ?? ''));
+  });
+  return {
+    items: items.filter(({ id }) => !ids.has(id)),
+    gaps: [...detailGaps('prefix-list', 'The entries', failures), ...gaps],
+  };
+}
+
+function listed(
+  reader: Reader,
+  reports: boolean,
+  which: { Filters?: Filter[] },
+): Promise<ManagedPrefixList[]> {
+  return allPages(reader, {
+    action: 'DescribeManagedPrefixLists',
+    what: 'prefix lists',
+    reports,
+    ask: async (position) => {
+      const answer = await reader.call('DescribeManagedPrefixLists', { ...which, ...position });
+      return { rows: answer.PrefixLists, next: answer.NextToken };
+    },
+    idOf: (list) => list.PrefixListId,
+  });
 }
 
 /** AWS's own lists are compared by name, and asking for their entries would cost a call per list for nothing. */

@@ -3,10 +3,11 @@ import { isGoneStack, stackFrom, stacksFrom } from '../cloudformation/index.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
 import type { Stack } from '../inventory/stack.ts';
 import { canonical } from './canonical.ts';
-import { type DetailFailure, detailGaps } from './detail-gaps.ts';
+import { detailGaps } from './detail-gaps.ts';
 import { CallFailed, failure } from './failures.ts';
 import { allPages, malformed } from './paging.ts';
 import type { Reader } from './reader.ts';
+import { type RowFailure, rowFailure, withoutVanished } from './vanished.ts';
 
 /**
  * Stacks with what their templates refer to. A template costs one call per stack, so beyond the limit they are left
@@ -31,27 +32,51 @@ export async function readStacks(
     const items = stacksFrom(rows.map((row) => withTemplate(reader, row, undefined)));
     return { items, gaps: [tooMany(rows.length, limit)] };
   }
-  const failures: DetailFailure[] = [];
+  const failed: RowFailure[] = [];
   let read = 0;
   const stacks = await Promise.all(
     rows.map(async (row) => {
       const { unread, ...stack } = await readStack(reader, row);
-      if (unread) failures.push({ item: `"${stack.stack.name}"`, failure: unread });
+      if (unread) failed.push({ ...unread, id: row.StackId ?? '', item: `"${stack.stack.name}"` });
       read += 1;
       reader.progress('templates of stacks', read, read === rows.length);
-      return stack;
+      return { ...stack, id: row.StackId ?? '' };
     }),
   );
-  return { items: stacksFrom(stacks), gaps: detailGaps('stack', 'The templates', failures) };
+  const { ids, failures, gaps } = await withoutVanished('stack', failed, (known) =>
+    stillThere(reader, known),
+  );
+  return {
+    items: stacksFrom(stacks.filter(({ id }) => !ids.has(id))),
+    gaps: [...detailGaps('stack', 'The templates', failures), ...gaps],
+  };
+}
+
+/** By its id a deleted stack is found for 90 days, and says that it is deleted. */
+async function stillThere(reader: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    ids.map(async (StackName) => {
+      try {
+        const { Stacks = [] } = await reader.call('DescribeStacks', { StackName });
+        return Stacks.some((row) => !isGoneStack(row)) ? [StackName] : [];
+      } catch (error) {
+        if (error instanceof CallFailed && rowFailure(StackName, '', error).absent) return [];
+        throw error;
+      }
+    }),
+  );
+  return new Set(found.flat());
 }
 
 async function readStack(reader: Reader, row: AwsStack) {
   try {
     const read = withTemplate(reader, row, await templateOf(reader, row));
-    return { ...read, unread: read.fault === null ? null : notUnderstood(reader, read.stack, read.fault) };
+    const failure = read.fault === null ? null : notUnderstood(reader, read.stack, read.fault);
+    return { ...read, unread: failure && { failure, absent: false } };
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    return { ...withTemplate(reader, row, undefined), unread: error.failure };
+    const { failure, absent } = rowFailure('', '', error);
+    return { ...withTemplate(reader, row, undefined), unread: { failure, absent } };
   }
 }
 
