@@ -83,7 +83,7 @@ ${isLive ? credentials(roles) : ''}      - uses: ${pinned('actions/cache/restore
           npx --yes ec2-parity@${version} audit "$SOURCE" "$TARGET" --config "$CONFIG" --phase drift \\
 ${flags.map((flag) => `            ${flag} \\\n`).join('')}            --baseline baseline.json --baseline-optional --history ec2-parity-history \\
             -o json=reports/report.json -o html=reports/report.html -o md=reports/report.md -o terminal
-      # A night with drift fails the step above. Its history is kept all the same.
+      # A night with drift fails the step above. Its history is kept nevertheless.
       - if: always()
         uses: ${pinned('actions/cache/save')}
         with:

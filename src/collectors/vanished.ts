@@ -10,7 +10,7 @@ export interface RowFailure extends DetailFailure {
   readonly absent: boolean;
 }
 
-/** AWS's codes for an object that does not exist; CloudFormation has none of its own for a stack. */
+/** AWS's codes for an object that does not exist; CloudFormation has no code for a stack. */
 const ABSENT =
   /^Invalid(AMIID\.(NotFound|Unavailable)|PrefixListI[dD]\.NotFound|LaunchTemplateId\.NotFound)$/;
 
@@ -45,7 +45,7 @@ export async function withoutVanished(
     if (!(error instanceof CallFailed)) throw error;
     return null;
   });
-  // Without an answer nothing is known to be gone.
+  // Without an answer none is known to be deleted.
   const ids = new Set(still === null ? [] : absent.filter(({ id }) => !still.has(id)).map(({ id }) => id));
   const names = [...new Set(absent.filter(({ id }) => ids.has(id)).map(({ item }) => item))].sort();
   return {

@@ -143,7 +143,7 @@ function asff({ finding, state }: Listed, report: Report): object {
 
 /**
  * Once a finding exists, Security Hub takes a changed severity from FindingProviderFields only: the field beside it belongs
- * to whoever works with the findings.
+ * to the person who works with the findings.
  */
 function weighed(severity: Severity): object {
   const Severity = { Label: LABELS[severity], Original: severity };
@@ -182,7 +182,7 @@ function frame(id: string, report: Report, since: string): Record<string, unknow
   };
 }
 
-/** A report that was changed by hand may have no times; Security Hub requires one. */
+/** A report that was changed manually may have no times; Security Hub requires one. */
 const NO_MOMENT = '1970-01-01T00:00:00Z';
 
 /** A field that is given has to hold more than blanks. */
@@ -190,7 +190,7 @@ function isSaid(text: string): boolean {
   return /\S/.test(text);
 }
 
-/** Of a folder of dumps whatever its owner called it; an ARN takes a name of this form. */
+/** The name of a folder of dumps may be any text; an ARN takes a name of this form. */
 function regionOf({ region }: Report['target']): string {
   return /^[a-z0-9-]{1,16}$/.test(region) ? region : 'unknown';
 }
