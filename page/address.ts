@@ -21,8 +21,22 @@ export interface Address {
 
 export const START: Address = { view: 'fixes', id: '', q: '', facets: {}, sort: '', info: false };
 
-/** Reads an address. Any other text is the address of the first view; `#FINGERPRINT` alone is that of the finding. */
-export function parseAddress(hash: string, isFingerprint: (text: string) => boolean): Address {
+/** What changed since the baseline: where a report of phase drift begins. */
+export const CHANGED = ['new', 'worsened', 'resolved'] as const;
+
+/** Where the page begins: with the fix list; in phase drift with the findings, and of these with what changed, if anything did. */
+export function startOf(phase: string, statuses: readonly string[]): Address {
+  if (phase !== 'drift') return START;
+  const changed = CHANGED.filter((status) => statuses.includes(status));
+  return { ...START, view: 'findings', facets: changed.length > 0 ? { status: changed } : {} };
+}
+
+/** Reads an address. Any other text is the address of the start; `#FINGERPRINT` alone is that of the finding. */
+export function parseAddress(
+  hash: string,
+  isFingerprint: (text: string) => boolean,
+  start: Address = START,
+): Address {
   const raw = hash.replace(/^#\/?/, '');
   const at = raw.indexOf('?');
   const [path, query] = at < 0 ? [raw, ''] : [raw.slice(0, at), raw.slice(at + 1)];
@@ -30,7 +44,7 @@ export function parseAddress(hash: string, isFingerprint: (text: string) => bool
   const [first, rest] = slash < 0 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)];
   if (isFingerprint(decoded(path))) return { ...START, view: 'findings', id: decoded(path) };
   const view = VIEWS.find((known) => known === first);
-  if (!view) return START;
+  if (!view) return start;
   const values = parametersOf(query);
   const facets = Object.fromEntries(
     FACETS.flatMap((facet) => {

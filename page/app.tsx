@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PagePart } from '../src/report/view/island/types.ts';
-import { type Address, formatAddress, parseAddress, toView, VIEWS, type View } from './address.ts';
+import { type Address, formatAddress, parseAddress, startOf, toView, VIEWS, type View } from './address.ts';
 import type { Data } from './data.ts';
 import { found, wordsOf } from './filter.ts';
 import { useKeys } from './keys.ts';
@@ -28,7 +28,15 @@ const MESSAGE = 2_000;
 
 export function App({ data, title }: { readonly data: Data; readonly title: string }) {
   const fingerprints = useMemo(() => new Set(data.findings.map((item) => item.key)), [data]);
-  const read = () => parseAddress(location.hash, (text) => fingerprints.has(text));
+  const start = useMemo(
+    () =>
+      startOf(
+        data.island.phase,
+        data.island.findings.map((f) => f.status),
+      ),
+    [data],
+  );
+  const read = () => parseAddress(location.hash, (text) => fingerprints.has(text), start);
   const [address, setAddress] = useState(read);
   const [message, setMessage] = useState('');
   const steps = useRef<Steps>({ keys: [], reveal: () => undefined });

@@ -167,6 +167,8 @@ function Row({
   const { data, address } = useStore();
   const { severity, name, kind, rule, gist, usedBy, status } = item.of;
   const isOpen = address.id === item.key;
+  // Of most findings it need not be said.
+  const plain = data.island.phase === 'drift' ? 'persisting' : 'new';
   return (
     <>
       <div role="cell" class={shown ? 'c-sev shown' : 'c-sev'}>
@@ -185,8 +187,8 @@ function Row({
         <span class="muted">{data.island.kinds[kind].one}</span>
       </div>
       <div role="cell" class="what c-what">
+        {status === plain ? null : <span class="status">{status} · </span>}
         <b>{data.island.rules[rule]?.short}</b> {gist}
-        {status === 'new' ? null : <span class="status"> {status}</span>}
       </div>
       <div role="cell" class="r num muted">
         {usedBy > 0 ? usedBy : ''}

@@ -6,7 +6,7 @@ import { pageView } from '../report/view/page.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { compiler, lazily, type Place, templateSource } from './templates.ts';
 
-const PARTIALS = ['command', 'paper', 'trend'];
+const PARTIALS = ['command', 'paper', 'paper-findings', 'trend'];
 
 /** Where the template wants one of our own files, or the data of the report, inlined. */
 const INLINE = /<!-- inline (style|symbols|data|script) -->\n?/;

@@ -1,7 +1,14 @@
+import type { DifferingPart } from '../report/rules/workloads.ts';
 import type { Kind } from '../report/vocabulary.ts';
 import { overlap } from './glob.ts';
 
-const LAUNCHED = ['key pair', 'security groups', 'image'] as const;
+/** Of what launches. A new part of a launch does not compile before it has an entry. */
+const LAUNCHED = Object.keys({
+  'key pair': true,
+  'security groups': true,
+  image: true,
+  'lifecycle hooks': true,
+} satisfies Record<DifferingPart, true>);
 
 /**
  * What `ignore` can name of each kind, as a report names it. * is a tag key, a rule, a device, an entry or an account.

@@ -69,7 +69,7 @@ export const ignoreSchema = z
       .string()
       .min(1)
       .describe(
-        'As a report names it: "boot mode", "tags.BuildHost", "description", "launch permissions", "launch permissions account 111122223333", "encryption"; of a security group also rules: "egress", "egress tcp 443 to 10.0.0.0/8"; of a prefix list "entry 10.0.0.0/8"; of what launches "key pair", "security groups", "image". * and ? as in `subject`.',
+        'As a report names it: "boot mode", "tags.BuildHost", "description", "launch permissions", "launch permissions account 111122223333", "encryption"; of a security group also rules: "egress", "egress tcp 443 to 10.0.0.0/8"; of a prefix list "entry 10.0.0.0/8"; of what launches "key pair", "security groups", "image", "lifecycle hooks". * and ? as in `subject`.',
       ),
     subject,
     scope,

@@ -6,12 +6,36 @@ import {
   formatAddress,
   parseAddress,
   START,
+  startOf,
   toggled,
   toView,
   VIEWS,
 } from '../../page/address.ts';
 
 const none = () => false;
+
+describe('the address where the page begins', () => {
+  it.each([
+    ['readiness', ['new', 'persisting'], START],
+    ['verification', ['new', 'resolved'], START],
+    [
+      'drift',
+      ['new', 'persisting', 'persisting'],
+      { ...START, view: 'findings', facets: { status: ['new'] } },
+    ],
+    [
+      'drift',
+      ['persisting', 'resolved', 'worsened', 'waived'],
+      { ...START, view: 'findings', facets: { status: ['worsened', 'resolved'] } },
+    ],
+    ['drift', ['persisting', 'unchecked'], { ...START, view: 'findings' }],
+  ] as const)('in phase %s with %j', (phase, statuses, expected) => {
+    expect(startOf(phase, statuses)).toEqual(expected);
+    // Any address that names a view is that view, wherever the page begins.
+    expect(parseAddress('#/fixes', none, expected)).toEqual(START);
+    expect(parseAddress('', none, expected)).toEqual(expected);
+  });
+});
 
 describe('the address of a view', () => {
   it('holds all of it, whatever the texts: it is read back as it was written', () => {

@@ -197,8 +197,14 @@ describe('the Markdown report', () => {
       'The target changed alone, between 2026-11-21 02:00 and 2026-11-22 02:00 UTC.\n\nWhat changed in `sg-1` (eu-west-1):\n\n````text\n' +
         'before  ingress tcp 22 from 10.0.0.0/8\nafter   ingress tcp 22 from 0.0.0.0/0   "``` it"\n````\n',
     );
-    expect(markdown).toContain('<b>1 resolved</b>');
+    expect(markdown).toContain('#### Resolved');
     expect(markdown.match(/It admits more\./g)).toHaveLength(3);
+    // What persists, and what would fix it, is folded.
+    expect(markdown).toContain('<details><summary><b>1 persisting: 1 high</b></summary>');
+    expect(markdown.match(/^#### .*/gm)).toEqual(['#### New', '#### Worsened', '#### Resolved']);
+    expect(renderMarkdown(drift, { written: [{ format: 'json', path: "o'ut/report.json" }] })).toContain(
+      "```sh\nec2-parity accept 'o'\\''ut/report.json' -o baseline.json\n```",
+    );
   });
 
   it('leaves whole sections out and names them', async () => {

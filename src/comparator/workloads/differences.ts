@@ -45,7 +45,9 @@ function launchDifferenceOf(
     undetermined ||= unknown;
     return parts;
   });
-  const hooks = hookDifferences(source, target, context);
+  const hooks = isIgnored('lifecycle hooks')
+    ? { differing: [], unknown: false }
+    : hookDifferences(source, target, context);
   return {
     ...told(hooks.differing.length > 0 ? [...differing, hooks.differing] : differing),
     undetermined: undetermined || hooks.unknown,

@@ -10,6 +10,7 @@ import type { FailOn } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
 import { andMore } from '../../text/lists.ts';
 import { clip, visible } from '../../text/printable.ts';
+import { word } from '../terminal/word.ts';
 import { code, fenced, text } from './escape.ts';
 
 /** Longer texts from files are cut in the frame, which is always placed. */
@@ -21,7 +22,7 @@ const MOST_GAPS = 10;
 const MOST_COMMANDS = 2;
 
 /** What the document always holds: the marker, the headline with its counts, both sides, what was not read, the end. */
-export function frame(report: Report, failOn: FailOn, full: string) {
+export function frame(report: Report, failOn: FailOn, full: string, json?: string) {
   const { sign, sentence, details } = headline(report, failOn);
   const alike = alikeGaps(report.gaps.filter((g) => g.blocking));
   return {
@@ -34,6 +35,7 @@ export function frame(report: Report, failOn: FailOn, full: string) {
     notices: noticesOf(report).map((n) => text(clip(n, MOST_NOTICE))),
     gaps: [...alike.slice(0, MOST_GAPS).map(gapItem), ...rest(alike.length)],
     full: full === '' ? '' : `The full report is ${code(clip(visible(full), MOST_SENTENCE))}. `,
+    accept: acceptText(report, json),
     exit: text(exitSentence(report, failOn)),
     tool: text(visible(clip(`${report.tool.name} ${report.tool.version}`, MOST_NAME))),
     finishedAt: text(clip(moment(report.finishedAt), MOST_NAME)),
@@ -49,6 +51,13 @@ export function shortFrame(report: Report, failOn: FailOn) {
     notices: left === 0 ? [] : [`${count(left, 'note')} left out here for length; see the full report.`],
     gaps: [],
   };
+}
+
+/** Of phase drift, where something changed: the command that makes this run the next baseline; else empty. */
+function acceptText({ phase, findings }: Report, json: string | undefined): string {
+  const changed = findings.some((f) => f.status !== 'persisting');
+  if (phase !== 'drift' || !changed || json === undefined || json.length > MOST_SENTENCE) return '';
+  return fenced('sh', [`ec2-parity accept ${word(json)} -o baseline.json`]);
 }
 
 /** An invisible line: by it a job finds its own comment, to replace it. */

@@ -26,12 +26,13 @@ const template = lazily(() => compiler('none')(templateSource('report.md.hbs')))
  */
 export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const { maxBytes = STEP_SUMMARY_BYTES, failOn = 'high', written = [] } = options;
-  const full = written.find((w) => w.format === 'html') ?? written.find((w) => w.format === 'json');
+  const json = written.find((w) => w.format === 'json');
+  const full = written.find((w) => w.format === 'html') ?? json;
   const sections = sectionsOf(report);
   const page = (head: object, body: string, omitted: string) => template()({ ...head, body, omitted });
 
   // The longest the frame can get: with every section named as left out.
-  const whole = frame(report, failOn, full?.path ?? '');
+  const whole = frame(report, failOn, full?.path ?? '', json?.path);
   const longest = (head: object) => size(page(head, '', omission(sections)));
   const head = longest(whole) <= maxBytes ? whole : shortFrame(report, failOn);
   const { body, omitted } = placeWithin(sections, maxBytes - longest(head));

@@ -10,7 +10,7 @@ import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
 import { andMore, listed } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
-import { changedSections } from './changed.ts';
+import { changedSections, persistingSection } from './changed.ts';
 import { code, text } from './escape.ts';
 import { findingsTable } from './findings.ts';
 import type { Section } from './fit.ts';
@@ -39,11 +39,24 @@ export function sectionsOf(report: Report): Section[] {
     with_('unknown'),
     with_('launchable'),
   ];
+  /** Open; in phase drift folded, since only what changed is open there. */
+  const open = (title: string, counted: string, content: () => Iterable<string>) =>
+    drift ? folded(counted, content) : section(title, title.toLowerCase(), content);
   return [
-    ...(drift ? changedSections(report, digest) : []),
-    ...(causes.length > 0 ? [section('Fix list', 'fix list', fixTable(causes, digest))] : []),
+    ...(drift
+      ? [...changedSections(report, digest), ...waivedSection(report), ...persistingSection(report, digest)]
+      : []),
+    ...(causes.length > 0
+      ? [open('Fix list', `Fix list: ${count(causes.length, 'fix', 'fixes')}`, fixTable(causes, digest))]
+      : []),
     ...(blocked.length > 0
-      ? [section('Blocked workloads', 'blocked workloads', workloadsTable(blocked, digest))]
+      ? [
+          open(
+            'Blocked workloads',
+            count(blocked.length, 'blocked workload'),
+            workloadsTable(blocked, digest),
+          ),
+        ]
       : []),
     ...(degraded.length + unknown.length + launchable.length > 0
       ? [
@@ -57,7 +70,7 @@ export function sectionsOf(report: Report): Section[] {
           ),
         ]
       : []),
-    ...(worst.length > 0
+    ...(worst.length > 0 && !drift
       ? [
           folded(
             `${severityCounts(report, ['critical', 'high'])} findings`,
@@ -65,7 +78,7 @@ export function sectionsOf(report: Report): Section[] {
           ),
         ]
       : []),
-    ...(others.length > 0
+    ...(others.length > 0 && !drift
       ? [
           folded(
             `${severityCounts(report, ['medium', 'low', 'info'])} findings`,
@@ -81,8 +94,7 @@ export function sectionsOf(report: Report): Section[] {
           ),
         ]
       : []),
-    ...(drift ? [] : changedSections(report, digest)),
-    ...waivedSection(report),
+    ...(drift ? [] : [...changedSections(report, digest), ...waivedSection(report)]),
     ...tables(report),
   ];
 }

@@ -25,6 +25,11 @@ export interface PaperView {
   }[];
   readonly hasWorkloads: boolean;
   readonly moreWorkloads: string;
+  /** In phase drift what changed is first. */
+  readonly findingsFirst: boolean;
+  readonly findingsLast: boolean;
+  readonly findingsOrder: string;
+  readonly sections: readonly { readonly id: string; readonly label: string }[];
   readonly findings: readonly PaperFinding[];
   /** In place of the table where it is empty. */
   readonly noFindings: string;
@@ -79,7 +84,17 @@ export function paperView(island: Island, details: Details): PaperView {
       : '';
   const more = (part: PagePart, title: string, shown: number, all: number, one: string, many: string) =>
     left(part) ? leftOut(title) : rest(shown, all, one, many);
+  const isDrift = island.phase === 'drift';
+  const sections = [
+    { id: 'fixes', label: 'Fix list' },
+    { id: 'workloads', label: 'Workloads' },
+  ];
+  const listed = { id: 'findings', label: 'Findings' };
   return {
+    findingsFirst: isDrift,
+    findingsLast: !isDrift,
+    findingsOrder: isDrift ? 'what changed first' : 'worst first',
+    sections: isDrift ? [listed, ...sections] : [...sections, listed],
     hasFixes: island.fixes.length > 0 || left('fixes'),
     hasWorkloads: island.workloads.length > 0 || left('workloads'),
     fixes: fixes.map((fix) => ({
@@ -113,7 +128,7 @@ export function paperView(island: Island, details: Details): PaperView {
         {
           severity: f.severity,
           label: SEVERITY_LABELS[f.severity],
-          status: f.status === 'new' ? '' : f.status,
+          status: f.status === (isDrift ? 'persisting' : 'new') ? '' : f.status,
           name: f.name,
           kind: kind(f.kind),
           scope: f.scope,

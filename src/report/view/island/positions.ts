@@ -30,13 +30,7 @@ export interface Positions {
 }
 
 export function positionsOf(report: Report, workloads: readonly Workload[]): Positions {
-  const active = SEVERITIES.flatMap((severity) => report.findings.filter((f) => f.severity === severity));
-  const all: Listed[] = [
-    ...active.map((finding) => ({ finding, status: finding.status })),
-    ...report.waived.map((finding) => ({ finding, status: 'waived' as const })),
-    ...report.unchecked.map((finding) => ({ finding, status: 'unchecked' as const })),
-    ...report.resolved.map((finding) => ({ finding, status: 'resolved' as const })),
-  ];
+  const all = listedOf(report);
   const listed = all.slice(0, MOST_FINDINGS);
   const ruleIds = [...new Set(listed.map(({ finding }) => finding.rule as string))];
   const pairs = listedPairs(report.pairs);
@@ -54,6 +48,20 @@ export function positionsOf(report: Report, workloads: readonly Workload[]): Pos
     pairAt: new Map(pairs.flatMap((pair, i) => pair.findings.map((f) => [f, i] as const))),
     causeAt: new Map((report.causes ?? []).flatMap((c, i) => c.findings.map((f) => [f, i] as const))),
   };
+}
+
+/** By severity. In phase drift what changed is first: what is new, worsened, resolved and unchecked. */
+function listedOf({ phase, findings, waived, unchecked, resolved }: Report): Listed[] {
+  const active = SEVERITIES.flatMap((severity) => findings.filter((f) => f.severity === severity)).map(
+    (finding): Listed => ({ finding, status: finding.status }),
+  );
+  const of = (status: IslandStatus) => active.filter((one) => one.status === status);
+  const as = (status: IslandStatus, all: readonly (Finding | Waived)[]) =>
+    all.map((finding): Listed => ({ finding, status }));
+  const others = [as('waived', waived), as('unchecked', unchecked), as('resolved', resolved)];
+  return phase === 'drift'
+    ? [of('new'), of('worsened'), ...others.reverse(), of('persisting')].flat()
+    : [active, ...others].flat();
 }
 
 /** Every object that has something to say, and of the others as many as a reader may want to look up. */
