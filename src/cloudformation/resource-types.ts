@@ -354,6 +354,9 @@ AWS::AutoScaling::AutoScalingGroup
   zone AvailabilityZones.*
   placement-group PlacementGroup
   reservation CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationIds.*
+  target-group TargetGroupARNs.*
+  target-group TrafficSources.*.Identifier
+  service-linked-role ServiceLinkedRoleARN
 AWS::AutoScaling::LaunchConfiguration
   key KeyName
   image ImageId
@@ -391,6 +394,8 @@ AWS::BedrockAgentCore::CapacityProvider
   subnet ComputeConfiguration.Ec2Configuration.VpcConfiguration.Subnets.*
   profile ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.InstanceProfileArn
   reservation ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
+  reservation ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationResourceGroupArn
+  licence ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.LicenseSpecifications.*.LicenseConfigurationArn
 AWS::BedrockAgentCore::CodeInterpreterCustom
   group NetworkConfiguration.VpcConfig.SecurityGroups.*
   subnet NetworkConfiguration.VpcConfig.Subnets.*
@@ -533,8 +538,11 @@ AWS::EC2::EC2Fleet
   profile LaunchTemplateConfigs.*.Overrides.*.IamInstanceProfile.Arn
   profile LaunchTemplateConfigs.*.Overrides.*.IamInstanceProfile.Name
   interface LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.NetworkInterfaceId
+  private-address LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.PrivateIpAddress
+  private-address LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.PrivateIpAddresses.*.PrivateIpAddress
   placement-group LaunchTemplateConfigs.*.Overrides.*.Placement.GroupName
   host LaunchTemplateConfigs.*.Overrides.*.Placement.HostId
+  host-resource-group LaunchTemplateConfigs.*.Overrides.*.Placement.HostResourceGroupArn
   reservation ReservedCapacityOptions.CapacityReservationTarget.CapacityReservationIds.*
   http-tokens LaunchTemplateConfigs.*.Overrides.*.MetadataOptions.HttpTokens
   device LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.DeviceName
@@ -560,8 +568,12 @@ AWS::EC2::Instance
   zone AvailabilityZone
   profile IamInstanceProfile
   interface NetworkInterfaces.*.NetworkInterfaceId
+  private-address NetworkInterfaces.*.PrivateIpAddress
+  private-address NetworkInterfaces.*.PrivateIpAddresses.*.PrivateIpAddress
   placement-group PlacementGroupName
   host HostId
+  host-resource-group HostResourceGroupArn
+  licence LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens MetadataOptions.HttpTokens
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
@@ -583,10 +595,15 @@ AWS::EC2::LaunchTemplate
   profile LaunchTemplateData.IamInstanceProfile.Arn
   profile LaunchTemplateData.IamInstanceProfile.Name
   interface LaunchTemplateData.NetworkInterfaces.*.NetworkInterfaceId
+  private-address LaunchTemplateData.NetworkInterfaces.*.PrivateIpAddress
+  private-address LaunchTemplateData.NetworkInterfaces.*.PrivateIpAddresses.*.PrivateIpAddress
   placement-group LaunchTemplateData.Placement.GroupId
   placement-group LaunchTemplateData.Placement.GroupName
   host LaunchTemplateData.Placement.HostId
+  host-resource-group LaunchTemplateData.Placement.HostResourceGroupArn
   reservation LaunchTemplateData.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
+  reservation LaunchTemplateData.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationResourceGroupArn
+  licence LaunchTemplateData.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens LaunchTemplateData.MetadataOptions.HttpTokens
   device LaunchTemplateData.BlockDeviceMappings.*.DeviceName
   snapshot LaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId
@@ -640,6 +657,7 @@ AWS::EC2::SpotFleet
   zone SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.AvailabilityZoneId
   profile SpotFleetRequestConfigData.LaunchSpecifications.*.IamInstanceProfile.Arn
   interface SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.NetworkInterfaceId
+  private-address SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.PrivateIpAddresses.*.PrivateIpAddress
   placement-group SpotFleetRequestConfigData.LaunchSpecifications.*.Placement.GroupName
   device SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.DeviceName
   snapshot SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.SnapshotId
@@ -835,6 +853,7 @@ AWS::ImageBuilder::InfrastructureConfiguration
   zone Placement.AvailabilityZone
   profile InstanceProfileName
   host Placement.HostId
+  host-resource-group Placement.HostResourceGroupArn
   http-tokens InstanceMetadataOptions.HttpTokens
 AWS::IoT::TopicRuleDestination
   group VpcProperties.SecurityGroups.*
@@ -1164,6 +1183,8 @@ AWS::WorkspacesInstances::WorkspaceInstance
   placement-group ManagedInstance.Placement.GroupId
   placement-group ManagedInstance.Placement.GroupName
   reservation ManagedInstance.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
+  reservation ManagedInstance.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationResourceGroupArn
+  licence ManagedInstance.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens ManagedInstance.MetadataOptions.HttpTokens
   device ManagedInstance.BlockDeviceMappings.*.DeviceName
   kms-key ManagedInstance.BlockDeviceMappings.*.Ebs.KmsKeyId

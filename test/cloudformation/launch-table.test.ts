@@ -21,6 +21,20 @@ const MISSING: Readonly<Record<LaunchField, readonly [value: string, rule: strin
   reservation: ['cr-0cccccccccccccccc', 'workload/missing-placement'],
   snapshot: ['snap-0cccccccccccccccc', 'workload/refused'],
   'kms-key': ['arn:aws:kms:us-east-1:111122223333:key/k', 'reference/of-another-region'],
+  'target-group': [
+    'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/1',
+    'reference/of-another-region',
+  ],
+  licence: [
+    'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-1',
+    'reference/of-another-region',
+  ],
+  'host-resource-group': [
+    'arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
+    'reference/of-another-region',
+  ],
+  'service-linked-role': null,
+  'private-address': null,
   host: null,
   'http-tokens': null,
   device: null,

@@ -28,7 +28,8 @@ export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, 
   ]);
 }
 
-function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Context): Checked {
+/** @param at The resource of a template that names it. */
+export function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Context, at = ''): Checked {
   const facts = factsOf(context).target;
   const arn = arnOf(text);
   // Said as a reference to another region or account.
@@ -36,10 +37,10 @@ function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Context):
     return NOTHING_FOUND;
   const name = /:targetgroup\/([^/]+)\//.exec(text)?.[1] ?? text;
   const known = facts.find('targetGroups', text);
-  if (known.is === 'none') return refused('no-such-target-group', 'target group', name, facts.place);
+  if (known.is === 'none') return refused('no-such-target-group', 'target group', name, facts.place, at);
   if (known.is !== 'item') return notKnown(known, 'targetGroups', facts, `target group ${name}`);
   return isElsewhere(known.item.vpcId, vpcs)
-    ? refused('target-group-of-another-vpc', 'target group', name, facts.place)
+    ? refused('target-group-of-another-vpc', 'target group', name, facts.place, at)
     : passed('network');
 }
 
@@ -65,13 +66,13 @@ const WHY = {
   'load-balancer-of-another-vpc': () => 'belongs to another VPC than its subnets',
 } as const;
 
-function refused(because: keyof typeof WHY, what: string, name: string, place: string): Checked {
+function refused(because: keyof typeof WHY, what: string, name: string, place: string, at = ''): Checked {
   return found({
     rule: 'workload/refused',
-    facts: { at: '', judged: 'target', because, what: name, limit: null },
+    facts: { at, judged: 'target', because, what: name, limit: null },
     verdict: 'blocked',
     steps: [`${what} ${name}`, WHY[because](place)],
-    place: ['', because, name],
+    place: [at, because, name],
   });
 }
 

@@ -34,6 +34,28 @@ export function groupBoundIssues(workload: JudgedWorkload, context: Context): Dr
   return bound.flatMap((one) => boundIssue(one, '', mode, context));
 }
 
+/** What an Auto Scaling group of a template attaches its instances to, and the role that it starts them with. */
+export function attachmentIssues(
+  {
+    targetGroups,
+    serviceLinkedRole,
+  }: { readonly targetGroups: readonly string[]; readonly serviceLinkedRole: string | null },
+  at: string,
+  context: Context,
+): Draft[] {
+  return [...targetGroupsIn(targetGroups), ...roleIn(serviceLinkedRole)].flatMap((bound) =>
+    boundIssue(bound, at, 'target', context),
+  );
+}
+
+function targetGroupsIn(arns: readonly string[]): Bound[] {
+  return arns.map((text): Bound => ({ to: 'target-group', text, which: targetGroupName(text) }));
+}
+
+function roleIn(arn: string | null): Bound[] {
+  return arn ? [{ to: 'service-linked-role', text: arn, which: null }] : [];
+}
+
 export function boundInGroup(group: GroupDetails, context: Context): Bound[] {
   const subnets = factsOf(context).source;
   const rangeOf = (id: string) => {
@@ -45,13 +67,11 @@ export function boundInGroup(group: GroupDetails, context: Context): Bound[] {
     ...(group.subnets.length === 0
       ? group.zones.map((text): Bound => ({ to: 'zone', text, which: text }))
       : []),
-    ...group.targetGroups.map((text): Bound => ({ to: 'target-group', text, which: targetGroupName(text) })),
+    ...targetGroupsIn(group.targetGroups),
     ...(group.placementGroup?.startsWith('pg-')
       ? [{ to: 'placement-group' as const, text: group.placementGroup, which: null }]
       : []),
-    ...(group.serviceLinkedRole
-      ? [{ to: 'service-linked-role' as const, text: group.serviceLinkedRole, which: null }]
-      : []),
+    ...roleIn(group.serviceLinkedRole),
   ];
 }
 

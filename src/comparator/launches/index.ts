@@ -10,6 +10,7 @@ import { hookChecks } from './hooks.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
+import { loneTemplateChecks } from './lone-template.ts';
 import { otherOwnerChecks } from './other-owner.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
@@ -113,7 +114,13 @@ function judge(
       refusedChecks(start, own, workload, context),
       reachChecks(start, used, workload, context),
       userDataChecks(start, context),
-      ...(places ? [] : [roomChecks(own, start.at, workload), vpcChecks(start, own, context)]),
+      ...(places
+        ? []
+        : [
+            roomChecks(own, start.at, workload),
+            vpcChecks(start, own, context),
+            loneTemplateChecks(start, own, workload, context),
+          ]),
     ]);
     return { start, checked };
   });

@@ -48,11 +48,10 @@ export function severalVpcsChecks(
 
 /** A type takes so many network interfaces, over all its network cards. */
 export function interfaceCountChecks(
-  { type, details }: Start,
+  { type, interfaceCount: count }: Start,
   context: Context,
   refuse: (steps: string[], count: number, limit: number) => Checked,
 ): Checked {
-  const count = details.interfaces.length;
   const known = type === null || count < 2 ? null : typeFacts(type, context);
   const limit = known?.is === 'item' ? known.item.interfaces : null;
   if (limit === null || count <= limit) return NOTHING_FOUND;

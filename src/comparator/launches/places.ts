@@ -1,4 +1,5 @@
 import { itemsOf } from '../../inventory/collected.ts';
+import type { Subnet } from '../../inventory/launch-facts/network.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { interfaceOf } from './bound.ts';
@@ -103,8 +104,16 @@ function defaultPlaces(wish: Wish, context: Context): Places {
     return { ...ANYWHERE, zones, mode: wish.mode, checked: notKnown(why, 'subnets', facts, 'its subnets') };
   const defaults = (facts.all('subnets') ?? []).filter((s) => s.vpcId === vpc.id && s.defaultForZone);
   const used = own ? defaults.filter((s) => wish.zones.includes(s.zone ?? '')) : defaults;
-  if (used.length > 0)
-    return { subnets: used, zones: used, mode: wish.mode, definite: own, checked: passed('network') };
+  if (used.length > 0) {
+    const checked = own ? zonesWithout(wish, used, vpc.id, target.region) : NOTHING_FOUND;
+    return {
+      subnets: used,
+      zones: used,
+      mode: wish.mode,
+      definite: own,
+      checked: all([checked, passed('network')]),
+    };
+  }
   if (own && wish.zones.some((zone) => !zone.startsWith(target.region))) return { ...ANYWHERE, zones };
   const zone = own ? wish.zones.join(', ') : places.target;
   const draft = noSubnet(
@@ -116,6 +125,22 @@ function defaultPlaces(wish: Wish, context: Context): Places {
     'has no default subnet',
   );
   return { ...ANYWHERE, subnets: [], zones, mode: wish.mode, checked: found(draft) };
+}
+
+/** Zones of the group without a default subnet: its other zones can still be used. */
+function zonesWithout(wish: Wish, used: readonly Subnet[], vpc: string, region: string): Checked {
+  const without = wish.zones.filter(
+    (zone) => zone.startsWith(region) && !used.some((subnet) => subnet.zone === zone),
+  );
+  return all(
+    without.map((zone) => {
+      const why = 'has no default subnet';
+      const draft = noSubnet(wish.mode, wish.at, 'no-subnet-in-zone', { vpc, zone }, `zone ${zone}`, why, [
+        zone,
+      ]);
+      return found({ ...draft, verdict: 'degraded', severity: 'high' } as Draft);
+    }),
+  );
 }
 
 /**

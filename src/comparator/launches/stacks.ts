@@ -1,11 +1,12 @@
 import type { Image } from '../../inventory/image.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
-import { areOfInterfaces } from '../workloads/launch-values.ts';
+import { areOfInterfaces, interfaceIn } from '../workloads/launch-values.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
 import { placeIn, type StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
-import { boundIssues } from './bound.ts';
+import { targetGroup } from './attachments.ts';
+import { attachmentIssues, boundIssues } from './bound.ts';
 import { defaultVpcPlaces } from './default-vpc.ts';
 import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement } from './issue.ts';
@@ -76,10 +77,11 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
   return all([
     places.checked,
     ...(launch.starts ? startChecks(start, places, own, context) : []),
+    ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
     keyChecks(start, context),
     otherOwnerChecks(start, context),
     snapshotChecks(start, context),
-    found(...boundIssues(start, context)),
+    found(...boundIssues(start, context), ...attachmentIssues(launch, launch.resource, context)),
   ]);
 }
 
@@ -102,6 +104,10 @@ function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Cont
   ]);
 }
 
+function vpcsIn({ subnets }: Places): ReadonlySet<string> {
+  return new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
+}
+
 /** What matters only to what starts instances. */
 function startChecks(
   start: Start,
@@ -122,7 +128,7 @@ function startChecks(
 }
 
 function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start {
-  const { resource, details, image, groups } = launch;
+  const { resource, details, image, groups, interfaces } = launch;
   return {
     step: null,
     template: null,
@@ -132,11 +138,15 @@ function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start
     mode: 'target',
     type: details.instanceType,
     byAttributes: false,
-    groupsPerInterface: 0,
+    groupsPerInterface: Math.max(0, ...interfaces.map((own) => new Set(own).size)),
+    // Subnets that a service chooses among are no interfaces.
+    interfaceCount: new Set(launch.values.flatMap(({ path }) => interfaceIn(path) ?? [])).size,
+    groupsNamed: groups.length,
+    groupsById: groups.length,
     weight: 1,
     image: image === null ? null : imageOnTarget(image, context),
     groups: groups.flatMap((id) => groupOnTarget(id, context)),
-    groupsOfInterfaces: [],
+    groupsOfInterfaces: interfaces.map((own) => own.flatMap((id) => groupOnTarget(id, context))),
   };
 }
 

@@ -31,6 +31,11 @@ export interface Start {
   readonly image: Image | null;
   /** The most security groups that it names for one network interface. */
   readonly groupsPerInterface: number;
+  /** How many network interfaces it names. */
+  readonly interfaceCount: number;
+  /** How many security groups it names, and how many of them by id. Names are those of the default VPC. */
+  readonly groupsNamed: number;
+  readonly groupsById: number;
   /** How many units of the desired capacity of its group one instance is. */
   readonly weight: number;
   /** The groups on the target that it would start with; those that are not known are left out. */
@@ -169,6 +174,7 @@ function startOf(
   context: Context,
 ): Start[] {
   if (details === null) return [];
+  const named = spec.interfaces.flat();
   const groupsOfInterfaces = spec.interfaces.map((groups) =>
     groups.flatMap((g) => groupOf(g, mode, context)),
   );
@@ -183,6 +189,9 @@ function startOf(
       byAttributes: details.requirements !== null,
       image: imageOf(spec.image, mode, context),
       groupsPerInterface: Math.max(0, ...spec.interfaces.map((groups) => groups.length)),
+      interfaceCount: details.interfaces.length,
+      groupsNamed: named.length,
+      groupsById: named.filter(({ text }) => text.startsWith('sg-')).length,
       groups: groupsOfInterfaces.flat(),
       groupsOfInterfaces,
     },

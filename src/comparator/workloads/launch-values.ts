@@ -1,4 +1,9 @@
-import { type LaunchDetails, type LaunchDevice, launchDetailsFrom } from '../../inventory/launch-details.ts';
+import {
+  type AwsLaunchInterface,
+  type LaunchDetails,
+  type LaunchDevice,
+  launchDetailsFrom,
+} from '../../inventory/launch-details.ts';
 import type { LaunchField } from '../../inventory/template.ts';
 
 /** One value that a launch of a template names. */
@@ -18,14 +23,18 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
   return {
     ...launchDetailsFrom({
       InstanceType: of('type')[0],
-      NetworkInterfaces: [
-        ...of('subnet').map((SubnetId) => ({ SubnetId })),
-        ...of('interface').map((NetworkInterfaceId) => ({ NetworkInterfaceId })),
-      ],
+      NetworkInterfaces: interfacesOf(values),
+      // Where groups are written shows whether they are named beside network interfaces.
+      SecurityGroupIds: values.some(({ path }) => interfaceIn(path) !== null)
+        ? values.flatMap(({ field, path, text }) =>
+            field === 'group' && path.startsWith('Properties.') && interfaceIn(path) === null ? [text] : [],
+          )
+        : [],
       IamInstanceProfile: { Name: of('profile')[0] },
       Placement: {
         GroupName: group,
         HostId: of('host')[0],
+        HostResourceGroupArn: of('host-resource-group')[0],
         ...(zone === undefined
           ? {}
           : isZoneId(zone)
@@ -35,10 +44,35 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
       CapacityReservationSpecification: {
         CapacityReservationTarget: { CapacityReservationId: of('reservation')[0] },
       },
+      LicenseSpecifications: of('licence').map((LicenseConfigurationArn) => ({ LicenseConfigurationArn })),
       MetadataOptions: { HttpTokens: of('http-tokens')[0] },
     }),
     devices: devicesOf(values, resource),
   };
+}
+
+/** The network interface that a property belongs to; null where it is one of the launch itself. */
+export function interfaceIn(path: string): string | null {
+  return /^.*?(?:NetworkInterfaces|network_interfaces?)\.\d+(?=\.)/.exec(path)?.[0] ?? null;
+}
+
+/** Subnets that one property lists are alternatives, each as if it were an interface. */
+function interfacesOf(values: readonly LaunchValue[]): AwsLaunchInterface[] {
+  const interfaces: { at: string | null; written: AwsLaunchInterface }[] = [];
+  for (const { field, path, text } of values) {
+    const at = interfaceIn(path);
+    if (field === 'subnet') interfaces.push({ at, written: { SubnetId: text } });
+    if (field === 'interface') interfaces.push({ at, written: { NetworkInterfaceId: text } });
+  }
+  for (const { field, path, text } of values) {
+    const known = interfaces.find(({ at }) => at !== null && at === interfaceIn(path));
+    if (field === 'private-address' && known)
+      known.written = {
+        ...known.written,
+        PrivateIpAddresses: [...(known.written.PrivateIpAddresses ?? []), { PrivateIpAddress: text }],
+      };
+  }
+  return interfaces.map(({ written }) => written);
 }
 
 /** "use1-az1" (EC2 User Guide, AZ IDs). */

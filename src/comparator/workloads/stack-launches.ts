@@ -2,8 +2,9 @@ import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Outcome, Place } from '../../cloudformation/index.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
+import { groupBy } from '../../text/groups.ts';
 import { composedLaunches, usesDefaultVpc } from './launch-sources.ts';
-import { areOfInterfaces, detailsOf, type LaunchValue } from './launch-values.ts';
+import { areOfInterfaces, detailsOf, interfaceIn, type LaunchValue } from './launch-values.ts';
 
 /** One launch of a template as it would be in a place: one per instance type, and one more per value that is not certain. */
 export interface StackLaunch {
@@ -12,6 +13,10 @@ export interface StackLaunch {
   /** "ami-…"; null where there is none, or none that is known. */
   readonly image: string | null;
   readonly groups: readonly string[];
+  /** The same by network interface. */
+  readonly interfaces: readonly (readonly string[])[];
+  readonly targetGroups: readonly string[];
+  readonly serviceLinkedRole: string | null;
   /** Whether it counts only under conditions that nothing decides. */
   readonly open: boolean;
   /** Whether the resource starts instances; else what it names only has to exist. */
@@ -44,8 +49,12 @@ const OF_ONE_REGION: ReadonlySet<LaunchField> = new Set([
   'subnet',
   'interface',
   'zone',
+  'private-address',
   'host',
+  'host-resource-group',
   'reservation',
+  'licence',
+  'target-group',
   'snapshot',
   'kms-key',
 ]);
@@ -58,8 +67,13 @@ const WORDS: Readonly<Record<LaunchField, string | null>> = {
   zone: 'Availability Zone',
   profile: 'instance profile',
   'placement-group': 'placement group',
+  'private-address': null,
   host: 'dedicated host',
+  'host-resource-group': 'host resource group',
   reservation: 'capacity reservation',
+  licence: 'licence configuration',
+  'target-group': 'target group',
+  'service-linked-role': null,
   snapshot: 'snapshot',
   'kms-key': 'KMS key',
   'http-tokens': null,
@@ -114,7 +128,9 @@ function launchesOf(
   const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };
   return {
     launches: [
-      ...startsOf(certain, resource, type),
+      ...(certain.length === 0 && shared.inDefaultVpc
+        ? launchesOfPart([], resource, type, false)
+        : startsOf(certain, resource, type)),
       ...open.flatMap((value) => startsOf([value], resource, type, true)),
     ].map((launch) => ({ ...shared, ...launch })),
     unresolved,
@@ -159,13 +175,11 @@ const PART =
 const CHOICE =
   /(?:Types|Overrides|Specifications|Configs|Definitions|instance_types?|override|specification)$/;
 
+/** What the values of a resource say of a launch, without what is the resource's. */
+type Written = Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>;
+
 /** One launch per part that names its own type, with what all of them share, and one per type. */
-function startsOf(
-  values: readonly LaunchValue[],
-  resource: string,
-  type: string,
-  open = false,
-): Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>[] {
+function startsOf(values: readonly LaunchValue[], resource: string, type: string, open = false): Written[] {
   if (values.length === 0) return [];
   const partOf = (path: string) => PART.exec(path)?.[0] ?? typeParents.find((p) => path.startsWith(`${p}.`));
   const typeParents = [
@@ -186,7 +200,7 @@ function launchesOfPart(
   resource: string,
   type: string,
   open: boolean,
-): Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>[] {
+): Written[] {
   const of = (field: LaunchField) => values.filter((v) => v.field === field);
   const types = [...new Map(of('type').map((value) => [value.text, value])).values()];
   const [first, ...further] = of('zone');
@@ -194,6 +208,11 @@ function launchesOfPart(
   const base = {
     image: of('image')[0]?.text ?? null,
     groups: of('group').map(({ text }) => text),
+    interfaces: [...groupBy(of('group'), ({ path }) => interfaceIn(path) ?? '').values()].map((own) =>
+      own.map(({ text }) => text),
+    ),
+    targetGroups: of('target-group').flatMap(({ text }) => (text.includes(':targetgroup/') ? [text] : [])),
+    serviceLinkedRole: of('service-linked-role')[0]?.text ?? null,
     open,
     needsEachSubnet: !isFleet(type) || areOfInterfaces(of('subnet')),
   };
@@ -211,6 +230,8 @@ function launchesOfPart(
     // Each further zone of a group by itself.
     ...further.map((zone) => ({
       ...base,
+      targetGroups: [],
+      serviceLinkedRole: null,
       details: detailsOf([zone], resource),
       values: [zone],
       // A service that chooses the zone when it starts instances can do without one of them.

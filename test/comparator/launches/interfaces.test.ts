@@ -121,3 +121,63 @@ describe('a launch that names no subnet', () => {
     expect(judged({ group: null }, { group: null, offer }).template).toBe('launchable');
   });
 });
+
+describe('a launch template that names neither subnet nor group', () => {
+  const vpc = (region: string, IsDefault: boolean) => ({
+    vpcs: [
+      {
+        VpcId: idOf('vpc', region),
+        IsDefault,
+        CidrBlock: '10.0.0.0/16',
+        Tags: [{ Key: 'Name', Value: 'prod' }],
+      },
+    ],
+  });
+  const bare = { launch: { SecurityGroupIds: [] }, group: null };
+  const at = (target: object, source: object = {}) =>
+    judged({ ...bare, ...vpc(SOURCE, true), ...source }, { ...bare, ...vpc(TARGET, false), ...target });
+
+  it.each([
+    ['with a counterpart', {}],
+    ['without one', { made: false }],
+  ])('launches into the default VPC, which the target has to have: %s', (_, target) => {
+    const found = at(target);
+    expect(found.template).toBe('blocked');
+    expect(found.messages.join()).toContain('names no subnet, and eu-west-1 has no default VPC');
+    expect(at({ ...target, ...vpc(TARGET, true) }).template).toBe('launchable');
+  });
+
+  it('is launched with a subnet where the source has no default VPC either, or by a group', () => {
+    expect(at({}, vpc(SOURCE, false)).template).toBe('launchable');
+    expect(at({ group: {} }, { group: {} }).template).toBe('launchable');
+  });
+
+  it('names groups by name only in a default VPC', () => {
+    const byName = { launch: { SecurityGroupIds: [], SecurityGroups: ['web'] } };
+    expect(at({ made: false }, byName).template).toBe('blocked');
+  });
+});
+
+describe('an Auto Scaling group that names zones', () => {
+  it('is degraded where one of them has no default subnet', () => {
+    const inDefault = (region: string) => ({
+      vpcs: [
+        {
+          VpcId: idOf('vpc', region),
+          IsDefault: true,
+          CidrBlock: '10.0.0.0/16',
+          Tags: [{ Key: 'Name', Value: 'prod' }],
+        },
+      ],
+      group: { VPCZoneIdentifier: '' },
+    });
+    const at = (n: number) =>
+      judged(inDefault(SOURCE), {
+        ...inDefault(TARGET),
+        offer: { subnets: [1, 2].slice(0, n).map((i) => subnet(TARGET, i, { DefaultForAz: true })) },
+      });
+    expect([at(2).group, at(2).rules]).toEqual(['launchable', []]);
+    expect([at(1).group, at(1).rules]).toEqual(['degraded', ['high workload/no-subnet auto-scaling-group']]);
+    expect(at(0).group).toBe('blocked');
+  });
+});

@@ -262,3 +262,229 @@ describe('what the launch of a template names', () => {
     expect(denied.gaps).toMatchObject([{ side: 'target', code: 'access-denied', blocking: true }]);
   });
 });
+
+describe('what launches of templates name in one region or account', () => {
+  const arn = (service: string, region: string, rest: string, account = '111122223333') =>
+    `arn:aws:${service}:${region}:${account}:${rest}`;
+  const launchTemplate = (data: object) =>
+    file(resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: data }));
+  const group = (more: object) =>
+    file(resource('AWS::AutoScaling::AutoScalingGroup', { MinSize: '1', MaxSize: '1', ...more }));
+  const subnets = { VPCZoneIdentifier: ['subnet-0bbbbbbbbbbbbbbbb'] };
+  const web = (region: string) => arn('elasticloadbalancing', region, 'targetgroup/web/0123456789abcdef');
+
+  it.each([
+    [
+      'a licence',
+      () =>
+        launchTemplate({
+          LicenseSpecifications: [
+            { LicenseConfigurationArn: arn('license-manager', 'us-east-1', 'license-configuration:lic-1') },
+          ],
+        }),
+    ],
+    [
+      'a host resource group',
+      () =>
+        launchTemplate({
+          Placement: { HostResourceGroupArn: arn('resource-groups', 'us-east-1', 'group/hosts') },
+        }),
+    ],
+    [
+      'a group of reservations',
+      () =>
+        launchTemplate({
+          CapacityReservationSpecification: {
+            CapacityReservationTarget: {
+              CapacityReservationResourceGroupArn: arn('resource-groups', 'us-east-1', 'group/cr'),
+            },
+          },
+        }),
+    ],
+    ['a target group', () => group({ ...subnets, TargetGroupARNs: [web('us-east-1')] })],
+    [
+      'a traffic source',
+      () => group({ ...subnets, TrafficSources: [{ Identifier: web('us-east-1'), Type: 'elbv2' }] }),
+    ],
+  ])('%s of the source region is found', (_, report) => {
+    expect(found(report())).toEqual(['reference/of-another-region high']);
+    expect(verdicts(report())).toEqual(['blocked']);
+  });
+
+  it('a service-linked role of another account is found', () => {
+    const role = arn(
+      'iam',
+      '',
+      'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      '444455556666',
+    );
+    const report = group({ ...subnets, ServiceLinkedRoleARN: role });
+    expect(found(report)).toEqual(['reference/of-another-account high']);
+  });
+
+  it('a target group of the target region has to exist there', () => {
+    const text = resource('AWS::AutoScaling::AutoScalingGroup', {
+      MinSize: '1',
+      MaxSize: '1',
+      ...subnets,
+      TargetGroupARNs: [web('eu-west-1')],
+    });
+    const facts = (items: object[]) => ({
+      launchFacts: { ...FACTS, targetGroups: complete(items) } as never,
+    });
+    expect(verdicts(file(text, facts([])))).toEqual(['blocked']);
+    const exists = { id: web('eu-west-1'), name: 'web', vpcId: VPC.VpcId, exists: true };
+    expect(verdicts(file(text, facts([exists])))).toEqual(['launchable']);
+    expect(why(file(text, facts([{ ...exists, vpcId: 'vpc-9' }])))).toEqual([
+      'R -> target group web -> belongs to another VPC than its subnets',
+    ]);
+  });
+});
+
+describe('the network interfaces of a launch of a template', () => {
+  const SUBNET = 'subnet-0bbbbbbbbbbbbbbbb';
+  const instance = (NetworkInterfaces: object[], more: object = {}) =>
+    file(resource('AWS::EC2::Instance', { InstanceType: 'm5.large', NetworkInterfaces, ...more }), {
+      launchFacts: {
+        ...FACTS,
+        instanceTypes: complete([
+          instanceTypeFrom({ InstanceType: 'm5.large', NetworkInfo: { MaximumNetworkInterfaces: 3 } }),
+        ]),
+      } as never,
+    });
+  const groups = (n: number) => Array.from({ length: n }, (_, i) => `sg-0aaaaaaaaaaaaaa${10 + i}`);
+  const refusals = (report: Report) =>
+    report.findings
+      .filter((f) => f.rule === 'workload/refused')
+      .map((f) => (f.facts as { because: string }).because);
+
+  it.each([
+    [
+      'an address outside of the subnet',
+      [{ DeviceIndex: '0', SubnetId: SUBNET, PrivateIpAddress: '10.9.0.9' }],
+      {},
+      ['address-outside-subnet'],
+    ],
+    [
+      'an address that AWS reserves',
+      [
+        {
+          DeviceIndex: '0',
+          SubnetId: SUBNET,
+          PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.2', Primary: true }],
+        },
+      ],
+      {},
+      ['address-reserved'],
+    ],
+    [
+      'an address of the subnet',
+      [{ DeviceIndex: '0', SubnetId: SUBNET, PrivateIpAddress: '10.0.0.9' }],
+      {},
+      [],
+    ],
+    [
+      'groups beside them',
+      [{ DeviceIndex: '0', SubnetId: SUBNET }],
+      { SecurityGroupIds: groups(1) },
+      ['groups-beside-interfaces'],
+    ],
+    [
+      'more groups than one takes',
+      [{ DeviceIndex: '0', SubnetId: SUBNET, GroupSet: groups(17) }],
+      {},
+      ['groups-per-interface'],
+    ],
+    [
+      'groups of two that are together more',
+      [0, 1].map((i) => ({ DeviceIndex: `${i}`, SubnetId: SUBNET, GroupSet: groups(4) })),
+      {},
+      [],
+    ],
+    [
+      'more of them than the type takes',
+      [0, 1, 2, 3].map((i) => ({ DeviceIndex: `${i}`, SubnetId: SUBNET })),
+      {},
+      ['too-many-interfaces'],
+    ],
+  ])('%s', (_, interfaces, more, because) => {
+    expect(refusals(instance(interfaces, more))).toEqual(because);
+  });
+
+  it('are not the subnets that a service chooses among', () => {
+    const Subnets = [1, 2, 3, 4].map((i) => `subnet-0bbbbbbbbbbbbbb${10 + i}`);
+    const all = Subnets.map((id) => subnet(id, 'eu-west-1a'));
+    const report = file(
+      resource('AWS::EKS::Nodegroup', {
+        InstanceTypes: ['m5.large'],
+        Subnets,
+        NodeRole: 'r',
+        ClusterName: 'c',
+      }),
+      {
+        launchFacts: {
+          ...FACTS,
+          subnets: complete(all),
+          instanceTypes: complete([
+            instanceTypeFrom({ InstanceType: 'm5.large', NetworkInfo: { MaximumNetworkInterfaces: 3 } }),
+          ]),
+        } as never,
+      },
+    );
+    expect(refusals(report)).toEqual([]);
+  });
+});
+
+describe('a launch of a template that names no subnet', () => {
+  const at = (target: boolean, text: string) =>
+    compare({
+      source: snapshotOf('us-east-1', { ...source, vpcs: [{ ...VPC, IsDefault: true }] }),
+      target: snapshotOf('eu-west-1', { vpcs: [{ ...VPC, IsDefault: target }], launchFacts: FACTS as never }),
+      config: {},
+      phase: 'readiness',
+      scopes: ['workloads'],
+      templates: [{ file: 'web.json', template: readTemplate(text) }],
+      startedAt: '2026-11-22T00:00:00.000Z',
+      finishedAt: '2026-11-22T00:00:01.000Z',
+      tool: { name: 'ec2-parity', version: '0.0.0' },
+    });
+  const zones = { MinSize: '1', MaxSize: '1', AvailabilityZones: { 'Fn::GetAZs': '' } };
+
+  it.each([
+    ['an instance', resource('AWS::EC2::Instance', { InstanceType: 'm5.large' })],
+    ['a group that names zones', resource('AWS::AutoScaling::AutoScalingGroup', zones)],
+    [
+      'a group whose subnets are not given',
+      resource('AWS::AutoScaling::AutoScalingGroup', {
+        ...zones,
+        VPCZoneIdentifier: { Ref: 'AWS::NoValue' },
+      }),
+    ],
+  ])('needs a default VPC: %s', (_, text) => {
+    const report = at(false, text);
+    expect(found(report)).toContain('workload/no-subnet critical');
+    expect(verdicts(report)).toEqual(['blocked']);
+    expect(found(at(true, text))).not.toContain('workload/no-subnet critical');
+  });
+
+  it.each([
+    [
+      'an instance of a launch template of another file',
+      resource('AWS::EC2::Instance', {
+        LaunchTemplate: { LaunchTemplateId: 'lt-0bbbbbbbbbbbbbbbb', Version: '1' },
+      }),
+    ],
+    [
+      'a launch template: an Auto Scaling group gives the subnet',
+      resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { InstanceType: 'm5.large' } }),
+    ],
+    [
+      'an instance with a network interface',
+      resource('AWS::EC2::Instance', {
+        NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 'subnet-0bbbbbbbbbbbbbbbb' }],
+      }),
+    ],
+  ])('may do without: %s', (_, text) => {
+    expect(found(at(false, text))).not.toContain('workload/no-subnet critical');
+  });
+});

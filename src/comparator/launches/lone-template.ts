@@ -1,0 +1,35 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { Context } from '../context.ts';
+import { workloadsOf } from '../workloads/workloads.ts';
+import { type Checked, found, NOTHING_FOUND } from './judging.ts';
+import type { Places } from './place.ts';
+import type { JudgedWorkload, Start } from './starts.ts';
+import { noSubnet } from './subnets.ts';
+
+/**
+ * A launch template that names neither a subnet nor groups, or groups by name, launches into the default VPC, unless it is
+ * launched with a subnet. Where the source has no default VPC either, it is; and so it is by an Auto Scaling group.
+ */
+export function loneTemplateChecks(
+  start: Start,
+  { subnets }: Places,
+  { judged }: Pick<JudgedWorkload, 'judged'>,
+  context: Context,
+): Checked {
+  const named = start.details.interfaces.some((n) => n.id !== null || n.subnetId !== null);
+  if (subnets !== null || named || judged.kind !== 'launch-template') return NOTHING_FOUND;
+  // Of the target's own groups by name it is said that there are none.
+  const without = start.mode === 'source' ? start.groupsById === 0 : start.groupsNamed === 0;
+  if (!without) return NOTHING_FOUND;
+  const launchedByGroup = workloadsOf(context).on[judged.side].some(
+    ({ kind, launchSpecs }) =>
+      kind === 'auto-scaling-group' && launchSpecs.some(({ owner }) => owner === judged.item),
+  );
+  const hasDefault = ({ vpcs }: Snapshot) => itemsOf(vpcs).some((v) => v.isDefault);
+  const { source, target, places } = context;
+  if (launchedByGroup || target.vpcs.status === 'failed' || hasDefault(target) || !hasDefault(source))
+    return NOTHING_FOUND;
+  const why = `${places.target} has no default VPC, and no subnet is named`;
+  return found(noSubnet(start.mode, start.at, 'no-default-vpc', {}, 'its subnet', why));
+}
