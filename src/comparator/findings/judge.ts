@@ -38,7 +38,7 @@ export function judge<K extends ComparedKind>(
   context: Context,
   seenAt: string,
 ): Draft {
-  const names: Names = { name: c.name, ...context.places };
+  const names: Names = { name: c.name, onTarget: c.target?.name ?? c.name, ...context.places };
   const rules = RULES[kind] as unknown as readonly AnyRule<K>[];
   const end = (item: ItemOf[K] | null) =>
     item

@@ -130,8 +130,8 @@ export const prefixListEntriesDiffer = rule({
       ...(onlyTarget.length > 0 ? [`${listed(onlyTarget)} only on the target`] : []),
     ].join('; ') +
     '.',
-  remedyFor: ({ changedBy: by }, { name, target }) =>
-    `${changeText(by, target)}Change the entries of "${name}" in ${target} to those of the source.`,
+  remedyFor: ({ changedBy: by }, { onTarget, target }) =>
+    `${changeText(by, target)}Change the entries of "${onTarget}" in ${target} to those of the source.`,
 });
 
 export const prefixListAmbiguous = rule({

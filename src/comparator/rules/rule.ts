@@ -75,9 +75,16 @@ export interface Rule<Id extends RuleId> extends RuleTexts<Id> {
 /** What a sentence calls the sides and objects. */
 export interface Names {
   readonly name: string;
+  /** What it is called on the target: names that tools generate differ from side to side. */
+  readonly onTarget: string;
   /** The two sides: their regions, with the accounts where both are of one region. */
   readonly source: string;
   readonly target: string;
+}
+
+/** An object of the target in a sentence about a pair: by its own name, with that of the source where it is another. */
+export function targetObject({ name, onTarget }: Pick<Names, 'name' | 'onTarget'>): string {
+  return onTarget === name ? `"${name}"` : `"${onTarget}" (the counterpart of "${name}")`;
 }
 
 /** A rule of a kind with any facts: the entries of the registry. */

@@ -13,7 +13,7 @@ import { references } from '../workloads/launches.ts';
 import { referenceName } from '../workloads/reference.ts';
 import { launcherCandidates } from '../workloads/rename-candidates.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
-import { always, rule } from './rule.ts';
+import { always, rule, targetObject } from './rule.ts';
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html';
 const REGIONS =
@@ -149,11 +149,11 @@ export const workloadDiffers = rule({
     parts.every((part) => part === 'lifecycle hooks')
       ? `Give the Auto Scaling group in ${target} these lifecycle hooks, with a notification target of ${target}.`
       : REFER_TO_COUNTERPARTS,
-  message: ({ parts, rows }, { name, target }) => {
+  message: ({ parts, rows }, { name, onTarget, target }) => {
     // What is named once need not be named in every row.
     const bare = (row: string) => (parts.length === 1 ? row.replace(`${parts[0]}: `, '') : row);
     const [here, there] = [rows.source.map(bare), rows.target.map(bare)];
     const verb = parts.every((part) => part === 'lifecycle hooks') ? 'has' : 'refers to';
-    return `In ${target} "${name}" ${verb} ${listed(parts.map(another))}: ${listed(there)}; on the source: ${listed(here)}.`;
+    return `In ${target} ${targetObject({ name, onTarget })} ${verb} ${listed(parts.map(another))}: ${listed(there)}; on the source: ${listed(here)}.`;
   },
 });

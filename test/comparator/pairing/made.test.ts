@@ -497,3 +497,22 @@ it('a missing Auto Scaling group of a stack comes with its stack', () => {
   expect(pairOf(report, 'auto-scaling-group', 'shop-Asg-1ABCDEFGH2IJK').state).toBe('missing-in-target');
   expect(finding(report, 'workload/missing').remedy).toContain('logical id Asg');
 });
+
+describe('what is said of a pair whose names differ', () => {
+  const [OURS, THEIRS] = ['web20181022054634731400000003', 'web20190301101010555500000001'];
+  const report = auditGroups(
+    [tagged(OURS, {}, { IpPermissions: [allow('tcp', 443, 443, '10.0.0.0/8')] })],
+    [tagged(THEIRS, {}, { IpPermissions: [allow('tcp', 80, 80, '10.0.0.0/8')] })],
+  );
+
+  it.each(['security-group/allows-less', 'security-group/allows-more'] as const)(
+    '%s names the group of the target as the target calls it',
+    (rule) => {
+      const { message, remedy, subject } = finding(report, rule);
+      expect(subject.name).toBe(OURS);
+      expect(message).toContain(`On the target "${THEIRS}" (the counterpart of "${OURS}")`);
+      expect(remedy).toContain(`uthorize on "${THEIRS}" in eu-west-1`);
+      expect(remedy).not.toContain(OURS);
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { BoundTo } from '../../../report/rules/launches.ts';
 import { BOUND_WORDS } from '../../launches/foreign.ts';
-import { always, rule } from '../rule.ts';
+import { always, rule, targetObject } from '../rule.ts';
 import { aboutLaunch, ERRORS, place } from './shared.ts';
 
 const PROVEN: Readonly<
@@ -25,8 +25,8 @@ export const ofAnotherRegion = rule({
   *find(pair, context) {
     yield* aboutLaunch('reference/of-another-region', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `In ${target} "${name}" names ${word(facts.to)} ${facts.text}${place(facts)}, ${PROVEN[facts.provenBy](facts.region)}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `In ${target} ${targetObject({ name, onTarget })} names ${word(facts.to)} ${facts.text}${place(facts)}, ${PROVEN[facts.provenBy](facts.region)}.`,
   remedyFor: ({ to }, { target }) =>
     `Refer to ${/^[aeiou]/i.test(word(to)) ? 'an' : 'a'} ${word(to)} of ${target}.`,
 });
@@ -44,8 +44,8 @@ export const ofAnotherAccount = rule({
   *find(pair, context) {
     yield* aboutLaunch('reference/of-another-account', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `In ${target} "${name}" names ${word(facts.to)} ${facts.text}${place(facts)} of account ${facts.account}; the target's account is ${facts.targetAccount}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `In ${target} ${targetObject({ name, onTarget })} names ${word(facts.to)} ${facts.text}${place(facts)} of account ${facts.account}; the target's account is ${facts.targetAccount}.`,
   remedyFor: ({ to }) => `Refer to the ${word(to)} of the target's own account.`,
 });
 

@@ -59,8 +59,8 @@ export const noSubnet = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/no-subnet', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} ${NO_SUBNET[facts.because].says(facts, target)}${place(facts)}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} ${NO_SUBNET[facts.because].says(facts, target)}${place(facts)}.`,
   remedyFor: ({ because }) => NO_SUBNET[because].fix,
 });
 
@@ -210,7 +210,7 @@ export const launchRefused = rule({
     yield* aboutLaunch('workload/refused', pair, context);
     yield* aboutStack(pair.source, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
   remedyFor: ({ because }) => REFUSED[because].fix,
 });

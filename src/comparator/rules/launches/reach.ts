@@ -52,8 +52,8 @@ export const unreachable = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/unreachable', pair, context);
   },
-  message: (facts, { name, source, target }) =>
-    `${subject(facts, name, target)} ${effect(facts)}${place(facts)}: ${subnetsOf(facts)} ${OBSTACLES[facts.because].says(facts)}. The security groups admit it, and nothing that was read of its subnets in ${source} stops it.`,
+  message: (facts, { name, onTarget, source, target }) =>
+    `${subject(facts, { name, onTarget, target })} ${effect(facts)}${place(facts)}: ${subnetsOf(facts)} ${OBSTACLES[facts.because].says(facts)}. The security groups admit it, and nothing that was read of its subnets in ${source} stops it.`,
   remedyFor: ({ because }) => OBSTACLES[because].fix,
 });
 

@@ -23,8 +23,8 @@ export const missingProfile = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/missing-profile', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} launches with instance profile ${facts.profile}${otherAccount(facts)}${place(facts)}, which ${facts.account === null ? 'the account of the target' : `account ${facts.account}`} does not have.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} launches with instance profile ${facts.profile}${otherAccount(facts)}${place(facts)}, which ${facts.account === null ? 'the account of the target' : `account ${facts.account}`} does not have.`,
   remedyFor: (facts, { target }) =>
     `Create instance profile ${facts.profile} with its role in ${facts.account === null ? `the account of ${target}` : `account ${facts.account}`}${otherAccount(facts) === '' ? '' : ', and refer to that one'}.`,
 });
@@ -49,8 +49,8 @@ export const missingKmsKey = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/missing-kms-key', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} ${ENCRYPTS[facts.namedBy](facts.device)} ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${stateWords(facts.state)}`}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} ${ENCRYPTS[facts.namedBy](facts.device)} ${facts.key}${place(facts)}, which ${facts.state === null ? `does not exist in ${target}` : `is ${stateWords(facts.state)}`}.`,
   remedyFor: ({ namedBy, state }, { target }) => {
     const enable = state === null ? 'Create the key' : 'Enable the key, or cancel its deletion';
     switch (namedBy) {
@@ -83,8 +83,8 @@ export const missingPlacement = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/missing-placement', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} launches into ${facts.what} ${facts.name}${place(facts)}, which ${facts.state === null ? `was not found in ${target}` : `is ${facts.state}`}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} launches into ${facts.what} ${facts.name}${place(facts)}, which ${facts.state === null ? `was not found in ${target}` : `is ${facts.state}`}.`,
 });
 
 export const volumeTooSmall = rule({
@@ -100,8 +100,8 @@ export const volumeTooSmall = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/volume-too-small', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} makes ${facts.device} with ${facts.sizeGiB} GiB${place(facts)} from snapshot ${facts.snapshot} of ${facts.snapshotGiB} GiB.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} makes ${facts.device} with ${facts.sizeGiB} GiB${place(facts)} from snapshot ${facts.snapshot} of ${facts.snapshotGiB} GiB.`,
 });
 
 export const userDataNamesSource = rule({
@@ -117,6 +117,6 @@ export const userDataNamesSource = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/user-data-names-source', pair, context);
   },
-  message: (facts, { name, source, target }) =>
-    `${subject(facts, name, target)} starts with user data that names ${source}${place(facts)}: ${listed(facts.names)}.`,
+  message: (facts, { name, onTarget, source, target }) =>
+    `${subject(facts, { name, onTarget, target })} starts with user data that names ${source}${place(facts)}: ${listed(facts.names)}.`,
 });

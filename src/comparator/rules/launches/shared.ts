@@ -4,7 +4,7 @@ import type { Json } from '../../../report/rules/shared.ts';
 import type { Context } from '../../context.ts';
 import { askedEnd, issuesAbout } from '../../launches/index.ts';
 import type { LaunchRuleId } from '../../launches/issue.ts';
-import type { Found } from '../rule.ts';
+import { type Found, type Names, targetObject } from '../rule.ts';
 
 /** The findings of one rule about the end of a pair that is asked about: what the verdicts say too, from one place. */
 export function* aboutLaunch<Id extends LaunchRuleId>(
@@ -64,8 +64,10 @@ interface Written {
 }
 
 /** Whose values a sentence is about: an object of the target, or one of the source that is yet to be made there. */
-export function subject({ judged }: LaunchAt, name: string, target: string): string {
-  return judged === 'target' ? `In ${target} "${name}"` : `"${name}", made in ${target} as it is,`;
+export function subject({ judged }: LaunchAt, { name, onTarget, target }: Omit<Names, 'source'>): string {
+  return judged === 'target'
+    ? `In ${target} ${targetObject({ name, onTarget })}`
+    : `"${name}", made in ${target} as it is,`;
 }
 
 export const TROUBLESHOOTING =

@@ -20,13 +20,13 @@ export const typeNotOffered = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/type-not-offered', pair, context);
   },
-  message: (facts, { name, target }) => {
+  message: (facts, { name, onTarget, target }) => {
     const { type, byAttributes, zones, lacking, offeredIn } = facts;
     const where = zones.length === 0 || lacking.length === 0 ? target : listed(lacking);
     const others = offeredIn.length > 0 ? ` It is offered in ${listed(offeredIn)}.` : '';
     if (byAttributes)
-      return `${subject(facts, name, target)} launches an instance type with ${type}${place(facts)}; ${where} ${zones.length > 1 && lacking.length > 1 ? 'offer' : 'offers'} none that fits it and its image.${others}`;
-    return `${subject(facts, name, target)} launches ${type}${place(facts)}, which ${where} ${zones.length > 1 && lacking.length > 1 ? 'do' : 'does'} not offer.${others}`;
+      return `${subject(facts, { name, onTarget, target })} launches an instance type with ${type}${place(facts)}; ${where} ${zones.length > 1 && lacking.length > 1 ? 'offer' : 'offers'} none that fits it and its image.${others}`;
+    return `${subject(facts, { name, onTarget, target })} launches ${type}${place(facts)}, which ${where} ${zones.length > 1 && lacking.length > 1 ? 'do' : 'does'} not offer.${others}`;
   },
 });
 
@@ -52,8 +52,8 @@ export const typeUnfitForImage = rule({
   *find(pair, context) {
     yield* aboutLaunch('workload/type-unfit-for-image', pair, context);
   },
-  message: (facts, { name, target }) =>
-    `${subject(facts, name, target)} launches ${facts.type} with image ${facts.image}${place(facts)}: ${MISFIT[facts.because](facts.imageHas, facts.typeHas)}.`,
+  message: (facts, { name, onTarget, target }) =>
+    `${subject(facts, { name, onTarget, target })} launches ${facts.type} with image ${facts.image}${place(facts)}: ${MISFIT[facts.because](facts.imageHas, facts.typeHas)}.`,
 });
 
 export const overQuota = rule({

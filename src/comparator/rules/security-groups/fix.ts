@@ -46,13 +46,13 @@ export function fixFor(
   };
 }
 
-export function lessRemedy(fix: RowsFacts, { name, target }: Names): string {
+export function lessRemedy(fix: RowsFacts, { onTarget: name, target }: Names): string {
   const { authorize, waitsFor, beyondQuota, withAllowsMore, changedBy: by } = fix;
   const sentences = [
     ...(authorize.length > 0 ? [`Authorize on "${name}" in ${target}: ${listed(authorize)}.`] : []),
     ...(withAllowsMore && authorize.length > 0 && by === null
       ? [
-          'The commands are listed with the finding security-group/allows-more of the same direction, which then revokes the wider rules.',
+          'The commands are listed with the finding security-group/allows-more of the same direction, which then revokes what only the target admits.',
         ]
       : []),
     ...(beyondQuota === null ? [] : [roomText(beyondQuota)]),
@@ -63,7 +63,7 @@ export function lessRemedy(fix: RowsFacts, { name, target }: Names): string {
   return changeText(by, target) + rest.join(' ');
 }
 
-export function moreRemedy(fix: RowsFacts, { name, target }: Names): string {
+export function moreRemedy(fix: RowsFacts, { onTarget: name, target }: Names): string {
   const { authorize, revoke, keep, waitsFor, beyondQuota, read, changedBy: by } = fix;
   if (!read)
     return `${changeText(by, target)}Not all rules of both sides could be read, so no rule is named here that could be revoked from "${name}" in ${target} without blocking traffic that is needed. Compare the rules, and revoke those that are not intended.`;

@@ -18,7 +18,7 @@ import type { Context } from '../../context.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
-import { always, rule } from '../rule.ts';
+import { always, rule, targetObject } from '../rule.ts';
 import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';
 import { RULES } from './links.ts';
 import { bothLines, lineOf } from './rows.ts';
@@ -92,8 +92,8 @@ export const securityGroupAllowsLess = rule({
       };
     }
   },
-  message: ({ explained, ...facts }, { name }) =>
-    `On the target "${name}" blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}${cancelledText(facts)}`,
+  message: ({ explained, ...facts }, names) =>
+    `On the target ${targetObject(names)} blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}${cancelledText(facts)}`,
   remedyFor: ({ explained, fix }, names) =>
     explained ? 'Nothing to do while the VPC of the target has no IPv6 range.' : lessRemedy(fix, names),
 });
@@ -127,10 +127,10 @@ export const securityGroupAllowsMore = rule({
       };
     }
   },
-  message: ({ explained, opensToWorld, ...facts }, { name }) =>
+  message: ({ explained, opensToWorld, ...facts }, names) =>
     (opensToWorld && !explained
-      ? `"${name}" is open to any address on the target only: ${inWords(facts)}.`
-      : `On the target "${name}" admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
+      ? `"${names.name}" is open to any address on the target only: ${inWords(facts)}.`
+      : `On the target ${targetObject(names)} admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
     cancelledText(facts),
   remedyFor: ({ explained, fix }, names) =>
     explained ? 'Nothing to do while the VPC of the source has no IPv6 range.' : moreRemedy(fix, names),
