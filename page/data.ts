@@ -1,5 +1,6 @@
 import type {
-  Details,
+  Comparison,
+  FindingDetail,
   Island,
   IslandFinding,
   IslandFix,
@@ -11,11 +12,17 @@ import type { Filterable } from './filter.ts';
 /** The report as the page works with it: every item with its key, what it offers to facets, and the text that is searched. */
 export interface Data {
   readonly island: Island;
-  readonly details: () => Details;
+  readonly details: DetailsBy;
   readonly fixes: readonly Item<IslandFix>[];
   readonly workloads: readonly Item<IslandWorkload>[];
   readonly findings: readonly Item<IslandFinding>[];
   readonly objects: readonly Item<IslandObject>[];
+}
+
+/** What an open detail shows, by the position of its finding or object. */
+export interface DetailsBy {
+  readonly finding: (at: number) => FindingDetail | undefined;
+  readonly compared: (at: number) => Comparison | undefined;
 }
 
 export interface Item<T> extends Filterable {
@@ -26,7 +33,7 @@ export interface Item<T> extends Filterable {
   readonly of: T;
 }
 
-export function dataOf(island: Island, details: () => Details): Data {
+export function dataOf(island: Island, details: DetailsBy): Data {
   const kind = (of: { readonly kind: keyof Island['kinds'] }) => island.kinds[of.kind].one;
   const workloadKeys = uniqueKeys(island.workloads.map((w) => `${w.kind}:${w.name}`));
   const objectKeys = uniqueKeys(
@@ -72,7 +79,7 @@ export function dataOf(island: Island, details: () => Details): Data {
       },
       text: lazily(() => {
         const rule = island.rules[of.rule];
-        const detail = details().findings[at];
+        const detail = details.finding(at);
         return [
           of.name,
           kind(of),
@@ -103,7 +110,7 @@ export function dataOf(island: Island, details: () => Details): Data {
         of.scope,
         of.note,
         ...[of.source, of.target].flatMap((end) => (end ? [end.id, end.alias] : [])),
-        ...(details().compared[at]?.sections ?? []).flatMap((s) =>
+        ...(details.compared(at)?.sections ?? []).flatMap((s) =>
           s.rows.flatMap((r) => [r.name, ...cellText(r.source), ...cellText(r.target)]),
         ),
       ]),

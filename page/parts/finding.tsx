@@ -16,10 +16,10 @@ export function FindingDetail({ of: item }: { readonly of: Item<IslandFinding> }
   const { data } = useStore();
   const { island } = data;
   const finding = item.of;
-  const detail = data.details().findings[item.at];
+  const detail = data.details.finding(item.at);
   const rule = island.rules[finding.rule];
   const object = island.objects[finding.object];
-  const comparison = data.details().compared[finding.object];
+  const comparison = data.details.compared(finding.object);
   const notes = [
     ...(finding.status === 'new' ? [] : [`Status: ${finding.status}.`]),
     ...(detail?.notes ?? []),
@@ -196,7 +196,7 @@ export function WorkloadLinks({
 
 function Users({ item }: { readonly item: Item<IslandFinding> }) {
   const { data } = useStore();
-  const detail = data.details().findings[item.at];
+  const detail = data.details.finding(item.at);
   if (!detail || detail.users.length === 0) return null;
   const rows = detail.users.map(({ kind, name, side }) => (
     <li key={`${kind} ${name} ${side}`}>

@@ -144,7 +144,7 @@ const STRENGTHS = { strong: 'certain', medium: 'likely', weak: 'not certain' } a
 function Detail({ item }: { readonly item: Item<IslandObject> }) {
   const { data } = useStore();
   const { findings, pairedBy, strength, source, target, state, note } = item.of;
-  const comparison = data.details().compared[item.at];
+  const comparison = data.details.compared(item.at);
   return (
     <>
       {findings.length > 0 ? (

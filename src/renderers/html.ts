@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../report/model.ts';
 import { type Details, type Island, islandOf } from '../report/view/island/index.ts';
-import { omittable, withoutParts } from '../report/view/island/omit.ts';
+import { omittable, type PageData, withoutParts } from '../report/view/island/omit.ts';
+import { PIECE } from '../report/view/island/types.ts';
 import { pageView } from '../report/view/page.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { compiler, lazily, type Place, templateSource } from './templates.ts';
@@ -86,12 +87,24 @@ export function renderHtml(
   for (let omitted = 0; ; omitted += 1) {
     const last = omitted === parts.length;
     const data = omitted === 0 ? all : withoutParts(all, parts.slice(0, omitted));
-    const blocks = `${jsonBlock('data', data.island)}${jsonBlock('details', data.details)}`;
+    const blocks = `${jsonBlock('data', data.island)}${detailBlocks(data)}`;
     // Where the data alone is too long, the rest of the page is not rendered.
     if (!last && Buffer.byteLength(blocks) > maxBytes) continue;
     const text = page()(pageView(report, failOn, data, maxBytes), blocks);
     if (last || Buffer.byteLength(text) <= maxBytes) return text;
   }
+}
+
+/** The details in pieces: the page reads the one that it needs. */
+function detailBlocks({ island, details }: PageData): string {
+  const pieces = Math.max(1, Math.ceil(Math.max(island.objects.length, details.findings.length) / PIECE));
+  const compared = Object.entries(details.compared);
+  return Array.from({ length: pieces }, (_, i) =>
+    jsonBlock(i === 0 ? 'details' : `details-${i}`, {
+      findings: details.findings.slice(i * PIECE, (i + 1) * PIECE),
+      compared: Object.fromEntries(compared.filter(([at]) => Math.floor(Number(at) / PIECE) === i)),
+    }),
+  ).join('');
 }
 
 /** Data in a script element that the browser does not run. */
@@ -107,13 +120,11 @@ function jsonText(value: object): string {
       : JSON.stringify(part);
     return `${JSON.stringify(key)}:${text}`;
   });
-  return `{${lines.join(',\n')}}`.replace(/[<>&\u2028\u2029]/g, (c) => ESCAPES[c] ?? c);
+  // A browser keeps a text of Latin-1 alone in half the memory.
+  return `{${lines.join(',\n')}}`.replace(/[<>&\u0100-\uffff]/g, escaped);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '<': '\\u003c',
-  '>': '\\u003e',
-  '&': '\\u0026',
-  '\u2028': '\\u2028',
-  '\u2029': '\\u2029',
-};
+/** As JSON writes any character: by its code in four hexadecimal digits. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

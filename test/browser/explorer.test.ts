@@ -271,19 +271,27 @@ describe('many findings', () => {
       }),
     );
     const html = renderHtml(summarised({ ...emptyReport(), verdict: 'differences', findings }));
+    const frame =
+      'new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))';
+    const blank = await open(browser, '<!doctype html><title>blank</title>', {
+      width: 1280,
+      scheme: 'light',
+    });
+    const least = (await blank.page.evaluate(frame)) as number;
+    await blank.close();
     const opened = await open(browser, html, { width: 1280, scheme: 'light' });
     const { page } = opened;
     await visit(page, '#/findings');
     await page.reload();
-    const painted = (await page.evaluate(
-      'new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))',
-    )) as number;
-    // Half a second on a machine of its own; shared ones are slower.
-    expect(painted).toBeLessThan(5_000);
+    const painted = (await page.evaluate(frame)) as number;
+    // Half a second on a machine of its own; where a blank page takes long, so many times as long.
+    expect(painted).toBeLessThan(Math.max(500, 20 * least));
     expect(await page.locator('.row').count()).toBeLessThan(100);
     await page.fill('#q', 'group-9999');
     await page.locator('.facets .count', { hasText: '1 of 10,000 findings' }).waitFor();
     expect(await names(page)).toEqual(['group-9999']);
+    // The details of far positions are in pieces of their own.
+    expect(await page.textContent('.pane .msg')).toContain('"group-9999" does not exist');
     expect(opened.messages).toEqual([]);
     await opened.close();
   });

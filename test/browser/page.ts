@@ -30,6 +30,8 @@ export async function openBrowser(): Promise<Browser> {
 
 export interface Opened {
   readonly page: Page;
+  /** Of the file. */
+  readonly address: string;
   /** Console messages and uncaught errors; a violation of the page's policy is one of the former. */
   readonly messages: string[];
   /** Every request but the one for the report itself. */
@@ -56,8 +58,10 @@ export async function open(browser: Browser, html: string, view: View): Promise<
     javaScriptEnabled: view.script ?? true,
   });
   const page = await context.newPage();
+  const address = pathToFileURL(file).href;
   const opened: Opened = {
     page,
+    address,
     messages: [],
     requests: [],
     dialogs: [],
@@ -66,7 +70,6 @@ export async function open(browser: Browser, html: string, view: View): Promise<
       rmSync(folder, { recursive: true });
     },
   };
-  const address = pathToFileURL(file).href;
   page.on('console', (message) => opened.messages.push(message.text()));
   page.on('pageerror', (error) => opened.messages.push(error.message));
   page.on('request', (request) => request.url() === address || opened.requests.push(request.url()));

@@ -48,7 +48,7 @@ function usedBy(finding: FindingView, text: (lead: string, body: string) => stri
 
 function differenceLines(finding: FindingView, columns: number, paint: Paint): string[] {
   const lines = finding.traffic ? trafficLines(finding.traffic) : rowLines(finding.difference?.rows ?? []);
-  const how = { '+': paint.added, '-': paint.removed };
+  const how = { '+': paint.targetOnly, '-': paint.sourceOnly };
   return [...lines.flatMap((line) => signed(line, columns, how[line.sign]))];
 }
 

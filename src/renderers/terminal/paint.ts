@@ -6,8 +6,9 @@ export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly warn: (text: string) => string;
-  readonly added: (text: string) => string;
-  readonly removed: (text: string) => string;
+  readonly sourceOnly: (text: string) => string;
+  /** Never green: what the target alone admits may be a hole. */
+  readonly targetOnly: (text: string) => string;
   readonly severity: Readonly<Record<Severity, (text: string) => string>>;
   readonly verdict: Readonly<Record<Verdict, (text: string) => string>>;
   readonly workload: Readonly<Record<WorkloadVerdict, (text: string) => string>>;
@@ -21,10 +22,10 @@ export function paint(color: boolean): Paint {
     bold: c.bold,
     dim: c.dim,
     warn: c.yellow,
-    added: c.green,
-    removed: c.red,
-    severity: { critical: bold(c.red), high: c.red, medium: c.yellow, low: c.blue, info: c.dim },
+    sourceOnly: c.blue,
+    targetOnly: c.magenta,
+    severity: { critical: bold(c.red), high: c.red, medium: c.yellow, low: c.cyan, info: c.dim },
     verdict: { parity: bold(c.green), differences: bold(c.red), inconclusive: bold(c.yellow) },
-    workload: { blocked: bold(c.red), degraded: c.yellow, unknown: c.yellow, launchable: c.green },
+    workload: { blocked: bold(c.red), degraded: c.yellow, unknown: c.magenta, launchable: c.green },
   };
 }

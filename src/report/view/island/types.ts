@@ -213,7 +213,11 @@ export interface IslandGap {
   readonly commands: readonly IslandCommand[];
 }
 
-/** What an open detail shows, by position. */
+/**
+ * What an open detail shows, by position. The page holds it in pieces of so many findings and objects each, the first with
+ * the id `details`, the others `details-1` and so on, so that opening one finding of many does not read all.
+ */
+export const PIECE = 1_000;
 export interface Details {
   readonly findings: readonly FindingDetail[];
   /** By the position of the object. */
