@@ -103,6 +103,7 @@ async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly
       region,
       account,
       applied,
+      language: 'terraform',
       of: file,
       name: parts.length > 1 ? `${file} (${placeShown({ region, account }, parts)})` : file,
     }));
@@ -150,7 +151,7 @@ async function followed(
     try {
       const text = await readTextFile(await templateFileAt(file), MAX_BYTES);
       const below = { depth: so.depth + 1, files: so.files };
-      children.push({ call, child: await followed(readWhole(text), file, below) });
+      children.push({ call, file: shown(file), child: await followed(readWhole(text), file, below) });
       so.files = below.files;
     } catch (error) {
       if (!(error instanceof UnreadableText) && !(error instanceof UnreadableTemplate)) throw error;

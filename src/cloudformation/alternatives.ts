@@ -10,6 +10,8 @@ export interface Alternative {
   readonly content: Content;
   readonly via: readonly Via[];
   readonly line: number | null;
+  /** Of the line, where that is another file than the template's. */
+  readonly file?: string | undefined;
   readonly when: readonly When[];
 }
 
@@ -94,10 +96,10 @@ function together(
   let rows: Row[] = [{ contents: [], via: [], line: null, when: start }];
   for (const expression of expressions) {
     rows = rows.flatMap((row) =>
-      alternatives(expression, scene, row.when).map(({ content, via, line, when }) => ({
+      alternatives(expression, scene, row.when).map(({ content, via, line, file, when }) => ({
         contents: [...row.contents, content],
         via: [...row.via, ...via],
-        line: line ?? row.line,
+        ...(line === null ? { line: row.line, file: row.file } : { line, file }),
         when,
       })),
     );
@@ -152,7 +154,7 @@ function parameter(name: string, scene: Scene, when: readonly When[]): Alternati
   const found = scene.index.parameters.get(name);
   const via = (from: 'default' | 'value'): Via => ({ is: 'parameter', name, from });
   const fails = (what: string): Alternative[] => [
-    { content: unresolved(what), via: [via('value')], line: found?.line ?? null, when },
+    { content: unresolved(what), via: [via('value')], line: found?.line ?? null, file: found?.file, when },
   ];
   if (!found) return fails(`the parameter "${name}", which is not there`);
   if (found.masked) return fails(`the parameter "${name}", whose value is not shown (NoEcho)`);
@@ -163,6 +165,7 @@ function parameter(name: string, scene: Scene, when: readonly When[]): Alternati
     content,
     via: [via(found.value === null ? 'default' : 'value')],
     line: found.line,
+    file: found.file,
     when,
   };
   return reread(alternative, scene);
@@ -181,11 +184,11 @@ function parameterContent({ type, resolved }: TemplateParameter, text: string): 
 
 /** A dynamic reference may be in a parameter or a mapping, and may be the result of joining. */
 function reread(alternative: Alternative, scene: Scene): Alternative[] {
-  const { content, via, line, when } = alternative;
+  const { content, via, line, file, when } = alternative;
   if (content.is !== 'text' || !mayBeDynamic(content.text)) return [alternative];
   const expression = textExpression(content.text);
   if (expression.is === 'text') return [alternative];
-  return alternatives(expression, scene, when).map((a) => ({ ...a, via: [...via, ...a.via], line }));
+  return alternatives(expression, scene, when).map((a) => ({ ...a, via: [...via, ...a.via], line, file }));
 }
 
 function looked(expression: Expression & { is: 'map' }, scene: Scene, when: readonly When[]): Alternative[] {
@@ -211,6 +214,6 @@ function looked(expression: Expression & { is: 'map' }, scene: Scene, when: read
     const text = (value: string): Content => ({ is: 'text', text: value });
     const content: Content =
       typeof row.value === 'string' ? text(row.value) : { is: 'list', items: row.value.map(text) };
-    return reread({ content, via, line: row.line, when: keys.when }, scene);
+    return reread({ content, via, line: row.line, file: row.file, when: keys.when }, scene);
   });
 }

@@ -9,7 +9,7 @@ interface List {
 type Unplaced<O> = O extends Outcome
   ? O['is'] extends 'value'
     ? never
-    : Omit<O, 'via' | 'line' | 'when'>
+    : Omit<O, 'via' | 'line' | 'file' | 'when'>
   : never;
 
 export function unresolved(what: string): Content {

@@ -54,7 +54,12 @@ export function outputsOf(section: Node | undefined, names: Names): ReadonlyMap<
 /** The template with the resources of its nested stacks as if they were its own, named "Nested.Resource". */
 export function withNested(
   parent: WholeTemplate,
-  children: readonly { readonly call: NestedCall; readonly child: WholeTemplate }[],
+  children: readonly {
+    readonly call: NestedCall;
+    readonly child: WholeTemplate;
+    /** The file of the child, as findings name it; absent where it is no file. */
+    readonly file?: string;
+  }[],
 ): WholeTemplate {
   const followed = new Set(children.map(({ call }) => call.resource));
   const outputs = new Map(
@@ -73,14 +78,14 @@ export function withNested(
     },
   });
   const mine = mapped(parent.template, own, (value) => value);
-  const parts = children.map(({ call, child }) => {
+  const parts = children.map(({ call, child, file }) => {
     const put = within(call, child.template);
     // What the nested stack is given may itself come from another nested stack.
     const both = {
       expression: (e: Expression) => own.expression(put.expression(e)),
       condition: put.condition,
     };
-    return mapped(child.template, both, call.created, call);
+    return mapped(child.template, both, call.created, { call, file });
   });
   const all = [
     { ...mine, unknownLaunches: mine.unknownLaunches.filter(({ resource }) => !followed.has(resource)) },
@@ -122,31 +127,38 @@ function within({ resource, parameters }: NestedCall, child: Template): Rewriter
       if (!given) return null;
       if (type.startsWith('AWS::SSM::Parameter::Value<')) return { is: 'ssm', name: given };
       const isList = type.startsWith('List<') || type === 'CommaDelimitedList';
-      return isList ? { is: 'split', separator: ',', from: given } : given;
+      return isList ? { is: 'split', separator: ',', from: given, trim: true } : given;
     },
   });
 }
 
-/** `call`: of a nested template, whose lines are then those of the resource that nests it. */
+/** `nested`: of a nested template that is no file, the lines are those of the resource that nests it. */
 function mapped(
   template: Template,
   put: Rewriter,
   created: (value: Expression) => Expression,
-  call?: NestedCall,
+  nested?: { readonly call: NestedCall; readonly file: string | undefined },
 ): Template {
+  const { call, file } = nested ?? {};
   const named = (name: string) => (call ? `${call.resource}.${name}` : name);
-  const line = (own: number | null) => (call ? call.line : own);
-  const written = <T extends { resource: string; line: number | null; value: Expression }>(one: T): T => ({
-    ...one,
+  const placed = <T extends { line: number | null; file?: string | undefined }>(one: T): T => {
+    if (!call) return one;
+    return file === undefined ? { ...one, line: call.line } : { ...one, file: one.file ?? file };
+  };
+  const written = <
+    T extends { resource: string; line: number | null; file?: string | undefined; value: Expression },
+  >(
+    one: T,
+  ): T => ({
+    ...placed(one),
     resource: named(one.resource),
-    line: line(one.line),
     value: created(put.expression(one.value)),
   });
   return {
     parameters: template.parameters
       .filter(({ name }) => !call?.parameters.has(name))
-      .map((p) => ({ ...p, name: named(p.name), line: line(p.line) })),
-    mappings: template.mappings.map((row) => ({ ...row, map: named(row.map), line: line(row.line) })),
+      .map((p) => ({ ...placed(p), name: named(p.name) })),
+    mappings: template.mappings.map((row) => ({ ...placed(row), map: named(row.map) })),
     conditions: template.conditions.map((c) => ({
       name: named(c.name),
       condition: put.condition(c.condition),
@@ -157,9 +169,8 @@ function mapped(
     unknownLaunches: template.unknownLaunches.map(written),
     lookUps: template.lookUps.map(written),
     creates: template.creates.map((one) => ({
-      ...one,
+      ...placed(one),
       resource: named(one.resource),
-      line: line(one.line),
       name: created(put.expression(one.name)),
       vpc: one.vpc && put.expression(one.vpc),
     })),
@@ -167,14 +178,13 @@ function mapped(
       ...launch,
       resource: named(launch.resource),
       fields: launch.fields.map((f) => ({
-        ...f,
-        line: line(f.line),
+        ...placed(f),
         value: created(put.expression(f.value)),
       })),
     })),
     rules: template.rules.map((rule) => ({
+      ...placed(rule),
       name: named(rule.name),
-      line: line(rule.line),
       when: rule.when && put.condition(rule.when),
       assertions: rule.assertions.map((a) => ({ ...a, assert: put.condition(a.assert) })),
     })),

@@ -56,6 +56,8 @@ export type Outcome = (
   readonly via: readonly Via[];
   /** Of the default or mapping row that it comes from; null: it is written at the reference itself. */
   readonly line: number | null;
+  /** Of the line, where that is the file of a nested stack. */
+  readonly file?: string | undefined;
   /** Empty: it is certain. Else it is one of several possible outcomes. */
   readonly when: readonly When[];
 };

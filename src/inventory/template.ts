@@ -103,6 +103,9 @@ export const REFERENCE_KINDS = [
 ] as const satisfies readonly Kind[];
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
+/** Of what is written in another file than the template itself: that of a nested stack. */
+const fileSchema = z.string().optional().describe('The file of a nested stack, where it is written in one.');
+
 export const templateParameterSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
@@ -114,6 +117,7 @@ export const templateParameterSchema = z.strictObject({
   resolved: z.string().nullable().describe('What an SSM-typed parameter came to on its own side.'),
   masked: z.boolean().describe('NoEcho: the value is not to be had.'),
   line: z.number().nullable().describe('Of its Default, else of its name; from 1.'),
+  file: fileSchema,
 });
 export type TemplateParameter = z.infer<typeof templateParameterSchema>;
 
@@ -122,6 +126,7 @@ export const templateReferenceSchema = z.strictObject({
   type: z.string().describe('"AWS::EC2::LaunchTemplate", …'),
   path: z.string().describe('"Properties.LaunchTemplateData.ImageId"'),
   line: z.number().nullable().describe('From 1; null where the text shows none.'),
+  file: fileSchema,
   to: z.enum(REFERENCE_KINDS),
   by: z.enum(['id', 'name', 'either']).describe('Whether the property takes ids, names, or both.'),
   launches: z.boolean().describe('Whether the resource starts instances with it.'),
@@ -134,6 +139,7 @@ const writtenSchema = z.strictObject({
   type: z.string().describe('The resource type; of a part of another section, the name of that section.'),
   path: z.string(),
   line: z.number().nullable(),
+  file: fileSchema,
 });
 
 export const templateLookUpSchema = writtenSchema.extend({
@@ -198,6 +204,7 @@ export const templateLaunchSchema = z.strictObject({
       field: z.enum(LAUNCH_FIELDS),
       path: z.string(),
       line: z.number().nullable(),
+      file: fileSchema,
       value: expressionSchema,
     }),
   ),
@@ -207,6 +214,7 @@ export type TemplateLaunch = z.infer<typeof templateLaunchSchema>;
 export const templateRuleSchema = z.strictObject({
   name: z.string(),
   line: z.number().nullable(),
+  file: fileSchema,
   when: conditionSchema.nullable().describe('RuleCondition; null: the rule always holds.'),
   assertions: z.array(z.strictObject({ assert: conditionSchema, says: z.string().nullable() })),
 });
@@ -221,6 +229,7 @@ export const templateSchema = z.strictObject({
       second: z.string(),
       value: z.union([z.string(), z.array(z.string())]),
       line: z.number().nullable(),
+      file: fileSchema,
     }),
   ),
   conditions: z.array(z.strictObject({ name: z.string(), condition: conditionSchema })),
@@ -232,6 +241,7 @@ export const templateSchema = z.strictObject({
         resource: z.string(),
         type: z.string().describe('The resource type, or the name of a transform.'),
         line: z.number().nullable(),
+        file: fileSchema,
         value: expressionSchema.describe('Says why; nothing where the resource is not created.'),
       }),
     )

@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/audit/template-files.ts';
+import { compare } from '../../src/comparator/compare.ts';
 import type { TemplateFile } from '../../src/comparator/pairing/template-files.ts';
+import { complete } from '../../src/inventory/collected.ts';
+import { UNREAD_FACTS } from '../../src/inventory/launch-facts/index.ts';
+import { noOtherImage } from '../../src/inventory/other-image.ts';
 import { Unable } from '../../src/inventory/unable.ts';
 import { comesTo, HERE, THERE } from '../cloudformation/kit.ts';
+import { snapshotOf, VPC } from '../kit/estate.ts';
 import { plan, state } from '../terraform/kit.ts';
 
 let dir = '';
@@ -30,6 +35,23 @@ const refusal = async (path: string) => {
   if (!(error instanceof Unable)) throw error;
   return [error.message.replaceAll(dir, 'DIR'), error.hint];
 };
+/** An audit whose target has nothing that the files may name. */
+const auditedFiles = (templates: readonly TemplateFile[]) =>
+  compare({
+    source: snapshotOf('us-east-1', { vpcs: [VPC] }),
+    target: snapshotOf('eu-west-1', {
+      vpcs: [VPC],
+      otherImages: [noOtherImage('ami-0cccccccccccccccc')],
+      launchFacts: Object.fromEntries(Object.keys(UNREAD_FACTS).map((kind) => [kind, complete([])])),
+    }),
+    config: {},
+    phase: 'readiness',
+    scopes: ['workloads'],
+    templates,
+    startedAt: '2026-11-22T00:00:00.000Z',
+    finishedAt: '2026-11-22T00:00:01.000Z',
+    tool: { name: 'ec2-parity', version: '0.0.0' },
+  });
 const TEMPLATE = { Resources: { Server: { Type: 'AWS::EC2::Instance', Properties: { KeyName: 'k' } } } };
 
 describe('--template', () => {
@@ -208,6 +230,52 @@ Resources:
     ]);
     expect(said(files, THERE).slice(3, 5)).toEqual(['Net.Server: deploy-eu-west-1', 'Net.Server: ami-2']);
     expect(files).toHaveLength(1);
+  });
+
+  it('are named in findings by file and line, through parameters and mappings too', async () => {
+    const child = `Parameters:
+  Size: {Type: String, Default: p5.48xlarge}
+  Key: {Type: String}
+Mappings:
+  Images:
+    eu-west-1: {id: ami-0cccccccccccccccc}
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      InstanceType: !Ref Size
+      SubnetId: subnet-0cccccccccccccccc
+      KeyName: !Ref Key
+      ImageId: !FindInMap [Images, !Ref 'AWS::Region', id]
+      IamInstanceProfile: arn:aws:iam::111122223333:instance-profile/web/gone
+Rules:
+  Never: {Assertions: [{Assert: !Equals [a, b]}]}
+`;
+    await put('nested/child.yaml', child);
+    const root = `Parameters:
+  Key: {Type: String, Default: gone}
+Resources:
+  Net:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: nested/child.yaml, Parameters: {Key: !Ref Key}}
+  Volume:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: us-east-1a}
+`;
+    const path = await put('root.yaml', root);
+    const found = auditedFiles(await read(path)).findings.map(({ rule, facts }) => {
+      const { file, line } = facts as { file?: string | null; line?: number | null };
+      return `${rule} ${file?.slice(dir.length + 1)}:${line}`;
+    });
+    expect(found.sort()).toEqual([
+      'reference/dangling nested/child.yaml:6',
+      'reference/dangling root.yaml:2',
+      'reference/of-another-region root.yaml:9',
+      'workload/missing-profile nested/child.yaml:15',
+      'workload/no-subnet nested/child.yaml:12',
+      'workload/refused nested/child.yaml:17',
+      'workload/type-not-offered nested/child.yaml:2',
+    ]);
   });
 
   it('count only where the nested stack is created', async () => {

@@ -150,6 +150,7 @@ export function filesOf(json: object, file = 'plan.json'): TemplateFile[] {
     region,
     account,
     applied,
+    language: 'terraform',
     of: file,
     name: parts.length > 1 ? `${file} (${region})` : file,
   }));

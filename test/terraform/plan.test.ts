@@ -99,9 +99,42 @@ describe('an image id', () => {
     ).toEqual(['unknown']);
     const lacking = audited(of({ 'us-east-1': AMI }), target, source);
     expect(finding(lacking, 'reference/no-region-mapping').message).toContain(
-      'Mapping "var.amis" of "plan.json" has no row "eu-west-1" (plan.json',
+      'The map "var.amis" of "plan.json" has no element "eu-west-1" (plan.json',
     );
     expect(verdicts(lacking)).toEqual(['blocked']);
+  });
+
+  it('is to be replaced in the words of Terraform', () => {
+    const remedies = (json: object, target: Estate = {}, source: Estate = {}) =>
+      audited(json, target, source)
+        .findings.filter(({ kind }) => kind === 'stack')
+        .map(({ remedy }) => remedy);
+    const amis = { 'us-east-1': AMI };
+    const groups = ['sg-0aaaaaaaaaaaaaaaa'];
+    const zone = 'us-east-1a';
+    const written = [
+      plan({ resources: [instance({ ami: AMI })] }),
+      plan({ resources: [instance({ ami: AMI, vpc_security_group_ids: groups })] }),
+      plan({ resources: [instance({ availability_zone: zone }, { availability_zone: zone })] }),
+      plan({
+        resources: [instance({ ami: ref('var.amis', 'var.region') }, { ami: AMI })],
+        region: ref('var.region'),
+        variables: { amis, region: 'us-east-1' },
+        declared: { amis: { default: amis }, region: {} },
+      }),
+      plan({
+        resources: [{ type: 'aws_key_pair', written: { key_name: 'k' }, values: { key_name: 'k' } }],
+      }),
+    ];
+    const estate: Estate = { images: [{ ImageId: AMI, Name: 'web', State: 'available' }] };
+    for (const json of written) {
+      const said = remedies(json, { keyPairs: [{ KeyName: 'k' }], otherImages: [noOtherImage(AMI)] }, estate);
+      expect(said).not.toEqual([]);
+      for (const remedy of said) {
+        expect(remedy).toMatch(/data source|variable|state/);
+        expect(remedy).not.toMatch(/CloudFormation|mapping|parameter without/i);
+      }
+    }
   });
 
   it('that a data source finds is not known elsewhere', () => {

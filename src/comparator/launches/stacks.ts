@@ -1,7 +1,8 @@
 import type { Image } from '../../inventory/image.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Context } from '../context.ts';
-import { areOfInterfaces, interfaceIn } from '../workloads/launch-values.ts';
+import { areOfInterfaces, interfaceIn, type LaunchValue } from '../workloads/launch-values.ts';
+import { writtenIn } from '../workloads/reference-issues.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
 import { placeIn, type StackUser } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -169,7 +170,7 @@ function groupOnTarget(id: string, context: Context): SecurityGroup[] {
 /** The stack has yet to be created there; what depends on an open condition may not happen. */
 function issueOf(
   draft: Draft,
-  { resource, open }: StackLaunch,
+  { resource, open, values }: StackLaunch,
   left: boolean,
   stack: StackUser,
 ): LaunchIssue {
@@ -178,8 +179,18 @@ function issueOf(
     ...draft,
     ...(blocked && open ? { verdict: 'unknown', severity: 'medium' } : {}),
     ...(blocked && !open && left ? { verdict: 'degraded', severity: 'high' } : {}),
-    facts: { ...draft.facts, judged: 'source' },
+    facts: { ...draft.facts, judged: 'source', ...writtenIn(stack, writtenValue(draft, values)) },
     steps: [resource, ...draft.steps],
     owner: stack.item,
   } as LaunchIssue;
+}
+
+/** Where the value is written that an issue is about. */
+function writtenValue({ facts }: Draft, values: readonly LaunchValue[]): Pick<LaunchValue, 'line' | 'file'> {
+  const texts = new Set(Object.values(facts).flat());
+  // A profile may be written as an ARN, of which a finding names the last part.
+  const own =
+    values.find(({ text }) => texts.has(text)) ??
+    values.find(({ text }) => texts.has(text.split('/').at(-1)));
+  return own ?? { line: null };
 }

@@ -12,6 +12,8 @@ export interface TemplateFile {
   readonly region?: string | null | undefined;
   /** The account that it is written for; null or absent where it is for any. */
   readonly account?: string | null | undefined;
+  /** What it is written in; absent: CloudFormation. */
+  readonly language?: 'terraform' | undefined;
   /** What it is one of several of: the plan or the assembly. */
   readonly of?: string | undefined;
   /** Whether its values are those of what exists in its region, however they were chosen: a state of Terraform. */

@@ -220,6 +220,13 @@ const HARD_CODED_REMEDY = {
     'Refer to a group of the same template, import it, or take it from a parameter without a default.',
 } as const;
 
+const HARD_CODED_IN_TERRAFORM = {
+  image:
+    'Take the image from a data source (aws_ami, aws_ssm_parameter) that each region answers for itself, or from a variable with a value per region.',
+  'security-group':
+    'Refer to a group of the same configuration, take it from a data source (aws_security_group), or from a variable with a value per region.',
+} as const;
+
 const HARD_CODED_IN_LAUNCH = {
   image: (target: string) =>
     `Refer in ${target} to an image that it has, or to an SSM parameter that each region has (resolve:ssm:NAME).`,
@@ -258,7 +265,7 @@ const hardCoded = (to: 'image' | 'security-group') =>
       notSharedBy(facts) !== null
         ? `Ask ${notSharedBy(facts)} to share the image with the account of the target, or refer to an image that this account may launch.`
         : inTemplate(facts)
-          ? HARD_CODED_REMEDY[to]
+          ? (facts.language === 'terraform' ? HARD_CODED_IN_TERRAFORM : HARD_CODED_REMEDY)[to]
           : HARD_CODED_IN_LAUNCH[to](target),
   });
 
@@ -282,6 +289,11 @@ function inTemplate({ file, at }: ReferenceFacts): boolean {
 export const referenceHardCodedImage = hardCoded('image');
 export const referenceHardCodedGroup = hardCoded('security-group');
 
+const NO_ROW_REMEDY =
+  'Add the row for the target region to the mapping, or take the value from an SSM parameter.';
+const NO_ELEMENT_REMEDY =
+  'Add the element for the target region to the variable, or take the value from a data source such as aws_ssm_parameter.';
+
 export const referenceNoRegionMapping = rule({
   id: 'reference/no-region-mapping',
   title: 'No row for the target region',
@@ -289,8 +301,8 @@ export const referenceNoRegionMapping = rule({
   severity: always('high'),
   severityNote: 'medium where it depends on a condition of a template that cannot be decided',
   compares: "The rows of a template's Mappings that its references look up with the target region.",
-  why: 'CloudFormation refuses to create the stack: Fn::FindInMap finds nothing.',
-  remedy: 'Add the row for the target region to the mapping, or take the value from an SSM parameter.',
+  why: 'CloudFormation refuses to create the stack: Fn::FindInMap finds nothing. Terraform fails: the map has no element for the key.',
+  remedy: NO_ROW_REMEDY,
   links: [MAPPINGS],
   *find(pair, context) {
     yield* found(['no-mapping-row'], pair, context, ({ text, first, second }) => ({
@@ -300,7 +312,10 @@ export const referenceNoRegionMapping = rule({
     }));
   },
   message: (facts, { name }) =>
-    `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
+    facts.language === 'terraform'
+      ? `The map "${facts.map}" of "${name}" has no element "${facts.first}"${place(facts)}.`
+      : `Mapping "${facts.map}" of "${name}" has no row "${facts.first}"${facts.second === null ? '' : ` with a value "${facts.second}"`}${place(facts)}.`,
+  remedyFor: ({ language }) => (language === 'terraform' ? NO_ELEMENT_REMEDY : NO_ROW_REMEDY),
 });
 
 export const referenceMissingParameter = rule({

@@ -12,6 +12,8 @@ export interface LaunchValue {
   readonly path: string;
   /** Of the value, or of the default or mapping row that it comes from; null where the text shows none. */
   readonly line: number | null;
+  /** Of the line, where that is the file of a nested stack. */
+  readonly file?: string | undefined;
   readonly text: string;
 }
 

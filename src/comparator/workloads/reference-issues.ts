@@ -18,6 +18,7 @@ export interface Written {
   readonly line: number | null;
   /** "version 7", "WebServer Properties.ImageId"; blank where there is but one place. */
   readonly at: string;
+  readonly language?: 'terraform';
   /** Under which answers to a template's conditions, where they are not known. */
   readonly when: string;
 }
@@ -211,11 +212,22 @@ function throughs({ via }: Check['outcome']): string[] {
   );
 }
 
+/** The template of a nested stack may be a separate file. */
+export function writtenIn(
+  { file, language }: StackUser,
+  at: { readonly line: number | null; readonly file?: string | undefined },
+): Pick<Written, 'file' | 'line' | 'language'> {
+  return {
+    file: file === null ? null : (at.file ?? file),
+    line: at.line,
+    ...(language === null ? {} : { language }),
+  };
+}
+
 /** The line of the default or of the mapping row, where the value is written; else that of the reference. */
 export function writtenAt({ reference, outcome }: Check, stack: StackUser): Written {
   return {
-    file: stack.file,
-    line: outcome.line ?? reference.line,
+    ...writtenIn(stack, outcome.line === null ? reference : outcome),
     at: [`${reference.resource} ${reference.path}`, ...throughs(outcome)].join(', through '),
     when: outcome.when.map(({ condition, is }) => `${condition} is ${is}`).join(' and '),
   };

@@ -113,16 +113,17 @@ function launchesOf(
         : [],
     ),
   );
-  for (const { field, path, line, value } of fields) {
+  for (const { field, path, line, file, value } of fields) {
     for (const outcome of evaluate(value, template, place)) {
       const word = WORDS[field];
       // Any zone that it gives is one of the region.
       if (starts && outcome.is === 'unresolved' && word !== null && outcome.what !== 'Fn::GetAZs')
         unresolved.push({ resource, what: word, why: outcome.what });
       if (OF_ONE_REGION.has(field) && (applied || isGiven(outcome, template))) continue;
+      const at = outcome.line === null ? { line, file } : { line: outcome.line, file: outcome.file };
       for (const text of textsOf(outcome, field, place))
         if (field !== 'profile' || !made.has(text))
-          (outcome.when.length > 0 ? open : certain).push({ field, path, line: outcome.line ?? line, text });
+          (outcome.when.length > 0 ? open : certain).push({ field, path, text, ...at });
     }
   }
   const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };

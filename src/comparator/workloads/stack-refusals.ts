@@ -14,6 +14,7 @@ export interface StackRefusal {
   readonly resource: string;
   readonly path: string;
   readonly line: number | null;
+  readonly file?: string | undefined;
   /** 'key pair "deploy"', or what the rule says. */
   readonly what: string;
 }
@@ -66,7 +67,7 @@ export function demandsOf(
 }
 
 function ruleDemand(
-  { name, line, when, assertions }: Template['rules'][number],
+  { name, line, file, when, assertions }: Template['rules'][number],
   template: Template,
   there: Place,
 ): Demands {
@@ -76,7 +77,8 @@ function ruleDemand(
   const failing = answers.find((a) => a.holds === false);
   if (applies && failing) {
     const what = failing.says === null ? `"${name}"` : `"${name}" ("${failing.says}")`;
-    return { refusals: [{ because: 'rule-fails', resource: name, path: 'Rules', line, what }], doubts: [] };
+    const refusal = { because: 'rule-fails', resource: name, path: 'Rules', line, file, what } as const;
+    return { refusals: [refusal], doubts: [] };
   }
   if (answers.every((a) => a.holds === true)) return NONE;
   const why = 'whether its assertion is true is not known from the template';
@@ -91,7 +93,7 @@ function nameDemand(
   places: { readonly source: Place; readonly target: Place },
   context: Context,
 ): Demands {
-  const { resource, type, path, line, to } = creation;
+  const { resource, type, path, line, file, to } = creation;
   const [outcome] = evaluate(creation.name, template, places.target);
   if (outcome?.is !== 'value') return NONE;
   const isOwnElsewhere = () =>
@@ -110,7 +112,8 @@ function nameDemand(
       refusals: [],
       doubts: [{ resource, type, why: `whether the name of ${what} is free is not known` }],
     };
-  return taken ? { refusals: [{ because: 'name-taken', resource, path, line, what }], doubts: [] } : NONE;
+  const refusal = { because: 'name-taken', resource, path, line, file, what } as const;
+  return taken ? { refusals: [refusal], doubts: [] } : NONE;
 }
 
 function isTaken(

@@ -43,6 +43,8 @@ export interface StackUser {
   readonly name: string;
   /** The file as given to --template; null of a stack. */
   readonly file: string | null;
+  /** What it is written in; null: CloudFormation. */
+  readonly language: 'terraform' | null;
   readonly item: Stack;
   /** Whether it starts instances: else it is no workload, though its references count. */
   readonly launches: boolean;
@@ -76,6 +78,7 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
       id: stack.id,
       name: stack.name,
       file,
+      language: context.fileOf(stack)?.language ?? null,
       item: stack,
       launches:
         unknown.length > 0 ||

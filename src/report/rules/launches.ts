@@ -7,6 +7,11 @@ export type LaunchAt = {
   readonly at: string;
   /** `target`: the counterpart on the target was judged; `source`: there is none, so what a copy would keep was. */
   readonly judged: SideName;
+  /** Of a template: the file where it is written; null of a stack. */
+  readonly file?: string | null;
+  readonly line?: number | null;
+  /** What the template is written in; absent: CloudFormation, or no template. */
+  readonly language?: 'terraform';
 };
 
 /** Why EC2 does not start a type with an image. */
@@ -128,9 +133,6 @@ export type LaunchFindingFacts = {
     readonly because: Refusal;
     readonly what: string | null;
     readonly limit: number | null;
-    /** Of a template: where it is written. */
-    readonly file?: string | null;
-    readonly line?: number | null;
   };
   'workload/over-quota': LaunchAt & {
     readonly quota: string;

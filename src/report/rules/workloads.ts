@@ -31,6 +31,8 @@ export type ReferenceFacts = {
   readonly line: number | null;
   /** "version 7", "WebServer Properties.ImageId"; empty where there is only one place. */
   readonly at: string;
+  /** What the template is written in; absent: CloudFormation, or no template. */
+  readonly language?: 'terraform';
   /** The conditions of the template under which it counts, where they cannot be decided; else empty. */
   readonly when: string;
 };

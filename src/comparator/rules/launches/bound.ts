@@ -27,8 +27,14 @@ export const ofAnotherRegion = rule({
   },
   message: (facts, { name, onTarget, target }) =>
     `In ${target} ${targetObject({ name, onTarget })} names ${word(facts.to)} ${facts.text}${place(facts)}, ${PROVEN[facts.provenBy](facts.region)}.`,
-  remedyFor: ({ to }, { target }) =>
-    `Refer to ${/^[aeiou]/i.test(word(to)) ? 'an' : 'a'} ${word(to)} of ${target}.`,
+  remedyFor: ({ to, file, language }, { target }) => {
+    const refer = `Refer to ${/^[aeiou]/i.test(word(to)) ? 'an' : 'a'} ${word(to)} of ${target}`;
+    // Only of a template it is known that it is to serve several regions.
+    if (file === undefined) return `${refer}.`;
+    return language === 'terraform'
+      ? `${refer}: take it from a data source, or from a variable with a value per region.`
+      : `${refer}: take it from a parameter without a default, from a mapping with a row per region, or from a resource of the template.`;
+  },
 });
 
 export const ofAnotherAccount = rule({

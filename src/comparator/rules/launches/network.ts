@@ -3,6 +3,7 @@ import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
 import { count } from '../../../text/counts.ts';
 import { groupBy } from '../../../text/groups.ts';
 import type { Context } from '../../context.ts';
+import { writtenIn } from '../../workloads/reference-issues.ts';
 import { type Check, stackOf } from '../../workloads/template-checks.ts';
 import { always, type Found, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
@@ -160,15 +161,18 @@ const REFUSED: Readonly<
   },
 };
 
+const NAME_IN_TERRAFORM =
+  'Give it another name, such as one with the region in it, or a name_prefix; or import the existing object into the state.';
+
 /** What CloudFormation refuses of a template, before it creates anything or while it does. */
 function* aboutStack(item: object | null, context: Context): Generator<Found<FactsOf<'workload/refused'>>> {
   const stack = item && stackOf(item, context);
   if (!stack) return;
-  const base = { judged: 'source', limit: null, file: stack.file } as const;
+  const base = { judged: 'source', limit: null } as const;
   for (const refusal of stack.refusals) {
-    const { because, what, line, resource, path } = refusal;
+    const { because, what, resource, path } = refusal;
     yield {
-      facts: { ...base, at: `${resource} ${path}`, because, what, line },
+      facts: { ...base, ...writtenIn(stack, refusal), at: `${resource} ${path}`, because, what },
       discriminator: [because, resource, what],
       content: null,
       origin: { references: [refusal] },
@@ -181,10 +185,10 @@ function* aboutStack(item: object | null, context: Context): Generator<Found<Fac
     yield {
       facts: {
         ...base,
+        ...writtenIn(stack, reference),
         at: `${reference.resource} ${reference.path}`,
         because: 'no-such-export',
         what,
-        line: reference.line,
       },
       discriminator: ['no-such-export', what],
       content: null,
@@ -212,5 +216,6 @@ export const launchRefused = rule({
   },
   message: (facts, { name, onTarget, target }) =>
     `${subject(facts, { name, onTarget, target })} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
-  remedyFor: ({ because }) => REFUSED[because].fix,
+  remedyFor: ({ because, language }) =>
+    because === 'name-taken' && language === 'terraform' ? NAME_IN_TERRAFORM : REFUSED[because].fix,
 });
