@@ -49,7 +49,8 @@ function entriesAfter(night: Night, ledger: Ledger | null): Map<string, LedgerEn
     const former = entry?.open ? asFinding(finding.fingerprint, entry) : null;
     const more = former !== null && isMore(former, finding);
     const changed = former === null || more;
-    const { moved, settings } = changed && ledger ? mover(finding, former) : { moved: null, settings: false };
+    const { moved, by } = changed && ledger ? mover(finding, former) : { moved: null, by: null };
+    const cause = changed ? by : entry?.settings ? 'settings' : entry?.time ? 'time' : null;
     // Where less was read than before, what is compared with tomorrow is what was found when it was read.
     const kept = former !== null && !more && finding.bar !== undefined ? former : finding;
     entries.set(finding.fingerprint, {
@@ -60,7 +61,7 @@ function entriesAfter(night: Night, ledger: Ledger | null): Map<string, LedgerEn
       open: true,
       changedAt: changed || !entry ? at : entry.changedAt,
       moved: changed || !entry ? moved : entry.moved,
-      ...((changed ? settings : entry?.settings) ? { settings: true } : {}),
+      ...(cause === null ? {} : { [cause]: true }),
     });
   }
   return entries;
@@ -142,12 +143,13 @@ function told(report: Report, ledger: Ledger): Report {
     const entry = known(f);
     if (!entry) return f;
     const changed = f.status !== 'persisting';
+    const cause = entry.settings ? ('settings' as const) : entry.time ? ('time' as const) : null;
     return inOrder({
       ...f,
       firstSeen: earlier(entry.firstSeen, f.firstSeen),
       ...(changed ? { moved: movedSince(entry) } : {}),
-      ...(changed && entry.settings && entry.changedAt >= since && f.since === undefined
-        ? { since: 'settings' as const }
+      ...(changed && cause !== null && entry.changedAt >= since && f.since === undefined
+        ? { since: cause }
         : {}),
       ...(entry.came > 1 ? { came: entry.came } : {}),
     });

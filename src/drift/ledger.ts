@@ -41,7 +41,8 @@ const entry = z.object({
   open: z.boolean(),
   changedAt: z.string().describe('When it last came, became more or went.'),
   moved: movedSchema.nullable(),
-  settings: z.boolean().optional().describe('It came although neither side changed.'),
+  settings: z.boolean().optional().describe('It came although neither side changed: by config or version.'),
+  time: z.boolean().optional().describe('It came although nothing changed: a date was reached.'),
 });
 
 /** What the runs of two sides found, as far as it is not in the reports: when each finding came and went, and by whom. */

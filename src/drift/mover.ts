@@ -8,10 +8,10 @@ import { isMore } from './status.ts';
 
 interface Mover {
   readonly moved: Moved | null;
-  /** Neither side changed: the finding comes from another config or version. */
-  readonly settings: boolean;
+  /** Where neither side changed: the finding comes from another config or version, or because a date was reached. */
+  readonly by: 'settings' | 'time' | null;
 }
-const UNKNOWN: Mover = { moved: null, settings: false };
+const UNKNOWN: Mover = { moved: null, by: null };
 
 /**
  * Which side's change brought, grew or removed a finding since the last run. Where both sides changed, the audit is made
@@ -41,11 +41,11 @@ export function moverOf(
     const isGone = !found.has(finding.fingerprint);
     // With another config or version the same snapshots may give other findings.
     if (last.settings !== night.settings && isThere(neither()) !== isGone)
-      return { moved: null, settings: !isGone };
+      return { moved: null, by: isGone ? null : 'settings' };
     const side = sideOf(changed, () => [isThere(later()) !== isGone, isThere(earlier()) !== isGone]);
-    return side === null
-      ? { moved: null, settings: !isGone && former === null }
-      : { moved: movedBy(side, finding, night, last), settings: false };
+    if (side !== null) return { moved: movedBy(side, finding, night, last), by: null };
+    if (isGone || former !== null) return UNKNOWN;
+    return { moved: null, by: last.settings === night.settings ? 'time' : 'settings' };
   };
 }
 

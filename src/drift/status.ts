@@ -4,6 +4,7 @@ import { groupBy } from '../text/groups.ts';
 import { type Baseline, knownIn } from './baseline.ts';
 import { extentOf, measuredFacts } from './extent.ts';
 import { dependsOn, lostParts, type Part, restsOn, saysUnread } from './parts.ts';
+import { renamedFrom } from './renamed.ts';
 import type { RestsOn } from './rests-on.ts';
 import { weighsMore, weighsMoreByConfig } from './severity.ts';
 import { leftBehindBy } from './successors.ts';
@@ -26,8 +27,12 @@ export function withBaseline(
   const carried = new Set(baseline.unchecked.map((f) => f.fingerprint));
   const isChecked = checker(report);
   const byRule = groupBy(gone, ruleKey);
+  const renamed = renamedFrom(
+    report.findings.filter((f) => !before.has(f.fingerprint)),
+    gone,
+  );
   const findings = report.findings.map((f) => {
-    const former = before.get(f.fingerprint);
+    const former = before.get(f.fingerprint) ?? renamed.get(f);
     if (former) return known(f, former, report, baseline, lost);
     const other = lost.length > 0 ? byRule.get(ruleKey(f))?.[0] : undefined;
     if (other) return underAnotherName(f, other);
@@ -43,7 +48,8 @@ export function withBaseline(
     !(carried.has(f.fingerprint) && isPartlyHidden(f, report));
   // What an earlier run had under another fingerprint is resolved or unchecked under its own; that something was not
   // read is over once it is read.
-  const counts = (f: Finding) => f.insteadOf === undefined && f.since !== 'not-read';
+  const underOldName = new Set(renamed.values());
+  const counts = (f: Finding) => f.insteadOf === undefined && f.since !== 'not-read' && !underOldName.has(f);
   return {
     ...report,
     baseline: { ...aboutBaseline(baseline), ...(lost.length > 0 ? { lost } : {}) },

@@ -262,10 +262,18 @@ export const findingSchema = z.object({
     .optional()
     .describe('How often it came, where it went in between; by the ledger of --history.'),
   since: z
-    .enum(['rule-added', 'not-read-before', 'not-read', 'waiver-expired', 'waiver-exceeded', 'settings'])
+    .enum([
+      'rule-added',
+      'not-read-before',
+      'not-read',
+      'waiver-expired',
+      'waiver-exceeded',
+      'settings',
+      'time',
+    ])
     .optional()
     .describe(
-      'Why it is new or worsened although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did. `not-read`: it says only that something was not read, and an earlier run read that; it is not new.',
+      'Why it is new or worsened although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did. `time`: nothing changed, a date was reached. `not-read`: it says only that something was not read, and an earlier run read that; it is not new.',
     ),
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -93,8 +93,11 @@ describe('a history', () => {
     expect((await night(estate.same)).code).toBe(0);
     const files = filesBelow(join(cwd, 'history'));
     expect(files.filter((name) => name.startsWith('snapshots'))).toHaveLength(2);
+    const bytes = () => files.map((name) => statSync(join(cwd, 'history', name)).size);
+    const before = bytes();
     await night(estate.same);
     expect(filesBelow(join(cwd, 'history'))).toEqual(files);
+    expect(bytes()).toEqual(before);
     expect((await night(estate.different)).code).toBe(1);
     const { findings, history } = report(cwd, 'last.json');
     expect(new Set(findings.map((f) => `${f.status} ${f.moved?.side}`))).toEqual(new Set(['new target']));

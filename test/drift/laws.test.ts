@@ -11,14 +11,19 @@ const world = fc.record({
   ports: fc.uniqueArray(port, { maxLength: 4 }),
   wide: fc.boolean(),
   keys: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+  /** Of a group that one side alone may have. */
+  spare: fc.uniqueArray(port, { maxLength: 3 }),
 });
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
 
-function estate({ ports, wide, keys }: World, unread: Estate['unread'] = []): Estate {
-  const rows = ports.map((p) => allow('tcp', p, p, wide ? '0.0.0.0/0' : '10.0.0.0/8'));
+function estate({ ports, wide, keys, spare }: World, unread: Estate['unread'] = []): Estate {
+  const admit = (p: number) => allow('tcp', p, p, wide ? '0.0.0.0/0' : '10.0.0.0/8');
   return {
     vpcs: [VPC],
-    securityGroups: [group('web', rows)],
+    securityGroups: [
+      group('web', ports.map(admit)),
+      ...(spare.length > 0 ? [group('spare', spare.map(admit))] : []),
+    ],
     keyPairs: keys.map((name) => ({ KeyPairId: `key-${name}`, KeyName: name, KeyType: 'ed25519' })),
     unread,
   };
@@ -45,9 +50,11 @@ describe('drift', () => {
     fc.assert(
       fc.property(world, world, fc.nat(), (a, b, choice) => {
         const wide = { ...b, wide: a.wide };
-        const first = run(estate(a), estate(wide));
-        // One difference less: a port that only one side admits, or a key that is missing or extra.
+        const own = { ...a, spare: [] };
+        const first = run(estate(own), estate(wide));
+        // One difference less: a port that only one side admits, a key that is missing or extra, a port of an extra group.
         const closer = [
+          ...wide.spare.map((p) => ({ ...wide, spare: wide.spare.filter((q) => q !== p) })),
           ...wide.ports
             .filter((p) => !a.ports.includes(p))
             .map((p) => ({ ...wide, ports: wide.ports.filter((q) => q !== p) })),
@@ -60,7 +67,7 @@ describe('drift', () => {
             .map((k) => ({ ...wide, keys: wide.keys.filter((l) => l !== k) })),
         ];
         const next = closer[choice % Math.max(1, closer.length)] ?? wide;
-        const second = run(estate(a), estate(next), first);
+        const second = run(estate(own), estate(next), first);
         expect(changed(second).map((f) => `${f.status} ${f.rule}`)).toEqual([]);
         expect(exitCode(second, 'info')).toBe(0);
       }),

@@ -86,6 +86,7 @@ const SINCE = {
   'waiver-expired': 'Its waiver has expired.',
   'waiver-exceeded': 'It cannot be shown to be no more than what its waiver is pinned to.',
   settings: 'Neither side changed: the config or the version of ec2-parity did.',
+  time: 'Neither side changed, nor did the config: a date was reached.',
 } as const satisfies Readonly<Record<NonNullable<Finding['since']>, string>>;
 
 /** Why a finding is new or worsened although neither side need have changed; empty where nothing is known of it. */
