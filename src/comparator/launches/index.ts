@@ -1,7 +1,7 @@
 import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
-import { stacksOf } from '../workloads/template-checks.ts';
+import { stacksOf } from '../workloads/stack-users.ts';
 import { activityChecks } from './activities.ts';
 import { attachmentChecks } from './attachments.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';

@@ -1,7 +1,7 @@
 import { compareText } from '../../inventory/order.ts';
 import type { NotLookedAt } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import { stacksOf } from '../workloads/template-checks.ts';
+import { stacksOf } from '../workloads/stack-users.ts';
 import { omissions } from './index.ts';
 
 /** What the launches name and was not looked at, each once. */

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { launchJudgement } from '../launches/index.ts';
 import { namedBy } from '../launches/named.ts';
 import type { ReferenceTo } from '../workloads/reference.ts';
-import type { StackUser } from '../workloads/template-checks.ts';
+import type { StackUser } from '../workloads/stack-users.ts';
 import type { Workload } from '../workloads/workloads.ts';
 
 export const PART_OF_DIFFERENCE = {

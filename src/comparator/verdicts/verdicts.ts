@@ -8,7 +8,7 @@ import { partOfIssue } from '../launches/parts.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
-import { type StackUser, stacksOf } from '../workloads/template-checks.ts';
+import { type StackUser, stacksOf } from '../workloads/stack-users.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
 import { type Judged, type Judgements, judgementsOf } from './judgements.ts';
 import { referenceReasons } from './launch-reasons.ts';

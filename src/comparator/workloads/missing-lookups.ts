@@ -8,8 +8,9 @@ import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { type Launcher, references } from './launches.ts';
+import { parameterIssue } from './parameter-issues.ts';
 import type { NotAsked, Reference } from './reference.ts';
-import { parameterIssue, stacksOf } from './template-checks.ts';
+import { stacksOf } from './stack-users.ts';
 import { workloadsOf } from './workloads.ts';
 
 /** How many names a gap spells out; the count says the rest. */

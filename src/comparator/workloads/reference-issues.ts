@@ -8,8 +8,10 @@ import type { Counterpart } from '../pairing/counterpart.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { perAudit, perItem } from '../per-audit.ts';
 import { type Launcher, type LaunchSpec, references } from './launches.ts';
+import { parameterIssue } from './parameter-issues.ts';
 import type { Found, Reference, ReferenceIssue } from './reference.ts';
-import { type Check, parameterIssue, type StackUser, stackOf } from './template-checks.ts';
+import { type StackUser, stackOf } from './stack-users.ts';
+import type { Check } from './template-checks.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 /** Where a reference is written. */

@@ -9,7 +9,8 @@ import { referenceField } from './compared.ts';
 import { type Field, notCompared, valueField } from './field.ts';
 import { namesOf } from './likeness.ts';
 import type { Reference } from './reference.ts';
-import { placeIn, refer } from './template-checks.ts';
+import { placeIn } from './template-place.ts';
+import { refer } from './template-references.ts';
 import { workloadsOf } from './workloads.ts';
 
 /** The state of a stack and its counterpart, and what each property of their templates names on its own side. */

@@ -4,7 +4,7 @@ import { count } from '../../text/counts.ts';
 import type { Context } from '../context.ts';
 import type { TemplateFile } from '../pairing/template-files.ts';
 import { exportGaps, exportsNotLookedAt } from './stack-facts.ts';
-import { stacksOf } from './template-checks.ts';
+import { stacksOf } from './stack-users.ts';
 
 /**
  * What templates that start instances import, where the exports were not read (what was denied is a gap), and template files

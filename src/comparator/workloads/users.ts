@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { type InterfaceUser, interfaceUsers } from './interface-users.ts';
 import { references } from './launches.ts';
-import { type StackUser, stacksOf } from './template-checks.ts';
+import { type StackUser, stacksOf } from './stack-users.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 type Dependent = Workload | StackUser | InterfaceUser;

@@ -128,6 +128,25 @@ describe('a stack', () => {
     expect(said(report)).toEqual(['reference/hard-coded-group high']);
   });
 
+  it('with a group id written into it, in another account of the region: hard-coded there too', () => {
+    const own = (id: string) => ({ vpcs: [VPC], securityGroups: [group('web', [], { GroupId: id })] });
+    const text = server('SecurityGroupIds: [sg-0aaaaaaaaaaaaaaaa]');
+    const judged = (account: string) =>
+      compare({
+        source: snapshotOf('us-east-1', { ...own('sg-0aaaaaaaaaaaaaaaa'), stacks: [stack(text)] }),
+        target: snapshotOf('us-east-1', { ...own('sg-0bbbbbbbbbbbbbbbb'), account }),
+        config: {},
+        phase: 'readiness',
+        scopes: ['workloads'],
+        startedAt: '2026-11-22T00:00:00.000Z',
+        finishedAt: '2026-11-22T00:00:01.000Z',
+        tool: { name: 'ec2-parity', version: '0.0.0' },
+      });
+    expect(said(judged('444455556666'))).toEqual(['reference/hard-coded-group high']);
+    expect(verdict(judged('444455556666'))).toEqual(['stack web blocked']);
+    expect(said(judged('111122223333'))).toEqual([]);
+  });
+
   it('with a prefix list of its region in its rules: there is no such list over there', () => {
     const rules = `Resources:
   Group:

@@ -4,7 +4,8 @@ import { count } from '../../../text/counts.ts';
 import { groupBy } from '../../../text/groups.ts';
 import type { Context } from '../../context.ts';
 import { writtenIn } from '../../workloads/reference-issues.ts';
-import { type Check, stackOf } from '../../workloads/template-checks.ts';
+import { stackOf } from '../../workloads/stack-users.ts';
+import type { Check } from '../../workloads/template-checks.ts';
 import { always, type Found, rule } from '../rule.ts';
 import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
 

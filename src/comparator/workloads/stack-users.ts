@@ -1,0 +1,105 @@
+import { evaluate } from '../../cloudformation/evaluate.ts';
+import { STARTING } from '../../cloudformation/starting.ts';
+import { itemsOf } from '../../inventory/collected.ts';
+import { compareText } from '../../inventory/order.ts';
+import type { Stack } from '../../inventory/stack.ts';
+import type { Template } from '../../inventory/template.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
+import { stackLaunches } from './stack-launches.ts';
+import { demandsOf, type StackDoubt, type StackRefusal } from './stack-refusals.ts';
+import { type Check, checksOf } from './template-checks.ts';
+import { placeIn } from './template-place.ts';
+import { workloadsOf } from './workloads.ts';
+
+/** A template that is or could be deployed: of a stack, or of a file. */
+export interface StackUser {
+  readonly kind: 'stack';
+  readonly side: SideName;
+  readonly id: string;
+  readonly name: string;
+  /** The file as given to --template; null of a stack. */
+  readonly file: string | null;
+  /** What it is written in; null: CloudFormation. */
+  readonly language: 'terraform' | null;
+  readonly item: Stack;
+  /** Whether it starts instances: else it is no workload, though its references count. */
+  readonly launches: boolean;
+  readonly checks: readonly Check[];
+  /** What may start instances on the target without the template showing with what, and what else is not known. */
+  readonly unknown: readonly StackDoubt[];
+  /** Why CloudFormation would not create the stack at all. */
+  readonly refusals: readonly StackRefusal[];
+}
+
+const byItem = perAudit(
+  (context): ReadonlyMap<object, StackUser> => new Map(stacksOf(context).map((s) => [s.item, s])),
+);
+
+export function stackOf(item: object, context: Context): StackUser | null {
+  return byItem(context).get(item) ?? null;
+}
+
+/** The stacks of both sides and the template files, each judged for the target. */
+export const stacksOf = perAudit((context): readonly StackUser[] => {
+  const { index } = workloadsOf(context);
+  const user = (stack: Stack, side: SideName, file: string | null): StackUser => {
+    const { template } = stack;
+    const unknown = template ? unknownIn(template, stack, context) : [];
+    const places = { source: placeIn('source', stack, context), target: placeIn('target', stack, context) };
+    const demands =
+      template && side === 'source' ? demandsOf(template, stack, file !== null, places, context) : null;
+    return {
+      kind: 'stack',
+      side,
+      id: stack.id,
+      name: stack.name,
+      file,
+      language: context.fileOf(stack)?.language ?? null,
+      item: stack,
+      launches:
+        unknown.length > 0 ||
+        (template?.resources.some((r) => STARTING.has(r.type)) ?? false) ||
+        (template?.references.some((r) => r.launches) ?? false),
+      checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
+      unknown: [...unknown, ...(demands?.doubts ?? []), ...openLaunches(template, stack, side, context)],
+      refusals: demands?.refusals ?? [],
+    };
+  };
+  return [
+    ...context.templateFiles.flatMap(({ source }) =>
+      source ? [user(source, 'source', context.fileOf(source)?.file ?? source.name)] : [],
+    ),
+    ...(['source', 'target'] as const).flatMap((side) =>
+      judgedApart(itemsOf(context[side].stacks)).map((stack) => user(stack, side, null)),
+    ),
+  ].sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+});
+
+/** What a nested stack creates is judged as part of the stack that nests it, where that was read. */
+function judgedApart(stacks: readonly Stack[]): readonly Stack[] {
+  const ids = new Set(stacks.map(({ id }) => id));
+  return stacks.filter(({ partOf }) => partOf === undefined || !ids.has(partOf));
+}
+
+/** What the launches name without a known value, such as a subnet from a parameter without a value. */
+function openLaunches(
+  template: Template | null,
+  stack: Stack,
+  side: SideName,
+  context: Context,
+): StackDoubt[] {
+  if (template === null || side === 'target') return [];
+  const applied = context.fileOf(stack)?.applied ?? false;
+  const { unresolved } = stackLaunches(template, placeIn('target', stack, context), applied);
+  return unresolved.map(({ resource, what, why }) => ({ resource, type: what, why: `unresolved: ${why}` }));
+}
+
+function unknownIn(template: Template, stack: Stack, context: Context): StackDoubt[] {
+  return template.unknownLaunches.flatMap(({ resource, type, value }) =>
+    evaluate(value, template, placeIn('target', stack, context)).flatMap((outcome) =>
+      outcome.is === 'unresolved' ? [{ resource, type, why: outcome.what }] : [],
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+import type { Place } from '../../cloudformation/index.ts';
+import type { Stack } from '../../inventory/stack.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { attributeOn } from './attributes.ts';
+import { exportedOn } from './stack-facts.ts';
+import { workloadsOf } from './workloads.ts';
+
+/** A side as the place where a stack is deployed. */
+export function placeIn(side: SideName, stack: Stack, context: Context): Place {
+  const { region, account } = context[side];
+  // The value of a SecureString is not kept.
+  const parameter = (name: string) => workloadsOf(context).index[side].parameter(name)?.value || null;
+  return {
+    region,
+    account,
+    stackName: stack.name,
+    exports: exportedOn(side, context),
+    parameter,
+    attribute: attributeOn(side, context),
+  };
+}
