@@ -88,6 +88,11 @@ const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   'AWS::EKS::Nodegroup LaunchTemplate.Name': 'template-name',
   'AWS::PCS::ComputeNodeGroup CustomLaunchTemplate.TemplateId': 'template',
   'AWS::Batch::ComputeEnvironment ComputeResources.InstanceRole': 'profile',
+  // How many instances it starts; the desired capacity is never below the least.
+  'AWS::AutoScaling::AutoScalingGroup DesiredCapacity': 'count',
+  'AWS::AutoScaling::AutoScalingGroup MinSize': 'count',
+  'AWS::EKS::Nodegroup ScalingConfig.DesiredSize': 'count',
+  'AWS::EKS::Nodegroup ScalingConfig.MinSize': 'count',
   'AWS::EMR::Cluster JobFlowRole': 'profile', // "also called instance profile and Amazon EC2 role"
   'AWS::GameLift::GameServerGroup VpcSubnets.*': 'subnet',
   // Volumes by themselves.
@@ -141,6 +146,7 @@ const ORDER = [
   'kms-key',
   'size',
   'encrypted',
+  'count',
 ];
 
 /** By what they name, then the ones nearest to the resource first. */

@@ -3,6 +3,7 @@ import { OPTION_TYPES, optionPath } from './beanstalk.ts';
 import { PROPERTIES } from './resource-types.ts';
 import type { Resource } from './resources.ts';
 import { STARTING } from './starting.ts';
+import { userDataIn } from './user-data.ts';
 import { valuesAt } from './walk.ts';
 
 export interface FieldPlace {
@@ -99,6 +100,8 @@ export function launchesOf(resources: readonly Resource[]): Template['launches']
         value: created(commas ? { is: 'split', separator: ',', from: found.value, trim: true } : found.value),
       })),
     );
-    return fields.length > 0 ? [{ resource: logicalId, type, starts: STARTING.has(type), fields }] : [];
+    const starts = STARTING.has(type);
+    const userData = starts ? userDataIn(properties) : null;
+    return fields.length > 0 || userData ? [{ resource: logicalId, type, starts, fields, userData }] : [];
   });
 }

@@ -357,6 +357,8 @@ AWS::AutoScaling::AutoScalingGroup
   target-group TargetGroupARNs.*
   target-group TrafficSources.*.Identifier
   service-linked-role ServiceLinkedRoleARN
+  count DesiredCapacity
+  count MinSize
 AWS::AutoScaling::LaunchConfiguration
   key KeyName
   image ImageId
@@ -725,6 +727,8 @@ AWS::EKS::Nodegroup
   template-name LaunchTemplate.Name
   type InstanceTypes.*
   subnet Subnets.*
+  count ScalingConfig.DesiredSize
+  count ScalingConfig.MinSize
 AWS::EMR::Cluster
   key Instances.Ec2KeyName
   image CustomAmiId

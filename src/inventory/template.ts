@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Kind } from './kinds.ts';
+import { userDataNamesSchema } from './user-data.ts';
 
 /**
  * A value of a CloudFormation template as far as a reference needs it: what it says, not yet its value,
@@ -189,6 +190,8 @@ export const LAUNCH_FIELDS = [
   'encrypted',
   'image',
   'group',
+  // How many instances.
+  'count',
 ] as const;
 export type LaunchField = (typeof LAUNCH_FIELDS)[number];
 
@@ -208,6 +211,10 @@ export const templateLaunchSchema = z.strictObject({
       value: expressionSchema,
     }),
   ),
+  userData: userDataNamesSchema
+    .nullable()
+    .default(null)
+    .describe('What the texts that are written in its user data name; never the texts.'),
 });
 export type TemplateLaunch = z.infer<typeof templateLaunchSchema>;
 

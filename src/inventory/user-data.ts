@@ -26,7 +26,13 @@ const IDS =
 /** @param encoded User data as the APIs give it: base64. */
 export function userDataNames(encoded: string): UserDataNames {
   const text = decoded(encoded);
-  if (text === null) return { regions: [], ids: [], arns: [], endpoints: [], readable: false };
+  return text === null
+    ? { regions: [], ids: [], arns: [], endpoints: [], readable: false }
+    : namesInText(text);
+}
+
+/** What a text names of a region. */
+export function namesInText(text: string): UserDataNames {
   const arns = [
     ...text.matchAll(new RegExp(`arn:aws[a-z-]*:([a-z0-9-]+):(${REGION_PATTERN}):(\\d{12}|)`, 'g')),
   ];

@@ -1,4 +1,5 @@
 import type { LaunchField, Template } from '../inventory/template.ts';
+import { namesInText, type UserDataNames, userDataNames } from '../inventory/user-data.ts';
 import { expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
@@ -58,6 +59,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'subnet vpc_zone_identifier.*',
     'zone availability_zones.*',
     'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
+    'count desired_capacity',
+    'count min_size',
   ],
   aws_spot_fleet_request: [
     'type launch_specification.*.instance_type',
@@ -71,7 +74,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'subnet compute_resources.*.subnets.*',
     'profile compute_resources.*.instance_role',
   ],
-  aws_eks_node_group: ['type instance_types.*', 'subnet subnet_ids.*'],
+  aws_eks_node_group: [
+    'type instance_types.*',
+    'subnet subnet_ids.*',
+    'count scaling_config.*.desired_size',
+    'count scaling_config.*.min_size',
+  ],
   aws_emr_cluster: [
     'type master_instance_group.*.instance_type',
     'type core_instance_group.*.instance_type',
@@ -102,5 +110,16 @@ export function launchesOf(shown: Shown, scope: ModuleScope | null, known: Known
         : [{ field: field as LaunchField, path: at.path.join('.'), line: null, value }];
     });
   });
-  return fields.length > 0 ? [{ resource: address, type, starts: true, fields }] : [];
+  const userData = userDataOf(shown);
+  return fields.length > 0 || userData ? [{ resource: address, type, starts: true, fields, userData }] : [];
+}
+
+/** The provider takes plain text as `user_data`, base64 as `user_data_base64` and in launch templates (Terraform Registry). */
+function userDataOf(shown: Shown): UserDataNames | null {
+  const [plain] = [...valuesAt(shown, ['user_data'])].flatMap(({ value }) => value ?? []);
+  const [encoded] = [...valuesAt(shown, ['user_data_base64'])].flatMap(({ value }) => value ?? []);
+  if (encoded !== undefined) return userDataNames(encoded);
+  // A state shows the digest of it.
+  if (plain === undefined || /^[0-9a-f]{40}$/.test(plain)) return null;
+  return shown.type === 'aws_launch_template' ? userDataNames(plain) : namesInText(plain);
 }

@@ -42,6 +42,7 @@ const MISSING: Readonly<Record<LaunchField, readonly [value: string, rule: strin
   encrypted: null,
   image: null,
   group: null,
+  count: null,
 };
 
 /** A target that has nothing of what a launch may name, and was asked for all of it. */

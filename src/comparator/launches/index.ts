@@ -15,7 +15,7 @@ import { otherOwnerChecks } from './other-owner.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
 import { sharedQuotaIssues } from './quota-sum.ts';
-import { reachChecks } from './reach.ts';
+import { reachChecks, sourceEnd } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import { stackJudgement } from './stacks.ts';
@@ -112,7 +112,7 @@ function judge(
       found(...boundIssues(start, context)),
       networkChecks(start, used, context),
       refusedChecks(start, own, workload, context),
-      reachChecks(start, used, workload, context),
+      reachChecks(start, used, sourceEnd(workload, context), context),
       userDataChecks(start, context),
       ...(places
         ? []

@@ -15,16 +15,16 @@ export function launchesNotLookedAt(context: Context): NotLookedAt[] {
   return [...once.values()].sort((a, b) => compareText(a.what, b.what));
 }
 
-/** Of a template it is judged what each launch names, and not how many instances start and how they are reached. */
+/** Of a template each launch is judged by what is written there. */
 export function stackLaunchesNotLookedAt(context: Context): NotLookedAt[] {
   const side = context.phase === 'verification' ? 'target' : 'source';
   if (!stacksOf(context).some((stack) => stack.side === side && stack.launches)) return [];
   return [
     {
-      what: 'quotas, free addresses, reachability, and values known only at deployment, of what stacks and template files launch (whether all of it would start and be reached)',
+      what: 'values known only at deployment, and quotas together with other workloads, of what stacks and template files launch (whether all of it would start and be reached)',
       side,
       because:
-        'Of a template it is judged what each launch names; what a stack has made is judged by itself as well.',
+        'Of a template each launch is judged by itself, by what is written there; what a stack has made is judged by itself as well.',
     },
   ];
 }

@@ -36,11 +36,11 @@ function groupChecks(
   return passed('quota');
 }
 
-/** Whether one instance of the launch fits. */
-export function oneLaunch(start: Start, context: Context): Checked {
-  const room = roomFor([{ start, perVCpu: false }], 1, marketOf(start), context);
+/** Whether one instance of the launch fits, or so many. */
+export function oneLaunch(start: Start, context: Context, count = 1): Checked {
+  const room = roomFor([{ start, perVCpu: false }], count, marketOf(start), context);
   if ('checked' in room) return room.checked;
-  return room.units < 1 ? found(over(room, 1, 'desired', start.at, start, context)) : passed('quota');
+  return room.units < count ? found(over(room, count, 'desired', start.at, start, context)) : passed('quota');
 }
 
 function marketOf({ details }: Start): Market {

@@ -40,10 +40,9 @@ interface Path {
 export function reachChecks(
   start: Start,
   { subnets, definite }: Places,
-  workload: JudgedWorkload,
+  source: SourceEnd | null,
   context: Context,
 ): Checked {
-  const source = sourceEnd(workload, context);
   if (!source || subnets === null || subnets.length === 0 || start.groups.length === 0) return NOTHING_FOUND;
   const facts = factsOf(context).source;
   // A network ACL of the source that was not read may deny as much: then those of the target prove nothing.
@@ -184,18 +183,19 @@ function incomparable(source: readonly Subnet[], target: readonly Subnet[], cont
   return difference(union(everythingOf(here), everythingOf(there)), both);
 }
 
-function askedForBy(details: LaunchDetails | null): AddressesAskedFor {
+export function askedForBy(details: LaunchDetails | null): AddressesAskedFor {
   return { ipv4: details?.publicAddress ?? null, ipv6: details?.ipv6Address ?? null };
 }
 
-interface SourceEnd {
+/** Where a workload runs on the source, and with which groups. */
+export interface SourceEnd {
   readonly subnets: readonly Subnet[];
   readonly addresses: AddressesAskedFor;
   readonly groups: readonly SecurityGroup[];
 }
 
 /** Where the source's own object launches, and with which groups. Null where its subnets or its groups are not known. */
-function sourceEnd(workload: JudgedWorkload, context: Context): SourceEnd | null {
+export function sourceEnd(workload: JudgedWorkload, context: Context): SourceEnd | null {
   const item = workload.asked.side === 'source' ? workload.asked.item : sourceOf(workload, context);
   const source = item && workloadsOf(context).of(item);
   if (!source) return null;

@@ -1,5 +1,6 @@
 import type { Image } from '../../inventory/image.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { areOfInterfaces, interfaceIn, type LaunchValue } from '../workloads/launch-values.ts';
 import { writtenIn } from '../workloads/reference-issues.ts';
@@ -10,6 +11,7 @@ import { workloadsOf } from '../workloads/workloads.ts';
 import { targetGroup } from './attachments.ts';
 import { attachmentIssues, boundIssues } from './bound.ts';
 import { defaultVpcPlaces } from './default-vpc.ts';
+import { factsOf } from './facts.ts';
 import { fitChecks } from './fit.ts';
 import type { LaunchIssue, LaunchJudgement } from './issue.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
@@ -18,23 +20,38 @@ import { otherOwnerChecks } from './other-owner.ts';
 import type { Places } from './place.ts';
 import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
+import { askedForBy, reachChecks } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import type { Start } from './starts.ts';
-import { networkChecks } from './subnets.ts';
+import { networkChecks, roomChecks } from './subnets.ts';
 import { offeredChecks } from './types.ts';
+import { userDataChecks } from './user-data.ts';
 import { snapshotChecks } from './volumes.ts';
 
 /** What the launches of a template name besides key pair, groups and image, with what the target has. */
 export function stackJudgement(stack: StackUser, context: Context): LaunchJudgement {
-  const { template } = stack.item;
-  const applied = context.fileOf(stack.item)?.applied ?? false;
-  const { launches, composed } = template
-    ? stackLaunches(template, placeIn('target', stack.item, context), applied)
-    : { launches: [], composed: [] };
+  const { launches, composed } = launchesIn('target', stack, context);
+  const source = launchesIn('source', stack, context);
+  const reach = (launch: StackLaunch, of: readonly StackLaunch[]) =>
+    reachOf(
+      launch,
+      of.filter(({ resource }) => resource === launch.resource),
+      stack,
+      context,
+    );
   const judged = [
-    ...launches.map((launch) => ({ launch, checked: checksOf(launch, stack, context) })),
-    ...composed.map((launch) => ({ launch, checked: joinChecks(launch, stack, context) })),
+    ...launches.map((launch) => ({
+      launch,
+      checked: all([checksOf(launch, stack, context), reach(launch, source.launches)]),
+    })),
+    ...composed.map((launch) => ({
+      launch,
+      checked: all([
+        joinChecks(launch, stack, context),
+        launch.joinsGroupsAndSubnets ? reach(launch, source.composed) : NOTHING_FOUND,
+      ]),
+    })),
   ];
   // A launch and the same with the values of its launch template are one choice.
   const blocked = new Set(
@@ -63,6 +80,46 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
   };
 }
 
+function launchesIn(side: SideName, { item }: StackUser, context: Context) {
+  const applied = context.fileOf(item)?.applied ?? false;
+  return item.template
+    ? stackLaunches(item.template, placeIn(side, item, context), applied)
+    : { launches: [], composed: [] };
+}
+
+/** Whether its subnets on the target carry what those carry that the same template names for the source. */
+function reachOf(
+  launch: StackLaunch,
+  onSource: readonly StackLaunch[],
+  stack: StackUser,
+  context: Context,
+): Checked {
+  if (!launch.starts || launch.open || context.source.region === context.target.region) return NOTHING_FOUND;
+  const facts = factsOf(context).source;
+  const subnets = onSource.flatMap(({ details }) =>
+    details.interfaces.flatMap((n) => {
+      const known = n.subnetId === null ? null : facts.find('subnets', n.subnetId);
+      return known?.is === 'item' ? [known.item] : [];
+    }),
+  );
+  const { index } = workloadsOf(context);
+  const groups = onSource.flatMap((one) =>
+    one.groups.flatMap((id) => {
+      const { found: there } = index.source.group({ id, name: null });
+      return there.is === 'security-group' ? [there.item] : [];
+    }),
+  );
+  const [first] = onSource;
+  if (!first || subnets.length === 0 || groups.length === 0) return NOTHING_FOUND;
+  const start = startOf(launch, stack, context);
+  const end = {
+    subnets: [...new Set(subnets)],
+    groups: [...new Set(groups)],
+    addresses: askedForBy(first.details),
+  };
+  return reachChecks(start, placesOf(launch, start, context), end, context);
+}
+
 function choiceOf({ resource, oneOf, details }: StackLaunch): string {
   return JSON.stringify([resource, oneOf, details.instanceType, details.zone]);
 }
@@ -78,7 +135,7 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
   };
   return all([
     places.checked,
-    ...(launch.starts ? startChecks(start, places, own, context) : []),
+    ...(launch.starts ? startChecks(launch, start, places, own, context) : []),
     ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
     keyChecks(start, context),
     otherOwnerChecks(start, context),
@@ -103,6 +160,10 @@ function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Cont
     launch.joinsGroupsAndSubnets || launch.inDefaultVpc
       ? networkChecks(start, places, context)
       : NOTHING_FOUND,
+    // One instance of its launch template is judged there.
+    (launch.count ?? 1) > 1 && launch.oneOf === null
+      ? oneLaunch(start, context, launch.count ?? 1)
+      : NOTHING_FOUND,
   ]);
 }
 
@@ -112,6 +173,7 @@ function vpcsIn({ subnets }: Places): ReadonlySet<string> {
 
 /** What matters only to what starts instances. */
 function startChecks(
+  { count, oneOf }: StackLaunch,
   start: Start,
   places: Places,
   own: Parameters<typeof refusedChecks>[2] & Parameters<typeof resourceChecks>[1],
@@ -124,9 +186,15 @@ function startChecks(
     unaskedChecks(start, context),
     networkChecks(start, places, context),
     refusedChecks(start, places, own, context),
-    // How many of it start is not judged of a template: that one fits does not make the quota a part that is fine.
-    { ...oneLaunch(start, context), looked: [] },
+    userDataChecks(start, context),
+    roomChecks(places, start.at, { group: null, desired: count, running: 0 }),
+    quotaOf(start, oneOf === null ? count : null, context),
   ];
+}
+
+/** Where it is not known how many start, that one fits does not make the quota a part that is fine. */
+function quotaOf(start: Start, count: number | null, context: Context): Checked {
+  return count === null ? { ...oneLaunch(start, context), looked: [] } : oneLaunch(start, context, count);
 }
 
 function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start {

@@ -64,17 +64,17 @@ export function vpcChecks(start: Start, { subnets }: Places, context: Context): 
   return found(noSubnet(start.mode, start.at, 'no-subnet-in-vpc', { vpc: name }, `VPC ${name}`, why, [name]));
 }
 
+/** How many instances are to start, and how many of them run. */
+type Wanting = Pick<JudgedWorkload, 'group' | 'desired' | 'running'>;
+
 /** Whether the subnets have an address for each instance that is still to be started. */
-export function roomChecks(
-  { subnets, mode, definite }: Places,
-  at: string,
-  workload: JudgedWorkload,
-): Checked {
+export function roomChecks({ subnets, mode, definite }: Places, at: string, workload: Wanting): Checked {
   if (subnets === null || subnets.length === 0) return NOTHING_FOUND;
   const free = subnets.map((s) => s.freeAddresses);
   if (free.some((n) => n === null)) return NOTHING_FOUND;
   const total = free.reduce<number>((sum, n) => sum + (n ?? 0), 0);
-  const wanted = workload.group === null ? 1 : (workload.desired ?? 0) - workload.running;
+  const wanted =
+    workload.group === null ? (workload.desired ?? 1) : (workload.desired ?? 0) - workload.running;
   if (total >= wanted) return definite ? zoneRoom(subnets, wanted, mode, at, workload) : NOTHING_FOUND;
   const [only] = subnets.length === 1 ? subnets : [];
   const what = only ? `subnet ${only.id}` : 'its subnets';
@@ -94,7 +94,7 @@ function zoneRoom(
   wanted: number,
   mode: SideName,
   at: string,
-  { group, running }: JudgedWorkload,
+  { group, running }: Wanting,
 ): Checked {
   const zones = groupBy(subnets, ({ zone, zoneId }) => zone ?? zoneId ?? '');
   if (group === null || running > 0 || zones.size < 2) return NOTHING_FOUND;

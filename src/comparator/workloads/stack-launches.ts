@@ -27,6 +27,8 @@ export interface StackLaunch {
   readonly needsEachSubnet: boolean;
   /** Whether it names no subnet, so that EC2 takes a default subnet of its zone or region. */
   readonly inDefaultVpc: boolean;
+  /** How many instances it starts; null where that is not known. */
+  readonly count: number | null;
   /** Where its values are written. */
   readonly values: readonly LaunchValue[];
 }
@@ -82,6 +84,7 @@ const WORDS: Readonly<Record<LaunchField, string | null>> = {
   encrypted: null,
   image: null,
   group: null,
+  count: null,
 };
 
 /** @param applied Whether its values are those of what exists, however they were chosen. */
@@ -129,11 +132,11 @@ function launchesOf(
   const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };
   return {
     launches: [
-      ...(certain.length === 0 && shared.inDefaultVpc
+      ...(certain.length === 0 && (shared.inDefaultVpc || launch.userData)
         ? launchesOfPart([], resource, type, false)
         : startsOf(certain, resource, type)),
       ...open.flatMap((value) => startsOf([value], resource, type, true)),
-    ].map((launch) => ({ ...shared, ...launch })),
+    ].map((one) => ({ ...shared, ...one, details: { ...one.details, userData: launch.userData } })),
     unresolved,
   };
 }
@@ -215,6 +218,7 @@ function launchesOfPart(
     targetGroups: of('target-group').flatMap(({ text }) => (text.includes(':targetgroup/') ? [text] : [])),
     serviceLinkedRole: of('service-linked-role')[0]?.text ?? null,
     open,
+    count: countOf(of('count'), type),
     needsEachSubnet: !isFleet(type) || areOfInterfaces(of('subnet')),
   };
   const own: readonly (LaunchValue | null)[] = types.length > 0 ? types : [null];
@@ -239,6 +243,20 @@ function launchesOfPart(
       oneOf: isFleet(type) ? 'zones' : null,
     })),
   ];
+}
+
+const STARTS_ONE: ReadonlySet<string> = new Set([
+  'AWS::EC2::Instance',
+  'AWS::Cloud9::EnvironmentEC2',
+  'aws_instance',
+  'aws_spot_instance_request',
+  'aws_cloud9_environment_ec2',
+]);
+
+function countOf(values: readonly LaunchValue[], type: string): number | null {
+  const counts = values.flatMap(({ text }) => (/^\d{1,6}$/.test(text) ? [Number(text)] : []));
+  if (counts.length > 0) return Math.max(...counts);
+  return STARTS_ONE.has(type) ? 1 : null;
 }
 
 /** The list that the type is one of, where the service can do without it. */

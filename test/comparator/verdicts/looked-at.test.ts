@@ -182,7 +182,7 @@ describe('a part that was not read', () => {
 
 it('of a stack are what its template names; what is not judged of it notLookedAt says', () => {
   const template = readTemplate(
-    'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { KeyName: a, InstanceType: m5.large }\n',
+    'Resources:\n  Web:\n    Type: AWS::EC2::LaunchTemplate\n    Properties: { LaunchTemplateData: { KeyName: a, InstanceType: m5.large } }\n',
   );
   const stacks = [{ id: 'app', name: 'app', status: 'CREATE_COMPLETE', template, tags: {} }];
   const keyPairs = [{ KeyName: 'a' }];
