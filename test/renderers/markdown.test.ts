@@ -113,6 +113,19 @@ describe('the Markdown report', () => {
     expect(renderMarkdown(report, { failOn: 'none' })).toContain('Exit code 0: complete');
   });
 
+  it('shows per workload what was looked at, a character for each part of the launch, with what they mean', async () => {
+    const markdown = renderMarkdown(await demoReport());
+    expect(markdown).toMatch(/\n\| ✖ launch template `render` \| [^|]+ \| \+{3}x{4}\+ \| \d+ \|\n/);
+    expect(markdown).toMatch(/\n\| ! launch template `app` \| [^|]+ \| \+!\+\+--\+\+ \| \d+ \|\n/);
+    expect(markdown).toContain('Auto Scaling group `edge` +++++-++');
+    const legend =
+      'Looked at: key, groups, image, type, network, profile, storage, quota; + fine, ! degrades, x stops';
+    expect(markdown.split(legend)).toHaveLength(2);
+    const former = structuredClone(await demoReport()) as unknown as { workloads: { lookedAt?: unknown }[] };
+    for (const workload of former.workloads) delete workload.lookedAt;
+    expect(renderMarkdown(former as never)).not.toContain('Looked at');
+  });
+
   it('shows the fix list and what is blocked at once, folds the rest, and is under 20 KB for the demo', async () => {
     const markdown = renderMarkdown(await demoReport());
     expect(Buffer.byteLength(markdown)).toBeLessThan(20_000);

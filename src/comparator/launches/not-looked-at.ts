@@ -21,10 +21,9 @@ export function stackLaunchesNotLookedAt(context: Context): NotLookedAt[] {
   if (!stacksOf(context).some((stack) => stack.side === side && stack.launches)) return [];
   return [
     {
-      what: 'values known only at deployment, and quotas together with other workloads, of what stacks and template files launch (whether all of it would start and be reached)',
+      what: 'values known only at deployment, and quotas together with other workloads, of what stacks and template files launch (whether all of it would start)',
       side,
-      because:
-        'Of a template each launch is judged by itself, by what is written there; what a stack has made is judged by itself as well.',
+      because: 'A template is judged by what is written there.',
     },
   ];
 }

@@ -32,7 +32,9 @@ function groupChecks(
   if ('checked' in room) return room.checked;
   if (room.units < desired[market])
     return found(over(room, desired[market], 'desired', '', workload, context));
-  if (room.units < most[market]) return found(over(room, most[market], 'maximum', '', workload, context));
+  // Its desired capacity fits.
+  if (room.units < most[market])
+    return all([found(over(room, most[market], 'maximum', '', workload, context)), passed('quota')]);
   return passed('quota');
 }
 

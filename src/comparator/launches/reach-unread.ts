@@ -37,7 +37,7 @@ const BEYOND: Checked = {
       what: 'transit gateways, peerings, VPNs, firewalls, DNS (whether an instance is reachable through them)',
       side: 'target',
       because:
-        'ec2-parity reads routes, public addresses, VPC Block Public Access and network ACLs, and follows nothing beyond them.',
+        'Routes, public addresses, VPC Block Public Access and network ACLs are read, and nothing beyond them.',
       // The place of the launch was looked at nevertheless.
       parts: [],
     },

@@ -147,7 +147,7 @@ export const workloadDiffers = rule({
   },
   remedyFor: ({ parts }, { target }) =>
     parts.every((part) => part === 'lifecycle hooks')
-      ? `Give the Auto Scaling group in ${target} these lifecycle hooks, with a notification target of ${target}.`
+      ? `Add the lifecycle hooks to the group in ${target}.`
       : REFER_TO_COUNTERPARTS,
   message: ({ parts, rows }, { name, onTarget, target }) => {
     // What is named once need not be named in every row.

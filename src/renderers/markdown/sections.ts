@@ -2,6 +2,7 @@ import type { Report, Workload } from '../../report/model.ts';
 import { contentView } from '../../report/view/content.ts';
 import { type Digest, digestOf, fixHeading, workloadReason } from '../../report/view/digest.ts';
 import { kindWord, STATE_LABELS } from '../../report/view/labels.ts';
+import { lettersLegend, partLetters } from '../../report/view/looked-at.ts';
 import { mappingRows } from '../../report/view/mapping.ts';
 import { matrix } from '../../report/view/summary.ts';
 import { moment } from '../../report/view/text.ts';
@@ -54,7 +55,11 @@ export function sectionsOf(report: Report): Section[] {
           open(
             'Blocked workloads',
             count(blocked.length, 'blocked workload'),
-            workloadsTable(blocked, digest),
+            function* (): Iterable<string> {
+              yield* workloadsTable(blocked, digest)();
+              // Otherwise below the last of the tables.
+              if (blocked.length === held.length) yield legend(held);
+            },
           ),
         ]
       : []),
@@ -66,6 +71,7 @@ export function sectionsOf(report: Report): Section[] {
               if (degraded.length + unknown.length > 0)
                 yield* workloadsTable([...degraded, ...unknown], digest)();
               if (launchable.length > 0) yield launchableLine(launchable);
+              yield legend(held);
             },
           ),
         ]
@@ -134,20 +140,28 @@ function workloadsTable(all: readonly Workload[], digest: Digest): () => Iterabl
       yield [
         `${MARKS[workload.verdict]}${text(kindWord(workload.kind))} ${code(visible(workload.name))}`,
         reason,
+        ...(marked ? [partLetters(workload)] : []),
         fixes.join(', '),
       ];
     }
   };
-  return () => tablePieces(['Workload', 'Because of', 'Fix'], rowsWithin(rows(), all.length, MOST_ROWS));
+  const marked = all.some(({ lookedAt }) => lookedAt !== undefined);
+  const head = ['Workload', 'Because of', ...(marked ? ['Looked at'] : []), 'Fix'];
+  return () => tablePieces(head, rowsWithin(rows(), all.length, MOST_ROWS));
 }
 
 function launchableLine(all: readonly Workload[]): string {
   const names = all
     .slice(0, MOST_NAMES)
-    .map((w) => `${text(kindWord(w.kind))} ${code(visible(w.name))}`)
+    .map((w) => `${text(kindWord(w.kind))} ${code(visible(w.name))}${w.lookedAt ? ` ${partLetters(w)}` : ''}`)
     .join(', ');
   const more = andMore(all.length - MOST_NAMES);
   return `\nLaunchable: ${names}${more === '' ? '' : ` ${more}`}.\n`;
+}
+
+/** What the characters of the tables mean; nothing for a report that does not state what was looked at. */
+function legend(all: readonly Workload[]): string {
+  return all.some(({ lookedAt }) => lookedAt !== undefined) ? `\n${lettersLegend()}\n` : '';
 }
 
 function waivedSection({ waived }: Report): Section[] {

@@ -41,3 +41,25 @@ export function partsText(parts: readonly PartView[]): string {
     })
     .join('; ');
 }
+
+/** One character each, since a table has them for every workload. */
+const LETTERS = {
+  fine: '+',
+  degrades: '!',
+  stops: 'x',
+  unknown: '?',
+  'not-looked-at': 'o',
+  'does-not-apply': '-',
+} as const satisfies Record<PartState, string>;
+
+/** "++x++--+": one character per part, in their order; empty where the report does not state them. */
+export function partLetters({ lookedAt }: Pick<Workload, 'lookedAt'>): string {
+  return lookedAt ? LAUNCH_PARTS.map((part) => LETTERS[lookedAt[part].state]).join('') : '';
+}
+
+/** What the characters mean, for a line below a table. */
+export function lettersLegend(): string {
+  const parts = LAUNCH_PARTS.map((part) => PART_LABELS[part].toLowerCase()).join(', ');
+  const { fine, degrades, stops, unknown, 'not-looked-at': unseen } = LETTERS;
+  return `Looked at: ${parts}; ${fine} fine, ${degrades} degrades, ${stops} stops, ${unknown} unknown, ${unseen} not looked at.`;
+}
