@@ -128,7 +128,10 @@ const VERDICTS: Told = {
   'launch-template all-there': ['launchable'],
   'launch-template another-key': ['degraded', `${ONLY} -> key pair rotated -> another key has this name`],
   'launch-template by-parameter': ['launchable'],
-  'launch-template image-retired': ['blocked', `${ONLY} -> image <retired> -> does not exist in ${SOURCE}`],
+  'launch-template image-retired': [
+    'blocked',
+    `${ONLY} -> image <retired> -> is not returned by EC2 in ${SOURCE}: it is deregistered, of another region, or not shared with the account`,
+  ],
   'launch-template no-copy': ['blocked', `${ONLY} -> image uncopied -> no copy in ${TARGET}`],
   'launch-template no-group': ['blocked', `${ONLY} -> security group gone -> no such group in ${TARGET}`],
   'launch-template no-key': ['blocked', `${ONLY} -> key pair only-source -> no such key pair in ${TARGET}`],
@@ -143,12 +146,12 @@ const VERDICTS: Told = {
   // AWS puts the image in place of the dynamic reference; the server leaves it as it is, which is no image.
   'launch-template of-reference': [
     'blocked',
-    `${ONLY} -> image {{resolve:ssm:/only-source}} -> does not exist in ${SOURCE}`,
+    `${ONLY} -> image {{resolve:ssm:/only-source}} -> is not the id of an image`,
   ],
   'launch-template of-type': ['launchable'],
   'launch-template parameter-to-nothing': [
     'blocked',
-    `${ONLY} -> image of the parameter /to-nothing -> in ${TARGET} it names ami-0123456789abcdef0, which does not exist there`,
+    `${ONLY} -> image of the parameter /to-nothing -> in ${TARGET} it names ami-0123456789abcdef0, which EC2 does not return to the account there`,
   ],
   'launch-template pinned': ['blocked', `v1 -> image uncopied -> no copy in ${TARGET}`],
   'launch-template twin-differs': ['degraded', `its counterpart in ${TARGET} -> launches something else`],

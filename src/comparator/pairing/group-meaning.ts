@@ -3,6 +3,7 @@ import { compareText, firstOf } from '../../inventory/order.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Rule, SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
 import { Numbering } from '../../text/groups.ts';
 import { icmpRange, type Permit, type PermitPeer } from '../../traffic/index.ts';
 import type { CidrMap } from './cidrs.ts';
@@ -17,6 +18,7 @@ export type Direction = Rule['direction'];
 export type Unresolved =
   | 'dangling'
   | 'stale'
+  | 'unlisted'
   | 'unknown-owner'
   | 'other-account'
   | 'peered-vpc'
@@ -74,6 +76,14 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
     target: new Map<SecurityGroup, MeantRow[]>(),
   };
 
+  // Within one region an id means the same to every account, and so does a list that one account shares with another.
+  const oneRegion = isTwoAccountsOfOneRegion(source, target);
+  const listOf = (side: Side, id: string): PrefixList | undefined => {
+    const own = sides[side].lists.get(id);
+    const other = oneRegion ? sides[side === 'source' ? 'target' : 'source'].lists.get(id) : undefined;
+    return own?.entries ? own : other?.entries ? other : (own ?? other);
+  };
+
   const peerOf = (
     side: Side,
     group: SecurityGroup,
@@ -94,12 +104,14 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
         return resolved(cidr, [{ type: 'cidr', cidr }]);
       }
       case 'prefix-list': {
-        const list = at.lists.get(peer.id);
+        const list = listOf(side, peer.id);
         const name = `prefix-list:${at.names.get(peer.id) ?? peer.id}`;
         if (!list)
-          return at.snapshot.prefixLists.status === 'complete'
-            ? lost(name, 'dangling')
-            : resolved(name, [], true);
+          return at.snapshot.prefixLists.status !== 'complete'
+            ? resolved(name, [], true)
+            : oneRegion
+              ? resolved(name, [{ type: 'atom', atom: name }])
+              : lost(name, 'unlisted');
         if (list.managedBy === 'aws') return resolved(name, [{ type: 'atom', atom: name }]);
         return resolved(
           name,

@@ -107,6 +107,7 @@ export type SecurityGroupFacts = {
       readonly reason:
         | 'dangling'
         | 'stale'
+        | 'unlisted'
         | 'unknown-owner'
         | 'other-account'
         | 'peered-vpc'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit, type Estate, finding, found } from '../../kit/estate.ts';
+import { audit, type Estate, finding, found, group, VPC } from '../../kit/estate.ts';
 
 const OTHER = '999988887777';
 const web = (pair: object) => ({
@@ -75,6 +75,52 @@ describe('a rule that names a group which its region does not list', () => {
     const { message, remedy: todo } = unresolved(estate(pair, more));
     expect(message).toContain(says);
     expect(todo).toMatch(remedy);
+  });
+});
+
+describe('a rule that names a prefix list that EC2 does not return', () => {
+  const naming = (account: string): Estate => ({
+    account,
+    vpcs: [{ ...VPC, OwnerId: account }],
+    securityGroups: [
+      group(
+        'web',
+        [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, PrefixListIds: [{ PrefixListId: 'pl-7' }] }],
+        {
+          OwnerId: account,
+        },
+      ),
+    ],
+  });
+  const list = {
+    PrefixListId: 'pl-7',
+    PrefixListName: 'corp',
+    OwnerId: '777788889999',
+    Entries: ['10.0.0.0/8'],
+  };
+
+  it('may be of another account: it is not said to be deleted, and no rule is to be removed', () => {
+    const { message, remedy } = finding(
+      audit(naming('111122223333'), { vpcs: [VPC], securityGroups: [group('web', [])] }),
+      'security-group/unresolved-peer',
+    );
+    expect(message).toContain(
+      'pl-7 on the source (a prefix list that EC2 does not return: of another account that does not share it, or deleted)',
+    );
+    expect(remedy).toMatch(/^Keep a rule whose prefix list may be of another account/);
+    expect(remedy).not.toContain('Remove');
+  });
+
+  it.each<[string, Estate, Estate, string]>([
+    ['that neither of two accounts of the region lists', {}, {}, 'same'],
+    ['that one of them lists with its entries', { prefixLists: [list] }, {}, 'same'],
+  ])('is the same list within one region: one %s', (_, ours, theirs, state) => {
+    const report = audit(
+      { ...naming('111122223333'), ...ours },
+      { ...naming('444455556666'), ...theirs },
+      { regions: ['us-east-1', 'us-east-1'] },
+    );
+    expect(report.pairs.find((p) => p.name === 'web')?.state).toBe(state);
   });
 });
 

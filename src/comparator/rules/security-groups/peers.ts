@@ -68,6 +68,12 @@ const REASONS = {
     remedy:
       'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, shows whether it exists.',
   },
+  // EC2 does not delete a list that rules of its own account name.
+  unlisted: {
+    says: 'a prefix list that EC2 does not return: of another account that does not share it, or deleted',
+    remedy:
+      'Keep a rule whose prefix list may be of another account until the owner of the list shows whether it exists.',
+  },
   'other-account': { says: 'a group of another account', remedy: ADDRESSES },
   'peered-vpc': {
     says: 'a group of a peered VPC; such a reference cannot exist in another region',
