@@ -68,7 +68,7 @@ const REASONS = {
     remedy:
       'Keep a rule whose group may be of another account until DescribeStaleSecurityGroups of its VPC, or the owner of the group, shows whether it exists.',
   },
-  // EC2 does not delete a list that rules of its own account name.
+  // EC2 does not delete a list that rules of the account that owns it name.
   unlisted: {
     says: 'a prefix list that EC2 does not return: of another account that does not share it, or deleted',
     remedy:
