@@ -97,7 +97,10 @@ function known(
           ...(insteadOf === undefined ? {} : { insteadOf }),
           ...(since === 'not-read' && saysUnread(now) ? { since } : {}),
         };
-  return inOrder({ ...rest, status: 'persisting', firstSeen, ...kept } as Finding);
+  // A report of before `content` existed does not say what was found.
+  const isOther = before.content !== '' && before.content !== now.content;
+  const changed = isOther && lost.length === 0 ? { changed: true } : {};
+  return inOrder({ ...rest, status: 'persisting', firstSeen, ...changed, ...kept } as Finding);
 }
 
 function barOf(finding: Finding): NonNullable<Finding['bar']> {

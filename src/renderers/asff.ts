@@ -2,6 +2,7 @@ import type { Finding, Report } from '../report/model.ts';
 import { betweenText, movedText } from '../report/view/drift.ts';
 import { webLink } from '../report/view/index.ts';
 import { kindWord } from '../report/view/labels.ts';
+import { noticesOf } from '../report/view/notices.ts';
 import { type Kind, SEVERITIES, type Severity } from '../report/vocabulary.ts';
 import { count } from '../text/counts.ts';
 import { fitted, visible } from '../text/printable.ts';
@@ -78,7 +79,6 @@ export function renderAsff(report: Report): string {
 function notesOf(report: Report, leftOut: number): object[] {
   const gaps = report.gaps.filter((g) => g.blocking);
   const said = [
-    ...report.warnings,
     ...(gaps.length > 0 ? [`Not read: ${gaps.map((g) => `${g.side} ${g.kind}`).join(', ')}.`] : []),
     ...(report.unchecked.length > 0
       ? [`${count(report.unchecked.length, 'finding')} of the baseline not checked again.`]
@@ -88,9 +88,10 @@ function notesOf(report: Report, leftOut: number): object[] {
           `${count(leftOut, 'finding')} left out, the least urgent: one call takes ${MOST.findings}. report.json has all.`,
         ]
       : []),
+    ...noticesOf(report),
   ];
   // What an earlier run did not read has a finding in Security Hub, which is over once everything is read.
-  const isOver = said.length === 0 && report.baseline?.complete === false;
+  const isOver = said.length === 0 && report.baseline !== undefined;
   if (said.length === 0 && !isOver) return [];
   return [
     {

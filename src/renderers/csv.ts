@@ -72,7 +72,9 @@ function rowOf(finding: Finding, status: string): Row {
     commands: commands.map((c) => c.shell).join(' ; '),
     used_by: usedBy.map((u) => `${u.kind} ${u.name} (${u.side})`).join('; '),
     first_seen: firstSeen,
-    what_changed: who === '' || !moved ? sinceText(finding) : `${who}, ${betweenText(moved)}.`,
+    what_changed: [who === '' || !moved ? '' : `${who}, ${betweenText(moved)}.`, sinceText(finding)]
+      .filter((text) => text !== '')
+      .join(' '),
     fingerprint: finding.fingerprint,
   };
 }

@@ -198,7 +198,10 @@ function drift(report: Report, _failOn: FailOn, code: ExitCode): Said {
   if (!report.complete || report.unchecked.length > 0)
     return { state: 'not all checked', sentence: `not all checked: ${numbers}`, warns: true };
   if (report.resolved.length > 0) return { state: 'better', sentence: `better: ${numbers}` };
-  const since = report.baseline ? [`unchanged since ${minute(report.baseline.at)}`] : [];
+  // What is narrower now has changed too.
+  const changes = same.some((f) => f.changed) || report.findings.some((f) => f.insteadOf !== undefined);
+  const what = changes ? 'nothing new or worse since' : 'unchanged since';
+  const since = report.baseline ? [`${what} ${minute(report.baseline.at)}`] : [];
   return { state: 'no drift', sentence: `no drift: ${numbers}`, details: since };
 }
 

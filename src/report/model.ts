@@ -239,6 +239,12 @@ export const findingSchema = z.object({
   firstSeen: z.string(),
   was: formerSchema.optional().describe('What the baseline had, where it was less.'),
   moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
+  changed: z
+    .boolean()
+    .optional()
+    .describe(
+      'Set where it persists with another content than the baseline had, and is not known to be more.',
+    ),
   bar: z
     .object({
       severity,

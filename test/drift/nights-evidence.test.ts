@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/comparator/config.ts';
+import { headline } from '../../src/report/headline.ts';
 import { ACCOUNT, allow, type Estate, group, VPC } from '../kit/estate.ts';
 import { Job, type Outcome, outcomeOf, type Sides } from './nights-kit.ts';
 
@@ -185,6 +186,18 @@ describe('a group that only the target has', () => {
       headline: WORSE,
     },
   ]);
+});
+
+describe('a night in which something known is narrowed', () => {
+  it('is not called unchanged', () => {
+    const job = new Job();
+    const details = (report: ReturnType<Job['run']>) => headline(report, 'high').details.join(' ');
+    job.run({ source: none, target: side(OFFICE) });
+    expect(details(job.run({ source: none, target: side(OFFICE) }))).toMatch(/^unchanged since 2026-11-01/);
+    const report = job.run({ source: none, target: side(NARROW) });
+    expect(details(report)).toMatch(/^nothing new or worse since 2026-11-02/);
+    expect(report.findings.map((f) => [f.status, f.changed])).toEqual([['persisting', true]]);
+  });
 });
 
 describe('a group that only the target has, with a prefix list', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { baselineOf, misfitOf } from '../../src/drift/baseline.ts';
+import { sinceText } from '../../src/report/view/drift.ts';
 import { allow, type Estate, group, VPC } from '../kit/estate.ts';
 import { Job, type Outcome, outcomeOf, type Sides } from './nights-kit.ts';
 
@@ -181,6 +182,9 @@ describe('a job that runs every night', () => {
       (f) => f.rule === 'security-group/allows-more' && f.name === 'web',
     );
     expect(web).toMatchObject({ came: 2, open: false, firstSeen: '2026-11-03T02:00:00.000Z' });
+    const again = job.run({ source, target: groups(group('web', [HTTPS, SSH, WORLD]), db(HTTPS, API)) });
+    const [third] = again.findings.filter((f) => f.status === 'new' && f.subject.name === 'web');
+    expect(third && sinceText(third)).toBe('It has appeared 3 times since 2026-11-03.');
   });
 });
 

@@ -9,7 +9,16 @@ export type LooseFinding = Partial<Omit<Finding, 'rule' | 'kind' | 'facts'>> & {
   readonly facts?: Facts;
 };
 
-type Optional = 'bar' | 'insteadOf' | 'usually' | 'commands' | 'blocks' | 'was' | 'came' | 'since';
+type Optional =
+  | 'bar'
+  | 'insteadOf'
+  | 'changed'
+  | 'usually'
+  | 'commands'
+  | 'blocks'
+  | 'was'
+  | 'came'
+  | 'since';
 
 /** What the types do not allow and a file may hold. */
 export function asRead(

@@ -228,14 +228,34 @@ describe('any report, for Security Hub', () => {
     expect(['new', 'resolved', 'persisting'].map(counted)).toEqual([3, 1, 95]);
   });
 
+  it('says what was not looked at, and what the config leaves out', () => {
+    const all: { Description: string }[] = JSON.parse(
+      renderAsff({
+        ...emptyReport(),
+        gaps: [],
+        complete: true,
+        only: ['key-pairs'],
+        notLookedAt: [{ what: 'subnets', side: 'target', because: 'The folder does not contain them.' }],
+        notes: [{ code: 'out-of-scope', at: 'exclude', message: 'out of scope: 2 images.', hint: '' }],
+      }),
+    );
+    expect(all).toHaveLength(1);
+    for (const said of [
+      'Restricted with --only',
+      'Out of scope: 2 images.',
+      'Not looked at on the target: subnets',
+    ])
+      expect(all[0]?.Description).toContain(said);
+  });
+
   it('archives what it said of an incomplete run once everything is read', () => {
     const complete = { ...emptyReport(), gaps: [], complete: true };
     const baseline = { form: 'report', at: '', phase: 'drift', version: '1', unread: ['image'] } as const;
-    const states = (was: boolean) =>
-      JSON.parse(renderAsff({ ...complete, baseline: { ...baseline, complete: was, unread: [] } })).map(
-        (f: { RecordState: string }) => f.RecordState,
-      );
-    expect([states(false), states(true)]).toEqual([['ARCHIVED'], []]);
+    const states = (more: Partial<Report>) =>
+      JSON.parse(renderAsff({ ...complete, ...more })).map((f: { RecordState: string }) => f.RecordState);
+    const next = (was: boolean) => states({ baseline: { ...baseline, complete: was, unread: [] } });
+    // The first complete run still says that its baseline is incomplete.
+    expect([next(false), next(true), states({})]).toEqual([['ACTIVE'], ['ARCHIVED'], []]);
   });
 });
 

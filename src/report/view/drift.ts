@@ -89,9 +89,16 @@ const SINCE = {
   time: 'Neither side changed, nor did the config: a date was reached.',
 } as const satisfies Readonly<Record<NonNullable<Finding['since']>, string>>;
 
-/** Why a finding is new or worsened although neither side need have changed; empty where nothing is known of it. */
-export function sinceText({ since }: Pick<Finding, 'since'>): string {
-  return since === undefined ? '' : SINCE[since];
+/** Why a finding is new or worsened although neither side need have changed, and how often it came; empty where neither is known. */
+export function sinceText({ since, came, firstSeen }: Pick<Finding, 'since' | 'came' | 'firstSeen'>): string {
+  return [
+    since === undefined ? '' : SINCE[since],
+    came === undefined
+      ? ''
+      : `It has appeared ${thousands(came)} times since ${moment(firstSeen).slice(0, 10)}.`,
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** "Was high, first seen 2026-11-12." Empty where it was not less. */
