@@ -56,9 +56,11 @@ export function Findings() {
       <Nothing
         title="No findings."
         text={
-          island.complete
-            ? 'Everything was compared, and no rule found anything.'
-            : 'Nothing that could be read differs. Coverage states what could not be read.'
+          data.objects.length === 0 && island.complete && !island.omitted.includes('objects')
+            ? 'Neither side has an object that could be compared.'
+            : island.complete
+              ? 'Everything was compared, and no rule found anything.'
+              : 'Nothing that could be read differs. Coverage states what could not be read.'
         }
       />
     );

@@ -58,7 +58,7 @@ export function Fixes() {
           {script.commands > 0 ? (
             <CopyButton
               className="btn"
-              label={`Copy all ${count(script.commands, 'command')}`}
+              label={`Copy ${script.commands === 1 ? '' : 'all '}${count(script.commands, 'command')}`}
               what={count(script.commands, 'command')}
               text={() => script.text}
             />

@@ -104,7 +104,7 @@ export function compare(input: Comparison): Report {
     judgesWorkloads ? withBlocked(listed, workloads, context) : listed,
     config.rules,
   );
-  const { findings, waived, notes } = withWaivers(
+  const { findings, waived, notes, tried } = withWaivers(
     settled.findings,
     config.waivers ?? [],
     input.baseline,
@@ -159,6 +159,7 @@ export function compare(input: Comparison): Report {
       ...settled.notes,
       ...notes,
     ],
+    waivers: tried,
     rules: ruleTexts(),
   };
   if (!input.baseline) return report;

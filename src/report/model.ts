@@ -445,6 +445,20 @@ export const reportSchema = z.object({
     .array(noteSchema)
     .default([])
     .describe('What is wrong with the waivers and settings of the config, and what they leave out.'),
+  waivers: z
+    .array(
+      z.object({
+        at: z.string().describe('"waivers[2]"'),
+        about: z.string().describe('Its rule and subject, as in messages.'),
+        until: z.string(),
+        waived: z.number().describe('How many findings it waives.'),
+        refused: z
+          .array(z.object({ fingerprint: z.string(), because: z.enum(['expired', 'exceeded', 'too-broad']) }))
+          .describe('Findings that it selects and does not waive.'),
+      }),
+    )
+    .optional()
+    .describe('The waivers of the config, in its order; absent in reports of versions that did not say.'),
   rules: z.array(ruleTextSchema),
 });
 

@@ -2,7 +2,7 @@ import type { Baseline } from '../drift/baseline.ts';
 import { extentOf, measuredFacts } from '../drift/extent.ts';
 import { weighsMore } from '../drift/severity.ts';
 import { inOrder } from '../drift/status.ts';
-import type { Finding, Note, Waived } from '../report/model.ts';
+import type { Finding, Note, Report, Waived } from '../report/model.ts';
 import { count } from '../text/counts.ts';
 import type { WaiverConfig } from './config.ts';
 import { isExact } from './glob.ts';
@@ -12,6 +12,8 @@ export interface Sorted {
   readonly findings: readonly Finding[];
   readonly waived: readonly Waived[];
   readonly notes: readonly Note[];
+  /** What each waiver came to, in the order of the config. */
+  readonly tried: NonNullable<Report['waivers']>;
 }
 
 /** A waiver that sets aside more than this is worth a second look. */
@@ -27,7 +29,7 @@ export function withWaivers(
   baseline: Baseline | undefined,
   today: string,
 ): Sorted {
-  if (waivers.length === 0) return { findings, waived: [], notes: [] };
+  if (waivers.length === 0) return { findings, waived: [], notes: [], tried: [] };
   const uses = waivers.map(() => ({
     waived: 0,
     expired: [] as Finding[],
@@ -60,7 +62,28 @@ export function withWaivers(
     else waived.push(setAside(finding, by.waiver, by.pinned));
   }
   const notes = waivers.flatMap((waiver, i) => notesOf(waiver, i, uses[i] ?? NO_USE));
-  return { findings: left, waived, notes };
+  return {
+    findings: left,
+    waived,
+    notes,
+    tried: waivers.map((waiver, i) => triedOf(waiver, i, uses[i] ?? NO_USE)),
+  };
+}
+
+function triedOf(waiver: WaiverConfig, i: number, use: Use): Sorted['tried'][number] {
+  const refused = (of: readonly Finding[], because: 'expired' | 'exceeded' | 'too-broad') =>
+    of.map(({ fingerprint }) => ({ fingerprint, because }));
+  return {
+    at: `waivers[${i}]`,
+    about: selectorText(waiver),
+    until: waiver.until,
+    waived: use.waived,
+    refused: [
+      ...refused(use.expired, 'expired'),
+      ...refused(use.exceeded, 'exceeded'),
+      ...refused(use.refused, 'too-broad'),
+    ],
+  };
 }
 
 type Use = {

@@ -5,8 +5,10 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema } from '../../src/comparator/config.ts';
 import { renderJson } from '../../src/renderers/index.ts';
-import { renderExplanation } from '../../src/renderers/terminal/explain.ts';
+import { renderExplanation } from '../../src/renderers/terminal/explain/index.ts';
 import type { Report } from '../../src/report/model.ts';
+import { trafficView } from '../../src/report/view/traffic.ts';
+import { visible } from '../../src/text/printable.ts';
 import { demoReport } from '../kit/demo.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
 import { emptyReport, finding } from '../kit/report.ts';
@@ -69,6 +71,70 @@ describe('the explanation of a finding', () => {
       const long = lines.filter((line) => line.length > 80 && line.trimStart().includes(' '));
       expect(long.filter((line) => !/^ {4}\S/.test(line) && line.length > 160)).toEqual([]);
     }
+  });
+
+  describe('has each part for every rule of the demo, or says why not', async () => {
+    const phases = ['readiness', 'verification', 'drift'] as const;
+    const reports = await Promise.all(phases.map((phase) => demoReport({}, undefined, phase)));
+    const first = new Map<string, { readonly report: Report; readonly found: Report['findings'][number] }>();
+    for (const report of reports)
+      for (const found of report.findings)
+        if (!first.has(found.rule)) first.set(found.rule, { report, found });
+
+    it.each([...first.values()].map(({ report, found }) => [found.rule, report, found] as const))(
+      '%s',
+      (_rule, report, found) => {
+        const text = renderExplanation(report, found, 'report.json', { ...LOOK, columns: 200 });
+        const section = (title: RegExp) => text.split('\n\n').find((block) => title.test(block)) ?? '';
+        const pair = report.pairs.find((p) => p.findings.includes(found.fingerprint));
+        expect(text.replace(/\s+/g, ' ')).toContain(visible(found.message).replace(/\s+/g, ' '));
+        for (const id of [found.subject.sourceId, found.subject.targetId])
+          if (id !== null) expect(section(/^OBJECTS/)).toContain(id);
+        expect(section(/^WHY IT MATTERS/)).not.toBe('');
+        const both = pair?.source && pair.target;
+        expect(section(both ? /^PAIRED BY .*\n {2}\S/ : /^NOT PAIRED\n {2}\S/)).not.toBe('');
+        expect(section(/^AS READ(, .*)?\n {2}/)).not.toBe('');
+        expect(section(/^TRAFFIC/) !== '').toBe(trafficView(found) !== null);
+        expect(section(/^USED BY\n {2}\S/)).not.toBe('');
+        expect(section(/^NOT WAIVED\n {2}Waivers tried: none, the config has none\./)).toContain(
+          `ec2-parity waive ${found.fingerprint}`,
+        );
+        const cause = report.causes?.find((c) => c.findings.includes(found.fingerprint));
+        const commands = found.commands?.length ? found.commands : (cause?.commands ?? []);
+        const fix = section(cause ? /^FIX \d+/ : /^WHAT TO DO/);
+        for (const { shell } of commands) expect(fix).toContain(`\n    ${shell}`);
+        expect(fix.includes('No command does this.')).toBe(commands.length === 0);
+        expect(section(/^MORE/)).toContain(`ec2-parity rules ${found.rule}`);
+      },
+    );
+    it('of which there are most', () => expect(first.size).toBeGreaterThan(55));
+  });
+
+  it('says which waivers were tried, and why none of them applies', async () => {
+    const report = await demoReport();
+    const own = report.findings.find((f) => f.rule === 'key-pair/missing');
+    if (!own) throw new Error('no finding');
+    const waiver = (at: string, because: 'expired' | 'exceeded' | 'too-broad' | null) => ({
+      at,
+      about: 'key-pair/* "ci-*"',
+      until: '2026-10-31',
+      waived: 0,
+      refused: because === null ? [] : [{ fingerprint: own.fingerprint, because }],
+    });
+    const all = [
+      waiver('waivers[0]', null),
+      waiver('waivers[1]', 'expired'),
+      waiver('waivers[2]', 'exceeded'),
+      waiver('waivers[3]', 'too-broad'),
+    ];
+    const text = renderExplanation({ ...report, waivers: all }, own, 'report.json', {
+      ...LOOK,
+      columns: 200,
+    });
+    expect(text).toContain('Tried: waivers[1], for key-pair/* "ci-*": it expired on 2026-10-31.');
+    expect(text).toContain('Tried: waivers[2], for key-pair/* "ci-*": it is pinned,');
+    expect(text).toContain('Tried: waivers[3], for key-pair/* "ci-*": what is missing');
+    expect(text).toContain('1 other waiver of the config does not select it.');
   });
 
   it('names who waived it, until when, and why', () => {

@@ -257,6 +257,25 @@ describe('the head of the page', () => {
     expect(legend(emptyReport())).toEqual([]);
   });
 
+  it('counts in phase verification what is missing before the workloads of the target', () => {
+    const legend = (report: Report) =>
+      [...renderHtml(report).matchAll(/<b>([\d,]+)<\/b> (\w+)</g)].map(([, n, word]) => `${n} ${word}`);
+    const missing = ['a', 'b'].map((fingerprint) =>
+      finding({ rule: 'workload/missing', kind: 'launch-template', fingerprint }),
+    );
+    const report = (phase: Report['phase'], more: Partial<Report> = {}): Report => ({
+      ...sampleReport(),
+      phase,
+      findings: missing,
+      ...more,
+    });
+    const workloads = ['3 blocked', '2 degraded', '1 unknown', '2 launchable'];
+    expect(legend(report('verification'))).toEqual(['2 missing', ...workloads]);
+    expect(legend(report('readiness'))).toEqual(workloads);
+    expect(legend(report('verification', { findings: [] }))).toEqual(workloads);
+    expect(legend(report('verification', { workloads: [] }))).toEqual(['2 missing']);
+  });
+
   it('counts in phase drift what is new, worsened, persisting, unchecked and resolved', () => {
     const of = (status: 'new' | 'persisting', fingerprint: string) =>
       finding({ rule: 'image/missing-copy', status, fingerprint });

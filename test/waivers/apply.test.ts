@@ -61,6 +61,28 @@ describe('a waiver', () => {
     expect(codes(run(450, [waiver(more)]))).toEqual(expected);
   });
 
+  it('is in the report with what it came to: how many it waives, and which it selects and does not waive', () => {
+    const [only] = run(450, []).findings;
+    const fingerprint = only?.fingerprint;
+    expect(run(450, []).waivers).toEqual([]);
+    const about = 'security-group/allows-more "web"';
+    expect(
+      run(450, [waiver({ until: '2026-11-01' }), waiver({ pin: 'f'.repeat(16) }), waiver(), waiver()])
+        .waivers,
+    ).toEqual([
+      {
+        at: 'waivers[0]',
+        about,
+        until: '2026-11-01',
+        waived: 0,
+        refused: [{ fingerprint, because: 'expired' }],
+      },
+      { at: 'waivers[1]', about, until: 'never', waived: 0, refused: [{ fingerprint, because: 'exceeded' }] },
+      { at: 'waivers[2]', about, until: 'never', waived: 1, refused: [] },
+      { at: 'waivers[3]', about, until: 'never', waived: 0, refused: [] },
+    ]);
+  });
+
   it('that has expired makes its finding new again, with the day it was first seen', () => {
     const before = run(450, [waiver()]);
     const report = run(450, [waiver({ until: '2026-11-01' })], before);

@@ -24,7 +24,7 @@ async function explainFinding(args: Arguments, context: Context): Promise<number
   const path = args.positional('report');
   const report = await readReport(path);
   const finding = findingIn(report, args.positional('fingerprint'), path);
-  const { renderExplanation } = await import('../../renderers/terminal/explain.ts');
+  const { renderExplanation } = await import('../../renderers/terminal/explain/index.ts');
   await context.data(renderExplanation(report, finding, path, renderOptionsOf(args, context)));
   return 0;
 }

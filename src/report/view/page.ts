@@ -6,7 +6,7 @@ import { exitSentence } from '../exit.ts';
 import { headline, workloadCounts } from '../headline.ts';
 import type { Report } from '../model.ts';
 import { headingPlaces } from '../places.ts';
-import { type FailOn, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
+import { type FailOn, type Phase, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
 import { omittedSentence, type PageData } from './island/omit.ts';
 import { momentText } from './island/text.ts';
 import { baselineNotice, noteSentence, onlySentence } from './notices.ts';
@@ -61,7 +61,7 @@ export function pageView(
 ): PageView {
   const { sign, state, sentence, details: rest } = headline(report, failOn);
   const heading = headingPlaces(report.source, report.target);
-  const shares = report.phase === 'drift' ? statusShares(report) : workloadShares(report);
+  const shares = SHARES[report.phase](report);
   return {
     tool: visible(`${report.tool.name} ${report.tool.version}`),
     phase: capital(report.phase),
@@ -122,6 +122,23 @@ function workloadShares(report: Report): Share[] {
   }));
 }
 
+/** After a migration what did not arrive is no workload of the target, and is counted first. */
+function arrivalShares(report: Report): Share[] {
+  const missing = report.findings.filter((f) => f.rule === 'workload/missing').length;
+  const shares = workloadShares(report);
+  if (missing === 0) return shares;
+  return [
+    {
+      tone: 'missing',
+      icon: 'none',
+      n: missing,
+      word: 'missing',
+      href: '#/findings?rule=workload%2Fmissing',
+    },
+    ...(workloadCounts(report).total === 0 ? [] : shares),
+  ];
+}
+
 /** Without workloads the findings are what there is to count. */
 function severityShares({ findings }: Report): Share[] {
   if (findings.length === 0) return [];
@@ -159,6 +176,12 @@ function statusShares({ findings, resolved, unchecked }: Report): Share[] {
     href: `#/findings?status=${status}`,
   }));
 }
+
+const SHARES = {
+  readiness: workloadShares,
+  verification: arrivalShares,
+  drift: statusShares,
+} as const satisfies Record<Phase, (report: Report) => Share[]>;
 
 /** Shares of a width of 100, with two decimals. */
 function barOf(shares: readonly Share[]): PageView['bar'] {

@@ -1,7 +1,7 @@
-import { type Finding, plainFacts } from '../../report/model.ts';
-import type { Json } from '../../report/rules/shared.ts';
-import { TRAFFIC_FACTS, trafficView } from '../../report/view/traffic.ts';
-import { clip, visible } from '../../text/printable.ts';
+import { type Finding, plainFacts } from '../../../report/model.ts';
+import type { Json } from '../../../report/rules/shared.ts';
+import { TRAFFIC_FACTS, trafficView } from '../../../report/view/traffic.ts';
+import { clip, visible } from '../../../text/printable.ts';
 
 /** Facts that other parts of the explanation show: the rows of both sides, the lines for the config. */
 const ELSEWHERE: readonly string[] = ['rows', 'fix', 'transfer', 'publicKey'];
