@@ -1,5 +1,14 @@
 import type { Expression, TemplateParameter } from '../inventory/template.ts';
-import { type Content, firstUnusable, joined, lengthOf, selected, split, unresolved } from './content.ts';
+import {
+  type Content,
+  firstUnusable,
+  joined,
+  lengthOf,
+  SOME_ZONE,
+  selected,
+  split,
+  unresolved,
+} from './content.ts';
 import { mayBeDynamic, textExpression } from './dynamic.ts';
 import type { Place, Via, When } from './outcome.ts';
 import { pseudoParameter } from './place.ts';
@@ -52,6 +61,8 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
       return together([expression.of], scene, when, ([of]) => lengthOf(of));
     case 'attribute':
       return together([expression.of], scene, when, ([of]) => attributeOf(of, expression, scene.place));
+    case 'zones':
+      return together([expression.region], scene, when, ([region]) => zones(region, scene.place));
     case 'join':
       return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
         (joint) => reread(joint, scene),
@@ -135,6 +146,17 @@ function imported(name: Content | undefined, { exports }: Place): Content {
   if (!exports) return unresolved(`Fn::ImportValue "${name.text}"`);
   const value = exports.get(name.text);
   return value === undefined ? { is: 'no-export', name: name.text } : { is: 'text', text: value };
+}
+
+/** Only the zones with a default subnet, where there are any (User Guide, Fn::GetAZs). */
+function zones(region: Content | undefined, place: Place): Content {
+  const bad = firstUnusable([region]);
+  if (bad) return bad;
+  const name = region?.is === 'text' && region.text !== '' ? region.text : place.region;
+  const known = place.zones?.get(name);
+  if (name === place.region) return known ? { is: 'list', items: known.map(() => SOME_ZONE) } : SOME_ZONE;
+  if (!known) return unresolved(`Fn::GetAZs of "${name}"`);
+  return { is: 'list', items: known.map((text): Content => ({ is: 'text', text })) };
 }
 
 function resource(logicalId: string, attribute: string | null, { types }: TemplateIndex): Content {

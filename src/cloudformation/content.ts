@@ -16,9 +16,19 @@ export function unresolved(what: string): Content {
   return { is: 'unresolved', what };
 }
 
+const UNUSABLE: ReadonlySet<Content['is']> = new Set([
+  'unresolved',
+  'no-mapping-row',
+  'no-export',
+  'no-zone',
+]);
+
+/** A zone that Fn::GetAZs gives: it exists in the region, and which one it is does not matter. */
+export const SOME_ZONE: Content = { is: 'unresolved', what: 'Fn::GetAZs' };
+
 /** What keeps the whole from being known, the first of it. */
 export function firstUnusable(contents: readonly (Content | undefined)[]): Content | undefined {
-  return contents.find((c) => c?.is === 'unresolved' || c?.is === 'no-mapping-row' || c?.is === 'no-export');
+  return contents.find((c) => c !== undefined && UNUSABLE.has(c.is));
 }
 
 export function joined(separator: string, parts: readonly Content[]): Content {
@@ -60,10 +70,18 @@ export function selected(index: Content | undefined, from: Content | undefined):
   if (bad) return bad;
   const number = index?.is === 'text' && /^\d{1,6}$/.test(index.text) ? Number(index.text) : null;
   const item = from?.is === 'list' && number !== null ? from.items[number] : undefined;
-  return item ?? unresolved('an item that Fn::Select does not find');
+  if (item) return item;
+  return from?.is === 'list' && number !== null && areZones(from.items)
+    ? { is: 'no-zone', index: number, count: from.items.length }
+    : unresolved('an item that Fn::Select does not find');
+}
+
+function areZones(items: readonly Content[]): boolean {
+  return items.length > 0 && items.every((item) => item === SOME_ZONE);
 }
 
 export function lengthOf(of: Content | undefined): Content {
-  if (of?.is === 'list' && !firstUnusable(of.items)) return { is: 'text', text: String(of.items.length) };
+  if (of?.is === 'list' && (areZones(of.items) || !firstUnusable(of.items)))
+    return { is: 'text', text: String(of.items.length) };
   return firstUnusable([of]) ?? unresolved('the length of a list that is not known');
 }

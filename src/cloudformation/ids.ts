@@ -57,6 +57,7 @@ export function kindNamed(
       case 'join':
       case 'import':
       case 'length':
+      case 'zones':
       case 'attribute':
       case 'pseudo':
       case 'resource':

@@ -54,6 +54,8 @@ export function toExpression(node: Node, names: Names): Expression {
       return { is: 'import', name: of(call.of) };
     case 'Fn::Length':
       return { is: 'length', of: of(call.of) };
+    case 'Fn::GetAZs':
+      return { is: 'zones', region: of(call.of) };
     case 'Fn::Transform':
       return unknown(named('Fn::Transform', textOf(get(call.of, 'Name'))));
     default:

@@ -31,6 +31,8 @@ export function lookUpsOf(
       if (part.is === 'map') add(where, path, node, part);
       if ((part.is === 'ssm' || part.is === 'import') && !isConditional(node))
         add(where, path, node, wrap(part));
+      if (part.is === 'select' && part.from.is === 'zones' && !isConditional(node))
+        add(where, path, node, wrap(part));
       if (part.is === 'join' && part.separator === '' && !isConditional(node))
         for (const parameter of parametersIn(part.parts)) add(where, path, node, wrap(parameter));
     }

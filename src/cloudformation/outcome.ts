@@ -7,6 +7,8 @@ export interface Place {
   readonly parameter?: ((name: string) => string | null) | undefined;
   /** An attribute of an object there, by the parameter type that names such objects; null where it is not known. */
   readonly attribute?: ((type: string, id: string, name: string) => string | null) | undefined;
+  /** The zones that Fn::GetAZs gives, by region; nothing of a region whose default subnets are not known. */
+  readonly zones?: ReadonlyMap<string, readonly string[]> | undefined;
   /** What the stacks there export, by name; null or absent where it is not known. */
   readonly exports?: ReadonlyMap<string, string> | null | undefined;
 }
@@ -32,6 +34,7 @@ export interface When {
  * - `no-mapping-row`: Fn::FindInMap finds nothing: the deployment fails. `second` is null where the map has no row at all for `first`
  *   and the second key is not known.
  * - `no-export`: Fn::ImportValue of a name that no stack there exports: the deployment fails.
+ * - `no-zone`: Fn::Select takes a zone beyond those that Fn::GetAZs gives there: the deployment fails. `index` counts from 0.
  * - `unresolved`: cannot be known from the template; `what` is a phrase: 'Fn::ImportValue of "x"'.
  */
 export type Outcome = (
@@ -51,6 +54,7 @@ export type Outcome = (
       readonly second: string | null;
     }
   | { readonly is: 'no-export'; readonly name: string }
+  | { readonly is: 'no-zone'; readonly index: number; readonly count: number }
   | { readonly is: 'unresolved'; readonly what: string }
 ) & {
   readonly via: readonly Via[];

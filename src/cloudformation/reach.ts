@@ -27,6 +27,8 @@ function partsOf(of: Expression): readonly Expression[] {
     case 'length':
     case 'attribute':
       return [of.of];
+    case 'zones':
+      return [of.region];
     case 'text':
     case 'parameter':
     case 'pseudo':

@@ -55,6 +55,8 @@ export function rewriter({
       case 'ssm':
       case 'import':
         return { ...e, name: expression(e.name) };
+      case 'zones':
+        return { ...e, region: expression(e.region) };
       case 'length':
       case 'attribute':
         return { ...e, of: expression(e.of) };

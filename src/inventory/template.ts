@@ -21,6 +21,7 @@ export type Expression =
   | { is: 'ssm'; name: Expression }
   | { is: 'import'; name: Expression }
   | { is: 'length'; of: Expression }
+  | { is: 'zones'; region: Expression }
   /** Of an object that a parameter of this type names: Fn::ValueOf and Fn::ValueOfAll of Rules. */
   | { is: 'attribute'; of: Expression; type: string; name: string }
   | { is: 'unknown'; what: string };
@@ -63,6 +64,10 @@ const EXPRESSIONS = z.discriminatedUnion('is', [
     name: expressionSchema.describe('Of the export that Fn::ImportValue takes.'),
   }),
   z.strictObject({ is: z.literal('length'), of: expressionSchema }),
+  z.strictObject({
+    is: z.literal('zones'),
+    region: expressionSchema.describe('Of Fn::GetAZs; an empty text: that of the stack.'),
+  }),
   z.strictObject({
     is: z.literal('attribute'),
     of: expressionSchema,

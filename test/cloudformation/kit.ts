@@ -24,6 +24,8 @@ function plain(outcome: Outcome): string {
       return `no row ${outcome.map}.${outcome.first}.${outcome.second ?? '*'}`;
     case 'no-export':
       return `no export ${outcome.name}`;
+    case 'no-zone':
+      return `no zone ${outcome.index} of ${outcome.count}`;
     case 'unresolved':
       return `unknown ${outcome.what}`;
   }

@@ -55,6 +55,7 @@ const PART_OF_REFUSAL = {
   'name-taken': null,
   'rule-fails': null,
   'no-such-export': null,
+  'no-such-zone': null,
   'groups-beside-interfaces': 'groups',
   'imds-v1': 'type',
   'groups-per-interface': 'groups',

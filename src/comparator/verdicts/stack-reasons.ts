@@ -99,6 +99,13 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
         `no stack of ${region} exports it`,
         judgements.about(check, 'workload/refused'),
       );
+    case 'no-zone':
+      return chain(
+        'blocked',
+        `zone ${issue.text} of Fn::GetAZs`,
+        `it gives ${issue.count} in ${region}`,
+        judgements.about(check, 'workload/refused'),
+      );
     case 'unresolved':
       return chain('unknown', word, `unresolved: ${issue.text}`);
     case 'unread':

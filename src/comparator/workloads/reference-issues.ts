@@ -29,7 +29,7 @@ export interface Written {
  * What a finding about a reference can report: nothing can be said of what is unread or unresolved, and a missing export
  * stops the stack as a whole (`workload/refused`).
  */
-export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' | 'no-export' }>;
+export type FoundIssue = Exclude<ReferenceIssue, { is: 'unread' | 'unresolved' | 'no-export' | 'no-zone' }>;
 
 /** An issue, with where it is written and what it is the issue of. */
 export interface WrittenIssue {
@@ -192,8 +192,9 @@ function stackIssues(stack: StackUser, context: Context): WrittenIssue[] {
             },
           ]
         : [];
-    if (issue === null || issue.is === 'unread' || issue.is === 'unresolved' || issue.is === 'no-export')
-      return dangling;
+    if (issue === null || issue.is === 'unread' || issue.is === 'unresolved') return dangling;
+    // Rules of the stack as a whole say these.
+    if (issue.is === 'no-export' || issue.is === 'no-zone') return dangling;
     const side = issue.is === 'not-on-target' ? 'target' : stack.side;
     return [...dangling, { ...base, side, issue, of: [check, ...(own ? [own] : [])] }];
   });

@@ -110,6 +110,8 @@ export type ReferenceIssue =
     }
   /** Fn::ImportValue of a name that no stack of the target exports. */
   | { readonly is: 'no-export'; readonly text: string }
+  /** `text`: which zone, counted from 1; `count`: how many there are. */
+  | { readonly is: 'no-zone'; readonly text: string; readonly count: number }
   /** What it resolves to is not known. */
   | { readonly is: 'unresolved'; readonly text: string }
   /** Whether the object exists was not read. `gap`: what to state where no gap says so yet. */

@@ -79,6 +79,8 @@ function wordsOf(outcome: Outcome, isObject: boolean): string[] {
       return [`no row in mapping ${outcome.map}`];
     case 'no-export':
       return [`export ${outcome.name}, which does not exist`];
+    case 'no-zone':
+      return [`zone ${outcome.index + 1} of ${outcome.count}`];
     case 'unresolved':
       return ['not known'];
   }

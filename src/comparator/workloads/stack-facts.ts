@@ -1,5 +1,6 @@
-import type { Failure } from '../../inventory/collected.ts';
+import { type Failure, itemsOf } from '../../inventory/collected.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import { compareText } from '../../inventory/order.ts';
 import { gapOf } from '../../report/gap.ts';
 import type { Gap, NotLookedAt } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -29,6 +30,17 @@ export const exportsOf = perAudit((context): Readonly<Record<SideName, Exports>>
       : { is: 'failed', failure: collected.failure };
   };
   return { source: of('source'), target: of('target') };
+});
+
+/** The zones that Fn::GetAZs gives: those with a default subnet (CloudFormation User Guide); none of a region without such. */
+export const defaultZones = perAudit(({ source, target, config }): ReadonlyMap<string, readonly string[]> => {
+  if (config.launch?.skip?.includes('subnets')) return new Map();
+  return new Map(
+    [source, target].flatMap(({ region, launchFacts }) => {
+      const zones = itemsOf(launchFacts.subnets).flatMap((s) => (s.defaultForZone && s.zone ? [s.zone] : []));
+      return zones.length > 0 ? [[region, [...new Set(zones)].sort(compareText)] as const] : [];
+    }),
+  );
 });
 
 /** The exports of a side by name, for what templates import; null where they were not read. */

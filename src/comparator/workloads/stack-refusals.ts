@@ -10,7 +10,7 @@ import { hasProfile } from './stack-facts.ts';
 
 /** Why CloudFormation would not create the stack on the target, independent of what its resources refer to. */
 export interface StackRefusal {
-  readonly because: Exclude<Because, 'no-such-export'>;
+  readonly because: Exclude<Because, 'no-such-export' | 'no-such-zone'>;
   readonly resource: string;
   readonly path: string;
   readonly line: number | null;

@@ -39,6 +39,8 @@ export function issueOf(reference: CheckedReference, outcome: Outcome, where: Wh
       };
     case 'no-export':
       return { is: 'no-export', text: outcome.name };
+    case 'no-zone':
+      return { is: 'no-zone', text: String(outcome.index + 1), count: outcome.count };
     case 'unresolved':
       if (reference.to !== 'value' || hasUnknownName(reference.value, outcome.what))
         return { is: 'unresolved', text: outcome.what };

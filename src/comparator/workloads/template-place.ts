@@ -3,7 +3,7 @@ import type { Stack } from '../../inventory/stack.ts';
 import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { attributeOn } from './attributes.ts';
-import { exportedOn } from './stack-facts.ts';
+import { defaultZones, exportedOn } from './stack-facts.ts';
 import { workloadsOf } from './workloads.ts';
 
 /** A side as the place where a stack is deployed. */
@@ -18,5 +18,6 @@ export function placeIn(side: SideName, stack: Stack, context: Context): Place {
     exports: exportedOn(side, context),
     parameter,
     attribute: attributeOn(side, context),
+    zones: defaultZones(context),
   };
 }

@@ -25,7 +25,7 @@ export type NoSubnet =
   | 'other-network'
   | 'full';
 /** Why CloudFormation does not create a stack, independent of what its resources refer to. */
-export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export';
+export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export' | 'no-such-zone';
 export type Refusal =
   | StackRefusal
   | 'groups-beside-interfaces'

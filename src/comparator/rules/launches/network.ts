@@ -81,6 +81,11 @@ const REFUSED: Readonly<
     says: ({ what }, target) => `imports "${what}", which no stack of ${target} exports`,
     fix: 'Deploy the stack that exports it on the target first, or import another name.',
   },
+  'no-such-zone': {
+    says: ({ what, limit }, target) =>
+      `takes zone ${what} of Fn::GetAZs, which gives ${count(limit ?? 0, 'zone')} in ${target}`,
+    fix: 'Take a zone that each Region has, or make the number of zones depend on the Region.',
+  },
   'groups-beside-interfaces': {
     says: () =>
       'names security groups beside network interfaces: "Network interfaces and an instance-level security groups may not be specified on the same request"',
@@ -180,18 +185,21 @@ function* aboutStack(item: object | null, context: Context): Generator<Found<Fac
     };
   }
   const imports = groupBy(stack.checks, ({ issue }) => (issue?.is === 'no-export' ? issue.text : null));
-  for (const [what, checks] of imports) {
-    const [{ reference }] = checks as [Check];
+  const zones = groupBy(stack.checks, ({ issue }) => (issue?.is === 'no-zone' ? issue.text : null));
+  for (const [what, checks] of [...imports, ...zones]) {
+    const [{ reference, issue }] = checks as [Check];
+    const because = issue?.is === 'no-zone' ? 'no-such-zone' : 'no-such-export';
     const open = checks.every(({ outcome }) => outcome.when.length > 0);
     yield {
       facts: {
         ...base,
         ...writtenIn(stack, reference),
         at: `${reference.resource} ${reference.path}`,
-        because: 'no-such-export',
+        because,
         what,
+        limit: issue?.is === 'no-zone' ? issue.count : null,
       },
-      discriminator: ['no-such-export', what],
+      discriminator: [because, what],
       content: null,
       origin: { references: checks },
       ...(open ? { severity: 'medium' as const } : {}),
