@@ -106,6 +106,7 @@ export function withNested(
       lookUps: together('lookUps'),
       creates: together('creates'),
       launches: together('launches'),
+      bounds: together('bounds'),
       rules: together('rules'),
     },
   };
@@ -168,6 +169,7 @@ function mapped(
     references: template.references.map(written),
     unknownLaunches: template.unknownLaunches.map(written),
     lookUps: template.lookUps.map(written),
+    bounds: template.bounds.map(written),
     creates: template.creates.map((one) => ({
       ...placed(one),
       resource: named(one.resource),

@@ -1,4 +1,5 @@
 import type { Expression, Template } from '../inventory/template.ts';
+import { boundsOf } from './bound.ts';
 import { toCondition } from './conditions.ts';
 import { creationsOf } from './creations.ts';
 import { parseTemplate } from './document.ts';
@@ -75,6 +76,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const lookUps = lookUpsOf(root, resources, names, parameters);
   const creates = creationsOf(resources);
   const launches = launchesOf(resources);
+  const bounds = boundsOf(resources, launches);
   const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
@@ -83,7 +85,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const nested = nestedCalls(resources);
   const outputs = outputsOf(get(root, 'Outputs'), names);
   const expressions = [
-    ...[...references, ...unknownLaunches, ...lookUps].map(({ value }) => value),
+    ...[...references, ...unknownLaunches, ...lookUps, ...bounds].map(({ value }) => value),
     ...nested.flatMap(({ parameters: given }) => [...given.values()]),
     ...outputs.values(),
     ...launches.flatMap(({ fields }) => fields.map(({ value }) => value)),
@@ -99,6 +101,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
     lookUps,
     creates,
     launches,
+    bounds,
     rules,
   };
   return { template, nested, outputs };
@@ -114,6 +117,7 @@ const NOTHING: Template = {
   lookUps: [],
   creates: [],
   launches: [],
+  bounds: [],
   rules: [],
 };
 

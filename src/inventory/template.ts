@@ -223,6 +223,24 @@ export const templateLaunchSchema = z.strictObject({
 });
 export type TemplateLaunch = z.infer<typeof templateLaunchSchema>;
 
+/** What exists in one region only and is no part of a launch. */
+export const BOUND_KINDS = [
+  'vpc',
+  'route-table',
+  'gateway',
+  'network-acl',
+  'elastic-ip',
+  'volume',
+  'instance',
+  'arn',
+] as const;
+export type BoundKind = (typeof BOUND_KINDS)[number];
+
+export const templateBoundSchema = writtenSchema.extend({
+  to: z.enum(BOUND_KINDS),
+  value: expressionSchema,
+});
+
 export const templateRuleSchema = z.strictObject({
   name: z.string(),
   line: z.number().nullable(),
@@ -273,6 +291,10 @@ export const templateSchema = z.strictObject({
     .array(templateLaunchSchema)
     .default([])
     .describe('What each resource that starts instances names besides its key pair.'),
+  bounds: z
+    .array(templateBoundSchema)
+    .default([])
+    .describe('What resources name besides by an id or ARN of one region.'),
   rules: z.array(templateRuleSchema).default([]).describe('What Rules demands of the parameters.'),
 });
 export type Template = z.infer<typeof templateSchema>;

@@ -87,6 +87,7 @@ function templateOf(
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
     unknownLaunches: resources.flatMap(({ shown }) => unseenLaunch(shown)),
+    bounds: [],
     launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],
     rules: [],

@@ -204,6 +204,14 @@ export function existsOnTarget(to: BoundTo, id: string, context: Context): boole
     case 'service-linked-role':
     case 'notification-target':
     case 'notification-role':
+    case 'vpc':
+    case 'route-table':
+    case 'gateway':
+    case 'network-acl':
+    case 'elastic-ip':
+    case 'volume':
+    case 'instance':
+    case 'resource':
       return false;
   }
 }

@@ -101,4 +101,12 @@ export const BOUND_WORDS = {
   'service-linked-role': 'service-linked role',
   'notification-target': 'notification target',
   'notification-role': 'notification role',
+  vpc: 'VPC',
+  'route-table': 'route table',
+  gateway: 'gateway',
+  'network-acl': 'network ACL',
+  'elastic-ip': 'Elastic IP address',
+  volume: 'volume',
+  instance: 'instance',
+  resource: 'resource',
 } as const satisfies Record<BoundTo, string>;

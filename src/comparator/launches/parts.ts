@@ -48,6 +48,15 @@ export const PART_OF_BOUND = {
   // An instance starts, and waits for whom the hook notifies.
   'notification-target': null,
   'notification-role': null,
+  // Of a template as a whole.
+  vpc: null,
+  'route-table': null,
+  gateway: null,
+  'network-acl': null,
+  'elastic-ip': null,
+  volume: null,
+  instance: null,
+  resource: null,
 } as const satisfies Readonly<Record<BoundTo, LaunchPart | null>>;
 
 const PART_OF_REFUSAL = {
@@ -56,6 +65,7 @@ const PART_OF_REFUSAL = {
   'rule-fails': null,
   'no-such-export': null,
   'no-such-zone': null,
+  'no-such-resource': null,
   'groups-beside-interfaces': 'groups',
   'imds-v1': 'type',
   'groups-per-interface': 'groups',

@@ -25,6 +25,7 @@ import { refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import type { Start } from './starts.ts';
 import { networkChecks, roomChecks } from './subnets.ts';
+import { boundChecks } from './template-bounds.ts';
 import { offeredChecks } from './types.ts';
 import { userDataChecks } from './user-data.ts';
 import { snapshotChecks } from './volumes.ts';
@@ -59,6 +60,7 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
       checked.drafts.some((d) => d.verdict === 'blocked') ? [choiceOf(launch)] : [],
     ),
   );
+  const bounds = boundChecks(stack, context);
   const issues = judged.flatMap(({ launch, checked }) => {
     const left = judged.some(
       (j) =>
@@ -70,12 +72,17 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
     return checked.drafts.map((draft) => issueOf(draft, launch, left, stack));
   });
   return {
-    issues,
-    unread: judged.flatMap(({ launch, checked }) =>
-      checked.unread.map((one) => ({ ...one, steps: [launch.resource, ...one.steps] })),
-    ),
+    issues: [...issues, ...bounds.drafts.map((draft) => ({ ...draft, owner: stack.item }) as LaunchIssue)],
+    unread: [
+      ...bounds.unread,
+      ...judged.flatMap(({ launch, checked }) =>
+        checked.unread.map((one) => ({ ...one, steps: [launch.resource, ...one.steps] })),
+      ),
+    ],
     // What starts nothing has no verdict that could be short of something.
-    omissions: stack.launches ? judged.flatMap(({ checked }) => checked.omissions) : [],
+    omissions: stack.launches
+      ? [...bounds.omissions, ...judged.flatMap(({ checked }) => checked.omissions)]
+      : [],
     looked: [...new Set(judged.flatMap(({ checked }) => checked.looked))],
   };
 }

@@ -74,6 +74,15 @@ function isReplaced({ to, text }: Bound, context: Context): boolean {
       return false;
     // An ARN without a region and an account is none that can be judged.
     case 'notification-target':
+    // Only templates name these.
+    case 'vpc':
+    case 'route-table':
+    case 'gateway':
+    case 'network-acl':
+    case 'elastic-ip':
+    case 'volume':
+    case 'instance':
+    case 'resource':
       return false;
     case 'subnet':
     case 'network-interface':

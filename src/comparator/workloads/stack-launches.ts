@@ -163,7 +163,7 @@ function isOf(field: LaunchField, text: string): boolean {
 }
 
 /** Whether it was given to a deployed stack from outside. */
-function isGiven({ via }: Outcome, { parameters }: Template): boolean {
+export function isGiven({ via }: Outcome, { parameters }: Template): boolean {
   return via.some(
     (v) =>
       v.is === 'parameter' &&

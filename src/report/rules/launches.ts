@@ -28,6 +28,7 @@ export type NoSubnet =
 export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export' | 'no-such-zone';
 export type Refusal =
   | StackRefusal
+  | 'no-such-resource'
   | 'groups-beside-interfaces'
   | 'imds-v1'
   | 'groups-per-interface'
@@ -70,7 +71,16 @@ export type BoundTo =
   | 'service-linked-role'
   /** Of a lifecycle hook of an Auto Scaling group: the topic or queue that it notifies, and the role that it does so with. */
   | 'notification-target'
-  | 'notification-role';
+  | 'notification-role'
+  /** Of a template, besides its launches. */
+  | 'vpc'
+  | 'route-table'
+  | 'gateway'
+  | 'network-acl'
+  | 'elastic-ip'
+  | 'volume'
+  | 'instance'
+  | 'resource';
 
 type BoundFacts = LaunchAt & { readonly to: BoundTo; readonly text: string };
 

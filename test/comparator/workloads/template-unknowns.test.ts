@@ -94,11 +94,6 @@ describe('what a launch takes of another service and nobody looks up', () => {
     ['AWS::AppStream::Fleet', 'ImageName: cad-2026', 'AppStream image "cad-2026"'],
     ['AWS::ElasticBeanstalk::Environment', 'TemplateName: saved', 'configuration template "saved"'],
     ['AWS::GameLift::Fleet', 'BuildId: build-1', 'GameLift build "build-1"'],
-    [
-      'AWS::AutoScaling::AutoScalingGroup',
-      'InstanceId: i-0aaaaaaaaaaaaaaaa',
-      'instance "i-0aaaaaaaaaaaaaaaa"',
-    ],
   ])('%s with %s is unknown', (type, properties, what) => {
     const report = resource(type, properties);
     expect(verdict(report)).toBe('unknown');

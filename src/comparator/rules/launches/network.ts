@@ -86,6 +86,10 @@ const REFUSED: Readonly<
       `takes zone ${what} of Fn::GetAZs, which gives ${count(limit ?? 0, 'zone')} in ${target}`,
     fix: 'Take a zone that each Region has, or make the number of zones depend on the Region.',
   },
+  'no-such-resource': {
+    says: ({ what }, target) => `names ${what}, which does not exist in ${target}`,
+    fix: 'Refer to the one of the target by a parameter.',
+  },
   'groups-beside-interfaces': {
     says: () =>
       'names security groups beside network interfaces: "Network interfaces and an instance-level security groups may not be specified on the same request"',
