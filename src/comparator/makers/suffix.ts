@@ -52,7 +52,9 @@ export function generatedName(name: string): GeneratedName | null {
   for (const { maker, pattern, fits } of ENDINGS) {
     const [, stem, random] = pattern.exec(name) ?? [];
     if (stem === undefined || random === undefined || (fits && !fits(random))) continue;
-    return { stem: stem === 'terraform' && maker === 'Terraform' ? '' : stem, maker };
+    if (stem === 'terraform' && maker === 'Terraform') return { stem: '', maker };
+    // Spinnaker names the launch configuration of the group "web-v003" "web-v003-20260102030405".
+    return { stem: generatedName(stem)?.stem || stem, maker };
   }
   return null;
 }

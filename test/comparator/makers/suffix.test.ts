@@ -12,7 +12,7 @@ it.each([
   ['shop-WebSG-8Gz2kL0xYwQp', 'shop-WebSG', 'CloudFormation'],
   ['WebLT_aBcDeFgHiJ2L', 'WebLT', 'CloudFormation'],
   ['workers-asg-0f3c1d2e-1111-4222-8333-0123456789ab', 'workers-asg', 'a generator'],
-  ['shop-web-v012-20240101123456', 'shop-web-v012', 'a generator'],
+  ['shop-web-v012-20240101123456', 'shop-web', 'a generator'],
   ['web-sg-1a2b3c4', 'web-sg', 'a generator'],
   ['shop-WebLC-aBcDeFgHiJkL', 'shop-WebLC', 'CloudFormation'],
   ['shop-prod-v003', 'shop-prod', 'a generator'],
