@@ -122,7 +122,7 @@ const missingKeys = perAudit(
 
 export const referenceDangling = rule({
   id: 'reference/dangling',
-  title: 'Refers to something that does not exist',
+  title: 'Refers to something that the account does not have',
   short: 'refers to nothing',
   severity: always('high'),
   severityNote: 'medium where it depends on a condition of a template that cannot be decided',

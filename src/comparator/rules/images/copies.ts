@@ -126,7 +126,7 @@ export const imageNotACopy = rule({
 });
 
 /**
- * What an extra image is a copy of, where that was in the source's region and no longer exists. `unread`: it may be an image
+ * What an extra image is a copy of, where that is of the source's region and the source does not have it. `unread`: it may be an image
  * of another owner, whose look-up failed on the source.
  */
 function lostSource(pair: Counterpart<Image>, context: Context): { id: string } | 'unread' | null {
@@ -144,11 +144,11 @@ function lostSource(pair: Counterpart<Image>, context: Context): { id: string } 
 
 export const imageSourceGone = rule({
   id: 'image/source-gone',
-  title: "The copy's source no longer exists",
+  title: 'The source does not have the image that this is a copy of',
   short: 'source missing',
   severity: always('low'),
   compares: "The target's record of the copy (SourceImageId) with the images of the source.",
-  why: 'The copy cannot be made again, and its content cannot be compared with the source. The source image was deregistered, or is no longer shared.',
+  why: 'If that image was deregistered or is no longer shared, the copy cannot be made again, and its content cannot be compared. It may also be an image of another account.',
   remedy: 'Keep it if it is still needed. Otherwise deregister it and delete its snapshots.',
   links: [COPY],
   *find(pair, context) {
