@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readCosts } from '../bench/reads.ts';
 import { configSchema } from '../src/comparator/config.ts';
 import { run } from './cli/kit/run.ts';
 
@@ -54,6 +55,17 @@ describe('the README', () => {
       expect({ code, stdout }, args.join(' ')).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/not .*yet/i);
     }
+  });
+
+  it('says what reading for launches costs as the benchmark measures it', async () => {
+    const [, requests, templates] =
+      /takes (\d+) requests in a region of ([\d,]+) launch templates/.exec(readme) ?? [];
+    const count = Number(templates?.replace(',', ''));
+    const [cost] = await readCosts(count, 1, ['security-groups', 'workloads']);
+    const { DescribeLifecycleHooks: hooks, ...rest } = cost?.perAction ?? {};
+    expect(hooks).toBe(count / 2);
+    expect(Object.values(rest).reduce((sum, n) => sum + n, 0)).toBe(Number(requests));
+    expect(configSchema.parse({ launch: { skip: ['lifecycleHooks'] } })).toBeDefined();
   });
 
   it('links only to files that are there', () => {
