@@ -57,6 +57,12 @@ type Part = keyof typeof PARTS;
 /** What is wrong on the target before anything is taken from it. */
 type Fault = 'none' | 'quota' | 'key' | 'zone';
 
+/** What a group names besides its launch. */
+const attached = (r: string) => ({
+  TargetGroupARNs: [`arn:aws:elasticloadbalancing:${r}:111122223333:targetgroup/web/1`],
+  LoadBalancerNames: ['old'],
+});
+
 function sideOf(r: string, { parts, group, fault, accounts }: Drawn, made: boolean): SideOf {
   const own = region(r);
   const here = r === TARGET ? fault : 'none';
@@ -64,8 +70,17 @@ function sideOf(r: string, { parts, group, fault, accounts }: Drawn, made: boole
     made,
     ...(r === TARGET && accounts === 2 ? { account: OTHER_ACCOUNT } : {}),
     launch: Object.assign({}, ...parts.map((part) => PARTS[part](r))),
-    group,
+    group: { ...group, ...(accounts === 1 ? attached(r) : {}) },
     offer: {
+      targetGroups: { [attached(r).TargetGroupARNs[0] ?? '']: idOf('vpc', r) },
+      classicLoadBalancers: { old: idOf('vpc', r) },
+      hooks: [
+        {
+          LifecycleHookName: 'boot',
+          LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+          NotificationTargetARN: `arn:aws:sns:${r}:111122223333:starts`,
+        },
+      ],
       quotas: { 'L-1216C47A': here === 'quota' ? 3 : 10 },
       offered: {
         'm5.large': here === 'zone' ? [`${r}a`] : [`${r}a`, `${r}b`],
@@ -173,12 +188,18 @@ const THINGS = [
   'capacityReservations',
   'kmsKeys',
   'groupVpcs',
+  'targetGroups',
+  'classicLoadBalancers',
+  'lifecycleHooks',
+  'quotas',
 ] as const satisfies readonly FactKind[];
 
-/** Without this item; of what is asked for by name, said not to exist. */
+/** Without this item; of what is requested by name, said not to exist; a quota without any vCPU left, a group without hooks. */
 function without(facts: LaunchFacts, kind: (typeof THINGS)[number], id: string): LaunchFacts {
   const items = itemsOf(facts[kind] as LaunchFacts['kmsKeys']).flatMap((item) => {
     if (item.id !== id) return [item];
+    if ('hooks' in item) return [{ ...(item as object), hooks: [] } as never];
+    if ('value' in item) return [{ ...(item as object), value: 0 } as never];
     if ('exists' in item) return [{ ...item, exists: false, arn: null }];
     return 'inRegion' in item ? [{ ...(item as object), zones: [], inRegion: false } as never] : [];
   });
