@@ -171,11 +171,19 @@ function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Cont
     (launch.count ?? 1) > 1 && launch.oneOf === null
       ? oneLaunch(start, context, launch.count ?? 1)
       : NOTHING_FOUND,
+    // That no zone of the region offers it is said of the launch template.
+    launch.joinsTypeAndPlaces && places.zones.length > 0 && isOffered(start.type, context)
+      ? offeredChecks(start, places, context)
+      : NOTHING_FOUND,
   ]);
 }
 
 function vpcsIn({ subnets }: Places): ReadonlySet<string> {
   return new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
+}
+
+function isOffered(type: string | null, context: Context): boolean {
+  return type !== null && factsOf(context).target.find('instanceTypeOfferings', type).is === 'item';
 }
 
 /** What matters only to what starts instances. */

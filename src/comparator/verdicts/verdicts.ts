@@ -67,10 +67,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
   const pair = judgements.of(workload.item);
   const counterpart = pair && counterpartOf(workload, pair, context);
   const own = ownChains(workload, judgements, context);
-  const which =
-    pair?.counterpart.pairingStatus === 'ambiguous' && workload.side === 'source'
-      ? [ambiguous(pair, context)]
-      : [];
+  const which = workload.side === 'source' && pair ? whichCounterpart(workload, pair, context) : [];
   // Judged by the counterpart's values too, where there is one.
   const rest = launchChains(workload, judgements, context);
   if (!pair || !counterpart) return [...which, ...own, ...rest];
@@ -110,15 +107,24 @@ function howItDiffers(parts: readonly DifferingPart[]): string {
     : 'launches something else';
 }
 
-/** What starts there is the counterpart's: which that is decides. */
-function ambiguous({ findings }: Judged, { places }: Context): PartChain {
-  const own = findings.filter((f) => isOf(f, 'workload/ambiguous'));
-  return {
+/** What starts there is the counterpart's: which that is, and whether there is one, decides. */
+function whichCounterpart(
+  { kind }: Workload,
+  { counterpart, findings }: Judged,
+  { places }: Context,
+): PartChain[] {
+  const unknown = (step: string): PartChain => ({
     verdict: 'unknown',
-    steps: [`which one in ${places.target} is its counterpart is not known`],
-    findings: own.map((f) => f.fingerprint),
+    steps: [step],
+    findings: findings.filter((f) => isOf(f, 'workload/ambiguous')).map((f) => f.fingerprint),
     parts: null,
-  };
+  });
+  if (counterpart.pairingStatus === 'ambiguous')
+    return [unknown(`which one in ${places.target} is its counterpart is not known`)];
+  // An instance that exists on the target runs there; another one is started with what the source's has.
+  return counterpart.pairingStatus === 'unread' && kind !== 'instance'
+    ? [unknown(`whether ${places.target} has a counterpart of it could not be read`)]
+    : [];
 }
 
 /** What would start on the target in place of a workload of the source; null where nothing does, or any of several. */

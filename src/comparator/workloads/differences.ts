@@ -12,10 +12,10 @@ import {
   type ComparedLaunch,
   isDangling,
   type LaunchPair,
-  namesOf,
   partsOf,
   sameness,
 } from './likeness.ts';
+import { toldApart } from './told-apart.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 type Part = DifferingPart;
@@ -83,9 +83,7 @@ function comparison(
         return [];
       }
       const role = kind === 'launch-template' ? (s?.role ?? null) : null;
-      return alike(ours, theirs, same, context)
-        ? []
-        : [{ role, part, source: namesOf(ours), target: namesOf(theirs) }];
+      return alike(ours, theirs, same, context) ? [] : [{ role, part, ...toldApart(ours, theirs, context) }];
     });
     return { differing, unknown };
   };

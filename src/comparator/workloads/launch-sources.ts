@@ -9,6 +9,8 @@ export interface ComposedLaunch {
   readonly joinsImageAndType: boolean;
   /** The same of security groups and subnets. */
   readonly joinsGroupsAndSubnets: boolean;
+  /** The same of the instance type and the subnets or zones. */
+  readonly joinsTypeAndPlaces: boolean;
 }
 
 /** What a resource writes takes the place of what its launch template has (EC2 and Auto Scaling API Reference). */
@@ -93,9 +95,11 @@ function composed(launch: TemplateLaunch, source: TemplateLaunch): ComposedLaunc
     from('subnet', 'interface'),
     from('group'),
   ];
+  const places = from('subnet', 'interface', 'zone');
   return {
     launch: { ...launch, fields: [...launch.fields, ...taken] },
     joinsImageAndType: (type.launch && image.source) || (type.source && image.launch),
     joinsGroupsAndSubnets: (subnet.launch && group.source) || (subnet.source && group.launch),
+    joinsTypeAndPlaces: (type.launch && places.source) || (type.source && places.launch),
   };
 }

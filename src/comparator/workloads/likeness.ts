@@ -120,9 +120,12 @@ function nameThere({ to, text, found }: Reference, names: Context['names']): str
   return found.is === 'security-group' ? found.item.name : text;
 }
 
-export function namesOf(references: readonly Reference[]): string {
+export function namesOf(
+  references: readonly Reference[],
+  called: (reference: Reference) => string = referenceName,
+): string {
   const names = [
-    ...new Set(references.map((r) => referenceName(r).replace(/^(key pair|security group|image) /, ''))),
+    ...new Set(references.map((r) => called(r).replace(/^(key pair|security group|image) /, ''))),
   ];
   return names.length === 0 ? 'none' : names.sort(compareText).join(', ');
 }

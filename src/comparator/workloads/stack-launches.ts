@@ -37,6 +37,7 @@ export interface StackLaunch {
 export interface ComposedStackLaunch extends StackLaunch {
   readonly joinsImageAndType: boolean;
   readonly joinsGroupsAndSubnets: boolean;
+  readonly joinsTypeAndPlaces: boolean;
 }
 
 export interface StackLaunches {

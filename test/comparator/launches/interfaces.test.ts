@@ -81,6 +81,23 @@ describe('the security groups of one network interface', () => {
     ]);
   });
 
+  it('are distinguished by their VPC from groups of the same names', () => {
+    const target = side(TARGET, {
+      launch: { SecurityGroupIds: [SG, 'sg-9'] },
+      group: null,
+      vpcs: vpcs(TARGET),
+    });
+    const source = side(SOURCE, { group: null, launch: { SecurityGroupIds: [idOf('sg', SOURCE), 'sg-8'] } });
+    const own = { ...other, GroupId: 'sg-8', VpcId: idOf('vpc', SOURCE) };
+    const report = audit(
+      { ...source, securityGroups: [...(source.securityGroups ?? []), own] },
+      { ...target, securityGroups: [...(target.securityGroups ?? []), other] },
+    );
+    expect(report.findings.filter((f) => f.rule === 'workload/differs').map((f) => f.message)).toEqual([
+      'In eu-west-1 "web" refers to other security groups: db of VPC data, web of VPC prod; on the source: db of VPC prod, web of VPC prod.',
+    ]);
+  });
+
   it('are accepted where one is associated with the VPC of the other', () => {
     const associations = [{ GroupId: 'sg-9', VpcId: VPC }];
     expect(twoVpcs({ SecurityGroupIds: [SG, 'sg-9'] }, { associations }).rules).not.toContain(

@@ -778,6 +778,19 @@ describe('a launch that has no counterpart on the target yet', () => {
   });
 });
 
+describe('a workload of which it could not be read whether the target has a counterpart', () => {
+  it.each([
+    ['launchTemplates', 'template'],
+    ['autoScalingGroups', 'group'],
+  ] as const)('has an unknown verdict: %s', (kind, of) => {
+    const found = judged({}, { more: { unread: [kind] } });
+    expect(found[of]).toBe('unknown');
+    expect(found.report.complete).toBe(false);
+    const steps = found.report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' ')));
+    expect(steps).toContain('whether eu-west-1 has a counterpart of it could not be read');
+  });
+});
+
 describe('what nobody looked at', () => {
   it('is listed, and the verdict does not count it', () => {
     const launch = { IamInstanceProfile: { Name: 'gone' }, Placement: { GroupName: 'cg1' } };

@@ -488,3 +488,42 @@ describe('a launch of a template that names no subnet', () => {
     expect(found(at(false, text))).not.toContain('workload/no-subnet critical');
   });
 });
+
+describe('a launch template of a stack and the group that launches it', () => {
+  const stack = (
+    zones: readonly string[],
+    Version: object = { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] },
+  ) => {
+    const ids = zones.map((_, i) => `subnet-0bbbbbbbbbbbbbbb${i}`);
+    return file(
+      JSON.stringify({
+        Resources: {
+          T: {
+            Type: 'AWS::EC2::LaunchTemplate',
+            Properties: { LaunchTemplateData: { InstanceType: 'm5.large' } },
+          },
+          G: {
+            Type: 'AWS::AutoScaling::AutoScalingGroup',
+            Properties: {
+              MinSize: '1',
+              MaxSize: '1',
+              VPCZoneIdentifier: ids,
+              LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version },
+            },
+          },
+        },
+      }),
+      {
+        launchFacts: { ...FACTS, subnets: complete(ids.map((id, i) => subnet(id, zones[i] ?? ''))) } as never,
+      },
+    );
+  };
+
+  it.each([
+    ['every zone offers the type', ['eu-west-1a'], []],
+    ['one of two zones offers it', ['eu-west-1a', 'eu-west-1b'], ['workload/type-not-offered high']],
+    ['no zone of its subnets offers it', ['eu-west-1b'], ['workload/type-not-offered critical']],
+  ])('%s', (_, zones, rules) => {
+    expect(found(stack(zones))).toEqual(rules);
+  });
+});
