@@ -3,10 +3,10 @@ import type { Expression, TemplateReference } from '../inventory/template.ts';
 import { type At, expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
-import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
+import { entriesOf, get, isObject } from './json.ts';
 import type { Known } from './known.ts';
-import { type AttributePlace, BEANSTALK_TYPES, placesOf, TERRAFORM_STARTING } from './types.ts';
-import { valueFrom } from './values.ts';
+import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
+import { type AttributePlace, placesOf, TERRAFORM_STARTING } from './types.ts';
 
 /** What a resource names. `scope` null: a state, or a module that the configuration does not show. */
 export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateReference[] {
@@ -71,26 +71,9 @@ function settingsOf(
   config: unknown,
   known: Known,
 ): TemplateReference[] {
-  // A set of blocks: its order in the plan is not that of the configuration.
-  const written = listOf(get(config, 'setting'));
-  return listOf(get(shown.values, 'setting')).flatMap((setting, i): TemplateReference[] => {
-    const option = OPTIONS.find(
-      ([namespace, name]) => get(setting, 'namespace') === namespace && get(setting, 'name') === name,
-    );
-    const value = textOf(get(setting, 'value'));
-    if (!option || value === null || value === '') return [];
-    const own = written.find(
-      (one) =>
-        get(one, 'namespace', 'constant_value') === option[0] &&
-        get(one, 'name', 'constant_value') === option[1],
-    );
-    const at: At = { path: ['setting', String(i), 'value'], value, sensitive: false };
-    const expression =
-      scope && own
-        ? valueFrom(value, get(own, 'value'), scope, known)
-        : expressionOf(at, scope, config, known);
-    return expression === null ? [] : [reference(shown, at, option[2], expression)];
-  });
+  return settingsIn(OPTIONS, shown, scope, config, known).map(({ option: [, , what], at, value }) =>
+    reference(shown, at, what, value),
+  );
 }
 
 function byLook(shown: Shown, scope: ModuleScope | null, config: object, known: Known): TemplateReference[] {

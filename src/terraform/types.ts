@@ -164,12 +164,6 @@ export function placesOf(type: string): readonly AttributePlace[] | null {
 
 export const TERRAFORM_STARTING: ReadonlySet<string> = new Set(Object.keys(STARTING));
 
-/** The setting of an Elastic Beanstalk environment that names something. */
-export const BEANSTALK_TYPES: ReadonlySet<string> = new Set([
-  'aws_elastic_beanstalk_environment',
-  'aws_elastic_beanstalk_configuration_template',
-]);
-
 /** What these start is described elsewhere: why, in words for a chain. */
 export const STARTING_UNSEEN: ReadonlyMap<string, string> = new Map([
   ['aws_cloudformation_stack', 'what the stack creates was not read'],
