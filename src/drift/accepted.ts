@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
-import { type Finding, type Report, sideSchema } from '../report/model.ts';
+import { type Finding, pinnedSchema, type Report, sideSchema } from '../report/model.ts';
 import type { Json } from '../report/rules/shared.ts';
 import { KINDS, PHASES, SEVERITIES } from '../report/vocabulary.ts';
 import { type Baseline, unreadKinds } from './baseline.ts';
@@ -25,6 +25,13 @@ const acceptedFinding = z.object({
 });
 type AcceptedFinding = z.output<typeof acceptedFinding>;
 
+/** With what its waiver is pinned to: without it nothing shows later that the finding is no more than that. */
+const acceptedWaived = acceptedFinding.extend({
+  pin: z.string().optional(),
+  pinned: pinnedSchema.optional(),
+});
+type AcceptedWaived = z.output<typeof acceptedWaived>;
+
 /** What a person accepted of a report: small, sorted and a finding a line, to be reviewed in a repository. */
 export const acceptedSchema = z.object({
   acceptedState: z.literal(ACCEPTED_VERSION),
@@ -44,6 +51,7 @@ export const acceptedSchema = z.object({
   rules: z.array(z.string()).describe('The rules that the run knew.'),
   findings: z.array(acceptedFinding),
   unchecked: z.array(acceptedFinding),
+  waived: z.array(acceptedWaived).default([]),
 });
 export type Accepted = Readonly<z.output<typeof acceptedSchema>>;
 
@@ -72,6 +80,7 @@ export function acceptedFrom(report: Report, chosen?: ReadonlySet<string>): Acce
     rules: report.rules.map((r) => r.id),
     findings: report.findings.filter(isAccepted).map(reduced).sort(byPlace),
     unchecked: report.unchecked.map(reduced).sort(byPlace),
+    waived: report.waived.map(reducedWaived).sort(byPlace),
   };
 }
 
@@ -95,6 +104,15 @@ function reduced(finding: Finding): AcceptedFinding {
   };
 }
 
+function reducedWaived(finding: Report['waived'][number]): AcceptedWaived {
+  const { pin, pinned } = finding.waiver;
+  return {
+    ...reduced(finding),
+    ...(pin === undefined ? {} : { pin }),
+    ...(pinned === undefined ? {} : { pinned: pinned as AcceptedWaived['pinned'] }),
+  };
+}
+
 function byPlace(a: AcceptedFinding, b: AcceptedFinding): number {
   return firstOf(
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
@@ -105,10 +123,12 @@ function byPlace(a: AcceptedFinding, b: AcceptedFinding): number {
   );
 }
 
+const LISTS: readonly string[] = ['findings', 'unchecked', 'waived'] satisfies (keyof Accepted)[];
+
 /** A finding a line: a review shows which were accepted and which were not any more. */
 export function acceptedText(state: Accepted): string {
   const entries = Object.entries(state).map(([key, value]) => {
-    if ((key !== 'findings' && key !== 'unchecked') || !Array.isArray(value) || value.length === 0)
+    if (!LISTS.includes(key) || !Array.isArray(value) || value.length === 0)
       return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`;
     const lines = value.map((entry) => `    ${JSON.stringify(entry)}`);
     return `  ${JSON.stringify(key)}: [\n${lines.join(',\n')}\n  ]`;
@@ -135,8 +155,19 @@ export function baselineFromAccepted(state: Accepted): Omit<Baseline, 'name'> {
     rules,
     findings: state.findings.map(restored),
     unchecked: state.unchecked.map(restored),
-    waived: [],
+    waived: state.waived.map(restoredWaived),
   };
+}
+
+function restoredWaived({ pin, pinned, ...rest }: AcceptedWaived): Report['waived'][number] {
+  const waiver = {
+    reason: '',
+    owner: null,
+    until: null,
+    ...(pin === undefined ? {} : { pin }),
+    ...(pinned === undefined ? {} : { pinned }),
+  };
+  return { ...restored(rest), waiver } as Report['waived'][number];
 }
 
 interface Kept

@@ -52,7 +52,7 @@ interface Listed {
 /**
  * The findings in the format of Security Hub, as `aws securityhub batch-import-findings --findings file://…` takes them.
  * Where they are more than one call takes: what is new, worsened or resolved first (archived), then the rest by severity,
- * and what is waived (suppressed) last. What is unchecked is left as Security Hub has it.
+ * and what is waived (suppressed and archived) last. What is unchecked is left as Security Hub has it.
  */
 export function renderAsff(report: Report): string {
   const worst = (state: Listed['state'], all: readonly Finding[]): Listed[] =>
@@ -137,7 +137,8 @@ function asff({ finding, state }: Listed, report: Report): object {
     }),
     Resources: resourcesOf(finding, report),
     Compliance: { Status: state === 'resolved' ? 'PASSED' : 'FAILED' },
-    RecordState: state === 'resolved' ? 'ARCHIVED' : 'ACTIVE',
+    // Security Hub takes a workflow status for a new finding only: one that it has is put aside, and comes back, by its record.
+    RecordState: state === 'open' ? 'ACTIVE' : 'ARCHIVED',
     Workflow: { Status: state === 'waived' ? 'SUPPRESSED' : state === 'resolved' ? 'RESOLVED' : 'NEW' },
   };
 }

@@ -131,6 +131,15 @@ export const formerSchema = z.object({
   message: z.string(),
 });
 
+/** What is kept of a finding that a waiver is pinned to. */
+export const pinnedSchema = z.object({
+  content: z.string(),
+  severity,
+  usually: severity.optional(),
+  facts: z.record(z.string(), json),
+  blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
+});
+
 /** Which side changed between two runs, and what the objects of the finding were before and after. */
 export const movedSchema = z.object({
   side: z.enum([...SIDES, 'both']),
@@ -423,14 +432,7 @@ export const reportSchema = z.object({
         owner: z.string().nullable(),
         until: z.string().nullable().describe('The last day on which it holds, or "never".'),
         pin: z.string().optional().describe('The content that it is pinned to.'),
-        pinned: z
-          .object({
-            content: z.string(),
-            severity,
-            usually: severity.optional(),
-            facts: z.record(z.string(), json),
-            blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
-          })
+        pinned: pinnedSchema
           .optional()
           .describe('What the pin names: a later run sees by it whether the finding is more than that.'),
       }),

@@ -34,6 +34,24 @@ describe('an accepted state', () => {
     }
   });
 
+  it('keeps what a waiver is pinned to, so that less of it stays waived, and more comes back as worsened', () => {
+    const pin = report.findings.find((f) => f.rule === 'security-group/allows-more')?.content ?? '';
+    const config = {
+      waivers: [
+        { rule: 'security-group/allows-more', subject: 'web', reason: 'r', owner: 'o', until: 'never', pin },
+      ],
+    };
+    const waived = auditGroups(source, [wide(450)], { config });
+    expect(waived.waived).toHaveLength(1);
+    const state = stateOf(waived);
+    const next = (port: number) => auditGroups(source, [wide(port)], { config, baseline: state });
+    expect([450, 447, 451].map((port) => next(port).waived.length)).toEqual([1, 1, 0]);
+    expect(next(451).findings.map((f) => `${f.rule} ${f.status}`)).toContain(
+      'security-group/allows-more worsened',
+    );
+    expect(next(450).waived[0]?.firstSeen).toBe(waived.waived[0]?.firstSeen);
+  });
+
   it('leaves what was not chosen new, and keeps what was accepted before', () => {
     const [first] = report.findings;
     const chosen = stateOf(report, new Set([first?.fingerprint ?? '']));

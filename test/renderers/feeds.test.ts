@@ -133,7 +133,7 @@ describe('the findings for Security Hub', () => {
       [{ Status: 'NEW' }, 'ACTIVE'],
       [{ Status: 'RESOLVED' }, 'ARCHIVED'],
       [{ Status: 'NEW' }, 'ACTIVE'],
-      [{ Status: 'SUPPRESSED' }, 'ACTIVE'],
+      [{ Status: 'SUPPRESSED' }, 'ARCHIVED'],
       [{ Status: 'NEW' }, 'ACTIVE'],
     ]);
   });
