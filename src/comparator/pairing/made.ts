@@ -1,4 +1,4 @@
-import type { Tags } from '../../inventory/tags.ts';
+import { nameTag, type Tags } from '../../inventory/tags.ts';
 import { groupBy } from '../../text/groups.ts';
 import { serviceOf } from '../makers/makers.ts';
 import type { StackNames } from '../makers/stacks.ts';
@@ -23,6 +23,7 @@ const ANYWHERE = () => '';
 
 export const BY_STACK = 'stack and logical id';
 export const BY_STEM = 'name without its generated ending';
+const BY_STEM_AND_TAG = 'Name tag, and name without its generated ending';
 
 /**
  * The resource of a stack by the stack's name and the logical id, which are the same wherever the template is deployed.
@@ -104,19 +105,31 @@ export function pairByMaker<Item extends Named>(pairing: Pairing<Item>, place: P
 
 /**
  * By what a person chose of a name that a tool completed. A service chose all of the names it makes, so what is left of
- * those says nothing.
+ * those says nothing. Several of one such name are distinguished by their Name tags, where those are not generated.
  */
 export function pairByStem<Item extends Named>(pairing: Pairing<Item>, place: Place<Item> = ANYWHERE): void {
+  const stemOf = (item: Item): string | null => {
+    const name = item.name ?? '';
+    return serviceOf(pairing.kind, { ...item, name }) ? null : generatedName(name)?.stem || null;
+  };
   pairUniqueOfAll(
     pairing,
     (item, side) => {
-      const name = item.name ?? '';
-      const stem = generatedName(name)?.stem;
-      if (!stem || serviceOf(pairing.kind, { name, tags: item.tags })) return null;
-      const at = place(item, side);
-      return at === null ? null : JSON.stringify([at, stem.toLowerCase()]);
+      const stem = stemOf(item);
+      const at = stem === null ? null : place(item, side);
+      return stem === null || at === null ? null : JSON.stringify([at, stem.toLowerCase()]);
     },
     BY_STEM,
+  );
+  pairUniqueOfAll(
+    pairing,
+    (item, side) => {
+      const [stem, tag] = [stemOf(item), nameTag(item.tags)];
+      if (stem === null || tag === null || generatedName(tag)) return null;
+      const at = place(item, side);
+      return at === null ? null : JSON.stringify([at, stem.toLowerCase(), tag]);
+    },
+    BY_STEM_AND_TAG,
   );
 }
 

@@ -516,3 +516,39 @@ describe('what is said of a pair whose names differ', () => {
     },
   );
 });
+
+describe('several groups of one Terraform module, with generated endings', () => {
+  const module = (ending: string, Name: string | null, port = 443) =>
+    tagged(`web-${ending}`, Name === null ? {} : { Name }, {
+      IpPermissions: [allow('tcp', port, port, '10.0.0.0/8')],
+    });
+  const [A1, A2, B1, B2] = [
+    '20240102030405123400000001',
+    '20240102030405123400000003',
+    '20240203040506432100000001',
+    '20240203040506432100000003',
+  ];
+
+  it('pair by their Name tags, which a person chose', () => {
+    const report = auditGroups(
+      [module(A1, 'front'), module(A2, 'back', 80)],
+      [module(B1, 'back', 80), module(B2, 'front', 8443)],
+    );
+    expect(pairs(report)).toEqual([
+      `web-${A1} > web-${B2} by Name tag, and name without its generated ending`,
+      `web-${A2} > web-${B1} by Name tag, and name without its generated ending`,
+    ]);
+  });
+
+  it.each<[string, string | null, string | null]>([
+    ['have none', null, null],
+    ['are equal', 'web', 'web'],
+    ['are the generated names themselves', `web-${A1}`, `web-${A2}`],
+  ])('do not pair where the tags %s', (_, first, second) => {
+    const report = auditGroups(
+      [module(A1, first), module(A2, second, 80)],
+      [module(B1, first, 81), module(B2, second, 82)],
+    );
+    expect(pairs(report).filter((pair) => pair.includes(' by '))).toEqual([]);
+  });
+});
