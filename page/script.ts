@@ -1,29 +1,60 @@
-import type { IslandFix } from '../src/report/view/island/types.ts';
+import type { IslandCommand, IslandFix, IslandSide } from '../src/report/view/island/types.ts';
 
 /** A word that a reader has to replace: `IMAGE-ID`, `<ROLE>`. */
 const PLACEHOLDER = /(?:^|[\s=,'"])(<[A-Z][A-Z-]*>|[A-Z]{2,}(?:-[A-Z]+)+)(?=$|[\s,'"])/;
 
+/** Deletes an object, so that the remedy has something to decide first. Revoking a rule is no deletion. */
+const DELETES = /\baws [a-z0-9-]+ (?:delete|deregister|terminate)-/;
+
+type Sides = Readonly<Record<IslandCommand['side'], Pick<IslandSide, 'heading' | 'account'>>>;
+
 /**
- * Every command of the fix list as one script: what others refer to first, a comment before each fix. Commands with a value
- * that only a person knows are comments, so that nothing runs with a placeholder.
+ * Every command of the fix list as one script: what others refer to first, a comment before each fix. What a person has to
+ * decide or to fill in first is a comment, so that nothing is deleted and nothing runs with a placeholder.
  */
-export function scriptOf(fixes: readonly IslandFix[]): { readonly commands: number; readonly text: string } {
-  const parts = fixes
-    .map((fix, at) => ({ fix, at }))
+export function scriptOf(
+  fixes: readonly IslandFix[],
+  sides: Sides,
+): { readonly commands: number; readonly text: string } {
+  const numbered = fixes.map((fix, at) => ({ fix, number: at + 1 }));
+  const parts = numbered
     .filter(({ fix }) => fix.commands.length > 0)
-    .sort((a, b) => a.fix.order - b.fix.order || a.at - b.at);
-  const text = parts.map(({ fix, at }) =>
-    [
-      `# ${at + 1}. ${commentText(fix.title)}`,
-      ...fix.commands.map(({ shell }) =>
-        PLACEHOLDER.test(shell) ? `# Replace ${placeholderOf(shell)} first:\n# ${commentText(shell)}` : shell,
-      ),
-    ].join('\n'),
-  );
+    .sort((a, b) => a.fix.order - b.fix.order || a.number - b.number);
+  const manual = numbered.filter(({ fix }) => fix.commands.length === 0).map(({ number }) => number);
+  const head = [
+    `# Commands of ${parts.length} of ${fixes.length} fixes, ${commentText(sides.source.heading)} to ${commentText(sides.target.heading)}. Read each before you run it.`,
+    ...(manual.length > 0 ? [`# Not in here, because no command does it: fix ${manual.join(', ')}.`] : []),
+  ];
   return {
     commands: parts.reduce((n, { fix }) => n + fix.commands.length, 0),
-    text: `${text.join('\n\n')}\n`,
+    text: `${[head.join('\n'), ...parts.map((part) => textOf(part, sides)), AFTER].join('\n\n')}\n`,
   };
+}
+
+const AFTER = '# Then run the same audit again: what is fixed is no longer reported.';
+
+function textOf({ fix, number }: { readonly fix: IslandFix; readonly number: number }, sides: Sides): string {
+  const deletes = fix.commands.some(({ shell }) => DELETES.test(shell));
+  const two = sides.source.account !== sides.target.account;
+  let account = '';
+  const lines = fix.commands.flatMap(({ shell, side }) => {
+    const own = sides[side].account;
+    const changed = two && own !== account;
+    account = own;
+    return [
+      ...(changed ? [`# With the credentials of account ${commentText(own)}:`] : []),
+      ...(deletes
+        ? [`# ${commentText(shell)}`]
+        : PLACEHOLDER.test(shell)
+          ? [`# Replace ${placeholderOf(shell)} first:`, `# ${commentText(shell)}`]
+          : [shell]),
+    ];
+  });
+  return [
+    `# ${number}. ${commentText(fix.title)}`,
+    ...(deletes ? [`# This deletes something. Decide first: ${commentText(fix.remedy)}`] : []),
+    ...lines,
+  ].join('\n');
 }
 
 /** A comment ends with its line, so that a name in it runs nothing. */

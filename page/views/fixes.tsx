@@ -28,7 +28,7 @@ export function Fixes() {
   const { data, address, steps } = useStore();
   const { fixes, island } = data;
   const shown = found(fixes, wordsOf(address.q));
-  const script = scriptOf(island.fixes);
+  const script = scriptOf(island.fixes, island);
   steps.current = {
     keys: shown.map((item) => item.key),
     reveal: (at) => {

@@ -83,24 +83,68 @@ describe('the script of all commands', () => {
     order,
   });
 
-  it('creates first what others refer to, keeps the numbers of the fixes, and leaves out fixes by hand', () => {
-    const { commands, text } = scriptOf([
-      fix('Group', 1, 'create group', 'authorize'),
-      fix('By hand', 3),
-      fix('List', 0, 'create list'),
-    ]);
+  const side = (heading: string, account = '111122223333') => ({ heading, account });
+  const sides = { source: side('us-east-1'), target: side('eu-west-1') };
+  const runs = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+  it('creates first what others refer to, keeps the numbers of the fixes, and names those without a command', () => {
+    const { commands, text } = scriptOf(
+      [fix('Group', 1, 'create group', 'authorize'), fix('By hand', 3), fix('List', 0, 'create list')],
+      sides,
+    );
     expect(commands).toBe(3);
-    expect(text).toBe('# 3. List\ncreate list\n\n# 1. Group\ncreate group\nauthorize\n');
+    expect(text.split('\n\n')).toEqual([
+      '# Commands of 2 of 3 fixes, us-east-1 to eu-west-1. Read each before you run it.\n# Not in here, because no command does it: fix 2.',
+      '# 3. List\ncreate list',
+      '# 1. Group\ncreate group\nauthorize',
+      '# Then run the same audit again: what is fixed is no longer reported.\n',
+    ]);
   });
 
-  it('runs nothing that a title holds, and no command with a value that somebody has to fill in', () => {
-    const { text } = scriptOf([
-      fix('A\nrm -rf /', 0, 'aws ssm put-parameter --name /golden --value IMAGE-ID'),
-      fix('B', 0, 'aws ec2 import-key-pair --key-name ci'),
-    ]);
-    const run = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    expect(run).toEqual(['aws ec2 import-key-pair --key-name ci']);
+  it('runs nothing that a title or a region holds, and no command with a value that somebody has to fill in', () => {
+    const { text } = scriptOf(
+      [
+        fix('A\nrm -rf /', 0, 'aws ssm put-parameter --name /golden --value IMAGE-ID'),
+        fix('B', 0, 'aws ec2 import-key-pair --key-name ci'),
+      ],
+      { source: side('us-east-1\nrm -rf /'), target: side('eu-west-1', '4444\nrm -rf /') },
+    );
+    expect(runs(text)).toEqual(['aws ec2 import-key-pair --key-name ci']);
     expect(text).toContain('# Replace IMAGE-ID first:');
+  });
+
+  it('deletes nothing: a fix that deletes is a comment with what is to be decided', () => {
+    const { text } = scriptOf(
+      [
+        {
+          ...fix(
+            'Key',
+            2,
+            'aws ec2 delete-key-pair --key-name bastion',
+            'aws ec2 import-key-pair --key-name bastion',
+          ),
+          remedy: 'Find out which key is right.',
+        },
+        fix('Rule', 1, 'aws ec2 revoke-security-group-ingress --group-id sg-1'),
+      ],
+      sides,
+    );
+    expect(runs(text)).toEqual(['aws ec2 revoke-security-group-ingress --group-id sg-1']);
+    expect(text).toContain('# This deletes something. Decide first: Find out which key is right.');
+    expect(text).toContain('# aws ec2 import-key-pair --key-name bastion');
+  });
+
+  it('says between two accounts whose credentials each command needs', () => {
+    const share = { side: 'source' as const, does: '', shell: 'share' };
+    const copy = { side: 'target' as const, does: '', shell: 'copy' };
+    const two = { ...sides, target: side('eu-west-1', '444455556666') };
+    const { text } = scriptOf([{ ...fix('Image', 0), commands: [share, share, copy] }], two);
+    expect(text).toContain(
+      '# With the credentials of account 111122223333:\nshare\nshare\n# With the credentials of account 444455556666:\ncopy',
+    );
+    expect(scriptOf([{ ...fix('Image', 0), commands: [share, copy] }], sides).text).not.toContain(
+      'credentials',
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 import { count, thousands } from '../../text/counts.ts';
-import { atMost } from '../../text/lists.ts';
+import { andMore, atMost } from '../../text/lists.ts';
 import type { Details, Island } from './island/index.ts';
 import type { Comparison, ComparisonCell, FindingDetail, IslandCommand, PagePart } from './island/types.ts';
 import { SEVERITY_LABELS, WORKLOAD_LABELS } from './labels.ts';
+import { type PaperCoverage, paperCoverage } from './paper-coverage.ts';
 
 /** The page without scripts, which is also what is printed: the fix list, the workloads, the findings. */
 export interface PaperView {
@@ -21,7 +22,10 @@ export interface PaperView {
     readonly label: string;
     readonly name: string;
     readonly kind: string;
+    /** The worst reason, and the others, which are not printed. */
     readonly because: string;
+    readonly others: string;
+    readonly more: string;
   }[];
   readonly hasWorkloads: boolean;
   readonly moreWorkloads: string;
@@ -31,9 +35,13 @@ export interface PaperView {
   readonly findingsOrder: string;
   readonly sections: readonly { readonly id: string; readonly label: string }[];
   readonly findings: readonly PaperFinding[];
+  /** On paper, in place of the findings of severity info. */
+  readonly infoOnScreen: string;
   /** In place of the table where it is empty. */
   readonly noFindings: string;
   readonly moreFindings: string;
+  /** What was read and what was not; null where a bound left it out. */
+  readonly coverage: PaperCoverage | null;
 }
 
 interface PaperCommand {
@@ -46,6 +54,8 @@ interface PaperCommand {
 interface PaperFinding {
   readonly severity: string;
   readonly label: string;
+  /** Whether it is on the screen alone. */
+  readonly screen: boolean;
   readonly status: string;
   readonly name: string;
   readonly kind: string;
@@ -58,6 +68,8 @@ interface PaperFinding {
   readonly config: string;
   readonly usedBy: string;
   readonly notes: string;
+  /** Of a waived finding, who accepted it and until when: on paper too. */
+  readonly waiver: string;
   /** Lines of both sides, each with the side that has it. */
   readonly lines: readonly { readonly side: string; readonly text: string }[];
   readonly facts: string;
@@ -94,7 +106,10 @@ export function paperView(island: Island, details: Details): PaperView {
     findingsFirst: isDrift,
     findingsLast: !isDrift,
     findingsOrder: isDrift ? 'what changed first' : 'worst first',
-    sections: isDrift ? [listed, ...sections] : [...sections, listed],
+    sections: [
+      ...(isDrift ? [listed, ...sections] : [...sections, listed]),
+      { id: 'coverage', label: 'Coverage' },
+    ],
     hasFixes: island.fixes.length > 0 || left('fixes'),
     hasWorkloads: island.workloads.length > 0 || left('workloads'),
     fixes: fixes.map((fix) => ({
@@ -110,7 +125,12 @@ export function paperView(island: Island, details: Details): PaperView {
       label: WORKLOAD_LABELS[w.verdict],
       name: w.name,
       kind: kind(w.kind),
-      because: w.chains.map((c) => c.steps.join(' → ')).join('; '),
+      because: w.chains[0]?.steps.join(' → ') ?? '',
+      others: w.chains
+        .slice(1)
+        .map((c) => `; ${c.steps.join(' → ')}`)
+        .join(''),
+      more: w.chains.length > 1 ? andMore(w.chains.length - 1) : '',
     })),
     moreWorkloads: more(
       'workloads',
@@ -128,6 +148,7 @@ export function paperView(island: Island, details: Details): PaperView {
         {
           severity: f.severity,
           label: SEVERITY_LABELS[f.severity],
+          screen: f.severity === 'info',
           status: f.status === (isDrift ? 'persisting' : 'new') ? '' : f.status,
           name: f.name,
           kind: kind(f.kind),
@@ -139,12 +160,14 @@ export function paperView(island: Island, details: Details): PaperView {
           commands: detail.commands.map((command) => commandOf(command, island)),
           config: detail.config,
           usedBy: usersOf(detail),
-          notes: detail.notes.join(' '),
+          notes: f.status === 'waived' ? '' : detail.notes.join(' '),
+          waiver: f.status === 'waived' ? detail.notes.join(' ') : '',
           lines: linesOf(details.compared[f.object]),
           facts: detail.facts,
         },
       ];
     }),
+    infoOnScreen: infoText(findings.filter((f) => f.severity === 'info').length),
     noFindings:
       island.findings.length + island.unlistedFindings === 0 && !left('findings') ? 'No findings.' : '',
     moreFindings: more(
@@ -155,7 +178,14 @@ export function paperView(island: Island, details: Details): PaperView {
       'finding',
       'findings',
     ),
+    coverage: left('coverage') ? null : paperCoverage(island),
   };
+}
+
+function infoText(n: number): string {
+  return n === 0
+    ? ''
+    : `${count(n, 'info finding is', 'info findings are')} not printed: on a screen, and in report.json.`;
 }
 
 function leftOut(what: string): string {
