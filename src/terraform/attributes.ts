@@ -13,6 +13,25 @@ export interface At {
   readonly sensitive: boolean;
 }
 
+/** Blocks that the provider computes where the configuration does not write them. */
+const COMPUTED_BLOCKS: ReadonlySet<string> = new Set([
+  'capacity_reservation_specification',
+  'cpu_options',
+  'ebs_block_device',
+  'egress',
+  'enclave_options',
+  'ephemeral_block_device',
+  'ingress',
+  'instance_market_options',
+  'maintenance_options',
+  'metadata_options',
+  'network_interface',
+  'primary_network_interface',
+  'private_dns_name_options',
+  'root_block_device',
+  'traffic_source',
+]);
+
 /** Null: nothing of the configuration, but what AWS or the provider chose. */
 export function expressionOf(
   at: At,
@@ -27,6 +46,9 @@ export function expressionOf(
       : (known.made(at.value) ?? text(at.value));
   const written = expressionAt(config, at.path);
   if (written !== undefined) return valueFrom(at.value, written, scope, known);
+  // What a provider fills in where it is not written is unknown as a whole (hashicorp/aws: blocks that are computed).
+  if (at.value === undefined && !/^\d+$/.test(at.path[1] ?? '') && COMPUTED_BLOCKS.has(at.path[0] ?? ''))
+    return null;
   // A dynamic block is not in the configuration that a plan shows; an attribute that is not in it was not written.
   if (at.path.length === 1 || get(config, at.path[0] ?? '') !== undefined) return null;
   const what = `a dynamic block "${at.path[0]}"`;

@@ -61,7 +61,8 @@ export const stacksOf = perAudit((context): readonly StackUser[] => {
       launches:
         unknown.length > 0 ||
         (template?.resources.some((r) => STARTING.has(r.type)) ?? false) ||
-        (template?.references.some((r) => r.launches) ?? false),
+        (template?.references.some((r) => r.launches) ?? false) ||
+        (template?.launches.some(({ starts }) => starts) ?? false),
       checks: template ? checksOf(template, stack, file, index[side], index.target, context) : [],
       unknown: [...unknown, ...(demands?.doubts ?? []), ...openLaunches(template, stack, side, context)],
       refusals: demands?.refusals ?? [],
