@@ -1,5 +1,6 @@
 import { LAUNCH_FIELDS, type LaunchField, type Template } from '../inventory/template.ts';
 import { OPTION_TYPES, optionPath } from './beanstalk.ts';
+import { PIPELINE, PIPELINE_FIELDS, pipelinePath } from './pipelines.ts';
 import { PROPERTIES } from './resource-types.ts';
 import type { Resource } from './resources.ts';
 import { STARTING } from './starting.ts';
@@ -50,6 +51,10 @@ function allPlaces(): ReadonlyMap<string, readonly FieldPlace[]> {
     );
     if (fields.length > 0) all.set(type, fields);
   }
+  all.set(
+    PIPELINE,
+    PIPELINE_FIELDS.map(([field, key]) => ({ field, path: pipelinePath(key), commas: false })),
+  );
   for (const type of OPTION_TYPES)
     all.set(
       type,

@@ -1,6 +1,7 @@
 import type { TemplateReference } from '../inventory/template.ts';
 import { groupBy } from '../text/groups.ts';
 import { OPTION_TYPES, optionPath } from './beanstalk.ts';
+import { PIPELINE, PIPELINE_REFERENCES, pipelinePath } from './pipelines.ts';
 import { PROPERTIES, REGISTRY } from './resource-types.ts';
 import { STARTING } from './starting.ts';
 
@@ -73,6 +74,7 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
       add(owner, place(owner, word, optionPath(namespace, name)));
     }
   }
+  for (const [key, word] of PIPELINE_REFERENCES) add(PIPELINE, place(PIPELINE, word, pipelinePath(key)));
   for (const [owner, word, path] of OTHERS) add(owner, place(owner, word, path.split('.')));
   const byType = groupBy(all, ({ type: of }) => of);
   return new Map([...byType].map(([of, places]) => [of, places.map((one) => one.place)]));

@@ -38,7 +38,10 @@ function partsOf(of: Expression): readonly Expression[] {
   }
 }
 
-function* expressionsOf(condition: Condition): Generator<Expression | { is: 'condition'; name: string }> {
+/** The expressions of a condition with everything in them, and the names of the conditions that it takes. */
+export function* expressionsOf(
+  condition: Condition,
+): Generator<Expression | { is: 'condition'; name: string }> {
   switch (condition.is) {
     case 'equals':
       yield* within(condition.left);

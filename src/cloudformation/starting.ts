@@ -8,6 +8,7 @@ export const STARTING: ReadonlySet<string> = new Set([
   'AWS::BedrockAgentCore::CapacityProvider',
   'AWS::Cloud9::EnvironmentEC2',
   'AWS::CodeBuild::Fleet',
+  'AWS::DataPipeline::Pipeline',
   'AWS::Deadline::Fleet',
   'AWS::EC2::EC2Fleet',
   'AWS::EC2::Instance',

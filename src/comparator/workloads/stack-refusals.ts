@@ -1,9 +1,10 @@
 import { decides, evaluate } from '../../cloudformation/evaluate.ts';
 import type { Place } from '../../cloudformation/index.ts';
+import { expressionsOf } from '../../cloudformation/reach.ts';
 import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Tags } from '../../inventory/tags.ts';
-import type { CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
+import type { Condition, CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
 import type { StackRefusal as Because } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { hasProfile } from './stack-facts.ts';
@@ -57,7 +58,7 @@ export function demandsOf(
   const pair = context.counterparts.stack.find(({ source, target }) => source === stack || target === stack);
   if (pair?.target) return NONE;
   const parts = [
-    ...template.rules.map((rule) => ruleDemand(rule, template, places.target)),
+    ...template.rules.map((rule) => ruleDemand(rule, template, isFile, places)),
     ...template.creates.map((creation) => nameDemand(creation, template, stack, isFile, places, context)),
   ];
   return {
@@ -69,13 +70,19 @@ export function demandsOf(
 function ruleDemand(
   { name, line, file, when, assertions }: Template['rules'][number],
   template: Template,
-  there: Place,
+  isFile: boolean,
+  { source, target: there }: { readonly source: Place; readonly target: Place },
 ): Demands {
   const applies = when === null ? true : decides(when, template, there);
   if (applies === false) return NONE;
   const answers = assertions.map((a) => ({ ...a, holds: decides(a.assert, template, there) }));
   const failing = answers.find((a) => a.holds === false);
   if (applies && failing) {
+    // Defaults that the rule refuses in any region are there to be replaced by who deploys the file.
+    if (isFile && hasParameter(failing.assert) && decides(failing.assert, template, source) === false) {
+      const why = 'its assertion is false for the defaults of its parameters, which are to be given';
+      return { refusals: [], doubts: [{ resource: name, type: 'Rules', why }] };
+    }
     const what = failing.says === null ? `"${name}"` : `"${name}" ("${failing.says}")`;
     const refusal = { because: 'rule-fails', resource: name, path: 'Rules', line, file, what } as const;
     return { refusals: [refusal], doubts: [] };
@@ -83,6 +90,10 @@ function ruleDemand(
   if (answers.every((a) => a.holds === true)) return NONE;
   const why = 'whether its assertion is true is not known from the template';
   return { refusals: [], doubts: [{ resource: name, type: 'Rules', why }] };
+}
+
+function hasParameter(condition: Condition): boolean {
+  return [...expressionsOf(condition)].some(({ is }) => is === 'parameter');
 }
 
 function nameDemand(

@@ -188,6 +188,24 @@ describe('Rules of a template', () => {
     expect(verdicts(report)).toEqual(['unknown']);
   });
 
+  it('that defaults fail in any region are unknown of a file: who deploys it gives the values', () => {
+    const parameters = "Parameters:\n  Token: {Type: String, Default: ''}\n";
+    const text = rule(assertion("!Not [!Equals [!Ref Token, '']]"), parameters);
+    const report = file(text);
+    expect(verdicts(report)).toEqual(['unknown']);
+    expect(why(report)).toEqual([
+      'Where -> Rules -> its assertion is false for the defaults of its parameters, which are to be given',
+    ]);
+    // With a default that suits the source only, the target is what stops it.
+    const region = 'Parameters:\n  Only: {Type: String, Default: us-east-1}\n';
+    const elsewhere = rule(assertion("!Equals [!Ref Only, !Ref 'AWS::Region']"), region);
+    expect(verdicts(file(elsewhere))).toEqual(['blocked']);
+    // A rule without parameters stops it everywhere.
+    expect(verdicts(file(rule(assertion('!Equals [a, b]'))))).toEqual(['blocked']);
+    // What a deployed stack was given is known.
+    expect(verdicts(audit({ stacks: [stack(text, [given('Token', '')])] }, {}))).toEqual(['blocked']);
+  });
+
   it('are judged with the values of a deployed stack, and Fn::RefAll takes all parameters of a type', () => {
     const parameters = `Parameters:
   A: {Type: 'AWS::EC2::VPC::Id'}
