@@ -9,7 +9,7 @@ import type { Context, ItemOf } from '../context.ts';
 import { type Counterpart, missing } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { NOT_SHOWN, type NoImage, noImageBehind } from '../workloads/hidden-image.ts';
-import { foreignIds } from '../workloads/ids-of-region.ts';
+import { foreignIds, regionOfForeign } from '../workloads/ids-of-region.ts';
 import { absentIn, leadingTo, type TakenFrom } from '../workloads/reference.ts';
 import { type FoundIssue, issuesOfPair, type ReferrerKind } from '../workloads/reference-issues.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -330,10 +330,10 @@ export const referenceMissingParameter = rule({
   remedy: 'Create the parameter on the target, of data type aws:ec2:image, with the image of that region.',
   links: [PARAMETERS],
   *find(pair, context) {
-    for (const one of found(['missing-parameter'], pair, context, ({ leadsTo, holds }) => ({
-      leadsTo,
-      holds,
-    }))) {
+    for (const one of found(['missing-parameter'], pair, context, ({ leadsTo, holds }) => {
+      const ofRegion = leadsTo === null ? null : regionOfForeign(leadsTo, context);
+      return { leadsTo, holds, ...(ofRegion === null ? {} : { ofRegion }) };
+    })) {
       const { reference, leadsTo, holds } = one.facts;
       const put = holds === 'image' ? putParameter(reference, leadsTo !== null, context) : [];
       yield { ...one, commands: [...put, ...publishedBeside(reference, context)] };
@@ -342,7 +342,7 @@ export const referenceMissingParameter = rule({
   message: (facts, { name, target }) =>
     facts.leadsTo === null
       ? `"${name}" ${TAKES[takenFrom(facts)]} the SSM parameter "${facts.reference}", which ${target} does not have${place(facts)}.`
-      : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo)}${place(facts)}.`,
+      : `"${name}" takes its image from the SSM parameter "${facts.reference}"; in ${target} ${leadingTo(facts.leadsTo, facts.ofRegion ?? null)}${place(facts)}.`,
   remedyFor: (facts, { target }) => {
     const { reference, leadsTo } = facts;
     if (takenFrom(facts) === 'image') return parameterRemedy(reference, leadsTo !== null, target);

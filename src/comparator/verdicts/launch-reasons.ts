@@ -3,6 +3,7 @@ import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { startsAsCounterpart } from '../pairing/workloads.ts';
 import { absence } from '../workloads/hidden-image.ts';
+import { regionOfForeign } from '../workloads/ids-of-region.ts';
 import { parameterIssue } from '../workloads/parameter-issues.ts';
 import { absentIn, type IssueOf, leadingTo, type Reference, referenceName } from '../workloads/reference.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
@@ -84,7 +85,7 @@ export function parameterReasons(
         'blocked',
         issue.leadsTo === null
           ? `no such parameter in ${region}`
-          : `in ${region} ${leadingTo(issue.leadsTo)}`,
+          : `in ${region} ${leadingTo(issue.leadsTo, regionOfForeign(issue.leadsTo, context))}`,
         findings,
       );
     case 'unread':

@@ -1,5 +1,7 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { SideName } from '../../report/vocabulary.ts';
+import type { Context } from '../context.ts';
 
 /** Ids of images and groups that are known to belong to another region. */
 export interface ForeignIds {
@@ -30,4 +32,9 @@ export function foreignIds(own: Snapshot, other: Snapshot): ForeignIds {
 
 function launchedFrom({ instances }: Snapshot): string[] {
   return itemsOf(instances).flatMap(({ launch: { imageId } }) => (imageId === null ? [] : [imageId]));
+}
+
+/** The region of the source, where an image id that the target names is known to be of it; else null. */
+export function regionOfForeign(id: string, { source, target }: Pick<Context, SideName>): string | null {
+  return foreignIds(target, source).images.has(id) ? source.region : null;
 }

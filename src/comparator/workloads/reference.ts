@@ -55,11 +55,15 @@ export function referenceName({ to, text, parameter, found }: Reference): string
   }
 }
 
-/** What a parameter contains that gives no image: an encrypted value is not kept, and most others are no ids. */
-export function leadingTo(value: string): string {
-  return value.startsWith('ami-')
+/**
+ * What a parameter contains that gives no image: an encrypted value is not kept, and most others are no ids.
+ * @param ofRegion The region of the other side, where the id is known to be of it.
+ */
+export function leadingTo(value: string, ofRegion: string | null): string {
+  if (!value.startsWith('ami-')) return 'its value is not the id of an image';
+  return ofRegion === null
     ? `it names ${value}, which EC2 does not return to the account there`
-    : 'its value is not the id of an image';
+    : `it names ${value}, an id of ${ofRegion}`;
 }
 
 /** What something can refer to. */

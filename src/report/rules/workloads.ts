@@ -73,5 +73,7 @@ export type ReferenceRuleFacts = {
     readonly leadsTo: string | null;
     /** What is taken from it: "image", "key-pair", …; "value" where nothing of a launch is. Absent: an image. */
     readonly holds?: string;
+    /** The region of the source, where `leadsTo` is an id of it; else absent. */
+    readonly ofRegion?: string;
   };
 };

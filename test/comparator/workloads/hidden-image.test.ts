@@ -140,6 +140,16 @@ describe('an image that a template of the target names through an SSM parameter'
     expect(report.causes?.[0]?.title ?? '').not.toContain('does not exist');
   });
 
+  it('is an id of the source region through a parameter that both sides have', () => {
+    const both = { ...launches('resolve:ssm:/golden'), parameters: { '/golden': ID } };
+    const report = audit({ images: [image('golden', ID)], ...both }, both);
+    expect(finding(report, 'reference/missing-parameter').message).toContain(
+      `in eu-west-1 it names ${ID}, an id of us-east-1 (`,
+    );
+    const reasons = report.workloads.flatMap((w) => w.chains ?? []).map(({ steps }) => steps.at(-1));
+    expect(reasons).toContain(`in eu-west-1 it names ${ID}, an id of us-east-1`);
+  });
+
   it('is put into it where the source has an image with a copy', () => {
     const copy = { ...image('golden', COPY), SourceImageId: ID, SourceImageRegion: 'us-east-1' };
     const report = through(ID, { images: [copy] }, { images: [image('golden', ID)] });
