@@ -79,7 +79,9 @@ const UNKNOWN_TO_MOTO: ReadonlySet<FactKind> = new Set([
 
 /** The answers of the commands that the tool names for what launches need, by the kinds that moto knows. */
 export async function dumpFacts(dir: string, region: string, url: string): Promise<void> {
-  const listed = FACT_KINDS.filter((kind) => !UNKNOWN_TO_MOTO.has(kind) && !FACTS[kind].call.includes('KEY'));
+  const listed = FACT_KINDS.filter(
+    (kind) => !UNKNOWN_TO_MOTO.has(kind) && !/ (?:KEY|GROUP)$/.test(FACTS[kind].call),
+  );
   await Promise.all(
     listed.map(async (kind) => {
       const { service, call } = FACTS[kind];

@@ -31,6 +31,8 @@ const NOWHERE = {
   snapshot: 'snap-0123456789abcdef0',
   subnet: 'subnet-0123456789abcdef0',
   interface: 'eni-0123456789abcdef0',
+  image: 'ami-0123456789abcdef0',
+  group: 'sg-0123456789abcdef0',
 };
 
 const inSubnet = (SubnetId: string, { group }: Named): Data => ({
@@ -66,21 +68,27 @@ export const CASES: Readonly<Record<string, Case>> = {
   'snapshot-of-source': { verdict: 'blocked', names: (_, other) => ofSnapshot(other.snapshot) },
   'no-such-snapshot': { verdict: 'blocked', names: () => ofSnapshot(NOWHERE.snapshot) },
   'interface-of-source': { verdict: 'blocked', names: (_, other) => atInterface(other.networkInterface) },
+  'own-type': { verdict: 'launchable', names: () => ({ InstanceType: 't3.small' }) },
+  'no-such-type': { verdict: 'blocked', names: () => ({ InstanceType: 'x99.large' as never }) },
+  'no-such-key': { verdict: 'blocked', names: () => ({ KeyName: 'gone' }) },
+  'no-such-group': { verdict: 'blocked', names: () => ({ SecurityGroupIds: [NOWHERE.group] }) },
+  'group-of-source': { verdict: 'blocked', names: (_, other) => ({ SecurityGroupIds: [other.group] }) },
+  'no-such-image': { verdict: 'blocked', names: () => ({ ImageId: NOWHERE.image }) },
+  'image-of-source': { verdict: 'blocked', names: (_, other) => ({ ImageId: other.image }) },
   'no-such-interface': { verdict: 'blocked', names: () => atInterface(NOWHERE.interface) },
 };
 
 /** What is sound in the region itself, for the template of the source. */
 function sound(name: string, own: Named): Data {
   const of = name.split('-').at(-1) === 'source' ? name.split('-')[0] : name.split('-').at(-1);
-  const { names } = CASES[`own-${of}`] ?? {};
-  if (!names) throw new Error(`No sound launch for ${name}`);
-  return names(own, own);
+  // Key pair, group and image of each region are in every launch.
+  return CASES[`own-${of}`]?.names(own, own) ?? {};
 }
 
 /** Everything beside the part that a case is about. An interface that exists has its groups already. */
 export function launchOf(own: Named, data: Data): Data {
   const common: Data = { ImageId: own.image, InstanceType: 't3.micro', KeyName: 'deploy', ...data };
-  return data.NetworkInterfaces ? common : { ...common, SecurityGroupIds: [own.group] };
+  return data.NetworkInterfaces ? common : { SecurityGroupIds: [own.group], ...common };
 }
 
 /** Two regions of one account with a launch template of each case, made over the real API. */
