@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueMarkdown } from '../../../src/comparator/rules/catalogue.ts';
+import { launchRules, ofConfigurations, ofGroups } from '../../../src/comparator/rules/launches/index.ts';
 import { ruleTexts } from '../../../src/comparator/rules/registry.ts';
 import { KINDS } from '../../../src/report/vocabulary.ts';
 
@@ -13,6 +14,13 @@ describe('the rule catalogue', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids)
       expect(id).toMatch(new RegExp(`^(${[...KINDS, 'workload', 'reference'].join('|')})/[a-z]+(-[a-z]+)*$`));
+  });
+
+  it('quotes what AWS says of a launch that it refuses, or says that it reports no error', () => {
+    const rules = [...launchRules, ...ofGroups, ...ofConfigurations];
+    expect(rules.length).toBeGreaterThan(12);
+    for (const { id, why } of rules)
+      expect(why, id).toMatch(/"[A-Z][\w.]{5,}(?::? [^"]+)?"|"[A-Z][^"]{20,}"|^EC2 reports no error:/);
   });
 
   it('leaves no text empty and links to AWS for each rule', () => {

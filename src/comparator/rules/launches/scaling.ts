@@ -34,7 +34,7 @@ export const launchConfigurationRetired = rule({
   severity: always('medium'),
   compares:
     'Launch configurations of the source that the target lacks, where the target is another account without any launch configuration.',
-  why: 'An account that was created on or after 1 October 2024 cannot create launch configurations. When an account was created cannot be read; one that has a launch configuration can create another.',
+  why: 'An account that was created on or after 1 October 2024 cannot create launch configurations: "The Launch Configuration creation operation is not available in your account. Use launch templates to create configuration templates for your Auto Scaling groups." When an account was created cannot be read; one that has a launch configuration can create another.',
   remedy:
     'Create a launch template with the same settings on the target, and let the Auto Scaling group launch by it.',
   links: ['https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-configurations.html'],
