@@ -7,6 +7,7 @@ import { IN_ITS_REGION, type Known } from './known.ts';
 import { launchesOf } from './launches.ts';
 import { placesIn, type TerraformPlace } from './places.ts';
 import { referencesOf } from './references.ts';
+import { boundsOf } from './region-bound.ts';
 
 export { isTerraform, otherTerraformFile } from './document.ts';
 export { UnreadableTerraform } from './unreadable.ts';
@@ -87,7 +88,7 @@ function templateOf(
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
     unknownLaunches: resources.flatMap(({ shown }) => unseenLaunch(shown)),
-    bounds: [],
+    bounds: resources.flatMap(({ shown, scope }) => boundsOf(shown, scope, known)),
     launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],
     rules: [],

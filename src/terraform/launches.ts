@@ -34,6 +34,8 @@ const INSTANCE = [
   'group vpc_security_group_ids.*',
   'interface network_interface.*.network_interface_id',
   ...DEVICES('ebs_block_device'),
+  'kms-key root_block_device.*.kms_key_id',
+  'encrypted root_block_device.*.encrypted',
 ];
 
 /** What the launch of a resource names besides its key pair (Terraform Registry, hashicorp/aws). */
@@ -67,6 +69,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'subnet vpc_zone_identifier.*',
     'zone availability_zones.*',
     'placement-group placement_group',
+    'target-group target_group_arns.*',
     'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
     'count desired_capacity',
     'count min_size',

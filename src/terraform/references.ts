@@ -3,7 +3,7 @@ import type { Expression, TemplateReference } from '../inventory/template.ts';
 import { type At, expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
-import { entriesOf, get, isObject } from './json.ts';
+import { entriesOf, get, isObject, textOf } from './json.ts';
 import type { Known } from './known.ts';
 import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
 import { type AttributePlace, placesOf, TERRAFORM_STARTING } from './types.ts';
@@ -76,6 +76,13 @@ function settingsOf(
   );
 }
 
+/** The image that is copied is one of `source_ami_region`. */
+function isElsewhere({ type, values }: Shown, key: string): boolean {
+  return (
+    type === 'aws_ami_copy' && key === 'source_ami_id' && textOf(get(values, 'source_ami_region')) !== null
+  );
+}
+
 function byLook(shown: Shown, scope: ModuleScope | null, config: object, known: Known): TemplateReference[] {
   const walk = (value: unknown, path: readonly string[]): TemplateReference[] => {
     if (path.length > 12) return [];
@@ -87,6 +94,8 @@ function byLook(shown: Shown, scope: ModuleScope | null, config: object, known: 
     const expression = expressionOf(at, scope, config, known);
     return expression === null ? [] : [reference(shown, at, { to, by: 'id', commas: false }, expression)];
   };
-  const visible = entriesOf(shown.values).filter(([key]) => get(shown.sensitive, key) === undefined);
+  const visible = entriesOf(shown.values).filter(
+    ([key]) => get(shown.sensitive, key) === undefined && !isElsewhere(shown, key),
+  );
   return visible.flatMap(([key, value]) => walk(value, [key]));
 }

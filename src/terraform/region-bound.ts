@@ -1,7 +1,9 @@
-import type { LaunchField } from '../inventory/template.ts';
-import type { At } from './attributes.ts';
+import type { BoundKind, LaunchField, Template } from '../inventory/template.ts';
+import { type At, expressionOf } from './attributes.ts';
+import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { entriesOf, get, isObject } from './json.ts';
+import type { Known } from './known.ts';
 
 /** What names of attributes mean in every resource of the provider aws (Terraform Registry, hashicorp/aws). */
 const MEANINGS: readonly (readonly [field: LaunchField, name: RegExp])[] = [
@@ -41,4 +43,36 @@ function* within(
       yield* within(below, get(sensitive, name), [...path, name], meaning);
     }
   }
+}
+
+/** The same of what is neither a subnet nor a zone, by the name of the attribute. */
+const IDS: readonly (readonly [to: BoundKind, name: RegExp])[] = [
+  ['vpc', /^vpc_id$/],
+  ['route-table', /^route_table_ids?$/],
+  ['gateway', /^(?:nat_|internet_)?gateway_id$/],
+  ['network-acl', /^network_acl_id$/],
+  ['elastic-ip', /^allocation_id$/],
+  ['volume', /^volume_id$/],
+  ['instance', /^instance_id$/],
+];
+/** These name the region of a VPC beside its id. */
+const OF_OTHER_REGIONS: ReadonlySet<string> = new Set(['aws_route53_zone', 'aws_route53_zone_association']);
+
+/** What a resource names besides by an id of one region. */
+export function boundsOf(shown: Shown, scope: ModuleScope | null, known: Known): Template['bounds'] {
+  const { mode, type, name, address, values, sensitive } = shown;
+  if (!type.startsWith('aws_') || OF_OTHER_REGIONS.has(type)) return [];
+  const config = scope && get(resourceConfig(scope, mode, type, name), 'expressions');
+  return entriesOf(values).flatMap(([attribute, value]) => {
+    const to = IDS.find(([, pattern]) => pattern.test(attribute))?.[0];
+    if (to === undefined || get(sensitive, attribute) !== undefined) return [];
+    return [value].flat().flatMap((one, i) => {
+      if (typeof one !== 'string' || one === '') return [];
+      const path = Array.isArray(value) ? [attribute, String(i)] : [attribute];
+      const expression = expressionOf({ path, value: one, sensitive: false }, scope, config, known);
+      return expression === null
+        ? []
+        : [{ resource: address, type, path: path.join('.'), line: null, to, value: expression }];
+    });
+  });
 }

@@ -16,6 +16,8 @@ const subnet = (SubnetId: string, zone: string) =>
   });
 const HERE = 'subnet-0aaaaaaaaaaaaaaaa';
 const THERE = 'subnet-0bbbbbbbbbbbbbbbb';
+const TARGET_GROUP = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/0123456789abcdef';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/12ee9c11-3476-492c-b5cc-ed4a4d636337';
 const source: Estate = { vpcs: [VPC], launchFacts: { subnets: complete([subnet(HERE, 'us-east-1a')]) } };
 const target: Estate = {
   vpcs: [VPC],
@@ -135,6 +137,25 @@ describe('what the resources of a plan name besides', () => {
     ],
   ])('%s with %o has %s', (type, values, rule) => {
     expect(found(resource(type, values)).join()).toContain(rule);
+  });
+
+  test.each<[string, string, object]>([
+    ['a target group', 'aws_autoscaling_group', { target_group_arns: [TARGET_GROUP] }],
+    [
+      'the key of the root volume',
+      'aws_instance',
+      { root_block_device: [{ kms_key_id: KEY, encrypted: true }] },
+    ],
+    ['a VPC', 'aws_security_group', { name: 'web', vpc_id: 'vpc-0aaaaaaaaaaaaaaaa' }],
+  ])('%s of the source region is of no use', (_, type, values) => {
+    const here: Estate = { ...source, vpcs: [{ ...VPC, VpcId: 'vpc-0aaaaaaaaaaaaaaaa' }] };
+    const resources = [{ type, values, written: values }];
+    expect(found(audited(plan({ resources }), target, here)).join()).toContain('reference/of-another-region');
+  });
+
+  it('is an image of its own region where it is copied', () => {
+    const values = { name: 'copy', source_ami_id: 'ami-0aaaaaaaaaaaaaaaa', source_ami_region: 'us-east-1' };
+    expect(found(resource('aws_ami_copy', values)).join()).not.toContain('hard-coded-image');
   });
 
   it('is judged with the launch template of the plan, also where that has a count', () => {

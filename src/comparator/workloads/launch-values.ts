@@ -95,7 +95,9 @@ export function areOfInterfaces(subnets: readonly LaunchValue[]): boolean {
 function devicesOf(values: readonly LaunchValue[], resource: string): LaunchDevice[] {
   const devices = new Map<string, LaunchDevice>();
   for (const { field, path, text } of values) {
-    const block = /^.*?(?:BlockDeviceMappings|block_device_mappings|ebs_block_device)\.\d+/.exec(path)?.[0];
+    const block = /^.*?(?:BlockDeviceMappings|block_device_mappings|(?:ebs|root)_block_device)\.\d+/.exec(
+      path,
+    )?.[0];
     const at = block ?? path.replace(/\.?[^.]*$/, '');
     const known = devices.get(at) ?? {
       device: block === undefined ? resource : '',
