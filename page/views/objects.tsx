@@ -143,7 +143,7 @@ const STRENGTHS = { strong: 'certain', medium: 'likely', weak: 'not certain' } a
 
 function Detail({ item }: { readonly item: Item<IslandObject> }) {
   const { data } = useStore();
-  const { findings, pairedBy, strength, source, target, state, note } = item.of;
+  const { findings, pairedBy, strength, basis, source, target, state, note } = item.of;
   const comparison = data.details.compared(item.at);
   return (
     <>
@@ -179,7 +179,7 @@ function Detail({ item }: { readonly item: Item<IslandObject> }) {
       {pairedBy === '' ? null : (
         <p class="muted sect">
           Paired by {pairedBy}
-          {strength === '' ? '' : `: ${STRENGTHS[strength]}`}.
+          {strength === '' ? '' : `: ${STRENGTHS[strength]}`}. {basis}
         </p>
       )}
     </>

@@ -177,6 +177,37 @@ describe('the objects', () => {
     await close();
   });
 
+  it.each(['light', 'dark'] as const)(
+    'are side by side in numeric order, with prefix lists expanded, and no difference is green (%s)',
+    async (scheme) => {
+      const report = await demoReport();
+      const { page, close } = await open(browser, renderHtml(report), { width: 1280, scheme });
+      await visit(page, '#/objects/security-group:prod/reports');
+      const via = await page.locator('.open .c .via').allTextContents();
+      expect(via).toContain('offices');
+      await visit(page, '#/objects/security-group:prod/crawler');
+      await page.locator('.open .fold').click();
+      const ports = (await page.locator('.open .l .c:not(.no) span:nth-child(2)').allTextContents())
+        .slice(0, -1)
+        .map(Number)
+        .filter((n) => !Number.isNaN(n));
+      expect(ports.length).toBeGreaterThan(30);
+      expect(ports).toEqual([...ports].sort((a, b) => a - b));
+      for (const object of ['bastion', 'app', 'reports']) {
+        await visit(page, `#/objects/security-group:prod/${object}`);
+        const greens =
+          await page.evaluate(`[...document.querySelectorAll('.open .c.source, .open .c.target, .open .c.world')]
+          .flatMap((e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.borderLeftColor]; })
+          .map((c) => c.match(/\\d+/g).map(Number)).filter(([r, g, b]) => g > r + 10 && g > b + 10)`);
+        expect([object, greens]).toEqual([object, []]);
+        expect(
+          await page.locator('.open .c.source, .open .c.target, .open .c.world').count(),
+        ).toBeGreaterThan(0);
+      }
+      await close();
+    },
+  );
+
   it('are scrolled to by a link to one that is far down, with room for its detail', async () => {
     const { page, close } = await demo('#/fixes');
     await page.goto('about:blank');

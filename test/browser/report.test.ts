@@ -139,6 +139,31 @@ describe('the HTML report in Chromium', () => {
     }
   });
 
+  it.each(['verification', 'drift'] as const)(
+    'lets nothing overlap or scroll sideways in the head and the first views of phase %s, at any width',
+    async (phase) => {
+      const html = renderHtml(await demoReport({}, undefined, phase));
+      for (const width of WIDTHS) {
+        const { page, close } = await open(browser, html, { width, scheme: 'dark' });
+        for (const view of ['fixes', 'findings']) {
+          await visit(page, `#/${view}`);
+          const found = {
+            view,
+            sideways: await page.evaluate('document.documentElement.scrollWidth'),
+            cut: await page.evaluate(CUT),
+            overlapping: await page.evaluate(overlapping),
+          };
+          expect(found).toEqual({ view, sideways: width, cut: [], overlapping: [] });
+        }
+        if (width >= 1280)
+          expect(await page.evaluate("document.querySelector('.head').offsetHeight")).toBeLessThanOrEqual(
+            260,
+          );
+        await close();
+      }
+    },
+  );
+
   it('has a head of at most 260 px where there is room, with the answer in it', async () => {
     const { page, close } = await open(browser, renderHtml(await demoReport()), {
       width: 1280,

@@ -2,6 +2,7 @@ import { visible } from '../../../text/printable.ts';
 import type { Finding, Pair } from '../../model.ts';
 import { SEVERITIES, type Severity } from '../../vocabulary.ts';
 import { keyTruth } from '../keys.ts';
+import { pairingSentence } from '../pairing.ts';
 import { scopeText } from '../text.ts';
 import { comparisonOf } from './comparison.ts';
 import type { Positions } from './positions.ts';
@@ -33,6 +34,7 @@ export function objectsOf(positions: Positions): {
       target: endOf(pair.target, pair.name),
       pairedBy: visible(PAIRED_BY.get(pair.matchedBy ?? '') ?? pair.matchedBy ?? ''),
       strength: pair.matchStrength ?? '',
+      basis: pairingSentence(pair),
       note: noteOf(pair, findingsAbout(pair, positions)),
       findings,
       worst: worst ?? '',

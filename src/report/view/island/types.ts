@@ -150,6 +150,8 @@ export interface IslandObject {
   readonly target: IslandEnd | null;
   readonly pairedBy: string;
   readonly strength: MatchStrength | '';
+  /** What the pair is based on; empty where the report does not say. */
+  readonly basis: string;
   /** Of a key pair: whether both are one key, and what proves it. */
   readonly note: string;
   readonly findings: readonly number[];
