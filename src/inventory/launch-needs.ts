@@ -84,7 +84,7 @@ export function factsOfLaunches(launches: readonly LaunchDetails[], region: stri
           { kind: 'instanceTypes' as const, name: d.instanceType },
           ...wantedQuotas(d.instanceType, d.spot ? 'spot' : 'on-demand'),
         ]),
-    ...(d.interfaces.some((n) => n.subnetId !== null) ? [...one('subnets'), ...one('groupVpcs')] : []),
+    ...(d.interfaces.some((n) => n.subnetId !== null) ? REGION_WIDE.flatMap(one) : []),
     ...wantedBy(d, region),
   ]);
 }
@@ -122,18 +122,24 @@ function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
 }
 
 /** What a group of the target attaches its instances to, and how its last launch ended. */
-function ofGroup({ name, details }: AutoScalingGroup, { region, account }: Snapshot): FactWanted[] {
-  // Of another region or account nothing can be read here: that it is named is a finding.
-  const readable = (arn: string) =>
-    arn.startsWith('arn:') &&
-    arn.split(':')[2] === 'elasticloadbalancing' &&
-    arn.split(':')[3] === region &&
-    (account === null || arn.split(':')[4] === account);
+function ofGroup({ name, details }: AutoScalingGroup, place: Place): FactWanted[] {
   return [
     ...named('activities', name),
-    ...(details?.targetGroups ?? []).filter(readable).flatMap((arn) => named('targetGroups', arn)),
+    ...targetGroupsWanted(details?.targetGroups ?? [], place),
     ...(details?.loadBalancers ?? []).flatMap((balancer) => named('classicLoadBalancers', balancer)),
   ];
+}
+
+type Place = Pick<Snapshot, 'region' | 'account'>;
+
+/** Of another region or account nothing can be read here: that it is named is a finding. */
+export function targetGroupsWanted(arns: readonly string[], { region, account }: Place): FactWanted[] {
+  return arns.flatMap((arn) => {
+    const [, , service, itsRegion, itsAccount] = arn.split(':');
+    const readable =
+      service === 'elasticloadbalancing' && itsRegion === region && (account ?? itsAccount) === itsAccount;
+    return readable ? named('targetGroups', arn) : [];
+  });
 }
 
 /** Whether a group can start an instance at all. */

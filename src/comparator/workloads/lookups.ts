@@ -1,7 +1,7 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { within } from '../../cloudformation/reach.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import { factsOfLaunches, factsWanted } from '../../inventory/launch-needs.ts';
+import { factsOfLaunches, factsWanted, targetGroupsWanted } from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
@@ -46,6 +46,10 @@ function ofTemplate(template: Template, { region, account }: Snapshot): Pick<Loo
       ...factsOfLaunches(
         launches.map(({ details }) => details),
         region,
+      ),
+      ...targetGroupsWanted(
+        launches.flatMap(({ targetGroups }) => targetGroups),
+        { region, account },
       ),
       ...profiles.map((name) => ({ kind: 'instanceProfiles', name }) as const),
     ],
