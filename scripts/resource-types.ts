@@ -50,6 +50,11 @@ const MEANINGS: readonly (readonly [word: string, path: RegExp])[] = [
 /** The same of what starts instances: elsewhere these names mean types, profiles and keys of other services. */
 const OF_LAUNCHES: typeof MEANINGS = [
   ['type', /(?:^|\.)InstanceTypes?(?:\.\*)?$/],
+  ['requirement', /(?:^|\.)InstanceRequirements\..+$/],
+  ['market', /(?:^|\.)(?:InstanceMarketOptions\.MarketType|DefaultTargetCapacityType)$/],
+  ['spot-price', /(?:^|\.)SpotPrice$/],
+  ['on-demand-base', /(?:^|\.)InstancesDistribution\.OnDemandBaseCapacity$/],
+  ['on-demand-percent', /(?:^|\.)InstancesDistribution\.OnDemandPercentageAboveBaseCapacity$/],
   ['profile', /(?:^|\.)(?:(?:Iam|Custom|Default|Ec2)?InstanceProfile(?:Arn|Name)?)$/],
   ['profile', /(?:^|\.)IamInstanceProfile\.(?:Arn|Name)$/],
   ['interface', /(?:^|\.)NetworkInterfaces\.\*\.NetworkInterfaceId$/],
@@ -128,6 +133,11 @@ const ORDER = [
   'template',
   'template-name',
   'type',
+  'requirement',
+  'market',
+  'spot-price',
+  'on-demand-base',
+  'on-demand-percent',
   'subnet',
   'zone',
   'profile',

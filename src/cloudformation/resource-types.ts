@@ -349,6 +349,42 @@ AWS::AutoScaling::AutoScalingGroup
   template-name MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName
   template-name MixedInstancesPolicy.LaunchTemplate.Overrides.*.LaunchTemplateSpecification.LaunchTemplateName
   type MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceType
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.BareMetal
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.BurstablePerformance
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.LocalStorage
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.RequireHibernateSupport
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorCount.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorCount.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorManufacturers.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorNames.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AcceleratorTypes.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.AllowedInstanceTypes.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.CpuManufacturers.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.InstanceGenerations.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.LocalStorageTypes.*
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.MemoryMiB.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.MemoryMiB.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.VCpuCount.Max
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.VCpuCount.Min
+  requirement MixedInstancesPolicy.LaunchTemplate.Overrides.*.InstanceRequirements.BaselinePerformanceFactors.Cpu.References.*.InstanceFamily
+  on-demand-base MixedInstancesPolicy.InstancesDistribution.OnDemandBaseCapacity
+  on-demand-percent MixedInstancesPolicy.InstancesDistribution.OnDemandPercentageAboveBaseCapacity
   subnet VPCZoneIdentifier.*
   zone AvailabilityZoneIds.*
   zone AvailabilityZones.*
@@ -365,6 +401,7 @@ AWS::AutoScaling::LaunchConfiguration
   group ClassicLinkVPCSecurityGroups.*
   group-either SecurityGroups.*
   type InstanceType
+  spot-price SpotPrice
   profile IamInstanceProfile
   http-tokens MetadataOptions.HttpTokens
   device BlockDeviceMappings.*.DeviceName
@@ -382,6 +419,7 @@ AWS::Batch::ComputeEnvironment
   template-name ComputeResources.LaunchTemplate.LaunchTemplateName
   template-name ComputeResources.LaunchTemplate.Overrides.*.LaunchTemplateName
   type ComputeResources.InstanceTypes.*
+  requirement ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AllowedInstanceTypes.*
   subnet ComputeResources.Subnets.*
   subnet ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.Subnets.*
   profile ComputeResources.InstanceRole
@@ -393,6 +431,7 @@ AWS::BedrockAgentCore::BrowserCustom
 AWS::BedrockAgentCore::CapacityProvider
   key ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.SshKeyName
   group ComputeConfiguration.Ec2Configuration.VpcConfiguration.SecurityGroups.*
+  requirement ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.InstanceRequirements.AllowedInstanceTypes.*
   subnet ComputeConfiguration.Ec2Configuration.VpcConfiguration.Subnets.*
   profile ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.InstanceProfileArn
   reservation ComputeConfiguration.Ec2Configuration.LaunchTemplateSource.LaunchParameters.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId
@@ -530,6 +569,42 @@ AWS::EC2::EC2Fleet
   template LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateId
   template-name LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateName
   type LaunchTemplateConfigs.*.Overrides.*.InstanceType
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BareMetal
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BurstablePerformance
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.LocalStorage
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.RequireEncryptionInTransit
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.RequireHibernateSupport
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorCount.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorCount.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorManufacturers.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorNames.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTypes.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AllowedInstanceTypes.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.CpuManufacturers.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.InstanceGenerations.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.LocalStorageTypes.*
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryMiB.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryMiB.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.VCpuCount.Max
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.VCpuCount.Min
+  requirement LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselinePerformanceFactors.Cpu.References.*.InstanceFamily
+  market TargetCapacitySpecification.DefaultTargetCapacityType
   subnet LaunchTemplateConfigs.*.Overrides.*.SubnetId
   subnet LaunchTemplateConfigs.*.Overrides.*.NetworkInterfaces.*.SubnetId
   zone LaunchTemplateConfigs.*.Overrides.*.AvailabilityZone
@@ -592,6 +667,41 @@ AWS::EC2::LaunchTemplate
   group LaunchTemplateData.NetworkInterfaces.*.Groups.*
   group-name LaunchTemplateData.SecurityGroups.*
   type LaunchTemplateData.InstanceType
+  requirement LaunchTemplateData.InstanceRequirements.BareMetal
+  requirement LaunchTemplateData.InstanceRequirements.BurstablePerformance
+  requirement LaunchTemplateData.InstanceRequirements.LocalStorage
+  requirement LaunchTemplateData.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement LaunchTemplateData.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement LaunchTemplateData.InstanceRequirements.RequireHibernateSupport
+  requirement LaunchTemplateData.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorCount.Max
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorCount.Min
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorManufacturers.*
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorNames.*
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement LaunchTemplateData.InstanceRequirements.AcceleratorTypes.*
+  requirement LaunchTemplateData.InstanceRequirements.AllowedInstanceTypes.*
+  requirement LaunchTemplateData.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement LaunchTemplateData.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement LaunchTemplateData.InstanceRequirements.CpuManufacturers.*
+  requirement LaunchTemplateData.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement LaunchTemplateData.InstanceRequirements.InstanceGenerations.*
+  requirement LaunchTemplateData.InstanceRequirements.LocalStorageTypes.*
+  requirement LaunchTemplateData.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement LaunchTemplateData.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement LaunchTemplateData.InstanceRequirements.MemoryMiB.Max
+  requirement LaunchTemplateData.InstanceRequirements.MemoryMiB.Min
+  requirement LaunchTemplateData.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement LaunchTemplateData.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement LaunchTemplateData.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement LaunchTemplateData.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement LaunchTemplateData.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement LaunchTemplateData.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement LaunchTemplateData.InstanceRequirements.VCpuCount.Max
+  requirement LaunchTemplateData.InstanceRequirements.VCpuCount.Min
+  requirement LaunchTemplateData.InstanceRequirements.BaselinePerformanceFactors.Cpu.References.*.InstanceFamily
+  market LaunchTemplateData.InstanceMarketOptions.MarketType
   subnet LaunchTemplateData.NetworkInterfaces.*.SubnetId
   zone LaunchTemplateData.Placement.AvailabilityZone
   profile LaunchTemplateData.IamInstanceProfile.Arn
@@ -650,6 +760,79 @@ AWS::EC2::SpotFleet
   template-name SpotFleetRequestConfigData.LaunchTemplateConfigs.*.LaunchTemplateSpecification.LaunchTemplateName
   type SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceType
   type SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceType
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.BareMetal
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.BurstablePerformance
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.LocalStorage
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.RequireEncryptionInTransit
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.RequireHibernateSupport
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorCount.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorCount.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorManufacturers.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorNames.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AcceleratorTypes.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.AllowedInstanceTypes.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.CpuManufacturers.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.InstanceGenerations.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.LocalStorageTypes.*
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.MemoryMiB.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.MemoryMiB.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.VCpuCount.Max
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.VCpuCount.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BareMetal
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BurstablePerformance
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.LocalStorage
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.RequireEncryptionInTransit
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.RequireHibernateSupport
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorCount.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorCount.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorManufacturers.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorNames.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AcceleratorTypes.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.AllowedInstanceTypes.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.CpuManufacturers.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.InstanceGenerations.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.LocalStorageTypes.*
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryMiB.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.MemoryMiB.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.VCpuCount.Max
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.VCpuCount.Min
+  requirement SpotFleetRequestConfigData.LaunchSpecifications.*.InstanceRequirements.BaselinePerformanceFactors.Cpu.References.*.InstanceFamily
+  requirement SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.InstanceRequirements.BaselinePerformanceFactors.Cpu.References.*.InstanceFamily
+  spot-price SpotFleetRequestConfigData.SpotPrice
+  spot-price SpotFleetRequestConfigData.LaunchSpecifications.*.SpotPrice
+  spot-price SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.SpotPrice
   subnet SpotFleetRequestConfigData.LaunchSpecifications.*.SubnetId
   subnet SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.SubnetId
   subnet SpotFleetRequestConfigData.LaunchTemplateConfigs.*.Overrides.*.SubnetId
@@ -699,6 +882,39 @@ AWS::EC2::Volume
   kms-key KmsKeyId
 AWS::ECS::CapacityProvider
   group ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.SecurityGroups.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.BareMetal
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.BurstablePerformance
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.LocalStorage
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.MaxSpotPriceAsPercentageOfOptimalOnDemandPrice
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.OnDemandMaxPricePercentageOverLowestPrice
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.RequireHibernateSupport
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.SpotMaxPricePercentageOverLowestPrice
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorCount.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorCount.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorManufacturers.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorNames.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorTotalMemoryMiB.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorTotalMemoryMiB.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AcceleratorTypes.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AllowedInstanceTypes.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.BaselineEbsBandwidthMbps.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.BaselineEbsBandwidthMbps.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.CpuManufacturers.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.ExcludedInstanceTypes.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.InstanceGenerations.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.LocalStorageTypes.*
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.MemoryGiBPerVCpu.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.MemoryGiBPerVCpu.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.MemoryMiB.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.MemoryMiB.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.NetworkBandwidthGbps.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.NetworkBandwidthGbps.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.NetworkInterfaceCount.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.NetworkInterfaceCount.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.TotalLocalStorageGB.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.TotalLocalStorageGB.Min
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.VCpuCount.Max
+  requirement ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.VCpuCount.Min
   subnet ManagedInstancesProvider.InstanceLaunchTemplate.NetworkConfiguration.Subnets.*
   profile ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn
 AWS::ECS::ExpressGatewayService
@@ -884,6 +1100,9 @@ AWS::KinesisFirehose::DeliveryStream
   subnet ElasticsearchDestinationConfiguration.VpcConfiguration.SubnetIds.*
 AWS::Lambda::CapacityProvider
   group VpcConfig.SecurityGroupIds.*
+  requirement InstanceRequirements.AllowedInstanceTypes.*
+  requirement InstanceRequirements.Architectures.*
+  requirement InstanceRequirements.ExcludedInstanceTypes.*
   subnet VpcConfig.SubnetIds.*
 AWS::Lambda::Function
   group VpcConfig.SecurityGroupIds.*

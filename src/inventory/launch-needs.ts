@@ -78,7 +78,12 @@ function wantedQuotas(type: string, market: Market): FactWanted[] {
 export function factsOfLaunches(launches: readonly LaunchDetails[], region: string): FactWanted[] {
   return launches.flatMap((d): FactWanted[] => [
     ...(d.instanceType === null
-      ? []
+      ? d.requirements === null
+        ? []
+        : [
+            { kind: 'instanceTypeOfferings' as const, name: EVERY_TYPE },
+            { kind: 'instanceTypes' as const, name: EVERY_TYPE },
+          ]
       : [
           { kind: 'instanceTypeOfferings' as const, name: d.instanceType },
           { kind: 'instanceTypes' as const, name: d.instanceType },

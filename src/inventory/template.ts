@@ -175,6 +175,11 @@ export type TemplateCreation = z.infer<typeof templateCreationSchema>;
 /** What a launch names besides key pair and name of a group. */
 export const LAUNCH_FIELDS = [
   'type',
+  'requirement',
+  'market',
+  'spot-price',
+  'on-demand-base',
+  'on-demand-percent',
   'subnet',
   'interface',
   'zone',

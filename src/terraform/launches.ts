@@ -24,6 +24,7 @@ const OVERRIDES = (block: string) => [
 
 const INSTANCE = [
   'type instance_type',
+  'market instance_market_options.*.market_type',
   'subnet subnet_id',
   'zone availability_zone',
   'profile iam_instance_profile',
@@ -44,6 +45,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   aws_spot_instance_request: INSTANCE,
   aws_launch_template: [
     'type instance_type',
+    'market instance_market_options.*.market_type',
     'image image_id',
     'group vpc_security_group_ids.*',
     'subnet network_interfaces.*.subnet_id',
@@ -60,6 +62,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   aws_launch_configuration: [
     'type instance_type',
+    'spot-price spot_price',
     'image image_id',
     'profile iam_instance_profile',
     'http-tokens metadata_options.*.http_tokens',
@@ -70,6 +73,8 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'zone availability_zones.*',
     'placement-group placement_group',
     'target-group target_group_arns.*',
+    'on-demand-base mixed_instances_policy.*.instances_distribution.*.on_demand_base_capacity',
+    'on-demand-percent mixed_instances_policy.*.instances_distribution.*.on_demand_percentage_above_base_capacity',
     'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
     'count desired_capacity',
     'count min_size',

@@ -39,7 +39,9 @@ export function collectLaunchTemplates(
     launchTemplateRow,
     (row) => {
       const id = row.LaunchTemplateId;
-      const pinnedHere = pinned.get(id) ?? new Set<number>();
+      // Numbers are given in order, so one beyond the latest is of no version.
+      const latest = row.LatestVersionNumber ?? Number.POSITIVE_INFINITY;
+      const pinnedHere = new Set([...(pinned.get(id) ?? [])].filter((number) => number <= latest));
       const { versions = new Map<number, AwsLaunchTemplateVersion>(), whole = false } =
         found.byTemplate.get(id) ?? {};
       const has = (numbers: ReadonlySet<number>) => [...numbers].every((number) => versions.has(number));

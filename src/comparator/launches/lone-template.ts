@@ -8,8 +8,8 @@ import type { JudgedWorkload, Start } from './starts.ts';
 import { noSubnet } from './subnets.ts';
 
 /**
- * A launch template that names neither a subnet nor groups, or groups by name, launches into the default VPC, unless it is
- * launched with a subnet. Where the source has no default VPC either, it is; and so it is by an Auto Scaling group.
+ * A launch template that names groups by name launches into the default VPC: EC2 takes no subnet beside names of groups.
+ * One that names no groups leaves the subnet, and with it the VPC, to who launches it.
  */
 export function loneTemplateChecks(
   start: Start,
@@ -20,8 +20,7 @@ export function loneTemplateChecks(
   const named = start.details.interfaces.some((n) => n.id !== null || n.subnetId !== null);
   if (subnets !== null || named || judged.kind !== 'launch-template') return NOTHING_FOUND;
   // Of the target's own groups by name it is said that there are none.
-  const without = start.mode === 'source' ? start.groupsById === 0 : start.groupsNamed === 0;
-  if (!without) return NOTHING_FOUND;
+  if (start.mode === 'target' || start.groupsNamed === 0 || start.groupsById > 0) return NOTHING_FOUND;
   const launchedByGroup = workloadsOf(context).on[judged.side].some(
     ({ kind, launchSpecs }) =>
       kind === 'auto-scaling-group' && launchSpecs.some(({ owner }) => owner === judged.item),

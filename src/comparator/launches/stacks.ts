@@ -128,7 +128,7 @@ function reachOf(
 }
 
 function choiceOf({ resource, oneOf, details }: StackLaunch): string {
-  return JSON.stringify([resource, oneOf, details.instanceType, details.zone]);
+  return JSON.stringify([resource, oneOf, details.instanceType, details.requirements, details.zone]);
 }
 
 function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Checked {
@@ -222,7 +222,7 @@ function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start
     details,
     mode: 'target',
     type: details.instanceType,
-    byAttributes: false,
+    byAttributes: details.requirements !== null,
     groupsPerInterface: Math.max(0, ...interfaces.map((own) => new Set(own).size)),
     // Subnets that a service chooses among are no interfaces.
     interfaceCount: new Set(launch.values.flatMap(({ path }) => interfaceIn(path) ?? [])).size,

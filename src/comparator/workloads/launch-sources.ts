@@ -15,7 +15,7 @@ export interface ComposedLaunch {
 
 /** What a resource writes takes the place of what its launch template has (EC2 and Auto Scaling API Reference). */
 const OVERRIDDEN: readonly (readonly LaunchField[])[] = [
-  ['type'],
+  ['type', 'requirement'],
   ['image'],
   ['subnet', 'interface'],
   ['group'],

@@ -1,3 +1,4 @@
+import type { AwsRequirements } from '../../inventory/instance-requirements.ts';
 import {
   type AwsLaunchInterface,
   type LaunchDetails,
@@ -25,6 +26,7 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
   return {
     ...launchDetailsFrom({
       InstanceType: of('type')[0],
+      InstanceRequirements: of('type').length > 0 ? undefined : requirementsIn(values),
       NetworkInterfaces: interfacesOf(values),
       // Where groups are written shows whether they are named beside network interfaces.
       SecurityGroupIds: values.some(({ path }) => interfaceIn(path) !== null)
@@ -51,6 +53,28 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
     }),
     devices: devicesOf(values, resource),
   };
+}
+
+/** The attributes that instance types have to have, by the paths of the properties that say them; undefined: none. */
+function requirementsIn(values: readonly LaunchValue[]): AwsRequirements | undefined {
+  const all: Record<string, unknown> = {};
+  for (const { field, path, text } of values) {
+    const [name = '', part] = path.split('.InstanceRequirements.')[1]?.split('.') ?? [];
+    if (field !== 'requirement' || name === '') continue;
+    if (part === undefined) all[name] = /^(?:true|false)$/.test(text) ? text === 'true' : text;
+    else if (/^\d+$/.test(part)) all[name] = [...((all[name] as string[] | undefined) ?? []), text];
+    else all[name] = { ...(all[name] as object | undefined), [part]: Number(text) };
+  }
+  return Object.keys(all).length > 0 ? (all as AwsRequirements) : undefined;
+}
+
+/** Whether all that the launch starts are Spot Instances, which count against other quotas. */
+export function isSpot(values: readonly LaunchValue[], type: string): boolean {
+  const of = (field: LaunchField) => values.find((v) => v.field === field)?.text;
+  if (/SpotFleet|spot_fleet|spot_instance/.test(type)) return true;
+  if (of('market') === 'spot' || of('spot-price') !== undefined) return true;
+  // Auto Scaling starts On-Demand Instances where nothing is said of their part.
+  return of('on-demand-percent') === '0' && Number(of('on-demand-base') ?? 0) === 0;
 }
 
 /** The network interface that a property belongs to; null where it is one of the launch itself. */

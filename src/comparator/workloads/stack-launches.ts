@@ -4,7 +4,7 @@ import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
 import { groupBy } from '../../text/groups.ts';
 import { composedLaunches, usesDefaultVpc } from './launch-sources.ts';
-import { areOfInterfaces, detailsOf, interfaceIn, type LaunchValue } from './launch-values.ts';
+import { areOfInterfaces, detailsOf, interfaceIn, isSpot, type LaunchValue } from './launch-values.ts';
 
 /** One launch of a template as it would be in a place: one per instance type, and one more per value that is not certain. */
 export interface StackLaunch {
@@ -65,6 +65,11 @@ const OF_ONE_REGION: ReadonlySet<LaunchField> = new Set([
 /** What a launch cannot be judged without; null where it can, or where a reference says so already. */
 const WORDS: Readonly<Record<LaunchField, string | null>> = {
   type: 'instance type',
+  requirement: null,
+  market: null,
+  'spot-price': null,
+  'on-demand-base': null,
+  'on-demand-percent': null,
   subnet: 'subnet',
   interface: 'network interface',
   zone: 'Availability Zone',
@@ -219,7 +224,8 @@ function launchesOfPart(
     targetGroups: of('target-group').flatMap(({ text }) => (text.includes(':targetgroup/') ? [text] : [])),
     serviceLinkedRole: of('service-linked-role')[0]?.text ?? null,
     open,
-    count: countOf(of('count'), type),
+    // Of a group that mixes Spot and On-Demand Instances only a part counts against each quota.
+    count: of('on-demand-percent').length > 0 ? null : countOf(of('count'), type),
     needsEachSubnet: !isFleet(type) || areOfInterfaces(of('subnet')),
   };
   const own: readonly (LaunchValue | null)[] = types.length > 0 ? types : [null];
@@ -228,9 +234,9 @@ function launchesOfPart(
       const all = [...rest, ...(first ? [first] : []), ...(value ? [value] : [])];
       return {
         ...base,
-        details: detailsOf(all, resource),
+        details: { ...detailsOf(all, resource), spot: isSpot(all, type) },
         values: all,
-        oneOf: value && choiceOf(value, types),
+        oneOf: value ? choiceOf(value, types) : choiceOfAttributes(values),
       };
     }),
     // Each further zone of a group by itself.
@@ -265,6 +271,13 @@ function choiceOf({ path }: LaunchValue, types: readonly LaunchValue[]): string 
   const list = /^(.*)\.\d+(?:\.\w+)?$/.exec(path)?.[1];
   if (list !== undefined && CHOICE.test(list)) return list;
   return types.filter((other) => other.path === path).length > 1 ? path : null;
+}
+
+/** The list of overrides that attributes are one of. */
+function choiceOfAttributes(values: readonly LaunchValue[]): string | null {
+  const [first] = values.filter(({ field }) => field === 'requirement');
+  const list = first && /^(.*)\.\d+\.InstanceRequirements\./.exec(first.path)?.[1];
+  return list !== undefined && CHOICE.test(list) ? list : null;
 }
 
 /** A fleet starts what it can; other resources are refused for one subnet or zone that does not exist. */

@@ -167,6 +167,16 @@ describe('launch templates', () => {
     expect(workloadGaps(mended)).toEqual([]);
   });
 
+  it('that something pins to a version beyond the latest have no such version: no file can hold it', async () => {
+    const found = await dump({
+      't.json': { LaunchTemplates: [template(1)] },
+      'v.json': { LaunchTemplateVersions: [version(1, 1), version(1, 4)] },
+      'g.json': { AutoScalingGroups: [asg('7')] },
+    });
+    expect(versions(found)).toEqual(['lt-1 1:k1,4:k4']);
+    expect(workloadGaps(found)).toEqual([]);
+  });
+
   it('whose versions are broken have a gap that says so', async () => {
     const found = await dump({
       't.json': { LaunchTemplates: [template(1)] },

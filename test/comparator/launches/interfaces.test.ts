@@ -139,7 +139,7 @@ describe('a launch that names no subnet', () => {
   });
 });
 
-describe('a launch template that names neither subnet nor group', () => {
+describe('a launch template that names no subnet, and no group by id', () => {
   const vpc = (region: string, IsDefault: boolean) => ({
     vpcs: [
       {
@@ -157,21 +157,16 @@ describe('a launch template that names neither subnet nor group', () => {
   it.each([
     ['with a counterpart', {}],
     ['without one', { made: false }],
-  ])('launches into the default VPC, which the target has to have: %s', (_, target) => {
-    const found = at(target);
+  ])('leaves the subnet to who launches it: %s', (_, target) => {
+    expect(at(target).template).toBe('launchable');
+  });
+
+  it('launches into the default VPC where it names groups by name, and the target has to have one', () => {
+    const byName = { launch: { SecurityGroupIds: [], SecurityGroups: ['web'] } };
+    const found = at({ made: false }, byName);
     expect(found.template).toBe('blocked');
     expect(found.messages.join()).toContain('names no subnet, and eu-west-1 has no default VPC');
-    expect(at({ ...target, ...vpc(TARGET, true) }).template).toBe('launchable');
-  });
-
-  it('is launched with a subnet where the source has no default VPC either, or by a group', () => {
-    expect(at({}, vpc(SOURCE, false)).template).toBe('launchable');
-    expect(at({ group: {} }, { group: {} }).template).toBe('launchable');
-  });
-
-  it('names groups by name only in a default VPC', () => {
-    const byName = { launch: { SecurityGroupIds: [], SecurityGroups: ['web'] } };
-    expect(at({ made: false }, byName).template).toBe('blocked');
+    expect(at({ made: false, ...vpc(TARGET, true) }, byName).template).toBe('launchable');
   });
 });
 

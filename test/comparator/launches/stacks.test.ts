@@ -527,3 +527,143 @@ describe('a launch template of a stack and the group that launches it', () => {
     expect(found(stack(zones))).toEqual(rules);
   });
 });
+
+describe('attributes that a template gives in place of an instance type', () => {
+  const type = (InstanceType: string, vCpus: number, architecture = 'x86_64') =>
+    instanceTypeFrom({
+      InstanceType,
+      CurrentGeneration: true,
+      BareMetal: false,
+      BurstablePerformanceSupported: false,
+      VCpuInfo: { DefaultVCpus: vCpus },
+      MemoryInfo: { SizeInMiB: vCpus * 4096 },
+      ProcessorInfo: { SupportedArchitectures: [architecture], Manufacturer: 'Intel' },
+    });
+  const types = [type('m5.large', 2), type('t4g.small', 2, 'arm64')];
+  const facts = { launchFacts: { ...FACTS, instanceTypes: complete(types) } as never };
+  const cpus = (Min: unknown, more: object = {}) => ({
+    VCpuCount: { Min },
+    MemoryMiB: { Min: 1024 },
+    ...more,
+  });
+  const launchTemplate = (InstanceRequirements: object, more: object = {}) =>
+    file(resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { InstanceRequirements } }, more), facts);
+
+  it.each([
+    ['that a type has', cpus(2), [], ['launchable']],
+    ['that no type has', cpus(64), ['workload/type-not-offered critical'], ['blocked']],
+    ['as texts', cpus('64'), ['workload/type-not-offered critical'], ['blocked']],
+    [
+      'that leave out what is offered',
+      cpus(2, { ExcludedInstanceTypes: ['m5*', 't4g*'] }),
+      ['workload/type-not-offered critical'],
+      ['blocked'],
+    ],
+    ['that allow what is offered', cpus(2, { AllowedInstanceTypes: ['c5*', 'm5*'] }), [], ['launchable']],
+    [
+      'from another maker',
+      cpus(2, { CpuManufacturers: ['amd'] }),
+      ['workload/type-not-offered critical'],
+      ['blocked'],
+    ],
+  ])('are judged: %s', (_, requirements, rules, verdict) => {
+    const report = launchTemplate(requirements);
+    expect(found(report)).toEqual(rules);
+    expect(verdicts(report)).toEqual(verdict);
+  });
+
+  it('count as far as their values are known', () => {
+    const report = launchTemplate(cpus({ Ref: 'Cpus' }), { Parameters: { Cpus: { Type: 'Number' } } });
+    expect(found(report)).toEqual([]);
+    const byDefault = { Parameters: { Cpus: { Type: 'Number', Default: 64 } } };
+    expect(found(launchTemplate(cpus({ Ref: 'Cpus' }), byDefault))).toEqual([
+      'workload/type-not-offered critical',
+    ]);
+  });
+
+  it('of which a group has several are alternatives', () => {
+    const group = (...sets: object[]) =>
+      file(
+        resource('AWS::AutoScaling::AutoScalingGroup', {
+          MinSize: '1',
+          MaxSize: '1',
+          VPCZoneIdentifier: ['subnet-0bbbbbbbbbbbbbbbb'],
+          MixedInstancesPolicy: {
+            LaunchTemplate: { Overrides: sets.map((InstanceRequirements) => ({ InstanceRequirements })) },
+          },
+        }),
+        facts,
+      );
+    expect(verdicts(group(cpus(2), cpus(64)))).toEqual(['degraded']);
+    expect(verdicts(group(cpus(64), cpus(96)))).toEqual(['blocked']);
+  });
+});
+
+describe('Spot Instances of a template', () => {
+  const types = [
+    instanceTypeFrom({
+      InstanceType: 'm5.large',
+      VCpuInfo: { DefaultVCpus: 2 },
+      ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+    }),
+  ];
+  const quotas = (onDemand: number, spot: number) => ({
+    launchFacts: {
+      ...FACTS,
+      instanceTypes: complete(types),
+      quotas: complete([
+        { id: 'L-1216C47A', name: null, value: onDemand },
+        { id: 'L-34B43A08', name: null, value: spot },
+      ]),
+    } as never,
+  });
+  const spec = { InstanceType: 'm5.large' };
+  const percent = (OnDemandPercentageAboveBaseCapacity: number, more: object = {}) => ({
+    MinSize: '1',
+    MaxSize: '1',
+    VPCZoneIdentifier: ['subnet-0bbbbbbbbbbbbbbbb'],
+    MixedInstancesPolicy: {
+      InstancesDistribution: { OnDemandPercentageAboveBaseCapacity, ...more },
+      LaunchTemplate: { Overrides: [spec] },
+    },
+  });
+  const spotLaunches: [string, string][] = [
+    [
+      'a launch template',
+      resource('AWS::EC2::LaunchTemplate', {
+        LaunchTemplateData: { ...spec, InstanceMarketOptions: { MarketType: 'spot' } },
+      }),
+    ],
+    [
+      'a launch configuration with a price',
+      resource('AWS::AutoScaling::LaunchConfiguration', {
+        ...spec,
+        ImageId: 'ami-0bbbbbbbbbbbbbbbb',
+        SpotPrice: '0.05',
+      }),
+    ],
+    [
+      'a Spot Fleet',
+      resource('AWS::EC2::SpotFleet', {
+        SpotFleetRequestConfigData: {
+          IamFleetRole: 'r',
+          TargetCapacity: 1,
+          LaunchSpecifications: [{ ...spec, ImageId: 'ami-0bbbbbbbbbbbbbbbb' }],
+        },
+      }),
+    ],
+    ['a group without On-Demand Instances', resource('AWS::AutoScaling::AutoScalingGroup', percent(0))],
+  ];
+
+  it.each(spotLaunches)('count against their own quota: %s', (_, text) => {
+    expect(found(file(text, quotas(0, 64)))).not.toContain('workload/over-quota high');
+    expect(found(file(text, quotas(64, 0)))).toContain('workload/over-quota high');
+  });
+
+  it('are not all of a group with a part On-Demand', () => {
+    const half = resource('AWS::AutoScaling::AutoScalingGroup', percent(50));
+    const base = resource('AWS::AutoScaling::AutoScalingGroup', percent(0, { OnDemandBaseCapacity: 1 }));
+    for (const text of [half, base])
+      expect(found(file(text, quotas(0, 64)))).toContain('workload/over-quota high');
+  });
+});
