@@ -40,6 +40,10 @@ export function joined(separator: string, parts: readonly Content[]): Content {
   const [only, ...more] =
     separator === '' ? all.filter((part) => part.is !== 'text' || part.text !== '') : all;
   if (only && more.length === 0) return only;
+  // A list of ids of the template's own resources, as one text.
+  const [first] = all;
+  if (separator.trim() === ',' && first?.is === 'resource' && all.every(({ is }) => is === 'resource'))
+    return first;
   const other = all.find((part) => part.is === 'resource' || part.is === 'ssm');
   return unresolved(
     `text that is made from ${other?.is === 'resource' ? `"${other.logicalId}"` : 'an SSM parameter'}`,

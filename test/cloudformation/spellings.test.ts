@@ -57,6 +57,8 @@ const SPELLINGS: readonly (readonly [spelling: string, here: string, there?: str
   ['{Ref: Ami}', 'ami-11111111'],
   ['{"Ref": "Ami"}', 'ami-11111111'],
   ['!Ref Groups', 'sg-11111111 | sg-22222222'],
+  ["!Join [',', [!Ref Group, !GetAtt Group.GroupId]]", 'own Group'],
+  ["!Join ['-', [!Ref Group, !Ref Group]]", 'unknown text that is made from "Group"'],
   ['!Ref None', 'unknown the parameter "None", whose default is empty'],
   ['!Ref Blank', 'unknown the parameter "Blank", whose default is empty'],
   ['!If [East, "", sg-11111111]', 'nothing', 'sg-11111111'],
