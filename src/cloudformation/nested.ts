@@ -166,7 +166,10 @@ function mapped(
     })),
     resources: template.resources.map((r) => ({ ...r, logicalId: named(r.logicalId) })),
     // A parameter that the call gives is checked where it is used.
-    references: template.references.map(written),
+    references: template.references.map((one) => ({
+      ...written(one),
+      ...(one.version ? { version: created(put.expression(one.version)) } : {}),
+    })),
     unknownLaunches: template.unknownLaunches.map(written),
     lookUps: template.lookUps.map(written),
     bounds: template.bounds.map(written),

@@ -86,6 +86,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const outputs = outputsOf(get(root, 'Outputs'), names);
   const expressions = [
     ...[...references, ...unknownLaunches, ...lookUps, ...bounds].map(({ value }) => value),
+    ...references.flatMap(({ version }) => version ?? []),
     ...nested.flatMap(({ parameters: given }) => [...given.values()]),
     ...outputs.values(),
     ...launches.flatMap(({ fields }) => fields.map(({ value }) => value)),

@@ -38,10 +38,17 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
     for (const { path, node, value } of valuesAt(properties, place.path, names)) {
       seen.add(path.join('.'));
       const one: Expression = place.commas ? { is: 'split', separator: ',', from: value, trim: true } : value;
-      yield reference(path, node, one, place);
+      const version = place.to === 'launch-template' ? versionBeside(path) : undefined;
+      yield { ...reference(path, node, one, place), ...(version ? { version } : {}) };
     }
   }
   yield* elsewhere(properties, [], (value) => value);
+
+  /** Which version of a launch template is meant is written beside its id or name. */
+  function versionBeside(path: readonly string[]): Expression | undefined {
+    const [found] = valuesAt(properties, [...path.slice(0, -1), 'Version'], names);
+    return found && created(found.value);
+  }
 
   /** A property that no table knows: an id says what it is in any property. */
   function* elsewhere(

@@ -137,6 +137,7 @@ export const templateReferenceSchema = z.strictObject({
   by: z.enum(['id', 'name', 'either']).describe('Whether the property takes ids, names, or both.'),
   launches: z.boolean().describe('Whether the resource starts instances with it.'),
   value: expressionSchema,
+  version: expressionSchema.optional().describe('Of a launch template, where one is named.'),
 });
 export type TemplateReference = z.infer<typeof templateReferenceSchema>;
 

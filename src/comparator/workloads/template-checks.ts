@@ -73,11 +73,21 @@ export function checksOf(
             ownFound: ownReference?.found ?? null,
             there,
             context,
+            version: versionOf(reference, template, place('target')),
           }),
         },
       ];
     });
   });
+}
+
+/** The number of the version that is meant; null for $Default, $Latest and what is not certain. */
+function versionOf(reference: CheckedReference, template: Template, place: Place): number | null {
+  if (!reference.version) return null;
+  const [only, ...more] = evaluate(reference.version, template, place);
+  return only?.is === 'value' && more.length === 0 && /^\d{1,9}$/.test(only.value)
+    ? Number(only.value)
+    : null;
 }
 
 /** Whether the stack creates what the reference names, by the same expression, independent of its value. */

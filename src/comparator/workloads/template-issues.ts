@@ -19,6 +19,8 @@ interface Where {
   readonly ownFound: Found | null;
   readonly there: SideIndex;
   readonly context: Context;
+  /** Of a launch template, where its number is known. */
+  readonly version: number | null;
 }
 
 /** What is wrong with a reference where its template is to be deployed; null: nothing. */
@@ -66,7 +68,7 @@ function unknownExport(context: Context): ReferenceIssue | null {
 function idIssue(
   { to, by }: CheckedReference,
   outcome: Outcome & { is: 'value' },
-  { template, adapted, applied, own, ownFound, there, context }: Where,
+  { template, adapted, applied, own, ownFound, there, context, version }: Where,
 ): ReferenceIssue | null {
   const { value } = outcome;
   // A name that the template chooses for the target is looked up there.
@@ -78,7 +80,7 @@ function idIssue(
     if (found.is === 'dangling') return { is: 'not-on-target', to, text: value };
     return found.is === 'unread' ? { is: 'unread', text: value, gap: found.gap } : null;
   }
-  if (to === 'launch-template') return templateIssue(value, { own, there });
+  if (to === 'launch-template') return templateIssue(value, { own, there, version });
   if (to === 'launch-configuration') return configurationIssue(value, there);
   // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
@@ -122,10 +124,17 @@ function vpcOf({ vpcId }: SecurityGroup, side: SideName, { vpcs }: Context): rea
 }
 
 /** Whether the target has the launch template: by name, and by id as the counterpart of name of what the source has. */
-function templateIssue(value: string, { own, there }: Pick<Where, 'own' | 'there'>): ReferenceIssue | null {
+function templateIssue(
+  value: string,
+  { own, there, version }: Pick<Where, 'own' | 'there' | 'version'>,
+): ReferenceIssue | null {
   const isId = /^lt-[0-9a-f]+$/.test(value);
   const by = isId ? { id: value, name: null } : { id: null, name: value };
-  if (there.launchTemplate(by)) return null;
+  const found = there.launchTemplate(by);
+  // Numbers are given in order, so one above the latest does not exist; a lower one may have been deleted.
+  if (found && version !== null && version > found.latestVersion)
+    return { is: 'not-on-target', to: 'launch-template', text: `${value} version ${version}` };
+  if (found) return null;
   if (there.snapshot.launchTemplates.status === 'failed') return { is: 'unread', text: value, gap: null };
   const named = isId && own.side === 'source' ? own.launchTemplate(by) : null;
   if (named && there.launchTemplate({ id: null, name: named.name })) return null;
