@@ -98,6 +98,12 @@ describe('the short report of a terminal', () => {
     expect(short(missingGroups(3))).toContain('security group group-2');
   });
 
+  it('shows what distinguishes a finding from others of its rule where there is room', () => {
+    const wide = short(sampleReport(), { columns: 120 });
+    expect(wide).toMatch(/^ {2}\w+ +security group \S+ +allows-more: ingress \w+ /m);
+    expect(short(sampleReport(), { columns: 80 })).not.toContain('allows-more: ');
+  });
+
   it('says once what was not read of several kinds for one reason', () => {
     const gaps = ['vpc', 'key-pair', 'image', 'stack', 'instance'].map((kind) => ({
       side: 'source' as const,

@@ -32,7 +32,9 @@ import { tableLines } from './rows.ts';
 import { word } from './word.ts';
 
 /** So many rows of a table, then "and 12 more". */
-const MOST_ROWS = { findings: 30, workloads: 20, fixes: 15, gaps: 10 } as const;
+/** From so many columns on there is room for what distinguishes a finding from others of its rule: ports, addresses, names. */
+const WIDE = 110;
+const MOST_ROWS = { findings: 20, workloads: 14, fixes: 12, gaps: 10 } as const;
 
 interface Look {
   readonly report: Report;
@@ -110,7 +112,7 @@ function findings({ report, columns, p, digest }: Look): string[] {
   if (report.findings.length === 0) return [];
   const per = (severity: Severity) => report.findings.filter((f) => f.severity === severity);
   const totals = SEVERITIES.map((s) => `${thousands(per(s).length)} ${s}`).join(', ');
-  const shown = rowsOf([...per('critical'), ...per('high')], digest);
+  const shown = rowsOf([...per('critical'), ...per('high')], digest, columns >= WIDE);
   const rows = shown.slice(0, MOST_ROWS.findings);
   const rest = shown.length - rows.length;
   const lines = tableLines(
@@ -141,11 +143,11 @@ function summaryOf(all: readonly Finding[], short: ReadonlyMap<string, string>):
 }
 
 /** Two findings that look the same in the columns (two directions of one group) are one row. */
-function rowsOf(all: readonly Finding[], digest: Digest): string[][] {
-  const rows = findingRows(all, digest).map(({ severity, object, objects, what, fix }) => [
+function rowsOf(all: readonly Finding[], digest: Digest, wide: boolean): string[][] {
+  const rows = findingRows(all, digest).map(({ severity, object, objects, what, gist, fix }) => [
     severity,
     object ? nameOf(object) : objects,
-    what,
+    wide && gist !== '' ? `${what}: ${gist}` : what,
     String(fix ?? '-'),
   ]);
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
