@@ -90,6 +90,8 @@ export function factsOfLaunches(launches: readonly LaunchDetails[], region: stri
           ...wantedQuotas(d.instanceType, d.spot ? 'spot' : 'on-demand'),
         ]),
     ...(d.interfaces.some((n) => n.subnetId !== null) ? REGION_WIDE.flatMap(one) : []),
+    // They show which zones there are.
+    ...(d.zone === null && d.zoneId === null ? [] : one('subnets')),
     ...wantedBy(d, region),
   ]);
 }

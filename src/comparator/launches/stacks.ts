@@ -29,6 +29,7 @@ import { boundChecks } from './template-bounds.ts';
 import { offeredChecks } from './types.ts';
 import { userDataChecks } from './user-data.ts';
 import { snapshotChecks } from './volumes.ts';
+import { zoneChecks } from './zones.ts';
 
 /** What the launches of a template name besides key pair, groups and image, with what the target has. */
 export function stackJudgement(stack: StackUser, context: Context): LaunchJudgement {
@@ -142,6 +143,10 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
   };
   return all([
     places.checked,
+    // Where the instance type is known not to be offered in the zone, and where the zone has no default subnet, that is said.
+    ...(stack.side === 'target' || (launch.starts && (launch.inDefaultVpc || isRead(start.type, context)))
+      ? []
+      : [zoneChecks(start, context)]),
     ...(launch.starts ? startChecks(launch, start, places, own, context) : []),
     ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
     keyChecks(start, context),
@@ -180,6 +185,13 @@ function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Cont
 
 function vpcsIn({ subnets }: Places): ReadonlySet<string> {
   return new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
+}
+
+/** Whether it was read where the instance type is offered. */
+function isRead(type: string | null, context: Context): boolean {
+  if (type === null) return false;
+  const { is } = factsOf(context).target.find('instanceTypeOfferings', type);
+  return is === 'item' || is === 'none';
 }
 
 function isOffered(type: string | null, context: Context): boolean {

@@ -83,7 +83,9 @@ const REFUSED: Readonly<
   },
   'no-such-zone': {
     says: ({ what, limit }, target) =>
-      `takes zone ${what} of Fn::GetAZs, which gives ${count(limit ?? 0, 'zone')} in ${target}`,
+      limit === null
+        ? `names Availability Zone ${what}, which does not exist in ${target}: no subnet and no instance type offering that was read there names it`
+        : `takes zone ${what} of Fn::GetAZs, which gives ${count(limit, 'zone')} in ${target}`,
     fix: 'Take a zone that each Region has, or make the number of zones depend on the Region.',
   },
   'no-such-resource': {
