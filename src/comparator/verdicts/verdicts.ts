@@ -21,6 +21,7 @@ import {
   type PartChain,
 } from './looked-at.ts';
 import { stackReasons } from './stack-reasons.ts';
+import { launchTemplateReasons } from './stack-templates.ts';
 
 /**
  * Whether each workload could start on the target today. Before a migration those of the source are asked about; after
@@ -46,7 +47,11 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
               launchJudgement(s.item, context).issues.length > 0))),
     )
     .map((s) => {
-      const chains = [...stackReasons(s, judgements, context), ...launchChains(s, judgements, context)];
+      const chains = [
+        ...stackReasons(s, judgements, context),
+        ...launchTemplateReasons(s, judgements, context, (t) => launcherChains(t, judgements, context)),
+        ...launchChains(s, judgements, context),
+      ];
       return report(s, chains, lookedAtInStack(s, chains, context), judgements);
     });
   return [...launchers, ...stacks].sort((a, b) =>

@@ -9,6 +9,7 @@ const base = (LaunchTemplateId: string) => ({
   LaunchTemplateName: 'web',
   DefaultVersionNumber: 1,
   LatestVersionNumber: 3,
+  Versions: [1, 2, 3].map((VersionNumber) => ({ VersionNumber, LaunchTemplateData: {} })),
 });
 const file = (version: string, head = ''): Report =>
   compare({
@@ -52,5 +53,60 @@ describe('the version of a launch template that a template names', () => {
 
   test('is named where it does not exist', () => {
     expect(finding(file("'4'"), 'reference/dangling').message).toContain('web version 4');
+  });
+});
+
+describe('a launch template that a stack names and does not create', () => {
+  const of = (data: object, target: object = data, version = '$Latest') =>
+    compare({
+      source: snapshotOf('us-east-1', {
+        vpcs: [VPC],
+        launchTemplates: [template('lt-0aaaaaaaaaaaaaaaa', data)],
+        keyPairs: [KEY],
+      }),
+      target: snapshotOf('eu-west-1', {
+        vpcs: [VPC],
+        launchTemplates: [template('lt-0bbbbbbbbbbbbbbbb', target)],
+      }),
+      config: {},
+      phase: 'readiness',
+      scopes: ['workloads'],
+      templates: [
+        {
+          file: 'web.yaml',
+          template: readTemplate(`
+Resources:
+  Web:
+    Type: AWS::EC2::Instance
+    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: ${version}}}
+`),
+        },
+      ],
+      startedAt: '2026-11-22T00:00:00.000Z',
+      finishedAt: '2026-11-22T00:00:01.000Z',
+      tool: { name: 'ec2-parity', version: '0.0.0' },
+    });
+  const KEY = { KeyPairId: 'key-1', KeyName: 'deploy' };
+  const template = (LaunchTemplateId: string, LaunchTemplateData: object) => ({
+    LaunchTemplateId,
+    LaunchTemplateName: 'web',
+    DefaultVersionNumber: 1,
+    LatestVersionNumber: 1,
+    Versions: [{ VersionNumber: 1, LaunchTemplateData }],
+  });
+
+  test('stops the stack where it would not launch on the target, with its reason', () => {
+    const report = of({ KeyName: 'deploy' });
+    expect(report.workloads.find(({ kind }) => kind === 'launch-template')?.verdict).toBe('blocked');
+    expect(verdict(report)).toBe('blocked');
+    const chains = report.workloads.find(({ kind }) => kind === 'stack')?.chains ?? [];
+    expect(chains[0]?.steps.slice(0, 2)).toEqual(['Web', 'launch template web']);
+    expect(chains[0]?.steps.join(' ')).toContain('no such key pair in eu-west-1');
+    expect(chains[0]?.findings.length).toBeGreaterThan(0);
+  });
+
+  test('is judged by what the target has under the name', () => {
+    expect(verdict(of({}, { KeyName: 'gone' }))).toBe('blocked');
+    expect(verdict(of({}))).toBe('launchable');
   });
 });
