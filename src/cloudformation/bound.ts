@@ -29,7 +29,10 @@ const OF_OTHER_REGIONS: ReadonlySet<string> = new Set([
 /** Where resources name what exists in one region only, besides what a launch itself names. */
 export function boundsOf(resources: readonly Resource[], launches: Template['launches']): Template['bounds'] {
   const known = new Set(
-    launches.flatMap(({ resource, fields }) => fields.map(({ path }) => `${resource} ${path}`)),
+    // Whether a platform exists is not looked up, so that its ARN is of another region is said here.
+    launches.flatMap(({ resource, fields }) =>
+      fields.flatMap(({ field, path }) => (field === 'platform' ? [] : [`${resource} ${path}`])),
+    ),
   );
   return resources
     .flatMap((resource) => (isSearched(resource.type) ? [...ofResource(resource)] : []))

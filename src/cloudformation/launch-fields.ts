@@ -29,6 +29,14 @@ const OPTIONS = [
   ['subnet', 'aws:ec2:vpc', 'ELBSubnets'],
 ] as const satisfies readonly (readonly [LaunchField, string, string])[];
 
+/** Properties that the generated table does not hold. */
+const OTHERS: readonly (readonly [type: string, field: LaunchField, path: string])[] = [
+  ['AWS::AutoScaling::AutoScalingGroup', 'load-balancer', 'LoadBalancerNames.*'],
+  ...OPTION_TYPES.flatMap((type) =>
+    ['SolutionStackName', 'PlatformArn'].map((path) => [type, 'platform', path] as const),
+  ),
+];
+
 /**
  * Where each resource type names what a launch uses besides its key pair: of types that start instances all of it, of others
  * what means one region only (subnets, zones, volumes). Image and groups count where they go with a type or a subnet.
@@ -60,6 +68,8 @@ function allPlaces(): ReadonlyMap<string, readonly FieldPlace[]> {
       type,
       OPTIONS.map(([field, space, name]) => ({ field, path: optionPath(space, name), commas: true })),
     );
+  for (const [type, field, path] of OTHERS)
+    all.set(type, [...(all.get(type) ?? []), { field, path: path.split('.'), commas: false }]);
   return all;
 }
 

@@ -192,6 +192,9 @@ export const LAUNCH_FIELDS = [
   'reservation',
   'licence',
   'target-group',
+  'load-balancer',
+  // Of Elastic Beanstalk.
+  'platform',
   'service-linked-role',
   'http-tokens',
   'device',

@@ -33,6 +33,8 @@ const MISSING: Readonly<Record<LaunchField, readonly [value: string, rule: strin
     'arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
     'reference/of-another-region',
   ],
+  'load-balancer': null,
+  platform: null,
   requirement: null,
   market: null,
   'spot-price': null,

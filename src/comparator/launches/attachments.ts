@@ -44,14 +44,20 @@ export function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Co
     : passed('network');
 }
 
-function classicLoadBalancer(name: string, vpcs: ReadonlySet<string>, context: Context): Checked {
+/** @param at The resource of a template that names it. */
+export function classicLoadBalancer(
+  name: string,
+  vpcs: ReadonlySet<string>,
+  context: Context,
+  at = '',
+): Checked {
   const facts = factsOf(context).target;
   const known = facts.find('classicLoadBalancers', name);
   const what = 'Classic Load Balancer';
-  if (known.is === 'none') return refused('no-such-load-balancer', what, name, facts.place);
+  if (known.is === 'none') return refused('no-such-load-balancer', what, name, facts.place, at);
   if (known.is !== 'item') return notKnown(known, 'classicLoadBalancers', facts, `${what} ${name}`);
   return isElsewhere(known.item.vpcId, vpcs)
-    ? refused('load-balancer-of-another-vpc', what, name, facts.place)
+    ? refused('load-balancer-of-another-vpc', what, name, facts.place, at)
     : passed('network');
 }
 

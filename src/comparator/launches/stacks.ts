@@ -5,10 +5,11 @@ import type { Context } from '../context.ts';
 import { areOfInterfaces, interfaceIn, type LaunchValue } from '../workloads/launch-values.ts';
 import { writtenIn } from '../workloads/reference-issues.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
+import { createsLoadBalancer } from '../workloads/stack-unasked.ts';
 import type { StackUser } from '../workloads/stack-users.ts';
 import { placeIn } from '../workloads/template-place.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
-import { targetGroup } from './attachments.ts';
+import { classicLoadBalancer, targetGroup } from './attachments.ts';
 import { attachmentIssues, boundIssues } from './bound.ts';
 import { defaultVpcPlaces } from './default-vpc.ts';
 import { factsOf } from './facts.ts';
@@ -149,6 +150,11 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
       : [zoneChecks(start, context)]),
     ...(launch.starts ? startChecks(launch, start, places, own, context) : []),
     ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
+    ...(createsLoadBalancer(stack.item.template)
+      ? []
+      : launch.loadBalancers.map((name) =>
+          classicLoadBalancer(name, vpcsIn(places), context, launch.resource),
+        )),
     keyChecks(start, context),
     otherOwnerChecks(start, context),
     snapshotChecks(start, context),

@@ -24,7 +24,7 @@ export function lookupsFor(
   const stacks = both.flatMap((snapshot) => itemsOf(snapshot.stacks).flatMap((s) => s.template ?? []));
   return allLookups([
     ...both.map((snapshot) => referred(snapshot, asked, templates)),
-    ...[...stacks, ...templates].map((template) => ofTemplate(template, asked)),
+    ...[...stacks, ...templates].map((template) => ofTemplate(template, asked, asked === both.at(-1))),
     { facts: factsWanted(both, asked) },
     ...(source && target
       ? [imageLookups(source, target, asked), imageKeyLookups(source, target, asked)]
@@ -33,7 +33,11 @@ export function lookupsFor(
 }
 
 /** What a template needs to be known of the target besides what it refers to. */
-function ofTemplate(template: Template, { region, account }: Snapshot): Pick<Lookups, 'facts'> {
+function ofTemplate(
+  template: Template,
+  { region, account }: Snapshot,
+  isTarget: boolean,
+): Pick<Lookups, 'facts'> {
   const { lookUps, creates } = template;
   const { launches } = stackLaunches(template, { region, account }, false);
   const imports = lookUps.some(({ value }) => [...within(value)].some((part) => part.is === 'import'));
@@ -50,6 +54,10 @@ function ofTemplate(template: Template, { region, account }: Snapshot): Pick<Loo
       ...targetGroupsWanted(
         launches.flatMap(({ targetGroups }) => targetGroups),
         { region, account },
+      ),
+      // A name is the same in each region: only whether the target has them matters.
+      ...(isTarget ? launches : []).flatMap(({ loadBalancers }) =>
+        loadBalancers.map((name) => ({ kind: 'classicLoadBalancers', name }) as const),
       ),
       ...profiles.map((name) => ({ kind: 'instanceProfiles', name }) as const),
     ],

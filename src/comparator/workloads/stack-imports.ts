@@ -4,6 +4,7 @@ import { count } from '../../text/counts.ts';
 import type { Context } from '../context.ts';
 import type { TemplateFile } from '../pairing/template-files.ts';
 import { exportGaps, exportsNotLookedAt } from './stack-facts.ts';
+import { namedNotLookedAt } from './stack-unasked.ts';
 import { stacksOf } from './stack-users.ts';
 
 /**
@@ -13,6 +14,7 @@ import { stacksOf } from './stack-users.ts';
 export function stacksNotLookedAt(context: Context): NotLookedAt[] {
   return [
     ...(importsCount(context) ? exportsNotLookedAt(context) : []),
+    ...namedNotLookedAt(context),
     ...filesNotLookedAt(context.filesApart),
   ];
 }

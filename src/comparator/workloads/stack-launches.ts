@@ -16,6 +16,8 @@ export interface StackLaunch {
   /** The same by network interface. */
   readonly interfaces: readonly (readonly string[])[];
   readonly targetGroups: readonly string[];
+  /** Names of Classic Load Balancers. */
+  readonly loadBalancers: readonly string[];
   readonly serviceLinkedRole: string | null;
   /** Whether it counts only under conditions that nothing decides. */
   readonly open: boolean;
@@ -58,6 +60,7 @@ const OF_ONE_REGION: ReadonlySet<LaunchField> = new Set([
   'reservation',
   'licence',
   'target-group',
+  'load-balancer',
   'snapshot',
   'kms-key',
 ]);
@@ -81,6 +84,9 @@ const WORDS: Readonly<Record<LaunchField, string | null>> = {
   reservation: 'capacity reservation',
   licence: 'licence configuration',
   'target-group': 'target group',
+  // Those without a known name are listed as not looked at.
+  'load-balancer': null,
+  platform: null,
   'service-linked-role': null,
   snapshot: 'snapshot',
   'kms-key': 'KMS key',
@@ -123,6 +129,8 @@ function launchesOf(
     ),
   );
   for (const { field, path, line, file, value } of fields) {
+    // It is listed as not looked at.
+    if (field === 'platform') continue;
     for (const outcome of evaluate(value, template, place)) {
       const word = WORDS[field];
       // Any zone that it gives is one of the region.
@@ -148,7 +156,7 @@ function launchesOf(
 }
 
 /** Fields of which one text may hold several. */
-const LISTS: ReadonlySet<LaunchField> = new Set(['subnet', 'zone']);
+const LISTS: ReadonlySet<LaunchField> = new Set(['subnet', 'zone', 'load-balancer']);
 
 function textsOf(outcome: Outcome, field: LaunchField, place: Place): string[] {
   const text =
@@ -222,6 +230,7 @@ function launchesOfPart(
       own.map(({ text }) => text),
     ),
     targetGroups: of('target-group').flatMap(({ text }) => (text.includes(':targetgroup/') ? [text] : [])),
+    loadBalancers: of('load-balancer').map(({ text }) => text),
     serviceLinkedRole: of('service-linked-role')[0]?.text ?? null,
     open,
     // Of a group that mixes Spot and On-Demand Instances only a part counts against each quota.
@@ -243,6 +252,7 @@ function launchesOfPart(
     ...further.map((zone) => ({
       ...base,
       targetGroups: [],
+      loadBalancers: [],
       serviceLinkedRole: null,
       details: detailsOf([zone], resource),
       values: [zone],
