@@ -1,14 +1,8 @@
 import type { Cause } from '../../report/model.ts';
 import { commandViews } from '../../report/view/commands.ts';
-import {
-  type Digest,
-  type FixEffect,
-  type FixHeading,
-  fixEffect,
-  fixHeading,
-} from '../../report/view/digest.ts';
+import { type Digest, type FixEffect, fixEffect, fixHeading } from '../../report/view/digest.ts';
+import type { FixText } from '../../report/view/fix-rules.ts';
 import { thousands } from '../../text/counts.ts';
-import { atMost } from '../../text/lists.ts';
 import { clip, visible } from '../../text/printable.ts';
 import { code, fenced, text } from './escape.ts';
 import { rowsWithin, tablePieces } from './pieces.ts';
@@ -39,10 +33,12 @@ export function fixTable(causes: readonly Cause[], digest: Digest): () => Iterab
   };
 }
 
-/** `image \`web\`: no copy` */
-export function headingText({ object, what }: FixHeading): string {
-  const said = text(atMost(what, 3));
-  return object === null ? said : `${text(object.kindWord)} ${code(object.name)}: ${said}`;
+/** `Copy image \`web\` to eu-west-1` */
+export function headingText(parts: FixText): string {
+  // A colon is escaped for the start of a line, and after a name it is at none.
+  return parts
+    .map((part) => (typeof part === 'string' ? text(part).replace(/^\\(?=: )/, '') : code(part.name)))
+    .join('');
 }
 
 /** `2 blocked`, `1 blocked, with 5` where another fix is needed too. */

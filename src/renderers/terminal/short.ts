@@ -7,7 +7,6 @@ import {
   type Digest,
   digestOf,
   type FixEffect,
-  type FixHeading,
   findingRows,
   fixEffect,
   fixHeading,
@@ -16,12 +15,13 @@ import {
   workloadReason,
 } from '../../report/view/digest.ts';
 import { baselineText } from '../../report/view/drift.ts';
+import type { FixText } from '../../report/view/fix-rules.ts';
 import { kindWord } from '../../report/view/labels.ts';
 import { workloadsInOrder } from '../../report/view/workloads.ts';
 import { SEVERITIES, type Severity } from '../../report/vocabulary.ts';
 import { count, thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
-import { andMore, atMost } from '../../text/lists.ts';
+import { andMore } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import { decisionLines } from './decision.ts';
 import { driftBlocks, waivedBlock } from './drift.ts';
@@ -212,7 +212,7 @@ function fixes({ columns, p, digest }: Look, causes: readonly Cause[]): string[]
   const shown = causes.slice(0, MOST_ROWS.fixes);
   const rows = shown.map((cause, i) => [
     String(i + 1),
-    fixText(fixHeading(cause, digest)),
+    plainText(fixHeading(cause, digest)),
     effectText(fixEffect(cause, i + 1, digest)),
   ]);
   return [
@@ -222,8 +222,8 @@ function fixes({ columns, p, digest }: Look, causes: readonly Cause[]): string[]
   ];
 }
 
-function fixText({ object, what }: FixHeading): string {
-  return object === null ? what.join('; ') : `${object.kindWord} ${object.name}: ${atMost(what, 3)}`;
+function plainText(parts: FixText): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part.name)).join('');
 }
 
 /** "2 blocked", "1 blocked, with 5" where another fix is needed too, "no workload". */

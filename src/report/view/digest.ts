@@ -1,8 +1,12 @@
 import { count } from '../../text/counts.ts';
 import { groupBy, groupByEach } from '../../text/groups.ts';
+import { atMost } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
 import type { Cause, Finding, Report, Workload } from '../model.ts';
+import { headingPlaces } from '../places.ts';
 import type { Severity, WorkloadVerdict } from '../vocabulary.ts';
+import { type FixText, named } from './fix-rules.ts';
+import { fixText } from './fix-text.ts';
 import { gistOf } from './gist.ts';
 import { kindWord, kindWords } from './labels.ts';
 
@@ -16,6 +20,8 @@ export interface Digest {
   /** The numbers of the fixes that a workload waits for. */
   readonly fixesOf: ReadonlyMap<string, readonly number[]>;
   readonly objectOf: (finding: Finding) => ObjectName;
+  /** What headings call the target. */
+  readonly target: string;
 }
 
 /** An object by kind and name; with its VPC where two objects of the report have the name. */
@@ -27,6 +33,8 @@ export interface ObjectName {
 
 /** More findings of one rule, severity and fix than this are one row. */
 const MOST_ALIKE = 3;
+/** Of what is wrong with an object. */
+const MOST_WORDS = 3;
 
 export function digestOf(report: Report): Digest {
   const causes = report.causes ?? [];
@@ -43,6 +51,7 @@ export function digestOf(report: Report): Digest {
     fixOf: new Map(causes.flatMap((c, i) => c.findings.map((f) => [f, i + 1] as const))),
     fixesOf,
     objectOf: namesOf(report),
+    target: visible(headingPlaces(report.source, report.target).target),
   };
 }
 
@@ -106,21 +115,16 @@ export function shortOf({ rule }: Pick<Finding, 'rule'>, { short }: Digest): str
   return short.get(rule) ?? visible(rule);
 }
 
-/** What a fix is about: of findings about one object that object and their few words, else what the cause says is wrong. */
-export interface FixHeading {
-  readonly object: { readonly kindWord: string; readonly name: string } | null;
-  readonly what: readonly string[];
-}
-
-export function fixHeading({ findings: own, title }: Cause, digest: Digest): FixHeading {
-  const all = own.flatMap((f) => digest.byFingerprint.get(f) ?? []);
+/** What a fix does: an imperative, else one object and what is wrong with it in few words, else what the cause says is wrong. */
+export function fixHeading(cause: Cause, digest: Digest): FixText {
+  const all = cause.findings.flatMap((f) => digest.byFingerprint.get(f) ?? []);
+  const said = fixText(cause, all, digest.target);
+  if (said) return said;
   const [first] = all;
   const one = new Set(all.map((f) => `${f.kind} ${f.subject.scope} ${f.subject.name}`)).size === 1;
-  if (!first || !one) return { object: null, what: [visible(title).replace(/\.$/, '')] };
-  return {
-    object: { kindWord: kindWord(first.kind), name: visible(first.subject.name) },
-    what: [...new Set(all.map((f) => shortOf(f, digest)))],
-  };
+  if (!first || !one) return [visible(cause.title).replace(/\.$/, '')];
+  const what = [...new Set(all.map((f) => shortOf(f, digest)))];
+  return [`${kindWord(first.kind)} `, named(first.subject.name), `: ${atMost(what, MOST_WORDS)}`];
 }
 
 /** What a fix does to workloads. */
