@@ -124,11 +124,16 @@ function typeText([first = 0, end = 0]: Services): string {
   return end - first === 1 ? `${type}/${code}` : `${type}`;
 }
 
-/** All types first, then by type, each before its codes; of the same, what has the fewest exceptions. */
+/** All types first, then by type, each before its codes, also among the exceptions; of the same, what has the fewest exceptions. */
 function icmpPlace(services: Services): readonly number[] {
   const { of, except } = icmpOutline(services);
   const [first = 0, end = 0] = of;
-  return [end - first === WIDTH ? -1 : first, -(end - first), except.length, ...except.flat()];
+  return [
+    end - first === WIDTH ? -1 : first,
+    -(end - first),
+    except.length,
+    ...except.flatMap(([from = 0, to = 0]) => [from, -to]),
+  ];
 }
 
 function compareLists(a: readonly number[], b: readonly number[]): number {

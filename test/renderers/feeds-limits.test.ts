@@ -155,7 +155,8 @@ describe('any report, for Security Hub', () => {
           expect(Buffer.byteLength(JSON.stringify(one))).toBeLessThan(240_000);
         }
         expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(6_000_000);
-        if (!any.startedAt.includes('T')) return;
+        // A report in which every text is one hostile text has one fingerprint for all findings.
+        if (!/^\d{4}-/.test(any.startedAt)) return;
         expect(new Set(all.map(({ Id }) => Id)).size).toBe(all.length);
       }),
       { numRuns: 30 },

@@ -20,6 +20,13 @@ const setArb = fc.oneof(
   sidesArb.map(({ a, b }) => difference(of(a), of(b))),
 );
 
+/** Of ICMP over IPv4 all but one code, over IPv6 all but the whole type: the type comes before its codes. */
+const ONE_TYPE_AND_ONE_CODE_MISSING = {
+  ipv4: { starts: [2147483640, 2147483641], services: [[0, 66304, 66305, 16777216], []] },
+  ipv6: { starts: [2n ** 127n], services: [[65536, 66304, 66560, 131072]] },
+  atoms: [],
+};
+
 describe('a description', () => {
   test('denotes the set it describes', () => {
     fc.assert(
@@ -63,7 +70,7 @@ describe('a description', () => {
         expect(places).toEqual([...places].sort((a, b) => compareLists(a, b)));
         expect(new Set(places.map(String)).size).toBe(places.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[ONE_TYPE_AND_ONE_CODE_MISSING]] },
     );
   });
 });
