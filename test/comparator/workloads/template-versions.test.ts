@@ -57,15 +57,16 @@ describe('the version of a launch template that a template names', () => {
 });
 
 describe('a launch template that a stack names and does not create', () => {
-  const of = (data: object, target: object = data, version = '$Latest') =>
+  const of = (data: object, target: object = data, own = '') =>
     compare({
       source: snapshotOf('us-east-1', {
         vpcs: [VPC],
         launchTemplates: [template('lt-0aaaaaaaaaaaaaaaa', data)],
-        keyPairs: [KEY],
+        keyPairs: [KEY, OWN],
       }),
       target: snapshotOf('eu-west-1', {
         vpcs: [VPC],
+        keyPairs: [OWN],
         launchTemplates: [template('lt-0bbbbbbbbbbbbbbbb', target)],
       }),
       config: {},
@@ -78,7 +79,7 @@ describe('a launch template that a stack names and does not create', () => {
 Resources:
   Web:
     Type: AWS::EC2::Instance
-    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: ${version}}}
+    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: $Latest}${own}}
 `),
         },
       ],
@@ -87,6 +88,12 @@ Resources:
       tool: { name: 'ec2-parity', version: '0.0.0' },
     });
   const KEY = { KeyPairId: 'key-1', KeyName: 'deploy' };
+  const OWN = {
+    KeyPairId: 'key-2',
+    KeyName: 'own',
+    KeyType: 'ed25519' as const,
+    PublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f own',
+  };
   const template = (LaunchTemplateId: string, LaunchTemplateData: object) => ({
     LaunchTemplateId,
     LaunchTemplateName: 'web',
@@ -103,6 +110,11 @@ Resources:
     expect(chains[0]?.steps.slice(0, 2)).toEqual(['Web', 'launch template web']);
     expect(chains[0]?.steps.join(' ')).toContain('no such key pair in eu-west-1');
     expect(chains[0]?.findings.length).toBeGreaterThan(0);
+  });
+
+  test('does not stop a resource that names a value of its own in place of what stops the template', () => {
+    expect(verdict(of({ KeyName: 'deploy' }, undefined, ', KeyName: own'))).toBe('launchable');
+    expect(verdict(of({ KeyName: 'deploy' }, undefined, ', InstanceType: t3.micro'))).toBe('blocked');
   });
 
   test('is judged by what the target has under the name', () => {
