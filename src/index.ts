@@ -37,17 +37,14 @@ export { Unable } from './inventory/unable.ts';
 export type { Command } from './report/command.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
 export type { Lineage } from './report/lineage.ts';
+export type { RuleText } from './report/model/findings.ts';
+export type { Pair } from './report/model/pairs.ts';
+export type { Gap, NotLookedAt, ReportSide } from './report/model/sides.ts';
+export type { Cause, Chain } from './report/model/workloads.ts';
 export {
-  type Cause,
-  type Chain,
   type Finding,
-  type Gap,
   isOf,
-  type NotLookedAt,
-  type Pair,
   type Report,
-  type ReportSide,
-  type RuleText,
   reportSchema,
   type Waived,
   type Workload,

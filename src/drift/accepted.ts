@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
-import { type Finding, pinnedSchema, type Report, sideSchema } from '../report/model.ts';
+import { pinnedSchema } from '../report/model/findings.ts';
+import { sideSchema } from '../report/model/sides.ts';
+import type { Finding, Report } from '../report/model.ts';
 import type { Json } from '../report/rules/shared.ts';
 import { KINDS, PHASES, SEVERITIES } from '../report/vocabulary.ts';
 import { type Baseline, unreadKinds } from './baseline.ts';

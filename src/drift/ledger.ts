@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../inventory/deep-readonly.ts';
-import { movedSchema } from '../report/model.ts';
+import { movedSchema } from '../report/model/findings.ts';
 import { PHASES, SEVERITIES } from '../report/vocabulary.ts';
 
 /** The version of the file format. */

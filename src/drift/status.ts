@@ -1,5 +1,6 @@
 import { FACTS } from '../inventory/launch-facts/kinds.ts';
-import { type Finding, findingSchema, type Report } from '../report/model.ts';
+import { findingSchema } from '../report/model/findings.ts';
+import type { Finding, Report } from '../report/model.ts';
 import { groupBy } from '../text/groups.ts';
 import { type Baseline, knownIn } from './baseline.ts';
 import { extentOf, measuredFacts } from './extent.ts';

@@ -1,365 +1,32 @@
 import { z } from 'zod';
-import { FAILURE_CODES } from '../inventory/collected.ts';
 import { contentSchema } from '../inventory/content.ts';
 import type { DeepReadonly } from '../inventory/deep-readonly.ts';
-import { commandSchema } from './command.ts';
 import { lineageSchema } from './lineage.ts';
-import type { FactsOf, RuleId, SubjectKind } from './rules/index.ts';
-import type { Facts, Json } from './rules/shared.ts';
+import { findingSchema, pinnedSchema, ruleTextSchema } from './model/findings.ts';
+import { pairSchema } from './model/pairs.ts';
 import {
-  COMPARED_STATES,
-  KINDS,
-  LAUNCH_PARTS,
-  MATCH_STRENGTHS,
-  PART_STATES,
-  PHASES,
-  SCOPES,
-  SEVERITIES,
-  SIDES,
-  STATES,
-  VERDICTS,
-  WORKLOAD_VERDICTS,
-} from './vocabulary.ts';
+  baselineSchema,
+  gapSchema,
+  historySchema,
+  mappingSchema,
+  noteSchema,
+  notLookedAtSchema,
+  sideSchema,
+} from './model/sides.ts';
+import { causeSchema, workloadSchema } from './model/workloads.ts';
+import type { FactsOf, RuleId, SubjectKind } from './rules/index.ts';
+import type { Facts } from './rules/shared.ts';
+import { PHASES, SCOPES, SEVERITIES, STATES, VERDICTS } from './vocabulary.ts';
+
+export type { Moved, RuleText } from './model/findings.ts';
+export type { Compared, Pair } from './model/pairs.ts';
+export type { Gap, Note, NotLookedAt, ReportSide } from './model/sides.ts';
+export type { Cause, Chain, LookedAt } from './model/workloads.ts';
 
 /** The version of the file format. Within it, fields are only ever added. */
 export const REPORT_VERSION = 1;
 
 const severity = z.enum(SEVERITIES);
-const kind = z.enum(KINDS);
-
-const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
-
-export const sideSchema = z.object({
-  account: z.string().nullable(),
-  region: z.string(),
-  takenAt: z.string(),
-  origin: z.string(),
-});
-
-export const gapSchema = z.object({
-  side: z.enum(SIDES),
-  kind: z.string(),
-  code: z.enum(FAILURE_CODES),
-  message: z.string(),
-  hint: z.string(),
-  commands: z.array(commandSchema).optional().describe('The commands of the hint, where it has any.'),
-  blocking: z
-    .boolean()
-    .describe('False for a stated limit that does not make the run incomplete (code "not-read").'),
-});
-
-const endSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  key: z
-    .string()
-    .nullable()
-    .optional()
-    .describe(
-      'Of a key pair: its public key as `<type>:<SHA-256>`, what `ssh-keygen -l` prints; null where no public key is known.',
-    ),
-});
-
-export const comparedSchema = z
-  .object({
-    rows: z
-      .array(
-        z.object({
-          side: z.enum(SIDES),
-          direction: z.enum(['ingress', 'egress']),
-          protocol: z.string(),
-          ports: z.string().describe('"22", "1024-65535", an ICMP type and code, or "all".'),
-          peer: z.string().describe('A CIDR, or `group:<scope>/<name>`.'),
-          via: z.string().optional().describe('The prefix list that the address is an entry of.'),
-          state: z
-            .enum(COMPARED_STATES)
-            .describe(
-              '`covered`: not written alike, but the other side admits all of it; `open-to-world`: the target alone admits any address; `unknown`: something that was not read decides it.',
-            ),
-        }),
-      )
-      .optional()
-      .describe('Of a security group or a prefix list: what both sides admit, in numeric order.'),
-    fields: z
-      .array(
-        z.object({
-          name: z.string(),
-          source: z.string().nullable(),
-          target: z.string().nullable(),
-          same: z.boolean().describe('False where the two are proven to differ.'),
-          notCompared: z
-            .literal(true)
-            .optional()
-            .describe(
-              'No difference is looked for: an id of one region, what something unread decides, what the config ignores.',
-            ),
-        }),
-      )
-      .optional()
-      .describe('Of other kinds: what the object is.'),
-  })
-  .describe('Both sides of a pair that has findings.');
-
-export const pairSchema = z.object({
-  kind,
-  name: z.string(),
-  scope: z.string().nullable(),
-  vpc: z
-    .string()
-    .optional()
-    .describe(
-      'The VPC of a security group by id and ranges, where name and scope do not distinguish it from another group.',
-    ),
-  state: z.enum(STATES),
-  source: endSchema.nullable(),
-  target: endSchema.nullable(),
-  matchedBy: z.string().nullable().describe('How the two were paired: "name", "public-key", "lineage", …'),
-  matchStrength: z
-    .enum(MATCH_STRENGTHS)
-    .nullable()
-    .optional()
-    .describe('How certain that is; absent for kinds without such a strength.'),
-  findings: z.array(z.string()).describe('Fingerprints.'),
-  compared: comparedSchema.optional(),
-});
-
-/** What a worsened finding was before. */
-export const formerSchema = z.object({
-  rule: z.string(),
-  severity,
-  content: z.string(),
-  message: z.string(),
-});
-
-/** What is kept of a finding that a waiver is pinned to. */
-export const pinnedSchema = z.object({
-  content: z.string(),
-  severity,
-  usually: severity.optional(),
-  facts: z.record(z.string(), json),
-  blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
-});
-
-/** Which side changed between two runs, and what the objects of the finding were before and after. */
-export const movedSchema = z.object({
-  side: z.enum([...SIDES, 'both']),
-  from: z.string().describe('When the side was last read as it was before, ISO 8601 UTC.'),
-  to: z.string().describe('When it was first read as it is now.'),
-  changes: z
-    .array(
-      z.object({
-        side: z.enum(SIDES),
-        id: z.string(),
-        before: z.array(z.string()),
-        after: z.array(z.string()),
-      }),
-    )
-    .optional()
-    .describe('The rules of a security group, or the fields of another object, that are not in both.'),
-});
-
-/** The earlier run that the findings are compared with. */
-export const baselineSchema = z.object({
-  form: z.enum(['report', 'accepted']).describe('A report, or an accepted state that `accept` wrote.'),
-  at: z.string(),
-  phase: z.enum(PHASES),
-  version: z.string().describe('The version of the tool that made it.'),
-  complete: z.boolean(),
-  unread: z.array(z.string()).describe('The kinds that it could not read.'),
-  lost: z
-    .array(z.string())
-    .optional()
-    .describe(
-      'What this run did not read, in parts, and the baseline or a run before it did: what depends on that was not checked.',
-    ),
-});
-
-/** What a reader has to know of the settings that a report was made with. */
-export const noteSchema = z.object({
-  code: z.enum([
-    'waiver-expired',
-    'waiver-exceeded',
-    'waiver-unused',
-    'waiver-too-broad',
-    'rule-off',
-    'rule-severity',
-    'ignored',
-    'out-of-scope',
-    'setting-unused',
-  ]),
-  at: z.string().describe('The setting: "waivers[2]".'),
-  message: z.string(),
-  hint: z.string(),
-});
-
-export const historySchema = z.object({
-  runs: z.number(),
-  since: z.string().describe('When the first of them started.'),
-  trend: z
-    .array(
-      z.object({
-        from: z.string(),
-        to: z.string(),
-        complete: z.boolean(),
-        bySeverity: z.record(severity, z.number()),
-      }),
-    )
-    .describe('The counts of findings over time; runs that read and found the same are one entry.'),
-});
-
-export const findingSchema = z.object({
-  fingerprint: z
-    .string()
-    .describe('The identity of the finding, independent of what was found: stable across runs and machines.'),
-  content: z
-    .string()
-    .default('')
-    .describe('A digest of what was found; empty in reports of versions that did not have it.'),
-  rule: z.string(),
-  severity,
-  usually: severity.optional().describe('What the rule weighs, where the config says otherwise.'),
-  kind,
-  subject: z.object({
-    name: z.string(),
-    scope: z.string().nullable(),
-    vpc: z.string().optional().describe('As of the pair.'),
-    sourceId: z.string().nullable(),
-    targetId: z.string().nullable(),
-  }),
-  facts: z.record(z.string(), json),
-  message: z.string(),
-  remedy: z.string().describe('What to do, in a sentence.'),
-  commands: z
-    .array(commandSchema)
-    .optional()
-    .describe(
-      'The commands of the remedy, in order, to run in one shell; empty where no command does it, or where another finding has them. Absent in reports of 0.1.0.',
-    ),
-  usedBy: z.array(z.object({ kind: z.string(), name: z.string(), id: z.string(), side: z.enum(SIDES) })),
-  blocks: z
-    .array(z.object({ kind: z.string(), name: z.string() }))
-    .optional()
-    .describe('The workloads that it keeps from launching; absent where workloads were not judged.'),
-  status: z
-    .enum(['new', 'worsened', 'persisting'])
-    .describe(
-      'Compared with the baseline. `worsened`: of a higher severity, keeps another workload from launching, or admits or blocks more.',
-    ),
-  firstSeen: z.string(),
-  was: formerSchema.optional().describe('What the baseline had, where it was less.'),
-  moved: movedSchema.nullable().default(null).describe('Which side changed; null where that is not known.'),
-  changed: z
-    .boolean()
-    .optional()
-    .describe(
-      'Set where it persists with another content than the baseline had, and is not known to be more.',
-    ),
-  bar: z
-    .object({
-      severity,
-      usually: severity.optional(),
-      blocks: z.array(z.object({ kind: z.string(), name: z.string() })).optional(),
-      content: z.string().optional(),
-      facts: z.record(z.string(), json).optional(),
-    })
-    .optional()
-    .describe(
-      'What the baseline had, where this run read less than that one: the next run is compared with it.',
-    ),
-  insteadOf: z
-    .string()
-    .optional()
-    .describe(
-      'The fingerprint under which the baseline has it, where this run read less and cannot identify it.',
-    ),
-  came: z
-    .number()
-    .optional()
-    .describe('How often it came, where it went in between; by the ledger of --history.'),
-  since: z
-    .enum([
-      'rule-added',
-      'not-read-before',
-      'not-read',
-      'waiver-expired',
-      'waiver-exceeded',
-      'settings',
-      'time',
-    ])
-    .optional()
-    .describe(
-      'Why it is new or worsened although neither side need have changed. `settings`: the config or the version of the tool changed, and neither side did. `time`: nothing changed, a date was reached. `not-read`: it says only that something was not read, and an earlier run read that; it is not new.',
-    ),
-});
-
-export const notLookedAtSchema = z.object({
-  what: z.string().describe('"instance types", "subnets and route tables", …'),
-  side: z.enum(SIDES),
-  because: z.string(),
-});
-
-export const ruleTextSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  short: z
-    .string()
-    .default('')
-    .describe('About three words, for tables; empty in reports of versions that did not have it.'),
-  severity: z.record(z.enum(PHASES), severity),
-  weighs: z.string().optional().describe('When a finding has another severity than the one of the phase.'),
-  compares: z.string(),
-  why: z.string(),
-  remedy: z.string(),
-  links: z.array(z.string()),
-});
-
-const vpcEnd = z.object({ id: z.string(), name: z.string().nullable() }).nullable();
-export const mappingSchema = z.object({
-  vpcs: z.array(z.object({ source: vpcEnd, target: vpcEnd, matchedBy: z.string().nullable() })),
-  cidrs: z.array(
-    z.object({ from: z.string(), to: z.string(), rules: z.number().describe('Source rules translated.') }),
-  ),
-  names: z.array(z.object({ kind: z.string(), from: z.string(), to: z.string() })),
-});
-
-export const chainSchema = z.object({
-  verdict: z.enum(WORKLOAD_VERDICTS),
-  steps: z
-    .array(z.string())
-    .describe('The steps from what the workload refers to down to the reason, each in plain words.'),
-  findings: z
-    .array(z.string())
-    .describe('Fingerprints of the findings behind the last step; none where a gap is the reason.'),
-});
-
-export const lookedAtSchema = z
-  .record(
-    z.enum(LAUNCH_PARTS),
-    z.object({
-      state: z.enum(PART_STATES),
-      what: z
-        .array(z.string())
-        .optional()
-        .describe('What the launch names of it: "deploy", "m5.large"; absent where it names nothing.'),
-    }),
-  )
-  .describe(
-    'Per part of the launch: "fine": it was looked at, and nothing stops or changes the launch; "stops", "degrades"; "unknown": it could not be read; "not-looked-at": see notLookedAt; "does-not-apply": the launch names nothing of it, what it names is replaced when the workload is made on the target, or the instance exists there already.',
-  );
-
-export const causeSchema = z.object({
-  id: z.string().describe('Stable across runs and machines, as fingerprints are.'),
-  title: z.string().describe('What is wrong, in one line.'),
-  remedy: z.string().describe('The one fix.'),
-  commands: z
-    .array(commandSchema)
-    .optional()
-    .describe('The commands of the fix, in order, to run in one shell. Absent in reports of 0.1.0.'),
-  findings: z.array(z.string()).describe('Fingerprints of the findings that the fix resolves, worst first.'),
-  workloads: z
-    .array(z.object({ kind, name: z.string(), id: z.string(), verdict: z.enum(WORKLOAD_VERDICTS) }))
-    .describe('What the cause does to workloads, worst first, independent of the other causes.'),
-});
 
 /** The zod schema of report.json. `parseReport` checks a value with it and names the field that is wrong. */
 export const reportSchema = z.object({
@@ -409,18 +76,7 @@ export const reportSchema = z.object({
     .describe('Image families: versions of the source, their copies, and what is behind.'),
   pairs: z.array(pairSchema),
   findings: z.array(findingSchema),
-  workloads: z.array(
-    z.object({
-      kind,
-      name: z.string(),
-      id: z.string(),
-      verdict: z.enum(WORKLOAD_VERDICTS),
-      because: z.array(z.string()).describe('Fingerprints, worst first.'),
-      side: z.enum(SIDES).optional().describe('The side that has it; it is always judged on the target.'),
-      chains: z.array(chainSchema).optional().describe('The chain of each reason, worst first.'),
-      lookedAt: lookedAtSchema.optional().describe('Absent in reports of versions that did not state it.'),
-    }),
-  ),
+  workloads: z.array(workloadSchema),
   causes: z
     .array(causeSchema)
     .optional()
@@ -517,34 +173,5 @@ export function parsedReport(
   return parsed.success ? { success: true, data: parsed.data as unknown as Report } : parsed;
 }
 
-export type Note = DeepReadonly<z.output<typeof noteSchema>>;
-export type Moved = DeepReadonly<z.output<typeof movedSchema>>;
-
 /** Something that starts instances, with its verdict on the target and the reasons. */
 export type Workload = Report['workloads'][number];
-export type LookedAt = DeepReadonly<z.output<typeof lookedAtSchema>>;
-
-/**
- * The steps from what a workload refers to down to one reason of its verdict, with the fingerprints of the
- * findings behind it.
- */
-export type Chain = DeepReadonly<z.output<typeof chainSchema>>;
-
-/** What several findings have in common, with the one fix that resolves them and the workloads it affects. */
-export type Cause = DeepReadonly<z.output<typeof causeSchema>>;
-
-/** Which account and region a side is, when it was read (ISO 8601, UTC) and from what. */
-export type ReportSide = DeepReadonly<z.output<typeof sideSchema>>;
-
-/** A part of one side that could not be read, with a stable code, the reason and what to do about it. */
-export type Gap = DeepReadonly<z.output<typeof gapSchema>>;
-
-/** What was not read by choice or because a stored side lacks it, so that verdicts do not take it into account. */
-export type NotLookedAt = DeepReadonly<z.output<typeof notLookedAtSchema>>;
-export type Compared = DeepReadonly<z.output<typeof comparedSchema>>;
-
-/** One object and its counterpart, either of which may be null. Every object of both sides is in exactly one pair. */
-export type Pair = DeepReadonly<z.output<typeof pairSchema>>;
-
-/** The texts and severities of one rule, as the catalogue shows them. */
-export type RuleText = DeepReadonly<z.output<typeof ruleTextSchema>>;
