@@ -98,6 +98,7 @@ const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   'AWS::AutoScaling::AutoScalingGroup MinSize': 'count',
   'AWS::EKS::Nodegroup ScalingConfig.DesiredSize': 'count',
   'AWS::EKS::Nodegroup ScalingConfig.MinSize': 'count',
+  'AWS::RDS::DBInstance CustomIAMInstanceProfile': 'profile', // of RDS Custom
   'AWS::EMR::Cluster JobFlowRole': 'profile', // "also called instance profile and Amazon EC2 role"
   'AWS::GameLift::GameServerGroup VpcSubnets.*': 'subnet',
   // Volumes by themselves.

@@ -1,4 +1,5 @@
 import type { BoundKind, Expression, Template } from '../inventory/template.ts';
+import { OPTION_TYPES, optionBounds } from './beanstalk.ts';
 import { toExpression } from './intrinsics.ts';
 import { functionOf, type Node } from './node.ts';
 import type { Resource } from './resources.ts';
@@ -51,6 +52,16 @@ function* ofResource({
   created,
 }: Resource): Generator<Template['bounds'][number]> {
   yield* walk(properties, ['Properties'], null, (value) => value);
+  if (OPTION_TYPES.some((one) => one === type))
+    for (const { path, node, to, value } of optionBounds(properties, names))
+      yield {
+        resource: logicalId,
+        type,
+        path: ['Properties', ...path].join('.'),
+        line: node.line,
+        to,
+        value: created(value),
+      };
 
   function* walk(
     node: Node,

@@ -1,9 +1,10 @@
 import { LAUNCH_FIELDS, type LaunchField, type Template } from '../inventory/template.ts';
-import { OPTION_TYPES, optionPath } from './beanstalk.ts';
+import { OPTION_FIELDS, OPTION_TYPES, optionPath } from './beanstalk.ts';
 import { PIPELINE, PIPELINE_FIELDS, pipelinePath } from './pipelines.ts';
 import { PROPERTIES } from './resource-types.ts';
 import type { Resource } from './resources.ts';
 import { STARTING } from './starting.ts';
+import { startsInstances } from './starts.ts';
 import { userDataIn } from './user-data.ts';
 import { valuesAt } from './walk.ts';
 
@@ -19,15 +20,6 @@ const OWN: ReadonlySet<string> = new Set(
   LAUNCH_FIELDS.filter((field) => field !== 'image' && field !== 'group'),
 );
 const LISTED_IN_TEXT: ReadonlySet<string> = new Set(['subnet', 'zone']);
-
-/** Options of Elastic Beanstalk: the registry knows only that they are pairs of texts (Developer Guide, general options). */
-const OPTIONS = [
-  ['type', 'aws:autoscaling:launchconfiguration', 'InstanceType'],
-  ['type', 'aws:ec2:instances', 'InstanceTypes'],
-  ['profile', 'aws:autoscaling:launchconfiguration', 'IamInstanceProfile'],
-  ['subnet', 'aws:ec2:vpc', 'Subnets'],
-  ['subnet', 'aws:ec2:vpc', 'ELBSubnets'],
-] as const satisfies readonly (readonly [LaunchField, string, string])[];
 
 /** Properties that the generated table does not hold. */
 const OTHERS: readonly (readonly [type: string, field: LaunchField, path: string])[] = [
@@ -66,7 +58,7 @@ function allPlaces(): ReadonlyMap<string, readonly FieldPlace[]> {
   for (const type of OPTION_TYPES)
     all.set(
       type,
-      OPTIONS.map(([field, space, name]) => ({ field, path: optionPath(space, name), commas: true })),
+      OPTION_FIELDS.map(([space, name, field]) => ({ field, path: optionPath(space, name), commas: true })),
     );
   for (const [type, field, path] of OTHERS)
     all.set(type, [...(all.get(type) ?? []), { field, path: path.split('.'), commas: false }]);
@@ -115,8 +107,12 @@ export function launchesOf(resources: readonly Resource[]): Template['launches']
         value: created(commas ? { is: 'split', separator: ',', from: found.value, trim: true } : found.value),
       })),
     );
-    const starts = STARTING.has(type);
+    const starts = startsInstances(type, properties);
     const userData = starts ? userDataIn(properties) : null;
-    return fields.length > 0 || userData ? [{ resource: logicalId, type, starts, fields, userData }] : [];
+    // What starts instances without that it names anything of them is a launch too.
+    const only = starts && !STARTING.has(type);
+    return fields.length > 0 || userData || only
+      ? [{ resource: logicalId, type, starts, fields, userData }]
+      : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { TemplateReference } from '../inventory/template.ts';
 import { groupBy } from '../text/groups.ts';
-import { OPTION_TYPES, optionPath } from './beanstalk.ts';
+import { OPTION_REFERENCES, OPTION_TYPES, optionPath } from './beanstalk.ts';
 import { PIPELINE, PIPELINE_REFERENCES, pipelinePath } from './pipelines.ts';
 import { PROPERTIES, REGISTRY } from './resource-types.ts';
 import { STARTING } from './starting.ts';
@@ -30,20 +30,6 @@ const MEANINGS = new Map<string, readonly [TemplateReference['to'], TemplateRefe
   ['configuration-name', ['launch-configuration', 'name']],
 ]);
 
-/**
- * Option settings of Elastic Beanstalk: the registry knows only that they are pairs of texts
- * (Elastic Beanstalk Developer Guide, general options for all environments).
- */
-const OPTIONS = [
-  ['aws:autoscaling:launchconfiguration', 'EC2KeyName', 'key'],
-  ['aws:autoscaling:launchconfiguration', 'ImageId', 'image'],
-  ['aws:autoscaling:launchconfiguration', 'SecurityGroups', 'group-either'],
-  ['aws:elb:loadbalancer', 'SecurityGroups', 'group'],
-  ['aws:elb:loadbalancer', 'ManagedSecurityGroup', 'group'],
-  ['aws:elbv2:loadbalancer', 'SecurityGroups', 'group'],
-  ['aws:elbv2:loadbalancer', 'ManagedSecurityGroup', 'group'],
-] as const;
-
 /** Properties that the generated table does not hold. */
 const OTHERS = [
   ['AWS::AutoScaling::AutoScalingGroup', 'configuration-name', 'LaunchConfigurationName'],
@@ -70,7 +56,7 @@ function allPlaces(): ReadonlyMap<string, readonly PropertyPlace[]> {
     }
   }
   for (const owner of OPTION_TYPES) {
-    for (const [namespace, name, word] of OPTIONS) {
+    for (const [namespace, name, word] of OPTION_REFERENCES) {
       add(owner, place(owner, word, optionPath(namespace, name)));
     }
   }

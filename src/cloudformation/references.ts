@@ -1,10 +1,12 @@
 import type { Expression, Template, TemplateReference } from '../inventory/template.ts';
+import { OPTION_TYPES, optionPath, SSH_SOURCE, sshSourceGroup } from './beanstalk.ts';
 import { kindNamed, kindOfType } from './ids.ts';
 import { toExpression } from './intrinsics.ts';
-import { functionOf, type Node } from './node.ts';
+import { functionOf, type Node, textOf } from './node.ts';
 import { PLACES } from './places.ts';
 import { within } from './reach.ts';
 import type { Resource } from './resources.ts';
+import { startsInstances } from './starts.ts';
 import { branchesOf, valuesAt } from './walk.ts';
 
 type Literals = Pick<Template, 'mappings' | 'parameters'>;
@@ -17,6 +19,7 @@ export function referencesOf(resources: readonly Resource[], literals: Literals)
 
 function* ofResource(resource: Resource, literals: Literals): Generator<TemplateReference> {
   const { logicalId, type, properties, names, created } = resource;
+  const starts = startsInstances(type, properties);
   // By place and not by node: with an alias one node is in several places.
   const seen = new Set<string>();
   const reference = (
@@ -31,7 +34,7 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
     line,
     to: what.to,
     by: what.by,
-    launches: what.launches,
+    launches: what.launches || starts,
     value: created(value),
   });
   for (const place of PLACES.get(type) ?? []) {
@@ -42,7 +45,23 @@ function* ofResource(resource: Resource, literals: Literals): Generator<Template
       yield { ...reference(path, node, one, place), ...(version ? { version } : {}) };
     }
   }
+  if (OPTION_TYPES.some((one) => one === type)) yield* sshSources();
   yield* elsewhere(properties, [], (value) => value);
+
+  /** What a function makes of the text is not taken apart. */
+  function* sshSources(): Generator<TemplateReference> {
+    for (const { path, node } of valuesAt(properties, optionPath(...SSH_SOURCE), names)) {
+      const text = sshSourceGroup(textOf(node) ?? '');
+      if (text === null) continue;
+      seen.add(path.join('.'));
+      yield reference(
+        path,
+        node,
+        { is: 'text', text },
+        { to: 'security-group', by: 'either', launches: true },
+      );
+    }
+  }
 
   /** Which version of a launch template is meant is written beside its id or name. */
   function versionBeside(path: readonly string[]): Expression | undefined {

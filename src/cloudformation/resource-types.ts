@@ -1266,6 +1266,7 @@ AWS::RDS::DBCluster
 AWS::RDS::DBInstance
   group VPCSecurityGroups.*
   zone AvailabilityZone
+  profile CustomIAMInstanceProfile
 AWS::RDS::DBProxy
   group VpcSecurityGroupIds.*
   subnet VpcSubnetIds.*

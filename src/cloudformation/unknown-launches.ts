@@ -1,4 +1,5 @@
 import type { Expression, Template } from '../inventory/template.ts';
+import { OPTION_TYPES, unnamedOption } from './beanstalk.ts';
 import { NO_VALUE, unknown } from './intrinsics.ts';
 import { get, type Node, textOf } from './node.ts';
 import { isKnownType } from './places.ts';
@@ -87,12 +88,19 @@ function ofResource(resource: Resource): UnknownLaunch[] {
   const { logicalId, type, properties, created } = resource;
   const why = reason(type, properties);
   const whole = why === null ? [] : [{ line: properties.line, value: unknown(why) }];
-  return [...whole, ...notLookedUp(resource)].map(({ line, value }) => ({
+  return [...whole, ...computedOptions(resource), ...notLookedUp(resource)].map(({ line, value }) => ({
     resource: logicalId,
     type,
     line,
     value: created(value),
   }));
+}
+
+function computedOptions({ type, properties, names }: Resource): Pick<UnknownLaunch, 'line' | 'value'>[] {
+  const option = OPTION_TYPES.some((one) => one === type) ? unnamedOption(properties, names) : null;
+  return option === null
+    ? []
+    : [{ line: option.line, value: unknown('which option a setting sets is known only at deployment') }];
 }
 
 /** What the template itself creates is known. */

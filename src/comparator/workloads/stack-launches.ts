@@ -138,9 +138,15 @@ function launchesOf(
         unresolved.push({ resource, what: word, why: outcome.what });
       if (OF_ONE_REGION.has(field) && (applied || isGiven(outcome, template))) continue;
       const at = outcome.line === null ? { line, file } : { line: outcome.line, file: outcome.file };
-      for (const text of textsOf(outcome, field, place))
+      for (const [i, text] of textsOf(outcome, field, place).entries())
         if (field !== 'profile' || !made.has(text))
-          (outcome.when.length > 0 ? open : certain).push({ field, path, text, ...at });
+          (outcome.when.length > 0 ? open : certain).push({
+            field,
+            // Each snapshot that one text names is of another volume.
+            path: field === 'snapshot' && i > 0 ? `${path}.${i}.` : path,
+            text,
+            ...at,
+          });
     }
   }
   const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };
@@ -161,6 +167,12 @@ const LISTS: ReadonlySet<LaunchField> = new Set(['subnet', 'zone', 'load-balance
 function textsOf(outcome: Outcome, field: LaunchField, place: Place): string[] {
   const text =
     outcome.is === 'ssm' ? place.parameter?.(outcome.name) : outcome.is === 'value' ? outcome.value : null;
+  // Block devices of Elastic Beanstalk: "/dev/sdj=:100,/dev/sdh=snap-51eef269".
+  if (field === 'snapshot' && text?.includes('='))
+    return text
+      .split(/[,=:]/)
+      .filter((part) => /^\s*snap-/.test(part))
+      .map((part) => part.trim());
   const texts = LISTS.has(field) ? (text ?? '').split(',') : [text ?? ''];
   return texts.map((one) => one.trim()).filter((one) => one !== '' && isOf(field, one));
 }

@@ -247,6 +247,26 @@ describe('what the launch of a template names', () => {
     expect(verdicts(file(resource(type, properties)))).toEqual(['blocked']);
   });
 
+  it('each snapshot in the block devices of Elastic Beanstalk counts', () => {
+    const devices = (Value: string) =>
+      file(
+        resource('AWS::ElasticBeanstalk::Environment', {
+          OptionSettings: [
+            {
+              Namespace: 'aws:autoscaling:launchconfiguration',
+              OptionName: 'BlockDeviceMappings',
+              Value,
+            },
+          ],
+        }),
+      );
+    const here = '/dev/sdb=snap-0bbbbbbbbbbbbbbbb';
+    expect(verdicts(devices(`/dev/sdj=:100,${here}:30,/dev/sdc=ephemeral0`))).toEqual(['launchable']);
+    const report = devices(`${here}, /dev/sdc=snap-0cccccccccccccccc:20:true:gp3`);
+    expect(verdicts(report)).toEqual(['unknown']);
+    expect(why(report)).toEqual([expect.stringContaining('snap-0cccccccccccccccc')]);
+  });
+
   it('that nobody read is listed as not looked at; that was denied is unknown, with a gap', () => {
     const text = resource('AWS::EC2::Instance', { InstanceType: 'm5.large' });
     const unread = file(text, { launchFacts: {} });
