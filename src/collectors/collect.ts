@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
-import { notRead } from '../inventory/launch-facts/index.ts';
+import { NOT_NAMED, notRead } from '../inventory/launch-facts/index.ts';
 import { alwaysOnRegion } from '../inventory/regions.ts';
 import type { DetailGap, Snapshot, SnapshotKind } from '../inventory/snapshot.ts';
 import { accountFrom, contradictionGap } from './account.ts';
@@ -28,12 +28,6 @@ export const CONCURRENCY = 8;
 const LAUNCH_PERMISSION_LIMIT = 500;
 const ANCESTRY_LIMIT = 500;
 const STACK_LIMIT = 200;
-
-const NOT_ASKED = {
-  code: 'not-read',
-  message: 'Not read: no launch names an object of this kind.',
-  hint: 'Nothing to do.',
-} as const;
 
 /** How a region's services are reached. */
 export type Access = (region: string) => (service: ReadService) => Promise<ServiceAccess>;
@@ -157,7 +151,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
       parameters: wanted.has('parameters') ? complete([]) : leftOut(),
       otherImages: wanted.has('otherImages') ? complete([]) : leftOut(),
       // The same: `lookUp` reads what launches of either side need.
-      launchFacts: notRead(wanted.has('instances') ? NOT_ASKED : leftOut().failure),
+      launchFacts: notRead(wanted.has('instances') ? NOT_NAMED : leftOut().failure),
       gaps,
     });
   } finally {

@@ -6,7 +6,7 @@ import {
   type TemplateChoice,
   templateChoiceSchema,
 } from './launch.ts';
-import { type LaunchDetails, launchDetailsFrom } from './launch-details.ts';
+import { type AwsMetadataOptions, type LaunchDetails, launchDetailsFrom } from './launch-details.ts';
 import { type AwsTags, nameTag, tagsFrom, tagsSchema } from './tags.ts';
 
 export const instanceSchema = z.strictObject({
@@ -70,7 +70,7 @@ export interface AwsInstance {
       }
     | undefined;
   Licenses?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
-  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  MetadataOptions?: AwsMetadataOptions | undefined;
   InstanceLifecycle?: string | undefined;
   Tags?: AwsTags;
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { interfacesOf, launchSchema } from './launch.ts';
-import { type AwsLaunchDevice, type LaunchDetails, launchDetailsFrom } from './launch-details.ts';
+import {
+  type AwsLaunchDevice,
+  type AwsMetadataOptions,
+  type LaunchDetails,
+  launchDetailsFrom,
+} from './launch-details.ts';
 import { tagsSchema } from './tags.ts';
 
 export const launchConfigurationSchema = z.strictObject({
@@ -23,7 +28,7 @@ export interface AwsLaunchConfiguration {
   BlockDeviceMappings?: AwsLaunchDevice[] | undefined;
   AssociatePublicIpAddress?: boolean | undefined;
   PlacementTenancy?: string | undefined;
-  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  MetadataOptions?: AwsMetadataOptions | undefined;
   SpotPrice?: string | undefined;
   UserData?: string | undefined;
 }

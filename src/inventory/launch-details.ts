@@ -50,6 +50,11 @@ export const launchDetailsSchema = z.strictObject({
   reservation: z.string().nullable().describe('"cr-…", or the ARN of a resource group of reservations.'),
   licenses: z.array(z.string()).describe('ARNs of licence configurations.'),
   httpTokens: z.string().nullable().describe('"optional" admits IMDSv1; "required" does not.'),
+  metadataEndpoint: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('HttpEndpoint of the metadata options: "enabled" or "disabled"; null: as the account says.'),
   spot: z.boolean().default(false).describe('Whether it requests Spot Instances.'),
   userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
 });
@@ -78,6 +83,10 @@ export interface AwsLaunchInterface {
   Ipv6PrefixCount?: number | undefined;
   Ipv6Prefixes?: { Ipv6Prefix?: string | undefined }[] | undefined;
   Groups?: string[] | undefined;
+}
+export interface AwsMetadataOptions {
+  HttpTokens?: string | undefined;
+  HttpEndpoint?: string | undefined;
 }
 /** The data of a launch template version. */
 export interface AwsLaunchData {
@@ -110,7 +119,7 @@ export interface AwsLaunchData {
       }
     | undefined;
   LicenseSpecifications?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
-  MetadataOptions?: { HttpTokens?: string | undefined } | undefined;
+  MetadataOptions?: AwsMetadataOptions | undefined;
   InstanceMarketOptions?: { MarketType?: string | undefined } | undefined;
   UserData?: string | undefined;
 }
@@ -137,6 +146,7 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     reservation: target?.CapacityReservationId || target?.CapacityReservationResourceGroupArn || null,
     licenses: distinctTexts((raw.LicenseSpecifications ?? []).map((l) => l.LicenseConfigurationArn)),
     httpTokens: raw.MetadataOptions?.HttpTokens || null,
+    metadataEndpoint: raw.MetadataOptions?.HttpEndpoint || null,
     spot: raw.InstanceMarketOptions?.MarketType === 'spot',
     userData: userDataOf(raw.UserData),
   };

@@ -44,6 +44,7 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
     ]),
     ...marketsOf(launches, groups).flatMap((market) => types.flatMap((type) => wantedQuotas(type, market))),
     ...launches.flatMap((d) => wantedBy(d, region)),
+    ...metadataWanted(launches),
     ...(all.some((l) => l.interfaces.some((groups) => groups.length > GROUPS_PER_INTERFACE.standard))
       ? named('quotas', GROUPS_PER_INTERFACE.code)
       : []),
@@ -61,6 +62,11 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
   return [...distinct.values()].sort((a, b) =>
     firstOf(compareText(a.kind, b.kind), compareText(a.name ?? '', b.name ?? '')),
   );
+}
+
+/** A launch that does not require IMDSv2 itself depends on what its account says. */
+export function metadataWanted(launches: readonly Pick<LaunchDetails, 'httpTokens'>[]): FactWanted[] {
+  return launches.some((d) => d.httpTokens !== 'required') ? one('metadataDefaults') : [];
 }
 
 function marketsOf(launches: readonly LaunchDetails[], groups: readonly GroupDetails[]): Market[] {
@@ -123,7 +129,6 @@ function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
     ]),
     ...(d.placementGroup === null ? [] : one('placementGroups')),
     ...(d.reservation?.startsWith('cr-') ? one('capacityReservations') : []),
-    ...(d.httpTokens === 'optional' ? one('metadataDefaults') : []),
     ...(d.interfaces.some((n) => n.id !== null) ? one('networkInterfaces') : []),
   ];
 }

@@ -151,6 +151,30 @@ describe('an audit of two live regions whose launches exist in whole', () => {
     },
   );
 
+  it.each([
+    ['no image says so', {}, 'blocked'],
+    ['the image says so', { ImdsSupport: 'v2.0' as const }, 'launchable'],
+  ])('asks whether IMDSv2 is enforced where launches do not set HttpTokens: %s', async (_, imds, verdict) => {
+    const silent = (name: string): RegionModel => {
+      const own = region(name);
+      const templates = (own.launchTemplates ?? []).map((template) => ({
+        ...template,
+        Versions: (template.Versions ?? []).map((version) => ({
+          ...version,
+          LaunchTemplateData: { ...version.LaunchTemplateData, MetadataOptions: undefined },
+        })),
+      }));
+      return {
+        ...own,
+        images: (own.images ?? []).map((one) => ({ ...one, ...imds })),
+        launchTemplates: templates,
+        facts: { ...own.facts, AccountLevel: { HttpTokensEnforced: 'enabled' } },
+      };
+    };
+    const report = await audited(await endpoint({ [SOURCE]: silent(SOURCE), [TARGET]: silent(TARGET) }));
+    expect(report.workloads.map((w) => w.verdict)).toEqual([verdict, verdict]);
+  });
+
   it('asks the same handful of questions, whether for one template or for 300', async () => {
     const asked = async (templates: number) => {
       const ec2 = await endpoint({

@@ -35,7 +35,7 @@ describe('what a launch names', () => {
         Placement: { AvailabilityZone: 'us-east-1a', GroupName: 'cg1', Tenancy: 'host', HostId: 'h-1' },
         CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationId: 'cr-1' } },
         LicenseSpecifications: [{ LicenseConfigurationArn: 'arn:aws:license-manager:us-east-1:1:l' }],
-        MetadataOptions: { HttpTokens: 'optional' },
+        MetadataOptions: { HttpTokens: 'optional', HttpEndpoint: 'disabled' },
       }),
     ).toEqual({
       instanceType: 'm5.large',
@@ -65,6 +65,7 @@ describe('what a launch names', () => {
       reservation: 'cr-1',
       licenses: ['arn:aws:license-manager:us-east-1:1:l'],
       httpTokens: 'optional',
+      metadataEndpoint: 'disabled',
       spot: false,
       userData: null,
     });

@@ -194,6 +194,7 @@ export const quotaRow: RowOf<AwsQuota> = z.object({
 export const metadataDefaultsRow: RowOf<AwsMetadataDefaults> = z.object({
   HttpTokens: text,
   HttpTokensEnforced: text,
+  HttpEndpoint: text,
 });
 
 export const kmsKeyRow: RowOf<AwsKmsKey> = z.object({

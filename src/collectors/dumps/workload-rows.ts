@@ -48,7 +48,7 @@ const reservation = object({
   }),
 });
 const licenses = list(z.object({ LicenseConfigurationArn: text }));
-const metadata = object({ HttpTokens: text });
+const metadata = object({ HttpTokens: text, HttpEndpoint: text });
 
 export const instanceRow: RowOf<AwsInstance, { InstanceId: string }> = z.object({
   InstanceId: id,

@@ -1,6 +1,6 @@
 import { type Failure, itemsOf } from '../../inventory/collected.ts';
 import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
-import type { FactOf } from '../../inventory/launch-facts/index.ts';
+import { type FactOf, NOT_NAMED } from '../../inventory/launch-facts/index.ts';
 import { EVERY_TYPE, FACTS, type FactKind } from '../../inventory/launch-facts/kinds.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -64,7 +64,13 @@ function factIndex(
     const { code, message } = collected.failure;
     const chosen = code === 'not-in-dump' || code === 'not-read' || code === 'unsupported';
     // One reason for all that a folder lacks: a report names them together.
-    const because = code === 'not-in-dump' ? `The folder of ${place} does not hold them.` : message;
+    const because =
+      code === 'not-in-dump'
+        ? `The folder of ${place} does not hold them.`
+        : message === NOT_NAMED.message
+          ? // Something that is compared with it now does, or this version needs it for more launches.
+            `The snapshot of ${place} was made without asking for them.`
+          : message;
     return chosen ? { is: 'not-asked', because } : { is: 'failed' };
   };
   return {

@@ -6,6 +6,7 @@ import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { interfaceChecks, interfaceCountChecks, isIn, isReserved, severalVpcsChecks } from './interfaces.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
+import { metadataChecks } from './metadata.ts';
 import type { Places } from './place.ts';
 import type { Start } from './starts.ts';
 
@@ -22,23 +23,8 @@ export function refusedChecks(
   workload: Refusing,
   context: Context,
 ): Checked {
-  const { details, at } = start;
-  const { mode } = start;
-  const refuse = (
-    because: Refusal,
-    steps: string[],
-    what: string | null = null,
-    limit: number | null = null,
-    /** What distinguishes it from another refusal of the kind, independent of what was found. */
-    which = what ?? '',
-  ) =>
-    found({
-      rule: 'workload/refused',
-      facts: { at, judged: mode, because, what, limit },
-      verdict: 'blocked',
-      steps,
-      place: [at, because, which],
-    } as Draft);
+  const { details, mode } = start;
+  const refuse = refusalOf(start);
   const checks: Checked[] = [];
   if (details.interfaces.length > 0 && details.groupsBesideInterfaces && workload.judged.kind !== 'instance')
     checks.push(
@@ -47,7 +33,7 @@ export function refusedChecks(
         'security groups are named beside network interfaces, which EC2 refuses together',
       ]),
     );
-  checks.push(metadataChecks(start, context, (steps, what) => refuse('imds-v1', steps, what, null, '')));
+  checks.push(imdsChecks(start, workload.judged.kind, context));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>
       refuse('groups-per-interface', steps, `${count}`, limit, ''),
@@ -132,6 +118,31 @@ export function refusedChecks(
   return all(checks);
 }
 
+function refusalOf({ at, mode }: Start) {
+  return (
+    because: Refusal,
+    steps: string[],
+    what: string | null = null,
+    limit: number | null = null,
+    /** What distinguishes it from another refusal of the kind, independent of what was found. */
+    which = what ?? '',
+  ): Checked =>
+    found({
+      rule: 'workload/refused',
+      facts: { at, judged: mode, because, what, limit },
+      verdict: 'blocked',
+      steps,
+      place: [at, because, which],
+    } as Draft);
+}
+
+/** @param kind Of the workload that it is a launch of. */
+export function imdsChecks(start: Start, kind: string, context: Context): Checked {
+  return metadataChecks(start, kind, context, (steps, from) =>
+    refusalOf(start)('imds-v1', steps, from, null, ''),
+  );
+}
+
 /** The Availability Zones of the network interfaces, existing ones included, as far as these are known. */
 function zonesOfInterfaces({ details }: Start, subnets: Places['subnets'], context: Context): string[] {
   const facts = factsOf(context).target;
@@ -144,29 +155,6 @@ function zonesOfInterfaces({ details }: Start, subnets: Places['subnets'], conte
     );
   });
   return [...new Set(zones)].sort(compareText);
-}
-
-function metadataChecks(
-  { details }: Start,
-  context: Context,
-  refuse: (steps: string[], what: 'default' | null) => Checked,
-): Checked {
-  const facts = factsOf(context).target;
-  // A launch that says nothing has the default of the account, before that of its image.
-  const byDefault = (facts.all('metadataDefaults') ?? []).some((d) => d.httpTokens === 'optional');
-  if (details.httpTokens !== 'optional' && !(details.httpTokens === null && byDefault)) return NOTHING_FOUND;
-  const why = facts.unread('metadataDefaults');
-  if (why) return notKnown(why, 'metadataDefaults', facts, 'IMDSv1');
-  const enforced = (facts.all('metadataDefaults') ?? []).some((d) => d.httpTokensEnforced === 'enabled');
-  return enforced
-    ? refuse(
-        [
-          'IMDSv1',
-          `the account enforces IMDSv2 in ${facts.place}, and EC2 refuses a launch that admits IMDSv1`,
-        ],
-        details.httpTokens === null ? 'default' : null,
-      )
-    : NOTHING_FOUND;
 }
 
 function groupCountChecks(

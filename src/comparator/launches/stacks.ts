@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { areOfInterfaces, interfaceIn, type LaunchValue } from '../workloads/launch-values.ts';
 import { writtenIn } from '../workloads/reference-issues.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
+import { metadataIn } from '../workloads/stack-metadata.ts';
 import { createsLoadBalancer } from '../workloads/stack-unasked.ts';
 import type { StackUser } from '../workloads/stack-users.ts';
 import { placeIn } from '../workloads/template-place.ts';
@@ -22,7 +23,7 @@ import type { Places } from './place.ts';
 import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
 import { askedForBy, reachChecks } from './reach.ts';
-import { refusedChecks } from './refused.ts';
+import { imdsChecks, refusedChecks } from './refused.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import type { Start } from './starts.ts';
 import { networkChecks, roomChecks } from './subnets.ts';
@@ -170,9 +171,10 @@ function placesOf(launch: StackLaunch, start: Start, context: Context): Places {
 
 /** What only shows with the values of the launch template that the launch starts from. */
 function joinChecks(launch: ComposedStackLaunch, stack: StackUser, context: Context): Checked {
-  const start = startOf(launch, stack, context);
+  const start = startOf(launch, stack, context, true);
   const places = placesOf(launch, start, context);
   return all([
+    launch.starts ? imdsChecks(start, stack.kind, context) : NOTHING_FOUND,
     launch.inDefaultVpc ? places.checked : NOTHING_FOUND,
     launch.joinsImageAndType ? fitChecks(start, context) : NOTHING_FOUND,
     launch.joinsGroupsAndSubnets || launch.inDefaultVpc
@@ -230,8 +232,10 @@ function quotaOf(start: Start, count: number | null, context: Context): Checked 
   return count === null ? { ...oneLaunch(start, context), looked: [] } : oneLaunch(start, context, count);
 }
 
-function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start {
-  const { resource, details, image, groups, interfaces } = launch;
+function startOf(launch: StackLaunch, stack: StackUser, context: Context, composed = false): Start {
+  const { resource, details, image: named, groups, interfaces } = launch;
+  const image = named === null ? null : imageOnTarget(named, context);
+  const { template } = stack.item;
   return {
     step: null,
     template: null,
@@ -247,7 +251,12 @@ function startOf(launch: StackLaunch, stack: StackUser, context: Context): Start
     groupsNamed: groups.length,
     groupsById: groups.length,
     weight: 1,
-    image: image === null ? null : imageOnTarget(image, context),
+    image,
+    imageStatus: image !== null ? 'known' : named === null ? 'unnamed' : 'absent',
+    metadata:
+      template === null
+        ? 'elsewhere'
+        : metadataIn(launch, template, placeIn('target', stack.item, context), composed),
     groups: groups.flatMap((id) => groupOnTarget(id, context)),
     groupsOfInterfaces: interfaces.map((own) => own.flatMap((id) => groupOnTarget(id, context))),
   };

@@ -9,6 +9,7 @@ import type { Counterpart } from '../pairing/counterpart.ts';
 import { perAudit } from '../per-audit.ts';
 import { type Launcher, type LaunchSpec, versionOf } from '../workloads/launches.ts';
 import type { Reference } from '../workloads/reference.ts';
+import type { MetadataSource } from '../workloads/stack-metadata.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
 
 /** One launch whose values are judged against the target. */
@@ -29,6 +30,10 @@ export interface Start {
   readonly byAttributes: boolean;
   /** The image that would start on the target; null where there is none, or none of which enough is known. */
   readonly image: Image | null;
+  /** Why there is no image: `unnamed`: the launch names none; `unread`: it exists, and its attributes were not read. */
+  readonly imageStatus: 'known' | 'unnamed' | 'unread' | 'absent';
+  /** What decides its metadata options. */
+  readonly metadata: MetadataSource;
   /** The most security groups that it names for one network interface. */
   readonly groupsPerInterface: number;
   /** How many network interfaces it names. */
@@ -178,6 +183,7 @@ function startOf(
   const groupsOfInterfaces = spec.interfaces.map((groups) =>
     groups.flatMap((g) => groupOf(g, mode, context)),
   );
+  const image = imageOf(spec.image, mode, context);
   return [
     {
       weight: 1,
@@ -187,7 +193,9 @@ function startOf(
       mode,
       type: details.instanceType,
       byAttributes: details.requirements !== null,
-      image: imageOf(spec.image, mode, context),
+      image,
+      imageStatus: image !== null ? 'known' : imageStatusOf(spec.image),
+      metadata: 'judged',
       groupsPerInterface: Math.max(0, ...spec.interfaces.map((groups) => groups.length)),
       interfaceCount: details.interfaces.length,
       groupsNamed: named.length,
@@ -198,7 +206,20 @@ function startOf(
   ];
 }
 
-function imageOf(reference: Reference | null, mode: SideName, context: Context): Image | null {
+function imageStatusOf(reference: Reference | null): Exclude<Start['imageStatus'], 'known'> {
+  if (reference === null) return 'unnamed';
+  return reference.found.is === 'other-image' && reference.found.item.exists ? 'unread' : 'absent';
+}
+
+function imageOf(written: Reference | null, mode: SideName, context: Context): Image | null {
+  // What a parameter gives on the target is what starts there.
+  const there =
+    written !== null && written.parameter !== null && mode === 'source'
+      ? workloadsOf(context).index.target.image(written.text)
+      : null;
+  const isThere = there?.found.is === 'image' || there?.found.is === 'other-image';
+  if (isThere) return imageOf({ ...there, parameter: null }, 'target', context);
+  const reference = written;
   // An image of another owner has the same attributes in each region.
   if (reference?.found.is === 'other-image') return reference.found.item.details;
   if (reference?.found.is !== 'image') return null;

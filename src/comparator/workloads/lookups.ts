@@ -1,7 +1,12 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import { within } from '../../cloudformation/reach.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import { factsOfLaunches, factsWanted, targetGroupsWanted } from '../../inventory/launch-needs.ts';
+import {
+  factsOfLaunches,
+  factsWanted,
+  metadataWanted,
+  targetGroupsWanted,
+} from '../../inventory/launch-needs.ts';
 import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
@@ -51,6 +56,7 @@ function ofTemplate(
         launches.map(({ details }) => details),
         region,
       ),
+      ...metadataWanted(launches.flatMap(({ starts, details }) => (starts ? [details] : []))),
       ...targetGroupsWanted(
         launches.flatMap(({ targetGroups }) => targetGroups),
         { region, account },

@@ -34,18 +34,21 @@ export function quotaFrom(raw: AwsQuota): z.infer<typeof quotaSchema> {
 
 export const metadataDefaultsSchema = z.strictObject({
   id: z.literal('account'),
-  httpTokens: z.string().nullable(),
+  httpTokens: z.string().nullable().describe('"required", "optional" or "no-preference".'),
   httpTokensEnforced: z.string().nullable().describe('"enabled": EC2 refuses a launch that admits IMDSv1.'),
+  httpEndpoint: z.string().nullable().default(null),
 });
 export interface AwsMetadataDefaults {
   HttpTokens?: string | undefined;
   HttpTokensEnforced?: string | undefined;
+  HttpEndpoint?: string | undefined;
 }
 export function metadataDefaultsFrom(raw: AwsMetadataDefaults): z.infer<typeof metadataDefaultsSchema> {
   return {
     id: 'account',
     httpTokens: raw.HttpTokens || null,
     httpTokensEnforced: raw.HttpTokensEnforced || null,
+    httpEndpoint: raw.HttpEndpoint || null,
   };
 }
 

@@ -35,6 +35,13 @@ export function notRead(why: Failure): LaunchFacts {
   return Object.fromEntries(FACT_KINDS.map((kind) => [kind, none])) as unknown as LaunchFacts;
 }
 
+/** A kind that the launches of the sides that were read together do not need. */
+export const NOT_NAMED = {
+  code: 'not-read',
+  message: 'Not read: no launch names an object of this kind.',
+  hint: 'Nothing to do.',
+} as const satisfies Failure;
+
 const BEFORE = failed({
   code: 'not-read',
   message: 'The snapshot was made by a version of ec2-parity that did not read it.',

@@ -801,6 +801,7 @@ describe('what nobody looked at', () => {
     expect([found.template, found.group, found.rules]).toEqual(['launchable', 'launchable', []]);
     expect(besidesReach(found.notLookedAt)).toEqual([
       'source lifecycle hooks of Auto Scaling groups',
+      'target instance metadata defaults of the account',
       'target instance profiles',
       'target instance type offerings',
       'target instance types',
@@ -811,7 +812,7 @@ describe('what nobody looked at', () => {
   });
 
   it('is nothing where no launch needs it', () => {
-    const launch = { InstanceType: undefined } as never;
+    const launch = { InstanceType: undefined, MetadataOptions: { HttpTokens: 'required' } } as never;
     const found = judged(
       { launch, group: null, more: { launchFacts: {} } },
       { launch, group: null, more: { launchFacts: {} } },

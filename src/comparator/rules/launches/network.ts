@@ -99,7 +99,7 @@ const REFUSED: Readonly<
   },
   'imds-v1': {
     says: ({ what }, target) =>
-      `${what === 'default' ? 'does not set HttpTokens, whose default in the account is optional' : 'admits IMDSv1 (HttpTokens optional)'}, and the account enforces IMDSv2 in ${target}`,
+      `${admitsV1(what)}, and the account enforces IMDSv2 in ${target}: "You can't launch instances with IMDSv1 because httpTokensEnforced is enabled for this account"`,
     fix: 'Set HttpTokens to required.',
   },
   'groups-per-interface': {
@@ -172,6 +172,14 @@ const REFUSED: Readonly<
     fix: 'Set Encrypted to true, or drop the key.',
   },
 };
+
+/** @param from Where HttpTokens is taken from; null: the launch sets it. */
+function admitsV1(from: string | null): string {
+  if (from === 'default') return 'does not set HttpTokens, whose default in the account is optional';
+  if (from === 'image')
+    return 'does not set HttpTokens, nor is it required by default of the account or by the image';
+  return 'admits IMDSv1 (HttpTokens optional)';
+}
 
 const NAME_IN_TERRAFORM =
   'Give it another name, such as one with the region in it, or a name_prefix; or import the existing object into the state.';
