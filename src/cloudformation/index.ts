@@ -1,3 +1,10 @@
+export {
+  boundOfOption,
+  OPTION_FIELDS,
+  OPTION_REFERENCES,
+  SSH_SOURCE,
+  sshSourceGroup,
+} from './beanstalk.ts';
 export { evaluate } from './evaluate.ts';
 export { kindOfId } from './ids.ts';
 export { type WholeTemplate, withNested } from './nested.ts';

@@ -1,10 +1,20 @@
-import type { Template, TemplateCreation } from '../inventory/template.ts';
+import type { CreatedKind, TemplateCreation } from '../inventory/template.ts';
 import { expressionAt, type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { get, textOf } from './json.ts';
-import { type Known, unknown } from './known.ts';
-import { NAMED, STARTING_UNSEEN } from './types.ts';
+import type { Known } from './known.ts';
 import { valueFrom } from './values.ts';
+
+/** The attribute that gives an object its name on creation. */
+const NAMED: ReadonlyMap<string, { readonly to: CreatedKind; readonly attribute: string }> = new Map([
+  ['aws_key_pair', { to: 'key-pair', attribute: 'key_name' }],
+  ['aws_security_group', { to: 'security-group', attribute: 'name' }],
+  ['aws_launch_template', { to: 'launch-template', attribute: 'name' }],
+  ['aws_launch_configuration', { to: 'launch-configuration', attribute: 'name' }],
+  ['aws_autoscaling_group', { to: 'auto-scaling-group', attribute: 'name' }],
+  ['aws_iam_instance_profile', { to: 'instance-profile', attribute: 'name' }],
+  ['aws_iam_role', { to: 'role', attribute: 'name' }],
+] as const);
 
 /** The name that a resource takes; nothing where the provider makes one. */
 export function creationsOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateCreation[] {
@@ -28,17 +38,4 @@ export function creationsOf(shown: Shown, scope: ModuleScope | null, known: Know
       vpc: named.to === 'security-group' && vpc !== undefined ? valueFrom(vpcId, vpc, scope, known) : null,
     },
   ];
-}
-
-/** Why what a resource starts cannot be seen in the file. */
-export function unseenLaunch({ address, type }: Shown): Template['unknownLaunches'] {
-  const why =
-    STARTING_UNSEEN.get(type) ??
-    // Resources of AWS Cloud Control, whose attributes are not read.
-    (/^awscc_(?:ec2_(?:instance|launch_template|ec2_fleet|spot_fleet)|autoscaling_|batch_compute|eks_nodegroup|emr_|opsworks|elasticbeanstalk_|imagebuilder_|cloud9_|sagemaker_)/.test(
-      type,
-    )
-      ? 'what a resource of the provider awscc starts is not read'
-      : undefined);
-  return why === undefined ? [] : [{ resource: address, type, line: null, value: unknown(why) }];
 }

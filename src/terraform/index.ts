@@ -1,6 +1,6 @@
 import type { Template, TemplateParameter } from '../inventory/template.ts';
 import { type ModuleScope, scopeOf } from './configuration.ts';
-import { creationsOf, unseenLaunch } from './creations.ts';
+import { creationsOf } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import { get, type JsonObject, textOf } from './json.ts';
 import { IN_ITS_REGION, type Known } from './known.ts';
@@ -8,6 +8,7 @@ import { launchesOf } from './launches.ts';
 import { placesIn, type TerraformPlace } from './places.ts';
 import { referencesOf } from './references.ts';
 import { boundsOf } from './region-bound.ts';
+import { unseenLaunches } from './unseen.ts';
 
 export { isTerraform, otherTerraformFile } from './document.ts';
 export { UnreadableTerraform } from './unreadable.ts';
@@ -87,7 +88,7 @@ function templateOf(
     resources: [...byBase].flatMap(([base, all]) =>
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
-    unknownLaunches: resources.flatMap(({ shown }) => unseenLaunch(shown)),
+    unknownLaunches: resources.flatMap(({ shown, scope }) => unseenLaunches(shown, scope, known)),
     bounds: resources.flatMap(({ shown, scope }) => boundsOf(shown, scope, known)),
     launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],

@@ -1,3 +1,4 @@
+import { OPTION_FIELDS } from '../cloudformation/index.ts';
 import type { LaunchField, Template } from '../inventory/template.ts';
 import { namesInText, type UserDataNames, userDataNames } from '../inventory/user-data.ts';
 import { type At, expressionOf, valuesAt } from './attributes.ts';
@@ -5,147 +6,10 @@ import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
 import { get } from './json.ts';
 import type { Known } from './known.ts';
+import { FIELDS, OTHER_FIELDS, VOLUMES } from './launch-places.ts';
 import { boundValues } from './region-bound.ts';
 import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
-
-const DEVICES = (block: string, inner = '') => [
-  `device ${block}.*.device_name`,
-  `snapshot ${block}.*${inner}.snapshot_id`,
-  `kms-key ${block}.*${inner}.kms_key_id`,
-  `size ${block}.*${inner}.volume_size`,
-  `encrypted ${block}.*${inner}.encrypted`,
-];
-
-const OVERRIDES = (block: string) => [
-  `type ${block}.instance_type`,
-  `subnet ${block}.subnet_id`,
-  `zone ${block}.availability_zone`,
-];
-
-const INSTANCE = [
-  'type instance_type',
-  'market instance_market_options.*.market_type',
-  'subnet subnet_id',
-  'zone availability_zone',
-  'profile iam_instance_profile',
-  'placement-group placement_group',
-  'host host_id',
-  'http-tokens metadata_options.*.http_tokens',
-  'image ami',
-  'group vpc_security_group_ids.*',
-  'interface network_interface.*.network_interface_id',
-  ...DEVICES('ebs_block_device'),
-  'kms-key root_block_device.*.kms_key_id',
-  'encrypted root_block_device.*.encrypted',
-];
-
-/** What the launch of a resource names besides its key pair (Terraform Registry, hashicorp/aws). */
-export const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  aws_instance: INSTANCE,
-  aws_spot_instance_request: INSTANCE,
-  aws_launch_template: [
-    'type instance_type',
-    'market instance_market_options.*.market_type',
-    'image image_id',
-    'group vpc_security_group_ids.*',
-    'subnet network_interfaces.*.subnet_id',
-    'interface network_interfaces.*.network_interface_id',
-    'group network_interfaces.*.security_groups.*',
-    'zone placement.*.availability_zone',
-    'placement-group placement.*.group_name',
-    'host placement.*.host_id',
-    'profile iam_instance_profile.*.name',
-    'profile iam_instance_profile.*.arn',
-    'http-tokens metadata_options.*.http_tokens',
-    'reservation capacity_reservation_specification.*.capacity_reservation_target.*.capacity_reservation_id',
-    ...DEVICES('block_device_mappings', '.ebs.*'),
-  ],
-  aws_launch_configuration: [
-    'type instance_type',
-    'spot-price spot_price',
-    'image image_id',
-    'profile iam_instance_profile',
-    'http-tokens metadata_options.*.http_tokens',
-    ...DEVICES('ebs_block_device').filter((line) => !line.startsWith('kms-key')),
-  ],
-  aws_autoscaling_group: [
-    'subnet vpc_zone_identifier.*',
-    'zone availability_zones.*',
-    'placement-group placement_group',
-    'target-group target_group_arns.*',
-    'on-demand-base mixed_instances_policy.*.instances_distribution.*.on_demand_base_capacity',
-    'on-demand-percent mixed_instances_policy.*.instances_distribution.*.on_demand_percentage_above_base_capacity',
-    'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
-    'count desired_capacity',
-    'count min_size',
-  ],
-  aws_spot_fleet_request: [
-    'type launch_specification.*.instance_type',
-    'subnet launch_specification.*.subnet_id',
-    'zone launch_specification.*.availability_zone',
-    'profile launch_specification.*.iam_instance_profile_arn',
-    'profile launch_specification.*.iam_instance_profile',
-    'image launch_specification.*.ami',
-    'group launch_specification.*.vpc_security_group_ids.*',
-    'placement-group launch_specification.*.placement_group',
-    ...DEVICES('launch_specification.*.ebs_block_device'),
-    ...OVERRIDES('launch_template_config.*.overrides.*'),
-  ],
-  aws_ec2_fleet: OVERRIDES('launch_template_config.*.override.*'),
-  aws_batch_compute_environment: [
-    'type compute_resources.*.instance_type.*',
-    'subnet compute_resources.*.subnets.*',
-    'group compute_resources.*.security_group_ids.*',
-    'profile compute_resources.*.instance_role',
-    'placement-group compute_resources.*.placement_group',
-  ],
-  aws_eks_node_group: [
-    'type instance_types.*',
-    'subnet subnet_ids.*',
-    'count scaling_config.*.desired_size',
-    'count scaling_config.*.min_size',
-  ],
-  aws_emr_cluster: [
-    'type master_instance_group.*.instance_type',
-    'type core_instance_group.*.instance_type',
-    'type master_instance_fleet.*.instance_type_configs.*.instance_type',
-    'type core_instance_fleet.*.instance_type_configs.*.instance_type',
-    'subnet ec2_attributes.*.subnet_id',
-    'subnet ec2_attributes.*.subnet_ids.*',
-    'profile ec2_attributes.*.instance_profile',
-  ],
-  aws_emr_instance_fleet: ['type instance_type_configs.*.instance_type'],
-  aws_emr_instance_group: ['type instance_type'],
-  aws_gamelift_game_server_group: ['type instance_definition.*.instance_type', 'subnet vpc_subnets.*'],
-  aws_codebuild_fleet: ['subnet vpc_config.*.subnets.*'],
-  aws_appstream_fleet: ['subnet vpc_config.*.subnet_ids.*'],
-  aws_appstream_image_builder: ['subnet vpc_config.*.subnet_ids.*'],
-  aws_imagebuilder_image_recipe: DEVICES('block_device_mapping', '.ebs.*'),
-  aws_cloud9_environment_ec2: ['type instance_type', 'subnet subnet_id'],
-  aws_imagebuilder_infrastructure_configuration: [
-    'type instance_types.*',
-    'subnet subnet_id',
-    'group security_group_ids.*',
-    'profile instance_profile_name',
-  ],
-  aws_sagemaker_notebook_instance: ['subnet subnet_id', 'kms-key kms_key_id'],
-  aws_opsworks_stack: ['subnet default_subnet_id', 'profile default_instance_profile_arn'],
-  aws_opsworks_instance: ['type instance_type', 'subnet subnet_id', 'zone availability_zone'],
-};
-
-/** Volumes by themselves: what a launch would name of them, without a launch. */
-const VOLUMES: Readonly<Record<string, readonly string[]>> = {
-  aws_ebs_volume: ['zone availability_zone', 'snapshot snapshot_id', 'kms-key kms_key_id'],
-};
-
-/** The settings of Elastic Beanstalk (Developer Guide, general options for all environments). */
-const OPTIONS = [
-  ['aws:autoscaling:launchconfiguration', 'InstanceType', 'type'],
-  ['aws:ec2:instances', 'InstanceTypes', 'type'],
-  ['aws:autoscaling:launchconfiguration', 'IamInstanceProfile', 'profile'],
-  ['aws:ec2:vpc', 'Subnets', 'subnet'],
-  ['aws:ec2:vpc', 'ELBSubnets', 'subnet'],
-] as const satisfies readonly (readonly [string, string, LaunchField])[];
+import { startsInstances } from './starts.ts';
 
 type Field = Template['launches'][number]['fields'][number];
 
@@ -162,23 +26,29 @@ export function launchesOf(shown: Shown, scope: ModuleScope | null, known: Known
       const [of = '', path = ''] = line.split(' ');
       return [...valuesAt(shown, path.split('.'))].flatMap((at) => field(of as LaunchField, at));
     });
-  const starts = Object.hasOwn(FIELDS, type) || BEANSTALK_TYPES.has(type);
+  const starts = startsInstances(shown);
   const fields = BEANSTALK_TYPES.has(type)
-    ? settingsIn(OPTIONS, shown, scope, config, known).map(
-        ({ option: [, , of], at, value }): Field => ({
-          field: of,
-          path: at.path.join('.'),
-          line: null,
-          value: { is: 'split', separator: ',', from: value, trim: true },
-        }),
-      )
-    : starts
+    ? [
+        ...atPlaces(FIELDS[type] ?? []),
+        ...settingsIn(OPTION_FIELDS, shown, scope, config, known).map(
+          ({ option: [, , of], at, value }): Field => ({
+            field: of,
+            path: at.path.join('.'),
+            line: null,
+            value: { is: 'split', separator: ',', from: value, trim: true },
+          }),
+        ),
+      ]
+    : Object.hasOwn(FIELDS, type)
       ? atPlaces(FIELDS[type] ?? [])
       : Object.hasOwn(VOLUMES, type)
         ? atPlaces(VOLUMES[type] ?? [])
-        : [...boundValues(shown)].flatMap(({ field: of, at }) => field(of, at));
+        : [
+            ...[...boundValues(shown)].flatMap(({ field: of, at }) => field(of, at)),
+            ...atPlaces(OTHER_FIELDS[type] ?? []),
+          ];
   const userData = starts ? userDataOf(shown) : null;
-  return fields.length > 0 || userData ? [{ resource: address, type, starts, fields, userData }] : [];
+  return starts || fields.length > 0 ? [{ resource: address, type, starts, fields, userData }] : [];
 }
 
 /** The provider takes plain text as `user_data`, base64 as `user_data_base64` and in launch templates (Terraform Registry). */

@@ -1,4 +1,4 @@
-import { kindOfId } from '../cloudformation/index.ts';
+import { kindOfId, OPTION_REFERENCES, SSH_SOURCE, sshSourceGroup } from '../cloudformation/index.ts';
 import type { Expression, TemplateReference } from '../inventory/template.ts';
 import { type At, expressionOf, valuesAt } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
@@ -6,7 +6,8 @@ import type { Shown } from './document.ts';
 import { entriesOf, get, isObject, textOf } from './json.ts';
 import type { Known } from './known.ts';
 import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
-import { type AttributePlace, placesOf, TERRAFORM_STARTING } from './types.ts';
+import { startsInstances } from './starts.ts';
+import { type AttributePlace, meaningOf, placesOf } from './types.ts';
 
 /** What a resource names. `scope` null: a state, or a module that the configuration does not show. */
 export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Known): TemplateReference[] {
@@ -33,7 +34,7 @@ function reference(
     line: null,
     to: what.to,
     by: what.by,
-    launches: TERRAFORM_STARTING.has(shown.type),
+    launches: startsInstances(shown),
     value: what.commas ? { is: 'split', separator: ',', from: value, trim: true } : value,
   };
 }
@@ -51,29 +52,23 @@ function atPlace(
   });
 }
 
-/** The options of Elastic Beanstalk that name something (Elastic Beanstalk Developer Guide, general options). */
-const OPTIONS: readonly (readonly [string, string, Omit<AttributePlace, 'path'>])[] = [
-  ['aws:autoscaling:launchconfiguration', 'EC2KeyName', { to: 'key-pair', by: 'name', commas: false }],
-  ['aws:autoscaling:launchconfiguration', 'ImageId', { to: 'image', by: 'id', commas: false }],
-  [
-    'aws:autoscaling:launchconfiguration',
-    'SecurityGroups',
-    { to: 'security-group', by: 'either', commas: true },
-  ],
-  ['aws:elb:loadbalancer', 'SecurityGroups', { to: 'security-group', by: 'id', commas: true }],
-  ['aws:elbv2:loadbalancer', 'SecurityGroups', { to: 'security-group', by: 'id', commas: true }],
-  ['aws:elbv2:loadbalancer', 'ManagedSecurityGroup', { to: 'security-group', by: 'id', commas: false }],
-];
-
 function settingsOf(
   shown: Shown,
   scope: ModuleScope | null,
   config: unknown,
   known: Known,
 ): TemplateReference[] {
-  return settingsIn(OPTIONS, shown, scope, config, known).map(({ option: [, , what], at, value }) =>
-    reference(shown, at, what, value),
+  const named = settingsIn(OPTION_REFERENCES, shown, scope, config, known).map(
+    ({ option: [, , word], at, value }) => reference(shown, at, { ...meaningOf(word), commas: true }, value),
   );
+  // What a reference makes of the text is not taken apart.
+  const admitted = settingsIn([SSH_SOURCE], shown, scope, config, known).flatMap(({ at }) => {
+    const text = sshSourceGroup(at.value ?? '');
+    return text === null
+      ? []
+      : [reference(shown, at, { ...meaningOf('group-either'), commas: false }, { is: 'text', text })];
+  });
+  return [...named, ...admitted];
 }
 
 /** The image that is copied is one of `source_ami_region`. */

@@ -1,9 +1,11 @@
+import { boundOfOption } from '../cloudformation/index.ts';
 import type { BoundKind, LaunchField, Template } from '../inventory/template.ts';
 import { type At, expressionOf } from './attributes.ts';
 import { type ModuleScope, resourceConfig } from './configuration.ts';
 import type { Shown } from './document.ts';
-import { entriesOf, get, isObject } from './json.ts';
+import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
 import type { Known } from './known.ts';
+import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
 
 /** What names of attributes mean in every resource of the provider aws (Terraform Registry, hashicorp/aws). */
 const MEANINGS: readonly (readonly [field: LaunchField, name: RegExp])[] = [
@@ -54,6 +56,7 @@ const IDS: readonly (readonly [to: BoundKind, name: RegExp])[] = [
   ['elastic-ip', /^allocation_id$/],
   ['volume', /^volume_id$/],
   ['instance', /^instance_id$/],
+  ['arn', /^platform_arn$/],
 ];
 /** These name the region of a VPC beside its id. */
 const OF_OTHER_REGIONS: ReadonlySet<string> = new Set(['aws_route53_zone', 'aws_route53_zone_association']);
@@ -63,7 +66,18 @@ export function boundsOf(shown: Shown, scope: ModuleScope | null, known: Known):
   const { mode, type, name, address, values, sensitive } = shown;
   if (!type.startsWith('aws_') || OF_OTHER_REGIONS.has(type)) return [];
   const config = scope && get(resourceConfig(scope, mode, type, name), 'expressions');
-  return entriesOf(values).flatMap(([attribute, value]) => {
+  const options = BEANSTALK_TYPES.has(type) ? boundOptions(shown) : [];
+  const settings = settingsIn(options, shown, scope, config, known).map(
+    ({ option: [, , to], at, value }): Template['bounds'][number] => ({
+      resource: address,
+      type,
+      path: at.path.join('.'),
+      line: null,
+      to,
+      value: { is: 'split', separator: ',', from: value, trim: true },
+    }),
+  );
+  const named = entriesOf(values).flatMap(([attribute, value]) => {
     const to = IDS.find(([, pattern]) => pattern.test(attribute))?.[0];
     if (to === undefined || get(sensitive, attribute) !== undefined) return [];
     return [value].flat().flatMap((one, i) => {
@@ -74,5 +88,15 @@ export function boundsOf(shown: Shown, scope: ModuleScope | null, known: Known):
         ? []
         : [{ resource: address, type, path: path.join('.'), line: null, to, value: expression }];
     });
+  });
+  return [...named, ...settings];
+}
+
+/** The options of Elastic Beanstalk among the settings that name something by the id or ARN of one region. */
+function boundOptions({ values }: Shown): (readonly [namespace: string, name: string, to: BoundKind])[] {
+  return listOf(get(values, 'setting')).flatMap((setting) => {
+    const [namespace, name] = [textOf(get(setting, 'namespace')), textOf(get(setting, 'name'))];
+    const to = namespace === null || name === null ? null : boundOfOption(namespace, name);
+    return namespace === null || name === null || to === null ? [] : [[namespace, name, to] as const];
   });
 }

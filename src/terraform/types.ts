@@ -1,4 +1,4 @@
-import type { CreatedKind, TemplateReference } from '../inventory/template.ts';
+import type { TemplateReference } from '../inventory/template.ts';
 
 /** Where a resource type names something: a path below its attributes; "*" is every item of a list or block. */
 export interface AttributePlace {
@@ -102,7 +102,12 @@ const STARTING: Readonly<Record<string, readonly string[]>> = {
   aws_gamelift_game_server_group: ['template launch_template.*.id', 'template-name launch_template.*.name'],
   aws_appstream_fleet: ['group vpc_config.*.security_group_ids.*'],
   aws_appstream_image_builder: ['group vpc_config.*.security_group_ids.*'],
-  aws_ecs_capacity_provider: [],
+  aws_ecs_capacity_provider: [
+    'group managed_instances_provider.*.instance_launch_template.*.network_configuration.*.security_groups.*',
+  ],
+  aws_lambda_capacity_provider: ['group vpc_config.*.security_group_ids.*'],
+  aws_workspaces_workspace: [],
+  aws_workspaces_pool: [],
 };
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -130,6 +135,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   aws_network_interface: ['group security_groups.*'],
   aws_route: ['list destination_prefix_list_id'],
   aws_lambda_function: ['group vpc_config.*.security_group_ids.*'],
+  aws_eks_cluster: ['group vpc_config.*.security_group_ids.*'],
   aws_lb: ['group security_groups.*'],
   aws_alb: ['group security_groups.*'],
   aws_elb: ['group security_groups.*'],
@@ -142,6 +148,11 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   aws_elasticache_replication_group: ['group security_group_ids.*'],
   aws_redshift_cluster: ['group vpc_security_group_ids.*'],
 };
+
+export function meaningOf(word: keyof typeof WORDS): Omit<AttributePlace, 'path' | 'commas'> {
+  const [to, by] = WORDS[word];
+  return { to, by };
+}
 
 function places(lines: readonly string[]): AttributePlace[] {
   return lines.flatMap((line): AttributePlace[] => {
@@ -163,25 +174,3 @@ export function placesOf(type: string): readonly AttributePlace[] | null {
 }
 
 export const TERRAFORM_STARTING: ReadonlySet<string> = new Set(Object.keys(STARTING));
-
-/** What these start is described elsewhere: why, in words for a chain. */
-export const STARTING_UNSEEN: ReadonlyMap<string, string> = new Map([
-  ['aws_cloudformation_stack', 'what the stack creates was not read'],
-  ['aws_cloudformation_stack_set', 'what the stacks of the stack set create was not read'],
-  ['aws_cloudformation_stack_set_instance', 'what the stacks of the stack set create was not read'],
-  ['aws_serverlessapplicationrepository_cloudformation_stack', 'what the application creates was not read'],
-  ['aws_servicecatalog_provisioned_product', 'what the product creates was not read'],
-  ['aws_cloudcontrolapi_resource', 'what the resource creates was not looked at'],
-  ['aws_emr_instance_fleet', 'which image and key pair the cluster uses is written with the cluster'],
-]);
-
-/** The attribute that gives an object its name on creation. */
-export const NAMED: ReadonlyMap<string, { readonly to: CreatedKind; readonly attribute: string }> = new Map([
-  ['aws_key_pair', { to: 'key-pair', attribute: 'key_name' }],
-  ['aws_security_group', { to: 'security-group', attribute: 'name' }],
-  ['aws_launch_template', { to: 'launch-template', attribute: 'name' }],
-  ['aws_launch_configuration', { to: 'launch-configuration', attribute: 'name' }],
-  ['aws_autoscaling_group', { to: 'auto-scaling-group', attribute: 'name' }],
-  ['aws_iam_instance_profile', { to: 'instance-profile', attribute: 'name' }],
-  ['aws_iam_role', { to: 'role', attribute: 'name' }],
-] as const);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete } from '../../src/inventory/collected.ts';
 import { volumeSnapshotFrom } from '../../src/inventory/launch-facts/compute.ts';
 import { UNREAD_FACTS } from '../../src/inventory/launch-facts/index.ts';
-import { FIELDS } from '../../src/terraform/launches.ts';
+import { FIELDS } from '../../src/terraform/launch-places.ts';
 import { audited, plan, verdicts } from './kit.ts';
 
 /** A value of each field that the target lacks, and the rule that says so. */

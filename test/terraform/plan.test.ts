@@ -325,7 +325,11 @@ describe('a state', () => {
 
   it('makes what its own resources have as ids and names', () => {
     const json = state([
-      { type: 'aws_launch_template', name: 'web', values: { id: 'lt-0aaaaaaaaaaaaaaaa', name: 'web' } },
+      {
+        type: 'aws_launch_template',
+        name: 'web',
+        values: { id: 'lt-0aaaaaaaaaaaaaaaa', name: 'web', region: 'us-east-1' },
+      },
       { type: 'aws_security_group', name: 'web', values: { id: 'sg-0aaaaaaaaaaaaaaaa', name: 'web' } },
       {
         type: 'aws_autoscaling_group',

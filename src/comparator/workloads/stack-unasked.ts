@@ -7,9 +7,11 @@ import { isGiven } from './stack-launches.ts';
 import { stacksOf } from './stack-users.ts';
 import { placeIn } from './template-place.ts';
 
+const CLASSIC: ReadonlySet<string> = new Set(['AWS::ElasticLoadBalancing::LoadBalancer', 'aws_elb']);
+
 /** Whether a Classic Load Balancer that a group names by a text may be one of the same template. */
 export function createsLoadBalancer(template: Template | null): boolean {
-  return template?.resources.some(({ type }) => type === 'AWS::ElasticLoadBalancing::LoadBalancer') ?? false;
+  return template?.resources.some(({ type }) => CLASSIC.has(type)) ?? false;
 }
 
 /** What launches of templates name and no one looks up on the target. */
