@@ -33,7 +33,7 @@ import {
 import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
 import { type Actions, guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
-import { strictLists } from './strict-lists.ts';
+import { xmlReplies } from './wire/replies.ts';
 
 /** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
 const MAX_ATTEMPTS = 8;
@@ -56,29 +56,25 @@ export interface ClientOptions {
   readonly profile?: string | undefined;
 }
 
-/**
- * The one place where clients are made, and so the seam for another reader of the wire: the SDK's `protocol`
- * option takes one, and nothing outside this function needs to know.
- */
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
   quietAboutNode();
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const config: EC2ClientConfig = { region, ...common(options) };
-  return strictLists(careful(new EC2Client(config), EC2_ACTIONS, options));
+  return xmlReplies(careful(new EC2Client(config), EC2_ACTIONS, options));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
   const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
   const config: AutoScalingClientConfig = { region, ...common(options) };
-  return strictLists(careful(new AutoScalingClient(config), AUTO_SCALING_ACTIONS, options));
+  return xmlReplies(careful(new AutoScalingClient(config), AUTO_SCALING_ACTIONS, options));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config: CloudFormationClientConfig = { region, ...common(options) };
-  return strictLists(careful(new CloudFormationClient(config), CLOUDFORMATION_ACTIONS, options));
+  return xmlReplies(careful(new CloudFormationClient(config), CLOUDFORMATION_ACTIONS, options));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
@@ -113,14 +109,14 @@ async function elbV2Client(region: string, options: ClientOptions): Promise<Elas
   quietAboutNode();
   const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
   const config: ElasticLoadBalancingV2ClientConfig = { region, ...common(options) };
-  return strictLists(careful(new ElasticLoadBalancingV2Client(config), ELB_V2_ACTIONS, options));
+  return xmlReplies(careful(new ElasticLoadBalancingV2Client(config), ELB_V2_ACTIONS, options));
 }
 
 async function elbClassicClient(region: string, options: ClientOptions): Promise<ElasticLoadBalancingClient> {
   quietAboutNode();
   const { ElasticLoadBalancingClient } = await import('@aws-sdk/client-elastic-load-balancing');
   const config: ElasticLoadBalancingClientConfig = { region, ...common(options) };
-  return strictLists(careful(new ElasticLoadBalancingClient(config), ELB_CLASSIC_ACTIONS, options));
+  return xmlReplies(careful(new ElasticLoadBalancingClient(config), ELB_CLASSIC_ACTIONS, options));
 }
 
 export type ReadClient =

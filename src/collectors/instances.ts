@@ -1,6 +1,7 @@
+import type { Instance as AwsInstance } from '@aws-sdk/client-ec2';
 import { type Instance, instanceFrom, isGone } from '../inventory/instance.ts';
 import { canonical } from './canonical.ts';
-import { allPages } from './paging.ts';
+import { allItems, type PagesOf } from './paging.ts';
 import type { Reader } from './reader.ts';
 import { instancesOf } from './silent.ts';
 
@@ -13,7 +14,7 @@ export async function readInstances(
   reader: Reader,
   onOwner: (accountId: string) => void,
 ): Promise<Instance[]> {
-  const rows = await allPages(reader, {
+  const pages: PagesOf<AwsInstance> = {
     action: 'DescribeInstances',
     what: 'instances',
     reports: true,
@@ -26,8 +27,10 @@ export async function readInstances(
       return { rows, next: NextToken };
     },
     idOf: (instance) => instance.InstanceId,
-  });
-  return rows
-    .filter((row) => !isGone(row))
-    .map((row) => canonical(reader, 'DescribeInstances', row.InstanceId ?? '', () => instanceFrom(row)));
+  };
+  return allItems(reader, pages, (row) =>
+    isGone(row)
+      ? []
+      : [canonical(reader, 'DescribeInstances', row.InstanceId ?? '', () => instanceFrom(row))],
+  );
 }

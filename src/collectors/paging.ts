@@ -25,38 +25,76 @@ const MOST_USELESS_PAGES = 500;
  * the size (E4), and the SDK's paginators send none. A page may be short or empty and still carry a token (E5).
  * @throws CallFailed and never returns a part of the list: "not in the list" has to mean "not there".
  */
-export async function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promise<Row[]> {
+export function allPages<Row>(reader: Reader, pages: PagesOf<Row>): Promise<Row[]> {
+  return allItems(reader, pages, (row) => [row]);
+}
+
+/**
+ * The same, with each row converted when its page arrives: the rows of one page at a time are in memory, and the next page
+ * is on its way while a page is converted.
+ */
+export async function allItems<Row, Item>(
+  reader: Reader,
+  pages: PagesOf<Row>,
+  convert: (row: Row) => readonly Item[],
+): Promise<Item[]> {
   const { action, what, ask, idOf } = pages;
   const { min, max } = pageSizesOf(action);
   const MaxResults = Math.max(min, Math.min(reader.pageSize ?? max, max));
-  const rows = new Map<string, Row>();
-  const seenTokens = new Set<string>();
-  let uselessPages = 0;
-  for (let token: string | undefined; ; ) {
-    const page: Page<Row> = await ask({ MaxResults, ...(token ? { NextToken: token } : {}) }).catch(
-      (error) => {
-        throw afterSome(error, rows.size, what);
-      },
-    );
-    const before = rows.size;
-    for (const row of listed(reader, action, page.rows)) {
+  const items: Item[] = [];
+  const ids = new Set<string>();
+  const end = new EndOfPages(reader, action, what);
+  const pageAt = (token: string | undefined): Promise<Page<Row>> =>
+    ask({ MaxResults, ...(token ? { NextToken: token } : {}) }).catch((error) => {
+      throw afterSome(error, ids.size, what);
+    });
+  for (let page: Promise<Page<Row>> | null = pageAt(undefined); page; ) {
+    const { rows, next }: Page<Row> = await page;
+    const fresh: Row[] = [];
+    for (const row of listed(reader, action, rows)) {
       const id = idOf(row);
       if (!id) throw malformed(reader, action, `one of the ${what} has no id`);
-      if (!rows.has(id)) rows.set(id, row); // rows can move between pages while they are read
+      if (ids.has(id)) continue; // rows can move between pages while they are read
+      ids.add(id);
+      fresh.push(row);
     }
-    const done = !page.next;
-    if (pages.reports) reader.progress(what, rows.size, done);
-    if (!page.next) return [...rows.values()];
-    uselessPages = rows.size > before ? 0 : uselessPages + 1;
-    if (seenTokens.has(page.next) || uselessPages > MOST_USELESS_PAGES) {
-      const why =
-        uselessPages > MOST_USELESS_PAGES
-          ? `${MOST_USELESS_PAGES} pages without a new row`
-          : 'a page token was returned twice';
-      throw new CallFailed(failure('truncated', asked(reader, action), `${why}, after ${rows.size} ${what}`));
-    }
-    seenTokens.add(page.next);
-    token = page.next;
+    if (pages.reports) reader.progress(what, ids.size, !next);
+    if (next) end.refuse(next, fresh.length, ids.size);
+    page = next ? pageAt(next) : null;
+    // A row that cannot be converted ends the reading before the next page is awaited.
+    page?.catch(() => {});
+    for (const row of fresh) items.push(...convert(row));
+  }
+  return items;
+}
+
+/** What only something that is not AWS does: pages without end. */
+class EndOfPages {
+  private readonly reader: Reader;
+  private readonly action: string;
+  private readonly what: string;
+  private readonly seen = new Set<string>();
+  private useless = 0;
+
+  constructor(reader: Reader, action: string, what: string) {
+    this.reader = reader;
+    this.action = action;
+    this.what = what;
+  }
+
+  /** @throws CallFailed where the token of the next page shows that there is no end. */
+  refuse(next: string, fresh: number, read: number): void {
+    this.useless = fresh > 0 ? 0 : this.useless + 1;
+    const why = this.seen.has(next)
+      ? 'a page token was returned twice'
+      : this.useless > MOST_USELESS_PAGES
+        ? `${MOST_USELESS_PAGES} pages without a new row`
+        : null;
+    if (why)
+      throw new CallFailed(
+        failure('truncated', asked(this.reader, this.action), `${why}, after ${read} ${this.what}`),
+      );
+    this.seen.add(next);
   }
 }
 

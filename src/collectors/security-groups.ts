@@ -1,6 +1,7 @@
+import type { SecurityGroup as AwsGroup } from '@aws-sdk/client-ec2';
 import { type SecurityGroup, securityGroupFrom } from '../inventory/security-group.ts';
 import { canonical, nameOf } from './canonical.ts';
-import { allPages, malformed } from './paging.ts';
+import { allItems, malformed, type PagesOf } from './paging.ts';
 import type { Reader } from './reader.ts';
 import { withRules } from './silent.ts';
 
@@ -9,7 +10,7 @@ import { withRules } from './silent.ts';
  * DescribeSecurityGroupRules, which would add only ids and tags of rules (B1).
  */
 export async function readSecurityGroups(reader: Reader): Promise<SecurityGroup[]> {
-  const rows = await allPages(reader, {
+  const pages: PagesOf<AwsGroup> = {
     action: 'DescribeSecurityGroups',
     what: 'security groups',
     reports: true,
@@ -18,10 +19,10 @@ export async function readSecurityGroups(reader: Reader): Promise<SecurityGroup[
       return { rows: SecurityGroups, next: NextToken };
     },
     idOf: (group) => group.GroupId,
-  });
-  return rows.map((row) => {
+  };
+  return allItems(reader, pages, (row) => {
     if (!row.GroupName) throw malformed(reader, 'DescribeSecurityGroups', `${row.GroupId} has no name`);
     const name = nameOf(row.GroupId, row.GroupName);
-    return canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(withRules(row)));
+    return [canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(withRules(row)))];
   });
 }

@@ -112,9 +112,22 @@ export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
 /** AWS groups peers by protocol and ports in no documented order; rows in a total order compare as text. */
 export function sortedRules(rules: readonly Rule[]): Rule[] {
   return rules
-    .map((rule) => ({ rule, key: JSON.stringify([rule.direction, ruleText(rule), rule.description]) }))
-    .sort((a, b) => compareText(a.key, b.key))
+    .map((rule) => ({ rule, key: sortKey(rule) }))
+    .sort((a, b) => compareText(a.key, b.key) || byDescription(a.rule, b.rule))
     .map(({ rule }) => rule);
+}
+
+/** Direction and row in the order of their JSON, which snapshots have been written in from the start. */
+function sortKey(rule: Rule): string {
+  const text = ruleText(rule);
+  return `${rule.direction} ${ESCAPED_IN_JSON.test(text) ? JSON.stringify(text).slice(1) : `${text}"`}`;
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them
+const ESCAPED_IN_JSON = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function byDescription(a: Rule, b: Rule): number {
+  if (a.description === b.description) return 0;
+  return compareText(JSON.stringify(a.description), JSON.stringify(b.description));
 }
 
 /** A row as one string without its description: equal strings admit the same within one region. */
@@ -130,12 +143,16 @@ export function ruleText(rule: Rule): string {
 }
 
 function rulesFrom(direction: Rule['direction'], raw: AwsPermission): Rule[] {
-  const base = {
-    direction,
-    ...canonicalRange(canonicalProtocol(raw.IpProtocol ?? ''), raw.FromPort, raw.ToPort),
-  };
+  const { protocol, from, to } = canonicalRange(
+    canonicalProtocol(raw.IpProtocol ?? ''),
+    raw.FromPort,
+    raw.ToPort,
+  );
   const row = (peer: Peer, description: string | undefined): Rule => ({
-    ...base,
+    direction,
+    protocol,
+    from,
+    to,
     peer,
     description: description ?? null,
   });
@@ -176,6 +193,7 @@ const PROTOCOL_NAMES: Readonly<Record<string, string>> = {
 
 /** EC2 reads back 6, 17, 1 and 58 as names; templates and emulators keep what was written. */
 export function canonicalProtocol(text: string): string {
+  if (text === 'tcp' || text === 'udp' || text === '-1') return text;
   const lower = text.trim().toLowerCase();
   const plain = /^\d+$/.test(lower) ? String(Number(lower)) : lower;
   const name = (Object.hasOwn(PROTOCOL_NAMES, plain) ? PROTOCOL_NAMES[plain] : undefined) ?? plain;

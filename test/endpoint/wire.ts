@@ -13,7 +13,7 @@ type Any = any;
 type Traits = { readonly xmlName?: string; readonly ec2QueryName?: string };
 export type Operation = readonly [9, string, string, ...unknown[]];
 
-interface Shape {
+export interface Shape {
   readonly kind: 'string' | 'number' | 'boolean' | 'timestamp' | 'blob' | 'list' | 'structure';
   readonly traits: Traits;
   readonly item?: unknown;
@@ -31,7 +31,8 @@ const SIMPLE: Readonly<Record<number, Shape['kind']>> = {
   21: 'blob',
 };
 
-function shapeOf(schema: unknown, outer: Traits = {}): Shape {
+/** What an element of a schema holds. */
+export function shapeOf(schema: unknown, outer: Traits = {}): Shape {
   if (typeof schema === 'function') return shapeOf(schema(), outer);
   if (typeof schema === 'number') {
     if (schema >= 64 && schema < 128) return { kind: 'list', traits: outer, item: schema - 64 };

@@ -73,6 +73,36 @@ describe('canonicalCidr', () => {
     );
   });
 
+  it('reads plain IPv4 ranges as it reads them with white space around, which takes another way', () => {
+    const octet = fc.oneof(
+      fc.integer({ min: 0, max: 300 }).map(String),
+      fc.constantFrom('', '00', '01', '1a'),
+    );
+    const range = fc
+      .tuple(fc.array(octet, { minLength: 3, maxLength: 5 }), fc.constantFrom('', '/'), octet)
+      .map(([octets, slash, length]) => `${octets.join('.')}${slash}${length}`);
+    const read = (text: string) => {
+      try {
+        return canonicalCidr(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(MalformedValue);
+        return 'refused';
+      }
+    };
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          range,
+          fc.tuple(fc.ipV4(), fc.nat(40)).map((of) => of.join('/')),
+        ),
+        (text) => {
+          expect(read(text)).toBe(read(` ${text}`));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('gives one spelling to all spellings of a range', () => {
     fc.assert(
       fc.property(ipV6, fc.integer({ min: 0, max: 128 }), (address, length) => {

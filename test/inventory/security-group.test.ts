@@ -5,8 +5,11 @@ import {
   type AwsPermission,
   canonicalProtocol,
   type Rule,
+  ruleText,
   securityGroupFrom,
+  sortedRules,
 } from '../../src/inventory/security-group.ts';
+import { text } from './arbitraries.ts';
 
 const ANYWHERE = [{ CidrIp: '0.0.0.0/0' }];
 
@@ -193,5 +196,30 @@ describe('the rules of a group', () => {
       vpcId: null,
       description: '',
     });
+  });
+});
+
+describe('the order of rules', () => {
+  it('is that of their JSON, whatever ids and descriptions contain', () => {
+    const id = fc.oneof(
+      fc.constantFrom('pl-1', 'pl-1 ', 'pl-1!', 'pl-1"', 'pl-1\\', 'pl-10', '\ud800'),
+      text,
+    );
+    const rule = fc.record({
+      direction: fc.constantFrom('ingress' as const, 'egress' as const),
+      protocol: fc.constantFrom('tcp', 'udp'),
+      from: fc.constantFrom(1, 10),
+      to: fc.constantFrom(10, 100),
+      peer: id.map((id) => ({ type: 'prefix-list' as const, id })),
+      description: fc.oneof(fc.constantFrom(null, '', 'a', 'a b', 'a!', 'a"', 'a\n', 'ab'), text),
+    });
+    const json = (r: Rule) => JSON.stringify([r.direction, ruleText(r), r.description]);
+    fc.assert(
+      fc.property(fc.array(rule, { maxLength: 8 }), (rows) => {
+        const written = rows.map(json).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+        expect(sortedRules(rows).map(json)).toEqual(written);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

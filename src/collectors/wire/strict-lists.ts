@@ -1,3 +1,5 @@
+import { StrayContent } from './stray.ts';
+
 /** What is used of a schema of the SDK. */
 interface ListSchema {
   isListSchema(): boolean;
@@ -8,16 +10,6 @@ interface ListSchema {
 type Read = (schema: unknown, value: unknown) => unknown;
 interface XmlClient {
   readonly config: object;
-}
-
-/**
- * A list element that holds something else than its items. The SDK reads it as an empty list, and "there are none" must
- * never come from an answer that does not say so.
- */
-class StrayContent extends Error {
-  override name = 'StrayContent';
-  /** As on errors of the SDK: the answer itself was a good one. */
-  readonly $metadata = { httpStatusCode: 200 };
 }
 
 /**
@@ -48,8 +40,8 @@ function refuseStray(schema: ListSchema, value: unknown): void {
   const element = Array.isArray(value) && value.length === 1 ? value[0] : value;
   const item = schema.getValueSchema().getMergedTraits().xmlName ?? 'member';
   if (typeof element === 'string') {
-    if (element.trim() !== '')
-      throw new StrayContent(`${schema.getName() ?? 'a list'} contains text, not a list`);
+    // Of a list with white space between its items, the SDK may keep the white space alone.
+    if (element !== '') throw new StrayContent(`${schema.getName() ?? 'a list'} contains text, not a list`);
     return;
   }
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return;
