@@ -77,7 +77,10 @@ function titleOf(
     case 'reference/hard-coded-image':
     case 'reference/hard-coded-group': {
       const called = finding.facts.called === null ? '' : ` ("${finding.facts.called}")`;
-      return `${reference}${called} is an id of ${sides.source} and does not exist in ${sides.target}${many}`;
+      const { region = sides.source, unread } = finding.facts;
+      if (region === null)
+        return `${reference}${called} ${unread ? `is written out, and whether ${sides.target} has it was not read` : `was not found in ${sides.target}`}${many}`;
+      return `${reference}${called} is an id of ${region} and does not exist in ${sides.target}${many}`;
     }
   }
 }

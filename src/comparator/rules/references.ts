@@ -35,8 +35,10 @@ function* found<Is extends FoundIssue['is'], F extends object>(
       discriminator: [side, at, ...identityOf(issue)],
       content: contentOf(issue),
       origin: { references: of },
-      // Whether it counts at all depends on a condition that could not be decided.
-      ...(written.when === '' ? {} : { severity: 'medium' as const }),
+      // Whether it counts at all depends on a condition that could not be decided, or on what was not read.
+      ...(written.when !== '' || (issue.is === 'hard-coded' && issue.unread)
+        ? { severity: 'medium' as const }
+        : {}),
     };
   }
 }
@@ -236,10 +238,11 @@ const HARD_CODED_IN_LAUNCH = {
 const hardCoded = (to: 'image' | 'security-group') =>
   rule<'reference/hard-coded-image' | 'reference/hard-coded-group'>({
     id: to === 'image' ? 'reference/hard-coded-image' : 'reference/hard-coded-group',
-    title: to === 'image' ? 'Image id of the source region' : 'Group id of the source region',
+    title: to === 'image' ? 'Image id of one region' : 'Group id of one region',
     short: to === 'image' ? 'hard-coded image' : 'hard-coded group',
     severity: always('high'),
-    severityNote: 'medium where it depends on a condition of a template that cannot be decided',
+    severityNote:
+      'medium where it depends on a condition of a template that cannot be decided, or where it was not read whether the target has the id',
     compares:
       to === 'image'
         ? 'The image ids in CloudFormation templates, in their defaults and mappings, with the region where the template is to be used; and images of other owners that a launch names by id, with what their owner offers in the target region.'
@@ -253,14 +256,19 @@ const hardCoded = (to: 'image' | 'security-group') =>
     *find(pair, context) {
       yield* found(['hard-coded'], pair, context, (issue) =>
         issue.to === to
-          ? { called: issue.name, ...(to === 'image' ? notShared(issue.within, context) : {}) }
+          ? {
+              called: issue.name,
+              ...(issue.region === context.source.region ? {} : { region: issue.region }),
+              ...(issue.unread ? { unread: true as const } : {}),
+              ...(to === 'image' ? notShared(issue.within, context) : {}),
+            }
           : null,
       );
     },
     message: (facts, { name, source, target }) =>
       notSharedBy(facts) !== null
         ? `"${name}" launches image ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`} of ${notSharedBy(facts)}, which may not be launched in ${target}${place(facts)}.`
-        : `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}, an id of ${source} that ${target} does not have${place(facts)}.`,
+        : `"${name}" names ${wordsOf(to)?.one ?? to} ${facts.reference}${facts.called === null ? '' : ` ("${facts.called}")`}${whoseId(to, facts, source, target)}${place(facts)}.`,
     remedyFor: (facts, { target }) =>
       notSharedBy(facts) !== null
         ? `Ask ${notSharedBy(facts)} to share the image with the account of the target, or refer to an image that this account may launch.`
@@ -268,6 +276,20 @@ const hardCoded = (to: 'image' | 'security-group') =>
           ? (facts.language === 'terraform' ? HARD_CODED_IN_TERRAFORM : HARD_CODED_REMEDY)[to]
           : HARD_CODED_IN_LAUNCH[to](target),
   });
+
+/** What is known of the region that the id is of. */
+function whoseId(
+  to: 'image' | 'security-group',
+  { region, unread }: FactsOf<'reference/hard-coded-image' | 'reference/hard-coded-group'>,
+  source: string,
+  target: string,
+): string {
+  if (region !== null) return `, an id of ${region ?? source} that ${target} does not have`;
+  const one = to === 'image' ? 'an image id' : 'a group id';
+  return unread
+    ? ` by its id: ${one} is of one region, and whether it is one of ${target} was not read`
+    : ` by its id, which was not found in ${target}: ${one} is of one region`;
+}
 
 /** Within one region an id means the same image to every account, so the owner decides who launches it. */
 function notShared([owner]: readonly string[], { source, target }: Context): { notSharedBy?: string } {

@@ -65,9 +65,9 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
   switch (issue?.is) {
     case 'hard-coded':
       return chain(
-        'blocked',
+        issue.unread ? 'unknown' : 'blocked',
         `${word} ${issue.text}`,
-        `an id that ${region} does not have`,
+        issue.unread ? `whether ${region} has it was not read` : `an id that ${region} does not have`,
         judgements.about(check, 'reference/hard-coded-image', 'reference/hard-coded-group'),
       );
     case 'dangling':

@@ -55,6 +55,7 @@ export function missingLookupGaps(context: Context): Gap[] {
       // What starts nothing has no verdict that could depend on the value.
       const counts = reference.to !== 'value' || (side === 'source' && (launches || file !== null));
       if (issue?.is === 'unread' && counts) want(issue.gap);
+      if (issue?.is === 'hard-coded' && issue.unread) want(issue.unread.gap);
       if (issue === null && own && side === (afterwards ? 'target' : 'source')) wantFor(own, side, null);
     }
   }

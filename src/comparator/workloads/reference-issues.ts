@@ -152,7 +152,18 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
     ? isRefused(found.item, index.target.imageById(text).is)
     : index.target.offers(found.item, context.source.region)?.exists === false;
   return lost
-    ? [...dangling, { is: 'hard-coded', to, text, name: found.item.name, within: ownerOf(found.item) }]
+    ? [
+        ...dangling,
+        {
+          is: 'hard-coded',
+          to,
+          text,
+          region: context.source.region,
+          unread: null,
+          name: found.item.name,
+          within: ownerOf(found.item),
+        },
+      ]
     : dangling;
 }
 

@@ -88,11 +88,15 @@ export type ReferenceIssue =
   | { readonly is: 'dangling'; readonly to: ReferredKind; readonly text: string }
   /** The template names this id for the target alone, and the target has no such object. */
   | { readonly is: 'not-on-target'; readonly to: ReferredKind; readonly text: string }
-  /** An id of the source region, which stays the same wherever the template is used. */
+  /** An id that stays the same wherever the template is used, though one region has it. */
   | {
       readonly is: 'hard-coded';
       readonly to: 'image' | 'security-group';
       readonly text: string;
+      /** Whose id it is; null: not known. */
+      readonly region: string | null;
+      /** Whether it was not read if the target has it; with the look-up that is missing. */
+      readonly unread: { readonly gap: NotAsked | null } | null;
       /** The name of the object that it is the id of; null where it has none or is not known. */
       readonly name: string | null;
       /** What distinguishes it from others of that name, in words that mean the same in every region: a VPC, an owner. */

@@ -69,6 +69,7 @@ export function checksOf(
             template,
             adapted,
             applied: context.fileOf(stack)?.applied ?? false,
+            writtenForSource: file === null || context.fileOf(stack)?.region === context.source.region,
             own,
             ownFound: ownReference?.found ?? null,
             there,

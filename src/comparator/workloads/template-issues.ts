@@ -14,6 +14,8 @@ interface Where {
   readonly adapted: boolean;
   /** Whether the values are those of what exists, so that an id in it need not be written out. */
   readonly applied: boolean;
+  /** Whether it is deployed in the source region, or says that it is to be. */
+  readonly writtenForSource: boolean;
   readonly own: SideIndex;
   /** What it resolves to on its own side. */
   readonly ownFound: Found | null;
@@ -68,7 +70,7 @@ function unknownExport(context: Context): ReferenceIssue | null {
 function idIssue(
   { to, by }: CheckedReference,
   outcome: Outcome & { is: 'value' },
-  { template, adapted, applied, own, ownFound, there, context, version }: Where,
+  { template, adapted, applied, writtenForSource, own, ownFound, there, context, version }: Where,
 ): ReferenceIssue | null {
   const { value } = outcome;
   // A name that the template chooses for the target is looked up there.
@@ -100,13 +102,25 @@ function idIssue(
   // No separate rule says so of prefix lists: what is wrong with it is that it is not there.
   if (to === 'prefix-list') return { is: 'not-on-target', to, text: value };
   const item = ownFound?.is === 'image' || ownFound?.is === 'security-group' ? ownFound.item : null;
+  const region =
+    item !== null || ownFound?.is === 'other-image' || writtenForSource
+      ? context.source.region
+      : regionOfRow(outcome, context.target.region);
   return {
     is: 'hard-coded',
     to: to === 'image' ? to : 'security-group',
     text: value,
+    region,
+    unread: region === null && found.is === 'unread' ? { gap: found.gap } : null,
     name: item?.name ?? null,
     within: ownFound?.is === 'security-group' ? vpcOf(ownFound.item, own.side, context) : [],
   };
+}
+
+/** The region that the row of a mapping is for, such as "us-west-2" in `!FindInMap [Images, us-west-2, web]`. */
+function regionOfRow({ via }: Outcome, target: string): string | null {
+  const rows = via.flatMap((v) => (v.is === 'mapping' ? [v.first, v.second] : []));
+  return rows.find((key) => /^[a-z]{2,}(?:-[a-z]+)+-\d$/.test(key) && key !== target) ?? null;
 }
 
 /** Within one region an id means the same to both sides, but for groups and prefix lists of two accounts: each has its own. */

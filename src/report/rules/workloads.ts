@@ -37,6 +37,14 @@ export type ReferenceFacts = {
   readonly when: string;
 };
 
+type HardCodedFacts = ReferenceFacts & {
+  readonly called: string | null;
+  /** The region whose id it is; null: not known. Absent: the source region. */
+  readonly region?: string | null;
+  /** Whether it was not read if the target has the id. */
+  readonly unread?: true;
+};
+
 export type ReferenceRuleFacts = {
   'reference/dangling': ReferenceFacts & {
     readonly to: string;
@@ -58,12 +66,11 @@ export type ReferenceRuleFacts = {
     readonly parameter?: string;
     readonly leadsTo?: string;
   };
-  'reference/hard-coded-image': ReferenceFacts & {
-    readonly called: string | null;
+  'reference/hard-coded-image': HardCodedFacts & {
     /** Of two accounts in one region: who owns the image and does not share it with the target's account; else absent. */
     readonly notSharedBy?: string;
   };
-  'reference/hard-coded-group': ReferenceFacts & { readonly called: string | null };
+  'reference/hard-coded-group': HardCodedFacts;
   'reference/no-region-mapping': ReferenceFacts & {
     readonly map: string;
     readonly first: string;
