@@ -108,6 +108,7 @@ export function withNested(
       launches: together('launches'),
       bounds: together('bounds'),
       rules: together('rules'),
+      faults: together('faults'),
     },
   };
 }
@@ -173,6 +174,7 @@ function mapped(
     unknownLaunches: template.unknownLaunches.map(written),
     lookUps: template.lookUps.map(written),
     bounds: template.bounds.map(written),
+    faults: template.faults.map((one) => ({ ...placed(one), resource: named(one.resource) })),
     creates: template.creates.map((one) => ({
       ...placed(one),
       resource: named(one.resource),

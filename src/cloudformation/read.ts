@@ -4,6 +4,7 @@ import { toCondition } from './conditions.ts';
 import { creationsOf } from './creations.ts';
 import { parseTemplate } from './document.ts';
 import { evaluate } from './evaluate.ts';
+import { faultsOf } from './faults.ts';
 import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
 import { launchesOf } from './launch-fields.ts';
@@ -77,6 +78,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const creates = creationsOf(resources);
   const launches = launchesOf(resources);
   const bounds = boundsOf(resources, launches);
+  const faults = faultsOf(root, resources, names);
   const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
@@ -104,6 +106,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
     launches,
     bounds,
     rules,
+    faults,
   };
   return { template, nested, outputs };
 }
@@ -120,6 +123,7 @@ const NOTHING: Template = {
   launches: [],
   bounds: [],
   rules: [],
+  faults: [],
 };
 
 /** Fn::FindInMap takes Ref and Fn::FindInMap for the name of the mapping (User Guide, Fn::FindInMap). */

@@ -258,6 +258,16 @@ export const templateRuleSchema = z.strictObject({
   assertions: z.array(z.strictObject({ assert: conditionSchema, says: z.string().nullable() })),
 });
 
+export const TEMPLATE_FAULTS = ['no-such-name', 'no-such-condition', 'no-value'] as const;
+
+export const templateFaultSchema = writtenSchema.extend({
+  is: z
+    .enum(TEMPLATE_FAULTS)
+    .describe('`no-such-name`: neither a parameter nor a resource; `no-value`: a property that is null.'),
+  what: z.string().describe('The name that is not defined, or the property.'),
+});
+export type TemplateFault = z.infer<typeof templateFaultSchema>;
+
 /** A template, read for what it refers to. Only the mappings and conditions that a reference goes through are kept. */
 export const templateSchema = z.strictObject({
   parameters: z.array(templateParameterSchema),
@@ -305,5 +315,9 @@ export const templateSchema = z.strictObject({
     .default([])
     .describe('What resources name besides by an id or ARN of one region.'),
   rules: z.array(templateRuleSchema).default([]).describe('What Rules demands of the parameters.'),
+  faults: z
+    .array(templateFaultSchema)
+    .default([])
+    .describe('For what CloudFormation refuses the template in every region.'),
 });
 export type Template = z.infer<typeof templateSchema>;

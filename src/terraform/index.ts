@@ -93,6 +93,7 @@ function templateOf(
     launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
     lookUps: [],
     rules: [],
+    faults: [],
   };
 }
 

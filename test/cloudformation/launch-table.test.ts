@@ -61,7 +61,10 @@ const EMPTY = {
 };
 
 function judged(type: string, properties: unknown) {
-  const text = JSON.stringify({ Resources: { R: { Type: type, Properties: properties } } });
+  const text = JSON.stringify({
+    Parameters: { Given: { Type: 'List<AWS::EC2::Subnet::Id>' } },
+    Resources: { R: { Type: type, Properties: properties } },
+  });
   return compare({
     source: snapshotOf('us-east-1', { vpcs: [VPC] }),
     target: snapshotOf('eu-west-1', { vpcs: [VPC], launchFacts: EMPTY as never }),

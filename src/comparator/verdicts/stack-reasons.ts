@@ -50,9 +50,18 @@ function aboutCheck({ reference: { to } }: Check, chains: readonly Chain[]): Par
 }
 
 function refusalSteps({ because, what }: StackRefusal, { places }: Context): string[] {
-  return because === 'name-taken'
-    ? [what, `exists in ${places.target} already: its name is taken`]
-    : [`rule ${what}`, `fails in ${places.target}`];
+  switch (because) {
+    case 'name-taken':
+      return [what, `exists in ${places.target} already: its name is taken`];
+    case 'rule-fails':
+      return [`rule ${what}`, `fails in ${places.target}`];
+    case 'no-such-name':
+      return [what, 'is neither a parameter nor a resource of the template'];
+    case 'no-such-condition':
+      return [`condition ${what}`, 'is not defined in the template'];
+    case 'no-value':
+      return [`property ${what}`, 'has no value'];
+  }
 }
 
 function checkReasons(check: Check, stack: StackUser, judgements: Judgements, context: Context): Chain[] {

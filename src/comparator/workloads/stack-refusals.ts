@@ -57,7 +57,10 @@ export function demandsOf(
 ): Demands {
   const pair = context.counterparts.stack.find(({ source, target }) => source === stack || target === stack);
   if (pair?.target) return NONE;
+  // A deployed stack has passed the validation of its template.
+  const faults = isFile ? template.faults : [];
   const parts = [
+    { refusals: faults.map(({ is: because, ...fault }) => ({ ...fault, because })), doubts: [] },
     ...template.rules.map((rule) => ruleDemand(rule, template, isFile, places)),
     ...template.creates.map((creation) => nameDemand(creation, template, stack, isFile, places, context)),
   ];

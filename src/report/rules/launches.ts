@@ -25,7 +25,15 @@ export type NoSubnet =
   | 'other-network'
   | 'full';
 /** Why CloudFormation does not create a stack, independent of what its resources refer to. */
-export type StackRefusal = 'name-taken' | 'rule-fails' | 'no-such-export' | 'no-such-zone';
+export type StackRefusal =
+  | 'name-taken'
+  | 'rule-fails'
+  | 'no-such-export'
+  | 'no-such-zone'
+  /** Of the template itself, in every region. */
+  | 'no-such-name'
+  | 'no-such-condition'
+  | 'no-value';
 export type Refusal =
   | StackRefusal
   | 'no-such-resource'

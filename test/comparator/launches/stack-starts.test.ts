@@ -20,6 +20,7 @@ const Mappings = {
     ]),
   ),
 };
+const Parameters = { N: { Type: 'Number' }, X: { Type: 'String' } };
 const here = (what: string) => ({ 'Fn::FindInMap': ['Of', { Ref: 'AWS::Region' }, what] });
 const encoded = (of: unknown) => ({ 'Fn::Base64': of });
 
@@ -32,7 +33,9 @@ function judged(Resources: object, offer: Offer = {}, source: Offer = {}) {
     config: {},
     phase: 'readiness',
     scopes: ['workloads'],
-    templates: [{ file: 'web.json', template: readTemplate(JSON.stringify({ Mappings, Resources })) }],
+    templates: [
+      { file: 'web.json', template: readTemplate(JSON.stringify({ Parameters, Mappings, Resources })) },
+    ],
     startedAt: '2026-11-22T00:00:00.000Z',
     finishedAt: '2026-11-22T00:00:01.000Z',
     tool: { name: 'ec2-parity', version: '0.0.0' },
@@ -185,7 +188,9 @@ describe('the network of what a template starts', () => {
       config: {},
       phase: 'readiness',
       scopes: ['workloads'],
-      templates: [{ file: 'web.json', template: readTemplate(JSON.stringify({ Mappings, Resources })) }],
+      templates: [
+        { file: 'web.json', template: readTemplate(JSON.stringify({ Parameters, Mappings, Resources })) },
+      ],
       startedAt: '2026-11-22T00:00:00.000Z',
       finishedAt: '2026-11-22T00:00:01.000Z',
       tool: { name: 'ec2-parity', version: '0.0.0' },

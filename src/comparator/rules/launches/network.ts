@@ -88,6 +88,21 @@ const REFUSED: Readonly<
         : `takes zone ${what} of Fn::GetAZs, which gives ${count(limit, 'zone')} in ${target}`,
     fix: 'Take a zone that each Region has, or make the number of zones depend on the Region.',
   },
+  'no-such-name': {
+    says: ({ what }) =>
+      `refers to ${what}, which is neither a parameter nor a resource of the template: CloudFormation refuses the template in every region`,
+    fix: 'Correct the name, or add the parameter or resource that it is meant to be.',
+  },
+  'no-such-condition': {
+    says: ({ what }) =>
+      `depends on the condition ${what}, which the template does not define: CloudFormation refuses the template in every region`,
+    fix: 'Correct the name, or add the condition to Conditions.',
+  },
+  'no-value': {
+    says: ({ what }) =>
+      `has the property ${what} without a value: "'null' values are not allowed in templates"`,
+    fix: 'Give the property a value, or drop it.',
+  },
   'no-such-resource': {
     says: ({ what }, target) => `names ${what}, which does not exist in ${target}`,
     fix: 'Refer to the one of the target by a parameter.',
