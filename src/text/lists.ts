@@ -5,16 +5,19 @@ export function andMore(rest: number): string {
   return rest > 0 ? `and ${thousands(rest)} more` : '';
 }
 
-/** `a, b, c`, or `a, b and 7 more` where there are more than `most`. */
-export function atMost(items: readonly string[], most: number): string {
+/** `a, b, c`, or `a, b and 7 more` where there are more than `most`. `total`: how many there are, where `items` are the first. */
+export function atMost(items: readonly string[], most: number, total = items.length): string {
   const shown = items.slice(0, most).join(', ');
-  const rest = andMore(items.length - most);
+  const rest = andMore(total - Math.min(most, items.length));
   return rest === '' ? shown : `${shown} ${rest}`;
 }
 
-/** For a sentence: `a`, `a and b`, `a, b and c`, or `a, b and 7 more` where there are more than `most`. */
-export function listed(items: readonly string[], most = 5): string {
-  return items.length > most ? atMost(items, most) : joined(items, 'and');
+/**
+ * For a sentence: `a`, `a and b`, `a, b and c`, or `a, b and 7 more` where there are more than `most`. `total`: how many
+ * there are, where `items` are the first.
+ */
+export function listed(items: readonly string[], most = 5, total = items.length): string {
+  return total > Math.min(most, items.length) ? atMost(items, most, total) : joined(items, 'and');
 }
 
 /** `a`, `a or b`, `a, b or c`. */

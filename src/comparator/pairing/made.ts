@@ -3,6 +3,7 @@ import { groupBy } from '../../text/groups.ts';
 import { serviceOf } from '../makers/makers.ts';
 import type { StackNames } from '../makers/stacks.ts';
 import { generatedName } from '../makers/suffix.ts';
+import { rivalsOf } from './counterpart.ts';
 import type { Pairing } from './pairing.ts';
 
 type Side = 'source' | 'target';
@@ -72,9 +73,10 @@ export function setStackRivalsAside<Item extends Named>(
     const theirs = targets.get(resource) ?? [];
     const [first] = theirs;
     if (!first) continue;
+    const candidates = rivalsOf(theirs, (t) => `${label(t)} (${t.id})`);
     for (const s of ours) {
       pairing.setAside('source', s, 'ambiguous', {
-        candidates: theirs.map((t) => `${label(t)} (${t.id})`),
+        candidates,
         config: `names: { ${section}: { ${JSON.stringify(label(s))}: ${JSON.stringify(label(first))} } }`,
       });
     }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../inventory/snapshot.ts';
 import { groupBy } from '../../text/groups.ts';
 import type { NameMap } from '../names.ts';
 import type { CidrMap } from './cidrs.ts';
-import type { Counterpart } from './counterpart.ts';
+import { type Counterpart, rivalsOf } from './counterpart.ts';
 import { type BothStacks, pairByStack, pairByStem } from './made.ts';
 import { Pairing } from './pairing.ts';
 
@@ -48,7 +48,9 @@ export function prefixListCounterparts(
     const name = keyed(s, 'source');
     const rivals = name === null ? [] : (targetNames.get(name) ?? []);
     if (rivals.length > 0)
-      pairing.setAside('source', s, 'ambiguous', { candidates: rivals.map((t) => `${t.name} (${t.id})`) });
+      pairing.setAside('source', s, 'ambiguous', {
+        candidates: rivalsOf(rivals, (t) => `${t.name} (${t.id})`),
+      });
   }
   for (const t of pairing.freeTargets) {
     const name = keyed(t, 'target');

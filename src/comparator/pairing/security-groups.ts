@@ -2,7 +2,7 @@ import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { groupBy } from '../../text/groups.ts';
 import { mappedName } from '../names.ts';
-import type { Counterpart } from './counterpart.ts';
+import { type Counterpart, rivalsOf } from './counterpart.ts';
 import { pairByMaker, pairByStack, pairByStem, setStackRivalsAside } from './made.ts';
 import { Pairing } from './pairing.ts';
 import type { VpcMap } from './vpcs.ts';
@@ -10,6 +10,8 @@ import type { Naming } from './workloads.ts';
 
 type Side = 'source' | 'target';
 const CLASSIC = '(EC2-Classic)';
+/** Of so many VPCs that a line of the config could name, a line names the first. */
+const MOST_PLACES = 20;
 
 /**
  * By VPC and name. Names are unique only within a VPC and case-insensitive there (EC2 API, CreateSecurityGroup); an
@@ -90,10 +92,12 @@ function setRivalsAside(
   for (const [key, ours] of sources) {
     const theirs = targets.get(key);
     if (!theirs) continue;
+    const candidates = rivalsOf(theirs, (t) => `${t.name} (${t.id}) in ${place(vpcs, 'target', t)}`);
+    const places = [...new Set(theirs.map((t) => place(vpcs, 'target', t)))];
     for (const s of ours) {
       pairing.setAside('source', s, vpcs.known ? 'ambiguous' : 'unread', {
-        candidates: theirs.map((t) => `${t.name} (${t.id}) in ${place(vpcs, 'target', t)}`),
-        config: configLine(vpcs, s, theirs),
+        candidates,
+        config: configLine(vpcs, s, theirs, places),
       });
     }
     for (const t of theirs) pairing.setAside('target', t, vpcs.known ? 'ambiguous' : 'unread');
@@ -105,13 +109,18 @@ function place(vpcs: VpcMap, side: Side, g: SecurityGroup): string {
 }
 
 /** The line that would settle it: which VPC is which, or, within one VPC, which spelling is which. */
-function configLine(vpcs: VpcMap, source: SecurityGroup, targets: readonly SecurityGroup[]): string {
+function configLine(
+  vpcs: VpcMap,
+  source: SecurityGroup,
+  targets: readonly SecurityGroup[],
+  places: readonly string[],
+): string {
   const [first] = targets;
   if (source.vpcId !== null && vpcs.over('source', source.vpcId) === null && first?.vpcId) {
     const to =
       targets.length === 1
         ? vpcs.reference('target', first.vpcId)
-        : `<${[...new Set(targets.map((t) => place(vpcs, 'target', t)))].join(' | ')}>`;
+        : `<${[...places.slice(0, MOST_PLACES), ...(places.length > MOST_PLACES ? ['…'] : [])].join(' | ')}>`;
     return `vpcs: { ${JSON.stringify(vpcs.reference('source', source.vpcId))}: ${JSON.stringify(to)} }`;
   }
   return `names: { securityGroups: { ${JSON.stringify(source.name)}: ${JSON.stringify(first?.name ?? '')} } }`;

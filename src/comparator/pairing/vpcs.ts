@@ -27,6 +27,7 @@ export interface VpcMap {
 interface SideVpcs {
   readonly list: readonly Vpc[];
   readonly byId: ReadonlyMap<string, Vpc>;
+  readonly byName: ReadonlyMap<string, readonly Vpc[]>;
 }
 
 /**
@@ -73,10 +74,10 @@ export function vpcMap(source: Snapshot, target: Snapshot, config: Config, stack
       if (s && t && rivals.length + others.length === 0) pair(s, t, 'stack');
     }
   }
-  for (const s of free().source) {
-    const alike = free().target.filter((t) => t.name !== null && t.name === s.name);
-    const rivals = free().source.filter((other) => other.name === s.name);
-    if (alike[0] && alike.length === 1 && rivals.length === 1) pair(s, alike[0], 'name');
+  const namesakes = groupBy(free().target, (v) => v.name);
+  for (const [name, [s, ...rivals]] of groupBy(free().source, (v) => v.name)) {
+    const [t, ...others] = namesakes.get(name) ?? [];
+    if (s && t && rivals.length + others.length === 0) pair(s, t, 'name');
   }
   const left = free();
   const [s, t] = [left.source[0], left.target[0]];
@@ -97,7 +98,7 @@ export function vpcMap(source: Snapshot, target: Snapshot, config: Config, stack
     },
     reference: (side, id) => {
       const vpc = get(side, id);
-      const unique = vpc?.name && sides[side].list.filter((v) => v.name === vpc.name).length === 1;
+      const unique = vpc?.name && sides[side].byName.get(vpc.name)?.length === 1;
       return unique && vpc.name ? vpc.name : vpc?.isDefault ? 'default' : id;
     },
     known,
@@ -117,7 +118,8 @@ function vpcsOf(snapshot: Snapshot): SideVpcs {
       byId.set(vpcId, { id: vpcId, name: null, isDefault: false, ownerId: null, cidrs: [], tags: {} });
     }
   }
-  return { byId, list: [...byId.values()].sort((a, b) => compareText(a.id, b.id)) };
+  const list = [...byId.values()].sort((a, b) => compareText(a.id, b.id));
+  return { byId, byName: groupBy(list, (vpc) => vpc.name), list };
 }
 
 function named(

@@ -8,7 +8,7 @@ import { changedBy, changeText } from '../commands/owners.ts';
 import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
 import type { Context } from '../context.ts';
 import { ignoredOf } from '../ignored.ts';
-import { bothEnds, missing } from '../pairing/counterpart.ts';
+import { bothEnds, missing, rivalFacts, rivalText } from '../pairing/counterpart.ts';
 import { originOf, remedyByOrigin } from '../pairing/origin.ts';
 import { perAudit } from '../per-audit.ts';
 import { always, rule } from './rule.ts';
@@ -146,10 +146,10 @@ export const prefixListAmbiguous = rule({
   links: [LISTS],
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
-    yield { facts: { candidates: [...(pair.candidates ?? [])] }, content: null };
+    yield { facts: rivalFacts(pair.candidates), content: null };
   },
-  message: ({ candidates }, { name, target }) =>
-    `The counterpart of prefix list "${name}" in ${target} could be ${listed(candidates)}: none of them has the same entries, or several have.`,
+  message: (rivals, { name, target }) =>
+    `The counterpart of prefix list "${name}" in ${target} could be ${rivalText(rivals)}: none of them has the same entries, or several have.`,
 });
 
 export const prefixListRules = [prefixListMissing, prefixListAmbiguous, prefixListEntriesDiffer];

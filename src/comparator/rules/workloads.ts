@@ -4,7 +4,7 @@ import type { ToBeReplaced } from '../../report/rules/workloads.ts';
 import { listed } from '../../text/lists.ts';
 import { BOUND_WORDS } from '../launches/foreign.ts';
 import { toBeReplaced } from '../launches/to-be-replaced.ts';
-import { bothEnds, missing } from '../pairing/counterpart.ts';
+import { bothEnds, missing, rivalFacts, rivalText } from '../pairing/counterpart.ts';
 import { originOf, originText, remedyByOrigin } from '../pairing/origin.ts';
 import { candidateRemedy, candidateText } from '../pairing/rename-candidate.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
@@ -82,13 +82,13 @@ export const workloadAmbiguous = rule({
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
     yield {
-      facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' },
+      facts: { ...rivalFacts(pair.candidates), config: pair.config ?? '' },
       content: null,
       origin: { references: [pair.source] },
     };
   },
-  message: ({ candidates }, { name, target }) =>
-    `The counterpart of "${name}" in ${target} could be ${listed(candidates)}.`,
+  message: (rivals, { name, target }) =>
+    `The counterpart of "${name}" in ${target} could be ${rivalText(rivals)}.`,
   remedyFor: ({ config }) =>
     `Add this line to ec2-parity.config.yaml if it names the right one, or write the other name into it: ${config}`,
 });

@@ -1,4 +1,4 @@
-import type { ChangedByFacts, OriginFacts, Rows } from './shared.ts';
+import type { ChangedByFacts, OriginFacts, RivalFacts, Rows } from './shared.ts';
 
 export type PrefixListFacts = {
   'prefix-list/missing': OriginFacts & {
@@ -8,7 +8,7 @@ export type PrefixListFacts = {
     readonly maxEntries: number | null;
   };
   /** Several lists of this name have other entries on the target. */
-  'prefix-list/ambiguous': { readonly candidates: readonly string[] };
+  'prefix-list/ambiguous': RivalFacts;
   'prefix-list/entries-differ': {
     readonly onlySource: readonly string[];
     readonly onlyTarget: readonly string[];

@@ -1,5 +1,12 @@
 import type { SideName } from '../vocabulary.ts';
-import type { ChangedByFacts, OriginFacts, RenameCandidateFacts, Rows, TagFacts } from './shared.ts';
+import type {
+  ChangedByFacts,
+  OriginFacts,
+  RenameCandidateFacts,
+  RivalFacts,
+  Rows,
+  TagFacts,
+} from './shared.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -115,7 +122,7 @@ export type SecurityGroupFacts = {
         | 'ambiguous';
     }[];
   };
-  'security-group/ambiguous': { readonly candidates: readonly string[]; readonly config: string };
+  'security-group/ambiguous': RivalFacts & { readonly config: string };
   'security-group/description-differs': { readonly rows: Rows };
   'security-group/tags-differ': TagFacts & { readonly changedBy: ChangedByFacts | null };
   /** The accounts that share the groups; null where the account of the side owns it. */

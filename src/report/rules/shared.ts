@@ -35,6 +35,9 @@ export type RenameCandidateFacts = {
   readonly config: string;
 };
 
+/** What an object could be paired with: the first ones, and how many more there are where not all are listed. */
+export type RivalFacts = { readonly candidates: readonly string[]; readonly moreCandidates?: number };
+
 /** Who changes an object in place of a person: the stack that made it, or the account that owns and shares it. */
 export type ChangedByFacts =
   | { readonly is: 'stack'; readonly stack: string; readonly logicalId: string }

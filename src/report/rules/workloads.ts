@@ -1,6 +1,6 @@
 import type { SideName } from '../vocabulary.ts';
 import type { BoundTo } from './launches.ts';
-import type { OriginFacts, RenameCandidateFacts, Rows } from './shared.ts';
+import type { OriginFacts, RenameCandidateFacts, RivalFacts, Rows } from './shared.ts';
 
 export type ToBeReplaced = { readonly to: BoundTo | 'image' | 'security-group'; readonly text: string };
 
@@ -16,7 +16,7 @@ export type WorkloadFacts = {
     readonly toBeReplaced: readonly ToBeReplaced[];
   };
   /** Several on the target could be its counterpart; `config`: the line that would decide it. */
-  'workload/ambiguous': { readonly candidates: readonly string[]; readonly config: string };
+  'workload/ambiguous': RivalFacts & { readonly config: string };
   'workload/launch-configuration-retired': { readonly account: string };
   'workload/differs': { readonly parts: readonly DifferingPart[]; readonly rows: Rows };
 };

@@ -433,6 +433,23 @@ describe('pairing', () => {
     expect(stateOf(report, 'security-group', 'only-here')).toBe('missing-in-target');
   });
 
+  it('lists the first of thousands of candidates and counts the others, so that the report stays in proportion', () => {
+    const many = (count: number, first: number) => ({
+      vpcs: Array.from({ length: count }, (_, n) => vpc(`vpc-${first + n}`)),
+      securityGroups: Array.from({ length: count }, (_, n) => one('web', `vpc-${first + n}`)),
+    });
+    const report = auditGroups([], [], { source: many(60, 1000), target: many(50, 2000) });
+    const ambiguous = report.findings.filter((f) => f.rule === 'security-group/ambiguous');
+    expect(ambiguous).toHaveLength(60);
+    for (const { facts, message } of ambiguous) {
+      expect(facts).toMatchObject({ moreCandidates: 30 });
+      expect(facts).toHaveProperty('candidates.length', 20);
+      expect(message).toContain(', web (sg-web-vpc-2004) in vpc-2004 and 45 more in ');
+      expect(message.length).toBeLessThan(1000);
+    }
+    expect(report.pairs.filter((p) => p.state === 'ambiguous')).toHaveLength(110);
+  });
+
   it('of a group that cannot be paired is no reason for alarm about those that refer to it', () => {
     const vpcs = (a: string, b: string) => [vpc('vpc-0', undefined, true), vpc(a, a), vpc(b, b)];
     const app = (peer: string) => group('app', [allow('tcp', 80, 80, peer)], { VpcId: 'vpc-0' });

@@ -1,9 +1,8 @@
-import { listed } from '../../../text/lists.ts';
 import { describe, NOTHING, newlyOpenToWorld, type Traffic, trafficOf } from '../../../traffic/index.ts';
 import { createGroup } from '../../commands/create-group.ts';
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
-import { extra, missing } from '../../pairing/counterpart.ts';
+import { extra, missing, rivalFacts, rivalText } from '../../pairing/counterpart.ts';
 import type { Direction } from '../../pairing/group-meaning.ts';
 import { originOf, originText, remedyByOrigin } from '../../pairing/origin.ts';
 import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
@@ -141,10 +140,10 @@ export const securityGroupAmbiguous = rule({
   links: [GROUPS],
   *find(pair) {
     if (pair.pairingStatus !== 'ambiguous' || !pair.source) return;
-    yield { facts: { candidates: [...(pair.candidates ?? [])], config: pair.config ?? '' }, content: null };
+    yield { facts: { ...rivalFacts(pair.candidates), config: pair.config ?? '' }, content: null };
   },
-  message: ({ candidates, config }, { name, target }) =>
-    `"${name}" could be ${listed(candidates)} in ${target}. This line in the config decides it: ${config}`,
+  message: ({ config, ...rivals }, { name, target }) =>
+    `"${name}" could be ${rivalText(rivals)} in ${target}. This line in the config decides it: ${config}`,
   remedyFor: () =>
     'Add that line to ec2-parity.config.yaml if the two correspond, or write another VPC or name into it if they do not.',
 });
