@@ -54,6 +54,15 @@ const groupDetailsSchema = z.strictObject({
   targetGroups: z.array(z.string()).describe('ARNs.'),
   loadBalancers: z.array(z.string()).describe('Names of Classic Load Balancers.'),
   placementGroup: z.string().nullable(),
+  reservations: z
+    .strictObject({
+      preference: z.string().nullable().describe('"default" leaves it to the launch template.'),
+      ids: z.array(z.string()),
+      groups: z.array(z.string()).describe('ARNs of resource groups of capacity reservations.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('The capacity reservations that it starts instances in; null: what its launch template says.'),
   serviceLinkedRole: z.string().nullable(),
   instances: z
     .number()
@@ -123,6 +132,17 @@ export interface AwsAutoScalingGroup {
   TrafficSources?: { Identifier?: string | undefined; Type?: string | undefined }[] | undefined;
   LoadBalancerNames?: string[] | undefined;
   PlacementGroup?: string | undefined;
+  CapacityReservationSpecification?:
+    | {
+        CapacityReservationPreference?: string | undefined;
+        CapacityReservationTarget?:
+          | {
+              CapacityReservationIds?: string[] | undefined;
+              CapacityReservationResourceGroupArns?: string[] | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
   ServiceLinkedRoleARN?: string | undefined;
   Tags?: AwsTags;
 }
@@ -173,9 +193,20 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
       ...sources.filter((s) => s.Type === 'elb').map((s) => s.Identifier),
     ]),
     placementGroup: raw.PlacementGroup || null,
+    reservations: reservationsFrom(raw.CapacityReservationSpecification),
     serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
     instances: raw.Instances?.length ?? null,
   };
+}
+
+function reservationsFrom(
+  raw: AwsAutoScalingGroup['CapacityReservationSpecification'],
+): GroupDetails['reservations'] {
+  const { CapacityReservationPreference: preference, CapacityReservationTarget: target } = raw ?? {};
+  const ids = distinctTexts(target?.CapacityReservationIds ?? []);
+  const groups = distinctTexts(target?.CapacityReservationResourceGroupArns ?? []);
+  if (!preference && ids.length + groups.length === 0) return null;
+  return { preference: preference || null, ids, groups };
 }
 
 /** The same with every list in its one order; that of the overrides means something and is kept. */
@@ -186,6 +217,11 @@ export function sortedGroupDetails(details: GroupDetails): GroupDetails {
     zones: distinctTexts(details.zones),
     targetGroups: distinctTexts(details.targetGroups),
     loadBalancers: distinctTexts(details.loadBalancers),
+    reservations: details.reservations && {
+      ...details.reservations,
+      ids: distinctTexts(details.reservations.ids),
+      groups: distinctTexts(details.reservations.groups),
+    },
   };
 }
 

@@ -48,6 +48,11 @@ export const launchDetailsSchema = z.strictObject({
   hostResourceGroup: z.string().nullable(),
   tenancy: z.string().nullable(),
   reservation: z.string().nullable().describe('"cr-…", or the ARN of a resource group of reservations.'),
+  reservationPreference: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('"capacity-reservations-only", "open" or "none".'),
   licenses: z.array(z.string()).describe('ARNs of licence configurations.'),
   httpTokens: z.string().nullable().describe('"optional" admits IMDSv1; "required" does not.'),
   metadataEndpoint: z
@@ -110,6 +115,7 @@ export interface AwsLaunchData {
     | undefined;
   CapacityReservationSpecification?:
     | {
+        CapacityReservationPreference?: string | undefined;
         CapacityReservationTarget?:
           | {
               CapacityReservationId?: string | undefined;
@@ -144,6 +150,7 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     hostResourceGroup: placement?.HostResourceGroupArn || null,
     tenancy: placement?.Tenancy || null,
     reservation: target?.CapacityReservationId || target?.CapacityReservationResourceGroupArn || null,
+    reservationPreference: raw.CapacityReservationSpecification?.CapacityReservationPreference || null,
     licenses: distinctTexts((raw.LicenseSpecifications ?? []).map((l) => l.LicenseConfigurationArn)),
     httpTokens: raw.MetadataOptions?.HttpTokens || null,
     metadataEndpoint: raw.MetadataOptions?.HttpEndpoint || null,

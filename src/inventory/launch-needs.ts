@@ -57,6 +57,7 @@ export function factsWanted(snapshots: readonly Snapshot[], asked: Snapshot): Fa
     ...(snapshots.at(-1) === asked ? itemsOf(asked.autoScalingGroups).flatMap((g) => ofGroup(g, asked)) : []),
     ...itemsOf(asked.autoScalingGroups).flatMap((g) => (startsAny(g) ? named('lifecycleHooks', g.name) : [])),
     ...groups.flatMap((g) => (g.placementGroup === null ? [] : one('placementGroups'))),
+    ...groups.flatMap((g) => (g.reservations === null ? [] : one('capacityReservations'))),
   ];
   const distinct = new Map(wanted.map((w) => [`${w.kind} ${w.name ?? ''}`, w]));
   return [...distinct.values()].sort((a, b) =>
@@ -128,7 +129,9 @@ function wantedBy(d: LaunchDetails, region: string): FactWanted[] {
       ...wantedKey(kmsKeyId, region),
     ]),
     ...(d.placementGroup === null ? [] : one('placementGroups')),
-    ...(d.reservation?.startsWith('cr-') ? one('capacityReservations') : []),
+    ...(d.reservation?.startsWith('cr-') || d.reservationPreference === 'capacity-reservations-only'
+      ? one('capacityReservations')
+      : []),
     ...(d.interfaces.some((n) => n.id !== null) ? one('networkInterfaces') : []),
   ];
 }

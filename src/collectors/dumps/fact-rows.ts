@@ -177,6 +177,10 @@ export const capacityReservationRow: RowOf<AwsCapacityReservation> = z.object({
   AvailabilityZone: text,
   State: text,
   AvailableInstanceCount: number,
+  AvailabilityZoneId: text,
+  InstancePlatform: text,
+  Tenancy: text,
+  InstanceMatchCriteria: text,
 });
 
 export const instanceProfileRow: RowOf<AwsInstanceProfile> = z.object({

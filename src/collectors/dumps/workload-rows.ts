@@ -42,6 +42,7 @@ const devices = list(
   }),
 );
 const reservation = object({
+  CapacityReservationPreference: text,
   CapacityReservationTarget: object({
     CapacityReservationId: text,
     CapacityReservationResourceGroupArn: text,
@@ -194,6 +195,13 @@ export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupN
   TrafficSources: list(z.object({ Identifier: text, Type: text })),
   LoadBalancerNames: list(z.string()),
   PlacementGroup: text,
+  CapacityReservationSpecification: object({
+    CapacityReservationPreference: text,
+    CapacityReservationTarget: object({
+      CapacityReservationIds: list(z.string()),
+      CapacityReservationResourceGroupArns: list(z.string()),
+    }),
+  }),
   ServiceLinkedRoleARN: text,
   Tags,
 });

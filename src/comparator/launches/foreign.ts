@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { BoundTo } from '../../report/rules/launches.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
 import { perAudit } from '../per-audit.ts';
 import { factsOf } from './facts.ts';
@@ -52,6 +53,11 @@ const sourceIds = perAudit((context) => {
   ];
   return { existing: texts(existing), named: texts([...named, ...groups]) };
 });
+
+/** Reported as a reference to another region, or replaced by the maker of the object. */
+export function isReplaced(id: string, mode: SideName, context: Context): boolean {
+  return mode === 'source' || provenForeign(id, context) !== null;
+}
 
 function texts(ids: readonly (string | null | undefined)[]): ReadonlySet<string> {
   return new Set(ids.flatMap((id) => (id ? [id] : [])));

@@ -10,13 +10,14 @@ import { hookChecks } from './hooks.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
-import { loneTemplateChecks } from './lone-template.ts';
+import { isLaunchedByGroup, loneTemplateChecks } from './lone-template.ts';
 import { otherOwnerChecks } from './other-owner.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
 import { sharedQuotaIssues } from './quota-sum.ts';
 import { reachChecks, sourceEnd } from './reach.ts';
 import { refusedChecks } from './refused.ts';
+import { reservationChecks } from './reservations.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import { stackJudgement } from './stacks.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
@@ -105,7 +106,13 @@ function judge(
       offeredChecks(start, used, context),
       fitChecks(start, context),
       resourceChecks(start, workload, context),
-      unaskedChecks(start, context),
+      reservationChecks(
+        start,
+        used,
+        { ...workload, startsItself: isGroup || !isLaunchedByGroup(workload, context) },
+        context,
+      ),
+      unaskedChecks(start, workload, context),
       keyChecks(start, context),
       otherOwnerChecks(start, context),
       snapshotChecks(start, context),

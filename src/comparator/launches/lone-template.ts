@@ -21,14 +21,23 @@ export function loneTemplateChecks(
   if (subnets !== null || named || judged.kind !== 'launch-template') return NOTHING_FOUND;
   // Of the target's own groups by name it is said that there are none.
   if (start.mode === 'target' || start.groupsNamed === 0 || start.groupsById > 0) return NOTHING_FOUND;
-  const launchedByGroup = workloadsOf(context).on[judged.side].some(
-    ({ kind, launchSpecs }) =>
-      kind === 'auto-scaling-group' && launchSpecs.some(({ owner }) => owner === judged.item),
-  );
   const hasDefault = ({ vpcs }: Snapshot) => itemsOf(vpcs).some((v) => v.isDefault);
   const { source, target, places } = context;
-  if (launchedByGroup || target.vpcs.status === 'failed' || hasDefault(target) || !hasDefault(source))
+  if (
+    isLaunchedByGroup({ judged }, context) ||
+    target.vpcs.status === 'failed' ||
+    hasDefault(target) ||
+    !hasDefault(source)
+  )
     return NOTHING_FOUND;
   const why = `${places.target} has no default VPC, and no subnet is named`;
   return found(noSubnet(start.mode, start.at, 'no-default-vpc', {}, 'its subnet', why));
+}
+
+/** Whether an Auto Scaling group of its side launches by the template or configuration. */
+export function isLaunchedByGroup({ judged }: Pick<JudgedWorkload, 'judged'>, context: Context): boolean {
+  return workloadsOf(context).on[judged.side].some(
+    ({ kind, launchSpecs }) =>
+      kind === 'auto-scaling-group' && launchSpecs.some(({ owner }) => owner === judged.item),
+  );
 }

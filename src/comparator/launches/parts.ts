@@ -86,6 +86,7 @@ const PART_OF_REFUSAL = {
   'no-such-snapshot': 'storage',
   'snapshot-not-completed': 'storage',
   'key-without-encryption': 'storage',
+  'no-open-reservation': 'network',
 } as const satisfies Readonly<Record<Refusal, LaunchPart | null>>;
 
 /** The part of the launch that an issue is about; null: none of those that a report states. */

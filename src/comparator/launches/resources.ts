@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
-import { arnOf, provenForeign } from './foreign.ts';
+import { arnOf, isReplaced } from './foreign.ts';
 import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
-/** Whether the instance profile, placement group and reservation exist on the target. */
+/** Whether the instance profile and the placement group exist on the target. */
 export function resourceChecks(
   start: Start,
   workload: Pick<JudgedWorkload, 'group'>,
@@ -42,65 +42,49 @@ function profileChecks(start: Start, context: Context): Checked {
 }
 
 function placementChecks(start: Start, workload: Pick<JudgedWorkload, 'group'>, context: Context): Checked {
-  const { placementGroup, reservation } = start.details;
+  const { placementGroup } = start.details;
   const groupName = placementGroup ?? workload.group?.placementGroup ?? null;
   const facts = factsOf(context).target;
-  const lacks = (what: 'placement group' | 'capacity reservation', name: string, state: string | null) =>
+  const lacks = (name: string, state: string | null) =>
     found({
       rule: 'workload/missing-placement',
-      facts: { at: start.at, judged: start.mode, what, name, state },
+      facts: { at: start.at, judged: start.mode, what: 'placement group', name, state },
       verdict: 'blocked',
-      steps: [`${what} ${name}`, state === null ? `was not found in ${facts.place}` : `is ${state}`],
-      place: [start.at, what],
+      steps: [`placement group ${name}`, state === null ? `was not found in ${facts.place}` : `is ${state}`],
+      place: [start.at, 'placement group'],
     });
   const checks: Checked[] = [];
   // An id is replaced with the object that is made; a name is what a copy keeps.
-  if (groupName !== null && !(groupName.startsWith('pg-') && isReplaced(groupName, start, context))) {
+  if (groupName !== null && !(groupName.startsWith('pg-') && isReplaced(groupName, start.mode, context))) {
     const byId = facts.all('placementGroups')?.find((g) => g.groupId === groupName);
     const known = byId ? { is: 'item' as const, item: byId } : facts.find('placementGroups', groupName);
     const gone = known.is === 'item' && known.item.state !== null && known.item.state !== 'available';
-    if (known.is === 'none') checks.push(lacks('placement group', groupName, null));
-    else if (gone) checks.push(lacks('placement group', groupName, known.item.state));
+    if (known.is === 'none') checks.push(lacks(groupName, null));
+    else if (gone) checks.push(lacks(groupName, known.item.state));
     else if (known.is !== 'item')
       checks.push(notKnown(known, 'placementGroups', facts, `placement group ${groupName}`));
-    else checks.push(passed('network'));
-  }
-  if (reservation?.startsWith('cr-') && !isReplaced(reservation, start, context)) {
-    const known = facts.find('capacityReservations', reservation);
-    const ended =
-      known.is === 'item' &&
-      known.item.state !== null &&
-      !['active', 'pending', 'scheduled'].includes(known.item.state);
-    if (known.is === 'none') checks.push(lacks('capacity reservation', reservation, null));
-    else if (ended) checks.push(lacks('capacity reservation', reservation, known.item.state));
-    else if (
-      known.is === 'item' &&
-      start.type !== null &&
-      (known.item.instanceType ?? start.type) !== start.type
-    )
-      checks.push(lacks('capacity reservation', reservation, `for ${known.item.instanceType}`));
-    else if (known.is !== 'item')
-      checks.push(notKnown(known, 'capacityReservations', facts, `capacity reservation ${reservation}`));
     else checks.push(passed('network'));
   }
   return all(checks);
 }
 
-/** Reported as a reference to another region, or replaced by the maker of the object. */
-function isReplaced(id: string, start: Start, context: Context): boolean {
-  return start.mode === 'source' || provenForeign(id, context) !== null;
-}
-
 /** What is known by an id or ARN alone: ec2-parity does not read whether these exist. */
-export function unaskedChecks({ details, mode }: Start, { places }: Context): Checked {
-  if (mode === 'source') return NOTHING_FOUND;
+export function unaskedChecks(
+  { details, mode }: Start,
+  { group }: Pick<JudgedWorkload, 'group'>,
+  { places }: Context,
+): Checked {
+  // The tenancy is kept where ids and ARNs are replaced.
+  if (mode === 'source' && details.tenancy !== 'host') return NOTHING_FOUND;
   const named = [
-    ...(details.hostId === null ? [] : [{ what: 'dedicated hosts', part: 'network' as const }]),
+    ...(details.hostId === null && details.tenancy !== 'host'
+      ? []
+      : [{ what: 'dedicated hosts', part: 'network' as const }]),
     ...(details.hostResourceGroup === null
       ? []
       : [{ what: 'host resource groups', part: 'network' as const }]),
     ...(details.licenses.length === 0 ? [] : [{ what: 'licence configurations', part: 'type' as const }]),
-    ...(details.reservation?.startsWith('arn:')
+    ...(details.reservation?.startsWith('arn:') || (group?.reservations?.groups ?? []).length > 0
       ? [{ what: 'groups of capacity reservations', part: 'network' as const }]
       : []),
   ];

@@ -24,6 +24,7 @@ import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
 import { askedForBy, reachChecks } from './reach.ts';
 import { imdsChecks, refusedChecks } from './refused.ts';
+import { reservationChecks } from './reservations.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import type { Start } from './starts.ts';
 import { networkChecks, roomChecks } from './subnets.ts';
@@ -218,7 +219,13 @@ function startChecks(
     offeredChecks(start, places, context),
     fitChecks(start, context),
     resourceChecks(start, own, context),
-    unaskedChecks(start, context),
+    unaskedChecks(start, own, context),
+    reservationChecks(
+      start,
+      places,
+      { group: null, desired: count, running: 0, startsItself: true },
+      context,
+    ),
     networkChecks(start, places, context),
     refusedChecks(start, places, own, context),
     userDataChecks(start, context),

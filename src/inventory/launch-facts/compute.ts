@@ -72,7 +72,15 @@ export const capacityReservationSchema = z.strictObject({
   instanceType: z.string().nullable(),
   zone: z.string().nullable(),
   state: z.string().nullable(),
-  available: z.number().nullable(),
+  available: z.number().nullable().describe('How many more instances can be started in it.'),
+  zoneId: z.string().nullable().default(null),
+  platform: z.string().nullable().default(null).describe('"Linux/UNIX", "Windows", …'),
+  tenancy: z.string().nullable().default(null),
+  match: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('"open", or "targeted" for launches that name it only.'),
 });
 export interface AwsCapacityReservation {
   CapacityReservationId?: string | undefined;
@@ -80,6 +88,10 @@ export interface AwsCapacityReservation {
   AvailabilityZone?: string | undefined;
   State?: string | undefined;
   AvailableInstanceCount?: number | undefined;
+  AvailabilityZoneId?: string | undefined;
+  InstancePlatform?: string | undefined;
+  Tenancy?: string | undefined;
+  InstanceMatchCriteria?: string | undefined;
 }
 export function capacityReservationFrom(
   raw: AwsCapacityReservation,
@@ -90,5 +102,9 @@ export function capacityReservationFrom(
     zone: raw.AvailabilityZone || null,
     state: raw.State || null,
     available: raw.AvailableInstanceCount ?? null,
+    zoneId: raw.AvailabilityZoneId || null,
+    platform: raw.InstancePlatform || null,
+    tenancy: raw.Tenancy || null,
+    match: raw.InstanceMatchCriteria || null,
   };
 }

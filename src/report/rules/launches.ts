@@ -53,7 +53,8 @@ export type Refusal =
   | 'load-balancer-of-another-vpc'
   | 'no-such-snapshot'
   | 'snapshot-not-completed'
-  | 'key-without-encryption';
+  | 'key-without-encryption'
+  | 'no-open-reservation';
 /** What on the way between a subnet and a peer stops a packet. */
 export type Obstacle =
   | 'no-route'

@@ -182,6 +182,11 @@ const REFUSED: Readonly<
     says: ({ what }) => `makes a volume from snapshot ${what}, which is not completed`,
     fix: 'Wait until the snapshot is completed, or refer to another.',
   },
+  'no-open-reservation': {
+    says: ({ what }, target) =>
+      `runs in capacity reservations only (capacity-reservations-only), and ${target} has no open one with capacity left for ${what}`,
+    fix: 'Create an open capacity reservation that matches the launch, or change the preference to open.',
+  },
   'key-without-encryption': {
     says: ({ what }) => `names a KMS key for volume ${what} and sets Encrypted to false`,
     fix: 'Set Encrypted to true, or drop the key.',

@@ -76,9 +76,10 @@ export const missingPlacement = rule({
   severity: always('critical'),
   severityNote: 'high where another launch of the same group can still be used',
   compares:
-    'The placement group, by name, and the capacity reservation of a launch with those of the target.',
-  why: 'EC2 refuses the launch: "InvalidPlacementGroup.Unknown: The Placement Group \'…\' is unknown", "InvalidCapacityReservationId.NotFound".',
-  remedy: 'Create it on the target under that name, or refer to one that exists there.',
+    'The placement group, by name, and the capacity reservations of a launch with those of the target: whether they exist, match its type, platform, tenancy and zone, and have capacity left.',
+  why: 'EC2 refuses the launch: "InvalidPlacementGroup.Unknown: The Placement Group \'…\' is unknown", "InvalidCapacityReservationId.NotFound", "ReservationCapacityExceeded: The requested reservation does not have sufficient compatible and available capacity for this request".',
+  remedy:
+    'Create it on the target under that name, or refer to one that exists there, matches the launch and has capacity left.',
   links: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-groups.html', ERRORS],
   *find(pair, context) {
     yield* aboutLaunch('workload/missing-placement', pair, context);
