@@ -225,6 +225,8 @@ export const lifecycleHookRow: RowOf<AwsLifecycleHook> = z.object({
   LifecycleTransition: text,
   NotificationTargetARN: text,
   RoleARN: text,
+  DefaultResult: text,
+  HeartbeatTimeout: number,
 });
 
 export const activityRow: RowOf<AwsActivity> = z.object({

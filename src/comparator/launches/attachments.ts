@@ -9,23 +9,23 @@ import type { JudgedWorkload } from './starts.ts';
 export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, context: Context): Checked {
   const { group, mode } = workload;
   if (group === null) return NOTHING_FOUND;
-  if (mode === 'source') return NOTHING_FOUND;
+  // What is bound to the source is replaced; a role of the account is the same in each region of it.
+  const { source, target } = context;
+  const role = serviceLinkedRole(group.serviceLinkedRole, context);
+  if (mode === 'source') return source.account === target.account ? NOTHING_FOUND : role;
   const vpcs = new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
-  const lattice = group.targetGroups.filter((arn) => arnOf(arn)?.service === 'vpc-lattice');
   return all([
-    ...group.targetGroups
-      .filter((arn) => !lattice.includes(arn))
-      .map((arn) => targetGroup(arn, vpcs, context)),
+    ...group.targetGroups.map((arn) => targetGroup(arn, vpcs, context)),
     ...group.loadBalancers.map((name) => classicLoadBalancer(name, vpcs, context)),
-    unasked(lattice.length > 0, 'target groups of VPC Lattice', 'network', context),
-    // AWS makes the role without a suffix itself.
-    unasked(
-      /AWSServiceRoleForAutoScaling_/.test(group.serviceLinkedRole ?? ''),
-      'service-linked roles with a suffix',
-      'profile',
-      context,
-    ),
+    role,
   ]);
+}
+
+/** AWS makes the role without a suffix itself. */
+export function serviceLinkedRole(arn: string | null, context: Context): Checked {
+  return /AWSServiceRoleForAutoScaling_/.test(arn ?? '')
+    ? unasked('service-linked roles with a suffix', 'profile', context)
+    : NOTHING_FOUND;
 }
 
 /** @param at The resource of a template that names it. */
@@ -35,6 +35,7 @@ export function targetGroup(text: string, vpcs: ReadonlySet<string>, context: Co
   // Said as a reference to another region or account.
   if (arn && (arn.region !== context.target.region || (facts.account ?? arn.account) !== arn.account))
     return NOTHING_FOUND;
+  if (arn?.service === 'vpc-lattice') return unasked('target groups of VPC Lattice', 'network', context);
   const name = /:targetgroup\/([^/]+)\//.exec(text)?.[1] ?? text;
   const known = facts.find('targetGroups', text);
   if (known.is === 'none') return refused('no-such-target-group', 'target group', name, facts.place, at);
@@ -82,8 +83,7 @@ function refused(because: keyof typeof WHY, what: string, name: string, place: s
   });
 }
 
-function unasked(named: boolean, what: string, part: 'network' | 'profile', { places }: Context): Checked {
-  if (!named) return NOTHING_FOUND;
+function unasked(what: string, part: 'network' | 'profile', { places }: Context): Checked {
   const because = `ec2-parity does not read them in ${places.target}.`;
   return {
     ...NOTHING_FOUND,

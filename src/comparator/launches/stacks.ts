@@ -10,7 +10,7 @@ import { createsLoadBalancer } from '../workloads/stack-unasked.ts';
 import type { StackUser } from '../workloads/stack-users.ts';
 import { placeIn } from '../workloads/template-place.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
-import { classicLoadBalancer, targetGroup } from './attachments.ts';
+import { classicLoadBalancer, serviceLinkedRole, targetGroup } from './attachments.ts';
 import { attachmentIssues, boundIssues } from './bound.ts';
 import { defaultVpcPlaces } from './default-vpc.ts';
 import { factsOf } from './facts.ts';
@@ -152,6 +152,7 @@ function checksOf(launch: StackLaunch, stack: StackUser, context: Context): Chec
       : [zoneChecks(start, context)]),
     ...(launch.starts ? startChecks(launch, start, places, own, context) : []),
     ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
+    serviceLinkedRole(launch.serviceLinkedRole, context),
     ...(createsLoadBalancer(stack.item.template)
       ? []
       : launch.loadBalancers.map((name) =>

@@ -132,7 +132,7 @@ export const workloadDiffers = rule({
   short: 'launches differently',
   severity: always('high'),
   compares:
-    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id, and the lifecycle hooks that an Auto Scaling group of the target lacks. Of launch templates, the version $Default is compared with $Default, and $Latest with $Latest.',
+    'The key pair, the groups and the image that two workloads of one name refer to, each by its counterpart and not by id, and the lifecycle hooks that an Auto Scaling group of the target lacks or has with another timeout or default result. Of launch templates, the version $Default is compared with $Default, and $Latest with $Latest.',
   why: 'Instances on the target accept other keys, admit other traffic or run other content than on the source. Without a lifecycle hook they serve before, or end before, what the hook waits for is done.',
   remedy: REFER_TO_COUNTERPARTS,
   links: [TEMPLATES],
@@ -147,7 +147,7 @@ export const workloadDiffers = rule({
   },
   remedyFor: ({ parts }, { target }) =>
     parts.every((part) => part === 'lifecycle hooks')
-      ? `Add the lifecycle hooks to the group in ${target}.`
+      ? `Give the group in ${target} the lifecycle hooks of the source.`
       : REFER_TO_COUNTERPARTS,
   message: ({ parts, rows }, { name, onTarget, target }) => {
     // What is named once need not be named in every row.

@@ -108,7 +108,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
 
 function howItDiffers(parts: readonly DifferingPart[]): string {
   return parts.every((part) => part === 'lifecycle hooks')
-    ? 'lacks lifecycle hooks, or what they notify'
+    ? 'has other lifecycle hooks'
     : 'launches something else';
 }
 

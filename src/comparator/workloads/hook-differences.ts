@@ -13,8 +13,9 @@ export interface Differing {
 }
 
 /**
- * The lifecycle hooks that the group of the target lacks, and those that notify nothing there while they do on the source.
- * Hooks are counted per transition: one of another name may be the same one, renamed.
+ * The lifecycle hooks that the group of the target lacks, those that notify nothing there while they do on the source, and
+ * those that wait for another time or end with another result. Hooks are counted per transition: one of another name may be
+ * the same one, renamed.
  */
 export function hookDifferences(
   source: Workload,
@@ -33,12 +34,20 @@ export function hookDifferences(
     differing: transitions.flatMap((transition): Differing[] => {
       const of = (hooks: readonly LifecycleHook[]) => hooks.filter((h) => h.transition === transition);
       const [a, b] = [of(here), of(there)];
-      const silent = a.filter((h) =>
-        b.some((other) => other.name === h.name && h.notifies !== null && other.notifies === null),
-      );
-      if (a.length <= b.length && silent.length === 0) return [];
+      const pairs = a.flatMap((h): [LifecycleHook, LifecycleHook][] => {
+        const same = b.find((other) => other.name === h.name);
+        const only = a.length === 1 && b.length === 1 ? b[0] : undefined;
+        const other = same ?? only;
+        return other ? [[h, other]] : [];
+      });
+      const shown: Shown = {
+        notifies: pairs.some(([h, o]) => h.name === o.name && h.notifies !== null && o.notifies === null),
+        result: pairs.some(([h, o]) => differ(h.result, o.result)),
+        timeoutSeconds: pairs.some(([h, o]) => differ(h.timeoutSeconds, o.timeoutSeconds)),
+      };
+      if (a.length <= b.length && !Object.values(shown).includes(true)) return [];
       const words = (hooks: readonly LifecycleHook[]) =>
-        hooks.map((hook) => wordsOf(hook, silent)).join(', ') || `none${WHEN[transition] ?? ''}`;
+        hooks.map((hook) => wordsOf(hook, shown)).join(', ') || `none${WHEN[transition] ?? ''}`;
       return [{ role: null, part: 'lifecycle hooks', source: words(a), target: words(b) }];
     }),
   };
@@ -63,9 +72,29 @@ const WHEN: Readonly<Record<string, string>> = {
   'autoscaling:EC2_INSTANCE_TERMINATING': ' at termination',
 };
 
-/** What a hook notifies is named where only one side notifies anything. */
-function wordsOf({ name, transition, notifies }: LifecycleHook, silent: readonly LifecycleHook[]): string {
-  const when = WHEN[transition] ?? '';
-  if (!silent.some((hook) => hook.name === name)) return `${name}${when}`;
-  return `${name}${when}, which notifies ${notifies === null ? 'nothing' : (notifies.split(':').at(-1) ?? notifies)}`;
+/** Which attributes of hooks a sentence names: those in which a hook and its counterpart differ. */
+type Shown = Readonly<Record<'notifies' | 'result' | 'timeoutSeconds', boolean>>;
+
+/** What a snapshot of before does not hold is not compared. */
+function differ<Value>(a: Value | null, b: Value | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+function wordsOf(
+  { name, transition, notifies, result, timeoutSeconds }: LifecycleHook,
+  shown: Shown,
+): string {
+  const ends = [
+    ...(shown.result ? [`result ${result ?? 'not read'}`] : []),
+    ...(shown.timeoutSeconds
+      ? [timeoutSeconds === null ? 'timeout not read' : `after ${timeoutSeconds} seconds`]
+      : []),
+  ].join(' ');
+  return [
+    `${name}${WHEN[transition] ?? ''}`,
+    ...(shown.notifies
+      ? [`which notifies ${notifies === null ? 'nothing' : (notifies.split(':').at(-1) ?? notifies)}`]
+      : []),
+    ...(ends === '' ? [] : [ends]),
+  ].join(', ');
 }

@@ -44,6 +44,12 @@ const hookSchema = z.strictObject({
   transition: z.string().describe('"autoscaling:EC2_INSTANCE_LAUNCHING" or "…_TERMINATING".'),
   notifies: z.string().nullable().describe('The ARN of an SNS topic or SQS queue.'),
   role: z.string().nullable().describe('The ARN of the role that it notifies with.'),
+  result: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('What happens where nothing completes it in time: "ABANDON" or "CONTINUE".'),
+  timeoutSeconds: z.number().nullable().default(null).describe('How long it waits.'),
 });
 export type LifecycleHook = z.infer<typeof hookSchema>;
 export const lifecycleHooksSchema = z.strictObject({
@@ -57,6 +63,8 @@ export interface AwsLifecycleHook {
   LifecycleTransition?: string | undefined;
   NotificationTargetARN?: string | undefined;
   RoleARN?: string | undefined;
+  DefaultResult?: string | undefined;
+  HeartbeatTimeout?: number | undefined;
 }
 
 /** One item per group of `groups`, those without any hook included. Of a hook that comes several times the last counts. */
@@ -78,5 +86,7 @@ function hookFrom(raw: AwsLifecycleHook): LifecycleHook {
     transition: raw.LifecycleTransition ?? '',
     notifies: raw.NotificationTargetARN || null,
     role: raw.RoleARN || null,
+    result: raw.DefaultResult || null,
+    timeoutSeconds: raw.HeartbeatTimeout ?? null,
   };
 }

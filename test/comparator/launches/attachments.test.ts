@@ -93,3 +93,13 @@ it('lists target groups of VPC Lattice and roles with a suffix, which are not re
     'roles',
   );
 });
+
+it('lists the role with a suffix of a group that is yet to be made in another account', () => {
+  const role =
+    'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_key';
+  const listed = (account: string) =>
+    judged({ group: { ServiceLinkedRoleARN: role } }, { account, group: null }).notLookedAt.filter((text) =>
+      text.includes('service-linked roles'),
+    ).length;
+  expect([listed('111122223333'), listed('444455556666')]).toEqual([0, 1]);
+});

@@ -9,6 +9,9 @@ const hook = (LifecycleHookName: string, more: object = {}) => ({
   LifecycleTransition: LAUNCH,
   ...more,
 });
+const ABANDON = { DefaultResult: 'ABANDON', HeartbeatTimeout: 3600 };
+const CONTINUE = { DefaultResult: 'CONTINUE', HeartbeatTimeout: 3600 };
+const MINUTE = { HeartbeatTimeout: 60 };
 const topic = (region: string) => ({ NotificationTargetARN: `arn:aws:sns:${region}:111122223333:starts` });
 const role = (account: string) => ({ RoleARN: `arn:aws:iam::${account}:role/hooks` });
 
@@ -25,13 +28,20 @@ describe('a lifecycle hook of the source', () => {
     ['lacks', [hook('boot')], []],
     ['has only one of two of', [hook('a'), hook('b')], [hook('a')]],
     ['has only for termination', [hook('boot')], [hook('boot', { LifecycleTransition: END })]],
+    ['ends with another result', [hook('boot', ABANDON)], [hook('boot', CONTINUE)]],
+    ['waits for another time with', [hook('boot', ABANDON)], [hook('boot', { ...ABANDON, ...MINUTE })]],
+    [
+      'has under another name and with another result',
+      [hook('boot-us-east-1', ABANDON)],
+      [hook('boot-eu-west-1', CONTINUE)],
+    ],
     ['has without what it notifies', [hook('boot', topic(SOURCE))], [hook('boot')]],
   ])('that the group of the target %s degrades it', (_, source, target) => {
     const { group, rules, report } = hooks(source, target);
     expect([group, rules]).toEqual(['degraded', ['high workload/differs auto-scaling-group']]);
     const workload = report.workloads.find((w) => w.kind === 'auto-scaling-group');
     expect(workload?.chains).toMatchObject([
-      { steps: ['its counterpart in eu-west-1', 'lacks lifecycle hooks, or what they notify'] },
+      { steps: ['its counterpart in eu-west-1', 'has other lifecycle hooks'] },
     ]);
     expect(workload?.lookedAt).toMatchObject({ network: { state: 'fine' }, image: { state: 'fine' } });
   });
@@ -45,7 +55,15 @@ describe('a lifecycle hook of the source', () => {
     ]);
   });
 
+  it('is named with its result and timeout where these differ', () => {
+    expect(hooks([hook('boot', ABANDON)], [hook('boot', { ...CONTINUE, ...MINUTE })]).messages).toEqual([
+      'In eu-west-1 "web" has other lifecycle hooks: boot at launch, result CONTINUE after 60 seconds; on the source: boot at launch, result ABANDON after 3600 seconds.',
+    ]);
+  });
+
   it.each([
+    ['the same result and timeout', [hook('boot', ABANDON)], [hook('boot', ABANDON)]],
+    ['hooks of which only one side was read whole', [hook('boot', ABANDON)], [hook('boot')]],
     ['the same hooks', [hook('boot', topic(SOURCE))], [hook('boot', topic(TARGET))]],
     ['a hook of another name in its place', [hook('boot-us-east-1')], [hook('boot-eu-west-1')]],
     ['more hooks', [], [hook('boot')]],

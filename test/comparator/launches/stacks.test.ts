@@ -342,6 +342,31 @@ describe('what launches of templates name in one region or account', () => {
     expect(found(report)).toEqual(['reference/of-another-account high']);
   });
 
+  it('lists target groups of VPC Lattice and roles with a suffix, which are not read', () => {
+    const lattice = arn('vpc-lattice', 'eu-west-1', 'targetgroup/tg-1');
+    const role = arn(
+      'iam',
+      '',
+      'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_key',
+    );
+    const text = resource('AWS::AutoScaling::AutoScalingGroup', {
+      MinSize: '1',
+      MaxSize: '1',
+      ...subnets,
+      TrafficSources: [{ Identifier: lattice, Type: 'vpc-lattice' }],
+      ServiceLinkedRoleARN: role,
+    });
+    // Where all target groups of Elastic Load Balancing are known to be these.
+    const report = file(text, { launchFacts: { ...FACTS, targetGroups: complete([]) } as never });
+    expect([verdicts(report), found(report)]).toEqual([['launchable'], []]);
+    expect(report.notLookedAt.map((n) => n.what)).toEqual(
+      expect.arrayContaining([
+        'target groups of VPC Lattice of Auto Scaling groups (whether each exists)',
+        'service-linked roles with a suffix of Auto Scaling groups (whether each exists)',
+      ]),
+    );
+  });
+
   it('a target group of the target region has to exist there', () => {
     const text = resource('AWS::AutoScaling::AutoScalingGroup', {
       MinSize: '1',
