@@ -33,6 +33,82 @@ Mappings:
     ]);
   });
 
+  describe('over what the region decides', () => {
+    const MAPS = `Mappings:
+  Sets: {us-east-1: {all: [a]}, eu-west-1: {all: [a, b], text: 'b,c'}, ap-south-1: {none: x}}
+Conditions: {Here: !Equals [!Ref AWS::Region, us-east-1]}
+`;
+    const keys = (collection: string, body = '', region = 'eu-west-1') =>
+      refersTo(
+        `Transform: AWS::LanguageExtensions
+${MAPS}Resources:
+  Fn::ForEach::Servers:
+    - Name
+    - ${collection}
+    - Server\${Name}:
+        Type: AWS::EC2::Instance
+        ${body}Properties: {KeyName: !Ref Name}
+`,
+        { ...THERE, region },
+      ).flatMap((r) => (r.includes('nothing') ? [] : [r.split(': ')[1]]));
+
+    it.each([
+      ['!FindInMap [Sets, !Ref AWS::Region, all]', ['a'], ['a', 'b']],
+      ["!Split [',', !FindInMap [Sets, !Ref AWS::Region, text]]", [], ['b', 'c']],
+      ['!If [Here, [x], [y, z]]', ['x'], ['y', 'z']],
+      ['!FindInMap [Sets, !Ref AWS::Region, more, {DefaultValue: [q]}]', ['q'], ['q']],
+      ['[a, !FindInMap [Sets, eu-west-1, text]]', ['a', 'b,c'], ['a', 'b,c']],
+    ])('%s goes over the items of each region', (collection, here, there) => {
+      const certain = (found: readonly (string | undefined)[]) =>
+        found.filter((one) => !one?.startsWith('?'));
+      expect(certain(keys(collection, '', 'us-east-1'))).toEqual(here);
+      expect(keys(collection)).toEqual(there);
+    });
+
+    it('keeps the condition of the resource', () => {
+      const all = '!FindInMap [Sets, !Ref AWS::Region, all]';
+      expect(keys(all, 'Condition: Here\n        ', 'us-east-1')).toEqual(['a']);
+      expect(keys(all, 'Condition: Here\n        ')).toEqual([]);
+    });
+
+    it('is looked up: a region without a row stops the stack', () => {
+      const { lookUps } = readTemplate(`Transform: AWS::LanguageExtensions
+${MAPS}Resources:
+  Fn::ForEach::Buckets: [Name, !FindInMap [Sets, !Ref AWS::Region, all], {'B\${Name}': {Type: AWS::S3::Bucket}}]
+`);
+      expect(lookUps.map(({ value }) => value.is)).toContain('map');
+    });
+
+    it('writes properties, outputs and conditions under the same condition', () => {
+      const text = `Transform: AWS::LanguageExtensions
+${MAPS}Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      Fn::ForEach::Names: [P, !If [Here, [KeyName], []], {'\${P}': gone}]
+Outputs:
+  Fn::ForEach::Out: [N, !FindInMap [Sets, !Ref AWS::Region, all], {'O\${N}': {Value: !ImportValue '\${N}'}}]
+`;
+      expect(refersTo(text)).toEqual(['Server KeyName key-pair/name launches: gone']);
+      expect(refersTo(text, THERE)).toEqual(['Server KeyName key-pair/name launches: nothing']);
+      const { lookUps } = readTemplate(text);
+      expect(lookUps.filter((l) => l.type === 'Outputs').map(({ value }) => value.is)).toEqual(['if', 'if']);
+    });
+
+    it('is not written out where it would be too much', () => {
+      const items = Array.from({ length: 300 }, (_, i) => `i${i}`).join(', ');
+      const rows = Array.from({ length: 40 }, (_, i) => `r${i}: {all: [${items.replaceAll('i', `i${i}x`)}]}`);
+      const text = `Transform: AWS::LanguageExtensions
+Mappings: {Sets: {${rows.join(', ')}}}
+Resources:
+  Fn::ForEach::S: [N, !FindInMap [Sets, !Ref AWS::Region, all], {'S\${N}': {Type: AWS::EC2::Instance, Properties: {KeyName: !Ref N}}}]
+`;
+      expect(refersTo(text)).toEqual([
+        'S${N} KeyName key-pair/name launches: unknown the variable "N" of Fn::ForEach',
+      ]);
+    });
+  });
+
   it('nests loops, and takes only letters and digits into logical ids', () => {
     const text = `Transform: AWS::LanguageExtensions
 Resources:
@@ -53,12 +129,8 @@ Resources:
   });
 
   it('does not guess what a loop goes over, and does nothing where the transform is not named', () => {
-    for (const collection of [
-      "!Split [',', !Ref 'AWS::Region']",
-      '!FindInMap [Images, !Ref AWS::Region, all]',
-    ]) {
+    for (const collection of ["!Split [',', !Ref 'AWS::Region']", '!Ref Unset', "!GetAZs ''"])
       expect(refersTo(loop(collection)).every((r) => r.includes('unknown'))).toBe(true);
-    }
     const without = loop('[a, b]').replace('Transform: AWS::LanguageExtensions\n', '');
     expect(refersTo(without).every((r) => r.includes('unknown'))).toBe(true);
   });
