@@ -1,7 +1,7 @@
 import type { Expression, Template } from '../inventory/template.ts';
 import { boundsOf } from './bound.ts';
 import { toCondition } from './conditions.ts';
-import { creationsOf } from './creations.ts';
+import { creationsOf, exportsIn } from './creations.ts';
 import { parseTemplate } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { faultsOf } from './faults.ts';
@@ -75,7 +75,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const references = referencesOf(resources, { mappings, parameters });
   const unknownLaunches = unknownLaunchesOf(root, resources);
   const lookUps = lookUpsOf(root, resources, names, parameters);
-  const creates = creationsOf(resources);
+  const creates = [...creationsOf(resources), ...exportsIn(get(root, 'Outputs'), names)];
   const launches = launchesOf(resources);
   const bounds = boundsOf(resources, launches);
   const faults = faultsOf(root, resources, names);

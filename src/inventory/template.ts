@@ -163,6 +163,11 @@ export const CREATED_KINDS = [
   'auto-scaling-group',
   'instance-profile',
   'role',
+  'placement-group',
+  'target-group',
+  'classic-load-balancer',
+  'parameter',
+  'export',
 ] as const;
 export type CreatedKind = (typeof CREATED_KINDS)[number];
 

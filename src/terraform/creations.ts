@@ -14,6 +14,11 @@ const NAMED: ReadonlyMap<string, { readonly to: CreatedKind; readonly attribute:
   ['aws_autoscaling_group', { to: 'auto-scaling-group', attribute: 'name' }],
   ['aws_iam_instance_profile', { to: 'instance-profile', attribute: 'name' }],
   ['aws_iam_role', { to: 'role', attribute: 'name' }],
+  ['aws_placement_group', { to: 'placement-group', attribute: 'name' }],
+  ['aws_lb_target_group', { to: 'target-group', attribute: 'name' }],
+  ['aws_alb_target_group', { to: 'target-group', attribute: 'name' }],
+  ['aws_elb', { to: 'classic-load-balancer', attribute: 'name' }],
+  ['aws_ssm_parameter', { to: 'parameter', attribute: 'name' }],
 ] as const);
 
 /** The name that a resource takes; nothing where the provider makes one. */

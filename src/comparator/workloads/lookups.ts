@@ -11,7 +11,7 @@ import { allLookups, type Lookups } from '../../inventory/lookups.ts';
 import { compareText } from '../../inventory/order.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
-import type { Template } from '../../inventory/template.ts';
+import type { CreatedKind, Template } from '../../inventory/template.ts';
 import { keysOf } from '../commands/image-storage.ts';
 import { imageLookups } from '../pairing/image-lookups.ts';
 import { stackLaunches } from './stack-launches.ts';
@@ -42,16 +42,28 @@ function ofTemplate(
   template: Template,
   { region, account }: Snapshot,
   isTarget: boolean,
-): Pick<Lookups, 'facts'> {
+): Pick<Lookups, 'facts' | 'parameterNames'> {
   const { lookUps, creates } = template;
+  const created = (kind: CreatedKind) =>
+    isTarget
+      ? creates.flatMap(({ to, name }) =>
+          to === kind
+            ? evaluate(name, template, { region, account }).flatMap((o) =>
+                o.is === 'value' ? [o.value] : [],
+              )
+            : [],
+        )
+      : [];
   const { launches } = stackLaunches(template, { region, account }, false);
   const imports = lookUps.some(({ value }) => [...within(value)].some((part) => part.is === 'import'));
   const profiles = creates.flatMap(({ to, name }) =>
     to === 'instance-profile' && name.is === 'text' ? [name.text] : [],
   );
+  const exports = creates.some(({ to }) => to === 'export');
   return {
+    parameterNames: created('parameter'),
     facts: [
-      ...(imports ? [{ kind: 'exports', name: null } as const] : []),
+      ...(imports || exports ? [{ kind: 'exports', name: null } as const] : []),
       ...factsOfLaunches(
         launches.map(({ details }) => details),
         region,
@@ -65,6 +77,7 @@ function ofTemplate(
       ...(isTarget ? launches : []).flatMap(({ loadBalancers }) =>
         loadBalancers.map((name) => ({ kind: 'classicLoadBalancers', name }) as const),
       ),
+      ...created('classic-load-balancer').map((name) => ({ kind: 'classicLoadBalancers', name }) as const),
       ...profiles.map((name) => ({ kind: 'instanceProfiles', name }) as const),
     ],
   };

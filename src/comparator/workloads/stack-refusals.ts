@@ -1,13 +1,11 @@
 import { decides, evaluate } from '../../cloudformation/evaluate.ts';
 import type { Place } from '../../cloudformation/index.ts';
 import { expressionsOf } from '../../cloudformation/reach.ts';
-import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { Stack } from '../../inventory/stack.ts';
-import type { Tags } from '../../inventory/tags.ts';
 import type { Condition, CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
 import type { StackRefusal as Because } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
-import { hasProfile } from './stack-facts.ts';
+import { isTaken } from './taken-names.ts';
 
 /** Why CloudFormation would not create the stack on the target, independent of what its resources refer to. */
 export interface StackRefusal {
@@ -32,8 +30,6 @@ export interface Demands {
 }
 
 const NONE: Demands = { refusals: [], doubts: [] };
-const LOGICAL_ID = 'aws:cloudformation:logical-id';
-
 const WORDS: Readonly<Record<CreatedKind, string>> = {
   'key-pair': 'key pair',
   'security-group': 'security group',
@@ -42,6 +38,11 @@ const WORDS: Readonly<Record<CreatedKind, string>> = {
   'auto-scaling-group': 'Auto Scaling group',
   'instance-profile': 'instance profile',
   role: 'IAM role',
+  'placement-group': 'placement group',
+  'target-group': 'target group',
+  'classic-load-balancer': 'Classic Load Balancer',
+  parameter: 'SSM parameter',
+  export: 'export',
 };
 
 /**
@@ -128,64 +129,4 @@ function nameDemand(
     };
   const refusal = { because: 'name-taken', resource, path, line, file, what } as const;
   return taken ? { refusals: [refusal], doubts: [] } : NONE;
-}
-
-function isTaken(
-  { to, vpc }: TemplateCreation,
-  name: string,
-  template: Template,
-  there: Place,
-  resource: string,
-  isOwnElsewhere: () => boolean,
-  context: Context,
-): boolean | 'unknown' {
-  const { target } = context;
-  switch (to) {
-    case 'key-pair':
-      return named(target.keyPairs, name, resource);
-    case 'launch-template':
-      return named(target.launchTemplates, name, resource);
-    case 'launch-configuration':
-      return named(target.launchConfigurations, name, resource);
-    case 'auto-scaling-group':
-      return named(target.autoScalingGroups, name, resource);
-    case 'instance-profile': {
-      if (isOwnElsewhere()) return true;
-      return hasProfile(name, context);
-    }
-    // Roles are not read; one that a stack of the same account made is known to exist.
-    case 'role':
-      return isOwnElsewhere();
-    case 'security-group': {
-      if (target.securityGroups.status === 'failed') return 'unknown';
-      const plain = (text: string) => text.trimEnd().toLowerCase();
-      const vpcs = new Set(
-        itemsOf(target.securityGroups)
-          .filter((g) => plain(g.name) === plain(name) && !isMadeBy(g.tags, resource))
-          .map((g) => g.vpcId),
-      );
-      if (vpcs.size === 0) return false;
-      if (vpc === null) return itemsOf(target.vpcs).some((v) => v.isDefault && vpcs.has(v.id));
-      const [into] = evaluate(vpc, template, there);
-      if (into?.is === 'resource') return false;
-      if (into?.is !== 'value' || into.when.length > 0) return 'unknown';
-      const over = context.vpcs.vpc('target', into.value)?.id ?? context.vpcs.over('source', into.value);
-      return over === null ? 'unknown' : vpcs.has(over);
-    }
-  }
-}
-
-function named(
-  collected: Collected<{ readonly name: string | null; readonly tags?: Tags }>,
-  name: string,
-  resource: string,
-): boolean | 'unknown' {
-  if (collected.status === 'failed') return 'unknown';
-  return collected.items.some((item) => item.name === name && !isMadeBy(item.tags ?? {}, resource));
-}
-
-/** What a stack made as this very resource is there because the template is deployed there already. */
-function isMadeBy(tags: Tags, resource: string): boolean {
-  // Of a nested stack: "Network.WebGroup".
-  return Object.hasOwn(tags, LOGICAL_ID) && tags[LOGICAL_ID] === resource.split('.').at(-1);
 }

@@ -84,6 +84,35 @@ describe('a name that a template creates and the target has', () => {
       { launchFacts: { instanceProfiles: complete([{ id: 'web', arn: null, exists: true }]) } },
       'instance profile "web"',
     ],
+    [
+      'AWS::SSM::Parameter',
+      'Name: /app/image',
+      { parameters: { '/app/image': 'ami-0aaaaaaaaaaaaaaaa' } },
+      'SSM parameter "/app/image"',
+    ],
+    [
+      'AWS::ElasticLoadBalancing::LoadBalancer',
+      'LoadBalancerName: web',
+      { launchFacts: { classicLoadBalancers: complete([{ id: 'web', vpcId: null, exists: true }]) } },
+      'Classic Load Balancer "web"',
+    ],
+    [
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+      'Name: web',
+      {
+        launchFacts: {
+          targetGroups: complete([
+            {
+              id: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/1',
+              name: 'web',
+              vpcId: null,
+              exists: true,
+            },
+          ]),
+        },
+      },
+      'target group "web"',
+    ],
   ];
   const creating = (type: string, property: string) =>
     `Resources:\n${INSTANCE}  Made:\n    Type: ${type}\n    Properties:\n      ${property}\n`;
@@ -123,6 +152,46 @@ describe('a name that a template creates and the target has', () => {
   it('is unknown where the keys of the target could not be read', () => {
     const report = file(creating('AWS::EC2::KeyPair', 'KeyName: deploy'), { unread: ['keyPairs'] });
     expect(verdicts(report)).toEqual(['unknown']);
+  });
+
+  describe('of an export', () => {
+    const exporting = (name: string, more = '') =>
+      `Conditions: {There: !Equals [!Ref AWS::Region, eu-west-1], Asked: !Equals [!Ref Ask, 'yes']}
+Parameters: {Ask: {Type: String}}
+Resources:\n${INSTANCE}Outputs: {Net: {${more}Value: x, Export: {Name: ${name}}}}`;
+    const there = exportsOf('net');
+
+    it('is blocked where another stack of the target exports it', () => {
+      const report = file(exporting('net'), there);
+      const refused = finding(report, 'workload/refused');
+      expect(refused.message).toContain('creates export "net", and eu-west-1 has one of this name already');
+      expect(refused.remedy).toBe(
+        'Export it under another name, such as one that holds the name of the stack; or remove the other export if no stack imports it.',
+      );
+      expect(verdicts(report)).toEqual(['blocked']);
+    });
+
+    it.each([
+      ['launchable', '!Sub "${AWS::StackName}-net"', ''],
+      ['launchable', '!Sub "net-${AWS::Region}"', ''],
+      ['blocked', 'net', 'Condition: There, '],
+      ['launchable', 'other', ''],
+      ['unknown', 'net', 'Condition: Asked, '],
+    ])('is %s for the name %s %s', (verdict, name, more) => {
+      expect(verdicts(file(exporting(name, more), there))).toEqual([verdict]);
+    });
+
+    it('is the own one of the stack of the target that is made from the template', () => {
+      const text = exporting('net');
+      expect(about(file(text, { ...there, stacks: [stack(text)] }))).toEqual([]);
+      const other = stack(`Resources: {Net: {Type: 'AWS::EC2::VPC'}}`);
+      expect(verdicts(file(text, { ...there, stacks: [other] }))).toEqual(['blocked']);
+    });
+
+    it('is unknown where the exports of the target were denied', () => {
+      const denied = { exports: failed({ code: 'access-denied', message: 'denied', hint: 'Allow it.' }) };
+      expect(verdicts(file(exporting('net'), { launchFacts: denied }))).toEqual(['unknown']);
+    });
   });
 
   it('is not what another VPC has', () => {

@@ -7,6 +7,7 @@ import { writtenIn } from '../../workloads/reference-issues.ts';
 import { stackOf } from '../../workloads/stack-users.ts';
 import type { Check } from '../../workloads/template-checks.ts';
 import { always, type Found, rule } from '../rule.ts';
+import { nameTakenRemedy, OTHER_NAME } from './name-taken.ts';
 import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
 
 const NO_SUBNET: Readonly<
@@ -71,7 +72,7 @@ const REFUSED: Readonly<
 > = {
   'name-taken': {
     says: ({ what }, target) => `creates ${what}, and ${target} has one of this name already`,
-    fix: 'Give it another name, or none so that CloudFormation makes one; or delete the other one if nothing uses it. Beware: when the creation of a key pair fails for its name, the rollback has been seen to delete the existing key pair.',
+    fix: OTHER_NAME,
   },
   'rule-fails': {
     says: ({ what }, target) => `has the rule ${what}, which fails in ${target}`,
@@ -201,9 +202,6 @@ function admitsV1(from: string | null): string {
   return 'admits IMDSv1 (HttpTokens optional)';
 }
 
-const NAME_IN_TERRAFORM =
-  'Give it another name, such as one with the region in it, or a name_prefix; or import the existing object into the state.';
-
 /** What CloudFormation refuses of a template, before it creates anything or while it does. */
 function* aboutStack(item: object | null, context: Context): Generator<Found<FactsOf<'workload/refused'>>> {
   const stack = item && stackOf(item, context);
@@ -259,6 +257,6 @@ export const launchRefused = rule({
   },
   message: (facts, { name, onTarget, target }) =>
     `${subject(facts, { name, onTarget, target })} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
-  remedyFor: ({ because, language }) =>
-    because === 'name-taken' && language === 'terraform' ? NAME_IN_TERRAFORM : REFUSED[because].fix,
+  remedyFor: (facts) =>
+    facts.because === 'name-taken' ? nameTakenRemedy(facts) : REFUSED[facts.because].fix,
 });
