@@ -192,8 +192,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'plan',
     {
-      rooms: ['inventory', 'report', 'text', 'comparator'],
-      packages: ['zod'],
+      rooms: ['inventory', 'report', 'text', 'comparator', 'traffic'],
       because: `The plan is made from the report and the snapshots; it is text and executes nothing; ${PURE}.`,
     },
   ],

@@ -1,4 +1,5 @@
 import type { Config } from '../comparator/config.ts';
+import type { Asked } from '../comparator/context.ts';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import type { Baseline } from '../drift/baseline.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
@@ -111,8 +112,21 @@ function weighs(kind: FactKind, reported: readonly Scope[]): boolean {
   );
 }
 
-/** Two sides in, a report out. The clock is read here, since nothing below has one. */
+/** A report, with the two sides that it was made from and what the user said about them. */
+export interface AuditedSides {
+  readonly report: Report;
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  readonly asked: Asked;
+}
+
+/** Two sides in, a report out. */
 export async function runAudit(request: AuditRequest): Promise<Report> {
+  return (await auditSides(request)).report;
+}
+
+/** As `runAudit`, with what a plan is made from. The clock is read here, since nothing below has one. */
+export async function auditSides(request: AuditRequest): Promise<AuditedSides> {
   const startedAt = new Date().toISOString();
   const verification = request.verifyContent;
   if (verification) refuseUnverifiable(verification, request);
@@ -127,13 +141,14 @@ export async function runAudit(request: AuditRequest): Promise<Report> {
   const { compare } = await import('../comparator/compare.ts');
   const { config, phase, baseline, publicKeys, templates, history } = request;
   const scopes = request.scopes ?? SCOPES;
-  const asked = { config, phase, scopes, publicKeys, templates, content, startedAt, tool };
-  const finishedAt = new Date().toISOString();
-  const report = compare({ ...asked, source, target, baseline, finishedAt });
-  if (!history) return report;
+  const asked: Asked = { config, phase, scopes, publicKeys, templates, content };
+  const run = { ...asked, startedAt, finishedAt: new Date().toISOString(), tool };
+  const report = compare({ ...run, source, target, baseline });
+  if (!history) return { report, source, target, asked };
   const { recordedRun } = await import('./history.ts');
   const settings = { config, phase, scopes, version: tool.version };
-  return recordedRun(history, report, { source, target }, settings, (before, after) =>
-    compare({ ...asked, source: before, target: after, finishedAt }),
+  const recorded = await recordedRun(history, report, { source, target }, settings, (before, after) =>
+    compare({ ...run, source: before, target: after }),
   );
+  return { report: recorded, source, target, asked };
 }

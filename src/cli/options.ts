@@ -108,7 +108,18 @@ export const TWO_SIDES: Options = {
   'target-region': { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
 };
 
-/** Named in the contract, built later: refused by name, so that a missing check is not mistaken for a passed one. */
-export const NOT_YET = {
-  commands: ['plan'],
-} as const;
+/** What a plan may do beyond what it does by default. */
+export const PLAN: Options = {
+  findings: {
+    type: 'list',
+    describe: 'FINGERPRINT, repeatable: plan only for these findings, and for what their steps need',
+  },
+  'allow-revoke': {
+    type: 'flag',
+    describe: 'The plan may revoke rules and remove prefix list entries that only the target has',
+  },
+  'allow-world-open': {
+    type: 'flag',
+    describe: 'The plan may authorize rules that open a group to any address, as on the source',
+  },
+};

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { complaintIn } from './complaints.ts';
 import { usage } from './errors.ts';
-import { COMMON, NOT_YET } from './options.ts';
+import { COMMON } from './options.ts';
 
 /**
  * What is wrong with a command line that yargs refused. Its own message names what is left over; the arguments show what
@@ -27,12 +27,6 @@ function unknownCommand(words: readonly string[]): Unable {
   }
   const word = words.find((candidate) => !candidate.startsWith('-'));
   if (word === undefined) return usage('No command is named.');
-  if ((NOT_YET.commands as readonly string[]).includes(word)) {
-    return new Unable(
-      `The command "${word}" is not in this version yet.`,
-      'See `ec2-parity --help` for the commands of this version.',
-    );
-  }
   const meant = didYouMean(
     word,
     COMMANDS.map(({ name }) => name),

@@ -53,10 +53,7 @@ export interface Comparison extends Asked {
  */
 export function compare(input: Comparison): Report {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
-  // In canonical order, so that no answer depends on the order in which AWS or a caller listed the objects.
-  const [source, target] = [assembleSnapshot(input.source), assembleSnapshot(input.target)].map((side) =>
-    withoutIgnoredRules(side, config),
-  ) as [Snapshot, Snapshot];
+  const { source, target } = comparedSides(input);
   refuseMisfit(input.baseline, { source, target });
   const context = contextOf(source, target, input);
   const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
@@ -171,6 +168,18 @@ export function compare(input: Comparison): Report {
     found,
   );
   return withBaseline(report, baseline, new Set(accounted));
+}
+
+/**
+ * The two sides as they are compared: in canonical order, so that no answer depends on the order in which AWS or a caller
+ * listed the objects, and without the rules that the config says not to compare.
+ */
+export function comparedSides({ source, target, config }: Pick<Comparison, 'source' | 'target' | 'config'>): {
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+} {
+  const side = (snapshot: Snapshot) => withoutIgnoredRules(assembleSnapshot(snapshot), config);
+  return { source: side(source), target: side(target) };
 }
 
 /** What a snapshot lacks, by whole kinds, launch facts and details. */

@@ -49,3 +49,9 @@ export class Numbering {
 export function numbered(id: string, n: number): string {
   return n === 1 ? id : `${id}-${n}`;
 }
+
+/** The items in runs of at most `most`, in their order. */
+export function chunks<Item>(items: readonly Item[], most: number): Item[][] {
+  const runs = Math.ceil(items.length / most);
+  return Array.from({ length: runs }, (_, i) => items.slice(i * most, (i + 1) * most));
+}

@@ -14,6 +14,7 @@ describe('help and version', () => {
       'audit',
       'snapshot',
       'render',
+      'plan',
       'rules',
       'export',
       'fingerprint',
@@ -22,7 +23,6 @@ describe('help and version', () => {
       'demo',
     ])
       expect(stdout).toContain(`ec2-parity ${command}`);
-    expect(stdout).not.toContain('ec2-parity plan');
   });
 
   test.each([
@@ -91,6 +91,7 @@ const MISTAKES: readonly (readonly string[])[] = [
   ['adit', 'us-east-1', 'eu-west-1'],
   ['us-east-1', 'eu-west-1'],
   ['plan', 'report.json'],
+  ['plan', 'us-east-1', 'eu-west-1'],
   ['fingerprint'],
   ['fingerprint', 'id_rsa.pub'],
   ['export'],

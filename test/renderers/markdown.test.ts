@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/renderers/index.ts';
-import { code, fenced, text } from '../../src/renderers/markdown/escape.ts';
 import { placeWithin, type Section } from '../../src/renderers/markdown/fit.ts';
 import { headline } from '../../src/report/headline.ts';
+import { code, fenced, text } from '../../src/text/markdown.ts';
 import { visible } from '../../src/text/printable.ts';
 import { demoReport } from '../kit/demo.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readBaseline } from '../../audit/report-file.ts';
-import { runAudit } from '../../audit/run.ts';
+import { auditSides } from '../../audit/run.ts';
 import { parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { exitCode } from '../../report/gate.ts';
 import { headlineLine, SIGNS } from '../../report/headline.ts';
@@ -10,6 +10,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
+import { planFilesOf, planRequest, writePlan } from '../plan.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
 import { renderOptionsOf } from '../render-options.ts';
@@ -54,6 +55,12 @@ export const audit: Command = {
       describe:
         'DIR: keeps a ledger and snapshots there, so that a report shows when a difference was first seen and which side moved',
     },
+    plan: {
+      type: 'text',
+      describe:
+        'DIR: also write the remediation plan there (plan.md, plan.json, plan.sh); nothing is executed',
+    },
+    ...options.PLAN,
     only: options.only,
     template: {
       type: 'list',
@@ -116,8 +123,9 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   if (settings.baseline !== undefined && baseline === null)
     say(`note: there is no file ${settings.baseline.value} yet; every finding is new`);
 
+  const plan = planRequest(args);
   let destinations = chosen;
-  const report = await runAudit({
+  const audited = await auditSides({
     source,
     target,
     ...settings,
@@ -131,15 +139,18 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     beforeCollecting: async (labels) => {
       if (chosen.length === 0)
         destinations = defaultDestinations(settings.outputDir ?? reportFolder(labels.source, labels.target));
-      await refuseUnwritable(pathsOf(destinations), 'report', [
+      const inputs = [
         ...stored,
         ...args.list('template').map(({ value }) => value),
         ...args.list('public-keys').map(({ value }) => value),
         ...(settings.configPath === null ? [] : [settings.configPath]),
-      ]);
+      ];
+      await refuseUnwritable(pathsOf(destinations), 'report', inputs);
+      if (plan) await refuseUnwritable(planFilesOf(plan.folder), 'plan', inputs);
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
+  const { report } = audited;
   // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
@@ -153,6 +164,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   }
   const rendering = renderOptionsOf(args, context, settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
+  if (plan) await writePlan(plan, audited, say);
   // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(shown)) say(`wrote ${path}`);

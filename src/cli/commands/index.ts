@@ -7,6 +7,7 @@ import { exportListing } from './export.ts';
 import { fingerprint } from './fingerprint.ts';
 import { iamPolicy } from './iam-policy.ts';
 import { init } from './init.ts';
+import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
 import { schema } from './schema.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   audit,
   snapshot,
   render,
+  plan,
   explain,
   accept,
   waive,

@@ -114,7 +114,7 @@ function blockers(rows: readonly SourceRow[], part: Traffic): WaitsFor[] {
 }
 
 /** Whether a group can hold these rows of one direction, by the quota of each address family. */
-function fits(rows: readonly WrittenRow[], context: Context): boolean {
+export function fits(rows: readonly WrittenRow[], context: Context): boolean {
   const quota = rulesPerGroup(context.config);
   const cost = (family: Family) =>
     rows.reduce((sum, { peer }) => sum + (hasId(peer) ? rowCost(peer, family, context.target) : 1), 0);

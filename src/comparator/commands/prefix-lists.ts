@@ -1,4 +1,5 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
+import { chunks } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { PairedEnds } from '../pairing/counterpart.ts';
 import { assign, awsCommand, type Value } from './aws.ts';
@@ -23,7 +24,7 @@ export function createPrefixList(
   const { key, variable, name } = creatable;
   const { region } = context.target;
   const entries = entriesFor(list, context);
-  const [first = [], ...others] = chunks(entries);
+  const [first = [], ...others] = chunks(entries, MOST_ENTRIES);
   const create = awsCommand('ec2 create-managed-prefix-list', region, {
     '--prefix-list-name': name,
     '--address-family': addressFamily(list) ?? 'IPv4',
@@ -95,8 +96,8 @@ function changesOf(added: readonly Entry[], removed: readonly { readonly Cidr: s
   if (added.length <= MOST_ENTRIES && removed.length <= MOST_ENTRIES)
     return [{ add: added, remove: removed }];
   return [
-    ...chunks(added).map((add) => ({ add, remove: [] })),
-    ...chunks(removed).map((remove) => ({ add: [], remove })),
+    ...chunks(added, MOST_ENTRIES).map((add) => ({ add, remove: [] })),
+    ...chunks(removed, MOST_ENTRIES).map((remove) => ({ add: [], remove })),
   ];
 }
 
@@ -148,9 +149,4 @@ function entriesFor({ entries }: PrefixList, { cidrs }: Context): Entry[] {
   }));
   // Two ranges that the config maps to one are one.
   return [...new Map(all.map((e) => [e.Cidr, e])).values()];
-}
-
-function chunks<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / MOST_ENTRIES);
-  return Array.from({ length: count }, (_, i) => items.slice(i * MOST_ENTRIES, (i + 1) * MOST_ENTRIES));
 }

@@ -1,8 +1,8 @@
 import type { Finding, Report } from '../../report/model.ts';
 import { headingPlaces } from '../../report/places.ts';
 import { type Digest, type FindingRow, findingRows, type ObjectName } from '../../report/view/digest.ts';
+import { code, text } from '../../text/markdown.ts';
 import { visible } from '../../text/printable.ts';
-import { code, text } from './escape.ts';
 import { rowsWithin, tablePieces } from './pieces.ts';
 
 const MOST_ROWS = 200;

@@ -3,8 +3,8 @@ import { commandViews } from '../../report/view/commands.ts';
 import { type Digest, type FixEffect, fixEffect, fixHeading } from '../../report/view/digest.ts';
 import type { FixText } from '../../report/view/fix-rules.ts';
 import { thousands } from '../../text/counts.ts';
+import { code, fenced, text } from '../../text/markdown.ts';
 import { clip, visible } from '../../text/printable.ts';
-import { code, fenced, text } from './escape.ts';
 import { rowsWithin, tablePieces } from './pieces.ts';
 
 const MOST_FIXES = 50;

@@ -9,9 +9,9 @@ import { moment } from '../../report/view/text.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
 import { andMore } from '../../text/lists.ts';
+import { code, fenced, text } from '../../text/markdown.ts';
 import { clip, visible } from '../../text/printable.ts';
 import { word } from '../terminal/word.ts';
-import { code, fenced, text } from './escape.ts';
 
 /** Longer texts from files are cut in the frame, which is always placed. */
 const MOST_NAME = 64;

@@ -1,5 +1,5 @@
 import { andMore } from '../../text/lists.ts';
-import { text } from './escape.ts';
+import { text } from '../../text/markdown.ts';
 import type { Section } from './fit.ts';
 
 /** A section that is open: a heading and its content. */

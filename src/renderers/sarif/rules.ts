@@ -1,8 +1,8 @@
 import type { Finding, Report, RuleText } from '../../report/model.ts';
 import { webLink } from '../../report/view/index.ts';
 import { type Phase, SEVERITIES, type Severity } from '../../report/vocabulary.ts';
+import { link, text as markdown } from '../../text/markdown.ts';
 import { clip, visible } from '../../text/printable.ts';
-import { link, text as markdown } from '../markdown/escape.ts';
 import { plain } from './text.ts';
 
 export const LEVELS = {

@@ -1,0 +1,120 @@
+import type { Finding } from '../report/model.ts';
+import { draftFor } from './draft/rules.ts';
+import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
+import { closure, complete, ordered } from './order.ts';
+import { type PlanInput, type Planning, planningOf } from './planning.ts';
+import { commandsOf, variables } from './script/commands.ts';
+import { type Simulated, simulate } from './simulate/index.ts';
+
+/**
+ * What would bring the target to parity, from a report and the two snapshots that it was made from. What the plan says it
+ * resolves was shown by a simulation: the steps are applied to the snapshots, and the result is audited again.
+ */
+export function buildPlan(input: PlanInput): Plan {
+  const planning = planningOf(input);
+  const { report } = input;
+  const reasons = new Map<string, string>();
+  for (const finding of report.findings) {
+    if (!planning.isWanted(finding)) continue;
+    const obstacle = draftFor(finding, planning);
+    if (obstacle !== null) reasons.set(finding.fingerprint, obstacle);
+  }
+  const { drafts, simulated } = proven(ordered(planning.drafts.all()), reasons, planning, input);
+  const { resolved } = simulated;
+  const side = ({ account, region }: PlanSide): PlanSide => ({ account, region });
+  return {
+    source: side(report.source),
+    target: side(report.target),
+    steps: stepsOf(drafts, resolved, input),
+    resolves: report.findings.map((f) => f.fingerprint).filter((f) => resolved.has(f)),
+    left: report.findings
+      .filter((f) => !resolved.has(f.fingerprint))
+      .map((f) => leftOf(f, reasons, planning)),
+    simulated: {
+      resolved: resolved.size,
+      new: simulated.made.length,
+      notes: simulated.notes.map(({ fingerprint, rule, message }) => ({ fingerprint, rule, message })),
+    },
+    findings: report.findings.length,
+  };
+}
+
+function leftOf(finding: Finding, reasons: ReadonlyMap<string, string>, planning: Planning): Left {
+  const { fingerprint } = finding;
+  const because = planning.isWanted(finding)
+    ? (reasons.get(fingerprint) ?? 'The steps of the plan do not resolve it.')
+    : 'It is not among the findings that were selected (--findings).';
+  return { fingerprint, because };
+}
+
+/**
+ * Only steps that serve a finding which the simulation shows to be resolved, and none that makes a finding. Each round
+ * leaves steps out, so that it ends.
+ */
+function proven(
+  all: readonly Draft[],
+  reasons: Map<string, string>,
+  planning: Planning,
+  input: PlanInput,
+): { readonly drafts: readonly Draft[]; readonly simulated: Simulated } {
+  let drafts = all;
+  for (;;) {
+    const simulated = simulate(drafts, input);
+    const culprits = new Set(simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, reasons)));
+    const useful = closure(
+      drafts,
+      (d) =>
+        !culprits.has(d.id) && d.aims.some((aim) => simulated.resolved.has(aim) && isAsked(aim, planning)),
+    ).filter((d) => !culprits.has(d.id));
+    const next = complete(useful, all);
+    if (next.length === drafts.length) return { drafts, simulated };
+    drafts = next;
+  }
+}
+
+function isAsked(fingerprint: string, { options }: Planning): boolean {
+  return options.findings === null || options.findings.has(fingerprint);
+}
+
+/** The steps that a new finding comes from: those about its objects, else the last ones that can be left out. */
+function culpritsOf(
+  made: Finding,
+  drafts: readonly Draft[],
+  { world }: Simulated,
+  reasons: Map<string, string>,
+): string[] {
+  const { sourceId, targetId } = made.subject;
+  const about = drafts.filter((d) =>
+    touches(
+      d,
+      [sourceId, targetId].filter((id) => id !== null),
+      world,
+    ),
+  );
+  const own = about.length > 0 ? about : drafts;
+  const because = `The steps for it would make another finding, ${made.rule} of "${made.subject.name}": ${made.message}`;
+  for (const { aims } of own) for (const aim of aims) if (!reasons.has(aim)) reasons.set(aim, because);
+  return own.map((d) => d.id);
+}
+
+function touches({ id, operation }: Draft, ids: readonly string[], world: Simulated['world']): boolean {
+  const named = Object.values(operation).flatMap((value: unknown) => {
+    if (typeof value === 'string') return [value];
+    if (typeof value !== 'object' || value === null) return [];
+    if ('id' in value && typeof value.id === 'string') return [value.id];
+    return 'madeBy' in value && typeof value.madeBy === 'string' ? [world.madeBy(value.madeBy)] : [];
+  });
+  return ids.some((wanted) => named.includes(wanted) || world.madeBy(id) === wanted);
+}
+
+/** A finding is resolved by the last of the steps that are for it. */
+function stepsOf(drafts: readonly Draft[], resolved: ReadonlySet<string>, input: PlanInput): Step[] {
+  const last = new Map<string, string>();
+  for (const { id, aims } of drafts) for (const aim of aims) if (resolved.has(aim)) last.set(aim, id);
+  const variableOf = variables(drafts);
+  return drafts.map(({ aims, completes: _, ...step }) => ({
+    ...step,
+    resolves: aims.filter((aim) => last.get(aim) === step.id),
+    commands: commandsOf(step, input, variableOf),
+  }));
+}

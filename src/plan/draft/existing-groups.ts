@@ -1,0 +1,162 @@
+import { fits } from '../../comparator/commands/group-fix.ts';
+import { type TargetRow, targetRow } from '../../comparator/commands/group-rows.ts';
+import { changedBy } from '../../comparator/commands/owners.ts';
+import { planRows } from '../../comparator/commands/row-plan.ts';
+import { type GroupDifference, groupDifferences } from '../../comparator/groups/difference.ts';
+import { rulesPerGroup } from '../../comparator/groups/quota.ts';
+import { bothEnds, type PairedEnds } from '../../comparator/pairing/counterpart.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { isListing } from '../../inventory/snapshot.ts';
+import { type Finding, isOf } from '../../report/model.ts';
+import { count } from '../../text/counts.ts';
+import { intersection, isEmpty, NOTHING } from '../../traffic/index.ts';
+import type { Direction } from '../model.ts';
+import type { Planning } from '../planning.ts';
+import {
+  neededBy,
+  openingRows,
+  opensText,
+  type PlannedRow,
+  plannedRow,
+  plannedRule,
+  waitsText,
+} from './group-rules.ts';
+import { addMissingGroup, missingGroups } from './missing-groups.ts';
+import { addMissingList, listObstacle } from './missing-lists.ts';
+import { otherOwnerText } from './owners.ts';
+
+type TrafficFinding = Extract<Finding, { rule: 'security-group/allows-less' | 'security-group/allows-more' }>;
+
+/**
+ * Drafts what makes one direction of a group of the target admit what its counterpart on the source admits.
+ * @returns Why the finding is not resolved by it, or null.
+ */
+export function addTrafficSteps(finding: TrafficFinding, planning: Planning): string | null {
+  const { context, options } = planning;
+  const { direction, explained } = finding.facts;
+  if (explained) return `${explained} There is nothing to do.`;
+  const ends = endsOf(finding, planning);
+  const difference = ends && differenceOf(ends, direction, planning);
+  if (!ends || !difference) return 'The two groups were not paired.';
+  const by = changedBy(ends.target, 'target', context);
+  if (by) return otherOwnerText(by);
+  if (isOf(finding, 'security-group/allows-more') && !options.allowRevoke)
+    return 'To resolve it, rules of the target have to be revoked, which a plan does only with --allow-revoke.';
+  return addRowSteps(ends, difference, finding.fingerprint, planning);
+}
+
+function endsOf(finding: Finding, { context }: Planning): PairedEnds<SecurityGroup> | null {
+  const { sourceId, targetId } = finding.subject;
+  const pair = context.counterparts['security-group'].find(
+    (c) => c.source?.id === sourceId && c.target?.id === targetId,
+  );
+  return pair ? bothEnds(pair) : null;
+}
+
+function differenceOf(ends: PairedEnds<SecurityGroup>, direction: Direction, { context }: Planning) {
+  return groupDifferences(ends.source, ends.target, context).find((d) => d.direction === direction);
+}
+
+/** Whether the rows that admit more than the source are to be revoked: it has to be allowed, and the finding has to be selected. */
+function revokes(ends: PairedEnds<SecurityGroup>, direction: Direction, planning: Planning): boolean {
+  return (
+    planning.options.allowRevoke &&
+    planning
+      .about('security-group', ends.target.id)
+      .some(
+        (f) =>
+          isOf(f, 'security-group/allows-more') &&
+          f.facts.direction === direction &&
+          !f.facts.explained &&
+          planning.isWanted(f),
+      )
+  );
+}
+
+function addRowSteps(
+  { source, target }: PairedEnds<SecurityGroup>,
+  d: GroupDifference,
+  aim: string,
+  planning: Planning,
+): string | null {
+  const { context, options } = planning;
+  const { direction } = d;
+  const rows = d.rows.source
+    .filter((r) => !r.unresolved && !r.unread)
+    .map((r) => plannedRow(r, target.vpcId, context));
+  const there = d.rows.target.filter((r) => !r.unresolved && !r.unread).map(targetRow);
+  const isRead =
+    !isListing(context.source) &&
+    !isListing(context.target) &&
+    ![...d.rows.source, ...d.rows.target].some((r) => r.unread);
+  const obstacles: string[] = [];
+  const opening = options.allowWorldOpen
+    ? []
+    : openingRows(
+        rows.filter((r) => !isThere(r, there)),
+        d.target,
+      );
+  const canBeWritten = (row: PlannedRow): boolean => {
+    const obstacle = row.waitsFor ? waitsText(row.waitsFor, row) : obstacleOf(row, opening, planning);
+    // What the target admits already is not missing because it is written with another list there.
+    if (obstacle !== null && !isEmpty(intersection(row.admits, d.less))) obstacles.push(obstacle);
+    return obstacle === null;
+  };
+  const [writable, waiting]: [PlannedRow[], PlannedRow[]] = [[], []];
+  for (const row of rows) (canBeWritten(row) ? writable : waiting).push(row);
+  const plan = planRows<PlannedRow, TargetRow>({
+    writable,
+    waiting,
+    target: there,
+    more: isRead && revokes({ source, target }, direction, planning) ? d.more : NOTHING,
+    fits: (all) =>
+      fits(
+        all.map((r) => r.written),
+        context,
+      ),
+  });
+  if (plan.steps === null)
+    return `A group can have ${rulesPerGroup(context.config)} rules of one direction, and the old and the new rules together exceed that.`;
+  let before: string[] = [];
+  for (const [i, step] of plan.steps.entries()) {
+    const rules = step.rows.map((r) => plannedRule(r.written, context));
+    for (const row of step.rows) if ('names' in row) addNamed(row, planning);
+    const verb = step.does === 'authorize' ? 'Authorize' : 'Revoke';
+    const preposition = step.does === 'authorize' ? 'on' : 'from';
+    const id = planning.drafts.add({
+      id: `${step.does}-${direction}:${target.id}${i === 0 ? '' : `:${i + 1}`}`,
+      does: `${verb} ${count(rules.length, 'rule')} of ${direction} ${preposition} "${target.name}"`,
+      side: 'target',
+      needs: [...new Set([...before, ...rules.flatMap(neededBy)])],
+      aims: [aim],
+      operation: {
+        type: `${step.does}-rules`,
+        group: { id: target.id },
+        name: target.name,
+        direction,
+        rules,
+      },
+    });
+    before = [id];
+  }
+  return obstacles[0] ?? null;
+}
+
+function isThere(row: PlannedRow, there: readonly TargetRow[]): boolean {
+  return there.some((t) => t.text === row.text);
+}
+
+function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: Planning): string | null {
+  if (opening.includes(row)) return opensText(row);
+  const groups = missingGroups(planning);
+  return (
+    row.names.groups.map((id) => groups.get(id)?.obstacle ?? null).find((text) => text !== null) ??
+    row.names.lists.map((id) => listObstacle(id, planning)).find((text) => text !== null) ??
+    null
+  );
+}
+
+function addNamed({ names }: PlannedRow, planning: Planning): void {
+  for (const id of names.groups) addMissingGroup(id, planning);
+  for (const id of names.lists) addMissingList(id, planning);
+}

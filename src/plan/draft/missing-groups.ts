@@ -1,0 +1,178 @@
+import { type Creatable, creatableObjects } from '../../comparator/commands/missing-objects.ts';
+import type { Context } from '../../comparator/context.ts';
+import { familyOf } from '../../inventory/addresses.ts';
+import type { SecurityGroup } from '../../inventory/security-group.ts';
+import { userTags } from '../../inventory/tags.ts';
+import { count } from '../../text/counts.ts';
+import type { Direction, PlannedRule } from '../model.ts';
+import type { Planning } from '../planning.ts';
+import {
+  createGroupStep,
+  distinctRows,
+  neededBy,
+  openingRows,
+  opensText,
+  type PlannedRow,
+  plannedRow,
+  waitsText,
+} from './group-rules.ts';
+import { addMissingList, listObstacle } from './missing-lists.ts';
+
+/** What a group that the target does not have takes. */
+interface MissingGroup {
+  readonly creatable: Creatable<SecurityGroup>;
+  readonly rows: readonly PlannedRow[];
+  /** Why it cannot be made as it is on the source; null where it can. */
+  readonly obstacle: string | null;
+}
+
+const known = new WeakMap<Planning, ReadonlyMap<string, MissingGroup>>();
+
+/** The missing groups that could be made, by the id on the source, with what keeps one from being made completely. */
+export function missingGroups(planning: Planning): ReadonlyMap<string, MissingGroup> {
+  const made = known.get(planning) ?? assess(planning);
+  known.set(planning, made);
+  return made;
+}
+
+/**
+ * A group that names a group that is not made is not made either: it would lack that rule. Found by repetition, since groups
+ * name one another in circles.
+ */
+function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
+  const { context, options } = planning;
+  const groups = new Map<string, MissingGroup>();
+  for (const [id, creatable] of creatableObjects(context).groups) {
+    const rows = rowsOf(creatable, context);
+    const waiting = rows.find((row) => row.waitsFor !== null);
+    const [opening] = options.allowWorldOpen ? [] : openingRows(rows);
+    const list = rows.flatMap((row) => row.names.lists.map((l) => listObstacle(l, planning))).find(Boolean);
+    const obstacle = waiting?.waitsFor
+      ? waitsText(waiting.waitsFor, waiting)
+      : opening
+        ? opensText(opening)
+        : (list ?? null);
+    groups.set(id, { creatable, rows, obstacle });
+  }
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [id, group] of groups) {
+      if (group.obstacle !== null) continue;
+      const named = group.rows.flatMap((row) => row.names.groups);
+      const blocked = named.map((name) => groups.get(name)).find((other) => other?.obstacle);
+      if (!blocked) continue;
+      const because = `It names the security group "${blocked.creatable.name}", which the plan does not create. ${blocked.obstacle}`;
+      groups.set(id, { ...group, obstacle: because });
+      changed = true;
+    }
+  }
+  return groups;
+}
+
+function rowsOf({ item, vpcId }: Creatable<SecurityGroup>, context: Context): PlannedRow[] {
+  const rows = context.meanings.rows('source', item).filter((row) => !row.unresolved);
+  return distinctRows(rows.map((row) => plannedRow(row, vpcId, context)));
+}
+
+/**
+ * Drafts the steps that make a missing group and all that it names.
+ * @returns Why it is not made, or null.
+ */
+export function addMissingGroup(sourceId: string, planning: Planning): string | null {
+  const { context, drafts } = planning;
+  const group = missingGroups(planning).get(sourceId);
+  if (!group) return 'The group cannot be created by commands.';
+  if (group.obstacle !== null) return group.obstacle;
+  const { creatable, rows } = group;
+  const { item, name, vpcId } = creatable;
+  const id = createGroupStep(sourceId);
+  if (drafts.has(id)) return null;
+  const aims = aimsAt(sourceId, planning);
+  const defaultEgress = defaultEgressOf(creatable, context);
+  drafts.add({
+    id,
+    does: `Create the security group "${name}" in ${vpcId}`,
+    side: 'target',
+    needs: [],
+    aims,
+    operation: {
+      type: 'create-security-group',
+      vpcId: vpcId ?? '',
+      name,
+      // EC2 refuses an empty one.
+      description: item.description || name,
+      tags: userTags(item.tags),
+      defaultEgress,
+    },
+  });
+  const egress = rows.filter((r) => r.meant.direction === 'egress').map((r) => r.rule);
+  for (const direction of ['ingress', 'egress'] as const) {
+    const rules = rows.filter((r) => r.meant.direction === direction).map((r) => r.rule);
+    // EC2 writes this rule itself.
+    const written = rules.filter((r) => direction === 'ingress' || !isIn(defaultEgress, r));
+    if (written.length > 0) drafts.add(rulesStep('authorize', id, name, direction, written, aims));
+  }
+  const unwanted = defaultEgress.filter((rule) => !isIn(egress, rule));
+  if (unwanted.length > 0) {
+    const authorized = `authorize-egress:${sourceId}`;
+    const needs = drafts.has(authorized) ? [authorized] : [];
+    drafts.add(rulesStep('revoke', id, name, 'egress', unwanted, aims, needs));
+  }
+  for (const row of rows) {
+    for (const list of row.names.lists) addMissingList(list, planning);
+    for (const other of row.names.groups) addMissingGroup(other, planning);
+  }
+  return null;
+}
+
+function rulesStep(
+  verb: 'authorize' | 'revoke',
+  madeBy: string,
+  name: string,
+  direction: Direction,
+  rules: readonly PlannedRule[],
+  aims: readonly string[],
+  needs: readonly string[] = [],
+) {
+  const what = count(rules.length, 'rule');
+  return {
+    id: `${verb}-${direction}:${madeBy.replace('create-security-group:', '')}`,
+    does:
+      verb === 'authorize'
+        ? `Authorize ${what} of ${direction} on "${name}"`
+        : `Revoke from "${name}" the egress that EC2 gives to a new group and the source does not have`,
+    side: 'target' as const,
+    completes: madeBy,
+    needs: [...new Set([madeBy, ...needs, ...rules.flatMap(neededBy)])],
+    aims,
+    operation: {
+      type: `${verb}-rules` as const,
+      group: { madeBy },
+      name,
+      direction,
+      rules,
+    },
+  };
+}
+
+function aimsAt(sourceId: string, planning: Planning): string[] {
+  return planning.about('security-group', sourceId).map((f) => f.fingerprint);
+}
+
+/** The rules that EC2 writes into a new group: all IPv4 egress, and all IPv6 egress where the VPC has an IPv6 range. */
+function defaultEgressOf({ vpcId }: Creatable<SecurityGroup>, { vpcs }: Context): PlannedRule[] {
+  const ranges = vpcs.vpc('target', vpcId)?.cidrs ?? [];
+  const world = ['0.0.0.0/0', ...(ranges.some((c) => familyOf(c) === 6) ? ['::/0'] : [])];
+  return world.map((cidr) => ({
+    protocol: '-1',
+    from: null,
+    to: null,
+    peer: { type: 'cidr', cidr },
+    description: null,
+  }));
+}
+
+function isIn(rules: readonly PlannedRule[], rule: PlannedRule): boolean {
+  const text = ({ description: _, ...r }: PlannedRule) => JSON.stringify([r.protocol, r.from, r.to, r.peer]);
+  return rules.some((r) => text(r) === text(rule));
+}

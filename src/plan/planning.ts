@@ -1,0 +1,74 @@
+import { type Comparison, comparedSides } from '../comparator/compare.ts';
+import { type Asked, type Context, contextOf } from '../comparator/context.ts';
+import type { Snapshot } from '../inventory/snapshot.ts';
+import type { Finding, Report } from '../report/model.ts';
+import type { Kind } from '../report/vocabulary.ts';
+import type { Draft, PlanOptions } from './model.ts';
+
+/** The input of a plan: a report, the two sides that it was made from, and what the user said about them. */
+export interface PlanInput {
+  readonly report: Report;
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  readonly asked: Asked;
+  readonly options: PlanOptions;
+}
+
+/** What the steps of one plan are drafted with. */
+export interface Planning {
+  readonly context: Context;
+  readonly options: PlanOptions;
+  /** Whether the plan is to resolve the finding. */
+  readonly isWanted: (finding: Finding) => boolean;
+  /** The findings about an object, by its id on one side. */
+  readonly about: (kind: Kind, id: string | null) => readonly Finding[];
+  readonly drafts: Drafts;
+}
+
+export function planningOf({ report, source, target, asked, options }: PlanInput): Planning {
+  const sides = comparedSides({ source, target, config: asked.config });
+  const byObject = new Map<string, Finding[]>();
+  for (const finding of report.findings) {
+    const { sourceId, targetId } = finding.subject;
+    for (const id of new Set([sourceId, targetId])) {
+      if (id === null) continue;
+      const key = `${finding.kind} ${id}`;
+      byObject.set(key, [...(byObject.get(key) ?? []), finding]);
+    }
+  }
+  const { findings } = options;
+  return {
+    context: contextOf(sides.source, sides.target, asked),
+    options,
+    isWanted: ({ fingerprint }) => findings === null || findings.has(fingerprint),
+    about: (kind, id) => (id === null ? [] : (byObject.get(`${kind} ${id}`) ?? [])),
+    drafts: new Drafts(),
+  };
+}
+
+/** What compares the two sides again, as the report of the plan did; without its baseline, which changes no finding. */
+export function comparisonOf({ report, source, target, asked }: PlanInput): Comparison {
+  const { startedAt, finishedAt, tool } = report;
+  return { ...asked, source, target, startedAt, finishedAt, tool };
+}
+
+/** The steps that were drafted, each once, in the order in which they were added. */
+export class Drafts {
+  readonly #byId = new Map<string, Draft>();
+
+  /** A step that several findings need is one step, which is for all of them. */
+  add(draft: Draft): string {
+    const known = this.#byId.get(draft.id);
+    const aims = [...new Set([...(known?.aims ?? []), ...draft.aims])];
+    this.#byId.set(draft.id, { ...(known ?? draft), aims });
+    return draft.id;
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  all(): readonly Draft[] {
+    return [...this.#byId.values()];
+  }
+}

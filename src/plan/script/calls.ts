@@ -1,0 +1,239 @@
+import { ShellVariable } from '../../comparator/commands/shell.ts';
+import { familyOf } from '../../inventory/addresses.ts';
+import { compareText } from '../../inventory/order.ts';
+import type { Tags } from '../../inventory/tags.ts';
+import { groupBy } from '../../text/groups.ts';
+import type {
+  Grants,
+  Operation,
+  OperationOf,
+  OperationType,
+  PlannedEntry,
+  PlannedRule,
+  Ref,
+} from '../model.ts';
+
+/** One call of the AWS API. In `input`, a shell variable is the id of something that an earlier step makes. */
+export interface Call {
+  /** As the AWS CLI writes it: "ec2 create-security-group". */
+  readonly operation: `${'ec2' | 'ssm'} ${string}`;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What of the answer identifies what was made. */
+  readonly query?: string;
+  /** A public key that the command reads from its standard input: the two versions of the AWS CLI disagree about an inline one. */
+  readonly publicKey?: string;
+}
+
+/** The variable that holds the id of what a step makes. */
+export type VariableOf = (step: string) => ShellVariable;
+
+type CallOf<T extends OperationType> = (operation: OperationOf<T>, id: (ref: Ref) => unknown) => Call | null;
+
+/** The one call that changes something, per kind of step; null for a step that only waits. */
+const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
+  'create-prefix-list': ({ name, family, maxEntries, entries, tags }) => ({
+    operation: 'ec2 create-managed-prefix-list',
+    input: {
+      PrefixListName: name,
+      AddressFamily: family,
+      MaxEntries: maxEntries,
+      ...(entries.length > 0 ? { Entries: entryRows(entries) } : {}),
+      ...tagSpecifications('prefix-list', tags),
+    },
+    query: 'PrefixList.PrefixListId',
+  }),
+  'resize-prefix-list': ({ list, maxEntries }, id) => ({
+    operation: 'ec2 modify-managed-prefix-list',
+    input: { PrefixListId: id(list), MaxEntries: maxEntries },
+  }),
+  'change-prefix-list': ({ list, add, remove }, id) => ({
+    operation: 'ec2 modify-managed-prefix-list',
+    input: {
+      PrefixListId: id(list),
+      ...(add.length > 0 ? { AddEntries: entryRows(add) } : {}),
+      ...(remove.length > 0 ? { RemoveEntries: remove.map((Cidr) => ({ Cidr })) } : {}),
+    },
+  }),
+  'create-security-group': ({ vpcId, name, description, tags }) => ({
+    operation: 'ec2 create-security-group',
+    input: {
+      VpcId: vpcId,
+      GroupName: name,
+      Description: description,
+      ...tagSpecifications('security-group', tags),
+    },
+    query: 'GroupId',
+  }),
+  'authorize-rules': ({ group, direction, rules }, id) => ({
+    operation: `ec2 authorize-security-group-${direction}`,
+    input: { GroupId: id(group), IpPermissions: permissionsOf(rules, id) },
+  }),
+  'revoke-rules': ({ group, direction, rules }, id) => ({
+    operation: `ec2 revoke-security-group-${direction}`,
+    input: {
+      GroupId: id(group),
+      // A rule is revoked with any description.
+      IpPermissions: permissionsOf(
+        rules.map((rule) => ({ ...rule, description: null })),
+        id,
+      ),
+    },
+  }),
+  'describe-rules': ({ group, direction, rules }, id) => ({
+    operation: `ec2 update-security-group-rule-descriptions-${direction}`,
+    input: { GroupId: id(group), IpPermissions: permissionsOf(rules, id) },
+  }),
+  'import-key-pair': ({ name, publicKey, tags }) => ({
+    operation: 'ec2 import-key-pair',
+    input: { KeyName: name, ...tagSpecifications('key-pair', tags) },
+    publicKey,
+  }),
+  'set-tags': ({ resource, tags }, id) => ({
+    operation: 'ec2 create-tags',
+    input: { Resources: [id(resource)], Tags: tagRows(tags) },
+  }),
+  'share-image': ({ imageId, account }) => ({
+    operation: 'ec2 modify-image-attribute',
+    input: { ImageId: imageId, LaunchPermission: { Add: [{ UserId: account }] } },
+  }),
+  'share-snapshot': ({ snapshotId, account }) => ({
+    operation: 'ec2 modify-snapshot-attribute',
+    input: { SnapshotId: snapshotId, CreateVolumePermission: { Add: [{ UserId: account }] } },
+  }),
+  'copy-image': ({ imageId, sourceRegion, name, description, tags, copyTags, chosenKey }) => ({
+    operation: 'ec2 copy-image',
+    input: {
+      SourceImageId: imageId,
+      SourceRegion: sourceRegion,
+      Name: name,
+      ...(description ? { Description: description } : {}),
+      ...(copyTags ? { CopyImageTags: true } : tagSpecifications('image', tags)),
+      ...(chosenKey ? { Encrypted: true, KmsKeyId: new ShellVariable('TARGET_KMS_KEY') } : {}),
+    },
+    query: 'ImageId',
+  }),
+  'wait-for-image': () => null,
+  'grant-launch': ({ image, grants }, id) => ({
+    operation: 'ec2 modify-image-attribute',
+    input: { ImageId: id(image), LaunchPermission: { Add: grantRows(grants) } },
+  }),
+  'deprecate-image': ({ image, at }, id) => ({
+    operation: 'ec2 enable-image-deprecation',
+    input: { ImageId: id(image), DeprecateAt: at },
+  }),
+  'put-parameter': ({ name, image, overwrite }, id) => ({
+    operation: 'ssm put-parameter',
+    input: {
+      Name: name,
+      Value: id(image),
+      ...(overwrite ? { Overwrite: true } : { Type: 'String', DataType: 'aws:ec2:image' }),
+    },
+  }),
+  'create-template-version': ({ templateId, baseVersion, changes, marker }, id) => ({
+    operation: 'ec2 create-launch-template-version',
+    input: {
+      LaunchTemplateId: templateId,
+      SourceVersion: String(baseVersion),
+      VersionDescription: marker,
+      LaunchTemplateData: {
+        ...(changes.image ? { ImageId: id(changes.image) } : {}),
+        ...(changes.keyName === undefined ? {} : { KeyName: changes.keyName }),
+        ...(changes.groups ? { SecurityGroupIds: changes.groups.map(id) } : {}),
+      },
+    },
+    query: 'LaunchTemplateVersion.VersionNumber',
+  }),
+  'set-default-version': ({ templateId, version }, id) => ({
+    operation: 'ec2 modify-launch-template',
+    input: { LaunchTemplateId: templateId, DefaultVersion: id(version) },
+  }),
+};
+
+export function callOf<T extends OperationType>(
+  operation: OperationOf<T>,
+  variableOf: VariableOf,
+): Call | null {
+  const make = CALLS[operation.type] as unknown as CallOf<T>;
+  return make(operation, (ref) => refValue(ref, variableOf));
+}
+
+export function refValue(ref: Ref, variableOf: VariableOf): string | ShellVariable {
+  return 'id' in ref ? ref.id : variableOf(ref.madeBy);
+}
+
+/** Whether the step makes something that later steps name. */
+export function makesId({ type }: Operation): boolean {
+  return MAKES.has(type);
+}
+const MAKES: ReadonlySet<OperationType> = new Set([
+  'create-prefix-list',
+  'create-security-group',
+  'copy-image',
+  'create-template-version',
+]);
+
+function entryRows(entries: readonly PlannedEntry[]) {
+  return entries.map(({ cidr, description }) => ({
+    Cidr: cidr,
+    ...(description ? { Description: description } : {}),
+  }));
+}
+
+/**
+ * Rules as IpPermissions: those of one protocol and range in one. A protocol other than the four that have names takes no
+ * range (EC2 API, IpPermission).
+ */
+export function permissionsOf(rules: readonly PlannedRule[], id: (ref: Ref) => unknown): object[] {
+  const groups = groupBy(rules, ({ protocol, from, to }) => JSON.stringify([protocol, from, to]));
+  return [...groups.values()].flatMap((own) =>
+    own.slice(0, 1).map(({ protocol, from, to }) => ({
+      IpProtocol: protocol,
+      ...(from === null || to === null ? {} : { FromPort: from, ToPort: to }),
+      ...peersOf(own, id),
+    })),
+  );
+}
+
+function peersOf(rules: readonly PlannedRule[], id: (ref: Ref) => unknown): object {
+  const lists: Record<string, object[]> = {};
+  for (const { peer, description } of rules) {
+    const [list, member] =
+      peer.type === 'cidr'
+        ? familyOf(peer.cidr) === 4
+          ? (['IpRanges', { CidrIp: peer.cidr }] as const)
+          : (['Ipv6Ranges', { CidrIpv6: peer.cidr }] as const)
+        : peer.type === 'prefix-list'
+          ? (['PrefixListIds', { PrefixListId: id(peer.list) }] as const)
+          : ([
+              'UserIdGroupPairs',
+              { GroupId: id(peer.group), ...(peer.ownerId === null ? {} : { UserId: peer.ownerId }) },
+            ] as const);
+    lists[list] = [
+      ...(lists[list] ?? []),
+      { ...member, ...(description ? { Description: description } : {}) },
+    ];
+  }
+  return lists;
+}
+
+export function grantRows({ everyone, accounts, organizations }: Grants): Record<string, string>[] {
+  return [
+    ...(everyone ? [{ Group: 'all' }] : []),
+    ...accounts.map((UserId) => ({ UserId })),
+    ...organizations.map(
+      (arn): Record<string, string> =>
+        arn.includes(':ou/') ? { OrganizationalUnitArn: arn } : { OrganizationArn: arn },
+    ),
+  ];
+}
+
+function tagSpecifications(ResourceType: string, tags: Tags): object {
+  const rows = tagRows(tags);
+  return rows.length === 0 ? {} : { TagSpecifications: [{ ResourceType, Tags: rows }] };
+}
+
+export function tagRows(tags: Tags): { readonly Key: string; readonly Value: string }[] {
+  return Object.entries(tags)
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([Key, Value]) => ({ Key, Value }));
+}

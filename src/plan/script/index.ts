@@ -1,0 +1,74 @@
+import { visible } from '../../text/printable.ts';
+import { shellWord } from '../../text/shell.ts';
+import type { Plan } from '../model.ts';
+import { variables } from './commands.ts';
+import { FUNCTIONS, HELPERS, type Helper } from './preamble.ts';
+import { linesOf } from './steps.ts';
+
+/** How many copies of images the destination region has in progress at most (EC2 User Guide, "Copy an Amazon EC2 AMI"). */
+const COPIES_IN_PROGRESS = 100;
+
+/** The plan as a script for `sh` that calls the AWS CLI. */
+export function planScript(plan: Plan): string {
+  const { source, target, steps } = plan;
+  const used = new Set<Helper>();
+  const variableOf = variables(steps);
+  const body = steps.flatMap((step, i) => [
+    '',
+    `step ${i + 1} ${step.side} ${shellWord(visible(step.does))}`,
+    ...linesOf(step.operation, {
+      made: variableOf(step.id).name,
+      variableOf,
+      use: (helper) => used.add(helper),
+    }),
+  ]);
+  const accounts = (
+    [
+      ['source', source],
+      ['target', target],
+    ] as const
+  ).flatMap(([side, { account }]) =>
+    account === null || !steps.some((s) => s.side === side)
+      ? []
+      : [`check_account ${side} ${shellWord(account)}`],
+  );
+  if (accounts.length > 0) used.add('check_account');
+  const chosenKey = steps.some(({ operation }) => operation.type === 'copy-image' && operation.chosenKey);
+  return [
+    '#!/bin/sh',
+    '# The remediation plan of ec2-parity, for the AWS CLI version 2. See plan.md for what each step resolves.',
+    '# Run it as: sh plan.sh --dry-run, then: sh plan.sh',
+    '# shellcheck disable=SC2016 # The backquotes in single quotes are literals of JMESPath expressions.',
+    'set -eu',
+    '',
+    '# The profiles of the AWS CLI (empty: the default one) and the regions.',
+    `SOURCE_PROFILE=\${SOURCE_PROFILE-''}`,
+    `SOURCE_REGION=\${SOURCE_REGION-${shellWord(source.region)}}`,
+    `TARGET_PROFILE=\${TARGET_PROFILE-''}`,
+    `TARGET_REGION=\${TARGET_REGION-${shellWord(target.region)}}`,
+    '# How many minutes to wait for one image.',
+    `WAIT_MINUTES=\${WAIT_MINUTES-180}`,
+    `COPIES_IN_PROGRESS=\${COPIES_IN_PROGRESS-${COPIES_IN_PROGRESS}}`,
+    ...(chosenKey
+      ? [
+          '# A customer managed KMS key of the target that the accounts which launch the copies may use.',
+          'TARGET_KMS_KEY=$' + '{TARGET_KMS_KEY:?a customer managed KMS key of the target region}',
+          'export TARGET_KMS_KEY',
+        ]
+      : []),
+    `step_count=${steps.length}`,
+    'step_number=0',
+    FUNCTIONS.trimEnd(),
+    ...(Object.keys(HELPERS) as Helper[])
+      .filter((name) => used.has(name))
+      .map((name) => HELPERS[name].trimEnd()),
+    '',
+    ...accounts,
+    ...body,
+    '',
+    steps.length === 0
+      ? "printf '%s\\n' 'The plan has no steps.'"
+      : "printf '%s\\n' 'All steps are done. Audit the two sides again to verify the result.'",
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,199 @@
+/** What `plan.sh` defines before its steps. POSIX: neither `local` nor arrays, so that dash runs it as bash does. */
+export const FUNCTIONS = String.raw`
+usage() {
+  cat <<'END'
+Usage: sh plan.sh [--dry-run] [--help]
+
+Makes the changes of the plan with the AWS CLI, one step after the other. Each step
+first looks whether its result exists, so that the script can be run again after it
+stopped: it continues there, and does not repeat what is done.
+
+  --dry-run   print the steps and their commands; call nothing, neither to read nor to write
+  --help      this text
+
+Variables of the environment, with their defaults at the top of the script:
+  SOURCE_PROFILE, SOURCE_REGION   the profile of the AWS CLI and the region of the source
+  TARGET_PROFILE, TARGET_REGION   the same of the target; an empty profile is the default one
+  WAIT_MINUTES                    how long to wait for one image to become available
+END
+}
+
+dry_run=no
+for argument in "$@"; do
+  case $argument in
+    --dry-run) dry_run=yes ;;
+    --help | -h) usage; exit 0 ;;
+    *) printf 'plan.sh has no option "%s". See: sh plan.sh --help\n' "$argument" >&2; exit 2 ;;
+  esac
+done
+
+# The AWS CLI must not open a pager, and must not read texts as files or addresses.
+AWS_PAGER=''
+export AWS_PAGER
+# What functions print for the user while their standard output is taken by the script.
+exec 3>&1
+
+fail() {
+  printf 'plan.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# call SIDE WORD...: the AWS CLI with the profile and the region of that side.
+call() {
+  case $1 in
+    source) call_profile=$SOURCE_PROFILE call_region=$SOURCE_REGION ;;
+    *) call_profile=$TARGET_PROFILE call_region=$TARGET_REGION ;;
+  esac
+  shift
+  if [ -n "$call_profile" ]; then
+    aws --profile "$call_profile" --region "$call_region" --output text "$@"
+  else
+    aws --region "$call_region" --output text "$@"
+  fi
+}
+
+# look SIDE WORD...: a call that only reads. A dry run makes none, and finds nothing.
+look() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  call "$@" </dev/null
+}
+
+# change SIDE WORD...: a call that changes something. A dry run prints it.
+change() {
+  if [ "$dry_run" = no ]; then
+    call "$@"
+    return
+  fi
+  {
+    printf '    aws ('
+    printf '%s)' "$1"
+    shift
+    for word in "$@"; do
+      printf " '"
+      printf '%s' "$word" | sed "s/'/'\\\\''/g"
+      printf "'"
+    done
+    printf '\n'
+  } >&3
+  printf '<%s>' "made by step $step_number"
+}
+
+# step NUMBER SIDE TEXT: the line of a step.
+step() {
+  step_number=$1
+  printf '[%s/%s] %s: %s\n' "$1" "$step_count" "$2" "$3"
+}
+
+# exists: says that the result of the step exists already.
+exists() {
+  printf '    exists already\n'
+}
+
+# only ID: one id of those that a look-up prints, which may be none.
+only() {
+  case $1 in
+    *[!A-Za-z0-9-]*) fail "several objects have the name that step $step_number looks for: $1" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+newline='
+'
+
+# has LINES LINE: whether a line is among those that a look-up printed.
+has() {
+  case "$newline$1$newline" in
+    *"$newline$2$newline"*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# has_or_dry LINES LINE: the same; in a dry run, which looks nothing up, always.
+has_or_dry() {
+  [ "$dry_run" = yes ] || has "$1" "$2"
+}
+
+# lacks_all LINES LINE...: whether none of the lines is among those that a look-up printed.
+lacks_all() {
+  all_lines=$1
+  shift
+  for one_line in "$@"; do
+    if has "$all_lines" "$one_line"; then return 1; fi
+  done
+  return 0
+}
+`;
+
+/** Functions that only some plans need, by name, in the order in which they are defined. */
+export const HELPERS = {
+  check_account: `
+# check_account SIDE ACCOUNT: refuses to work with another account than the one that the plan was made for.
+check_account() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  found=$(look "$1" sts get-caller-identity --query Account)
+  if [ "$found" != "$2" ]; then
+    fail "the credentials of the $1 are of account $found, and the plan was made for account $2"
+  fi
+}
+`,
+  rules_of: String.raw`
+# rules_of GROUP: a line for each rule of a group of the target.
+rules_of() {
+  look target ec2 describe-security-group-rules \
+    --filters '[{"Name":"group-id","Values":["'"$1"'"]}]' \
+    --query "SecurityGroupRules[].[join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none'])]"
+}
+`,
+  wait_for_list: `
+# wait_for_list LIST: waits until a prefix list can be changed and named.
+wait_for_list() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    state=$(look target ec2 describe-managed-prefix-lists --prefix-list-ids "$1" --query 'PrefixLists[0].State')
+    case $state in
+      *-in-progress) sleep 3 ;;
+      *-failed) fail "the prefix list $1 is in state $state" ;;
+      *) return 0 ;;
+    esac
+  done
+  fail "the prefix list $1 was still in state $state after attempt $attempt"
+}
+`,
+  wait_for_image: `
+# wait_for_image IMAGE: waits until an image of the target is available, for WAIT_MINUTES at most.
+wait_for_image() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  waited=0
+  while :; do
+    state=$(look target ec2 describe-images --image-ids "$1" --query 'Images[0].State')
+    case $state in
+      available) return 0 ;;
+      pending | transient) ;;
+      *) fail "the image $1 is in state $state and will not become available" ;;
+    esac
+    if [ "$waited" -ge "$((WAIT_MINUTES * 60))" ]; then
+      fail "the image $1 is still $state after $WAIT_MINUTES minutes. Run the script again to wait on"
+    fi
+    sleep 15
+    waited=$((waited + 15))
+  done
+}
+`,
+  wait_for_room: `
+# wait_for_room: waits until the target takes one more copy of an image: EC2 has a limit on copies in progress.
+wait_for_room() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  waited=0
+  while :; do
+    pending=$(look target ec2 describe-images --owners self --filters 'Name=state,Values=pending' --query 'Images[].[ImageId]')
+    if [ "$(printf '%s\n' "$pending" | grep -c .)" -lt "$COPIES_IN_PROGRESS" ]; then return 0; fi
+    if [ "$waited" -ge "$((WAIT_MINUTES * 60))" ]; then
+      fail "$COPIES_IN_PROGRESS copies of images are still in progress after $WAIT_MINUTES minutes. Run the script again to wait on"
+    fi
+    sleep 15
+    waited=$((waited + 15))
+  done
+}
+`,
+} as const;
+export type Helper = keyof typeof HELPERS;

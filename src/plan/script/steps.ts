@@ -1,0 +1,253 @@
+import { shellWord } from '../../text/shell.ts';
+import type { OperationOf, OperationType } from '../model.ts';
+import { type Call, callOf, grantRows, refValue, tagRows, type VariableOf } from './calls.ts';
+import { callWords, pipeInto } from './commands.ts';
+import type { Helper } from './preamble.ts';
+import { jmesText, nameFilter, refWord, ruleWord } from './words.ts';
+
+/** What the writer of one step knows. */
+export interface StepPlace {
+  /** The variable that holds the id of what the step makes. */
+  readonly made: string;
+  readonly variableOf: VariableOf;
+  /** Names the helper functions that the step calls. */
+  readonly use: (helper: Helper) => void;
+}
+
+type Write<T extends OperationType> = (operation: OperationOf<T>, place: StepPlace) => readonly string[];
+
+/** The lines of each step: look whether its result exists, and make it where it does not. */
+const WRITE: { readonly [T in OperationType]: Write<T> } = {
+  'create-prefix-list': (operation, place) => {
+    place.use('wait_for_list');
+    const query = `PrefixLists[?PrefixListName==${jmesText(operation.name)} && OwnerId!=\`"AWS"\`].[PrefixListId]`;
+    return [
+      ...makeOnce(
+        look(
+          'ec2 describe-managed-prefix-lists',
+          { Filters: nameFilter('prefix-list-name', operation.name) },
+          query,
+        ),
+        operation,
+        place,
+      ),
+      `wait_for_list "$${place.made}"`,
+    ];
+  },
+  'resize-prefix-list': (operation, place) => {
+    place.use('wait_for_list');
+    const list = refWord(operation.list, place.variableOf);
+    return [
+      `size=$(look target ec2 describe-managed-prefix-lists --prefix-list-ids ${list} --query 'PrefixLists[0].MaxEntries')`,
+      ...unless(`[ "\${size:-0}" -ge ${operation.maxEntries} ]`, [
+        changeLine(call(operation, place)),
+        `wait_for_list ${list}`,
+      ]),
+    ];
+  },
+  'change-prefix-list': (operation, place) => {
+    place.use('wait_for_list');
+    const list = refWord(operation.list, place.variableOf);
+    const present = operation.add.map(({ cidr }) => `has "$entries" ${shellWord(cidr)}`);
+    const absent = operation.remove.map((cidr) => `! has "$entries" ${shellWord(cidr)}`);
+    const made = call(operation, place);
+    // The version that is changed has to be named: EC2 refuses the change if the list was changed in the meantime.
+    return [
+      `entries=$(look target ec2 get-managed-prefix-list-entries --prefix-list-id ${list} --query 'Entries[].[Cidr]')`,
+      ...unless([`[ "$dry_run" = no ]`, ...present, ...absent].join(' && '), [
+        `version=$(look target ec2 describe-managed-prefix-lists --prefix-list-ids ${list} --query 'PrefixLists[0].Version')`,
+        `${changeLine(made)} --current-version "$version"`,
+        `wait_for_list ${list}`,
+      ]),
+    ];
+  },
+  'create-security-group': (operation, place) => {
+    const filters = [
+      { Name: 'vpc-id', Values: [operation.vpcId] },
+      ...nameFilter('group-name', operation.name),
+    ];
+    const query = `SecurityGroups[?GroupName==${jmesText(operation.name)}].[GroupId]`;
+    return makeOnce(look('ec2 describe-security-groups', { Filters: filters }, query), operation, place);
+  },
+  'authorize-rules': (operation, place) => {
+    const words = operation.rules.map((rule) => ruleWord(rule, operation.direction, place.variableOf));
+    return [
+      ...rulesOf(operation, place),
+      `if lacks_all "$rules" ${words.join(' ')}; then`,
+      `  ${changeLine(call(operation, place))}`,
+      'else',
+      ...operation.rules.map(
+        (rule, i) =>
+          `  has "$rules" ${words[i]} || ${changeLine(call({ ...operation, rules: [rule] }, place))}`,
+      ),
+      'fi',
+    ];
+  },
+  'revoke-rules': (operation, place) => [
+    ...rulesOf(operation, place),
+    ...operation.rules.map((rule) => {
+      const word = ruleWord(rule, operation.direction, place.variableOf);
+      return `if has_or_dry "$rules" ${word}; then ${changeLine(call({ ...operation, rules: [rule] }, place))}; fi`;
+    }),
+  ],
+  'describe-rules': (operation, place) => [changeLine(call(operation, place))],
+  'import-key-pair': (operation, place) => {
+    const query = `KeyPairs[?KeyName==${jmesText(operation.name)}].[PublicKey || 'unknown']`;
+    const input = {
+      Filters: nameFilter('key-name', operation.name),
+      IncludePublicKey: true,
+    };
+    return [
+      `found=$(look target ${callWords(look('ec2 describe-key-pairs', input, query))})`,
+      'case $found in',
+      `  '') ${changeLine(call(operation, place))} ;;`,
+      `  ${shellWord(operation.publicKey)}*) exists ;;`,
+      `  *) fail ${shellWord(`the target has another key pair named "${operation.name}"`)} ;;`,
+      'esac',
+    ];
+  },
+  'set-tags': (operation, place) => {
+    const filters = [{ Name: 'resource-id', Values: [refValue(operation.resource, place.variableOf)] }];
+    const rows = tagRows(operation.tags);
+    const each = rows.map(({ Key, Value }) => `(Key==${jmesText(Key)} && Value==${jmesText(Value)})`);
+    const query = `Tags[?${each.join(' || ')}].[to_string(\`1\`)]`;
+    return [
+      `found=$(look target ${callWords(look('ec2 describe-tags', { Filters: filters }, query))})`,
+      ...unless(`[ "$(printf '%s\\n' "$found" | grep -c 1)" -eq ${rows.length} ]`, [
+        changeLine(call(operation, place)),
+      ]),
+    ];
+  },
+  'share-image': (operation, place) => {
+    const query = `LaunchPermissions[?UserId==${jmesText(operation.account)}].[UserId]`;
+    const input = { ImageId: operation.imageId, Attribute: 'launchPermission' };
+    return [
+      `found=$(look source ${callWords(look('ec2 describe-image-attribute', input, query))})`,
+      ...unless(`[ -n "$found" ]`, [changeLine(call(operation, place), 'source')]),
+    ];
+  },
+  'share-snapshot': (operation, place) => {
+    const query = `CreateVolumePermissions[?UserId==${jmesText(operation.account)}].[UserId]`;
+    const input = { SnapshotId: operation.snapshotId, Attribute: 'createVolumePermission' };
+    return [
+      `found=$(look source ${callWords(look('ec2 describe-snapshot-attribute', input, query))})`,
+      ...unless(`[ -n "$found" ]`, [changeLine(call(operation, place), 'source')]),
+    ];
+  },
+  'copy-image': (operation, place) => {
+    place.use('wait_for_room');
+    const query = `Images[?Name==${jmesText(operation.name)}].[ImageId]`;
+    const input = { Owners: ['self'], IncludeDeprecated: true, Filters: nameFilter('name', operation.name) };
+    const made = look('ec2 describe-images', input, query);
+    return makeOnce(made, operation, place, ['wait_for_room']);
+  },
+  'wait-for-image': ({ image }, place) => {
+    place.use('wait_for_image');
+    return [`wait_for_image ${refWord(image, place.variableOf)}`];
+  },
+  'grant-launch': (operation, place) => {
+    const input = { ImageId: refValue(operation.image, place.variableOf), Attribute: 'launchPermission' };
+    const query = 'LaunchPermissions[].[Group || UserId || OrganizationArn || OrganizationalUnitArn]';
+    const each = grantRows(operation.grants).flatMap((row) => Object.values(row));
+    return [
+      `found=$(look target ${callWords(look('ec2 describe-image-attribute', input, query))})`,
+      ...unless(each.map((one) => `has "$found" ${shellWord(one)}`).join(' && '), [
+        changeLine(call(operation, place)),
+      ]),
+    ];
+  },
+  'deprecate-image': (operation, place) => {
+    const input = { ImageIds: [refValue(operation.image, place.variableOf)], IncludeDeprecated: true };
+    const made = look('ec2 describe-images', input, 'Images[].[DeprecationTime]');
+    // EC2 rounds the seconds.
+    const minute = operation.at.slice(0, 16);
+    return [
+      `found=$(look target ${callWords(made)})`,
+      `case $found in ${shellWord(minute)}*) exists ;; *) ${changeLine(call(operation, place))} ;; esac`,
+    ];
+  },
+  'put-parameter': (operation, place) => {
+    const image = refWord(operation.image, place.variableOf);
+    const made = look('ssm get-parameters', { Names: [operation.name] }, 'Parameters[].[Value]');
+    const other = operation.overwrite
+      ? changeLine(call(operation, place))
+      : `fail ${shellWord(`the target has the parameter "${operation.name}" with another value`)}`;
+    return [
+      `found=$(look target ${callWords(made)})`,
+      `if [ "$found" = ${image} ]; then exists`,
+      `elif [ -z "$found" ]; then ${changeLine(call(operation, place))}`,
+      `else ${other}; fi`,
+    ];
+  },
+  'create-template-version': (operation, place) => {
+    const query = `LaunchTemplateVersions[?VersionDescription==${jmesText(operation.marker)}].[to_string(VersionNumber)]`;
+    const input = { LaunchTemplateId: operation.templateId };
+    return makeOnce(look('ec2 describe-launch-template-versions', input, query), operation, place);
+  },
+  'set-default-version': (operation, place) => {
+    const input = { LaunchTemplateIds: [operation.templateId] };
+    const made = look(
+      'ec2 describe-launch-templates',
+      input,
+      'LaunchTemplates[].[to_string(DefaultVersionNumber)]',
+    );
+    return [
+      `found=$(look target ${callWords(made)})`,
+      ...unless(`[ "$found" = ${refWord(operation.version, place.variableOf)} ]`, [
+        changeLine(call(operation, place)),
+      ]),
+    ];
+  },
+};
+
+export function linesOf<T extends OperationType>(
+  operation: OperationOf<T>,
+  place: StepPlace,
+): readonly string[] {
+  const write = WRITE[operation.type] as unknown as Write<T>;
+  return write(operation, place);
+}
+
+function look(operation: Call['operation'], input: Call['input'], query: string): Call {
+  return { operation, input, query };
+}
+
+function call<T extends OperationType>(operation: OperationOf<T>, { variableOf }: StepPlace): Call {
+  const made = callOf(operation, variableOf);
+  if (!made) throw new Error(`${operation.type} calls nothing`);
+  return made;
+}
+
+function changeLine(made: Call, side: 'source' | 'target' = 'target'): string {
+  // The answer to a call that makes nothing with an id is not used.
+  const quiet = made.query === undefined ? ' >/dev/null' : '';
+  return `${pipeInto(made)}change ${side} ${callWords(made)}${quiet}`;
+}
+
+/** Looks for the object by its name, makes it where there is none, and keeps its id. */
+function makeOnce<T extends OperationType>(
+  found: Call,
+  operation: OperationOf<T>,
+  place: StepPlace,
+  before: readonly string[] = [],
+): string[] {
+  const { made } = place;
+  return [
+    `found=$(look target ${callWords(found)})`,
+    `${made}=$(only "$found")`,
+    `if [ -n "$${made}" ]; then exists; else`,
+    ...before.map((line) => `  ${line}`),
+    `  ${made}=$(${changeLine(call(operation, place))})`,
+    'fi',
+  ];
+}
+
+/** The lines where the condition does not hold. */
+function unless(condition: string, lines: readonly string[]): string[] {
+  return [`if ${condition}; then exists; else`, ...lines.map((line) => `  ${line}`), 'fi'];
+}
+
+function rulesOf({ group }: OperationOf<'authorize-rules' | 'revoke-rules'>, place: StepPlace): string[] {
+  place.use('rules_of');
+  return [`rules=$(rules_of ${refWord(group, place.variableOf)})`];
+}
