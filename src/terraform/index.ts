@@ -69,10 +69,17 @@ function templateOf(
       mappings.set(JSON.stringify([map, first]), { map, first, second: '', value, line: null }),
   };
   const references = resources.flatMap(({ shown, scope }) => referencesOf(shown, scope, known));
+  // Only a plan that creates an object needs its name to be free.
+  const creates = resources.flatMap(({ shown, scope }) =>
+    shown.created ? creationsOf(shown, scope, known) : [],
+  );
+  const unknownLaunches = resources.flatMap(({ shown, scope }) => unseenLaunches(shown, scope, known));
+  const bounds = resources.flatMap(({ shown, scope }) => boundsOf(shown, scope, known));
+  const launches = resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known));
   return {
     references,
-    // Only a plan that creates an object needs its name to be free.
-    creates: resources.flatMap(({ shown, scope }) => (shown.created ? creationsOf(shown, scope, known) : [])),
+    creates,
+    // Complete only once all of the above is read.
     parameters: [...parameters.values()],
     mappings: [...mappings.values()],
     conditions: [
@@ -88,9 +95,9 @@ function templateOf(
     resources: [...byBase].flatMap(([base, all]) =>
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
-    unknownLaunches: resources.flatMap(({ shown, scope }) => unseenLaunches(shown, scope, known)),
-    bounds: resources.flatMap(({ shown, scope }) => boundsOf(shown, scope, known)),
-    launches: resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known)),
+    unknownLaunches,
+    bounds,
+    launches,
     lookUps: [],
     rules: [],
     faults: [],

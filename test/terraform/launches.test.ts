@@ -183,3 +183,29 @@ describe('what the resources of a plan name besides', () => {
     expect(why(report).join()).toContain('eu-west-1 has no default VPC, and no subnet is named');
   });
 });
+
+describe('a variable that only a launch takes its value from', () => {
+  const by = (instance_type: string, byDefault: string, given = byDefault) =>
+    audited(
+      plan({
+        resources: [
+          {
+            type: 'aws_instance',
+            values: { instance_type, subnet_id: THERE },
+            written: { instance_type: ref('var.instance_type'), subnet_id: THERE },
+          },
+        ],
+        variables: { instance_type: given },
+        declared: { instance_type: { default: byDefault } },
+      }),
+      target,
+      source,
+    );
+  it.each([
+    ['its default, which the target offers', by('m5.large', 'm5.large'), 'launchable'],
+    ['its default, which the target does not offer', by('m9.large', 'm9.large'), 'blocked'],
+    ['what it is given', by('m9.large', 'm5.large', 'm9.large'), 'blocked'],
+  ])('is judged by %s', (_, report, is) => {
+    expect(verdict(report)).toBe(is);
+  });
+});
