@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { WholeTemplate } from '../cloudformation/index.ts';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
+import { isObject } from '../inventory/json-text.ts';
 import type { Template } from '../inventory/template.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
@@ -171,9 +172,12 @@ async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[
     const templates: TemplateFile[] = [];
     for (const { file, region, account } of stacks) {
       const own = { path: join(path, file), by };
-      const template = await templateIn(await textOf(own), own);
+      const text = await textOf(own);
+      if (isWithoutResources(jsonIn(text))) continue;
+      const template = await templateIn(text, own);
       templates.push({ file: shown(own.path), template, region, account, of: shown(path) });
     }
+    if (templates.length === 0) throw new NoAssembly('holds only stacks without resources');
     return templates;
   } catch (error) {
     if (!(error instanceof NoAssembly)) throw error;
@@ -183,6 +187,11 @@ async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[
       { cause: error },
     );
   }
+}
+
+/** `cdk deploy` leaves out a stack that has no resources, such as the one in which integration tests would put assertions. */
+function isWithoutResources(template: unknown): boolean {
+  return isObject(template) && !Object.hasOwn(template, 'Resources');
 }
 
 function shown(path: string): string {

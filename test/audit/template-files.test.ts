@@ -146,6 +146,21 @@ describe('--template', () => {
     ]);
   });
 
+  it('leaves out the stacks of the AWS CDK that have no resources, which are not deployed', async () => {
+    const stack = (templateFile: string) => ({
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile },
+    });
+    const bare = { Parameters: { BootstrapVersion: { Type: 'String' } } };
+    await put('cdk.out/manifest.json', { artifacts: { Web: stack('w.json'), Assert: stack('a.json') } });
+    await put('cdk.out/w.json', TEMPLATE);
+    await put('cdk.out/a.json', bare);
+    expect((await read(join(dir, 'cdk.out'))).map(({ file }) => file.slice(-6))).toEqual(['w.json']);
+    await put('cdk.out/w.json', bare);
+    const [said] = await refusal(join(dir, 'cdk.out'));
+    expect(said).toBe('--template: DIR/cdk.out: it holds only stacks without resources.');
+  });
+
   it.each([
     ['a folder without a manifest', undefined, 'it is a folder, and its manifest.json does not exist.'],
     ['a manifest that is not JSON', '{', 'it holds a manifest.json that is not JSON.'],
