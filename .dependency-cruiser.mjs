@@ -197,6 +197,13 @@ export const BOUNDARIES = Object.fromEntries([
     },
   ],
   [
+    'redact',
+    {
+      rooms: ['inventory', 'report', 'text'],
+      because: `A redacted report is made from a report alone, so that a saved one can be redacted too; ${PURE}.`,
+    },
+  ],
+  [
     'renderers',
     {
       rooms: ['report', 'text'],
@@ -216,7 +223,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'index.ts',
     {
-      rooms: ['audit', 'comparator', 'drift', 'inventory', 'keys', 'plan', 'renderers', 'report'],
+      rooms: ['audit', 'comparator', 'drift', 'inventory', 'keys', 'plan', 'redact', 'renderers', 'report'],
       packages: ['zod'],
       because: 'The library is what its users import: it does not rest on its command line.',
     },

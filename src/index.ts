@@ -34,6 +34,7 @@ export type { Kind, Scope } from './inventory/kinds.ts';
 export type { PublicKeyInFile } from './inventory/public-key.ts';
 export { type Snapshot, snapshotSchema } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
+export { redactedReport } from './redact/report.ts';
 export type { Command } from './report/command.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
 export type { Lineage } from './report/lineage.ts';

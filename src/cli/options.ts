@@ -47,6 +47,12 @@ export const limit: OptionSpec = {
     'FORMAT=BYTES, repeatable: the most that md and html may have; whole sections are left out, with a line that names them',
 };
 
+export const redact: OptionSpec = {
+  type: 'flag',
+  describe:
+    'Names, ids, accounts, addresses and keys as pseudonyms, the same in every format, so that the report can be shared',
+};
+
 export const full: OptionSpec = {
   type: 'flag',
   describe: 'The terminal report with every finding in full; the default is the short one',

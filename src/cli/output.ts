@@ -101,7 +101,10 @@ export async function deliver(
   options: RenderOptions,
   { signal, data }: Context,
 ): Promise<void> {
-  const written = to.flatMap(({ format, path }) => (path === null ? [] : [{ format, path }]));
+  // The names of folders and files are a person's too, so a redacted report says only what an audit would call them.
+  const written = to.flatMap(({ format, path }) =>
+    path === null ? [] : [{ format, path: report.redacted ? reportFileName(format) : path }],
+  );
   const rendered: { path: string | null; text: string }[] = [];
   for (const { format, path } of to) {
     const color = options.color && path === null;

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../report/model.ts';
+import { refuseRedacted } from '../report/redacted.ts';
 import { visible } from '../text/printable.ts';
 
 /** What an earlier run says of itself and found, from its report or from the state that was accepted from it. */
@@ -26,6 +27,7 @@ export interface Baseline
 type Side = Pick<Report['source'], 'account' | 'region' | 'takenAt'>;
 
 export function baselineOf(report: Report, name = 'The baseline'): Baseline {
+  refuseRedacted(report, name);
   return {
     ...report,
     name,

@@ -32,6 +32,12 @@ const severity = z.enum(SEVERITIES);
 export const reportSchema = z.object({
   schemaVersion: z.literal(REPORT_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
+  redacted: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Set by `--redact`: names, ids, accounts, addresses and keys are pseudonyms, each text the same one everywhere in this report.',
+    ),
   phase: z.enum(PHASES),
   startedAt: z.string(),
   finishedAt: z.string(),

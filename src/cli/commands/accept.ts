@@ -1,5 +1,6 @@
 import { readReport } from '../../audit/report-file.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
+import { refuseRedacted } from '../../report/redacted.ts';
 import { count } from '../../text/counts.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
@@ -31,6 +32,7 @@ async function acceptReport(args: Arguments, context: Context): Promise<number> 
   const file = output?.from === 'flag' && output.value !== '-' ? output.value : null;
   if (file !== null) await refuseUnwritable([file], 'accepted state', [path]);
   const report = await readReport(path);
+  refuseRedacted(report, path);
   // Loaded here, since the schemas that it needs are no part of other commands.
   const { acceptedFrom, acceptedText } = await import('../../drift/accepted.ts');
   const given = args.list('finding');

@@ -36,6 +36,7 @@ export const audit: Command = {
     output: options.output,
     full: options.full,
     limit: options.limit,
+    redact: options.redact,
     'output-dir': {
       type: 'text',
       otherwise: 'reports/<source>..<target>',
@@ -150,7 +151,10 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
-  const { report } = audited;
+  const redacts = args.flag('redact');
+  const report = redacts
+    ? (await import('../../redact/report.ts')).redactedReport(audited.report)
+    : audited.report;
   // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
@@ -162,7 +166,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     say(`note: ${where}: ${message}`);
     say(`hint: ${hint}`);
   }
-  const rendering = renderOptionsOf(args, context, settings.configPath);
+  const rendering = renderOptionsOf(args, context, redacts ? null : settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
   if (plan) await writePlan(plan, audited, say);
   // The terminal report contains these sentences itself.

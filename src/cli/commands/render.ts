@@ -16,6 +16,7 @@ export const render: Command = {
     output: { ...options.output, otherwise: 'terminal, to stdout' },
     full: options.full,
     limit: options.limit,
+    redact: options.redact,
     'fail-on': {
       ...options.failOn,
       describe: 'The gate that the headline and junit go by; rendering itself ends with 0',
@@ -33,9 +34,11 @@ async function renderSaved(args: Arguments, context: Context): Promise<number> {
     chosen.length > 0 ? chosen : destinationsFrom([{ value: 'terminal', by: 'the default', from: 'flag' }]);
   const failOn = failOnFrom(args.text('fail-on')) ?? 'high';
   await refuseUnwritable(pathsOf(destinations), 'report', [path]);
-  const report = await readReport(path);
+  const saved = await readReport(path);
+  const redacts = args.flag('redact');
+  const report = redacts ? (await import('../../redact/report.ts')).redactedReport(saved) : saved;
   // A report does not say which config it was made with; the one of the current folder is the likeliest.
-  const [config = null] = await configsHere();
+  const [config = null] = report.redacted ? [] : await configsHere();
   await deliver(report, destinations, failOn, renderOptionsOf(args, context, config), context);
   if (!args.flag('quiet') && !destinations.some(({ format }) => format === 'terminal')) {
     for (const written of pathsOf(destinations)) note(`wrote ${written}`);

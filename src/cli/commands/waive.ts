@@ -2,6 +2,7 @@ import { readReport } from '../../audit/report-file.ts';
 import { readTextFile } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
+import { refuseRedacted } from '../../report/redacted.ts';
 import { visible } from '../../text/printable.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
@@ -48,6 +49,7 @@ async function waiveFinding(args: Arguments, context: Context): Promise<number> 
   };
   const [reason, owner, until] = [required('reason'), required('owner'), required('until')];
   const report = await readReport(args.positional('report'));
+  refuseRedacted(report, args.positional('report'));
   const finding = findingIn(report, args.positional('fingerprint'), args.positional('report'));
   const { scope, name } = finding.subject;
   // A name with * or ? in it is no pattern; the pin keeps such a waiver to what was found.
