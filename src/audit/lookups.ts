@@ -63,6 +63,7 @@ function notYetAsked(lookups: Lookups, asked: Set<string>): Lookups {
     namesakes: lookups.namesakes.filter(isNew('namesakes')),
     copiesOf: lookups.copiesOf.filter(isNew('copiesOf')),
     permissionsOf: lookups.permissionsOf.filter(isNew('permissionsOf')),
+    ancestryOf: lookups.ancestryOf.filter(isNew('ancestryOf')),
     facts: lookups.facts.filter(isNew('facts')),
   };
 }

@@ -2,6 +2,9 @@
 export interface Step {
   readonly what: string;
   readonly count: number;
+  /** Where one call is made for each item: how many there are, and how long the rest takes at the pace so far. */
+  readonly total?: number;
+  readonly secondsLeft?: number;
 }
 
 /** Where the progress of a run goes. The command line draws a line on a terminal; the library calls a function. */

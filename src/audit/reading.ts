@@ -49,6 +49,8 @@ export interface Collecting {
   /** The most time that the reading may take. */
   readonly deadline?: Deadline | undefined;
   readonly progress: Progress;
+  /** With more images than this, details that take one call per image are read of those that matter; without it of all. */
+  readonly detailLimit?: number | undefined;
   /** What is looked up on a side once all sides are read; nothing without workloads in scope. */
   readonly wanted?: Wanted | undefined;
   /** Called with the sides and what was read of them, before they are closed. */
@@ -84,9 +86,9 @@ export async function collectLive(requests: readonly SideRequest[], how: Collect
       signal,
       deadline: how.deadline,
     }));
-    const { scopes, wanted } = how;
+    const { scopes, wanted, detailLimit } = how;
     const first = await Promise.all(
-      opened.map((side, i) => side.collect({ scopes, now: () => new Date(), ...paces[i] })),
+      opened.map((side, i) => side.collect({ scopes, detailLimit, now: () => new Date(), ...paces[i] })),
     );
     const taken =
       wanted && scopes.includes('workloads')

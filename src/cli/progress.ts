@@ -1,10 +1,10 @@
-import type { Progress } from '../audit/progress.ts';
+import type { Progress, Step } from '../audit/progress.ts';
 import { thousands } from '../text/counts.ts';
 import { visible } from '../text/printable.ts';
 import { type Streams, writeNote } from './streams.ts';
 
 /** How far one side is, kind by kind, in the order in which the kinds were begun. */
-export type Counts = ReadonlyMap<string, number>;
+export type Counts = ReadonlyMap<string, Step>;
 
 const SILENT: Progress = { of: () => () => {}, stop: () => {} };
 
@@ -27,7 +27,7 @@ export async function startProgress(
     return SILENT;
   }
   const { default: ora } = await import('ora');
-  const counts = new Map(sides.map((side) => [side, new Map<string, number>()]));
+  const counts = new Map(sides.map((side) => [side, new Map<string, Step>()]));
   // stdin stays as it is: ora would put it into raw mode, in which Ctrl-C sends no SIGINT.
   const spinner = ora({
     stream: stderr,
@@ -38,7 +38,7 @@ export async function startProgress(
     of: (side) => (step) => {
       const known = counts.get(side);
       const begun = known?.has(step.what) === false;
-      known?.set(step.what, step.count);
+      known?.set(step.what, step);
       spinner.text = progressText(counts, width(stderr.columns));
       // A small estate is read between two frames; the user should see what was read nevertheless.
       if (begun) spinner.render();
@@ -59,9 +59,23 @@ export function progressText(sides: ReadonlyMap<string, Counts>, columns: number
   return text.length > columns ? `${text.slice(0, Math.max(1, columns - 1))}…` : text;
 }
 
+/** A wait of less than this needs no estimate. */
+const WORTH_SAYING_SECONDS = 10;
+
+/** "images 140", or of what takes a call each "launch permissions 140 of 2,000 (about 2 min)". */
+function stepText({ what, count, total, secondsLeft = 0 }: Step): string {
+  const known = total === undefined ? '' : ` of ${thousands(total)}`;
+  const left = secondsLeft < WORTH_SAYING_SECONDS ? '' : ` (about ${duration(secondsLeft)})`;
+  return `${visible(what)} ${thousands(count)}${known}${left}`;
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds / 10) * 10} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
 /** As many kinds as the side has room for, those begun last: what was begun first is mostly done. */
 function sideText(side: string, counts: Counts, room: number): string {
-  const kinds = [...counts].map(([what, count]) => `${visible(what)} ${thousands(count)}`);
+  const kinds = [...counts.values()].map(stepText);
   for (let from = 0; from < kinds.length; from += 1) {
     const text = `${side}: ${[...(from > 0 ? ['…'] : []), ...kinds.slice(from)].join(' · ')}`;
     if (text.length <= room || from === kinds.length - 1) return text;

@@ -3,8 +3,13 @@ interface Action {
   readonly page?: { readonly min: number; readonly max: number };
   /** Rights beside its own, of the same service. */
   readonly needs?: readonly string[];
+  /** How fast its bucket of requests fills (E4), where that is not the rate of its service. */
+  readonly perSecond?: number;
 }
 type Actions = Readonly<Record<string, Action>>;
+
+/** Requests that only read, with a filter or a page size. */
+const EC2_PER_SECOND = 20;
 
 /** CloudFormation says nowhere how long a page is, and takes no wish: only the token goes over the wire. */
 const PAGES_OF_ITS_OWN = { min: 1, max: 100 } as const;
@@ -24,6 +29,7 @@ export const EC2_ACTIONS = {
   DescribeStaleSecurityGroups: {
     reads: 'which rules refer to groups that no longer exist',
     page: { min: 5, max: 255 },
+    perSecond: 5,
   },
   DescribeImages: { reads: 'images', page: { min: 1, max: 1000 } },
   DescribeImageAttribute: { reads: 'launch permissions' },
@@ -160,6 +166,11 @@ export function pageSizesOf(action: PagedAction): { readonly min: number; readon
   const page = actionOf(action)?.page;
   if (!page) throw new TypeError(`${action} is not paged`);
   return page;
+}
+
+/** How many requests a second AWS documents for an action; only EC2 has such figures (E4). */
+export function perSecondOf(action: string): number | null {
+  return actionOf(action)?.perSecond ?? (serviceOf(action) === 'ec2' ? EC2_PER_SECOND : null);
 }
 
 /** Whether an action is on one of the lists. */

@@ -52,6 +52,7 @@ export interface ClientOptions {
   /** The largest reply that is read. */
   readonly mostReplyBytes?: number | undefined;
   readonly pause?: Pause | undefined;
+  readonly throttling?: 'wait' | 'throw' | undefined;
   readonly credentials?: Credentials | undefined;
   readonly profile?: string | undefined;
 }
@@ -174,12 +175,12 @@ function careful<
 >(client: Client, actions: Actions, options: ClientOptions): Client {
   const milliseconds = REPLY_TIMEOUTS * (options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
   const bytes = options.mostReplyBytes ?? MOST_REPLY_BYTES;
-  return boundedReplies(guard(patientRetries(client, options.pause), actions), { milliseconds, bytes });
+  return boundedReplies(guard(patientRetries(client, options), actions), { milliseconds, bytes });
 }
 
 function common(options: ClientOptions) {
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-  const maxAttempts = options.maxAttempts ?? attemptsFromEnvironment() ?? MAX_ATTEMPTS;
+  const maxAttempts = mostAttempts(options);
   return {
     // `requestTimeout` ends with the head of the answer; an answer that stops half-way is `socketTimeout`'s.
     requestHandler: {
@@ -193,6 +194,10 @@ function common(options: ClientOptions) {
     ...(options.credentials ? { credentials: options.credentials } : {}),
     ...(options.profile ? { profile: options.profile } : {}),
   };
+}
+
+export function mostAttempts(options: Pick<ClientOptions, 'maxAttempts'>): number {
+  return options.maxAttempts ?? attemptsFromEnvironment() ?? MAX_ATTEMPTS;
 }
 
 function attemptsFromEnvironment(): number | undefined {

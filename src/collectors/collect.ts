@@ -25,9 +25,6 @@ import { readWorkloads } from './workloads.ts';
 
 /** Calls at once per side: enough to keep the parser busy, few enough for EC2's bucket of 100 (E4). */
 export const CONCURRENCY = 8;
-const LAUNCH_PERMISSION_LIMIT = 500;
-const ANCESTRY_LIMIT = 500;
-const STACK_LIMIT = 200;
 
 /** How a region's services are reached. */
 export type Access = (region: string) => (service: ReadService) => Promise<ServiceAccess>;
@@ -87,10 +84,7 @@ export async function collect({ side, account, endpoint, options, access }: Coll
     return items;
   };
   const reservations: string[] = [];
-  const limits = {
-    permissions: options.launchPermissionLimit ?? LAUNCH_PERMISSION_LIMIT,
-    ancestry: options.ancestryLimit ?? ANCESTRY_LIMIT,
-  };
+  const detailLimit = options.detailLimit ?? Number.POSITIVE_INFINITY;
   const imageSettings = async () => {
     if (!wanted.has('images')) return undefined;
     const { settings, gaps: found } = await readImageSettings(reader);
@@ -110,13 +104,10 @@ export async function collect({ side, account, endpoint, options, access }: Coll
         read('keyPairs', () => readKeyPairs(reader)),
         read('prefixLists', () => detailed(readPrefixLists(reader))),
         read('securityGroups', () => readSecurityGroups(reader)),
-        read('images', () => detailed(readImages(reader, limits))),
+        read('images', () => detailed(readImages(reader, detailLimit))),
         imageSettings(),
         recycleBin(),
-        readWorkloads(reader, read, detailed, {
-          stackLimit: options.stackLimit ?? STACK_LIMIT,
-          onOwner: (id) => reservations.push(id),
-        }),
+        readWorkloads(reader, read, detailed, (id) => reservations.push(id)),
       ]);
     const { stale, gaps: unknownStale } = await readStaleReferences(reader, securityGroups);
     gaps.push(...unknownStale);

@@ -89,6 +89,17 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
 
+/** The service refused the call because there were too many. */
+export function isThrottling(error: unknown): boolean {
+  return codeOf(sdkError(error)) === 'throttled';
+}
+
+/** The error with the number of attempts that this tool made, of which the SDK knows the last one only. */
+export function attemptsMade(error: unknown, attempts: number): unknown {
+  const { $metadata } = error as { $metadata?: object };
+  return $metadata ? Object.assign(error as Error, { $metadata: { ...$metadata, attempts } }) : error;
+}
+
 /** A failure that this tool found in an answer that the SDK accepted. */
 export function failure(code: FailureCode, asked: Asked, said: string): Failure {
   return {

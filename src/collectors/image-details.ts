@@ -1,7 +1,8 @@
 import type { Image as AwsImage, ImageAncestryEntry } from '@aws-sdk/client-ec2';
 import type { AwsSnapshot, SnapshotsById } from '../inventory/block-device.ts';
+import { ancestryFrom } from '../inventory/image-origin.ts';
 import type { DetailGap } from '../inventory/snapshot.ts';
-import { nameOf } from './canonical.ts';
+import { canonical, nameOf } from './canonical.ts';
 import { type DetailFailure, detailGaps } from './detail-gaps.ts';
 import { CallFailed } from './failures.ts';
 import { optionalFailure } from './optional.ts';
@@ -15,54 +16,47 @@ const FILTER_VALUES = 200;
 export interface Ancestries {
   readonly byImage: ReadonlyMap<string, readonly ImageAncestryEntry[]>;
   readonly failed: readonly RowFailure[];
-  readonly gaps: DetailGap[];
+}
+
+/** The images that `readAncestries` reads: copies whose original is elsewhere. */
+export function copiesFromElsewhere(rows: readonly AwsImage[]): AwsImage[] {
+  const here = new Set(rows.map(({ ImageId }) => ImageId));
+  return rows.filter(
+    ({ SourceImageId, SourceInstanceId }) => SourceImageId && !SourceInstanceId && !here.has(SourceImageId),
+  );
 }
 
 /**
  * The ancestors of copies whose original is elsewhere: what that was made from in turn, no listing of this region says.
- * One call per image, so beyond `limit` such images none is read.
+ * One call per image.
  */
-export async function readAncestries(
-  reader: Reader,
-  rows: readonly AwsImage[],
-  limit: number,
-): Promise<Ancestries> {
-  const here = new Set(rows.map(({ ImageId }) => ImageId));
-  const [first, ...others] = rows.filter(
-    ({ SourceImageId, SourceInstanceId }) => SourceImageId && !SourceInstanceId && !here.has(SourceImageId),
-  );
+export async function readAncestries(reader: Reader, copies: readonly AwsImage[]): Promise<Ancestries> {
+  const [first, ...others] = copies;
   const byImage = new Map<string, readonly ImageAncestryEntry[]>();
-  if (!first) return { byImage, failed: [], gaps: [] };
-  if (others.length >= limit) return { byImage, failed: [], gaps: [tooMany(others.length + 1, limit)] };
   const failed: RowFailure[] = [];
+  if (!first) return { byImage, failed };
+  const step = reader.steps('ancestries of images', copies.length);
   const ask = async ({ ImageId = '', Name }: AwsImage) => {
     try {
       const answer = await reader.call('GetImageAncestry', { ImageId });
-      byImage.set(ImageId, listed(reader, 'GetImageAncestry', answer.ImageAncestryEntries));
+      const rows = listed(reader, 'GetImageAncestry', answer.ImageAncestryEntries);
+      canonical(reader, 'GetImageAncestry', nameOf(ImageId, Name), () => ancestryFrom(ImageId, rows));
+      byImage.set(ImageId, rows);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       const failure = optionalFailure(reader, 'GetImageAncestry', error);
       failed.push({ ...rowFailure(ImageId, nameOf(ImageId, Name), error), failure });
     }
+    step();
   };
   await ask(first);
   // Where the call does not exist, asking five hundred times more will not help.
   if (failed[0]?.failure.code !== 'unsupported') await Promise.all(others.map(ask));
-  return { byImage, failed, gaps: [] };
+  return { byImage, failed };
 }
 
 export function ancestryGaps(failures: readonly RowFailure[]): DetailGap[] {
   return detailGaps('image', 'The ancestry', failures).map((gap) => ({ ...gap, explains: 'ancestry' }));
-}
-
-function tooMany(count: number, limit: number): DetailGap {
-  return {
-    kind: 'image',
-    code: 'not-read',
-    message: `The ancestry of ${count} copies was not read: it takes one call per image, and the limit is ${limit} images.`,
-    hint: 'If a copy of a copy is not recognised, check it manually with get-image-ancestry.',
-    explains: 'ancestry',
-  };
 }
 
 /** The snapshots behind the images: what they say they were copied for, and how much is written in them. */

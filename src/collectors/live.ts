@@ -1,11 +1,12 @@
 import { Unable } from '../inventory/unable.ts';
 import type { ReadService } from './actions.ts';
 import { openBlocks } from './blocks/open.ts';
-import { type ClientOptions, ec2Client, READ_CLIENTS, stsClient } from './clients.ts';
+import { type ClientOptions, ec2Client, mostAttempts, READ_CLIENTS, stsClient } from './clients.ts';
 import { collect } from './collect.ts';
 import { checkedEndpoint, configuredEndpoint, endpointBeside, type Sent } from './endpoint.ts';
 import { cachedCredentials, callerAccount, credentialSource, requireCredentials } from './identity.ts';
 import { lookUp } from './look-up.ts';
+import { Pacer } from './pacing.ts';
 import type { ServiceAccess } from './reader.ts';
 import type { LiveSide, OpenSide, Pace } from './side.ts';
 
@@ -31,9 +32,10 @@ export async function openSide(
   await requireCredentials(side, credentials);
   const account = await callerAccount(side, { ...base, endpoint: sts, credentials });
   const clients: { destroy(): void }[] = [];
+  const pacers = new Map<string, Pacer>();
   const accessFor = (wishes: Pace) =>
     accessOf(
-      { sent, clients },
+      { sent, clients, pacers },
       {
         profile,
         credentials,
@@ -65,7 +67,7 @@ export async function openSide(
 
 /** The clients of a side, each made when it is first needed, and put with those that `close` ends. */
 function accessOf(
-  { sent, clients }: { sent: Sent; clients: { destroy(): void }[] },
+  { sent, clients, pacers }: { sent: Sent; clients: { destroy(): void }[]; pacers: Map<string, Pacer> },
   options: Omit<ClientOptions, 'endpoint'>,
 ) {
   const made = new Map<string, Promise<ServiceAccess>>();
@@ -73,9 +75,16 @@ function accessOf(
     const maker = READ_CLIENTS[service];
     const asking = { endpoint: null, profile: options.profile };
     const endpoint = service === 'ec2' ? sent.ec2 : await endpointBeside(sent, () => maker(region, asking));
-    const client = await maker(region, { ...options, endpoint });
+    const client = await maker(region, { ...options, endpoint, throttling: 'throw' });
     clients.push(client);
-    return { client, endpoint };
+    const { pause = (delayMs: number) => delayMs } = options;
+    const pacerOf = (action: string) => {
+      const key = `${region} ${action}`;
+      const pacer = pacers.get(key) ?? new Pacer(action);
+      pacers.set(key, pacer);
+      return pacer;
+    };
+    return { client, endpoint, pacerOf, pause, maxAttempts: mostAttempts(options) };
   };
   return (region: string) => (service: ReadService) => {
     const key = `${service} ${region}`;

@@ -4,7 +4,7 @@ import { type Collected, complete, itemsOf } from '../inventory/collected.ts';
 import type { Lookups } from '../inventory/lookups.ts';
 import type { DetailGap, Snapshot } from '../inventory/snapshot.ts';
 import { type Access, CONCURRENCY, sharedByCalls } from './collect.ts';
-import { readPermissionsOf } from './images.ts';
+import { readImageDetails } from './image-look-up.ts';
 import { collected } from './kind.ts';
 import { readFacts } from './launch-facts.ts';
 import { readCopies, readImagesById, readNamesakes } from './other-images.ts';
@@ -51,17 +51,15 @@ export async function lookUp(
     const owned = new Set(own.map(({ id }) => id));
     return [...byId, ...[...byName, ...copies.items].filter(({ id }) => !owned.has(id))];
   });
-  const shared = await readPermissionsOf(reader, own, wanted.permissionsOf);
-  gaps.push(...shared.gaps);
-  const images = snapshot.images.status === 'complete' ? complete([...shared.images]) : snapshot.images;
+  const described = await readImageDetails(reader, snapshot, wanted);
   const launchFacts = await readFacts(reader, wanted.facts, snapshot.launchFacts);
   return assembleSnapshot({
     ...snapshot,
     launchFacts,
-    images,
+    images: described.images,
     parameters,
     otherImages,
-    gaps: [...snapshot.gaps, ...gaps],
+    gaps: [...described.gaps, ...gaps],
   });
 }
 

@@ -7,6 +7,8 @@ import { type Deadline, inTime, refuseLate } from './deadline.ts';
 import { isAwsHost, sameEndpoint } from './endpoint.ts';
 import { CallFailed, failureFrom, isUnknownHost } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
+import { type Pacer, paced } from './pacing.ts';
+import type { Pause } from './retries.ts';
 
 /** The progress of a reading. `count` grows page by page; a kind that fails is never `done`. */
 export interface Progress {
@@ -14,6 +16,9 @@ export interface Progress {
   readonly what: string;
   readonly count: number;
   readonly done: boolean;
+  /** Where one call is made for each object: how many there are, and how long the rest takes at the pace so far. */
+  readonly total?: number;
+  readonly secondsLeft?: number;
 }
 
 /** What became of the calls so far: what explains failures is decided on all of them together. */
@@ -35,12 +40,18 @@ export interface Reader {
   /** @throws CallFailed when no usable answer came; what `signal` says when it was aborted. */
   call<Action extends ReadAction>(action: Action, input: InputOf<Action>): Promise<OutputOf<Action>>;
   progress(what: string, count: number, done: boolean): void;
+  /** For work of one call per object: to be called after each of the `total` calls. */
+  steps(what: string, total: number): () => void;
 }
 
 /** A service as it is reached; made when it is first needed, since most runs need EC2 alone. */
 export interface ServiceAccess {
   readonly client: ReadClient;
   readonly endpoint: string | null;
+  /** The pace of an action, which lasts as long as the side is open. */
+  readonly pacerOf: (action: string) => Pacer;
+  readonly pause: Pause;
+  readonly maxAttempts: number;
 }
 
 export interface ReaderOptions {
@@ -64,29 +75,48 @@ export function makeReader(options: ReaderOptions): Reader {
     stats,
     endpointOf,
     progress: (what, count, done) => onProgress?.({ what, count, done }),
-    call: (action, input) =>
-      limit(async () => {
-        signal?.throwIfAborted();
-        const service = serviceOf(action) as ReadService;
-        const there = await access(service);
-        known.set(service, there);
-        const asked = { action, region, endpoint: there.endpoint };
-        refuseLate(deadline, asked);
-        try {
-          const answer = await inTime(deadline, asked, signal, (during) =>
-            send(there.client, service, action, input, during),
-          );
-          if (service === 'ec2' || samePlace(there.endpoint, (await access('ec2')).endpoint))
-            stats.answered += 1;
-          return answer;
-        } catch (error) {
-          signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
-          if (error instanceof NotReadOnly || error instanceof CallFailed) throw error;
-          const failure = failureFrom(error, asked);
-          if (service === 'ec2') stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
-          throw new CallFailed(failure, { cause: error });
-        }
-      }),
+    steps: (what, total) => stepper(onProgress, what, total),
+    call: async (action, input) => {
+      signal?.throwIfAborted();
+      const service = serviceOf(action) as ReadService;
+      const there = await access(service);
+      known.set(service, there);
+      const { client, endpoint, pacerOf, pause, maxAttempts } = there;
+      const asked = { action, region, endpoint };
+      try {
+        const answer = await inTime(deadline, asked, signal, (during) =>
+          paced({
+            send: () => {
+              refuseLate(deadline, asked);
+              return send(client, service, action, input, during);
+            },
+            limit,
+            pacer: pacerOf(action),
+            pause,
+            maxAttempts,
+            signal: during,
+          }),
+        );
+        if (service === 'ec2' || samePlace(endpoint, (await access('ec2')).endpoint)) stats.answered += 1;
+        return answer;
+      } catch (error) {
+        signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
+        if (error instanceof NotReadOnly || error instanceof CallFailed) throw error;
+        const failure = failureFrom(error, asked);
+        if (service === 'ec2') stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
+        throw new CallFailed(failure, { cause: error });
+      }
+    },
+  };
+}
+
+function stepper(onProgress: ReaderOptions['onProgress'], what: string, total: number): () => void {
+  const began = performance.now();
+  let count = 0;
+  return () => {
+    count += 1;
+    const secondsLeft = ((performance.now() - began) / 1000 / count) * (total - count);
+    onProgress?.({ what, count, done: count === total, total, secondsLeft });
   };
 }
 

@@ -1,4 +1,4 @@
-import { sdkError } from './failures.ts';
+import { isThrottling, sdkError } from './failures.ts';
 
 /**
  * Waiting helps against throttling, and against one dropped connection. A host that is not there, refuses, or has not
@@ -22,13 +22,19 @@ interface RetryingClient {
   readonly config: { retryStrategy: () => Promise<unknown> };
 }
 
+export interface Retrying {
+  readonly pause?: Pause | undefined;
+  /** Whether the client waits and sends again after throttling, or leaves that to who paces its calls. */
+  readonly throttling?: 'wait' | 'throw' | undefined;
+}
+
 /**
  * The SDK's own retries (standard or adaptive, as AWS_RETRY_MODE has it), with an end for calls that meet silence. `pause`
  * takes the place of the real waits, so that a test of many repeated calls does not wait.
  */
 export function patientRetries<Client extends RetryingClient>(
   client: Client,
-  pause: Pause = (delayMs) => delayMs,
+  { pause = (delayMs) => delayMs, throttling = 'wait' }: Retrying = {},
 ): Client {
   const strategyOf = client.config.retryStrategy;
   let patched: unknown;
@@ -38,6 +44,7 @@ export function patientRetries<Client extends RetryingClient>(
       const refresh = strategy.refreshRetryTokenForRetry?.bind(strategy);
       if (refresh) {
         strategy.refreshRetryTokenForRetry = async (token, info) => {
+          if (throttling === 'throw' && isThrottling(info.error)) throw new Error('Throttled');
           if (isSilence(info.error) && token.getRetryCount() + 1 >= TRIES_WITHOUT_AN_ANSWER) {
             throw new Error('No answer after the last attempt');
           }

@@ -38,12 +38,11 @@ export interface Pace {
 export interface CollectOptions extends Pace {
   readonly scopes: readonly Scope[];
   readonly now: () => Date;
-  /** Launch permissions are read when there are at most this many own images. */
-  readonly launchPermissionLimit?: number;
-  /** The ancestry of copies from elsewhere is read when there are at most this many. */
-  readonly ancestryLimit?: number;
-  /** Templates are read of at most this many stacks. */
-  readonly stackLimit?: number;
+  /**
+   * Launch permissions, and the ancestry of copies from elsewhere, take one call per image: with more of them than this, they
+   * are left to `lookUp`, which reads them of the images that matter. Without it all are read.
+   */
+  readonly detailLimit?: number | undefined;
 }
 
 export interface BlocksOptions {

@@ -10,13 +10,10 @@ import type { Reader } from './reader.ts';
 import { type RowFailure, rowFailure, withoutVanished } from './vanished.ts';
 
 /**
- * Stacks with what their templates refer to. A template costs one call per stack, so beyond the limit they are left
- * unread, and the snapshot says so. DescribeStacks and not ListStacks: that one shows no parameters and no tags.
+ * Stacks with what their templates refer to: one call per stack. DescribeStacks and not ListStacks: that one shows no
+ * parameters and no tags.
  */
-export async function readStacks(
-  reader: Reader,
-  limit: number,
-): Promise<{ items: Stack[]; gaps: DetailGap[] }> {
+export async function readStacks(reader: Reader): Promise<{ items: Stack[]; gaps: DetailGap[] }> {
   const all = await allPages(reader, {
     action: 'DescribeStacks',
     what: 'stacks',
@@ -28,18 +25,13 @@ export async function readStacks(
     idOf: (stack) => stack.StackId,
   });
   const rows = all.filter((row) => !isGoneStack(row));
-  if (rows.length > limit) {
-    const items = stacksFrom(rows.map((row) => withTemplate(reader, row, undefined)));
-    return { items, gaps: [tooMany(rows.length, limit)] };
-  }
   const failed: RowFailure[] = [];
-  let read = 0;
+  const step = reader.steps('templates of stacks', rows.length);
   const stacks = await Promise.all(
     rows.map(async (row) => {
       const { unread, ...stack } = await readStack(reader, row);
       if (unread) failed.push({ ...unread, id: row.StackId ?? '', item: `"${stack.stack.name}"` });
-      read += 1;
-      reader.progress('templates of stacks', read, read === rows.length);
+      step();
       return { ...stack, id: row.StackId ?? '' };
     }),
   );
@@ -99,14 +91,5 @@ function notUnderstood({ region, endpointOf }: Reader, { name }: Stack, fault: s
   return {
     ...failure('malformed', asked, `"${name}" ${fault}`),
     hint: 'Check manually what its template refers to, with get-template --template-stage Original.',
-  };
-}
-
-function tooMany(count: number, limit: number): DetailGap {
-  return {
-    kind: 'stack',
-    code: 'not-read',
-    message: `The templates of ${count} stacks were not read: they take one call per stack, and the limit is ${limit} stacks.`,
-    hint: 'Name the templates that matter with --template FILE.',
   };
 }

@@ -20,7 +20,7 @@ export async function readWorkloads(
   reader: Reader,
   read: ReadKind,
   detailed: Detailed,
-  { stackLimit, onOwner }: { readonly stackLimit: number; readonly onOwner: (accountId: string) => void },
+  onOwner: (accountId: string) => void,
 ): Promise<Workloads> {
   const reading = {
     instances: read('instances', () => readInstances(reader, onOwner)),
@@ -41,7 +41,7 @@ export async function readWorkloads(
     reading.autoScalingGroups,
     read('launchTemplates', () => detailed(readLaunchTemplates(reader, pins))),
     read('launchConfigurations', () => readLaunchConfigurations(reader)),
-    read('stacks', () => detailed(readStacks(reader, stackLimit))),
+    read('stacks', () => detailed(readStacks(reader))),
   ]);
   return { instances, launchTemplates, launchConfigurations, autoScalingGroups, stacks };
 }

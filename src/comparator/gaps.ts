@@ -56,6 +56,11 @@ export function gapsOf(
       // Without `explains`, a gap of images is about launch permissions.
       const isAccess = gap.kind === 'image' && (grants(other) || couldMatter('permissions', side, context));
       if (!explains) return [gapOf(side, gap.kind, gap, !chosen || isAccess)];
+      // Only of images with a counterpart the launch permissions are compared.
+      if (explains === 'permissions')
+        return hasOpenPair(side, snapshot, context) || couldMatter(explains, side, context)
+          ? [gapOf(side, gap.kind, gap, isAccess)]
+          : [];
       // What only explains is stated where an answer depends on it, or where the user could correct it.
       // Only a missing copy on the target could be restored.
       if (explains === 'recycle-bin')
@@ -106,6 +111,17 @@ function notJudged(side: SideName, { origin, region }: Snapshot): Gap {
     hint: 'Save the answers with these keys there, or exclude workloads with --only.',
     blocking: false,
   };
+}
+
+/** Whether an image of the side that has a counterpart lacks its launch permissions. */
+function hasOpenPair(side: SideName, snapshot: Snapshot, context: Context): boolean {
+  const own = new Set(itemsOf(snapshot.images).map(({ id }) => id));
+  return context.counterparts.image.some((pair) => {
+    const image = pair.source && pair.target && pair[side];
+    return (
+      image !== null && image.state === 'available' && image.launchPermissions === null && own.has(image.id)
+    );
+  });
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Lookups {
   readonly copiesOf: readonly string[];
   /** The side's own images, by id, whose launch permissions decide and were not read with the listing. */
   readonly permissionsOf: readonly string[];
+  /** The side's own copies, by id, whose ancestry decides and was not read with the listing. */
+  readonly ancestryOf: readonly string[];
   /** What launches of either side name besides key pair, groups and image. */
   readonly facts: readonly FactWanted[];
 }
@@ -22,6 +24,7 @@ export const NO_LOOKUPS: Lookups = {
   namesakes: [],
   copiesOf: [],
   permissionsOf: [],
+  ancestryOf: [],
   facts: [],
 };
 
@@ -35,6 +38,7 @@ export function allLookups(all: readonly Partial<Lookups>[]): Lookups {
     namesakes: every('namesakes'),
     copiesOf: every('copiesOf'),
     permissionsOf: every('permissionsOf'),
+    ancestryOf: every('ancestryOf'),
     facts: every('facts'),
   };
 }

@@ -31,7 +31,7 @@ export const detailGapSchema = z.strictObject({
   kind: z.string(),
   ...failureSchema.shape,
   explains: z
-    .enum(['ancestry', 'snapshots', 'settings', 'recycle-bin', 'copies'])
+    .enum(['ancestry', 'snapshots', 'settings', 'recycle-bin', 'copies', 'permissions'])
     .optional()
     .describe(
       'Set where what is missing only explains or strengthens what was read; a report says when it matters.',

@@ -73,11 +73,14 @@ describe('what tells where an image comes from', () => {
     expect(ec2.calls('DescribeSnapshots')).toEqual([]);
   });
 
-  it('is left unread beyond a limit, which is stated', async () => {
+  it('is left to the second look where there are more than the limit, which is stated', async () => {
     const ec2 = await endpoint({ [HERE]: { images: [copy('ami-1', 'ami-x'), copy('ami-2', 'ami-y')] } });
-    const snapshot = await snapshotOf(ec2, {}, { ...ONLY_IMAGES, ancestryLimit: 1 });
+    const snapshot = await snapshotOf(ec2, {}, { ...ONLY_IMAGES, detailLimit: 1 });
     expect(ec2.calls('GetImageAncestry')).toEqual([]);
-    expect(snapshot.gaps).toMatchObject([{ kind: 'image', code: 'not-read', explains: 'ancestry' }]);
+    expect(snapshot.gaps).toMatchObject([
+      { kind: 'image', code: 'not-read', explains: 'ancestry' },
+      { kind: 'image', code: 'not-read', explains: 'permissions' },
+    ]);
     expect(unreadParts(snapshot)).toEqual([]);
   });
 
@@ -87,7 +90,7 @@ describe('what tells where an image comes from', () => {
       .slice(1)
       .map((_, i) => ({ SnapshotId: `snap-${i + 1}`, Description: `of ${i + 1}` }));
     const ec2 = await endpoint({ [HERE]: { images, snapshots } });
-    const snapshot = await snapshotOf(ec2, {}, { ...ONLY_IMAGES, pageSize: 50, launchPermissionLimit: 0 });
+    const snapshot = await snapshotOf(ec2, {}, { ...ONLY_IMAGES, pageSize: 50, detailLimit: 0 });
     const asked = ec2.calls('DescribeSnapshots').map(({ params }) => params.Filters[0].Values.length);
     expect(new Set(asked)).toEqual(new Set([200, 1]));
     expect(ec2.calls('DescribeSnapshots')).toHaveLength(9);

@@ -118,9 +118,9 @@ describe('a live snapshot', () => {
     expect(snapshot.gaps).toEqual([]);
   });
 
-  it('leaves launch permissions unread, and says so, when there are more images than the limit', async () => {
+  it('leaves launch permissions to the second look, and says so, when there are more images than the limit', async () => {
     const ec2 = await endpoint({ [HERE]: { images: [image('ami-1'), image('ami-2')] } });
-    const snapshot = await snapshotOf(ec2, {}, { launchPermissionLimit: 1 });
+    const snapshot = await snapshotOf(ec2, {}, { detailLimit: 1 });
     expect(itemsIn(snapshot.images).map((i) => i.launchPermissions)).toEqual([null, null]);
     expect(snapshot.gaps).toMatchObject([{ kind: 'image', code: 'not-read' }]);
     expect(ec2.calls('DescribeImageAttribute')).toEqual([]);

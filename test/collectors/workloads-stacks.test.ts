@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/collectors/reader.ts';
 import { closingEndpoints, endpoint, HERE, itemsIn, withKeys } from './kit.ts';
 import { runningRegion, workloadsOf, YAML } from './workloads-kit.ts';
 
@@ -78,11 +79,15 @@ describe('stacks', () => {
     ]);
   });
 
-  it('beyond the limit are listed without templates, and the snapshot says so', async () => {
-    const ec2 = await endpoint({ [HERE]: { ...runningRegion, stacks: [stack('a'), stack('b')] } });
-    const snapshot = await workloadsOf(ec2, { stackLimit: 1 });
-    expect(itemsIn(snapshot.stacks).map(({ template }) => template)).toEqual([null, null]);
-    expect(snapshot.gaps).toMatchObject([{ kind: 'stack', code: 'not-read' }]);
-    expect(ec2.calls('GetTemplate')).toEqual([]);
+  it('are all read, however many, with how far the reading is', async () => {
+    const stacks = Array.from({ length: 230 }, (_, i) => stack(`s${i}`));
+    const ec2 = await endpoint({ [HERE]: { ...runningRegion, stacks } });
+    const steps: Progress[] = [];
+    const snapshot = await workloadsOf(ec2, { onProgress: (step) => steps.push(step) });
+    expect(itemsIn(snapshot.stacks).filter(({ template }) => template === null)).toEqual([]);
+    expect(ec2.calls('GetTemplate')).toHaveLength(230);
+    const templates = steps.filter(({ what }) => what === 'templates of stacks');
+    expect(templates.map(({ count }) => count)).toEqual(stacks.map((_, i) => i + 1));
+    expect(templates.at(-1)).toMatchObject({ total: 230, secondsLeft: 0, done: true });
   });
 });

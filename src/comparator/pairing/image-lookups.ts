@@ -1,11 +1,14 @@
 import { itemsOf } from '../../inventory/collected.ts';
+import type { Image } from '../../inventory/image.ts';
 import type { Lookups } from '../../inventory/lookups.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
 import { imageAccess } from './image-access.ts';
+import { copiedFrom } from './image-lineage.ts';
 import { imageCounterparts } from './images.ts';
 
 type ImageLookups = Pick<Lookups, 'imageIds' | 'copiesOf' | 'namesakes' | 'permissionsOf'>;
+type DetailLookups = Pick<Lookups, 'permissionsOf' | 'ancestryOf'>;
 
 const NOTHING: ImageLookups = { imageIds: [], copiesOf: [], namesakes: [], permissionsOf: [] };
 
@@ -35,4 +38,39 @@ export function imageLookups(source: Snapshot, target: Snapshot, asked: Snapshot
   });
   const among = new Set(ids);
   return { ...NOTHING, permissionsOf: undecided.map(({ id }) => id).filter((id) => among.has(id)) };
+}
+
+/**
+ * The details that take one call per image, where the listing had too many images for all: launch permissions of images
+ * that have a counterpart or that something launches, and the ancestry of copies whose original neither side lists.
+ * @param launched Images that launches and templates of either side name, by id.
+ */
+export function detailLookups(
+  both: readonly Snapshot[],
+  asked: Snapshot,
+  launched: ReadonlySet<string>,
+): DetailLookups {
+  const isLeft = (detail: 'permissions' | 'ancestry') =>
+    asked.gaps.some(({ explains, code }) => explains === detail && code === 'not-read');
+  const [permissions, ancestry] = [isLeft('permissions'), isLeft('ancestry')];
+  if (!permissions && !ancestry) return { permissionsOf: [], ancestryOf: [] };
+  const [source, target] = both;
+  const paired = new Set(launched);
+  if (permissions && source && target)
+    for (const pair of imageCounterparts(source, target, (name) => name)) {
+      const own = asked === source ? pair.source : pair.target;
+      if (own && pair.source && pair.target) paired.add(own.id);
+    }
+  const listed = new Set(both.flatMap((snapshot) => itemsOf(snapshot.images).map(({ id }) => id)));
+  const images = itemsOf(asked.images);
+  const isOpen = (image: Image) => image.launchPermissions === null && image.state === 'available';
+  const isFromElsewhere = (image: Image) => {
+    const from = copiedFrom(image);
+    return from !== null && image.ancestry === null && !listed.has(from.id);
+  };
+  const ids = (wanted: readonly Image[]) => wanted.map(({ id }) => id).sort();
+  return {
+    permissionsOf: permissions ? ids(images.filter((i) => isOpen(i) && paired.has(i.id))) : [],
+    ancestryOf: ancestry ? ids(images.filter(isFromElsewhere)) : [],
+  };
 }

@@ -13,7 +13,7 @@ import { parameterNameIn } from '../../inventory/parameter.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { CreatedKind, Template } from '../../inventory/template.ts';
 import { keysOf } from '../commands/image-storage.ts';
-import { imageLookups } from '../pairing/image-lookups.ts';
+import { detailLookups, imageLookups } from '../pairing/image-lookups.ts';
 import { stackLaunches } from './stack-launches.ts';
 
 /**
@@ -27,10 +27,13 @@ export function lookupsFor(
 ): Lookups {
   const [source, target] = both;
   const stacks = both.flatMap((snapshot) => itemsOf(snapshot.stacks).flatMap((s) => s.template ?? []));
+  const references = both.map((snapshot) => referred(snapshot, asked, templates));
+  const launched = new Set(references.flatMap(({ launched }) => launched));
   return allLookups([
-    ...both.map((snapshot) => referred(snapshot, asked, templates)),
+    ...references.map(({ lookups }) => lookups),
     ...[...stacks, ...templates].map((template) => ofTemplate(template, asked, asked === both.at(-1))),
     { facts: factsWanted(both, asked) },
+    detailLookups(both, asked, launched),
     ...(source && target
       ? [imageLookups(source, target, asked), imageKeyLookups(source, target, asked)]
       : []),
@@ -92,7 +95,11 @@ function referred(
   snapshot: Snapshot,
   asked: Snapshot,
   templates: readonly Template[],
-): Pick<Lookups, 'imageIds' | 'parameterNames' | 'namesakes'> {
+): {
+  readonly lookups: Pick<Lookups, 'imageIds' | 'parameterNames' | 'namesakes'>;
+  /** Images by id, those of the side itself among them. */
+  readonly launched: readonly string[];
+} {
   const { region } = asked;
   const [own, oneRegion] = [snapshot === asked, snapshot.region === asked.region];
   const wanted = { images: new Set<string>(), parameters: new Set<string>() };
@@ -118,9 +125,12 @@ function referred(
   const owned = new Set(itemsOf(snapshot.images).map((i) => i.id));
   const sorted = (texts: Iterable<string>) => [...texts].sort(compareText);
   return {
-    imageIds: sorted(wanted.images).filter((id) => !own || !owned.has(id)),
-    parameterNames: sorted(wanted.parameters),
-    namesakes: oneRegion ? [] : namesakes(snapshot),
+    lookups: {
+      imageIds: sorted(wanted.images).filter((id) => !own || !owned.has(id)),
+      parameterNames: sorted(wanted.parameters),
+      namesakes: oneRegion ? [] : namesakes(snapshot),
+    },
+    launched: [...wanted.images],
   };
 }
 
