@@ -9,6 +9,8 @@ export interface ModuleScope {
   readonly call: unknown;
   /** "module.web" */
   readonly address: string;
+  /** What "each" goes over in the expressions of one resource or module call. */
+  readonly forEach?: unknown;
 }
 
 /** One object that an expression refers to. */
@@ -33,7 +35,8 @@ export function childScope(scope: ModuleScope, name: string): ModuleScope | null
   const config = get(call, 'module');
   if (!isObject(config)) return null;
   const address = `${scope.address === '' ? '' : `${scope.address}.`}module.${name}`;
-  return { config, parent: scope, call: get(call, 'expressions'), address };
+  const parent = { ...scope, forEach: get(call, 'for_each_expression') };
+  return { config, parent, call: get(call, 'expressions'), address };
 }
 
 /** The module of a resource; null where the configuration does not show it. */

@@ -1,5 +1,5 @@
 import type { Template, TemplateParameter } from '../inventory/template.ts';
-import { type ModuleScope, scopeOf } from './configuration.ts';
+import { type ModuleScope, resourceConfig, scopeOf } from './configuration.ts';
 import { creationsOf } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import { get, type JsonObject, textOf } from './json.ts';
@@ -31,7 +31,7 @@ export function readTerraform(json: JsonObject): TerraformPart[] {
   const parts = new Map<string, Part>();
   for (const shown of document.resources) {
     if (shown.mode === 'data') continue;
-    const scope = document.configuration && scopeOf(document.configuration, shown.modules);
+    const scope = scopeOfResource(document, shown);
     const place = placeOf(shown, scope);
     const key = JSON.stringify([place.region, place.account]);
     const known = parts.get(key) ?? { ...place, resources: [] };
@@ -45,6 +45,13 @@ export function readTerraform(json: JsonObject): TerraformPart[] {
     applied: document.is === 'state',
     template: templateOf(region, resources, document, byBase),
   }));
+}
+
+/** The scope of the expressions of a resource: its module, with what its own for_each goes over. */
+function scopeOfResource({ configuration }: TerraformDocument, shown: Shown): ModuleScope | null {
+  const scope = configuration && scopeOf(configuration, shown.modules);
+  const config = scope && resourceConfig(scope, shown.mode, shown.type, shown.name);
+  return scope && { ...scope, forEach: get(config, 'for_each_expression') };
 }
 
 interface Part extends TerraformPlace {
@@ -68,18 +75,19 @@ function templateOf(
     mappingRow: (map, first, value) =>
       mappings.set(JSON.stringify([map, first]), { map, first, second: '', value, line: null }),
   };
-  const references = resources.flatMap(({ shown, scope }) => referencesOf(shown, scope, known));
-  // Only a plan that creates an object needs its name to be free.
-  const creates = resources.flatMap(({ shown, scope }) =>
-    shown.created ? creationsOf(shown, scope, known) : [],
-  );
-  const unknownLaunches = resources.flatMap(({ shown, scope }) => unseenLaunches(shown, scope, known));
-  const bounds = resources.flatMap(({ shown, scope }) => boundsOf(shown, scope, known));
-  const launches = resources.flatMap(({ shown, scope }) => launchesOf(shown, scope, known));
+  const each = <T>(read: (shown: Shown, scope: ModuleScope | null, known: Known) => readonly T[]) =>
+    resources.flatMap(({ shown, scope }) => read(shown, scope, known));
+  const parts = {
+    references: each(referencesOf),
+    // Only a plan that creates an object needs its name to be free.
+    creates: each((shown, ...rest) => (shown.created ? creationsOf(shown, ...rest) : [])),
+    unknownLaunches: each(unseenLaunches),
+    bounds: each(boundsOf),
+    launches: each(launchesOf),
+  };
   return {
-    references,
-    creates,
-    // Complete only once all of the above is read.
+    ...parts,
+    // Noted while the parts were read, so after them.
     parameters: [...parameters.values()],
     mappings: [...mappings.values()],
     conditions: [
@@ -95,9 +103,6 @@ function templateOf(
     resources: [...byBase].flatMap(([base, all]) =>
       all.slice(0, 1).map(({ type }) => ({ logicalId: base, type })),
     ),
-    unknownLaunches,
-    bounds,
-    launches,
     lookUps: [],
     rules: [],
     faults: [],

@@ -34,8 +34,9 @@ export function given(name: string, value: string, byDefault: string | null, kno
 }
 
 /** What the plan worked out for its own region and cannot be known of another. */
-export function inItsRegion(value: string, from: string, known: Known): Expression {
-  const elsewhere = unknown(`${from}, which Terraform works out when the configuration is applied there`);
+export function inItsRegion(value: string, from: string, known: Known, there?: Expression): Expression {
+  const elsewhere =
+    there ?? unknown(`${from}, which Terraform works out when the configuration is applied there`);
   if (known.region === null) return elsewhere;
   return { is: 'if', condition: IN_ITS_REGION, yes: text(value), no: elsewhere };
 }

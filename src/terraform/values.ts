@@ -7,8 +7,11 @@ import {
   refsOf,
   resourceConfig,
 } from './configuration.ts';
-import { entriesOf, get, isObject, listOf, textOf } from './json.ts';
+import { constant } from './constants.ts';
+import { get, textOf } from './json.ts';
 import { given, inItsRegion, type Known, text, unknown } from './known.ts';
+import { address, holds, nameOf } from './names.ts';
+import { ofPlace } from './place-text.ts';
 
 const MAX_STEPS = 50;
 
@@ -34,6 +37,8 @@ export function valueFrom(
     const made = found.find((one) => one.is === 'made');
     return made?.is === 'made' ? made.expression : unknown('a value known only after apply');
   }
+  const placed = ofPlace(value, refs, scope, known);
+  if (placed !== null) return placed;
   // Nothing but variables go into it: the value is given again wherever the configuration is applied.
   if (refs.every(({ is }) => is === 'variable') && found.every((one) => one.is !== 'hidden')) {
     const name = refs.map((ref) => nameOf(ref, scope)).join(', ');
@@ -66,7 +71,7 @@ function followed(
       return same ? { is: 'exact', expression } : { is: 'made', expression };
     }
     case 'data':
-      return data(ref, value, scope, known);
+      return data(ref, value, scope, known, steps);
     case 'output': {
       const child = childScope(scope, ref.module);
       const output = get(child?.config, 'outputs', ref.name, 'expression');
@@ -76,8 +81,22 @@ function followed(
     case 'variable':
       return variable(ref.name, value, scope, known, steps);
     case 'other':
-      return { is: 'open' };
+      return each(ref.text, value, scope, known, steps);
   }
+}
+
+/** A key or value of what the for_each of the resource or module goes over. */
+function each(
+  name: string,
+  value: string | undefined,
+  { forEach, ...scope }: ModuleScope,
+  known: Known,
+  steps: number,
+): Followed {
+  if (value === undefined || forEach === undefined || !/^each\./.test(name)) return { is: 'open' };
+  // Written out: what `references` leaves empty holds constants only.
+  if (refsOf(forEach).length === 0) return { is: 'exact', expression: text(value) };
+  return through(valueFrom(value, forEach, scope, known, steps), value);
 }
 
 /** What another module says of the value is the answer where it says the very value, or makes it. */
@@ -86,28 +105,53 @@ function through(expression: Expression, value: string | undefined): Followed {
   return expression.is === 'unknown' && value === undefined ? { is: 'open' } : { is: 'exact', expression };
 }
 
+/** Data sources that find an object by its name, which is the same in every region; and the attribute that holds it. */
+const BY_NAME: ReadonlyMap<
+  string,
+  { readonly name: string; readonly attributes: readonly (string | null)[] }
+> = new Map([
+  ['aws_key_pair', { name: 'key_name', attributes: ['key_name'] }],
+  ['aws_launch_template', { name: 'name', attributes: ['id', 'name', null] }],
+  ['aws_iam_instance_profile', { name: 'name', attributes: ['name', 'id', null] }],
+]);
+
 function data(
   ref: Ref & { is: 'data' },
   value: string | undefined,
   scope: ModuleScope,
   known: Known,
+  steps: number,
 ): Followed {
   const base = address(scope, `data.${ref.type}.${ref.name}`);
   const all = known.shown(base);
   const config = get(resourceConfig(scope, 'data', ref.type, ref.name), 'expressions');
+  const named = (attribute: string): Expression | null => {
+    const written = get(config, attribute);
+    const shown = textOf(get(all[0]?.values, attribute)) ?? textOf(get(written, 'constant_value'));
+    if (written === undefined || shown === null) return shown === null ? null : text(shown);
+    return valueFrom(shown, written, scope, known, steps);
+  };
   if (ref.type === 'aws_ssm_parameter' && ref.attribute !== 'arn' && ref.attribute !== 'name') {
-    const name = textOf(get(all[0]?.values, 'name')) ?? textOf(get(config, 'name', 'constant_value'));
+    const name = named('name');
     if (
       name !== null &&
       (value === undefined || all.length === 0 || all.some((one) => holds(one.values, value)))
     )
-      return { is: 'exact', expression: { is: 'ssm', name: { is: 'text', text: name } } };
+      return { is: 'exact', expression: { is: 'ssm', name } };
   }
-  if (ref.type === 'aws_key_pair' && ref.attribute === 'key_name') {
-    const name = textOf(get(config, 'key_name', 'constant_value'));
-    if (name !== null) return { is: 'exact', expression: text(name) };
+  const byName = BY_NAME.get(ref.type);
+  if (byName?.attributes.includes(ref.attribute) && get(config, byName.name) !== undefined) {
+    const name = named(byName.name);
+    if (name !== null) return { is: 'exact', expression: name };
   }
   if (value !== undefined && !all.some((one) => holds(one.values, value))) return { is: 'open' };
+  // Objects of IAM belong to the account.
+  if (value !== undefined && ref.type.startsWith('aws_iam_')) return { is: 'exact', expression: text(value) };
+  // Which zone of its region it is does not matter.
+  if (value !== undefined && ref.type === 'aws_availability_zones') {
+    const zones: Expression = { is: 'zones', region: { is: 'text', text: '' } };
+    return { is: 'exact', expression: inItsRegion(value, base, known, zones) };
+  }
   const expression =
     value === undefined
       ? unknown(`${base}, which Terraform looks up when the plan is applied`)
@@ -128,73 +172,20 @@ function variable(
     const call = expressionAt(scope.call, [name]);
     if (call !== undefined) {
       const written = get(call, 'constant_value');
-      if (written !== undefined) return constant(address(scope, `var.${name}`), written, value, true, known);
+      if (written !== undefined)
+        return exactly(constant(address(scope, `var.${name}`), written, value, true, known));
       return through(valueFrom(value, call, scope.parent, known, steps), value);
     }
-    return constant(address(scope, `var.${name}`), get(declared, 'default'), value, true, known);
+    return exactly(constant(address(scope, `var.${name}`), get(declared, 'default'), value, true, known));
   }
   const now = get(known.variables, name, 'value');
   const byDefault = get(declared, 'default');
   const current = now === undefined ? byDefault : now;
   if (value === undefined || current === undefined) return { is: 'open' };
   const isDefault = JSON.stringify(current) === JSON.stringify(byDefault);
-  return constant(`var.${name}`, current, value, isDefault, known);
+  return exactly(constant(`var.${name}`, current, value, isDefault, known));
 }
 
-/** A variable's value that holds the text: as it is, in a list, or in a map with a row per region. */
-function constant(
-  name: string,
-  current: unknown,
-  value: string | undefined,
-  stays: boolean,
-  known: Known,
-): Followed {
-  if (value === undefined) return { is: 'open' };
-  const from = (path: string): Followed => ({
-    is: 'exact',
-    expression: given(path, value, stays ? value : null, known),
-  });
-  if (typeof current === 'string') return current === value ? from(name) : { is: 'open' };
-  if (Array.isArray(current)) {
-    const at = current.indexOf(value);
-    return at < 0 ? { is: 'open' } : from(`${name}[${at}]`);
-  }
-  if (!isObject(current)) return { is: 'open' };
-  const rows = entriesOf(current).flatMap(([key, row]) =>
-    typeof row === 'string' ? [[key, row] as const] : [],
-  );
-  if (known.region !== null && get(current, known.region) === value) {
-    for (const [key, row] of rows) known.mappingRow(name, key, row);
-    const first: Expression = { is: 'pseudo', name: 'AWS::Region' };
-    return {
-      is: 'exact',
-      expression: { is: 'map', map: name, first, second: { is: 'text', text: '' }, otherwise: null },
-    };
-  }
-  const row = rows.find(([, one]) => one === value);
-  return row ? from(`${name}["${row[0]}"]`) : { is: 'open' };
-}
-
-function nameOf(ref: Ref, scope: ModuleScope): string {
-  switch (ref.is) {
-    case 'variable':
-      return address(scope, `var.${ref.name}`);
-    case 'data':
-      return address(scope, `data.${ref.type}.${ref.name}`);
-    case 'managed':
-      return address(scope, `${ref.type}.${ref.name}`);
-    case 'output':
-      return address(scope, `module.${ref.module}.${ref.name}`);
-    case 'other':
-      return ref.text;
-  }
-}
-
-function address(scope: ModuleScope, name: string): string {
-  return scope.address === '' ? name : `${scope.address}.${name}`;
-}
-
-/** Whether the object is known by the text: its id or name. */
-function holds(values: unknown, value: string): boolean {
-  return entriesOf(values).some(([, one]) => one === value || listOf(one).includes(value));
+function exactly(expression: Expression | null): Followed {
+  return expression === null ? { is: 'open' } : { is: 'exact', expression };
 }

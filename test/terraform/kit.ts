@@ -19,6 +19,8 @@ interface Resource {
   readonly sensitive?: object;
   readonly actions?: readonly string[];
   readonly provider?: string;
+  /** What its for_each goes over: the constants in it, or `{references: […]}`. */
+  readonly forEach?: object;
 }
 
 interface Plan {
@@ -29,7 +31,9 @@ interface Plan {
   /** Declarations of the root module's variables. */
   readonly declared?: object;
   /** Of each module by name: `{expressions, variables, outputs}`. */
-  readonly modules?: Readonly<Record<string, { expressions?: object; variables?: object; outputs?: object }>>;
+  readonly modules?: Readonly<
+    Record<string, { expressions?: object; variables?: object; outputs?: object; forEach?: object }>
+  >;
 }
 
 export const ref = (...references: string[]) => ({
@@ -87,6 +91,7 @@ export function plan({ resources, region = 'us-east-1', ...more }: Plan) {
         name: r.name ?? 'this',
         provider_config_key: r.provider ?? 'aws',
         expressions: expressionsOf(r.written ?? {}),
+        ...(r.forEach ? { for_each_expression: r.forEach } : {}),
       }));
   return {
     format_version: '1.2',
@@ -125,6 +130,7 @@ export function plan({ resources, region = 'us-east-1', ...more }: Plan) {
             {
               source: `./${name}`,
               expressions: expressionsOf(m.expressions ?? {}),
+              ...(m.forEach ? { for_each_expression: m.forEach } : {}),
               module: {
                 resources: configured(`module.${name}`),
                 variables: m.variables ?? {},
