@@ -1,5 +1,6 @@
 import type { Expression, Template } from '../inventory/template.ts';
 import { OPTION_TYPES, unnamedOption } from './beanstalk.ts';
+import { mayStart } from './custom-resources.ts';
 import { NO_VALUE, unknown } from './intrinsics.ts';
 import { get, type Node, textOf } from './node.ts';
 import { isKnownType } from './places.ts';
@@ -75,10 +76,6 @@ const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set([
   'AWS::CodeDeployBlueGreen',
 ]);
 
-/** Words of a custom resource's properties that say it may start instances, or names what they start with. */
-const HINT =
-  /key.?(?:pair|name)|ssh.?key|image.?id|\bami|security.?group|instance.?type|launch.?template|run.?instances|ec2.?fleet|spot.?fleet|auto.?scaling.?group/i;
-
 /** What may start instances without that the template shows with what. */
 export function unknownLaunchesOf(root: Node, resources: readonly Resource[]): UnknownLaunch[] {
   return [...transforms(root), ...resources.flatMap(ofResource), ...macrosIn(get(root, 'Resources'))];
@@ -127,22 +124,8 @@ function reason(type: string, properties: Node): string | null {
   const elsewhere = ELSEWHERE.get(type);
   if (elsewhere !== undefined) return elsewhere;
   if (type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
-    return mentions(properties) ? 'what the custom resource starts is not in the template' : null;
+    return mayStart(type, properties) ? 'what the custom resource starts is not in the template' : null;
   return isKnownType(type) ? null : 'whether this resource type starts instances is not known';
-}
-
-/** Whether a name or a text in it says so. The function behind a custom resource is not part of what it is given. */
-function mentions(node: Node): boolean {
-  switch (node.is) {
-    case 'text':
-      return node.text !== null && HINT.test(node.text);
-    case 'list':
-      return node.items.some(mentions);
-    case 'map':
-      return [...node.entries].some(
-        ([name, { node: below }]) => name !== 'ServiceToken' && (HINT.test(name) || mentions(below)),
-      );
-  }
 }
 
 function transforms(root: Node): UnknownLaunch[] {

@@ -17,6 +17,22 @@ test.each([
   ['AWS::Brand::New', {}, ['AWS::Brand::New']],
   ['Custom::Cleaner', { ServiceToken: 'arn', Bucket: 'b' }, []],
   ['Custom::Server', { ServiceToken: 'arn', KeyName: 'k' }, ['Custom::Server']],
+  // The AWS CDK closes the default group of a VPC so; another function behind the same type could do anything.
+  [
+    'Custom::VpcRestrictDefaultSG',
+    {
+      ServiceToken: {
+        'Fn::GetAtt': ['CustomVpcRestrictDefaultSGCustomResourceProviderHandlerDC833E5E', 'Arn'],
+      },
+      DefaultSecurityGroupId: { 'Fn::GetAtt': ['R', 'DefaultSecurityGroup'] },
+    },
+    [],
+  ],
+  [
+    'Custom::VpcRestrictDefaultSG',
+    { ServiceToken: 'arn', DefaultSecurityGroupId: 'sg-1' },
+    ['Custom::VpcRestrictDefaultSG'],
+  ],
 ])('what %s with %j starts is known, or said to be unknown', (Type, Properties, expected) => {
   expect(unknownOf({ Resources: { R: { Type, Properties } } })).toEqual(expected);
 });
