@@ -16,8 +16,10 @@ export function fitChecks(start: Start, context: Context): Checked {
   if (known.is === 'not-asked' || known.is === 'failed')
     return notKnown(known, 'instanceTypes', facts, `instance type ${type} with image ${nameOf(image)}`);
   if (known.is === 'none') return NOTHING_FOUND;
-  return all(
-    misfits(known.item, image).map(({ because, typeHas, imageHas }) =>
+  const omitted = known.item.ena === 'required' && image.ena === null ? [enaUntold(context)] : [];
+  return all([
+    ...omitted,
+    ...misfits(known.item, image).map(({ because, typeHas, imageHas }) =>
       found({
         rule: 'workload/type-unfit-for-image',
         facts: { at: start.at, judged: start.mode, type, image: nameOf(image), because, typeHas, imageHas },
@@ -26,7 +28,22 @@ export function fitChecks(start: Start, context: Context): Checked {
         place: [start.at, because],
       }),
     ),
-  );
+  ]);
+}
+
+/** AWS documents what EC2 returns of an image that is enabled for ENA, and not what it returns of another. */
+function enaUntold({ places }: Context): Checked {
+  return {
+    ...NOTHING_FOUND,
+    omissions: [
+      {
+        what: 'ENA support of images (whether instance types that require ENA start from them)',
+        side: 'target',
+        because: `Of some images that would start in ${places.target} the answer contains no EnaSupport.`,
+        parts: ['type'],
+      },
+    ],
+  };
 }
 
 const MISFIT: Readonly<Record<Unfit, (image: string) => string>> = {

@@ -1,6 +1,7 @@
 import type { AutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
 import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { Subnet } from '../../inventory/launch-facts/network.ts';
+import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Obstacle } from '../../report/rules/launches.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -22,11 +23,20 @@ import { perAudit } from '../per-audit.ts';
 import type { Launcher, LaunchSpec } from '../workloads/launches.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { type FactIndex, factsOf } from './facts.ts';
+import type { UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND } from './judging.ts';
 import type { Places } from './place.ts';
 import { notRead } from './reach-unread.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
-import { type AddressesAskedFor, aclOf, localCidrs, OPEN_ACL, subnetPath } from './subnet-path.ts';
+import {
+  type AddressesAskedFor,
+  aclOf,
+  isUnlistedGateway,
+  localCidrs,
+  OPEN_ACL,
+  subnetPath,
+  tableOf,
+} from './subnet-path.ts';
 
 interface Path {
   readonly subnet: Subnet;
@@ -53,11 +63,19 @@ export function reachChecks(
   // that says nothing about those of the target either.
   const trusted = asRead.some(({ path }) => path.routes.some(({ via }) => via === 'cut-off-nat'));
   const here = trusted ? asRead.map(withNatThatCarries) : asRead;
-  const there = subnets
-    .map((subnet) => targetPath(subnet, askedForBy(start.details), context))
-    .map((one) => (comparable ? one : { ...one, path: { ...one.path, acl: OPEN_ACL } }))
-    .map((one) => (trusted ? withNatThatCarries(one) : one));
+  const asked = askedForBy(start.details);
+  const comparedWith = (paths: readonly Path[]) =>
+    paths
+      .map((one) => (comparable ? one : { ...one, path: { ...one.path, acl: OPEN_ACL } }))
+      .map((one) => (trusted ? withNatThatCarries(one) : one));
+  const there = comparedWith(subnets.map((subnet) => targetPath(subnet, asked, 'given', context)));
+  const gateways = unlistedGateways(subnets, factsOf(context).target);
+  const proven =
+    gateways.length > 0
+      ? comparedWith(subnets.map((subnet) => targetPath(subnet, asked, 'proven', context)))
+      : there;
   const local = incomparable([...source.subnets], subnets, context);
+  const unread: UnreadFact[] = [];
   const drafts = (['ingress', 'egress'] as const).flatMap((direction) => {
     const admitted = intersection(
       admittedBy('target', start.groups, direction, context),
@@ -66,13 +84,46 @@ export function reachChecks(
     const onSource = here.map(({ path }) => carried(path, direction)).reduce(intersection);
     const wanted = difference(intersection(admitted, onSource), local);
     if (isEmpty(wanted)) return [];
-    const onTarget = there.map(({ path }) => carried(path, direction));
     // Each of its subnets can get an instance; of those that the maker can choose from one is enough.
-    const lost = difference(wanted, onTarget.reduce(definite ? intersection : union));
+    const lostBy = (paths: readonly Path[]) =>
+      difference(
+        wanted,
+        paths.map(({ path }) => carried(path, direction)).reduce(definite ? intersection : union),
+      );
+    const lost = lostBy(there);
     const packet = witness(lost);
-    return packet === null ? [] : [draftOf(start, direction, packet, lost, there, here)];
+    if (packet !== null) return [draftOf(start, direction, packet, lost, there, here)];
+    if (proven !== there && !isEmpty(lostBy(proven)))
+      unread.push(unlisted(gateways, direction, factsOf(context).target));
+    return [];
   });
-  return all([found(...drafts), notRead(context)]);
+  return all([found(...drafts), { ...NOTHING_FOUND, unread }, notRead(context)]);
+}
+
+/** A route can lead to an internet gateway that was deleted after the gateways were listed, or before. */
+function unlisted(gateways: readonly string[], direction: Direction, facts: FactIndex): UnreadFact {
+  return {
+    steps: [
+      connectionsOf(direction),
+      `the route leads to ${gateways.join(', ')}, which is not among the internet gateways of ${facts.place}`,
+    ],
+    kind: 'internetGateways',
+    part: 'network',
+    side: 'target',
+  };
+}
+
+function unlistedGateways(subnets: readonly Subnet[], facts: FactIndex): string[] {
+  const ids = subnets.flatMap((subnet) =>
+    (tableOf(subnet, facts)?.routes ?? [])
+      .map(({ to }) => to)
+      .filter((to) => isUnlistedGateway(to, subnet, facts)),
+  );
+  return [...new Set(ids)].sort(compareText);
+}
+
+function connectionsOf(direction: Direction): string {
+  return `${direction === 'ingress' ? 'incoming' : 'outgoing'} connections that the security groups admit`;
 }
 
 function withNatThatCarries({ subnet, path }: Path): Path {
@@ -113,10 +164,7 @@ function draftOf(
       traffic: describe(lost).map((entry) => ({ ...entry })),
     },
     verdict: 'degraded',
-    steps: [
-      `${direction === 'ingress' ? 'incoming' : 'outgoing'} connections that the security groups admit`,
-      `subnet ${names.join(', ')} ${OBSTACLE_STEPS[because]}`,
-    ],
+    steps: [connectionsOf(direction), `subnet ${names.join(', ')} ${OBSTACLE_STEPS[because]}`],
     place: [start.at, direction],
   };
 }
@@ -142,11 +190,18 @@ function admittedBy(
 
 /** Each subnet of the target has one path, even if several launches use it. */
 const pathsOfTarget = perAudit(() => new Map<string, Path>());
+const provenPathsOfTarget = perAudit(() => new Map<string, Path>());
 const pathsOfSource = perAudit(() => new Map<string, Path>());
 
-function targetPath(subnet: Subnet, asked: AddressesAskedFor, context: Context): Path {
-  return once(pathsOfTarget(context), subnet, asked, () =>
-    subnetPath(subnet, asked, 'given', factsOf(context).target, context.target, (cidr) => cidr),
+function targetPath(
+  subnet: Subnet,
+  asked: AddressesAskedFor,
+  unknown: 'given' | 'proven',
+  context: Context,
+): Path {
+  const known = (unknown === 'given' ? pathsOfTarget : provenPathsOfTarget)(context);
+  return once(known, subnet, asked, () =>
+    subnetPath(subnet, asked, unknown, factsOf(context).target, context.target, (cidr) => cidr),
   );
 }
 

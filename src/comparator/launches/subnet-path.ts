@@ -11,8 +11,11 @@ export interface AddressesAskedFor {
   readonly ipv6: boolean | null;
 }
 
-/** How what was not read is taken: of the target as present (`given`), of the source as absent. */
-type Unknown = 'given' | 'not-given';
+/**
+ * How what was not read is taken: of the target as present (`given`), of the source as absent. `proven`: as `given`, but for
+ * an internet gateway that a route leads to and that is not among those of the region.
+ */
+type Unknown = 'given' | 'proven' | 'not-given';
 
 /** All of what a stateless filter may admit. Used for a network ACL that was not read. */
 const ANYTHING: readonly OrderedEntry[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
@@ -23,9 +26,15 @@ const ANYTHING: readonly OrderedEntry[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
 /** In place of those of the target, where the source's were not read and may deny as much. */
 export const OPEN_ACL: NetworkPath['acl'] = { inbound: ANYTHING, outbound: ANYTHING };
 
+const EVERYWHERE: readonly PrefixRoute<RouteVia>[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
+  cidr,
+  via: 'not-followed',
+}));
+
 /** Routes that were not read: of the target they are taken to lead everywhere, of the source nowhere. */
 const UNREAD_ROUTES: Readonly<Record<Unknown, readonly PrefixRoute<RouteVia>[]>> = {
-  given: ['0.0.0.0/0', '::/0'].map((cidr) => ({ cidr, via: 'not-followed' })),
+  given: EVERYWHERE,
+  proven: EVERYWHERE,
   'not-given': [],
 };
 
@@ -52,8 +61,8 @@ export function subnetPath(
     routes: routesOf(table, subnet, unknown, facts, snapshot).map((r) => ({ ...r, cidr: moved(r.cidr) })),
     subnetCidrs: subnet.cidrs.map(moved),
     publicAddress: {
-      ipv4: asked.ipv4 ?? subnet.publicAddresses ?? unknown === 'given',
-      ipv6: asked.ipv6 ?? subnet.ipv6OnLaunch ?? unknown === 'given',
+      ipv4: asked.ipv4 ?? subnet.publicAddresses ?? unknown !== 'not-given',
+      ipv6: asked.ipv6 ?? subnet.ipv6OnLaunch ?? unknown !== 'not-given',
     },
     blockPublicAccess: blockOf(subnet),
   };
@@ -102,16 +111,17 @@ function routesOf(
   if (!table) return UNREAD_ROUTES[unknown];
   const routes = table.routes.map(({ destination, to, state }) => ({
     cidrs: cidrsOf(destination, to, snapshot),
-    via: state === 'blackhole' ? ('blackhole' as const) : viaOf(to, subnet, facts),
+    via: state === 'blackhole' ? ('blackhole' as const) : viaOf(to, subnet, unknown, facts),
   }));
   // Where a route of the target leads is not known: then it may carry anything.
-  if (unknown === 'given' && routes.some(({ cidrs }) => cidrs === null)) return UNREAD_ROUTES.given;
+  if (unknown !== 'not-given' && routes.some(({ cidrs }) => cidrs === null)) return UNREAD_ROUTES.given;
   return routes.flatMap(({ cidrs, via }) => (cidrs ?? []).map((cidr) => ({ cidr, via })));
 }
 
 /** By the id of the target of the route: each kind of gateway has a separate prefix. */
-function viaOf(to: string, subnet: Subnet, facts: FactIndex): RouteVia {
+function viaOf(to: string, subnet: Subnet, unknown: Unknown, facts: FactIndex): RouteVia {
   if (to === 'local') return 'local';
+  if (unknown === 'proven' && isUnlistedGateway(to, subnet, facts)) return 'blackhole';
   if (to.startsWith('igw-')) return isDetached(to, subnet, facts) ? 'blackhole' : 'internet';
   if (to.startsWith('eigw-')) return 'egress-only';
   return to.startsWith('nat-') ? viaNat(to, facts) : 'not-followed';
@@ -121,6 +131,13 @@ function viaOf(to: string, subnet: Subnet, facts: FactIndex): RouteVia {
 function isDetached(id: string, { vpcId }: Subnet, facts: FactIndex): boolean {
   const gateway = facts.find('internetGateways', id);
   return gateway.is === 'item' && vpcId !== null && !gateway.item.vpcs.includes(vpcId);
+}
+
+/** Whether it is not among the internet gateways of the account, which owns the subnet and with it the VPC. */
+export function isUnlistedGateway(id: string, { ownerId }: Subnet, facts: FactIndex): boolean {
+  // The gateway of a shared subnet is not shown to the account.
+  const own = ownerId !== null && ownerId === facts.account;
+  return own && id.startsWith('igw-') && facts.find('internetGateways', id).is === 'none';
 }
 
 const GONE_NAT: ReadonlySet<string> = new Set(['failed', 'deleting', 'deleted']);

@@ -792,6 +792,17 @@ describe('a workload of which it could not be read whether the target has a coun
 });
 
 describe('what nobody looked at', () => {
+  it('is whether an image is enabled for ENA where the answer does not say so and the type requires it', () => {
+    const of = (image: object, type: object = {}) =>
+      judged({ image }, { image, offer: { types: [{ ...X86, ...type }, ARM] } });
+    const silent = { EnaSupport: undefined };
+    expect(of(silent)).toMatchObject({ template: 'launchable', rules: [] });
+    expect(of(silent).notLookedAt).toContain('target ENA support of images');
+    expect(of({}).notLookedAt).not.toContain('target ENA support of images');
+    const supported = { NetworkInfo: { EnaSupport: 'supported' } };
+    expect(of(silent, supported).notLookedAt).not.toContain('target ENA support of images');
+  });
+
   it('is listed, and the verdict does not count it', () => {
     const launch = { IamInstanceProfile: { Name: 'gone' }, Placement: { GroupName: 'cg1' } };
     const found = judged(

@@ -532,3 +532,44 @@ it('taking routes or allow entries from the target never makes a workload better
     { numRuns: 30 },
   );
 });
+
+describe('an internet gateway that is not among those of the region', () => {
+  const own = { MapPublicIpOnLaunch: true, OwnerId: '111122223333' };
+  const reach = (target: Net) => judged(end(SOURCE, {}), end(TARGET, { subnet: own, ...target }));
+  const gateways = (...ids: string[]) => ({
+    offer: {
+      internetGateways: ids.map((InternetGatewayId) => ({
+        InternetGatewayId,
+        Attachments: [{ VpcId: idOf('vpc', TARGET) }],
+      })),
+    },
+  });
+
+  it('leaves it unknown whether what the route leads to is reached', () => {
+    const { group, rules, report } = reach(gateways());
+    expect([group, rules, report.verdict]).toEqual(['unknown', [], 'inconclusive']);
+    expect(report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' -> ')))).toContain(
+      'incoming connections that the security groups admit -> the route leads to igw-1, which is not among the internet gateways of eu-west-1',
+    );
+  });
+
+  it.each<[string, Net]>([
+    ['it is listed', gateways('igw-1')],
+    [
+      'the subnet is shared by another account, whose gateways are not shown',
+      {
+        ...gateways(),
+        subnet: { ...own, OwnerId: '444455556666' },
+      },
+    ],
+    ['the gateways were not read', {}],
+  ])('says nothing where %s', (_, target) => {
+    expect(reach(target).group).toBe('launchable');
+  });
+
+  it('is no matter where no security group admits anything from there', () => {
+    const closed = { ingress: [], egress: [] };
+    const both = judged(end(SOURCE, closed), end(TARGET, { ...closed, subnet: own, ...gateways() }));
+    expect(both.group).toBe('launchable');
+  });
+});
