@@ -100,12 +100,12 @@ export function reachChecks(
   return all([found(...drafts), { ...NOTHING_FOUND, unread }, notRead(context)]);
 }
 
-/** A route can lead to an internet gateway that was deleted after the gateways were listed, or before. */
+/** A route can name an internet gateway that was deleted after the gateways were listed, or before. */
 function unlisted(gateways: readonly string[], direction: Direction, facts: FactIndex): UnreadFact {
   return {
     steps: [
       connectionsOf(direction),
-      `the route leads to ${gateways.join(', ')}, which is not among the internet gateways of ${facts.place}`,
+      `the route names ${gateways.join(', ')}, which is not among the internet gateways of ${facts.place}`,
     ],
     kind: 'internetGateways',
     part: 'network',

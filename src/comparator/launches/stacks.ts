@@ -7,7 +7,7 @@ import { writtenIn } from '../workloads/reference-issues.ts';
 import { type ComposedStackLaunch, type StackLaunch, stackLaunches } from '../workloads/stack-launches.ts';
 import { metadataIn } from '../workloads/stack-metadata.ts';
 import { createsLoadBalancer } from '../workloads/stack-unasked.ts';
-import type { StackUser } from '../workloads/stack-users.ts';
+import { deployedCounterpart, type StackUser } from '../workloads/stack-users.ts';
 import { placeIn } from '../workloads/template-place.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { classicLoadBalancer, serviceLinkedRole, targetGroup } from './attachments.ts';
@@ -36,8 +36,30 @@ import { zoneChecks } from './zones.ts';
 
 /** What the launches of a template name besides key pair, groups and image, with what the target has. */
 export function stackJudgement(stack: StackUser, context: Context): LaunchJudgement {
+  const counterpart = deployedCounterpart(stack, context);
+  if (counterpart) return existingJudgement(counterpart, stack, context);
+  return judgementOf(stack, stack, context);
+}
+
+/**
+ * Of a stack that is deployed on both sides the values of the target's are judged. What it starts runs there already, so
+ * that nothing more has to fit.
+ */
+function existingJudgement(counterpart: StackUser, asked: StackUser, context: Context): LaunchJudgement {
+  const judgement = judgementOf(counterpart, asked, context);
+  return {
+    ...judgement,
+    issues: judgement.issues.map(
+      (issue) =>
+        ({ ...issue, owner: asked.item, facts: { ...issue.facts, judged: 'target' } }) as LaunchIssue,
+    ),
+  };
+}
+
+/** @param asked The stack of the source that it is judged for: itself, or its counterpart. */
+function judgementOf(stack: StackUser, asked: StackUser, context: Context): LaunchJudgement {
   const { launches, composed } = launchesIn('target', stack, context);
-  const source = launchesIn('source', stack, context);
+  const source = launchesIn('source', asked, context);
   const reach = (launch: StackLaunch, of: readonly StackLaunch[]) =>
     reachOf(
       launch,
@@ -91,11 +113,14 @@ export function stackJudgement(stack: StackUser, context: Context): LaunchJudgem
   };
 }
 
-function launchesIn(side: SideName, { item }: StackUser, context: Context) {
-  const applied = context.fileOf(item)?.applied ?? false;
-  return item.template
-    ? stackLaunches(item.template, placeIn(side, item, context), applied)
-    : { launches: [], composed: [] };
+function launchesIn(side: SideName, { item, side: own }: StackUser, context: Context) {
+  if (!item.template) return { launches: [], composed: [] };
+  const leftOut = own === 'target' ? 'none' : context.fileOf(item)?.applied ? 'all' : 'given';
+  const found = stackLaunches(item.template, placeIn(side, item, context), leftOut);
+  if (own === 'source') return found;
+  // Its instances run already.
+  const running = <Launch extends StackLaunch>(launch: Launch): Launch => ({ ...launch, count: 0 });
+  return { launches: found.launches.map(running), composed: found.composed.map(running) };
 }
 
 /** Whether its subnets on the target carry what those carry that the same template names for the source. */

@@ -13,7 +13,7 @@ export interface AddressesAskedFor {
 
 /**
  * How what was not read is taken: of the target as present (`given`), of the source as absent. `proven`: as `given`, but for
- * an internet gateway that a route leads to and that is not among those of the region.
+ * an internet gateway that a route names and that is not among those of the region.
  */
 type Unknown = 'given' | 'proven' | 'not-given';
 

@@ -71,9 +71,17 @@ export function lookedAtBy(workload: Workload, chains: readonly PartChain[], con
   });
 }
 
-/** Of a stack what its template names is looked at. */
-export function lookedAtInStack(stack: StackUser, chains: readonly PartChain[], context: Context): LookedAt {
-  const { looked, omissions } = launchJudgement(stack.item, context);
+/**
+ * Of a stack what its template names is looked at.
+ * @param stack The one whose template is judged. @param asked The one that is asked about.
+ */
+export function lookedAtInStack(
+  stack: StackUser,
+  asked: StackUser,
+  chains: readonly PartChain[],
+  context: Context,
+): LookedAt {
+  const { looked, omissions } = launchJudgement(asked.item, context);
   const whole = stateOf(null, chains);
   return partsOf((part) => {
     const state = stateOf(part, chains);

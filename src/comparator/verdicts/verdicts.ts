@@ -8,7 +8,7 @@ import { partOfIssue } from '../launches/parts.ts';
 import { ONE_OF_SEVERAL } from '../pairing/workloads.ts';
 import { launchDifferences } from '../workloads/differences.ts';
 import { type LaunchSpec, references } from '../workloads/launches.ts';
-import { type StackUser, stacksOf } from '../workloads/stack-users.ts';
+import { deployedCounterpart, type StackUser, stacksOf } from '../workloads/stack-users.ts';
 import { type Workload, workloadsOf } from '../workloads/workloads.ts';
 import { type Judged, type Judgements, judgementsOf } from './judgements.ts';
 import { referenceReasons } from './launch-reasons.ts';
@@ -47,12 +47,13 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
               launchJudgement(s.item, context).issues.length > 0))),
     )
     .map((s) => {
+      const there = deployedCounterpart(s, context);
+      const own = stackChains(there ?? s, judgements, context);
       const chains = [
-        ...stackReasons(s, judgements, context),
-        ...launchTemplateReasons(s, judgements, context, (t) => launcherChains(t, judgements, context)),
+        ...(there ? own.map((chain) => ofCounterpart(chain, context)) : own),
         ...launchChains(s, judgements, context),
       ];
-      return report(s, chains, lookedAtInStack(s, chains, context), judgements);
+      return report(s, chains, lookedAtInStack(there ?? s, s, chains, context), judgements);
     });
   return [...launchers, ...stacks].sort((a, b) =>
     firstOf(
@@ -61,6 +62,17 @@ export function verdictsOf(context: Context, judged: readonly Judged[]): Reporte
       compareText(a.id, b.id),
     ),
   );
+}
+
+function stackChains(stack: StackUser, judgements: Judgements, context: Context): PartChain[] {
+  return [
+    ...stackReasons(stack, judgements, context),
+    ...launchTemplateReasons(stack, judgements, context, (t) => launcherChains(t, judgements, context)),
+  ];
+}
+
+function ofCounterpart(chain: PartChain, { places }: Context): PartChain {
+  return { ...chain, steps: [`its counterpart in ${places.target}`, ...chain.steps] };
 }
 
 /**
@@ -85,11 +97,7 @@ function launcherChains(workload: Workload, judgements: Judgements, context: Con
     workload.kind === 'launch-template' ? workload.launchSpecs.filter((s) => s.role === null) : [];
   return [
     ...rest,
-    ...theirs.map((chain) =>
-      same.has(JSON.stringify(chain))
-        ? chain
-        : { ...chain, steps: [`its counterpart in ${context.places.target}`, ...chain.steps] },
-    ),
+    ...theirs.map((chain) => (same.has(JSON.stringify(chain)) ? chain : ofCounterpart(chain, context))),
     ...pair.findings
       // What does not start launches nothing else either.
       .filter((f) => isOf(f, 'workload/differs'))

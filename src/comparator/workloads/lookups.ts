@@ -57,7 +57,7 @@ function ofTemplate(
             : [],
         )
       : [];
-  const { launches } = stackLaunches(template, { region, account }, false);
+  const { launches } = stackLaunches(template, { region, account }, isTarget ? 'none' : 'given');
   const imports = lookUps.some(({ value }) => [...within(value)].some((part) => part.is === 'import'));
   const profiles = creates.flatMap(({ to, name }) =>
     to === 'instance-profile' && name.is === 'text' ? [name.text] : [],

@@ -99,13 +99,19 @@ const WORDS: Readonly<Record<LaunchField, string | null>> = {
   count: null,
 };
 
-/** @param applied Whether its values are those of what exists, however they were chosen. */
-export function stackLaunches(template: Template, place: Place, applied: boolean): StackLaunches {
-  const found = template.launches.map((launch) => launchesOf(launch, template, place, applied));
+/**
+ * Which values that mean one region are left out: those that were given to the template, since a new deployment of it is
+ * given others (`given`); all, since it shows what exists on the source, however that was chosen (`all`); none, since it is
+ * the template of a stack of the target (`none`).
+ */
+export type LeftOut = 'given' | 'all' | 'none';
+
+export function stackLaunches(template: Template, place: Place, leftOut: LeftOut): StackLaunches {
+  const found = template.launches.map((launch) => launchesOf(launch, template, place, leftOut));
   return {
     launches: found.flatMap(({ launches }) => launches),
     composed: composedLaunches(template, place).flatMap(({ launch, ...joins }) =>
-      launchesOf(launch, template, place, applied).launches.map((one) => ({ ...one, ...joins })),
+      launchesOf(launch, template, place, leftOut).launches.map((one) => ({ ...one, ...joins })),
     ),
     unresolved: found.flatMap(({ unresolved }) => unresolved),
   };
@@ -115,7 +121,7 @@ function launchesOf(
   launch: TemplateLaunch,
   template: Template,
   place: Place,
-  applied: boolean,
+  leftOut: LeftOut,
 ): Omit<StackLaunches, 'composed'> {
   const { resource, type, starts, fields } = launch;
   const certain: LaunchValue[] = [];
@@ -136,7 +142,7 @@ function launchesOf(
       // Any zone that it gives is one of the region.
       if (starts && outcome.is === 'unresolved' && word !== null && outcome.what !== 'Fn::GetAZs')
         unresolved.push({ resource, what: word, why: outcome.what });
-      if (OF_ONE_REGION.has(field) && (applied || isGiven(outcome, template))) continue;
+      if (OF_ONE_REGION.has(field) && isLeftOut(outcome, template, leftOut)) continue;
       const at = outcome.line === null ? { line, file } : { line: outcome.line, file: outcome.file };
       for (const [i, text] of textsOf(outcome, field, place).entries())
         if (field !== 'profile' || !made.has(text))
@@ -159,6 +165,10 @@ function launchesOf(
     ].map((one) => ({ ...shared, ...one, details: { ...one.details, userData: launch.userData } })),
     unresolved,
   };
+}
+
+function isLeftOut(outcome: Outcome, template: Template, leftOut: LeftOut): boolean {
+  return leftOut === 'all' || (leftOut === 'given' && isGiven(outcome, template));
 }
 
 /** Fields of which one text may hold several. */

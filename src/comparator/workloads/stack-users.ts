@@ -13,6 +13,21 @@ import { type Check, checksOf } from './template-checks.ts';
 import { placeIn } from './template-place.ts';
 import { workloadsOf } from './workloads.ts';
 
+/**
+ * The stack of the target that is deployed in place of a stack of the source: what starts there is its own. Null where there
+ * is none, where it was not deployed whole, and where its template was not read.
+ */
+export function deployedCounterpart({ side, item }: StackUser, context: Context): StackUser | null {
+  if (side === 'target') return null;
+  const pair = context.counterparts.stack.find(({ source }) => source === item);
+  const target = pair?.pairingStatus === 'paired' ? pair.target : null;
+  return target && target.template !== null && DEPLOYED.test(target.status) ? stackOf(target, context) : null;
+}
+
+/** Not one whose creation failed: nothing of it is there, and it has to be deleted before it can be created again. */
+const DEPLOYED =
+  /^(?:(?:CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE|UPDATE_(?:ROLLBACK_)?(?:IN_PROGRESS|FAILED|COMPLETE_CLEANUP_IN_PROGRESS))$/;
+
 /** A template that is or could be deployed: of a stack, or of a file. */
 export interface StackUser {
   readonly kind: 'stack';
@@ -92,8 +107,8 @@ function openLaunches(
   context: Context,
 ): StackDoubt[] {
   if (template === null || side === 'target') return [];
-  const applied = context.fileOf(stack)?.applied ?? false;
-  const { unresolved } = stackLaunches(template, placeIn('target', stack, context), applied);
+  const leftOut = context.fileOf(stack)?.applied ? 'all' : 'given';
+  const { unresolved } = stackLaunches(template, placeIn('target', stack, context), leftOut);
   return unresolved.map(({ resource, what, why }) => ({ resource, type: what, why: `unresolved: ${why}` }));
 }
 

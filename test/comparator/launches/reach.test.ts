@@ -549,7 +549,7 @@ describe('an internet gateway that is not among those of the region', () => {
     const { group, rules, report } = reach(gateways());
     expect([group, rules, report.verdict]).toEqual(['unknown', [], 'inconclusive']);
     expect(report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' -> ')))).toContain(
-      'incoming connections that the security groups admit -> the route leads to igw-1, which is not among the internet gateways of eu-west-1',
+      'incoming connections that the security groups admit -> the route names igw-1, which is not among the internet gateways of eu-west-1',
     );
   });
 

@@ -4,7 +4,7 @@ import { count } from '../../../text/counts.ts';
 import { groupBy } from '../../../text/groups.ts';
 import type { Context } from '../../context.ts';
 import { writtenIn } from '../../workloads/reference-issues.ts';
-import { stackOf } from '../../workloads/stack-users.ts';
+import { deployedCounterpart, stackOf } from '../../workloads/stack-users.ts';
 import type { Check } from '../../workloads/template-checks.ts';
 import { always, type Found, rule } from '../rule.ts';
 import { nameTakenRemedy, OTHER_NAME } from './name-taken.ts';
@@ -204,9 +204,11 @@ function admitsV1(from: string | null): string {
 
 /** What CloudFormation refuses of a template, before it creates anything or while it does. */
 function* aboutStack(item: object | null, context: Context): Generator<Found<FactsOf<'workload/refused'>>> {
-  const stack = item && stackOf(item, context);
-  if (!stack) return;
-  const base = { judged: 'source', limit: null } as const;
+  const asked = item && stackOf(item, context);
+  if (!asked) return;
+  // A stack that is deployed on the target has been created there.
+  const stack = deployedCounterpart(asked, context) ?? asked;
+  const base = { judged: stack === asked ? 'source' : 'target', limit: null } as const;
   for (const refusal of stack.refusals) {
     const { because, what, resource, path } = refusal;
     yield {

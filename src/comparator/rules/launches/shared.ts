@@ -38,7 +38,9 @@ const CONTENTS: { readonly [Id in LaunchRuleId]: (facts: FactsOf<Id>) => Json } 
   'workload/no-subnet': () => null,
   'workload/missing-profile': ({ profile }) => profile,
   'workload/missing-kms-key': ({ state }) => state,
-  'workload/missing-placement': ({ state }) => state,
+  // How much is left of a reservation changes with every launch.
+  'workload/missing-placement': ({ state }) =>
+    state?.replace(/^(?:used up|available for).*$/, 'short') ?? null,
   'workload/volume-too-small': ({ sizeGiB, snapshotGiB }) => ({ sizeGiB, snapshotGiB }),
   'workload/refused': ({ limit }) => limit,
   'workload/over-quota': ({ type, for: which }) => ({ type, for: which }),
