@@ -149,6 +149,13 @@ export type Operation =
       readonly at: string;
     }
   | {
+      readonly type: 'protect-image';
+      readonly image: Ref;
+      readonly name: string;
+      /** Whether the protection lasts for 24 hours after it is turned off. */
+      readonly withCooldown: boolean;
+    }
+  | {
       readonly type: 'put-parameter';
       readonly name: string;
       readonly image: Ref;

@@ -21,9 +21,10 @@ const RANKS = {
   'wait-for-image': 12,
   'grant-launch': 13,
   'deprecate-image': 14,
-  'put-parameter': 15,
-  'create-template-version': 16,
-  'set-default-version': 17,
+  'protect-image': 15,
+  'put-parameter': 16,
+  'create-template-version': 17,
+  'set-default-version': 18,
 } as const satisfies Record<OperationType, number>;
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Config } from '../../src/comparator/config.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { Operation, Plan, PlanOptions } from '../../src/plan/model.ts';
+import type { PlanInput } from '../../src/plan/planning.ts';
 import { planScript } from '../../src/plan/script/index.ts';
 import type { Report } from '../../src/report/model.ts';
 import type { Scope } from '../../src/report/vocabulary.ts';
@@ -17,25 +18,29 @@ export interface Planned {
   readonly plan: Plan;
 }
 
-/** The plan for two estates of us-east-1 and eu-west-1, with the report that it was made from. */
-export function planned(
+type Options = Partial<PlanOptions> & { config?: Config } & Pick<AuditOptions, 'publicKeys'>;
+
+/** The input of a plan for two estates of us-east-1 and eu-west-1. */
+export function inputOf(
   source: Estate,
   target: Estate,
-  {
-    config = {},
-    ...options
-  }: Partial<PlanOptions> & { config?: Config } & Pick<AuditOptions, 'publicKeys'> = {},
-): Planned {
+  { config = {}, ...options }: Options = {},
+): PlanInput {
   const { publicKeys } = options;
   const report = audit(source, target, { config, ...(publicKeys ? { publicKeys } : {}) });
-  const plan = buildPlan({
+  return {
     report,
     source: snapshotOf('us-east-1', source),
     target: snapshotOf('eu-west-1', target),
     asked: { config, phase: 'readiness', scopes: SCOPES, publicKeys },
     options: { allowRevoke: false, allowWorldOpen: false, findings: null, ...options },
-  });
-  return { report, plan };
+  };
+}
+
+/** The plan for two estates, with the report that it was made from. */
+export function planned(source: Estate, target: Estate, options: Options = {}): Planned {
+  const input = inputOf(source, target, options);
+  return { report: input.report, plan: buildPlan(input) };
 }
 
 /** What the steps do, in order. */

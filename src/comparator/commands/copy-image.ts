@@ -70,7 +70,7 @@ export function copyImage(image: Image, context: Context): Transfer {
  * An image name is unique per account and region at a time (facts of CreateRestoreImageTask): where the target has one of
  * that name already, the copy is given another, or the command could only fail.
  */
-function nameOfCopy(image: Image, context: Context): { name: string; taken: boolean } {
+export function nameOfCopy(image: Image, context: Context): { name: string; taken: boolean } {
   const wanted = context.names.images(image.name ?? image.id);
   const taken = namesOnTarget(context).has(wanted);
   const suffix = `-${image.createdAt?.slice(0, 10) ?? image.id}`;

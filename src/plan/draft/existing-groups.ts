@@ -4,7 +4,7 @@ import { changedBy } from '../../comparator/commands/owners.ts';
 import { planRows } from '../../comparator/commands/row-plan.ts';
 import { type GroupDifference, groupDifferences } from '../../comparator/groups/difference.ts';
 import { rulesPerGroup } from '../../comparator/groups/quota.ts';
-import { bothEnds, type PairedEnds } from '../../comparator/pairing/counterpart.ts';
+import type { PairedEnds } from '../../comparator/pairing/counterpart.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
 import { type Finding, isOf } from '../../report/model.ts';
@@ -13,7 +13,7 @@ import { intersection, isEmpty, NOTHING } from '../../traffic/index.ts';
 import type { Direction } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import {
-  neededBy,
+  neededByRow,
   openingRows,
   opensText,
   type PlannedRow,
@@ -21,9 +21,11 @@ import {
   plannedRule,
   waitsText,
 } from './group-rules.ts';
+import { addAlignment, alignmentObstacle } from './lists.ts';
 import { addMissingGroup, missingGroups } from './missing-groups.ts';
 import { addMissingList, listObstacle } from './missing-lists.ts';
 import { otherOwnerText } from './owners.ts';
+import { endsOf, NOT_PAIRED } from './pairs.ts';
 
 type TrafficFinding = Extract<Finding, { rule: 'security-group/allows-less' | 'security-group/allows-more' }>;
 
@@ -35,22 +37,14 @@ export function addTrafficSteps(finding: TrafficFinding, planning: Planning): st
   const { context, options } = planning;
   const { direction, explained } = finding.facts;
   if (explained) return `${explained} There is nothing to do.`;
-  const ends = endsOf(finding, planning);
+  const ends = endsOf('security-group', finding, planning);
   const difference = ends && differenceOf(ends, direction, planning);
-  if (!ends || !difference) return 'The two groups were not paired.';
+  if (!ends || !difference) return NOT_PAIRED;
   const by = changedBy(ends.target, 'target', context);
   if (by) return otherOwnerText(by);
   if (isOf(finding, 'security-group/allows-more') && !options.allowRevoke)
     return 'To resolve it, rules of the target have to be revoked, which a plan does only with --allow-revoke.';
   return addRowSteps(ends, difference, finding.fingerprint, planning);
-}
-
-function endsOf(finding: Finding, { context }: Planning): PairedEnds<SecurityGroup> | null {
-  const { sourceId, targetId } = finding.subject;
-  const pair = context.counterparts['security-group'].find(
-    (c) => c.source?.id === sourceId && c.target?.id === targetId,
-  );
-  return pair ? bothEnds(pair) : null;
 }
 
 function differenceOf(ends: PairedEnds<SecurityGroup>, direction: Direction, { context }: Planning) {
@@ -97,7 +91,10 @@ function addRowSteps(
         d.target,
       );
   const canBeWritten = (row: PlannedRow): boolean => {
-    const obstacle = row.waitsFor ? waitsText(row.waitsFor, row) : obstacleOf(row, opening, planning);
+    const obstacle =
+      row.waitsFor && row.aligns.length === 0
+        ? waitsText(row.waitsFor, row)
+        : obstacleOf(row, opening, planning);
     // What the target admits already is not missing because it is written with another list there.
     if (obstacle !== null && !isEmpty(intersection(row.admits, d.less))) obstacles.push(obstacle);
     return obstacle === null;
@@ -117,6 +114,11 @@ function addRowSteps(
   });
   if (plan.steps === null)
     return `A group can have ${rulesPerGroup(context.config)} rules of one direction, and the old and the new rules together exceed that.`;
+  // A row that both sides have and that names a list admits less because the list has fewer entries.
+  for (const row of writable) {
+    if (isThere(row, there) && !isEmpty(intersection(row.admits, d.less)))
+      for (const id of row.aligns) addAlignment(id, [aim], planning);
+  }
   let before: string[] = [];
   for (const [i, step] of plan.steps.entries()) {
     const rules = step.rows.map((r) => plannedRule(r.written, context));
@@ -127,7 +129,9 @@ function addRowSteps(
       id: `${step.does}-${direction}:${target.id}${i === 0 ? '' : `:${i + 1}`}`,
       does: `${verb} ${count(rules.length, 'rule')} of ${direction} ${preposition} "${target.name}"`,
       side: 'target',
-      needs: [...new Set([...before, ...rules.flatMap(neededBy)])],
+      needs: [
+        ...new Set([...before, ...step.rows.flatMap((row) => ('names' in row ? neededByRow(row) : []))]),
+      ],
       aims: [aim],
       operation: {
         type: `${step.does}-rules`,
@@ -152,11 +156,13 @@ function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: P
   return (
     row.names.groups.map((id) => groups.get(id)?.obstacle ?? null).find((text) => text !== null) ??
     row.names.lists.map((id) => listObstacle(id, planning)).find((text) => text !== null) ??
+    row.aligns.map((id) => alignmentObstacle(id, planning)).find((text) => text !== null) ??
     null
   );
 }
 
-function addNamed({ names }: PlannedRow, planning: Planning): void {
+function addNamed({ names, aligns }: PlannedRow, planning: Planning): void {
+  for (const id of aligns) addAlignment(id, [], planning);
   for (const id of names.groups) addMissingGroup(id, planning);
   for (const id of names.lists) addMissingList(id, planning);
 }

@@ -12,11 +12,15 @@ export interface PlannedRow extends SourceRow {
   readonly rule: PlannedRule;
   /** Ids on the source of the missing objects that it names. */
   readonly names: { readonly groups: readonly string[]; readonly lists: readonly string[] };
+  /** Ids on the source of the lists that it names and that have other entries on the target. */
+  readonly aligns: readonly string[];
 }
 
 /** The ids of the steps that make missing objects. */
 export const createGroupStep = (sourceId: string): string => `create-security-group:${sourceId}`;
 export const createListStep = (sourceId: string): string => `create-prefix-list:${sourceId}`;
+/** The id of the last step that gives a list of the target the entries of its counterpart. */
+export const alignedStep = (sourceId: string): string => `align-prefix-list:${sourceId}`;
 
 /** The id of the step, and the id on the source, by the variable of the object in commands. */
 const madeObjects = perAudit((context) => {
@@ -47,6 +51,7 @@ export function plannedRow(meant: MeantRow, targetVpc: string | null, context: C
     ...row,
     rule: plannedRule(row.written, context),
     names: { groups: named('groups'), lists: named('lists') },
+    aligns: row.waitsFor?.because === 'differs' ? [row.waitsFor.id] : [],
   };
 }
 
@@ -63,6 +68,11 @@ export function plannedRule(row: WrittenRow, context: Context): PlannedRule {
     case 'group':
       return { ...rule, peer: { type: 'group', group: ref(peer.id), ownerId: peer.ownerId } };
   }
+}
+
+/** The steps that a row needs: those that make what it names, and those that change it. */
+export function neededByRow({ rule, aligns }: PlannedRow): string[] {
+  return [...neededBy(rule), ...aligns.map(alignedStep)];
 }
 
 /** The steps that make what a rule names. */

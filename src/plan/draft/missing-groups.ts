@@ -9,13 +9,14 @@ import type { Planning } from '../planning.ts';
 import {
   createGroupStep,
   distinctRows,
-  neededBy,
+  neededByRow,
   openingRows,
   opensText,
   type PlannedRow,
   plannedRow,
   waitsText,
 } from './group-rules.ts';
+import { addAlignment, alignmentObstacle } from './lists.ts';
 import { addMissingList, listObstacle } from './missing-lists.ts';
 
 /** What a group that the target does not have takes. */
@@ -44,9 +45,14 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
   const groups = new Map<string, MissingGroup>();
   for (const [id, creatable] of creatableObjects(context).groups) {
     const rows = rowsOf(creatable, context);
-    const waiting = rows.find((row) => row.waitsFor !== null);
+    const waiting = rows.find((row) => row.waitsFor !== null && row.aligns.length === 0);
     const [opening] = options.allowWorldOpen ? [] : openingRows(rows);
-    const list = rows.flatMap((row) => row.names.lists.map((l) => listObstacle(l, planning))).find(Boolean);
+    const list = rows
+      .flatMap((row) => [
+        ...row.names.lists.map((l) => listObstacle(l, planning)),
+        ...row.aligns.map((l) => alignmentObstacle(l, planning)),
+      ])
+      .find((text) => text !== null);
     const obstacle = waiting?.waitsFor
       ? waitsText(waiting.waitsFor, waiting)
       : opening
@@ -107,10 +113,21 @@ export function addMissingGroup(sourceId: string, planning: Planning): string | 
   });
   const egress = rows.filter((r) => r.meant.direction === 'egress').map((r) => r.rule);
   for (const direction of ['ingress', 'egress'] as const) {
-    const rules = rows.filter((r) => r.meant.direction === direction).map((r) => r.rule);
+    const own = rows.filter((r) => r.meant.direction === direction);
     // EC2 writes this rule itself.
-    const written = rules.filter((r) => direction === 'ingress' || !isIn(defaultEgress, r));
-    if (written.length > 0) drafts.add(rulesStep('authorize', id, name, direction, written, aims));
+    const written = own.filter(({ rule }) => direction === 'ingress' || !isIn(defaultEgress, rule));
+    if (written.length > 0)
+      drafts.add(
+        rulesStep(
+          'authorize',
+          id,
+          name,
+          direction,
+          written.map((r) => r.rule),
+          aims,
+          written.flatMap(neededByRow),
+        ),
+      );
   }
   const unwanted = defaultEgress.filter((rule) => !isIn(egress, rule));
   if (unwanted.length > 0) {
@@ -121,6 +138,7 @@ export function addMissingGroup(sourceId: string, planning: Planning): string | 
   for (const row of rows) {
     for (const list of row.names.lists) addMissingList(list, planning);
     for (const other of row.names.groups) addMissingGroup(other, planning);
+    for (const list of row.aligns) addAlignment(list, [], planning);
   }
   return null;
 }
@@ -143,7 +161,7 @@ function rulesStep(
         : `Revoke from "${name}" the egress that EC2 gives to a new group and the source does not have`,
     side: 'target' as const,
     completes: madeBy,
-    needs: [...new Set([madeBy, ...needs, ...rules.flatMap(neededBy)])],
+    needs: [...new Set([madeBy, ...needs])],
     aims,
     operation: {
       type: `${verb}-rules` as const,

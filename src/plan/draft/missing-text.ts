@@ -2,6 +2,7 @@ import type { Finding } from '../../report/model.ts';
 import type { FactsOf } from '../../report/rules/index.ts';
 import type { Planning } from '../planning.ts';
 import { missingGroups } from './missing-groups.ts';
+import { listObstacle } from './missing-lists.ts';
 
 /** Why a missing group is not created. */
 export function missingGroupText(
@@ -26,4 +27,22 @@ export function missingGroupText(
   if (facts.beyondQuota !== null)
     return `It needs ${facts.beyondQuota} rules of one direction, more than a group can have on the target. Request a higher quota first.`;
   return 'Another account owns it, and only that account can create it.';
+}
+
+/** Why a missing prefix list is not created. */
+export function missingListText(
+  { sourceId }: Finding['subject'],
+  { managedBy, entries, stack, madeBy }: FactsOf<'prefix-list/missing'>,
+  planning: Planning,
+): string {
+  if (managedBy === 'aws')
+    return 'AWS manages the prefix list, and does not offer it in the region of the target.';
+  if (entries === null) return 'Its entries were not read.';
+  if (stack)
+    return `The CloudFormation stack "${stack.name}" creates it (logical id ${stack.logicalId}): deploy the stack on the target.`;
+  if (madeBy !== null)
+    return `${madeBy} creates it under a generated name: deploy what creates it on the target.`;
+  return (
+    listObstacle(sourceId ?? '', planning) ?? 'Another account owns it, and only that account can create it.'
+  );
 }

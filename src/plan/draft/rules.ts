@@ -1,9 +1,19 @@
 import type { Finding } from '../../report/model.ts';
 import type { RuleId } from '../../report/rules/index.ts';
 import type { Planning } from '../planning.ts';
+import { addDescriptions } from './descriptions.ts';
 import { addTrafficSteps } from './existing-groups.ts';
+import { addGrants, addLifecycle } from './image-settings.ts';
+import { addCopy } from './images.ts';
+import { addImport } from './keys.ts';
+import { addAlignment } from './lists.ts';
 import { addMissingGroup } from './missing-groups.ts';
-import { missingGroupText } from './missing-text.ts';
+import { addMissingList } from './missing-lists.ts';
+import { missingGroupText, missingListText } from './missing-text.ts';
+import { NOT_PAIRED, pairOf } from './pairs.ts';
+import { addParameter } from './parameters.ts';
+import { addTags } from './tags.ts';
+import { addTemplateVersion } from './templates.ts';
 
 /**
  * Drafts the steps for a finding.
@@ -28,7 +38,7 @@ const CONTENT =
 
 /** What a plan does about the findings of each rule. A record, so that a new rule does not compile before it has an answer. */
 const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
-  'key-pair/missing': left('Import the public key manually.'),
+  'key-pair/missing': addImport,
   'key-pair/different-key': left(
     'The target has another key under this name. To replace it, the key pair of the target has to be deleted, and a plan deletes nothing.',
   ),
@@ -38,9 +48,7 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
   'key-pair/inconsistent-record': left(
     'The record of the key pair contradicts itself, so that a person has to look at it.',
   ),
-  'key-pair/renamed': left(
-    'The target has the key under another name. Say so in the config (names.keyPairs), or import it again.',
-  ),
+  'key-pair/renamed': addImport,
   'key-pair/extra': left(EXTRA),
   'key-pair/undocumented-length': left(
     'The key has a length that ImportKeyPair does not document. Only a new key has another length.',
@@ -48,7 +56,7 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
   'key-pair/unusable-for-windows': left(
     'Windows does not take an ED25519 key. Create an RSA key pair, and launch with it.',
   ),
-  'key-pair/tags-differ': left('Set the tags manually.'),
+  'key-pair/tags-differ': (finding, planning) => addTags('key-pair', finding, finding.facts.keys, planning),
   'security-group/missing': ({ subject, facts }, planning) =>
     addMissingGroup(subject.sourceId ?? '', planning) && missingGroupText(subject, facts, planning),
   'security-group/allows-less': addTrafficSteps,
@@ -67,16 +75,25 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
     'The rule names something that does not exist on the target or is not known there, so that no rule of the target corresponds to it.',
   ),
   'security-group/ambiguous': left('Which group corresponds to it is not known. Say so in the config.'),
-  'security-group/description-differs': left('The description of a security group cannot be changed.'),
-  'security-group/tags-differ': left('Set the tags manually.'),
+  'security-group/description-differs': addDescriptions,
+  'security-group/tags-differ': (finding, planning) =>
+    addTags('security-group', finding, finding.facts.keys, planning),
   'security-group/owner-differs': left('The owner of a security group cannot be changed.'),
   'security-group/extra': left(EXTRA),
-  'prefix-list/missing': left('Create the prefix list manually.'),
+  'prefix-list/missing': ({ subject, facts }, planning) =>
+    addMissingList(subject.sourceId ?? '', planning) && missingListText(subject, facts, planning),
   'prefix-list/ambiguous': left(
     'Which prefix list corresponds to it is not known. Give each list a unique name on both sides.',
   ),
-  'prefix-list/entries-differ': left('Change the entries manually.'),
-  'image/missing-copy': left('Copy the image manually.'),
+  'prefix-list/entries-differ': ({ subject, fingerprint }, planning) =>
+    addAlignment(subject.sourceId ?? '', [fingerprint], planning),
+  'image/missing-copy': (finding, planning) => {
+    const image = pairOf('image', finding, planning)?.source;
+    if (!image) return NOT_PAIRED;
+    return finding.facts.recycled
+      ? `The target has it in its Recycle Bin (${finding.facts.recycled.imageId}). Whether it is restored or copied again is for a person to decide.`
+      : addCopy(image, finding.facts.transfer, finding, planning);
+  },
   'image/undetermined': left('Whether the target has the image is not known.'),
   'image/owned-by-another-account': left(
     'Another account owns the image. Ask its owner to share or to copy it.',
@@ -92,22 +109,22 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
   'image/renamed-copy': left('The name of an image cannot be changed.'),
   'image/content-differs': left(CONTENT),
   'image/attributes-differ': left('The attributes of an image are set when it is registered.'),
-  'image/launch-permissions-differ': left('Set the launch permissions manually.'),
+  'image/launch-permissions-differ': addGrants,
   'image/encryption-differs': left(
     'The encryption of a volume is set when the image is copied. Copy the image again.',
   ),
-  'image/lifecycle-differs': left('Set the deprecation date manually.'),
+  'image/lifecycle-differs': addLifecycle,
   'image/written-size-differs': left(`The sizes are a hint that the content differs, not a proof. ${CHOICE}`),
-  'image/tags-differ': left('Set the tags manually.'),
+  'image/tags-differ': (finding, planning) => addTags('image', finding, finding.facts.keys, planning),
   'image/extra': left(EXTRA),
   'workload/missing': left(WORKLOADS),
   'workload/ambiguous': left('Which workload corresponds to it is not known.'),
-  'workload/differs': left('Deploy the change with the tool that created the workload.'),
+  'workload/differs': (finding, planning) => addTemplateVersion(finding, finding.facts, planning),
   'reference/dangling': left('What it refers to does not exist on the source either. Correct the reference.'),
   'reference/hard-coded-image': left(TEMPLATE),
   'reference/hard-coded-group': left(TEMPLATE),
   'reference/no-region-mapping': left(TEMPLATE),
-  'reference/missing-parameter': left('Create the parameter manually.'),
+  'reference/missing-parameter': (finding, planning) => addParameter(finding, finding.facts, planning),
   'workload/type-not-offered': left('AWS does not offer the instance type there. Choose another one.'),
   'workload/type-unfit-for-image': left(
     'The instance type and the image do not fit. Choose another type or image.',

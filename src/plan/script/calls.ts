@@ -121,6 +121,10 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
     operation: 'ec2 enable-image-deprecation',
     input: { ImageId: id(image), DeprecateAt: at },
   }),
+  'protect-image': ({ image, withCooldown }, id) => ({
+    operation: 'ec2 enable-image-deregistration-protection',
+    input: { ImageId: id(image), ...(withCooldown ? { WithCooldown: true } : {}) },
+  }),
   'put-parameter': ({ name, image, overwrite }, id) => ({
     operation: 'ssm put-parameter',
     input: {

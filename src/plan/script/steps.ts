@@ -166,6 +166,14 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       `case $found in ${shellWord(minute)}*) exists ;; *) ${changeLine(call(operation, place))} ;; esac`,
     ];
   },
+  'protect-image': (operation, place) => {
+    const input = { ImageIds: [refValue(operation.image, place.variableOf)], IncludeDeprecated: true };
+    const made = look('ec2 describe-images', input, "Images[].[DeregistrationProtection || 'unknown']");
+    return [
+      `found=$(look target ${callWords(made)})`,
+      `case $found in enabled*) exists ;; *) ${changeLine(call(operation, place))} ;; esac`,
+    ];
+  },
   'put-parameter': (operation, place) => {
     const image = refWord(operation.image, place.variableOf);
     const made = look('ssm get-parameters', { Names: [operation.name] }, 'Parameters[].[Value]');

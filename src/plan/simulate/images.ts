@@ -25,6 +25,12 @@ export const applyToImages: { readonly [T in ImageOperation]: Apply<T> } = {
     const found = images.get(world.id(image) ?? '');
     if (found) images.set(found.id, { ...found, deprecatedAt: at });
   },
+  'protect-image': ({ image, withCooldown }, world) => {
+    const { images } = world.target;
+    const found = images.get(world.id(image) ?? '');
+    const deregistrationProtection = withCooldown ? 'enabled-with-cooldown' : 'enabled-without-cooldown';
+    if (found) images.set(found.id, { ...found, deregistrationProtection });
+  },
   'put-parameter': ({ name, image }, world) => {
     const { parameters } = world.target;
     const value = world.id(image);
@@ -65,7 +71,7 @@ function copy(
     sourceImageId: image.id,
     sourceImageRegion: made.sourceRegion,
     sourceInstanceId: null,
-    deregistrationProtection: null,
+    deregistrationProtection: image.deregistrationProtection === null ? null : 'disabled',
     ancestry: null,
     tags: made.tags,
     launchPermissions: { everyone: false, accounts: [], organizations: [] },

@@ -1,0 +1,40 @@
+import { itemsOf } from '../../inventory/collected.ts';
+import { undocumentedBits } from '../../inventory/ec2-key-limits.ts';
+import { publicKeyLine } from '../../inventory/public-key.ts';
+import { userTags } from '../../inventory/tags.ts';
+import type { Finding } from '../../report/model.ts';
+import type { Planning } from '../planning.ts';
+import { NOT_PAIRED, pairOf } from './pairs.ts';
+
+/**
+ * Drafts the import of the public key of a key pair that the target does not have under its name.
+ * @returns Why it is not imported, or null.
+ */
+export function addImport(finding: Finding, planning: Planning): string | null {
+  const { context, drafts } = planning;
+  const record = pairOf('key-pair', finding, planning)?.source;
+  if (!record) return NOT_PAIRED;
+  const known = context.keys.known(record);
+  if (!known)
+    return 'The public key is not known. Name a file that contains it with --public-keys; the private key alone cannot be read from EC2.';
+  const bits = undocumentedBits(known.key);
+  if (bits !== null)
+    return `The key has ${bits} bits, a length that ImportKeyPair does not document, and the import may fail. Import it manually.`;
+  const name = context.names.keyPairs(record.name);
+  if (itemsOf(context.target.keyPairs).some((key) => key.name === name))
+    return `The target has another key pair named "${name}", and a plan deletes nothing.`;
+  drafts.add({
+    id: `import-key-pair:${name}`,
+    does: `Import the public key "${name}"`,
+    side: 'target',
+    needs: [],
+    aims: [finding.fingerprint],
+    operation: {
+      type: 'import-key-pair',
+      name,
+      publicKey: publicKeyLine(known.key),
+      tags: userTags(record.tags),
+    },
+  });
+  return null;
+}

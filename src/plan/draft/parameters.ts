@@ -1,0 +1,51 @@
+import { bothEnds } from '../../comparator/pairing/counterpart.ts';
+import { itemsOf } from '../../inventory/collected.ts';
+import { type Finding, isOf } from '../../report/model.ts';
+import type { FactsOf } from '../../report/rules/index.ts';
+import type { Ref } from '../model.ts';
+import type { Planning } from '../planning.ts';
+import { addCopy, copyImageStep } from './images.ts';
+
+/**
+ * Drafts the SSM parameter that gives an image on the source, with the counterpart of that image on the target.
+ * @returns Why it is not written, or null.
+ */
+export function addParameter(
+  finding: Finding,
+  { reference, leadsTo, holds }: FactsOf<'reference/missing-parameter'>,
+  planning: Planning,
+): string | null {
+  const { context, drafts } = planning;
+  if (holds !== undefined && holds !== 'image')
+    return 'The parameter gives no image, and what its value is on the target is for a person to decide.';
+  if (reference.startsWith('arn:')) return 'Another account owns the parameter.';
+  if (reference.startsWith('/aws/'))
+    return 'AWS publishes the parameter, and not in the region of the target.';
+  if (/:[^/]*$/.test(reference))
+    return 'A version or a label of a parameter cannot be written. Write the parameter, and set the label, manually.';
+  const value = itemsOf(context.source.parameters).find((p) => p.name === reference)?.value ?? null;
+  const image = value === null ? null : imageFor(value, planning);
+  if (image === null)
+    return 'The image that the parameter gives on the source has no counterpart on the target.';
+  drafts.add({
+    id: `put-parameter:${reference}`,
+    does: `Write the SSM parameter "${reference}"`,
+    side: 'target',
+    needs: 'madeBy' in image ? [image.madeBy, `wait-for-image:${value}`] : [],
+    aims: [finding.fingerprint],
+    operation: { type: 'put-parameter', name: reference, image, overwrite: leadsTo !== null },
+  });
+  return null;
+}
+
+/** The counterpart of an image of the source, or its copy that the plan makes; null where there is neither. */
+export function imageFor(imageId: string, planning: Planning): Ref | null {
+  const pair = planning.context.counterparts.image.find((c) => c.source?.id === imageId);
+  if (!pair?.source) return null;
+  const ends = bothEnds(pair);
+  if (ends) return ends.target.state === 'available' ? { id: ends.target.id } : null;
+  const missing = planning.about('image', imageId).find((f) => isOf(f, 'image/missing-copy'));
+  if (!missing || !isOf(missing, 'image/missing-copy')) return null;
+  const obstacle = addCopy(pair.source, missing.facts.transfer, missing, planning);
+  return obstacle === null ? { madeBy: copyImageStep(imageId) } : null;
+}

@@ -1,0 +1,124 @@
+import { changedBy } from '../../comparator/commands/owners.ts';
+import type { GroupReference, Launch } from '../../inventory/launch.ts';
+import type { LaunchTemplate } from '../../inventory/launch-template.ts';
+import { resolveParameter } from '../../inventory/parameter.ts';
+import type { Finding } from '../../report/model.ts';
+import type { FactsOf } from '../../report/rules/index.ts';
+import { listed } from '../../text/lists.ts';
+import type { Ref, TemplateChanges } from '../model.ts';
+import type { Planning } from '../planning.ts';
+import { createGroupStep } from './group-rules.ts';
+import { addMissingGroup } from './missing-groups.ts';
+import { otherOwnerText } from './owners.ts';
+import { NOT_PAIRED, pairOf } from './pairs.ts';
+import { imageFor } from './parameters.ts';
+
+const CANNOT = 'Deploy the change with the tool that created it.';
+
+/**
+ * Drafts a version of a launch template of the target that names the key pair, the groups and the image of the target which
+ * correspond to those of the source, and makes it the default version.
+ * @returns Why the finding is not resolved by it, or null.
+ */
+export function addTemplateVersion(
+  finding: Finding,
+  { parts }: FactsOf<'workload/differs'>,
+  planning: Planning,
+): string | null {
+  const pair = pairOf('launch-template', finding, planning);
+  if (!pair?.source || !pair.target) return finding.kind === 'launch-template' ? NOT_PAIRED : CANNOT;
+  const { source, target } = pair;
+  const by = changedBy({ ...target, ownerId: null }, 'target', planning.context);
+  if (by) return otherOwnerText(by);
+  const [from, base] = [launchOf(source), launchOf(target)];
+  if (!from || !base) return 'The versions of the launch template were not read.';
+  const changes = changesOf(from, base, parts, planning);
+  if (typeof changes === 'string') return changes;
+  const { id, name } = target;
+  const needs = [changes.image, ...(changes.groups ?? [])].flatMap((ref) =>
+    ref && 'madeBy' in ref ? [ref.madeBy] : [],
+  );
+  const aims = [finding.fingerprint];
+  const version = planning.drafts.add({
+    id: `create-template-version:${id}`,
+    does: `Create a version of the launch template "${name}" with another ${listed(parts)}`,
+    side: 'target',
+    needs,
+    aims,
+    operation: {
+      type: 'create-template-version',
+      templateId: id,
+      name,
+      baseVersion: target.defaultVersion,
+      changes,
+      marker: `ec2-parity ${finding.fingerprint} ${finding.content}`,
+    },
+  });
+  planning.drafts.add({
+    id: `set-default-version:${id}`,
+    does: `Make that version the default of the launch template "${name}"`,
+    side: 'target',
+    needs: [version],
+    aims,
+    operation: { type: 'set-default-version', templateId: id, name, version: { madeBy: version } },
+  });
+  return null;
+}
+
+function launchOf({ versions, defaultVersion }: LaunchTemplate): Launch | null {
+  return versions?.find((v) => v.number === defaultVersion)?.launch ?? null;
+}
+
+/** What differs, in terms of the target; or why it cannot be written. */
+function changesOf(
+  from: Launch,
+  base: Launch,
+  parts: FactsOf<'workload/differs'>['parts'],
+  planning: Planning,
+): TemplateChanges | string {
+  let changes: TemplateChanges = {};
+  for (const part of parts) {
+    switch (part) {
+      case 'key pair': {
+        if (from.keyName === null)
+          return 'The source names no key pair, and a new version of a template cannot remove one.';
+        changes = { ...changes, keyName: planning.context.names.keyPairs(from.keyName) };
+        break;
+      }
+      case 'image': {
+        if (from.imageId === null)
+          return 'The source names no image, and a new version of a template cannot remove one.';
+        if (from.imageId.startsWith(resolveParameter('')))
+          return `The source takes its image from the SSM parameter ${from.imageId}. ${CANNOT}`;
+        const image = imageFor(from.imageId, planning);
+        if (image === null)
+          return 'The image of the source has no counterpart on the target that could be launched.';
+        changes = { ...changes, image };
+        break;
+      }
+      case 'security groups': {
+        if (from.interfaces.length !== 1 || hasInterfaces(from) || hasInterfaces(base))
+          return `Its security groups are named by network interfaces, which a new version can replace only as a whole. ${CANNOT}`;
+        const groups = (from.interfaces[0] ?? []).map((group) => groupFor(group, planning));
+        if (groups.some((group) => group === null))
+          return 'A security group of the source has no counterpart on the target.';
+        changes = { ...changes, groups: groups.filter((group) => group !== null) };
+        break;
+      }
+      case 'lifecycle hooks':
+        return CANNOT;
+    }
+  }
+  return changes;
+}
+
+function hasInterfaces({ details }: Launch): boolean {
+  return details === null || details.interfaces.length > 0;
+}
+
+function groupFor({ id }: GroupReference, planning: Planning): Ref | null {
+  const pair = planning.context.counterparts['security-group'].find((c) => c.source?.id === id);
+  if (!pair?.source || id === null) return null;
+  if (pair.target) return pair.pairingStatus === 'paired' ? { id: pair.target.id } : null;
+  return addMissingGroup(id, planning) === null ? { madeBy: createGroupStep(id) } : null;
+}
