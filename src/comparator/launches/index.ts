@@ -21,7 +21,7 @@ import { reservationChecks } from './reservations.ts';
 import { resourceChecks, unaskedChecks } from './resources.ts';
 import { stackJudgement } from './stacks.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
-import { networkChecks, roomChecks, vpcChecks } from './subnets.ts';
+import { networkChecks, roomChecks, vpcChecks, wantingOf } from './subnets.ts';
 import { offeredChecks } from './types.ts';
 import { userDataChecks } from './user-data.ts';
 import { snapshotChecks } from './volumes.ts';
@@ -124,7 +124,7 @@ function judge(
       ...(places
         ? []
         : [
-            roomChecks(own, start.at, workload),
+            roomChecks(own, start.at, wantingOf(workload)),
             vpcChecks(start, own, context),
             loneTemplateChecks(start, own, workload, context),
           ]),
@@ -135,7 +135,7 @@ function judge(
   const group: Checked = places
     ? all([
         places.checked,
-        roomChecks(places, '', workload),
+        roomChecks(places, '', wantingOf(workload)),
         found(...groupBoundIssues(workload, context)),
         attachmentChecks(workload, places, context),
         hookChecks(workload, context),

@@ -64,8 +64,20 @@ export function vpcChecks(start: Start, { subnets }: Places, context: Context): 
   return found(noSubnet(start.mode, start.at, 'no-subnet-in-vpc', { vpc: name }, `VPC ${name}`, why, [name]));
 }
 
-/** How many instances are to start, and how many of them run. */
-type Wanting = Pick<JudgedWorkload, 'group' | 'desired' | 'running'>;
+interface Wanting {
+  /** Whether an Auto Scaling group starts them, which spreads them over its zones. */
+  readonly isGroup: boolean;
+  /** How many instances are to run, and how many do. */
+  readonly desired: number;
+  readonly running: number;
+}
+
+/** By itself one instance starts; of a group those that do not run yet. */
+export function wantingOf({ group, desired, running }: JudgedWorkload): Wanting {
+  return group === null
+    ? { isGroup: false, desired: desired ?? 1, running: 0 }
+    : { isGroup: true, desired: desired ?? 0, running };
+}
 
 /** Whether the subnets have an address for each instance that is still to be started. */
 export function roomChecks({ subnets, mode, definite }: Places, at: string, workload: Wanting): Checked {
@@ -73,8 +85,7 @@ export function roomChecks({ subnets, mode, definite }: Places, at: string, work
   const free = subnets.map((s) => s.freeAddresses);
   if (free.some((n) => n === null)) return NOTHING_FOUND;
   const total = free.reduce<number>((sum, n) => sum + (n ?? 0), 0);
-  const wanted =
-    workload.group === null ? (workload.desired ?? 1) : (workload.desired ?? 0) - workload.running;
+  const wanted = workload.desired - workload.running;
   if (total >= wanted) return definite ? zoneRoom(subnets, wanted, mode, at, workload) : NOTHING_FOUND;
   const [only] = subnets.length === 1 ? subnets : [];
   const what = only ? `subnet ${only.id}` : 'its subnets';
@@ -94,10 +105,10 @@ function zoneRoom(
   wanted: number,
   mode: SideName,
   at: string,
-  { group, running }: Wanting,
+  { isGroup, running }: Wanting,
 ): Checked {
   const zones = groupBy(subnets, ({ zone, zoneId }) => zone ?? zoneId ?? '');
-  if (group === null || running > 0 || zones.size < 2) return NOTHING_FOUND;
+  if (!isGroup || running > 0 || zones.size < 2) return NOTHING_FOUND;
   const part = Math.floor(wanted / zones.size);
   const drafts = [...zones].flatMap(([zone, own]): Draft[] => {
     const free = own.reduce((sum, s) => sum + (s.freeAddresses ?? 0), 0);

@@ -1,7 +1,7 @@
 import type { Place } from '../../cloudformation/index.ts';
 import type { Template, TemplateReference } from '../../inventory/template.ts';
 import { sourcesOf } from './launch-sources.ts';
-import type { StackLaunch } from './stack-launches.ts';
+import type { StackLaunch } from './stack-launch.ts';
 
 /**
  * `judged`: the metadata options of its instances are those of the launch, the account and the image. `elsewhere`: they

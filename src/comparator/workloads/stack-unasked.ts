@@ -3,7 +3,7 @@ import { FACTS } from '../../inventory/launch-facts/kinds.ts';
 import type { LaunchField, Template } from '../../inventory/template.ts';
 import type { NotLookedAt } from '../../report/model.ts';
 import type { Context } from '../context.ts';
-import { isGiven } from './stack-launches.ts';
+import { isGiven } from './launch-texts.ts';
 import { stacksOf } from './stack-users.ts';
 import { placeIn } from './template-place.ts';
 

@@ -1,7 +1,7 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Place } from '../../cloudformation/index.ts';
 import type { BoundKind, Template } from '../../inventory/template.ts';
-import { isGiven } from './stack-launches.ts';
+import { isGiven } from './launch-texts.ts';
 
 /** One value of a template that exists in one region only, as it would be in a place. */
 export interface WrittenBound {

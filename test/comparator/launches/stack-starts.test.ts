@@ -106,6 +106,22 @@ describe('what a template starts', () => {
     expect(judged(four, few)).toMatchObject({ rules: ['high workload/no-subnet'], verdict: 'degraded' });
     expect(judged({ ...template(), ...group({ DesiredCapacity: '3' }) }, few).rules).toEqual([]);
   });
+
+  it('is degraded where a zone of its group has too few addresses for its part', () => {
+    const subnets = [
+      subnet(TARGET, 1, { AvailableIpAddressCount: 1 }),
+      subnet(TARGET, 2, { AvailableIpAddressCount: 50, AvailabilityZone: 'eu-west-1b' }),
+    ];
+    const VPCZoneIdentifier = subnets.map(({ SubnetId }) => SubnetId);
+    const of = (DesiredCapacity: string) =>
+      judged({ ...template(), ...group({ DesiredCapacity, VPCZoneIdentifier }) }, { subnets });
+    expect(of('4')).toMatchObject({
+      rules: ['high workload/no-subnet'],
+      facts: [{ because: 'full', free: 1, wanted: 2 }],
+      verdict: 'degraded',
+    });
+    expect(of('3')).toMatchObject({ rules: [], verdict: 'launchable' });
+  });
 });
 
 describe('user data of a template', () => {
