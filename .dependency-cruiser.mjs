@@ -193,6 +193,7 @@ export const BOUNDARIES = Object.fromEntries([
     'plan',
     {
       rooms: ['inventory', 'report', 'text', 'comparator', 'traffic'],
+      node: ['crypto'],
       because: `The plan is made from the report and the snapshots; it is text and executes nothing; ${PURE}.`,
     },
   ],

@@ -49,7 +49,10 @@ export async function writePlan(
   const chosen = findings.length === 0 ? null : new Set(fingerprintsIn(report, findings, 'the report'));
   const options = { allowRevoke, allowWorldOpen, findings: chosen };
   const plan = buildPlan({ report, source, target, asked, options });
-  const files = planBundle(plan, report).map(({ name, text }) => ({ path: join(folder, name), data: text }));
+  const files = planBundle(plan, report, target).map(({ name, text }) => ({
+    path: join(folder, name),
+    data: text,
+  }));
   await writeWholeFiles(files, 'plan');
   for (const { path } of files) say(`wrote ${path}`);
   say(simulatedText(plan));

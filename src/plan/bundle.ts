@@ -1,21 +1,31 @@
+import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
+import { cloudFormationFiles } from './cloudformation/index.ts';
+import type { BundleFile, DeclaredFormats } from './declared.ts';
 import type { BUNDLE_FILES } from './files.ts';
 import { planJson } from './json.ts';
 import { planMarkdown } from './markdown.ts';
 import type { Plan } from './model.ts';
 import { planScript } from './script/index.ts';
+import { terraformFiles } from './terraform/index.ts';
 
-export interface BundleFile {
-  readonly name: (typeof BUNDLE_FILES)[number];
-  readonly text: string;
-}
+export type { BundleFile } from './declared.ts';
 
-/** The text of each file of the bundle. A record, so that none is forgotten. */
-export function planBundle(plan: Plan, report: Report): BundleFile[] {
-  const texts: { readonly [Name in BundleFile['name']]: string } = {
-    'plan.md': planMarkdown(plan, report),
-    'plan.json': planJson(plan),
-    'plan.sh': planScript(plan),
+/** The files that every bundle has, each once; a record, so that none is forgotten. A large template is in several files. */
+export function planBundle(plan: Plan, report: Report, target: Snapshot): BundleFile[] {
+  const declared: DeclaredFormats = {
+    terraform: terraformFiles(plan, target),
+    cloudformation: cloudFormationFiles(plan, target),
   };
-  return Object.entries(texts).map(([name, text]) => ({ name: name as BundleFile['name'], text }));
+  const { terraform, cloudformation } = declared;
+  const [main] = terraform.files;
+  const [first, ...more] = cloudformation.files;
+  const texts: { readonly [Name in (typeof BUNDLE_FILES)[number]]: string } = {
+    'plan.md': planMarkdown(plan, report, declared),
+    'plan.json': planJson(plan, declared),
+    'plan.sh': planScript(plan),
+    [main.name]: main.text,
+    [first.name]: first.text,
+  };
+  return [...Object.entries(texts).map(([name, text]) => ({ name, text })), ...more];
 }

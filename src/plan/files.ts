@@ -1,2 +1,2 @@
-/** The files of a bundle. */
-export const BUNDLE_FILES = ['plan.md', 'plan.json', 'plan.sh'] as const;
+/** The files of every bundle. */
+export const BUNDLE_FILES = ['plan.md', 'plan.json', 'plan.sh', 'main.tf', 'cloudformation.json'] as const;

@@ -1,7 +1,8 @@
+import type { Declared, DeclaredFormats } from './declared.ts';
 import type { Plan } from './model.ts';
 
 /** `plan.json`. The fields are a public contract: they are only ever added to. */
-export function planJson(plan: Plan): string {
+export function planJson(plan: Plan, formats: DeclaredFormats): string {
   const { steps, resolves, left, simulated, source, target, findings } = plan;
   return `${JSON.stringify(
     {
@@ -21,8 +22,20 @@ export function planJson(plan: Plan): string {
       left,
       simulated,
       findings,
+      formats: {
+        terraform: declaredJson(formats.terraform),
+        cloudformation: declaredJson(formats.cloudformation),
+      },
     },
     null,
     2,
   )}\n`;
+}
+
+/** The files of a format, and the steps that only the script does. */
+function declaredJson({ files, isEmpty, left }: Declared) {
+  return {
+    files: isEmpty ? [] : files.map(({ name }) => name),
+    left: left.map(({ step, because }) => ({ step: step.id, because })),
+  };
 }

@@ -2,11 +2,13 @@ import type { Finding, Report } from '../report/model.ts';
 import { count } from '../text/counts.ts';
 import { fenced, text } from '../text/markdown.ts';
 import { visible } from '../text/printable.ts';
+import type { DeclaredFormats } from './declared.ts';
+import { declaredSections } from './declared-text.ts';
 import type { Left, Plan, Step } from './model.ts';
 import { simulatedText } from './summary.ts';
 
 /** `plan.md`: each step with what it resolves, and what is left to a person. */
-export function planMarkdown(plan: Plan, report: Report): string {
+export function planMarkdown(plan: Plan, report: Report, formats: DeclaredFormats): string {
   const byFingerprint = new Map(report.findings.map((f) => [f.fingerprint, f]));
   const name = (fingerprint: string) => findingText(byFingerprint.get(fingerprint), fingerprint);
   const { source, target, steps, left, simulated } = plan;
@@ -21,6 +23,7 @@ export function planMarkdown(plan: Plan, report: Report): string {
             '2. Run `sh plan.sh`. When it stops, run it again: it continues where it stopped.',
             '3. Audit the two sides again.',
           ].join('\n'),
+          ...declaredSections(plan, formats),
           `## Steps (${steps.length})`,
           ...steps.flatMap((step, i) => stepSection(step, i + 1, steps, name)),
         ]),

@@ -21,7 +21,7 @@ export const plan: Command = {
     output: {
       type: 'text',
       alias: 'o',
-      describe: 'The folder for plan.md, plan.json and plan.sh (required)',
+      describe: 'The folder for plan.md, plan.json, plan.sh, main.tf and cloudformation.json (required)',
     },
     ...options.PLAN,
     phase: options.phase,

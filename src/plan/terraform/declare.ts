@@ -1,0 +1,29 @@
+import type { Snapshot } from '../../inventory/snapshot.ts';
+import { type Declarers, declareSteps } from '../declare.ts';
+import type { LeftToScript } from '../declared.ts';
+import type { Plan } from '../model.ts';
+import { tagsToSet } from '../tags.ts';
+import { type Resource, resourceBlocks } from './addresses.ts';
+import { groupDeclarers } from './groups.ts';
+import type { HclBlock } from './hcl.ts';
+import { imageDeclarers } from './images.ts';
+import { listDeclarers } from './lists.ts';
+import { otherDeclarers } from './others.ts';
+
+/** The resources of the steps that Terraform can do. */
+export function declare(
+  plan: Plan,
+  target: Snapshot,
+): { readonly blocks: readonly HclBlock[]; readonly left: readonly LeftToScript[] } {
+  const tags = tagsToSet(plan);
+  const groups = groupDeclarers(plan, target, tags);
+  const lists = listDeclarers(plan, target, tags);
+  const declarers: Declarers<Resource> = {
+    ...groups,
+    ...lists,
+    ...imageDeclarers(tags),
+    ...otherDeclarers(target, tags, (step) => groups.takesTags(step) ?? lists.takesTags(step)),
+  };
+  const { out, left } = declareSteps(plan, 'Terraform', declarers);
+  return { blocks: resourceBlocks(out), left };
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloudFormationFiles } from '../../src/plan/cloudformation/index.ts';
+import type { Declared } from '../../src/plan/declared.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import { terraformFiles } from '../../src/plan/terraform/index.ts';
+import type { Report } from '../../src/report/model.ts';
+import { ACCOUNT } from '../kit/estate.ts';
+import type { Backend } from '../plan/deploy/backend.ts';
+import { deployTemplates } from '../plan/deploy/cloudformation.ts';
+import { applyTerraform } from '../plan/deploy/terraform.ts';
+import { ApiBackend } from './api-backend.ts';
+import { TARGET } from './estate.ts';
+import { AWS_ENV, type Moto, run, startMoto } from './kit.ts';
+import { estatesOf, type PlannedLive, plannedLive, seedAnew, weighty } from './planned.ts';
+
+let moto: Moto;
+let folder: string;
+beforeAll(async () => {
+  Object.assign(process.env, AWS_ENV);
+  folder = await mkdtemp(join(tmpdir(), 'ec2-parity-plan-'));
+  moto = await startMoto();
+}, 180_000);
+afterAll(async () => {
+  await moto?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What the files have to have resolved: findings of steps that they do, with all that these need. */
+function claimed({ steps }: Plan, { left }: Declared): string[] {
+  const out = new Set(left.map((l) => l.step.id));
+  return steps.filter((s) => !out.has(s.id)).flatMap((s) => s.resolves);
+}
+
+async function deploy(
+  { plan, report }: PlannedLive,
+  declared: Declared,
+  how: (files: Declared['files'], to: Backend) => Promise<void>,
+): Promise<Report> {
+  const backend = new ApiBackend(moto.url);
+  await how(declared.files, backend);
+  backend.stop();
+  const after = (await plannedLive(moto.url)).report;
+  const still = new Set(after.findings.map((f) => f.fingerprint));
+  expect(claimed(plan, declared).filter((f) => still.has(f))).toEqual([]);
+  const before = new Set(weighty(report));
+  const made = declared.left.filter((l) => l.because.includes('127.0.0.1')).map((l) => l.step.does);
+  // A rule to 127.0.0.1 stays where the file says so, and is a difference.
+  if (made.length === 0) expect(weighty(after).filter((f) => !before.has(f))).toEqual([]);
+  return after;
+}
+
+describe.each([11, 12, 13, 14, 15])('estate %d', (seed) => {
+  it('Terraform resolves what the plan says', async () => {
+    await seedAnew(moto.url, estatesOf(seed));
+    const before = await plannedLive(moto.url);
+    await deploy(before, terraformFiles(before.plan, before.target), applyTerraform);
+  });
+
+  it('CloudFormation resolves what the plan says, and cfn-lint has nothing against the template', async () => {
+    await seedAnew(moto.url, estatesOf(seed));
+    const before = await plannedLive(moto.url);
+    const declared = cloudFormationFiles(before.plan, before.target);
+    if (!declared.isEmpty) {
+      for (const { name, text } of declared.files) {
+        const path = join(folder, name);
+        await writeFile(path, text);
+        // W3687: ports of ICMPv6 are types, as EC2 documents them.
+        expect(await run('cfn-lint', ['--ignore-checks', 'W3687', '--', path])).toMatchObject({
+          stdout: '',
+          code: 0,
+        });
+      }
+    }
+    await deploy(before, declared, deployTemplates);
+  });
+});
+
+it('CloudFormation itself makes the stack, with groups that refer to one another in a circle', async () => {
+  const rules = (GroupId: string, port: number) => [
+    { IpProtocol: 'tcp', FromPort: port, ToPort: port, UserIdGroupPairs: [{ GroupId, UserId: ACCOUNT }] },
+    {
+      IpProtocol: 'tcp',
+      FromPort: 22,
+      ToPort: 22,
+      IpRanges: [{ CidrIp: '192.0.2.0/24', Description: "it's $(id) {}" }],
+    },
+  ];
+  const vpcs = [{ VpcId: 'vpc-1', IsDefault: true, CidrBlock: '172.31.0.0/16' }];
+  const group = (GroupId: string, GroupName: string, peer: string) => ({
+    GroupId,
+    GroupName,
+    Description: `the ${GroupName} tier`,
+    VpcId: 'vpc-1',
+    OwnerId: ACCOUNT,
+    Tags: [{ Key: 'team', Value: 'Zürich "x"' }],
+    IpPermissions: rules(peer, 443),
+    IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+  });
+  const securityGroups = [
+    group('sg-1', 'web', 'sg-2'),
+    group('sg-2', 'db', 'sg-1'),
+    group('sg-3', 'self', 'sg-3'),
+  ];
+  await seedAnew(moto.url, { source: { vpcs, securityGroups }, target: { vpcs } });
+  const before = await plannedLive(moto.url);
+  expect(before.report.findings.map((f) => f.rule)).toEqual(Array(3).fill('security-group/missing'));
+  const [template] = cloudFormationFiles(before.plan, before.target).files;
+  const client = new CloudFormationClient({
+    endpoint: moto.url,
+    region: TARGET,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(new CreateStackCommand({ StackName: 'ec2-parity', TemplateBody: template.text }));
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'ec2-parity' }));
+  client.destroy();
+  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  expect((await plannedLive(moto.url)).report.findings).toEqual([]);
+});
