@@ -5,6 +5,7 @@ import { withHistory } from '../drift/history.ts';
 import { LEDGER_VERSION, type Ledger, ledgerSchema } from '../drift/ledger.ts';
 import { filledFrom } from '../drift/mover.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
+import { nestsDeeperThan } from '../inventory/json-depth.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { snapshotText } from '../inventory/snapshot-text.ts';
 import { readSnapshot, writeSnapshot } from '../inventory/store.ts';
@@ -81,7 +82,7 @@ async function readLedger(path: string, by: string): Promise<Ledger | null> {
   });
   if (text === null) return null;
   const value = json(text);
-  const parsed = ledgerSchema.safeParse(value);
+  const parsed = ledgerSchema.safeParse(nestsDeeperThan(value) ? undefined : value);
   if (parsed.success) return parsed.data;
   const version = typeof value === 'object' && value !== null && 'ledger' in value ? value.ledger : undefined;
   const what =

@@ -2,6 +2,7 @@ import { core, type z } from 'zod';
 import { type Config, configSchema } from '../comparator/config.ts';
 import { ACCEPTED_VERSION, acceptedSchema, baselineFromAccepted } from '../drift/accepted.ts';
 import { type Baseline, baselineOf } from '../drift/baseline.ts';
+import { MOST_LEVELS, nestsDeeperThan } from '../inventory/json-depth.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { checkSnapshot } from '../inventory/snapshot-check.ts';
 import { SnapshotFault } from '../inventory/snapshot-fault.ts';
@@ -18,6 +19,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
  * @throws Unable that names the first field that is wrong: "the value is not a report: findings[3].severity: …".
  */
 export function parseReport(value: unknown, name = 'the value'): Report {
+  refuseDeep(value, name, 'a report', 'Name a report.json that `ec2-parity audit` wrote.');
   const parsed = parsedReport(value);
   if (parsed.success) return parsed.data;
   if (isObject(value) && 'keyPairs' in value && 'takenAt' in value) {
@@ -47,6 +49,7 @@ export function parseReport(value: unknown, name = 'the value'): Report {
  */
 export function parseBaseline(value: unknown, file: string, name: string): Baseline {
   if (!isObject(value) || !('acceptedState' in value)) return baselineOf(parseReport(value, file), name);
+  refuseDeep(value, file, 'an accepted state', 'Write it again with `ec2-parity accept REPORT -o FILE`.');
   const parsed = acceptedSchema.safeParse(value);
   if (parsed.success) return { name, ...baselineFromAccepted(parsed.data) };
   const version = value.acceptedState;
@@ -66,16 +69,14 @@ export function parseBaseline(value: unknown, file: string, name: string): Basel
  * @throws Unable that names the first field that is wrong: "the value is not a snapshot: securityGroups.items[0].rules[2].from: …".
  */
 export function parseSnapshot(value: unknown, name = 'the value'): Snapshot {
+  const hint = 'Give a file that `ec2-parity snapshot` wrote, or the value that snapshot() returned.';
+  refuseDeep(value, name, 'a snapshot', hint);
   try {
     // What is checked is also put in order, and a caller's own object is not to change.
     return checkSnapshot(structuredClone(value));
   } catch (error) {
     if (!(error instanceof SnapshotFault)) throw error;
-    throw new Unable(
-      `${name} is not a snapshot: ${error.message}.`,
-      'Give a file that `ec2-parity snapshot` wrote, or the value that snapshot() returned.',
-      { cause: error },
-    );
+    throw new Unable(`${name} is not a snapshot: ${error.message}.`, hint, { cause: error });
   }
 }
 
@@ -84,12 +85,19 @@ export function parseSnapshot(value: unknown, name = 'the value'): Snapshot {
  * @throws Unable that names the first setting that is wrong.
  */
 export function parseConfig(value: unknown, name = 'the config'): Config {
+  refuseDeep(value, name, 'a config', 'See `ec2-parity schema config` for the values of each setting.');
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Unable(
     `${name} is not valid: ${faultText(parsed.error, 'the whole')}.`,
     'See `ec2-parity schema config` for the values of each setting.',
   );
+}
+
+/** Before anything walks through a value by calling itself. */
+function refuseDeep(value: unknown, name: string, what: string, hint: string): void {
+  if (nestsDeeperThan(value))
+    throw new Unable(`${name} is not ${what}: it nests values deeper than ${MOST_LEVELS} levels.`, hint);
 }
 
 /** The first fault with the path of its field, and how many more there are. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../comparator/config.ts';
+import { MOST_LEVELS } from '../inventory/json-depth.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
@@ -59,10 +60,16 @@ async function readConfig(path: string, by: string): Promise<Omit<LoadedConfig, 
       { cause: error },
     );
   });
-  const [{ LineCounter, parseDocument }, { configSchema }] = await Promise.all([
+  const [{ LineCounter, parseDocument, Parser }, { configSchema }, { nestsDeeper }] = await Promise.all([
     import('yaml'),
     import('../comparator/config.ts'),
+    import('../cloudformation/yaml-depth.ts'),
   ]);
+  if (nestsDeeper([...new Parser().parse(text)], MOST_LEVELS))
+    throw new Unable(
+      `${path}: it nests lists and maps deeper than ${MOST_LEVELS} levels.`,
+      'See `ec2-parity schema config` for the values of each setting.',
+    );
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const fault = document.errors[0];

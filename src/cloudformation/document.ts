@@ -1,6 +1,5 @@
 import {
   Composer,
-  type CST,
   type Document,
   isAlias,
   isMap,
@@ -16,6 +15,7 @@ import { LONG_FORMS } from './long-forms.ts';
 import { list, map, type Node, text as textNode } from './node.ts';
 import { indentedQuotes } from './quoted-lines.ts';
 import { UnreadableTemplate } from './unreadable.ts';
+import { nestsDeeper } from './yaml-depth.ts';
 
 /** CloudFormation itself takes no template above 1 MB (quotas); what is far above is some other file. */
 const MAX_TEXT = 2 * 2 ** 20;
@@ -40,7 +40,7 @@ function parsed(text: string): { document: Document.Parsed; lines: LineCounter }
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   // The composer recurses, and an overflow inside it can end the process instead of throwing: so depth is asked before it runs.
-  if (deeperThan(tokens, MAX_DEPTH)) throw tooDeep();
+  if (nestsDeeper(tokens, MAX_DEPTH)) throw tooDeep();
   // "failsafe" keeps every scalar as its text: an account id with a leading zero, "yes" and 1.10 stay what they are.
   const options = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false } as const;
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
@@ -55,23 +55,6 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A walk with its own stack, so that the depth it looks for cannot be its end. */
-function deeperThan(tokens: readonly CST.Token[], limit: number): boolean {
-  const open = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next;
-    if (depth > limit) return true;
-    if (token.type === 'document' && token.value) open.push({ token: token.value, depth });
-    if ('items' in token) {
-      for (const { key, value } of token.items) {
-        if (key) open.push({ token: key, depth: depth + 1 });
-        if (value) open.push({ token: value, depth: depth + 1 });
-      }
-    }
-  }
-  return false;
 }
 
 function tooDeep(): UnreadableTemplate {

@@ -1,3 +1,5 @@
+import { MOST_LEVELS, nestsDeeperThan } from './json-depth.ts';
+
 /** An object as JSON and YAML have it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -27,6 +29,17 @@ export interface JsonDocuments {
  * `JSON.parse` of Node 20 names no position for most faults, so the text is walked again where it is not one plain value.
  */
 export function readDocuments(text: string): JsonDocuments {
+  const read = documentsIn(text);
+  const deep = read.documents.find((document) => nestsDeeperThan(document));
+  if (deep === undefined) return read;
+  const what = `values are nested deeper than ${MOST_LEVELS} levels`;
+  return {
+    documents: [],
+    fault: { line: 1, column: 1, what, keys: isObject(deep) ? Object.keys(deep) : [] },
+  };
+}
+
+function documentsIn(text: string): JsonDocuments {
   try {
     return { documents: [JSON.parse(text)], fault: null };
   } catch {

@@ -1,3 +1,6 @@
+import type { Document } from 'yaml';
+import { nestsDeeper } from '../../cloudformation/yaml-depth.ts';
+import { MOST_LEVELS } from '../../inventory/json-depth.ts';
 import { isObject, type JsonObject, readDocuments } from '../../inventory/json-text.ts';
 import { knownAnswers } from './kinds.ts';
 import { answerOfRows } from './shapes.ts';
@@ -29,7 +32,12 @@ export function jsonContents(text: string, fileName: string): Contents {
 
 /** Null for a text that is no YAML with a mapping or a list in it. The reader of YAML is loaded for those who have some. */
 export async function yamlContents(text: string, fileName: string): Promise<Contents | null> {
-  const { parseAllDocuments } = await import('yaml');
+  const { parseAllDocuments, Parser } = await import('yaml');
+  if (nestsDeeper([...new Parser().parse(text)], MOST_LEVELS))
+    return contentsOf([], fileName, {
+      why: `values are nested deeper than ${MOST_LEVELS} levels`,
+      keys: keysIn(text),
+    });
   const parsed = parseAllDocuments(text, { schema: 'core', logLevel: 'silent' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const error = documents.flatMap(({ errors }) => errors)[0];
@@ -37,12 +45,24 @@ export async function yamlContents(text: string, fileName: string): Promise<Cont
     const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
     return contentsOf([], fileName, { why: `line ${line}, column ${col}: not YAML`, keys: keysIn(text) });
   }
-  const values = documents.map((document): unknown => document.toJS({ maxAliasCount: 100 }));
+  const values = plainValues(documents);
+  if (values === null)
+    return contentsOf([], fileName, { why: 'its aliases repeat too many values', keys: keysIn(text) });
   if (!values.some((value) => isObject(value) || Array.isArray(value))) return null;
   // An incomplete text can be valid YAML; the CLI ends its last line.
   const cut = !text.endsWith('\n');
   const fault = cut ? { why: 'its last line does not end: the text is cut off', keys: keysIn(text) } : null;
   return contentsOf(values, fileName, fault);
+}
+
+/** Null where aliases of aliases would become more values than any answer has. */
+function plainValues(documents: readonly Pick<Document, 'toJS'>[]): readonly unknown[] | null {
+  try {
+    return documents.map((document) => document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    if (error instanceof ReferenceError) return null;
+    throw error;
+  }
 }
 
 /** Keys that begin a line of a YAML answer. A CloudFormation template has `Parameters` too, and is no answer. */
