@@ -59,7 +59,9 @@ export function checksOf(
       const adapted =
         outcome.is === 'value' &&
         own.side === 'source' &&
-        (!staying.has(outcome.value) || meantForThere(reference, outcome.value, ownReference, there, file));
+        (!staying.has(outcome.value) ||
+          meantForThere(reference, outcome.value, ownReference, there, file) ||
+          (file !== null && isOfThere(ownReference, there, context)));
       return [
         {
           reference,
@@ -94,6 +96,18 @@ function versionOf(reference: CheckedReference, template: Template, place: Place
 /** Whether the stack creates what the reference names, by the same expression, independent of its value. */
 function isCreatedBySameName({ to, value }: CheckedReference, { creates }: Template): boolean {
   return creates.some((creation) => creation.to === to && isDeepStrictEqual(creation.name, value));
+}
+
+/**
+ * Whether a name in a template file is one of the target alone: its own side has none, and the config does not say that it
+ * has another name there.
+ */
+function isOfThere(own: Reference | null, there: SideIndex, { names }: Context): boolean {
+  if (own?.found.is !== 'dangling') return false;
+  if (own.to === 'security-group') return !own.text.startsWith('sg-');
+  if (own.to !== 'key-pair') return false;
+  const renamed = names.keyPairs(own.text);
+  return renamed === own.text || there.key(renamed).found.is !== 'key-pair';
 }
 
 /**

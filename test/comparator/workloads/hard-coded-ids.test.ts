@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
+import type { Config } from '../../../src/comparator/config.ts';
 import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
 import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../../kit/estate.ts';
 import { image } from '../images/kit.ts';
@@ -8,11 +9,11 @@ import { image } from '../images/kit.ts';
 const AMI = 'ami-0000000000000007';
 const SG = 'sg-0000000000000007';
 
-const fileOf = (text: string, source: Estate, target: Estate, region?: string) =>
+const fileOf = (text: string, source: Estate, target: Estate, region?: string, config: Config = {}) =>
   compare({
     source: snapshotOf('us-east-1', source),
     target: snapshotOf('eu-west-1', { vpcs: [VPC], ...target }),
-    config: {},
+    config,
     phase: 'readiness',
     scopes: ['workloads'],
     templates: [{ file: 'web.yaml', template: readTemplate(text), region }],
@@ -138,5 +139,39 @@ describe('a group id that is written into a template file', () => {
     const report = fileOf(GROUP, source, target);
     expect(finding(report, 'reference/hard-coded-group').message).toMatch(says);
     expect(report.workloads).toMatchObject([{ verdict }]);
+  });
+});
+
+describe('a name that is written into a template file', () => {
+  const KEY = template('{KeyName: deploy}');
+  const NAMED = `Resources:
+  Web: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroups: [web]}}
+`;
+  const own = [{ ...VPC, IsDefault: true }];
+  const there = { ...group('web', []), VpcId: VPC.VpcId };
+
+  it.each<[string, string, Estate, RegExp | null]>([
+    ['a key pair that only the target has', KEY, { keyPairs: [{ KeyName: 'deploy' }] }, null],
+    ['a key pair that neither side has', KEY, {}, /key pair "deploy", which does not exist in eu-west-1/],
+    ['a group that only the target has', NAMED, { vpcs: own, securityGroups: [there] }, null],
+    [
+      'a group that neither side has',
+      NAMED,
+      { vpcs: own },
+      /security group "web", which was not found in eu-west-1/,
+    ],
+  ])('is one of the target where the source has none: %s', (_, text, target, says) => {
+    const report = fileOf(text, { vpcs: own }, target);
+    const dangling = report.findings.filter((f) => f.rule === 'reference/dangling');
+    expect(dangling.map((f) => f.message)).toEqual(says === null ? [] : [expect.stringMatching(says)]);
+    const steps = report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' ')));
+    expect(steps.some((step) => step.includes('us-east-1'))).toBe(false);
+    expect(report.workloads.some((w) => w.verdict === 'blocked')).toBe(says !== null);
+  });
+
+  it('has another name on the target where the config says so', () => {
+    const target = { keyPairs: [{ KeyName: 'deploy-eu' }] };
+    const report = fileOf(KEY, {}, target, undefined, { names: { keyPairs: { deploy: 'deploy-eu' } } });
+    expect(report.findings.filter((f) => f.rule === 'reference/dangling')).toEqual([]);
   });
 });
