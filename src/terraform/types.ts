@@ -165,7 +165,8 @@ function places(lines: readonly string[]): AttributePlace[] {
   });
 }
 
-const PLACES: ReadonlyMap<string, readonly AttributePlace[]> = new Map(
+/** By type. An attribute of a type that is not among these is recognised by the form of its value. */
+export const PLACES: ReadonlyMap<string, readonly AttributePlace[]> = new Map(
   [...Object.entries(STARTING), ...Object.entries(OTHERS)].map(([type, lines]) => [type, places(lines)]),
 );
 

@@ -33,7 +33,7 @@ const MISSING: Readonly<Record<LaunchField, readonly [value: string, rule: strin
     'arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
     'reference/of-another-region',
   ],
-  'load-balancer': null,
+  'load-balancer': ['gone', 'workload/refused'],
   platform: null,
   requirement: null,
   market: null,

@@ -79,6 +79,13 @@ function valuesOf(resources: readonly Resource[]): object {
   };
 }
 
+/** Blocks and attributes with the value at the path and nothing else. */
+export function attributesAt(path: readonly string[], value: unknown): object {
+  const [step = '', ...rest] = path;
+  if (rest.length === 0) return { [step]: value };
+  if (rest[0] === '*') return { [step]: rest.length === 1 ? [value] : [attributesAt(rest.slice(1), value)] };
+  return { [step]: attributesAt(rest, value) };
+}
 /** A plan as `terraform show -json` prints it. */
 export function plan({ resources, region = 'us-east-1', ...more }: Plan) {
   const configured = (module: string) =>

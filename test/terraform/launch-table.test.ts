@@ -3,7 +3,7 @@ import { complete } from '../../src/inventory/collected.ts';
 import { volumeSnapshotFrom } from '../../src/inventory/launch-facts/compute.ts';
 import { UNREAD_FACTS } from '../../src/inventory/launch-facts/index.ts';
 import { FIELDS } from '../../src/terraform/launch-places.ts';
-import { audited, plan, verdicts } from './kit.ts';
+import { attributesAt, audited, plan, verdicts } from './kit.ts';
 
 /** A value of each field that the target lacks, and the rule that says so. */
 const MISSING: Readonly<Record<string, readonly [value: string, rule: string]>> = {
@@ -24,13 +24,6 @@ const EMPTY = {
   ]),
 };
 
-/** Blocks and attributes with the value at the path and nothing else. */
-function attributes(path: readonly string[], value: unknown): object {
-  const [step = '', ...rest] = path;
-  if (rest.length === 0) return { [step]: value };
-  if (rest[0] === '*') return { [step]: rest.length === 1 ? [value] : [attributes(rest.slice(1), value)] };
-  return { [step]: attributes(rest, value) };
-}
 const judged = (type: string, values: object) =>
   audited(plan({ resources: [{ type, values, written: values }] }), { launchFacts: EMPTY });
 const rules = (report: ReturnType<typeof judged>) =>
@@ -46,7 +39,7 @@ const cases = Object.entries(FIELDS).flatMap(([type, lines]) =>
 
 describe('what a launch of Terraform names', () => {
   it.each(cases)('%s %s that the target lacks (%s) is found', (type, path, value, rule) => {
-    const report = judged(type, attributes(path.split('.'), value));
+    const report = judged(type, attributesAt(path.split('.'), value));
     expect(rules(report)).toContain(rule);
     expect(verdicts(report)).toEqual(['blocked']);
   });
