@@ -1,3 +1,5 @@
+import { requirementPlaces } from './requirements.ts';
+
 const DEVICES = (block: string, inner = '') => [
   `device ${block}.*.device_name`,
   `snapshot ${block}.*${inner}.snapshot_id`,
@@ -10,6 +12,7 @@ const OVERRIDES = (block: string) => [
   `type ${block}.instance_type`,
   `subnet ${block}.subnet_id`,
   `zone ${block}.availability_zone`,
+  ...requirementPlaces(`${block}.`),
 ];
 
 const INSTANCE = [
@@ -34,6 +37,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   aws_instance: INSTANCE,
   aws_spot_instance_request: INSTANCE,
   aws_launch_template: [
+    ...requirementPlaces(),
     'type instance_type',
     'market instance_market_options.*.market_type',
     'image image_id',
@@ -67,6 +71,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'on-demand-base mixed_instances_policy.*.instances_distribution.*.on_demand_base_capacity',
     'on-demand-percent mixed_instances_policy.*.instances_distribution.*.on_demand_percentage_above_base_capacity',
     'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
+    ...requirementPlaces('mixed_instances_policy.*.launch_template.*.override.*.'),
     'count desired_capacity',
     'count min_size',
   ],

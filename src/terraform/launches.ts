@@ -8,6 +8,7 @@ import { get } from './json.ts';
 import type { Known } from './known.ts';
 import { FIELDS, OTHER_FIELDS, VOLUMES } from './launch-places.ts';
 import { boundValues } from './region-bound.ts';
+import { requirementPath } from './requirements.ts';
 import { BEANSTALK_TYPES, settingsIn } from './settings.ts';
 import { startsInstances } from './starts.ts';
 
@@ -19,7 +20,8 @@ export function launchesOf(shown: Shown, scope: ModuleScope | null, known: Known
   const config = scope && get(resourceConfig(scope, mode, type, name), 'expressions');
   const field = (of: LaunchField, at: At): Field[] => {
     const value = expressionOf(at, scope, config, known);
-    return value === null ? [] : [{ field: of, path: at.path.join('.'), line: null, value }];
+    const path = of === 'requirement' ? requirementPath(at.path) : at.path.join('.');
+    return value === null ? [] : [{ field: of, path, line: null, value }];
   };
   const atPlaces = (lines: readonly string[]) =>
     lines.flatMap((line) => {

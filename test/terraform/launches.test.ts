@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { complete } from '../../src/inventory/collected.ts';
 import { offeringsFrom } from '../../src/inventory/launch-facts/compute.ts';
+import { instanceTypeFrom } from '../../src/inventory/launch-facts/instance-type.ts';
 import { subnetFrom } from '../../src/inventory/launch-facts/network.ts';
 import type { Report } from '../../src/report/model.ts';
 import { type Estate, found, VPC } from '../kit/estate.ts';
@@ -207,5 +208,42 @@ describe('a variable that only a launch takes its value from', () => {
     ['what it is given', by('m9.large', 'm5.large', 'm9.large'), 'blocked'],
   ])('is judged by %s', (_, report, is) => {
     expect(verdict(report)).toBe(is);
+  });
+});
+
+describe('attributes that instance types have to have', () => {
+  const range = (min: number, max: number | null = null) => [{ min, max }];
+  const typed: Estate = {
+    ...target,
+    launchFacts: {
+      ...target.launchFacts,
+      instanceTypes: complete([
+        instanceTypeFrom({
+          InstanceType: 'm5.large',
+          VCpuInfo: { DefaultVCpus: 2 },
+          MemoryInfo: { SizeInMiB: 8192 },
+          CurrentGeneration: true,
+        }),
+      ]),
+    },
+  };
+  const verdictOf = (type: string, values: object) =>
+    verdict(audited(plan({ resources: [{ type, values, written: values }] }), typed, source));
+  const requirements = (more: object) => [{ vcpu_count: range(2, 4), memory_mib: range(4096), ...more }];
+
+  it.each([
+    ['that a type has', {}, 'launchable'],
+    ['of more vCPUs than any type has', { vcpu_count: range(64) }, 'blocked'],
+    ['of no type that is allowed', { allowed_instance_types: ['c7g.*'] }, 'blocked'],
+    ['that exclude the type', { excluded_instance_types: ['m5.*'] }, 'blocked'],
+    ['of another generation', { instance_generations: ['previous'] }, 'blocked'],
+  ])('%s', (_, more, expected) => {
+    const instance_requirements = requirements(more);
+    expect(verdictOf('aws_launch_template', { instance_requirements })).toBe(expected);
+    const override = [{ instance_requirements }];
+    expect(verdictOf('aws_ec2_fleet', { launch_template_config: [{ override }] })).toBe(expected);
+    expect(verdictOf('aws_spot_fleet_request', { launch_template_config: [{ overrides: override }] })).toBe(
+      expected,
+    );
   });
 });

@@ -5,10 +5,10 @@ import type { StackLaunch } from './stack-launch.ts';
 
 /** Parts of a resource that are separate launches, such as the specifications of a Spot Fleet. */
 const PART =
-  /^.*?\.(?:LaunchSpecifications|Overrides|Hosts|InstanceTypeConfigs|launch_specification|override)\.\d+(?=\.)/;
+  /^.*?\.(?:LaunchSpecifications|Overrides|Hosts|InstanceTypeConfigs|launch_specification|overrides?)\.\d+(?=\.)/;
 /** Properties that list parts, or types, of which the service starts what it can. */
 const CHOICE =
-  /(?:Types|Overrides|Specifications|Configs|Definitions|instance_types?|override|specification)$/;
+  /(?:Types|Overrides|Specifications|Configs|Definitions|instance_types?|overrides?|specification)$/;
 
 /** What the values of a resource say of a launch, without what is the resource's. */
 type Written = Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>;

@@ -59,7 +59,7 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
 function requirementsIn(values: readonly LaunchValue[]): AwsRequirements | undefined {
   const all: Record<string, unknown> = {};
   for (const { field, path, text } of values) {
-    const [name = '', part] = path.split('.InstanceRequirements.')[1]?.split('.') ?? [];
+    const [name = '', part] = /(?:^|\.)InstanceRequirements\.(.*)$/.exec(path)?.[1]?.split('.') ?? [];
     if (field !== 'requirement' || name === '') continue;
     if (part === undefined) all[name] = /^(?:true|false)$/.test(text) ? text === 'true' : text;
     else if (/^\d+$/.test(part)) all[name] = [...((all[name] as string[] | undefined) ?? []), text];
