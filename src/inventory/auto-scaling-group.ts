@@ -64,6 +64,7 @@ const groupDetailsSchema = z.strictObject({
     .default(null)
     .describe('The capacity reservations that it starts instances in; null: what its launch template says.'),
   serviceLinkedRole: z.string().nullable(),
+  warmPool: z.boolean().default(false).describe('Whether it has a warm pool.'),
   instances: z
     .number()
     .nullable()
@@ -144,6 +145,7 @@ export interface AwsAutoScalingGroup {
       }
     | undefined;
   ServiceLinkedRoleARN?: string | undefined;
+  WarmPoolConfiguration?: { PoolState?: string | undefined } | undefined;
   Tags?: AwsTags;
 }
 
@@ -195,6 +197,7 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
     placementGroup: raw.PlacementGroup || null,
     reservations: reservationsFrom(raw.CapacityReservationSpecification),
     serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
+    warmPool: raw.WarmPoolConfiguration !== undefined,
     instances: raw.Instances?.length ?? null,
   };
 }

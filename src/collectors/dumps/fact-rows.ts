@@ -84,6 +84,7 @@ export const instanceTypeRow: RowOf<AwsInstanceType> = z.object({
   }),
   NitroTpmSupport: text,
   Hypervisor: text,
+  PlacementGroupInfo: object({ SupportedStrategies: list(z.string()) }),
 });
 
 export const routeTableRow: RowOf<AwsRouteTable> = z.object({
@@ -151,6 +152,7 @@ export const networkInterfaceRow: RowOf<AwsNetworkInterface> = z.object({
   SubnetId: text,
   Attachment: object({ InstanceId: text }),
   Status: text,
+  PrivateIpAddresses: list(z.object({ PrivateIpAddress: text })),
   Groups: list(z.object({ GroupId: text })),
 });
 

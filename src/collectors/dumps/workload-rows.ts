@@ -203,6 +203,7 @@ export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupN
     }),
   }),
   ServiceLinkedRoleARN: text,
+  WarmPoolConfiguration: object({ PoolState: text }),
   Tags,
 });
 

@@ -12,13 +12,30 @@ export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, 
   // What is bound to the source is replaced; a role of the account is the same in each region of it.
   const { source, target } = context;
   const role = serviceLinkedRole(group.serviceLinkedRole, context);
-  if (mode === 'source') return source.account === target.account ? NOTHING_FOUND : role;
+  const warmPool = group.warmPool ? uncountedWarmPool(context) : NOTHING_FOUND;
+  if (mode === 'source') return all([warmPool, source.account === target.account ? NOTHING_FOUND : role]);
   const vpcs = new Set((subnets ?? []).flatMap((s) => s.vpcId ?? []));
   return all([
     ...group.targetGroups.map((arn) => targetGroup(arn, vpcs, context)),
     ...group.loadBalancers.map((name) => classicLoadBalancer(name, vpcs, context)),
     role,
+    warmPool,
   ]);
+}
+
+/** Its instances are started before they are needed: they take addresses, and vCPUs while they are prepared. */
+function uncountedWarmPool({ places }: Context): Checked {
+  return {
+    ...NOTHING_FOUND,
+    omissions: [
+      {
+        what: 'warm pools of Auto Scaling groups (whether there are addresses and vCPUs for their instances)',
+        side: 'target',
+        because: `ec2-parity does not count the instances of warm pools in ${places.target}.`,
+        parts: [],
+      },
+    ],
+  };
 }
 
 /** AWS makes the role without a suffix itself. */

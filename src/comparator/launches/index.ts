@@ -7,18 +7,20 @@ import { attachmentChecks } from './attachments.ts';
 import { boundIssues, groupBoundIssues } from './bound.ts';
 import { fitChecks } from './fit.ts';
 import { hookChecks } from './hooks.ts';
+import { inUseChecks } from './in-use.ts';
 import type { LaunchIssue, LaunchJudgement, LaunchOmission, UnreadFact } from './issue.ts';
 import { all, type Checked, type Draft, found } from './judging.ts';
 import { keyChecks } from './keys.ts';
 import { isLaunchedByGroup, loneTemplateChecks } from './lone-template.ts';
 import { otherOwnerChecks } from './other-owner.ts';
+import { placementChecks } from './placement.ts';
 import { groupPlaces, startPlaces } from './places.ts';
 import { quotaChecks } from './quota.ts';
 import { sharedQuotaIssues } from './quota-sum.ts';
 import { reachChecks, sourceEnd } from './reach.ts';
 import { refusedChecks } from './refused.ts';
 import { reservationChecks } from './reservations.ts';
-import { resourceChecks, unaskedChecks } from './resources.ts';
+import { profileChecks, unaskedChecks } from './resources.ts';
 import { stackJudgement } from './stacks.ts';
 import { type JudgedWorkload, judgedWorkloads, type Start } from './starts.ts';
 import { networkChecks, roomChecks, vpcChecks, wantingOf } from './subnets.ts';
@@ -105,7 +107,9 @@ function judge(
       own.checked,
       offeredChecks(start, used, context),
       fitChecks(start, context),
-      resourceChecks(start, workload, context),
+      profileChecks(start, context),
+      placementChecks(start, used, workload, context),
+      inUseChecks(start, workload, context),
       reservationChecks(
         start,
         used,

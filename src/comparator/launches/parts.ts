@@ -87,6 +87,13 @@ const PART_OF_REFUSAL = {
   'snapshot-not-completed': 'storage',
   'key-without-encryption': 'storage',
   'no-open-reservation': 'network',
+  'type-not-for-placement': 'type',
+  'cluster-in-several-zones': 'network',
+  'spread-group-full': 'network',
+  'interface-in-use': 'network',
+  'address-in-use': 'network',
+  'no-ipv6-range': 'network',
+  'public-address-of-several': 'network',
 } as const satisfies Readonly<Record<Refusal, LaunchPart | null>>;
 
 /** The part of the launch that an issue is about; null: none of those that a report states. */

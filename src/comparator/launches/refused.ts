@@ -59,7 +59,33 @@ export function refusedChecks(
         ),
       );
   }
+  const isNew = details.interfaces.every(({ id }) => id === null);
+  if (
+    workload.judged.kind !== 'instance' &&
+    workload.subnetsToChooseFrom !== true &&
+    details.interfaces.length > 1 &&
+    isNew &&
+    details.interfaces.some(({ publicAddress }) => publicAddress === true)
+  )
+    checks.push(
+      refuse('public-address-of-several', [
+        'its network interfaces',
+        'a public address is requested beside several network interfaces, which EC2 refuses together',
+      ]),
+    );
   if (mode === 'target') {
+    const [primary] = details.interfaces;
+    const subnet = subnets?.find((s) => s.id === primary?.subnetId);
+    if (details.ipv6Address === true && subnet && subnet.cidrs.every((cidr) => !cidr.includes(':')))
+      checks.push(
+        refuse(
+          'no-ipv6-range',
+          ['an IPv6 address', `is requested in subnet ${subnet.id}, which has no IPv6 range`],
+          subnet.id,
+          null,
+          '',
+        ),
+      );
     checks.push(interfaceChecks(start, context, (steps, id) => refuse('no-such-interface', steps, id)));
     const zones = workload.subnetsToChooseFrom === true ? [] : zonesOfInterfaces(start, subnets, context);
     if (zones.length > 1)

@@ -1,20 +1,11 @@
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
-import { arnOf, isReplaced } from './foreign.ts';
-import { all, type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
+import { arnOf } from './foreign.ts';
+import { type Checked, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import type { JudgedWorkload, Start } from './starts.ts';
 
-/** Whether the instance profile and the placement group exist on the target. */
-export function resourceChecks(
-  start: Start,
-  workload: Pick<JudgedWorkload, 'group'>,
-  context: Context,
-): Checked {
-  return all([profileChecks(start, context), placementChecks(start, workload, context)]);
-}
-
 /** IAM is global: what the source says of an account that is the target's as well counts. */
-function profileChecks(start: Start, context: Context): Checked {
+export function profileChecks(start: Start, context: Context): Checked {
   const { profile } = start.details;
   if (profile === null) return NOTHING_FOUND;
   const arn = arnOf(profile);
@@ -39,33 +30,6 @@ function profileChecks(start: Start, context: Context): Checked {
     });
   }
   return notKnown(there, 'instanceProfiles', facts.target, `instance profile ${name}`);
-}
-
-function placementChecks(start: Start, workload: Pick<JudgedWorkload, 'group'>, context: Context): Checked {
-  const { placementGroup } = start.details;
-  const groupName = placementGroup ?? workload.group?.placementGroup ?? null;
-  const facts = factsOf(context).target;
-  const lacks = (name: string, state: string | null) =>
-    found({
-      rule: 'workload/missing-placement',
-      facts: { at: start.at, judged: start.mode, what: 'placement group', name, state },
-      verdict: 'blocked',
-      steps: [`placement group ${name}`, state === null ? `was not found in ${facts.place}` : `is ${state}`],
-      place: [start.at, 'placement group'],
-    });
-  const checks: Checked[] = [];
-  // An id is replaced with the object that is made; a name is what a copy keeps.
-  if (groupName !== null && !(groupName.startsWith('pg-') && isReplaced(groupName, start.mode, context))) {
-    const byId = facts.all('placementGroups')?.find((g) => g.groupId === groupName);
-    const known = byId ? { is: 'item' as const, item: byId } : facts.find('placementGroups', groupName);
-    const gone = known.is === 'item' && known.item.state !== null && known.item.state !== 'available';
-    if (known.is === 'none') checks.push(lacks(groupName, null));
-    else if (gone) checks.push(lacks(groupName, known.item.state));
-    else if (known.is !== 'item')
-      checks.push(notKnown(known, 'placementGroups', facts, `placement group ${groupName}`));
-    else checks.push(passed('network'));
-  }
-  return all(checks);
 }
 
 /** What is known by an id or ARN alone: ec2-parity does not read whether these exist. */

@@ -12,11 +12,12 @@ import { all, type Checked, found, NOTHING_FOUND } from './judging.ts';
 import { keyChecks } from './keys.ts';
 import { otherOwnerChecks } from './other-owner.ts';
 import type { Places } from './place.ts';
+import { placementChecks } from './placement.ts';
 import { startPlaces } from './places.ts';
 import { oneLaunch } from './quota.ts';
 import { imdsChecks, refusedChecks } from './refused.ts';
 import { reservationChecks } from './reservations.ts';
-import { resourceChecks, unaskedChecks } from './resources.ts';
+import { profileChecks, unaskedChecks } from './resources.ts';
 import { startOf } from './stack-start.ts';
 import type { Start } from './starts.ts';
 import { networkChecks, roomChecks } from './subnets.ts';
@@ -104,13 +105,14 @@ function startChecks(
   { count, oneOf, spreads }: StackLaunch,
   start: Start,
   places: Places,
-  own: Parameters<typeof refusedChecks>[2] & Parameters<typeof resourceChecks>[1],
+  own: Parameters<typeof refusedChecks>[2] & Parameters<typeof unaskedChecks>[1],
   context: Context,
 ): Checked[] {
   return [
     offeredChecks(start, places, context),
     fitChecks(start, context),
-    resourceChecks(start, own, context),
+    profileChecks(start, context),
+    placementChecks(start, places, { group: null, desired: count }, context),
     unaskedChecks(start, own, context),
     reservationChecks(
       start,

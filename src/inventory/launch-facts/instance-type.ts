@@ -23,6 +23,10 @@ export const instanceTypeSchema = z.strictObject({
   tpm: z.string().nullable().describe('NitroTPM: "supported" or "unsupported".'),
   interfaces: z.number().nullable().describe('How many network interfaces it takes.'),
   hypervisor: z.string().nullable(),
+  placementStrategies: z
+    .array(z.string())
+    .default(() => [])
+    .describe('The strategies of placement groups that it can be started in; empty: not known.'),
   // What attribute-based selection asks about; null in files of before it was read.
   memoryMiB: number,
   cpuManufacturer: z.string().nullable().default(null),
@@ -80,6 +84,7 @@ export interface AwsInstanceType {
     | undefined;
   NitroTpmSupport?: string | undefined;
   Hypervisor?: string | undefined;
+  PlacementGroupInfo?: { SupportedStrategies?: string[] | undefined } | undefined;
 }
 
 export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
@@ -96,6 +101,7 @@ export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
     tpm: raw.NitroTpmSupport || null,
     interfaces: network?.MaximumNetworkInterfaces ?? null,
     hypervisor: raw.Hypervisor || null,
+    placementStrategies: texts(raw.PlacementGroupInfo?.SupportedStrategies ?? []),
     memoryMiB: raw.MemoryInfo?.SizeInMiB ?? null,
     cpuManufacturer: raw.ProcessorInfo?.Manufacturer || null,
     currentGeneration: raw.CurrentGeneration ?? null,

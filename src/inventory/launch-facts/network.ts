@@ -238,6 +238,10 @@ export const networkInterfaceSchema = z.strictObject({
   instanceId: z.string().nullable(),
   status: z.string().nullable(),
   groups: z.array(z.string()).describe('Ids of security groups.'),
+  addresses: z
+    .array(z.string())
+    .default(() => [])
+    .describe('Its private addresses.'),
 });
 export interface AwsNetworkInterface {
   NetworkInterfaceId?: string | undefined;
@@ -248,6 +252,7 @@ export interface AwsNetworkInterface {
   SubnetId?: string | undefined;
   Attachment?: { InstanceId?: string | undefined } | undefined;
   Status?: string | undefined;
+  PrivateIpAddresses?: { PrivateIpAddress?: string | undefined }[] | undefined;
   Groups?: { GroupId?: string | undefined }[] | undefined;
 }
 export function networkInterfaceFrom(raw: AwsNetworkInterface): z.infer<typeof networkInterfaceSchema> {
@@ -261,6 +266,7 @@ export function networkInterfaceFrom(raw: AwsNetworkInterface): z.infer<typeof n
     instanceId: raw.Attachment?.InstanceId || null,
     status: raw.Status || null,
     groups: texts((raw.Groups ?? []).map((g) => g.GroupId)),
+    addresses: texts((raw.PrivateIpAddresses ?? []).map((a) => a.PrivateIpAddress)),
   };
 }
 

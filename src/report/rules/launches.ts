@@ -54,7 +54,14 @@ export type Refusal =
   | 'no-such-snapshot'
   | 'snapshot-not-completed'
   | 'key-without-encryption'
-  | 'no-open-reservation';
+  | 'no-open-reservation'
+  | 'type-not-for-placement'
+  | 'cluster-in-several-zones'
+  | 'spread-group-full'
+  | 'interface-in-use'
+  | 'address-in-use'
+  | 'no-ipv6-range'
+  | 'public-address-of-several';
 /** What on the way between a subnet and a peer stops a packet. */
 export type Obstacle =
   | 'no-route'

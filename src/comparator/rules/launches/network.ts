@@ -183,6 +183,39 @@ const REFUSED: Readonly<
     says: ({ what }) => `makes a volume from snapshot ${what}, which is not completed`,
     fix: 'Wait until the snapshot is completed, or refer to another.',
   },
+  'type-not-for-placement': {
+    says: ({ what }) => `launches ${what}, whose strategy the instance type does not support`,
+    fix: 'Use an instance type that supports the strategy, or another placement group.',
+  },
+  'cluster-in-several-zones': {
+    says: ({ what }) =>
+      `launches into cluster placement group ${what}, and a cluster placement group is in one Availability Zone`,
+    fix: 'Use subnets of one Availability Zone, or a placement group of another strategy.',
+  },
+  'spread-group-full': {
+    says: ({ what, limit }) =>
+      `wants ${what}, which holds ${limit}: seven running instances in each Availability Zone`,
+    fix: 'Use several placement groups, more Availability Zones, or a placement group of another strategy.',
+  },
+  'interface-in-use': {
+    says: ({ what }, target) =>
+      `names network interface ${what}, which is in use in ${target} already: "InvalidNetworkInterface.InUse"`,
+    fix: 'Detach it, or let EC2 make a network interface.',
+  },
+  'address-in-use': {
+    says: ({ what }, target) =>
+      `names private address ${what}, which is in use in ${target} already: "InvalidIPAddress.InUse"`,
+    fix: 'Choose another address of the subnet, or let EC2 choose one.',
+  },
+  'no-ipv6-range': {
+    says: ({ what }) => `requests an IPv6 address in subnet ${what}, which has no IPv6 range`,
+    fix: 'Associate an IPv6 range with the subnet, or request no IPv6 address.',
+  },
+  'public-address-of-several': {
+    says: () =>
+      'requests a public address beside several network interfaces: "The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces"',
+    fix: 'Use one network interface, or an Elastic IP address.',
+  },
   'no-open-reservation': {
     says: ({ what }, target) =>
       `runs in capacity reservations only (capacity-reservations-only), and ${target} has no open one with capacity left for ${what}`,
