@@ -239,7 +239,7 @@ const OF_RULE: Readonly<Partial<Record<RuleId, Readonly<Partial<Record<FactKey, 
   'security-group/over-quota': { family: 'term' },
 };
 
-/** How the lines of both sides are written. */
+/** How the lines of both sides are written, where they are no rules of a group or entries of a list. */
 const ROWS: Readonly<Partial<Record<RuleId, 'row' | 'tag' | 'label'>>> = {
   'key-pair/tags-differ': 'tag',
   'security-group/tags-differ': 'tag',
@@ -259,7 +259,8 @@ export function redactedFacts(rule: string, facts: Facts, redactor: Redactor): F
     ...FIELDS,
     ...(Object.hasOwn(OF_RULE, rule) ? OF_RULE[rule as RuleId] : {}),
   };
-  const rows = (Object.hasOwn(ROWS, rule) ? ROWS[rule as RuleId] : undefined) ?? 'row';
+  const ofTraffic = /^(?:security-group|prefix-list)\//.test(rule) ? 'row' : 'free';
+  const rows = (Object.hasOwn(ROWS, rule) ? ROWS[rule as RuleId] : undefined) ?? ofTraffic;
   const walk = (value: Json, treatment: Treatment): Json => {
     if (typeof value === 'string')
       return treatment === 'rows' ? redactor.line(value, rows) : redactor[treatment](value);

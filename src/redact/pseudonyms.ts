@@ -12,16 +12,25 @@ export class Pseudonyms {
   readonly #known = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   readonly #addresses = new Addresses();
-  readonly #complex = new Map<string, string[]>();
+  /** Of the replaced texts of several words: their lengths by the first word, longest first. */
+  readonly #lengths = new Map<string, number[]>();
 
   /** The pseudonym of a text that was replaced before; undefined for one that was not. */
   known(text: string): string | undefined {
     return this.#known.get(text);
   }
 
-  /** The replaced texts that begin with this word and have more than one, longest first. */
-  beginningWith(word: string): readonly string[] {
-    return this.#complex.get(word) ?? [];
+  /**
+   * The longest replaced text of several words that is written at this place.
+   * @param word The word at that place; empty where there is none.
+   * @param ends Whether a text may end before this character; '' is the end.
+   */
+  longestAt(text: string, at: number, word: string, ends: (next: string) => boolean): string | null {
+    for (const length of this.#lengths.get(word) ?? []) {
+      const part = text.slice(at, at + length);
+      if (part.length === length && this.#known.has(part) && ends(text.charAt(at + length))) return part;
+    }
+    return null;
   }
 
   /** A text that came from AWS, a file or a person. What is public stays, what has a form keeps it. */
@@ -119,17 +128,24 @@ export class Pseudonyms {
 
   #keep(text: string, pseudonym: string): string {
     this.#known.set(text, pseudonym);
-    const [first = ''] = text.split(BORDER, 1);
+    const first = wordAt(text, 0);
     if (first !== text) {
-      const all = this.#complex.get(first) ?? [];
-      this.#complex.set(
-        first,
-        [...all, text].sort((a, b) => b.length - a.length),
-      );
+      const lengths = this.#lengths.get(first) ?? [];
+      if (!lengths.includes(text.length))
+        this.#lengths.set(
+          first,
+          [...lengths, text.length].sort((a, b) => b - a),
+        );
     }
     return pseudonym;
   }
 }
 
 /** What ends a word of a sentence: texts that contain one of these are looked for as a whole. */
-export const BORDER = /[\s"',;()[\]{}=|<>]/;
+const NO_BORDER = /[^\s"',;()[\]{}=|<>]*/y;
+
+/** The word of a sentence that begins at this place; empty where a border is. */
+export function wordAt(text: string, at: number): string {
+  NO_BORDER.lastIndex = at;
+  return NO_BORDER.exec(text)?.[0] ?? '';
+}

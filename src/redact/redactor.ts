@@ -5,8 +5,6 @@ import { redactedText } from './text.ts';
 import { formOf, isPublic, isTerm } from './typed.ts';
 import { isToolWord } from './vocabulary.ts';
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 /** What a sentence becomes that cannot be redacted word by word. */
 const LEFT_OUT = 'Left out by --redact.';
 
@@ -36,7 +34,9 @@ const TERM_FIELDS =
   /(?:^|[ :])(?:architecture|boot mode|created|delete on termination|deprecation date|deregistration protection|desired|ENA|encrypted|encryption|HttpTokens|IMDS|instance types?|maximum|minimum|platform|platform details|root device name|root device type|size|SR-IOV|state|status|TPM|throughput|iops|IOPS|type|usage operation|virtualization|volume)$/;
 
 /** A word of such a field, or what it is of: a device, a version of a template. */
-const LABEL_WORD = new RegExp(`^(?:[a-z]+|ENA|HttpTokens|IMDS|IOPS|SR-IOV|TPM|/dev/[a-z0-9]+|${VERSION})$`);
+const LABEL_WORD = new RegExp(
+  `^(?:desired|maximum|minimum|created|status|size|state|type|iops|throughput|volume|ENA|HttpTokens|IMDS|IOPS|SR-IOV|TPM|/dev/[a-z0-9]+|${VERSION})$`,
+);
 
 /** Replaces texts by what they are, and remembers which texts of the finding at hand were replaced: a sentence about it may name them. */
 export class Redactor {
@@ -44,15 +44,34 @@ export class Redactor {
   /** False while only the names are collected: sentences are redacted when all of them are known. */
   readonly #sentences: boolean;
   #own = new Set<string>();
+  /** Every name of the report: a sentence about no object may contain any of them. */
+  readonly #all: Set<string>;
 
   constructor(earlier?: Redactor) {
     if (earlier) this.names = earlier.names;
+    this.#all = earlier ? earlier.#all : new Set();
     this.#sentences = earlier !== undefined;
   }
 
   /** Begins with another finding or object: what sentences name from now on is of that one. */
   begin(): void {
     this.#own = new Set();
+  }
+
+  /** What sentences may name since `begin`. */
+  get own(): ReadonlySet<string> {
+    return this.#own;
+  }
+
+  /** What the sentences about other findings name, those about this object may name too. */
+  include(others: ReadonlySet<string> | undefined): void {
+    for (const text of others ?? []) this.#own.add(text);
+  }
+
+  /** The name of an object, or of what it belongs to. */
+  name(text: string): string {
+    this.#all.add(text);
+    return this.data(text);
   }
 
   /** A name, id, address or other text that AWS, a file or a person made. */
@@ -102,25 +121,27 @@ export class Redactor {
     return this.#sentences ? (redactedText(text, this.names, this.#own) ?? otherwise()) : text;
   }
 
-  /** A sentence about no object. */
+  /** A sentence about no object of the report, or about any of them. */
   remark(text: string): string {
-    return this.#sentences ? (redactedText(text, this.names, NOTHING) ?? LEFT_OUT) : text;
+    return this.#sentences ? (redactedText(text, this.names, this.#all) ?? LEFT_OUT) : text;
   }
 
   /** "tcp 22 10.0.0.0/8", "ingress tcp 443 from group:prod/web". */
   row(text: string): string {
     const [, head, peer] =
-      /^((?:ingress |egress )?[a-z0-9]+ (?:(?:\d{1,5}(?:-\d{1,5})?|\d{1,3}\/\d{1,3}) )?(?:from |to )?)(.+)$/s.exec(
+      /^((?:ingress |egress )?(?:tcp|udp|icmp|icmpv6|all|all traffic|\d{1,3}) (?:(?:\d{1,5}(?:-\d{1,5})?|\d{1,3}\/\d{1,3}) )?(?:from |to )?)(.+)$/s.exec(
         text,
       ) ?? [];
     if (head === undefined || peer === undefined) return this.peer(text);
     return head + this.peer(peer);
   }
 
-  line(text: string, form: 'row' | 'tag' | 'label'): string {
+  line(text: string, form: 'row' | 'tag' | 'label' | 'free'): string {
     switch (form) {
       case 'row':
         return this.row(text);
+      case 'free':
+        return this.free(text);
       case 'tag':
         return this.#divided(text, ' = ', (key, value) => `${this.data(key)} = ${this.data(value)}`);
       case 'label':
@@ -134,13 +155,22 @@ export class Redactor {
 
   /** The name of a field. */
   label(text: string): string {
-    if (TERM_FIELDS.test(text) && text.split(/[ :]+/).every((word) => LABEL_WORD.test(word))) return text;
+    if (
+      TERM_FIELDS.test(text) &&
+      text.split(/[ :]+/).every((word) => LABEL_WORD.test(word) || isToolWord(word))
+    )
+      return text;
     return this.#textOr(text, () => this.names.data(text, 'text'));
   }
 
   /** The value of a field, by the name of the field: one or several texts. */
   field(label: string, value: string): string {
-    if (TERM_FIELDS.test(label) || /^\d[\d,.]* (?:bytes|[KMGT]iB)$/.test(value)) return this.#terms(value);
+    if (
+      TERM_FIELDS.test(label) ||
+      /^\/dev\/[a-z0-9]+$/.test(label) ||
+      /^\d[\d,.]* (?:bytes|[KMGT]iB)$/.test(value)
+    )
+      return this.#terms(value);
     if (this.names.known(value) !== undefined || isPublic(value)) return this.data(value);
     const parts = value.split(', ');
     return parts.map((part) => this.named(part)).join(', ');

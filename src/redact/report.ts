@@ -13,17 +13,29 @@ import { redactedCommand } from './shell.ts';
  * pseudonyms could be matched, so a redacted report is no baseline.
  */
 export function redactedReport(report: Report): Report {
+  if (report.redacted) return report;
   // Names are often said before the field that holds them: the first pass collects, the second one replaces.
   const collected = new Redactor();
   new Redaction(collected, report).report(report);
   return new Redaction(new Redactor(collected), report).report(report);
 }
 
+/** What a reader of a redacted report has to know of it. */
+const NOTE = {
+  code: 'redacted',
+  at: '--redact',
+  message:
+    'names, ids, accounts, addresses, keys and texts are pseudonyms; the same text has the same pseudonym everywhere in this report',
+  hint: 'Keep the report without --redact: it is the one to compare with, and its commands can be run.',
+} as const satisfies Report['notes'][number];
+
 class Redaction {
   readonly #r: Redactor;
   /** What is said of a finding whose sentence cannot be redacted. */
   readonly #titles: ReadonlyMap<string, string>;
   readonly #remedies: ReadonlyMap<string, string>;
+  /** What the sentences of a finding may name, by fingerprint. */
+  readonly #ownOf = new Map<string, ReadonlySet<string>>();
 
   constructor(redactor: Redactor, { rules }: Report) {
     this.#r = redactor;
@@ -86,12 +98,15 @@ class Redaction {
       ...named,
       workloads: report.workloads.map((w) => this.#workload(w)),
       ...(causes ? { causes: causes.map((c) => this.#cause(c)) } : {}),
-      notes: report.notes.map((note) => ({
-        ...note,
-        at: /^[a-z]+(?:\[\d+\])?$/.test(note.at) ? note.at : r.remark(note.at),
-        message: r.remark(note.message),
-        hint: r.remark(note.hint),
-      })),
+      notes: [
+        NOTE,
+        ...report.notes.map((note) => ({
+          ...note,
+          at: /^[a-z]+(?:\[\d+\])?$/.test(note.at) ? note.at : r.remark(note.at),
+          message: r.remark(note.message),
+          hint: r.remark(note.hint),
+        })),
+      ],
       ...(waivers
         ? {
             waivers: waivers.map((waiver) => ({
@@ -113,12 +128,12 @@ class Redaction {
         ? null
         : {
             id: r.data(of.id),
-            name: r.data(of.name),
+            name: r.name(of.name),
             ...(of.key === undefined ? {} : { key: of.key === null ? null : r.data(of.key) }),
           };
     const { compared, vpc, ...rest } = pair;
-    const name = r.data(pair.name);
-    const scope = nullable(pair.scope, (text) => r.data(text));
+    const name = r.name(pair.name);
+    const scope = nullable(pair.scope, (text) => r.name(text));
     const [source, target] = [end(pair.source), end(pair.target)];
     return {
       ...rest,
@@ -170,12 +185,13 @@ class Redaction {
   #finding<F extends Finding>(finding: F): F {
     const r = this.#r;
     r.begin();
+    this.#ownOf.set(finding.fingerprint, r.own);
     const { subject, moved, was, bar, insteadOf } = finding;
     const facts = redactedFacts(finding.rule, plainFacts(finding), r);
     const named = (one: { kind: string; name: string }) => ({
       ...one,
       kind: r.term(one.kind),
-      name: r.data(one.name),
+      name: r.name(one.name),
     });
     const usedBy = finding.usedBy.map((user) => ({ ...user, ...named(user), id: r.data(user.id) }));
     const blocks = finding.blocks?.map(named);
@@ -184,8 +200,8 @@ class Redaction {
       fingerprint: r.digest(finding.fingerprint),
       content: r.digest(finding.content),
       subject: {
-        name: r.data(subject.name),
-        scope: nullable(subject.scope, (text) => r.data(text)),
+        name: r.name(subject.name),
+        scope: nullable(subject.scope, (text) => r.name(text)),
         ...(subject.vpc === undefined ? {} : { vpc: r.text(subject.vpc) }),
         sourceId: nullable(subject.sourceId, (text) => r.data(text)),
         targetId: nullable(subject.targetId, (text) => r.data(text)),
@@ -196,7 +212,7 @@ class Redaction {
       ...this.#commands(finding.commands),
       usedBy,
       ...(blocks ? { blocks } : {}),
-      ...(was ? { was: { ...was, content: r.digest(was.content), message: r.text(was.message) } } : {}),
+      ...(was ? { was: { ...was, content: r.digest(was.content), message: r.remark(was.message) } } : {}),
       ...(moved ? { moved: this.#moved(moved) } : {}),
       ...(bar ? { bar: this.#bar(finding.rule, bar) } : {}),
       ...(insteadOf === undefined ? {} : { insteadOf: r.digest(insteadOf) }),
@@ -272,6 +288,7 @@ class Redaction {
   #workload(workload: Report['workloads'][number]): Report['workloads'][number] {
     const r = this.#r;
     r.begin();
+    for (const fingerprint of workload.because) r.include(this.#ownOf.get(fingerprint));
     const { chains, lookedAt } = workload;
     const parts = Object.entries(lookedAt ?? {}).map(([part, { what, ...state }]) => [
       part,
@@ -279,7 +296,7 @@ class Redaction {
     ]);
     return {
       ...workload,
-      name: r.data(workload.name),
+      name: r.name(workload.name),
       id: r.data(workload.id),
       because: workload.because.map((fingerprint) => r.digest(fingerprint)),
       ...(chains
@@ -298,6 +315,7 @@ class Redaction {
   #cause(cause: NonNullable<Report['causes']>[number]): NonNullable<Report['causes']>[number] {
     const r = this.#r;
     r.begin();
+    for (const fingerprint of cause.findings) r.include(this.#ownOf.get(fingerprint));
     const workloads = cause.workloads.map((w) => ({ ...w, name: r.data(w.name), id: r.data(w.id) }));
     return {
       ...cause,

@@ -81,7 +81,15 @@ function isQuery(text: string): boolean {
 
 /** Words outside quotation marks: an option's value is data unless it is one of the words of AWS and of the shell. */
 function plain(text: string, redactor: Redactor): string {
-  return text.replace(/[^\s"'|;()$`]+/g, (word) => redactedWord(word, redactor));
+  // `${BUCKET:?an S3 bucket}`: what the shell says where the person has not set the variable.
+  return text
+    .split(/(\$\{[A-Z_]+:\?[^}]*\})/)
+    .map((part, i) =>
+      i % 2 === 1
+        ? part.replace(/:\?([^}]*)\}$/, (_, meaning) => `:?${redactor.text(meaning)}}`)
+        : part.replace(/[^\s"'|;()$`]+/g, (word) => redactedWord(word, redactor)),
+    )
+    .join('');
 }
 
 const SHELL_WORDS: ReadonlySet<string> = new Set(
@@ -94,7 +102,7 @@ function redactedWord(word: string, redactor: Redactor): string {
   if (SHELL_WORDS.has(word) || isPublic(word) || isQuery(word)) return word;
   // Options, numbers, variables of the tool, redirections.
   if (/^--[a-z][a-z0-9-]*$/.test(word) || /^\d{1,11}$/.test(word) || /^[<>&\d]+$/.test(word)) return word;
-  if (/^(?:\{[A-Z_]+:\?|[a-z]+_\d+=?|shareable=?|snapshot)$/.test(word)) return word;
+  if (/^(?:[a-z]+_\d+=?|shareable=?|snapshot)$/.test(word)) return word;
   const option = /^(--[a-z][a-z0-9-]*)=(.+)$/s.exec(word);
   if (option) return `${option[1]}=${redactor.data(option[2] ?? '')}`;
   return isOperation(word) && redactor.names.known(word) === undefined ? word : redactor.data(word);

@@ -1,5 +1,4 @@
-import type { Pseudonyms } from './pseudonyms.ts';
-import { BORDER } from './pseudonyms.ts';
+import { type Pseudonyms, wordAt } from './pseudonyms.ts';
 import { formOf, isPublic, isTerm } from './typed.ts';
 import { isToolWord } from './vocabulary.ts';
 
@@ -23,18 +22,16 @@ export function redactedText(text: string, names: Pseudonyms, own: ReadonlySet<s
         continue;
       }
     }
-    if (BORDER.test(char)) {
-      const whole = complexAt(text, at, '', names);
-      out += whole === null ? char : (names.known(whole) ?? '');
-      if (whole !== null) at += whole.length - 1;
-      at += 1;
-      continue;
-    }
     const word = wordAt(text, at);
-    const whole = complexAt(text, at, word, names);
+    const whole = names.longestAt(text, at, word, isEnd);
     if (whole !== null) {
       out += names.known(whole) ?? '';
       at += whole.length;
+      continue;
+    }
+    if (word === '') {
+      out += char;
+      at += 1;
       continue;
     }
     const replaced =
@@ -59,24 +56,15 @@ function isNamedHere(text: string, at: number, word: string): boolean {
   );
 }
 
-function wordAt(text: string, at: number): string {
-  return text.slice(at).split(BORDER, 1)[0] ?? '';
-}
-
-/** A replaced text of several words that is written here, with nothing of a word before or after it. */
-function complexAt(text: string, at: number, word: string, names: Pseudonyms): string | null {
-  for (const whole of names.beginningWith(word)) {
-    const next = text.charAt(at + whole.length);
-    if (text.startsWith(whole, at) && (next === '' || /[\s"',;:.()[\]{}=|<>/!?]/.test(next))) return whole;
-  }
-  return null;
+/** What may be behind a text of several words. */
+function isEnd(next: string): boolean {
+  return next === '' || /[\s"',;:.()[\]{}=|<>/!?]/.test(next);
 }
 
 /** What is between quotation marks: a text that is known, which may contain some itself, else all up to the next one. */
 function quotedAt(text: string, at: number, names: Pseudonyms): string | null {
-  const [first = ''] = text.slice(at + 1).split(BORDER, 1);
-  const known = names.beginningWith(first).find((whole) => text.startsWith(`${whole}"`, at + 1));
-  if (known !== undefined) return known;
+  const known = names.longestAt(text, at + 1, wordAt(text, at + 1), (next) => next === '"');
+  if (known !== null) return known;
   const end = text.indexOf('"', at + 1);
   return end < 0 ? null : text.slice(at + 1, end);
 }

@@ -59,6 +59,7 @@ export const noteSchema = z.object({
     'ignored',
     'out-of-scope',
     'setting-unused',
+    'redacted',
   ]),
   at: z.string().describe('The setting: "waivers[2]".'),
   message: z.string(),
