@@ -36,9 +36,13 @@ export interface Grants {
   readonly organizations: readonly string[];
 }
 
-/** What a new version of a launch template has that its base version does not. What is absent stays as in the base version. */
+/**
+ * What a new version of a launch template names, whether it differs from the base version or not. What is absent is as in the
+ * base version.
+ */
 export interface TemplateChanges {
   readonly image?: Ref | undefined;
+  readonly instanceType?: string | undefined;
   readonly keyName?: string | undefined;
   /** Security groups outside the network interfaces: all of them. */
   readonly groups?: readonly Ref[] | undefined;

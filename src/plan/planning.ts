@@ -2,7 +2,7 @@ import { type Comparison, comparedSides } from '../comparator/compare.ts';
 import { type Asked, type Context, contextOf } from '../comparator/context.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Finding, Report } from '../report/model.ts';
-import type { Kind } from '../report/vocabulary.ts';
+import { type Kind, SCOPES } from '../report/vocabulary.ts';
 import type { Draft, PlanOptions } from './model.ts';
 
 /** The input of a plan: a report, the two sides that it was made from, and what the user said about them. */
@@ -46,10 +46,13 @@ export function planningOf({ report, source, target, asked, options }: PlanInput
   };
 }
 
-/** What compares the two sides again, as the report of the plan did; without its baseline, which changes no finding. */
+/**
+ * What compares the two sides again, as the report of the plan did: without its baseline, which changes no finding, and of all
+ * kinds, because a step about one kind may make a finding about another.
+ */
 export function comparisonOf({ report, source, target, asked }: PlanInput): Comparison {
   const { startedAt, finishedAt, tool } = report;
-  return { ...asked, source, target, startedAt, finishedAt, tool };
+  return { ...asked, scopes: SCOPES, source, target, startedAt, finishedAt, tool };
 }
 
 /** The steps that were drafted, each once, in the order in which they were added. */

@@ -76,7 +76,7 @@ function changesOf(
   parts: FactsOf<'workload/differs'>['parts'],
   planning: Planning,
 ): TemplateChanges | string {
-  let changes: TemplateChanges = {};
+  let changes = named(base);
   for (const part of parts) {
     switch (part) {
       case 'key pair': {
@@ -110,6 +110,18 @@ function changesOf(
     }
   }
   return changes;
+}
+
+/** What the base version names: written out, so that the step shows all of what the new version launches. */
+function named(base: Launch): TemplateChanges {
+  const groups = base.interfaces[0]?.map(({ id }) => id) ?? [];
+  const isPlain = base.interfaces.length === 1 && !hasInterfaces(base) && groups.every((id) => id !== null);
+  return {
+    ...(base.imageId?.startsWith('ami-') ? { image: { id: base.imageId } } : {}),
+    ...(base.details?.instanceType ? { instanceType: base.details.instanceType } : {}),
+    ...(base.keyName === null ? {} : { keyName: base.keyName }),
+    ...(isPlain ? { groups: groups.filter((id) => id !== null).map((id) => ({ id })) } : {}),
+  };
 }
 
 function hasInterfaces({ details }: Launch): boolean {

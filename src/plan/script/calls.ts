@@ -141,6 +141,7 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
       VersionDescription: marker,
       LaunchTemplateData: {
         ...(changes.image ? { ImageId: id(changes.image) } : {}),
+        ...(changes.instanceType === undefined ? {} : { InstanceType: changes.instanceType }),
         ...(changes.keyName === undefined ? {} : { KeyName: changes.keyName }),
         ...(changes.groups ? { SecurityGroupIds: changes.groups.map(id) } : {}),
       },
@@ -184,15 +185,15 @@ function entryRows(entries: readonly PlannedEntry[]) {
 }
 
 /**
- * Rules as IpPermissions: those of one protocol and range in one. A protocol other than the four that have names takes no
- * range (EC2 API, IpPermission).
+ * Rules as IpPermissions: those of one protocol and range in one. A protocol that is given by its number has no range: -1, as
+ * the AWS CLI writes it for `--protocol 50`.
  */
 export function permissionsOf(rules: readonly PlannedRule[], id: (ref: Ref) => unknown): object[] {
   const groups = groupBy(rules, ({ protocol, from, to }) => JSON.stringify([protocol, from, to]));
   return [...groups.values()].flatMap((own) =>
     own.slice(0, 1).map(({ protocol, from, to }) => ({
       IpProtocol: protocol,
-      ...(from === null || to === null ? {} : { FromPort: from, ToPort: to }),
+      ...(protocol === '-1' ? {} : { FromPort: from ?? -1, ToPort: to ?? -1 }),
       ...peersOf(own, id),
     })),
   );

@@ -28,9 +28,8 @@ export function simulate(drafts: readonly Draft[], input: PlanInput): Simulated 
     source: world.source.snapshot(),
     target: world.target.snapshot(),
   });
-  const fingerprints = (findings: readonly Finding[]) => findings.map((f) => f.fingerprint);
   const { report } = input;
-  const before = new Set([...fingerprints(report.findings), ...fingerprints(report.waived)]);
+  const before = foundBefore(input);
   const now = [...after.findings, ...after.waived];
   const left = new Set(fingerprints(now));
   const added = now.filter((f) => !before.has(f.fingerprint));
@@ -40,4 +39,20 @@ export function simulate(drafts: readonly Draft[], input: PlanInput): Simulated 
     made: added.filter((f) => f.severity !== 'info'),
     notes: added.filter((f) => f.severity === 'info'),
   };
+}
+
+const known = new WeakMap<PlanInput, ReadonlySet<string>>();
+
+/** What an audit of all kinds finds before any step: a report of some kinds does not show it. */
+function foundBefore(input: PlanInput): ReadonlySet<string> {
+  const hit = known.get(input);
+  if (hit) return hit;
+  const { findings, waived } = input.report.only === null ? input.report : compare(comparisonOf(input));
+  const found = new Set([...fingerprints(findings), ...fingerprints(waived)]);
+  known.set(input, found);
+  return found;
+}
+
+function fingerprints(findings: readonly Finding[]): string[] {
+  return findings.map((f) => f.fingerprint);
 }

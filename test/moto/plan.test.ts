@@ -1,0 +1,160 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type AuditedSides, auditSides } from '../../src/audit/run.ts';
+import { parseSide } from '../../src/audit/sides.ts';
+import { buildPlan } from '../../src/plan/build.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import { planScript } from '../../src/plan/script/index.ts';
+import { ED25519 } from '../inventory/vectors.ts';
+import { allow, group, VPC } from '../kit/estate.ts';
+import { type Estates, estates } from '../kit/random-estate.ts';
+import { SOURCE, TARGET } from './estate.ts';
+import { AWS_ENV, type Ended, type Moto, run, startMoto } from './kit.ts';
+import { seedEstates } from './seed-estate.ts';
+
+const OFFICE = '198.51.100.0/24';
+
+let moto: Moto;
+let folder: string;
+beforeAll(async () => {
+  Object.assign(process.env, AWS_ENV);
+  moto = await startMoto();
+  folder = mkdtempSync(join(tmpdir(), 'plan-'));
+  writeFileSync(join(folder, 'aws'), AWS);
+  chmodSync(join(folder, 'aws'), 0o755);
+}, 180_000);
+afterAll(async () => {
+  await moto?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * The AWS CLI, with each call that changes something written down. The one that FAIL_AT names fails: before it is sent, or
+ * (FAIL_AFTER) after it was carried out, as when the answer is lost.
+ */
+const AWS = `#!/bin/sh
+case " $* " in
+  *' describe-'* | *' get-'*) ;;
+  *)
+    echo change >> "$CHANGES"
+    if [ "$(grep -c . "$CHANGES")" -eq "\${FAIL_AT:-0}" ]; then
+      if [ -n "\${FAIL_AFTER:-}" ]; then PATH=\${PATH#*:} aws "$@" >/dev/null; fi
+      echo 'stopped here' >&2
+      exit 9
+    fi
+    ;;
+esac
+PATH=\${PATH#*:} exec aws "$@"
+`;
+
+async function audited(): Promise<AuditedSides> {
+  const side = async (region: string, name: 'source' | 'target') => ({
+    side: await parseSide(region),
+    regionFlag: `--${name}-region`,
+    endpointUrl: moto.url,
+  });
+  return auditSides({
+    source: await side(SOURCE, 'source'),
+    target: await side(TARGET, 'target'),
+    phase: 'readiness',
+    config: {},
+    signal: new AbortController().signal,
+    note: () => {},
+    startProgress: async () => ({ of: () => () => {}, stop: () => {} }),
+  });
+}
+
+async function seeded(pair: Estates): Promise<{ before: AuditedSides; plan: Plan }> {
+  await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' });
+  await seedEstates(moto.url, pair);
+  const before = await audited();
+  const plan = buildPlan({ ...before, options: { allowRevoke: true, allowWorldOpen: true, findings: null } });
+  return { before, plan };
+}
+
+interface Ran extends Ended {
+  readonly changes: number;
+}
+
+async function runs(plan: Plan, shell: string, failing: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const script = join(folder, 'plan.sh');
+  const changes = join(folder, 'changes');
+  writeFileSync(script, planScript(plan));
+  writeFileSync(changes, '');
+  const ended = await run(shell, [script], {
+    PATH: `${folder}:${process.env.PATH}`,
+    AWS_ENDPOINT_URL: moto.url,
+    CHANGES: changes,
+    TARGET_KMS_KEY: 'alias/plan',
+    ...failing,
+  });
+  return { ...ended, changes: readFileSync(changes, 'utf8').split('\n').length - 1 };
+}
+
+/** moto records no source of a copy, so that no audit over its API pairs a copy by more than its name. */
+const isOfCopy = ({ kind, rule }: { kind: string; rule: string }) =>
+  kind === 'image' && rule === 'image/undetermined';
+
+const fingerprints = ({ report }: AuditedSides) => report.findings.map((f) => f.fingerprint);
+
+it.each([
+  [2, 'dash'],
+  [5, 'bash'],
+])(
+  'plan %d, run by %s, resolves what it says and makes no finding; again, it changes nothing',
+  async (seed, shell) => {
+    const { before, plan } = await seeded(fc.sample(estates, { seed, numRuns: 1 })[0] as Estates);
+    expect(plan.steps.length).toBeGreaterThan(0);
+    const first = await runs(plan, shell);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    const after = await audited();
+    const left = new Set(fingerprints(after));
+    const known = new Set(fingerprints(before));
+    const made = after.report.findings.filter((f) => !known.has(f.fingerprint) && f.severity !== 'info');
+    expect(made.filter((f) => !isOfCopy(f)).map((f) => f.message)).toEqual([]);
+    expect(plan.resolves.filter((f) => left.has(f))).toEqual([]);
+    const second = await runs(plan, shell);
+    expect(second).toMatchObject({ code: 0, stderr: '', changes: 0 });
+  },
+  600_000,
+);
+
+/** A prefix list, a group that names itself and the list and has no egress, and a key: all missing on the target. */
+const SMALL: Estates = {
+  source: {
+    vpcs: [VPC],
+    prefixLists: [
+      {
+        PrefixListId: 'pl-1',
+        PrefixListName: "bob's",
+        AddressFamily: 'IPv4',
+        MaxEntries: 2,
+        Entries: [OFFICE],
+      },
+    ],
+    securityGroups: [group('web', [allow('tcp', 443, 443, 'sg-web', 'pl-1', OFFICE)])],
+    keyPairs: [{ KeyName: '$(id)', PublicKey: ED25519.line }],
+  },
+  target: { vpcs: [VPC] },
+};
+
+it.each([1, 2, 3, 4, 5])(
+  'stopped at its change %d and run again, a plan ends as if it had not stopped',
+  async (n) => {
+    const { plan } = await seeded(SMALL);
+    expect(plan.steps.length).toBe(5);
+    const failing = { FAIL_AT: String(n), ...(n % 2 === 0 ? { FAIL_AFTER: 'yes' } : {}) };
+    const stopped = await runs(plan, 'dash', failing);
+    expect(stopped).toMatchObject({ code: 9, changes: n });
+    expect(await runs(plan, 'dash')).toMatchObject({
+      code: 0,
+      stderr: '',
+      changes: n % 2 === 0 ? 5 - n : 6 - n,
+    });
+    expect((await audited()).report.findings.map((f) => f.message)).toEqual([]);
+  },
+  600_000,
+);
