@@ -21,7 +21,7 @@ describe('every plan of two estates', () => {
         expect([...plan.resolves, ...left].sort()).toEqual(report.findings.map((f) => f.fingerprint).sort());
         expect(plan.left.filter((l) => !/^[A-Z0-9].*\.$/s.test(l.because))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -36,7 +36,7 @@ describe('every plan of two estates', () => {
         }
         expect(done.size).toBe(steps.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('every plan of two estates', () => {
             if (peer.type === 'cidr') expect(['0.0.0.0/0', '::/0']).not.toContain(peer.cidr);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('every plan of two estates', () => {
         const report = compare({ ...comparisonOf(before), ...sides });
         expect(buildPlan({ ...before, ...sides, report }).steps.map((s) => s.does)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -113,9 +113,12 @@ function blockers(rows: readonly SourceRow[], part: Traffic): WaitsFor[] {
   return [...new Map(found.map((w) => [`${w.kind} ${w.id}`, w])).values()];
 }
 
-/** Whether a group can hold these rows of one direction, by the quota of each address family. */
-export function fits(rows: readonly WrittenRow[], context: Context): boolean {
-  const quota = rulesPerGroup(context.config);
+/**
+ * Whether a group can hold these rows of one direction, by the quota of each address family.
+ * @param more What other rows take of the quota.
+ */
+export function fits(rows: readonly WrittenRow[], context: Context, more = 0): boolean {
+  const quota = rulesPerGroup(context.config) - more;
   const cost = (family: Family) =>
     rows.reduce((sum, { peer }) => sum + (hasId(peer) ? rowCost(peer, family, context.target) : 1), 0);
   return cost('IPv4') <= quota && cost('IPv6') <= quota;

@@ -1,9 +1,10 @@
 import { fits } from '../../comparator/commands/group-fix.ts';
 import { type TargetRow, targetRow } from '../../comparator/commands/group-rows.ts';
+import { creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import { changedBy } from '../../comparator/commands/owners.ts';
 import { planRows } from '../../comparator/commands/row-plan.ts';
 import { type GroupDifference, groupDifferences } from '../../comparator/groups/difference.ts';
-import { rulesPerGroup } from '../../comparator/groups/quota.ts';
+import { listCost, rulesPerGroup } from '../../comparator/groups/quota.ts';
 import type { PairedEnds } from '../../comparator/pairing/counterpart.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
@@ -106,11 +107,7 @@ function addRowSteps(
     waiting,
     target: there,
     more: isRead && revokes({ source, target }, direction, planning) ? d.more : NOTHING,
-    fits: (all) =>
-      fits(
-        all.map((r) => r.written),
-        context,
-      ),
+    fits: (all) => haveRoom(all, planning),
   });
   if (plan.steps === null)
     return `A group can have ${rulesPerGroup(context.config)} rules of one direction, and the old and the new rules together exceed that.`;
@@ -144,6 +141,23 @@ function addRowSteps(
     before = [id];
   }
   return obstacles[0] ?? null;
+}
+
+/** Whether a group can hold the rows, with what a list that the plan makes will count for. */
+function haveRoom(rows: readonly (PlannedRow | TargetRow)[], { context }: Planning): boolean {
+  const made = creatableObjects(context).lists;
+  const lists = rows
+    .flatMap((row) => ('names' in row ? row.names.lists : []))
+    .map((id) => made.get(id)?.item);
+  const plain = rows.filter((row) => !('names' in row) || row.names.lists.length === 0);
+  const more = Math.max(
+    ...(['IPv4', 'IPv6'] as const).map((f) => lists.reduce((sum, list) => sum + listCost(list, f), 0)),
+  );
+  return fits(
+    plain.map((r) => r.written),
+    context,
+    more,
+  );
 }
 
 function isThere(row: PlannedRow, there: readonly TargetRow[]): boolean {
