@@ -21,6 +21,11 @@ export function canonicalCidr(text: string): string {
   return canonicalV4(text) ?? anyCanonicalCidr(text);
 }
 
+/** Whether a text is an IPv4 range as this tool writes it. */
+export function isCanonicalV4(text: string): boolean {
+  return canonicalV4(text) !== null;
+}
+
 /** Null for anything but a plain `192.0.2.0/24`, which nearly all rules have and which is read without the library. */
 function canonicalV4(text: string): string | null {
   const slash = text.indexOf('/');
@@ -53,6 +58,7 @@ function canonicalV4(text: string): string | null {
   return address % 2 ** (32 - length) === 0 ? text : null;
 }
 const DOT = 46;
+const SLASH = 47;
 const ZERO = 48;
 const NINE = 57;
 
@@ -110,22 +116,35 @@ export function familyOf(cidr: string): 4 | 6 {
 
 /** Whether canonical `outer` holds all of canonical `inner`. False across families. */
 export function cidrContains(outer: string, inner: string): boolean {
-  const [outerAddress, outerLength] = split(outer);
-  const [innerAddress, innerLength] = split(inner);
-  if (familyOf(outer) !== familyOf(inner) || outerLength > innerLength) return false;
+  const length = lengthOf(outer);
+  if (familyOf(outer) !== familyOf(inner) || length > lengthOf(inner)) return false;
   // Called for every rule of every group: IPv4 is parsed without the library, which reads each text as IPv6 first.
   if (familyOf(outer) === 4) {
-    const drop = 32 - outerLength;
-    return drop === 32 || ipv4Number(outerAddress) >>> drop === ipv4Number(innerAddress) >>> drop;
+    const drop = 32 - length;
+    return drop === 32 || ipv4Number(outer) >>> drop === ipv4Number(inner) >>> drop;
   }
-  return ipaddr.IPv6.parse(innerAddress).match(ipaddr.IPv6.parse(outerAddress), outerLength);
+  return ipaddr.IPv6.parse(addressOf(inner)).match(ipaddr.IPv6.parse(addressOf(outer)), length);
 }
 
-function split(cidr: string): [address: string, length: number] {
-  const slash = cidr.indexOf('/');
-  return [cidr.slice(0, slash), Number(cidr.slice(slash + 1))];
+function addressOf(cidr: string): string {
+  return cidr.slice(0, cidr.indexOf('/'));
 }
 
+function lengthOf(cidr: string): number {
+  return Number(cidr.slice(cidr.indexOf('/') + 1));
+}
+
+/** Four decimal bytes, up to the slash or the end. */
 function ipv4Number(dotted: string): number {
-  return dotted.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  let address = 0;
+  let byte = 0;
+  for (let i = 0; i < dotted.length; i++) {
+    const code = dotted.charCodeAt(i);
+    if (code === SLASH) break;
+    if (code === DOT) {
+      address = address * 256 + byte;
+      byte = 0;
+    } else byte = byte * 10 + code - ZERO;
+  }
+  return address * 256 + byte;
 }

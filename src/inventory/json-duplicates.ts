@@ -19,12 +19,9 @@ export function repeatedKey(text: string, depth: number): RepeatedKey | null {
   const open: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === BRACE) open.push(open.length < depth ? new Set() : null);
-    else if (code === BRACKET) open.push(null);
-    else if (code === BRACE_END || code === BRACKET_END) open.pop();
-    else if (code === QUOTE) {
+    if (code === QUOTE) {
       const end = endOfString(text, at);
-      const keys = open.at(-1);
+      const keys = open[open.length - 1];
       if (keys && isKey(text, end)) {
         const written = text.slice(at, end + 1);
         const key = written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
@@ -32,17 +29,19 @@ export function repeatedKey(text: string, depth: number): RepeatedKey | null {
         keys.add(key);
       }
       at = end;
-    }
+    } else if (code === BRACE) open.push(open.length < depth ? new Set() : null);
+    else if (code === BRACKET) open.push(null);
+    else if (code === BRACE_END || code === BRACKET_END) open.pop();
   }
   return null;
 }
 
 /** The quote that ends the string which begins at `at`. */
 function endOfString(text: string, at: number): number {
-  for (let end = text.indexOf('"', at + 1); end > 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
-    if (slashes % 2 === 0) return end;
+  for (let end = at + 1; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code === QUOTE) return end;
+    if (code === BACKSLASH) end += 1;
   }
   return text.length;
 }

@@ -111,10 +111,20 @@ export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
 
 /** AWS groups peers by protocol and ports in no documented order; rows in a total order compare as text. */
 export function sortedRules(rules: readonly Rule[]): Rule[] {
+  // A snapshot file holds them in order.
+  if (rules.every((rule, i) => i === 0 || isInOrder(rules[i - 1] as Rule, rule))) return [...rules];
   return rules
     .map((rule) => ({ rule, key: sortKey(rule) }))
     .sort((a, b) => compareText(a.key, b.key) || byDescription(a.rule, b.rule))
     .map(({ rule }) => rule);
+}
+
+function isInOrder(a: Rule, b: Rule): boolean {
+  const isSameService =
+    a.direction === b.direction && a.protocol === b.protocol && a.from === b.from && a.to === b.to;
+  if (isSameService && a.peer.type === 'cidr' && b.peer.type === 'cidr' && a.peer.cidr !== b.peer.cidr)
+    return a.peer.cidr < b.peer.cidr;
+  return (compareText(sortKey(a), sortKey(b)) || byDescription(a, b)) <= 0;
 }
 
 /** Direction and row in the order of their JSON, which snapshots have been written in from the start. */

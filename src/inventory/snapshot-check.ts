@@ -3,9 +3,11 @@ import { assembleSnapshot } from './assemble.ts';
 import { sortedChoices, sortedGroupDetails, sortedLaunches } from './auto-scaling-group.ts';
 import { type Collected, itemsOf } from './collected.ts';
 import type { Path } from './issue.ts';
+import { isObject } from './json-text.ts';
 import { interfacesOf } from './launch.ts';
 import { sortedDetails } from './launch-details.ts';
 import { compareText, sortedRecord } from './order.ts';
+import { plainRules } from './plain-rules.ts';
 import { parsePublicKey } from './public-key.ts';
 import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
 import { SNAPSHOT_KINDS, type Snapshot, snapshotSchema } from './snapshot.ts';
@@ -22,7 +24,8 @@ import { isoTime } from './time.ts';
  * @throws SnapshotFault
  */
 export function checkSnapshot(value: unknown): Snapshot {
-  const parsed = snapshotSchema.safeParse(value);
+  const { rest, rules } = withoutPlainRules(value);
+  const parsed = snapshotSchema.safeParse(rest);
   if (!parsed.success) throw schemaFault(parsed.error.issues);
   const snapshot = parsed.data;
   if (snapshot.region.trim() === '')
@@ -31,9 +34,24 @@ export function checkSnapshot(value: unknown): Snapshot {
   restoreTags(snapshot, value as Snapshot);
   checkValues(snapshot);
   for (const kind of SNAPSHOT_KINDS) checkUnique(kind, snapshot);
-  for (const group of itemsOf(snapshot.securityGroups)) group.rules = sortedRules(group.rules);
+  for (const [i, group] of itemsOf(snapshot.securityGroups).entries())
+    group.rules = sortedRules(rules.get(i) ?? group.rules);
   sortWorkloads(snapshot);
   return assembleSnapshot(snapshot);
+}
+
+/** What the general check has to look at: everything but the rules of groups that have only plain ones. Those by index. */
+function withoutPlainRules(value: unknown): { rest: unknown; rules: ReadonlyMap<number, Rule[]> } {
+  const rules = new Map<number, Rule[]>();
+  const groups = isObject(value) ? value.securityGroups : undefined;
+  if (!isObject(value) || !isObject(groups) || !Array.isArray(groups.items)) return { rest: value, rules };
+  const items = groups.items.map((group: unknown, i) => {
+    const plain = isObject(group) ? plainRules(group.rules) : null;
+    if (plain === null || !isObject(group)) return group;
+    rules.set(i, plain);
+    return { ...group, rules: [] };
+  });
+  return { rest: rules.size === 0 ? value : { ...value, securityGroups: { ...groups, items } }, rules };
 }
 
 /** zod leaves a key `__proto__` out of the records it returns (an assignment would set the prototype); a tag may be called so. */

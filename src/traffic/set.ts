@@ -80,7 +80,7 @@ export function fromRows(
       else known.push(services);
       continue;
     }
-    const parsed = parseCidr(peer.cidr);
+    const parsed = knownCidr(peer.cidr);
     if (parsed === null) throw new RangeError(`not a CIDR: ${JSON.stringify(peer.cidr)}`);
     if (parsed.family === 'ipv4') ipv4.push(rowOf(IPV4, parsed.block, services));
     else ipv6.push(rowOf(IPV6, parsed.block, services));
@@ -92,6 +92,18 @@ export function fromRows(
       .filter(([, services]) => services.length > 0)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   };
+}
+
+const parsedCidrs = new Map<string, ReturnType<typeof parseCidr>>();
+
+/** Many groups admit the same ranges, and those of one prefix list. Bounded: it is emptied when it is full. */
+function knownCidr(text: string): ReturnType<typeof parseCidr> {
+  const known = parsedCidrs.get(text);
+  if (known !== undefined) return known;
+  if (parsedCidrs.size >= 10_000) parsedCidrs.clear();
+  const parsed = parseCidr(text);
+  parsedCidrs.set(text, parsed);
+  return parsed;
 }
 
 function rowOf<P extends Point>(space: Space<P>, block: Block<P>, services: Services): Row<P> {

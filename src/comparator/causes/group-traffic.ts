@@ -1,8 +1,9 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Finding } from '../../report/model.ts';
 import { groupByEach } from '../../text/groups.ts';
-import { difference, isEmpty, type Traffic, trafficOf } from '../../traffic/index.ts';
+import { difference, isEmpty } from '../../traffic/index.ts';
 import type { GroupDifference } from '../groups/difference.ts';
+import { permitted } from '../groups/permitted.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
@@ -36,8 +37,7 @@ export function trafficFindings(judged: readonly Judged[]): TrafficFinding[] {
 /** Whether these rows alone account for all that the finding reports. */
 export function explainedBy({ part, difference: d }: TrafficFinding, rows: readonly MeantRow[]): boolean {
   if (rows.length === 0) return false;
-  const theirs: Traffic = trafficOf(rows.flatMap((r) => r.permits));
-  return isEmpty(difference(d[part], theirs));
+  return isEmpty(difference(d[part], permitted(rows)));
 }
 
 /** By the id that a row of theirs names as its peer, so that not every group is held against every cause. */

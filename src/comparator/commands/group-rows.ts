@@ -2,9 +2,10 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { equal, trafficOf } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
+import { permitted } from '../groups/permitted.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
-import { perAudit } from '../per-audit.ts';
+import { perAudit, perItem } from '../per-audit.ts';
 import type { Ref, WrittenRow } from './permissions.ts';
 import type { PlannedRow } from './row-plan.ts';
 
@@ -59,7 +60,7 @@ export function targetRow(meant: MeantRow): TargetRow {
     peer.type === 'group' ? { type: 'group', id: peer.id, ownerId: peer.ownerId } : peer;
   return {
     text: meant.text,
-    admits: trafficOf(meant.permits),
+    admits: permitted([meant]),
     meant,
     written: { protocol, from, to, peer: written, description: null },
   };
@@ -76,7 +77,7 @@ export function sourceRow(
   const { peer, waitsFor } = writtenPeer(meant, targetVpc, context, made);
   return {
     text: meant.text,
-    admits: trafficOf(meant.permits),
+    admits: permitted([meant]),
     meant,
     waitsFor,
     written: { protocol, from, to, peer, description },
@@ -135,10 +136,10 @@ function writtenPeer(
 }
 
 /** Null where the entries of one were not read. AWS's own lists are compared by name. */
-function sameEntries({ source, target }: Counterpart<PrefixList>, { cidrs }: Context): boolean | null {
+const sameEntries = perItem(({ source, target }: Counterpart<PrefixList>, { cidrs }): boolean | null => {
   if (source?.managedBy === 'aws') return true;
   if (!source?.entries || !target?.entries) return null;
   const all = (ranges: readonly string[]) =>
     trafficOf(ranges.map((cidr) => ({ protocol: 'all', range: 'all', peer: { type: 'cidr', cidr } })));
   return equal(all(source.entries.map((e) => cidrs(e.cidr))), all(target.entries.map((e) => e.cidr)));
-}
+});

@@ -1,4 +1,5 @@
-import { compareText, firstOf } from '../../inventory/order.ts';
+import { itemsOf } from '../../inventory/collected.ts';
+import { compareText } from '../../inventory/order.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Compared } from '../../report/model.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -15,13 +16,16 @@ import {
 } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
+import { perAudit } from '../per-audit.ts';
 import { groupDifferences } from './difference.ts';
+import { permitTexts, permitted } from './permitted.ts';
 
 type Row = NonNullable<Compared['rows']>[number];
 
 /** What decides the states of one direction: what only one side admits, and what each side admits in all. */
 interface Other {
-  readonly exact: ReadonlySet<string>;
+  /** The permits of each row as texts. */
+  readonly exact: readonly ReadonlySet<string>[];
   readonly only: Traffic;
   readonly admitted: Traffic;
 }
@@ -35,7 +39,7 @@ export function comparedRules(
   target: SecurityGroup | null,
   context: Context,
 ): Row[] {
-  const names = { source: listNames(context, 'source'), target: listNames(context, 'target') };
+  const names = listNames(context);
   return (['ingress', 'egress'] as const).flatMap((direction) => {
     const of = (side: SideName, group: SecurityGroup | null) =>
       group === null ? [] : context.meanings.rows(side, group).filter((r) => r.direction === direction);
@@ -44,19 +48,21 @@ export function comparedRules(
       source && target
         ? groupDifferences(source, target, context).find((d) => d.direction === direction)
         : undefined;
-    const admitted = (all: readonly MeantRow[]) => trafficOf(all.flatMap((r) => r.permits));
     const against = (all: readonly MeantRow[], only: Traffic | undefined): Other => ({
-      exact: new Set(all.flatMap((r) => r.permits.map(permitText))),
+      exact: all.map((r) => textSet(r.permits)),
       only: only ?? NOTHING,
-      admitted: admitted(all),
+      admitted: permitted(all),
     });
     const others = {
       source: against(rows.target, differs?.less),
       target: against(rows.source, differs?.more),
     };
     const alone = source === null || target === null;
+    const summed = isSummed([...rows.source, ...rows.target], context);
     return (['source', 'target'] as const)
-      .flatMap((side) => rows[side].flatMap((row) => rowsOf(side, row, others[side], alone, names[side])))
+      .flatMap((side) =>
+        rows[side].flatMap((row) => rowsOf(side, row, others[side], { alone, summed }, names[side])),
+      )
       .sort(byNumber)
       .map(({ row }) => row);
   });
@@ -73,7 +79,7 @@ function rowsOf(
   side: SideName,
   meant: MeantRow,
   other: Other,
-  alone: boolean,
+  { alone, summed }: { readonly alone: boolean; readonly summed: boolean },
   names: ReadonlyMap<string, string>,
 ): Placed[] {
   const { direction, service, range, rule, permits } = meant;
@@ -83,63 +89,98 @@ function rowsOf(
   // What could not be read or resolved admits nothing that is known.
   if (permits.length === 0)
     return [{ row: { ...base, peer: meant.peer, state: 'unknown' }, range, block: null }];
-  return permits.map((permit) => {
+  const texts = permitTexts(permits);
+  const place = (permit: Permit, state: Row['state']): Placed => {
     const peer = permit.peer.type === 'cidr' ? permit.peer.cidr : permit.peer.atom;
-    const state = stateOf(side, direction, permit, other, alone);
     const via = list !== null && permit.peer.type === 'cidr' ? { via: list } : {};
     return {
       row: { ...base, peer, ...via, state },
       range,
       block: permit.peer.type === 'cidr' ? (parseCidr(permit.peer.cidr)?.block ?? null) : null,
     };
+  };
+  const states = permits.map((permit, i) => stateOf(side, direction, permit, texts[i] ?? '', other, alone));
+  const same = states.filter((state) => state === 'same').length;
+  const counts = summed && list !== null && same > LONG_LIST;
+  const placed = permits.flatMap((permit, i) => {
+    const state = states[i] ?? 'unknown';
+    return counts && state === 'same' ? [] : [place(permit, state)];
   });
+  if (!counts) return placed;
+  const row = { ...base, peer: meant.peer, via: list, entries: same, state: 'same' as const };
+  return [...placed, { row, range, block: null }];
+}
+
+/**
+ * A report lists so many entries of prefix lists as rows of groups. A thousand groups that name a list of a thousand entries
+ * would be two million: beyond it, the entries of a long list that are the same on both sides are one row that counts them.
+ */
+const MOST_ENTRIES = 100_000;
+const LONG_LIST = 50;
+
+const listedIn = perAudit(() => ({ entries: 0 }));
+
+/** Whether the entries of this group are more than a report lists. Counts them. */
+function isSummed(rows: readonly MeantRow[], context: Context): boolean {
+  const listed = listedIn(context);
+  const entries = rows.reduce(
+    (sum, { permits }) => sum + (permits.length > LONG_LIST ? permits.length : 0),
+    0,
+  );
+  if (listed.entries + entries > MOST_ENTRIES) return true;
+  listed.entries += entries;
+  return false;
 }
 
 function stateOf(
   side: SideName,
   direction: Row['direction'],
   permit: Permit,
+  text: string,
   other: Other,
   alone: boolean,
 ): Row['state'] {
   const own = side === 'source' ? 'source-only' : 'target-only';
+  if (!alone && other.exact.some((texts) => texts.has(text))) return 'same';
   const traffic = trafficOf([permit]);
   const opens =
     side === 'target' &&
     direction === 'ingress' &&
     !isEmpty(newlyOpenToWorld(traffic, alone ? NOTHING : other.admitted));
   if (alone) return opens ? 'open-to-world' : own;
-  if (other.exact.has(permitText(permit))) return 'same';
   if (isEmpty(difference(traffic, other.admitted))) return 'covered';
   // A difference that something unread could undo is not proven.
   if (isEmpty(intersection(traffic, other.only))) return 'unknown';
   return opens ? 'open-to-world' : own;
 }
 
-function permitText({ protocol, range, peer }: Permit): string {
-  const ports = range === 'all' ? 'all' : `${range.first}-${range.last}`;
-  return `${protocol} ${ports} ${peer.type === 'cidr' ? peer.cidr : peer.atom}`;
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function textSet(permits: readonly Permit[]): ReadonlySet<string> {
+  const all = permitTexts(permits);
+  const hit = sets.get(all) ?? new Set(all);
+  sets.set(all, hit);
+  return hit;
 }
 
-function listNames(context: Context, side: SideName): Map<string, string> {
-  const { prefixLists } = context[side];
-  return new Map(
-    prefixLists.status === 'complete' ? prefixLists.items.map((list) => [list.id, list.name]) : [],
-  );
-}
+const listNames = perAudit((context) => {
+  const of = (side: SideName) =>
+    new Map(itemsOf(context[side].prefixLists).map((list) => [list.id, list.name] as const));
+  return { source: of('source'), target: of('target') };
+});
 
 /** By protocol, ports and address as numbers; what is no address comes last. */
 function byNumber(a: Placed, b: Placed): number {
   const first = ({ range }: Placed) => (range === 'all' ? -1 : range.first);
   const last = ({ range }: Placed) => (range === 'all' ? -1 : range.last);
-  return firstOf(
-    compareText(a.row.protocol, b.row.protocol),
-    first(a) - first(b),
-    last(a) - last(b),
-    byBlock(a, b),
-    compareText(a.row.peer, b.row.peer),
-    compareText(a.row.side, b.row.side),
-    compareText(a.row.via ?? '', b.row.via ?? ''),
+  return (
+    compareText(a.row.protocol, b.row.protocol) ||
+    first(a) - first(b) ||
+    last(a) - last(b) ||
+    byBlock(a, b) ||
+    compareText(a.row.peer, b.row.peer) ||
+    compareText(a.row.side, b.row.side) ||
+    compareText(a.row.via ?? '', b.row.via ?? '')
   );
 }
 

@@ -14,6 +14,8 @@ import {
 import type { Context } from '../context.ts';
 import type { Direction, MeantRow } from '../pairing/group-meaning.ts';
 import { perAudit } from '../per-audit.ts';
+import { writtenAlike } from './alike.ts';
+import { permitTexts, permitted } from './permitted.ts';
 
 /** What two paired groups admit in one direction, held against each other. */
 export interface GroupDifference {
@@ -39,9 +41,35 @@ export function groupDifferences(
   const known = knownIn(context);
   const made =
     known.get(source) ??
-    (['ingress', 'egress'] as const).map((direction) => differ(direction, source, target, context));
+    (['ingress', 'egress'] as const).map((direction) =>
+      writtenAlike(source, target, context)
+        ? noDifference(direction, source, target, context)
+        : differ(direction, source, target, context),
+    );
   known.set(source, made);
   return made;
+}
+
+/** Its rows are made when something reads them. */
+function noDifference(
+  direction: Direction,
+  source: SecurityGroup,
+  target: SecurityGroup,
+  { meanings }: Context,
+): GroupDifference {
+  const rows = (side: 'source' | 'target', group: SecurityGroup) =>
+    meanings.rows(side, group).filter((r) => r.direction === direction);
+  return {
+    direction,
+    get rows() {
+      return { source: rows('source', source), target: rows('target', target) };
+    },
+    source: NOTHING,
+    target: NOTHING,
+    less: NOTHING,
+    more: NOTHING,
+    undetermined: false,
+  };
 }
 
 function differ(
@@ -68,7 +96,7 @@ function differ(
       undetermined: false,
     };
   }
-  const [s, t] = [traffic(rows.source), traffic(rows.target)];
+  const [s, t] = [permitted(rows.source), permitted(rows.target)];
   const [less, more] = [difference(s, t), difference(t, s)];
   const [doubtfulTarget, doubtfulSource] = [
     union(anything(rows.target, rows.source), lossy.target ? unlisted(rows.source) : NOTHING),
@@ -87,10 +115,6 @@ function differ(
       !isEmpty(difference(doubtfulSource, t)) ||
       !isEmpty(difference(doubtfulTarget, s)),
   };
-}
-
-function traffic(rows: readonly MeantRow[]): Traffic {
-  return trafficOf(rows.flatMap((r) => r.permits));
 }
 
 /** All that the unread rows could admit: their protocol and ports, from any address and any peer the other side names. */
@@ -125,11 +149,6 @@ function unlisted(others: readonly MeantRow[]): Traffic {
 
 /** The set of what is admitted, as sorted text: equal text is equal traffic; different text may still be equal traffic. */
 function permitText(rows: readonly MeantRow[]): string {
-  const texts = rows.flatMap((r) =>
-    r.permits.map(({ protocol, range, peer }) => {
-      const ports = range === 'all' ? '' : `${range.first}-${range.last}`;
-      return `${protocol} ${ports} ${peer.type === 'cidr' ? peer.cidr : peer.atom}`;
-    }),
-  );
+  const texts = rows.flatMap((r) => permitTexts(r.permits));
   return [...new Set(texts)].sort().join('\n');
 }

@@ -45,8 +45,15 @@ export interface MeantRow {
   readonly rule: Rule;
 }
 
+/** Whom a rule admits: in words, and as peers of the algebra. */
+export interface PeerMeaning extends Pick<MeantRow, 'unresolved' | 'unread' | 'text'> {
+  readonly peers: readonly PermitPeer[];
+}
+
 export interface Meanings {
   rows(side: Side, group: SecurityGroup): readonly MeantRow[];
+  /** Whom one rule of a group admits, without making the rows of the group. */
+  peer(side: Side, group: SecurityGroup, rule: Rule): PeerMeaning;
   /** The region-independent name of a group as a peer: "group:prod/web". */
   atom(side: Side, groupId: string): string | null;
 }
@@ -84,14 +91,24 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
     return own?.entries ? own : other?.entries ? other : (own ?? other);
   };
 
-  const peerOf = (
-    side: Side,
-    group: SecurityGroup,
-    rule: Rule,
-  ): Pick<MeantRow, 'unresolved' | 'unread'> & { text: string; peers: PermitPeer[] } => {
+  // Many groups name one list, and a list can have a thousand entries.
+  const ofLists = {
+    source: new Map<PrefixList, PermitPeer[]>(),
+    target: new Map<PrefixList, PermitPeer[]>(),
+  };
+  const addressesOf = (side: Side, list: PrefixList): readonly PermitPeer[] => {
+    const known = ofLists[side].get(list);
+    if (known) return known;
+    const { cidrs: moved } = sides[side];
+    const made = (list.entries ?? []).map(({ cidr }): PermitPeer => ({ type: 'cidr', cidr: moved(cidr) }));
+    ofLists[side].set(list, made);
+    return made;
+  };
+
+  const peerOf = (side: Side, group: SecurityGroup, rule: Rule): PeerMeaning => {
     const { peer } = rule;
     const at = sides[side];
-    const resolved = (text: string, peers: PermitPeer[], unread = false) => ({
+    const resolved = (text: string, peers: readonly PermitPeer[], unread = false) => ({
       text,
       peers,
       unread,
@@ -113,11 +130,7 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
               ? resolved(name, [{ type: 'atom', atom: name }])
               : lost(name, 'unlisted');
         if (list.managedBy === 'aws') return resolved(name, [{ type: 'atom', atom: name }]);
-        return resolved(
-          name,
-          (list.entries ?? []).map((e) => ({ type: 'cidr', cidr: at.cidrs(e.cidr) })),
-          list.entries === null,
-        );
+        return resolved(name, addressesOf(side, list), list.entries === null);
       }
       case 'group': {
         // Old listings name a group of the same VPC (or of EC2-Classic) without its id.
@@ -137,6 +150,19 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
     }
   };
 
+  const known = new WeakMap<readonly PermitPeer[], Map<string, readonly Permit[]>>();
+  const permitsOf = (
+    peers: readonly PermitPeer[],
+    service: string,
+    protocol: Permit['protocol'],
+    range: Permit['range'],
+  ): readonly Permit[] => {
+    const made = known.get(peers)?.get(service) ?? peers.map((peer) => ({ protocol, range, peer }));
+    // The peers of a list are those of all rows that name it.
+    if (peers.length > 1) known.set(peers, (known.get(peers) ?? new Map()).set(service, made));
+    return made;
+  };
+
   const rows = (side: Side, group: SecurityGroup): MeantRow[] =>
     group.rules.map((rule) => {
       const { text, peers, unresolved, unread } = peerOf(side, group, rule);
@@ -150,7 +176,7 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
         description: rule.description,
         protocol,
         range,
-        permits: peers.map((peer) => ({ protocol, range, peer })),
+        permits: permitsOf(peers, service, protocol, range),
         unresolved,
         unread,
         rule,
@@ -159,6 +185,7 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
 
   return {
     atom: (side, id) => atoms[side].get(id)?.name ?? null,
+    peer: peerOf,
     rows: (side, group) => {
       const known = cache[side].get(group);
       if (known) return known;

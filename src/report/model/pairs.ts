@@ -27,6 +27,12 @@ const comparedSchema = z
           ports: z.string().describe('"22", "1024-65535", an ICMP type and code, or "all".'),
           peer: z.string().describe('A CIDR, or `group:<scope>/<name>`.'),
           via: z.string().optional().describe('The prefix list that the address is an entry of.'),
+          entries: z
+            .number()
+            .optional()
+            .describe(
+              'How many entries of that list the row is for, where a report of very many rows does not list them.',
+            ),
           state: z
             .enum(COMPARED_STATES)
             .describe(

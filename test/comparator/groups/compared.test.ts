@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AwsPermission } from '../../../src/inventory/security-group.ts';
-import { allow, auditGroups, group, pairOf } from '../../kit/estate.ts';
+import { allow, auditGroups, found, group, pairOf } from '../../kit/estate.ts';
 
 type Permissions = readonly AwsPermission[];
 
@@ -110,6 +110,33 @@ describe('both sides of a security group', () => {
       '192.0.2.0/28',
       '192.0.2.16/28',
     ]);
+  });
+
+  it('counts the equal entries of a long prefix list where many groups name it, so that the report stays in proportion', () => {
+    const Entries = Array.from({ length: 1000 }, (_, n) => `10.${Math.floor(n / 250)}.${n % 250}.0/30`);
+    const list = (...entries: string[]) => ({
+      prefixLists: [
+        { PrefixListId: 'pl-1', PrefixListName: 'offices', OwnerId: '111122223333', Entries: entries },
+      ],
+    });
+    const groups = Array.from({ length: 80 }, (_, n) => group(`web${n}`, [allow('tcp', 22, 22, 'pl-1')]));
+    const report = auditGroups(groups, groups, {
+      source: list(...Entries),
+      target: list(...Entries.slice(1), '192.0.2.0/28'),
+    });
+    const rows = report.pairs.flatMap((p) => (p.kind === 'security-group' ? [p.compared?.rows ?? []] : []));
+    expect(rows.map((r) => r.length).sort((a, b) => a - b)).toEqual([
+      ...Array.from({ length: 30 }, () => 4),
+      ...Array.from({ length: 50 }, () => 2000),
+    ]);
+    const short = rows.find((r) => r.length === 4);
+    expect(short?.map((r) => `${r.side} ${r.peer} ${r.via} ${r.entries ?? 1} ${r.state}`)).toEqual([
+      'source 10.0.0.0/30 offices 1 source-only',
+      'target 192.0.2.0/28 offices 1 target-only',
+      'source prefix-list:offices offices 999 same',
+      'target prefix-list:offices offices 999 same',
+    ]);
+    expect(found(report).filter((f) => f.startsWith('security-group/allows-less'))).toHaveLength(80);
   });
 
   it('is absent where the pair has no finding', () => {

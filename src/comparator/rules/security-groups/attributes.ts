@@ -4,6 +4,7 @@ import type { Tags } from '../../../inventory/tags.ts';
 import { listed } from '../../../text/lists.ts';
 import { createTags } from '../../commands/ec2-commands.ts';
 import { changedBy, changeText } from '../../commands/owners.ts';
+import { writtenAlike } from '../../groups/alike.ts';
 import { ignoredOf, tagsToCompare } from '../../ignored.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
@@ -20,9 +21,15 @@ export const securityGroupDescriptionDiffers = rule({
   why: 'No effect on traffic. The description of a group cannot be changed: only a new group can have another one.',
   remedy: 'Nothing to do for traffic. Change the descriptions of the rules if people rely on them.',
   links: [GROUPS],
-  *find(pair, { meanings, source, target, config }) {
+  *find(pair, context) {
+    const { meanings, source, target, config } = context;
     const ends = bothEnds(pair);
     if (!ends || ignoredOf(config, pair)('description')) return;
+    if (
+      ends.source.description === ends.target.description &&
+      writtenAlike(ends.source, ends.target, context)
+    )
+      return;
     const ruleDescriptionsRead = !isListing(source) && !isListing(target);
     const described = (side: 'source' | 'target', group: SecurityGroup) => {
       const byRow = new Map<string, Set<string>>();

@@ -26,7 +26,7 @@ export const securityGroupUnresolvedPeer = rule({
   links: [RULES, 'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html'],
   *find(pair, { meanings }) {
     const lost = (side: 'source' | 'target', group: SecurityGroup | null) =>
-      (group ? meanings.rows(side, group) : []).flatMap((r) =>
+      (group?.rules.some((r) => r.peer.type !== 'cidr') ? meanings.rows(side, group) : []).flatMap((r) =>
         r.unresolved === null ? [] : [{ side, row: r, reason: r.unresolved }],
       );
     // A group that cannot be paired itself has a separate finding; a reference to it matters only where that pairing is uncertain.

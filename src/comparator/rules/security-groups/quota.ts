@@ -35,6 +35,9 @@ export const securityGroupOverQuota = rule({
   *find(pair, { source, target, config }) {
     if (!pair.source || pair.pairingStatus === 'unread') return;
     const quota = rulesPerGroup(config);
+    // Only a prefix list counts as more than one rule.
+    const { rules } = pair.source;
+    if (rules.length <= quota && !rules.some((r) => r.peer.type === 'prefix-list')) return;
     const there = pair.target ? quotaUse(pair.target, target) : [];
     // Rules that exist on the target already in the same number fit the quota.
     const over = quotaUse(pair.source, source).filter(

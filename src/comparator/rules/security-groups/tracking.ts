@@ -1,4 +1,5 @@
 import { describe, difference, equal, isEmpty, type Traffic, trafficOf } from '../../../traffic/index.ts';
+import { writtenAlike } from '../../groups/alike.ts';
 import { groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import type { MeantRow } from '../../pairing/group-meaning.ts';
@@ -29,7 +30,8 @@ export const securityGroupTrackingDiffers = rule({
   links: [TRACKING],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
+    if (!ends || writtenAlike(ends.source, ends.target, context)) return;
+    for (const d of groupDifferences(ends.source, ends.target, context)) {
       if (d.undetermined || !isEmpty(d.less) || !isEmpty(d.more)) continue;
       const [s, t] = [byWorldRows(d.rows.source), byWorldRows(d.rows.target)];
       if (equal(s, t)) continue;

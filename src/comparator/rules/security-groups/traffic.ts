@@ -15,6 +15,7 @@ import {
   witness,
 } from '../../../traffic/index.ts';
 import type { Context } from '../../context.ts';
+import { writtenAlike } from '../../groups/alike.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
@@ -205,7 +206,8 @@ export const securityGroupWrittenDifferently = rule({
   links: [RULES],
   *find(pair, context) {
     const ends = bothEnds(pair);
-    for (const d of ends ? groupDifferences(ends.source, ends.target, context) : []) {
+    if (!ends || writtenAlike(ends.source, ends.target, context)) return;
+    for (const d of groupDifferences(ends.source, ends.target, context)) {
       if (d.undetermined || !isEmpty(d.less) || !isEmpty(d.more)) continue;
       if ([...d.rows.source, ...d.rows.target].some((r) => r.unresolved)) continue;
       const rows = bothLines(d.rows);
@@ -241,6 +243,10 @@ export const securityGroupUnadaptedCidr = rule({
       peer.type === 'cidr' &&
       from.cidrs.some((own) => cidrContains(own, peer.cidr)) &&
       !to.cidrs.some((c) => overlaps(c, peer.cidr));
+    const hasUnadapted = ends.source.rules.some(
+      ({ peer }) => peer.type === 'cidr' && unadapted({ type: 'cidr', cidr: context.cidrs(peer.cidr) }),
+    );
+    if (!hasUnadapted) return;
     const there = new Set(context.meanings.rows('target', ends.target).map(lineOf));
     const rows = context.meanings
       .rows('source', ends.source)

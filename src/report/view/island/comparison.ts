@@ -1,3 +1,4 @@
+import { count } from '../../../text/counts.ts';
 import { groupBy } from '../../../text/groups.ts';
 import { visible } from '../../../text/printable.ts';
 import { type Compared, type Finding, type Pair, plainFacts } from '../../model.ts';
@@ -71,8 +72,9 @@ function paired(rows: readonly Row[]): ComparisonRow[] {
   });
 }
 
-function cellOf({ protocol, ports, peer, via = '', state }: Row): ComparisonCell {
-  return { columns: [protocol, ports, peer].map(visible), via: visible(via), state };
+function cellOf({ protocol, ports, peer, via = '', entries, state }: Row): ComparisonCell {
+  const whom = entries === undefined ? peer : `${peer} (${count(entries, 'entry', 'entries')})`;
+  return { columns: [protocol, ports, whom].map(visible), via: visible(via), state };
 }
 
 function fieldsOf(fields: NonNullable<Compared['fields']>): ComparisonSection {

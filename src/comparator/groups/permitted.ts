@@ -1,0 +1,35 @@
+import { type Permit, type Traffic, trafficOf, union } from '../../traffic/index.ts';
+import type { MeantRow } from '../pairing/group-meaning.ts';
+
+/** The rows of many groups share the permits of one prefix list, which can be a thousand: worked out once for all of them. */
+const MANY = 50;
+const known = new WeakMap<readonly Permit[], Traffic>();
+
+/** All that rows admit. */
+export function permitted(rows: readonly Pick<MeantRow, 'permits'>[]): Traffic {
+  const few = trafficOf(rows.flatMap(({ permits }) => (permits.length > MANY ? [] : permits)));
+  return rows.reduce((sum, { permits }) => (permits.length > MANY ? union(sum, ofMany(permits)) : sum), few);
+}
+
+function ofMany(permits: readonly Permit[]): Traffic {
+  const hit = known.get(permits);
+  if (hit) return hit;
+  const made = trafficOf(permits);
+  known.set(permits, made);
+  return made;
+}
+
+/** What each permit admits, as texts: equal ones admit the same. */
+export function permitTexts(permits: readonly Permit[]): readonly string[] {
+  const hit = texts.get(permits);
+  if (hit) return hit;
+  const made = permits.map(permitText);
+  if (permits.length > MANY) texts.set(permits, made);
+  return made;
+}
+const texts = new WeakMap<readonly Permit[], readonly string[]>();
+
+function permitText({ protocol, range, peer }: Permit): string {
+  const ports = range === 'all' ? 'all' : `${range.first}-${range.last}`;
+  return `${protocol} ${ports} ${peer.type === 'cidr' ? peer.cidr : peer.atom}`;
+}
