@@ -1,6 +1,4 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import type { WholeTemplate } from '../cloudformation/index.ts';
+import { join, resolve } from 'node:path';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import { isObject } from '../inventory/json-text.ts';
 import type { Template } from '../inventory/template.ts';
@@ -9,9 +7,7 @@ import { Unable } from '../inventory/unable.ts';
 import type { TerraformPart } from '../terraform/index.ts';
 import { printable } from '../text/printable.ts';
 import { assemblyStacks, NoAssembly } from './cdk-assembly.ts';
-
-/** Far above what a template or a plan may hold: a wrong file is refused before it is read. */
-const MAX_BYTES = 256 * 2 ** 20;
+import { followed, isFolder, MAX_BYTES, shown } from './nested-files.ts';
 
 interface Given {
   readonly path: string;
@@ -37,15 +33,6 @@ async function readOne(given: Given): Promise<readonly TemplateFile[]> {
   const json = jsonIn(text);
   const terraform = json === undefined ? null : await terraformIn(json, given);
   return terraform ?? [{ file: shown(given.path), template: await templateIn(text, given) }];
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    // What does not exist is said when it is read.
-    return false;
-  }
 }
 
 async function textOf({ path, by }: Given): Promise<string> {
@@ -132,40 +119,6 @@ async function templateIn(text: string, given: Given): Promise<Template> {
   }
 }
 
-/** Nested stacks nest, and a file may nest itself. */
-const MAX_NESTED = { depth: 10, files: 200 } as const;
-
-/** The template with the nested stacks whose templates are files; what cannot be read stays unknown. */
-async function followed(
-  whole: WholeTemplate,
-  path: string,
-  so: { depth: number; files: number },
-): Promise<WholeTemplate> {
-  const { readWhole, UnreadableTemplate, withNested } = await import('../cloudformation/index.ts');
-  if (whole.nested.length === 0 || so.depth >= MAX_NESTED.depth) return whole;
-  const children: Parameters<typeof withNested>[1][number][] = [];
-  for (const call of whole.nested) {
-    if (call.path === null) continue;
-    so.files += 1;
-    if (so.files > MAX_NESTED.files) break;
-    const file = join(dirname(path), call.path);
-    try {
-      const text = await readTextFile(await templateFileAt(file), MAX_BYTES);
-      const below = { depth: so.depth + 1, files: so.files };
-      children.push({ call, file: shown(file), child: await followed(readWhole(text), file, below) });
-      so.files = below.files;
-    } catch (error) {
-      if (!(error instanceof UnreadableText) && !(error instanceof UnreadableTemplate)) throw error;
-    }
-  }
-  return withNested(whole, children);
-}
-
-/** SAM takes a folder for the template in it. */
-async function templateFileAt(path: string): Promise<string> {
-  return (await isFolder(path)) ? join(path, 'template.yaml') : path;
-}
-
 async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[]> {
   try {
     const stacks = await assemblyStacks(path);
@@ -192,8 +145,4 @@ async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[
 /** `cdk deploy` leaves out a stack that has no resources, such as the one in which integration tests would put assertions. */
 function isWithoutResources(template: unknown): boolean {
   return isObject(template) && !Object.hasOwn(template, 'Resources');
-}
-
-function shown(path: string): string {
-  return printable(path, 400);
 }

@@ -7,7 +7,7 @@ export {
 } from './beanstalk.ts';
 export { evaluate } from './evaluate.ts';
 export { kindOfId } from './ids.ts';
-export { type WholeTemplate, withNested } from './nested.ts';
+export { type NestedCall, type WholeTemplate, withNested } from './nested.ts';
 export { stacksFrom } from './nested-stacks.ts';
 export type { Outcome, Place } from './outcome.ts';
 export type { StackValue } from './parameters.ts';

@@ -107,7 +107,7 @@ export function launchesOf(resources: readonly Resource[]): Template['launches']
         value: created(commas ? { is: 'split', separator: ',', from: found.value, trim: true } : found.value),
       })),
     );
-    const starts = startsInstances(type, properties);
+    const starts = startsInstances(type, properties, names);
     const userData = starts ? userDataIn(properties) : null;
     // What starts instances without that it names anything of them is a launch too.
     const only = starts && !STARTING.has(type);

@@ -19,7 +19,7 @@ export function referencesOf(resources: readonly Resource[], literals: Literals)
 
 function* ofResource(resource: Resource, literals: Literals): Generator<TemplateReference> {
   const { logicalId, type, properties, names, created } = resource;
-  const starts = startsInstances(type, properties);
+  const starts = startsInstances(type, properties, names);
   // By place and not by node: with an alias one node is in several places.
   const seen = new Set<string>();
   const reference = (

@@ -293,6 +293,31 @@ Resources:
     ]);
   });
 
+  it('go over what their parameters are given in a Fn::ForEach', async () => {
+    await put(
+      'child.yaml',
+      `Transform: AWS::LanguageExtensions
+Parameters: {Keys: {Type: CommaDelimitedList}}
+Resources:
+  Fn::ForEach::Servers:
+    - Key
+    - !Ref Keys
+    - 'Server\${Key}': {Type: AWS::EC2::Instance, Properties: {KeyName: !Ref Key}}
+`,
+    );
+    const root = await put(
+      'root.yaml',
+      `Resources:
+  Net: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: child.yaml, Parameters: {Keys: 'a,b'}}}
+`,
+    );
+    const [file] = await readTemplates([{ path: root, by: '--template' }]);
+    expect(file?.template.references.map(({ resource, value }) => [resource, value])).toEqual([
+      ['Net.Servera', { is: 'text', text: 'a' }],
+      ['Net.Serverb', { is: 'text', text: 'b' }],
+    ]);
+  });
+
   it('count only where the nested stack is created', async () => {
     await put('child.yaml', "Resources:\n  S: {Type: 'AWS::EC2::Instance', Properties: {KeyName: k}}\n");
     const path = await put(

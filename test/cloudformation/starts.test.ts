@@ -7,6 +7,11 @@ const starts = (Type: string, Properties: object) =>
 it.each([
   ['AWS::EKS::Cluster', { ComputeConfig: { Enabled: true } }, true],
   ['AWS::EKS::Cluster', { ComputeConfig: { Enabled: { Ref: 'Auto' } } }, true],
+  [
+    'AWS::EKS::Cluster',
+    { ComputeConfig: { 'Fn::If': ['A', { Enabled: true }, { Ref: 'AWS::NoValue' }] } },
+    true,
+  ],
   ['AWS::EKS::Cluster', { ComputeConfig: { Enabled: 'false' } }, false],
   ['AWS::EKS::Cluster', { ComputeConfig: { Enabled: { Ref: 'AWS::NoValue' } } }, false],
   ['AWS::EKS::Cluster', { ResourcesVpcConfig: { SubnetIds: ['subnet-1'] } }, false],
