@@ -43,7 +43,7 @@ export function expressionOf(
   if (!scope || !isObject(config))
     return at.value === undefined
       ? unknown('a value known only after apply')
-      : (known.made(at.value) ?? text(at.value));
+      : (known.made(at.value, at.path) ?? text(at.value));
   const written = expressionAt(config, at.path);
   if (written !== undefined) return valueFrom(at.value, written, scope, known);
   // What a provider fills in where it is not written is unknown as a whole (hashicorp/aws: blocks that are computed).

@@ -2,9 +2,10 @@ import type { Template, TemplateParameter } from '../inventory/template.ts';
 import { type ModuleScope, resourceConfig, scopeOf } from './configuration.ts';
 import { creationsOf } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
-import { get, type JsonObject, textOf } from './json.ts';
+import { get, type JsonObject } from './json.ts';
 import { IN_ITS_REGION, type Known } from './known.ts';
 import { launchesOf } from './launches.ts';
+import { madeIn } from './made.ts';
 import { placesIn, type TerraformPlace } from './places.ts';
 import { referencesOf } from './references.ts';
 import { boundsOf } from './region-bound.ts';
@@ -106,26 +107,6 @@ function templateOf(
     lookUps: [],
     rules: [],
     faults: [],
-  };
-}
-
-/** A state shows the values of what its configuration refers to: an id or name of one of its resources is that resource. */
-function madeIn(
-  { resources }: TerraformDocument,
-  byBase: ReadonlyMap<string, readonly Shown[]>,
-): Known['made'] {
-  const bases = new Map([...byBase].flatMap(([base, all]) => all.map((shown) => [shown, base] as const)));
-  const made = new Map<string, string>();
-  for (const shown of resources) {
-    if (shown.mode !== 'managed') continue;
-    for (const attribute of ['id', 'arn', 'name', 'key_name']) {
-      const value = textOf(get(shown.values, attribute));
-      if (value && !made.has(value)) made.set(value, bases.get(shown) ?? shown.address);
-    }
-  }
-  return (value) => {
-    const logicalId = made.get(value);
-    return logicalId === undefined ? null : { is: 'resource', logicalId, attribute: null };
   };
 }
 

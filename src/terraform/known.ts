@@ -6,8 +6,8 @@ export interface Known {
   /** Every resource and data source by its address without keys, all instances of it. */
   readonly shown: (base: string) => readonly { readonly values: unknown }[];
   readonly variables: unknown;
-  /** The resource of a state that has this id or name; null where none has, and for plans. */
-  readonly made: (value: string) => Expression | null;
+  /** The resource of a state that an attribute at a path means by this id or name; null where none is meant, and for plans. */
+  readonly made: (value: string, path: readonly string[]) => Expression | null;
   /** The region that the values are of; null where it is not known. */
   readonly region: string | null;
   /** Takes note of a variable or mapping that a value came through. */

@@ -343,6 +343,27 @@ describe('a state', () => {
     expect(verdicts(audited(json))).toEqual(['launchable']);
   });
 
+  it('knows its own resources by their type: another of the same name is not the one that is meant', () => {
+    const instance = (values: object) => ({
+      type: 'aws_instance',
+      values: { ...values, region: 'us-east-1' },
+    });
+    const setting = [{ namespace: 'aws:autoscaling:launchconfiguration', name: 'EC2KeyName', value: 'web' }];
+    const environment = {
+      type: 'aws_elastic_beanstalk_environment',
+      values: { setting, region: 'us-east-1' },
+    };
+    const key = { type: 'aws_key_pair', values: { key_name: 'web', id: 'web', region: 'us-east-1' } };
+    const group = { type: 'aws_security_group', values: { name: 'web', region: 'us-east-1' } };
+    const of = (...resources: Parameters<typeof state>[0]) => verdicts(audited(state(resources)));
+    expect(of(instance({ key_name: 'web' }), key)).toEqual(['launchable']);
+    expect(of(instance({ key_name: 'web' }), group)).toEqual(['blocked']);
+    expect(of(instance({ key_name: 'web' }))).toEqual(['blocked']);
+    expect(of(instance({ security_groups: ['web'] }), group)).toEqual(['launchable']);
+    expect(of(environment, key)).toEqual(['launchable']);
+    expect(of(environment, group)).toEqual(['blocked']);
+  });
+
   it('of the target names what is there', () => {
     expect(verdicts(audited(of('eu-west-1', OTHER), target))).toEqual(['launchable']);
     const gone = { ...target, otherImages: [noOtherImage('ami-0cccccccccccccccc')] };
