@@ -74,6 +74,8 @@ const FORBIDDEN = [
   ['comparator', 'node:http'],
   ['plan', 'src/collectors/a.ts'],
   ['plan', 'node:child_process'],
+  ['redact', 'src/comparator/a.ts'],
+  ['redact', 'node:fs'],
   ['renderers', 'src/comparator/context.ts'],
   ['renderers', 'src/inventory/a.ts'],
   ['renderers', 'src/collectors/a.ts'],
