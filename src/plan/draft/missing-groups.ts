@@ -129,6 +129,8 @@ export function addMissingGroup(sourceId: string, planning: Planning): string | 
         ),
       );
   }
+  const described = egress.filter((rule) => rule.description !== null && isIn(defaultEgress, rule));
+  if (described.length > 0) drafts.add(rulesStep('describe', id, name, 'egress', described, aims));
   const unwanted = defaultEgress.filter((rule) => !isIn(egress, rule));
   if (unwanted.length > 0) {
     const authorized = `authorize-egress:${sourceId}`;
@@ -144,7 +146,7 @@ export function addMissingGroup(sourceId: string, planning: Planning): string | 
 }
 
 function rulesStep(
-  verb: 'authorize' | 'revoke',
+  verb: 'authorize' | 'revoke' | 'describe',
   madeBy: string,
   name: string,
   direction: Direction,
@@ -155,10 +157,11 @@ function rulesStep(
   const what = count(rules.length, 'rule');
   return {
     id: `${verb}-${direction}:${madeBy.replace('create-security-group:', '')}`,
-    does:
-      verb === 'authorize'
-        ? `Authorize ${what} of ${direction} on "${name}"`
-        : `Revoke from "${name}" the egress that EC2 gives to a new group and the source does not have`,
+    does: {
+      authorize: `Authorize ${what} of ${direction} on "${name}"`,
+      describe: `Set the description of ${what} of ${direction} of "${name}"`,
+      revoke: `Revoke from "${name}" the egress that EC2 gives to a new group and the source does not have`,
+    }[verb],
     side: 'target' as const,
     completes: madeBy,
     needs: [...new Set([madeBy, ...needs])],

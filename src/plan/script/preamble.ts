@@ -144,6 +144,14 @@ rules_of() {
     --query "SecurityGroupRules[].[join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none'])]"
 }
 `,
+  described_rules_of: String.raw`
+# described_rules_of GROUP: the same lines, each with the description of the rule.
+described_rules_of() {
+  look target ec2 describe-security-group-rules \
+    --filters '[{"Name":"group-id","Values":["'"$1"'"]}]' \
+    --query "SecurityGroupRules[].[join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none',Description || ''])]"
+}
+`,
   wait_for_list: `
 # wait_for_list LIST: waits until a prefix list can be changed and named.
 wait_for_list() {

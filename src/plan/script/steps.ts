@@ -90,7 +90,18 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       return `if has_or_dry "$rules" ${word}; then ${changeLine(call({ ...operation, rules: [rule] }, place))}; fi`;
     }),
   ],
-  'describe-rules': (operation, place) => [changeLine(call(operation, place))],
+  'describe-rules': (operation, place) => {
+    place.use('described_rules_of');
+    const { group, direction, rules } = operation;
+    const present = rules.map((rule) => {
+      const description = shellWord(`|${rule.description ?? ''}`);
+      return `has "$rules" ${ruleWord(rule, direction, place.variableOf)}${description}`;
+    });
+    return [
+      `rules=$(described_rules_of ${refWord(group, place.variableOf)})`,
+      ...unless(present.join(' && '), [changeLine(call(operation, place))]),
+    ];
+  },
   'import-key-pair': (operation, place) => {
     const query = `KeyPairs[?KeyName==${jmesText(operation.name)}].[PublicKey || 'unknown']`;
     const input = {

@@ -37,7 +37,10 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A filter of a Describe call by a name. In a filter, `*` and `?` are wildcards: a name with them is not filtered by. */
+/**
+ * A filter of a Describe call by a name. In a filter, `*` and `?` are wildcards, and servers that imitate EC2 take more for
+ * patterns: a name with such characters is not filtered by. The query compares the name in any case.
+ */
 export function nameFilter(Name: string, value: string): object[] {
-  return /[\\*?]/.test(value) ? [] : [{ Name, Values: [value] }];
+  return /[\\*?()[\]{}+^$|]/.test(value) ? [] : [{ Name, Values: [value] }];
 }
