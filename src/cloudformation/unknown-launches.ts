@@ -2,9 +2,10 @@ import type { Expression, Template } from '../inventory/template.ts';
 import { OPTION_TYPES, unnamedOption } from './beanstalk.ts';
 import { mayStart } from './custom-resources.ts';
 import { NO_VALUE, unknown } from './intrinsics.ts';
-import { get, type Node, textOf } from './node.ts';
+import { entriesOf, get, type Node, textOf } from './node.ts';
 import { isKnownType } from './places.ts';
 import type { Resource } from './resources.ts';
+import { STARTING } from './starting.ts';
 import { valuesAt } from './walk.ts';
 
 type UnknownLaunch = Template['unknownLaunches'][number];
@@ -140,10 +141,39 @@ function transforms(root: Node): UnknownLaunch[] {
 /** A macro that is called in place of a resource, or of all of them, writes what is not in the template. */
 function macrosIn(section: Node | undefined): UnknownLaunch[] {
   if (section?.is !== 'map') return [];
-  return [...section.entries].flatMap(([logicalId, { node }]) => {
+  const calls = [...section.entries].flatMap(([logicalId, { node }]) => {
     const call = logicalId === 'Fn::Transform' ? node : get(node, 'Fn::Transform');
-    return call ? [macro(logicalId, textOf(get(call, 'Name')) ?? 'a transform', call.line)] : [];
+    return call ? [macro(logicalId, nameOf(call), call.line)] : [];
   });
+  const starts = [...section.entries].some(([, { node }]) => STARTING.has(textOf(get(node, 'Type')) ?? ''));
+  return starts ? [...calls, ...macrosBelow(section)] : calls;
+}
+
+/** A macro deeper in a resource creates no further resource, and one that the region does not have stops the whole stack. */
+function macrosBelow(section: Node): UnknownLaunch[] {
+  return entriesOf(section).flatMap(([logicalId, { node }]) =>
+    entriesOf(node).flatMap(([key, { node: part }]) =>
+      key === 'Fn::Transform'
+        ? []
+        : callsIn(part)
+            .filter((call) => nameOf(call) !== 'AWS::Include')
+            .map((call) => ({
+              ...macro(logicalId, nameOf(call), call.line),
+              value: unknown('whether the region has the macro was not looked up'),
+            })),
+    ),
+  );
+}
+
+function callsIn(node: Node): Node[] {
+  if (node.is === 'list') return node.items.flatMap(callsIn);
+  return entriesOf(node).flatMap(([key, { node: below }]) =>
+    key === 'Fn::Transform' ? [below] : callsIn(below),
+  );
+}
+
+function nameOf(call: Node): string {
+  return textOf(get(call, 'Name')) ?? 'a transform';
 }
 
 function macro(resource: string, name: string, line: number | null): UnknownLaunch {

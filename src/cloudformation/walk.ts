@@ -44,6 +44,10 @@ function* descend(
     else
       for (const [i, item] of node.items.entries())
         yield* descend(item, further, [...path, String(i)], names);
+  } else if (node.is === 'list') {
+    // A place that was found before says which item of the list it is in.
+    const item = /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
+    if (item) yield* descend(item, further, [...path, step], names);
   } else if (node.is === 'map') {
     const below = node.entries.get(step);
     if (below && further.length === 0 && isForeign(node, step)) {
@@ -74,7 +78,9 @@ function hasValues(node: Node, step: string): boolean {
 function isForeign(rule: Node, step: string): boolean {
   if (step !== 'SourceSecurityGroupId' && step !== 'SourceSecurityGroupName') return false;
   const owner = get(rule, 'SourceSecurityGroupOwnerId');
-  const isOwn = owner && textOf(get(owner, 'Ref')) === 'AWS::AccountId';
+  // Fn::GetAtt: the owner of the group of a load balancer that the template creates.
+  const isOwn =
+    owner && (textOf(get(owner, 'Ref')) === 'AWS::AccountId' || functionOf(owner)?.name === 'Fn::GetAtt');
   return owner !== undefined && !isOwn;
 }
 

@@ -263,6 +263,9 @@ Resources:
       });
     const at = 'R SecurityGroupIngress.0.SourceSecurityGroupId security-group/id';
     expect(refersTo(rules('999988887777'))).toEqual([`${at}: unknown a group of another account`]);
+    expect(
+      refersTo(rules({ 'Fn::GetAtt': ['Balancer', 'SourceSecurityGroup.OwnerAlias'] })).join(),
+    ).not.toContain('another account');
     expect(refersTo(rules({ Ref: 'AWS::AccountId' }))).toEqual([`${at}: sg-1`]);
   });
 

@@ -43,6 +43,33 @@ test('an unknown macro may add what starts instances', () => {
   expect(unknownOf({ Transform: ['AWS::LanguageExtensions'], Resources })).toEqual([]);
 });
 
+test('a macro deep in a resource stops a stack that starts instances, where the region does not have it', () => {
+  const macro = (Name: string) => ({ UserData: { 'Fn::Transform': { Name, Parameters: { a: 'b' } } } });
+  const server = (Name: string) => ({ S: { Type: 'AWS::EC2::Instance', Properties: macro(Name) } });
+  const bucket = { B: { Type: 'AWS::S3::Bucket', Properties: { Tags: [macro('M')] } } };
+  expect(unknownOf({ Resources: server('M') })).toEqual(['M']);
+  expect(unknownOf({ Resources: server('AWS::Include') })).toEqual([]);
+  expect(unknownOf({ Resources: bucket })).toEqual([]);
+  expect(unknownOf({ Resources: { ...server('AWS::Include'), ...bucket } })).toEqual(['M']);
+});
+
+test.each([
+  ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateName: 'web', Version: '7' } }],
+  [
+    'AWS::EC2::EC2Fleet',
+    {
+      LaunchTemplateConfigs: [
+        { LaunchTemplateSpecification: { LaunchTemplateName: 'api', Version: '3' } },
+        { LaunchTemplateSpecification: { LaunchTemplateName: 'web', Version: '7' } },
+      ],
+    },
+  ],
+])('%s says which version of a launch template it starts from, in any item of a list', (Type, Properties) => {
+  const { references } = readTemplate(JSON.stringify({ Resources: { R: { Type, Properties } } }));
+  const web = references.find(({ value }) => value.is === 'text' && value.text === 'web');
+  expect(web?.version).toEqual({ is: 'text', text: '7' });
+});
+
 test('option settings of Elastic Beanstalk name a key pair and groups', () => {
   const option = (OptionName: string, Value: string) => ({
     Namespace: 'aws:autoscaling:launchconfiguration',
