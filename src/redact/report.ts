@@ -1,6 +1,8 @@
+import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import type { Command } from '../report/command.ts';
 import type { Finding, Pair, Report, Waived } from '../report/model.ts';
 import { plainFacts } from '../report/model.ts';
+import { KINDS } from '../report/vocabulary.ts';
 import { redactedFacts } from './facts.ts';
 import { Redactor } from './redactor.ts';
 import { redactedCommand } from './shell.ts';
@@ -86,12 +88,12 @@ class Redaction {
       })),
       gaps: report.gaps.map((gap) => ({
         ...gap,
-        kind: r.term(gap.kind),
+        kind: PARTS.has(gap.kind) ? gap.kind : r.data(gap.kind),
         message: r.remark(gap.message),
         hint: r.remark(gap.hint),
         ...this.#commands(gap.commands),
       })),
-      unreadParts: report.unreadParts,
+      unreadParts: report.unreadParts.map((part) => unreadPart(part, r)),
       ...(mapping ? { mapping: this.#mapping(mapping) } : {}),
       ...(content ? { content: this.#content(content) } : {}),
       ...(lineages ? { lineages: lineages.map((l) => this.#lineage(l)) } : {}),
@@ -399,6 +401,21 @@ class Redaction {
       })),
     };
   }
+}
+
+/** What can be unread, by the words of the tool: kinds, facts about launches, details of images. */
+const PARTS: ReadonlySet<string> = new Set([
+  ...KINDS,
+  ...FACT_KINDS,
+  ...'vpc source target kind fact detail allowedImages encryptionByDefault recycled stale ancestry snapshots settings'.split(
+    ' ',
+  ),
+  ...'permissions content parameter stacks'.split(' '),
+]);
+
+/** "target kind:image", "source detail:image:ancestry". */
+function unreadPart(part: string, redactor: Redactor): string {
+  return part.replace(/[^ :]+/g, (word) => (PARTS.has(word) ? word : redactor.data(word)));
 }
 
 function nullable(text: string | null, replace: (text: string) => string): string | null {

@@ -32,11 +32,17 @@ function redactedValue(value: string, redactor: Redactor): string {
   if (/^[[{]/.test(value)) {
     const json = parsed(value);
     // With a shell variable in it, it is the beginning or the end of JSON.
-    return json === undefined
-      ? value.replace(/"(?:[^"\\]|\\.)*"/g, (text) => JSON.stringify(inFragment(text, redactor)))
-      : JSON.stringify(inJson(json, redactor));
+    if (json !== undefined) return JSON.stringify(inJson(json, redactor));
+    if (isFragment(value)) return value.replace(STRING, (text) => JSON.stringify(inFragment(text, redactor)));
   }
   return isQuery(value) ? value : redactor.data(value);
+}
+
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** Whether nothing but punctuation and numbers of JSON is left of it without its strings. */
+function isFragment(text: string): boolean {
+  return /^[[\]{}:,"\d.-]*$/.test(text.replace(STRING, '').replace(/\b(?:true|false|null)\b/g, ''));
 }
 
 function inFragment(text: string, redactor: Redactor): string {
@@ -99,13 +105,15 @@ const SHELL_WORDS: ReadonlySet<string> = new Set(
 );
 
 function redactedWord(word: string, redactor: Redactor): string {
+  const known = redactor.names.known(word);
+  if (known !== undefined) return known;
   if (SHELL_WORDS.has(word) || isPublic(word) || isQuery(word)) return word;
   // Options, numbers, variables of the tool, redirections.
   if (/^--[a-z][a-z0-9-]*$/.test(word) || /^\d{1,11}$/.test(word) || /^[<>&\d]+$/.test(word)) return word;
   if (/^(?:[a-z]+_\d+=?|shareable=?|snapshot)$/.test(word)) return word;
   const option = /^(--[a-z][a-z0-9-]*)=(.+)$/s.exec(word);
   if (option) return `${option[1]}=${redactor.data(option[2] ?? '')}`;
-  return isOperation(word) && redactor.names.known(word) === undefined ? word : redactor.data(word);
+  return isOperation(word) ? word : redactor.data(word);
 }
 
 /** "describe-images": a verb of AWS and what it is done to. */

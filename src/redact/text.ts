@@ -14,6 +14,13 @@ export function redactedText(text: string, names: Pseudonyms, own: ReadonlySet<s
   let at = 0;
   while (at < text.length) {
     const char = text.charAt(at);
+    const word = wordAt(text, at);
+    const whole = names.longestAt(text, at, word, isEnd);
+    if (whole !== null) {
+      out += names.known(whole) ?? '';
+      at += whole.length;
+      continue;
+    }
     if (char === '"') {
       const quoted = quotedAt(text, at, names);
       if (quoted !== null) {
@@ -21,13 +28,6 @@ export function redactedText(text: string, names: Pseudonyms, own: ReadonlySet<s
         at += quoted.length + 2;
         continue;
       }
-    }
-    const word = wordAt(text, at);
-    const whole = names.longestAt(text, at, word, isEnd);
-    if (whole !== null) {
-      out += names.known(whole) ?? '';
-      at += whole.length;
-      continue;
     }
     if (word === '') {
       out += char;
@@ -86,6 +86,9 @@ function redactedWord(word: string, names: Pseudonyms, own: ReadonlySet<string>)
   return names.data(core, 'text') + end;
 }
 
+/** Signs that sentences of the tool have. Others may be all that a name consists of. */
+const PUNCTUATION = /^[!-/:-@[-`{-~·×→…–]+$/;
+
 /** What a word becomes; undefined where nothing is known of it, null where it could be a word of the tool and a name. */
 function resolved(
   word: string,
@@ -93,7 +96,7 @@ function resolved(
   own: ReadonlySet<string>,
 ): string | null | undefined {
   if (word === '') return '';
-  const isTool = isToolWord(word) || isTerm(word) || /^[^\p{L}\p{N}]+$/u.test(word);
+  const isTool = isToolWord(word) || isTerm(word) || PUNCTUATION.test(word);
   if (isTool) return own.has(word) && !isPublic(word) ? null : word;
   return known(word);
 }

@@ -44,6 +44,22 @@ export function targetsFor(documents: Documents): Target[] {
       seeds: documents.snapshot,
       run: file('us-east-1.json', (path) => ['export', path]),
     },
+    {
+      name: 'plan',
+      seeds: documents.snapshot,
+      run: file('us-east-1.json', (path, _, folder) => [
+        'plan',
+        path,
+        estate.different,
+        '-o',
+        join(folder, 'plan'),
+      ]),
+    },
+    {
+      name: 'suggest-map',
+      seeds: documents.snapshot,
+      run: file('us-east-1.json', (path) => ['suggest-map', path, estate.same]),
+    },
     ...Object.entries(documents.dumps).map(
       ([name, seed]): Target => ({
         name: `dump-${name}`,
