@@ -38,6 +38,9 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 /** V8 makes no copy of a part of a text of this length or more: the part keeps the whole text in memory. */
 const SHARED_FROM = 13;
 
+/** One for all: most lists of a rule are empty. */
+const EMPTY: readonly unknown[] = Object.freeze([]);
+
 class OnePass extends Markup {
   private readonly bytes: Buffer | null;
   private readonly convert: Convert;
@@ -76,17 +79,18 @@ class OnePass extends Markup {
   }
 
   /** Its members; afterwards `at` is at the name in its end tag. */
-  private struct({ members }: StructPlan): object {
+  private struct(plan: StructPlan): object {
     const value: Record<string, unknown> = {};
     let before = null as MemberPlan | null;
     while (this.open()) {
-      const expected = before?.next ?? null;
-      const member = expected && this.isAt(expected.element) ? expected : this.member(members);
+      const expected = before === null ? plan.first : before.next;
+      const member = expected && this.isAt(expected.element) ? expected : this.member(plan.members);
       if (!member) {
         this.skip();
         continue;
       }
-      if (before) before.next = member;
+      if (before === null) plan.first = member;
+      else before.next = member;
       before = member;
       // The SDK makes a list of an element that comes twice, and then refuses it.
       if (value[member.name] !== undefined) throw UNEXPECTED;
@@ -150,7 +154,7 @@ class OnePass extends Markup {
       case 'struct':
         return {};
       case 'list':
-        return [];
+        return EMPTY as unknown[];
       case 'string':
       case 'number':
       case 'boolean':

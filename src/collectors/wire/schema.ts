@@ -33,6 +33,8 @@ export interface LeafPlan {
 export interface StructPlan {
   readonly kind: 'struct';
   readonly members: ReadonlyMap<string, MemberPlan>;
+  /** The member that came first in the element before. */
+  first: MemberPlan | null;
 }
 export interface ListPlan {
   readonly kind: 'list';
@@ -95,7 +97,7 @@ function structPlan(schema: SdkSchema, known: Map<unknown, StructPlan>): StructP
   const before = known.get(schema.getSchema());
   if (before) return before;
   const members = new Map<string, MemberPlan>();
-  const plan: StructPlan = { kind: 'struct', members };
+  const plan: StructPlan = { kind: 'struct', members, first: null };
   known.set(schema.getSchema(), plan);
   for (const [name, member] of schema.structIterator()) {
     const element = member.getMemberTraits().xmlName ?? name;
