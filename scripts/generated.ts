@@ -1,6 +1,7 @@
 import { catalogueMarkdown } from '../src/comparator/rules/catalogue.ts';
 import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/renderers/index.ts';
 import type { Report } from '../src/report/model.ts';
+import { badDaysPage } from './bad-days.ts';
 import { bundledPage } from './bundle.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
@@ -28,6 +29,7 @@ export function generatedTexts(demo: Report): Readonly<Record<string, string>> {
   return {
     [PAGE_SCRIPT]: bundledPage(),
     'src/comparator/rules/README.md': catalogueMarkdown(),
+    'docs/bad-days.md': badDaysPage(),
     'reports/sample/report.txt': terminal(false),
     [TERMINAL_PICTURE]: terminalPicture(endOf(terminal(true)), 'ec2-parity demo: the end of what it prints'),
     'reports/sample/report.md': renderMarkdown(demo),

@@ -33,7 +33,7 @@ export function built(name: string): string {
   return outfile;
 }
 
-/** What a process took. Processor time tells more than the clock where the machine has other work. */
+/** What a process took. Processor time is more reliable than the clock where the machine has other work. */
 export interface Cost {
   readonly seconds: number;
   readonly processorSeconds: number;

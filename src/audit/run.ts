@@ -49,6 +49,8 @@ export interface AuditRequest extends SidesRequest {
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   /** Compare the content of paired images too, block by block. */
   readonly verifyContent?: VerifyContent | undefined;
+  /** Does the comparing, which takes seconds without a return to the event loop; a command line makes it stop at a signal. */
+  readonly comparing?: (<Result>(work: () => Result) => Result) | undefined;
 }
 
 /** Stored sides first, since they cost nothing; then the live ones, together. */
@@ -147,12 +149,13 @@ export async function auditSides(request: AuditRequest): Promise<AuditedSides> {
   const scopes = request.scopes ?? SCOPES;
   const asked: Asked = { config, phase, scopes, publicKeys, templates, content };
   const run = { ...asked, startedAt, finishedAt: new Date().toISOString(), tool };
-  const report = compare({ ...run, source, target, baseline });
+  const { comparing = (work) => work() } = request;
+  const report = comparing(() => compare({ ...run, source, target, baseline }));
   if (!history) return { report, source, target, asked };
   const { recordedRun } = await import('./history.ts');
   const settings = { config, phase, scopes, version: tool.version };
   const recorded = await recordedRun(history, report, { source, target }, settings, (before, after) =>
-    compare({ ...run, source: before, target: after }),
+    comparing(() => compare({ ...run, source: before, target: after })),
   );
   return { report: recorded, source, target, asked };
 }

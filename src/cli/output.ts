@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   defaultFormats,
   FORMATS,
@@ -107,6 +108,9 @@ export async function deliver(
   );
   const rendered: { path: string | null; text: string }[] = [];
   for (const { format, path } of to) {
+    // A signal that arrived during the last rendering is heard before the next.
+    await setImmediate();
+    signal.throwIfAborted();
     const color = options.color && path === null;
     rendered.push({ path, text: await renderAs(report, format, { ...options, color, failOn, written }) });
   }

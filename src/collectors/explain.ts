@@ -35,12 +35,14 @@ export async function explain({
 
   const regions = await known;
   const here = regions?.get(side.region);
-  if (here && !here.enabled && codes.some(isAboutCredentials)) return notEnabled(side.region, endpoint);
+  const wrongClock = stats.failed.some(({ clock }) => clock !== null);
+  if (here && !here.enabled && !wrongClock && codes.some(isAboutCredentials))
+    return notEnabled(side.region, endpoint);
   if (regions ? !here && !codes.some(provesRegion) : noHost) throw noSuchRegion(side, regions);
   if (codes.every(isAboutCredentials)) {
     throw new Unable(
       `${sideName(side)}: AWS refused the credentials for every call; ${first.failure.message}.`,
-      refusedHint(side),
+      stats.failed.find(({ clock }) => clock !== null)?.clock ?? refusedHint(side),
     );
   }
   return unanswered(side.region, stats) ?? asIs;

@@ -1,14 +1,10 @@
 import type { Failure, FailureCode } from '../inventory/collected.ts';
-import { rightsFor, serviceName, serviceOf } from './actions.ts';
+import { serviceName } from './actions.ts';
+import { clockHint } from './clock.ts';
+import { type Asked, certificateHint, hintFor } from './hints.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
-/** Where a call went: what every message about it names. */
-export interface Asked {
-  readonly action: string;
-  readonly region: string;
-  /** The custom endpoint, null for AWS's own. */
-  readonly endpoint: string | null;
-}
+export type { Asked } from './hints.ts';
 
 /** A call that gave no usable answer, already in the words of the report. `cause` is what the SDK threw. */
 export class CallFailed extends Error {
@@ -85,8 +81,13 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   const code = codeOf(sdk);
   const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
     ? `The account cannot use ${serviceName(asked.action)} yet: complete the sign-up, or contact AWS Support.`
-    : hintFor(code, asked);
+    : (wrongClock(error, code) ?? certificateHint(sdk.code ?? '', asked) ?? hintFor(code, asked));
   return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
+}
+
+/** That the clock is wrong, where AWS refused the credentials and its reply shows that. */
+export function wrongClock(error: unknown, code: FailureCode): string | null {
+  return isAboutCredentials(code) ? clockHint(error, Date.now()) : null;
 }
 
 /** The service refused the call because there were too many. */
@@ -159,37 +160,4 @@ function saidOf(sdk: SdkError, code: FailureCode): string {
     return `HTTP ${status} with a body that is not a response of AWS${why}${tries}`;
   }
   return `${unpointed(saidInOneLine(sdk.message || sdk.name))}${tries}`;
-}
-
-/** What the user can do about it. */
-function hintFor(code: FailureCode, { action, region, endpoint }: Asked): string {
-  const service = serviceName(action);
-  const at = endpoint ?? `${serviceOf(action)}.${region}`;
-  switch (code) {
-    case 'access-denied':
-      return `Allow ${rightsFor(action).join(' and ')} for the caller (\`ec2-parity iam-policy\` prints the whole policy). If it is allowed, check service control policies and permissions boundaries.`;
-    case 'auth-failure':
-      return `Check that the credentials are for this account and partition, that the session token has not expired, that the clock is right, and that ${region} is enabled for the account.`;
-    case 'credentials-expired':
-      return 'Renew the credentials (`aws sso login`, or assume the role again) and check that the clock is right. Then run again.';
-    case 'region-not-enabled':
-      return `Enable the region: \`aws account enable-region --region-name ${region}\`, or AWS console > Account > AWS Regions. It takes some minutes.`;
-    case 'throttled':
-      return `Run again when fewer other tools call ${service} in this account and region. AWS_MAX_ATTEMPTS sets how often a call is tried.`;
-    case 'truncated':
-      return `Run again. If it happens again, the endpoint does not return pages as ${service} does.`;
-    case 'timed-out':
-      return `Check the network, proxy and VPC endpoint on the way to ${at}. Then run again.`;
-    case 'unreachable':
-      return `Check the name, network, proxy and TLS on the way to ${at}. Then run again.`;
-    case 'malformed':
-      return `Check that ${at} is an endpoint of ${service} and that no proxy answers in its place. Then run again.`;
-    case 'unsupported':
-      return `${endpoint ?? region} does not support ${action}. Use another endpoint, or exclude the kind with --only.`;
-    case 'service-error':
-      return `Run again. If it happens again, look up the code in the API reference of ${service}, or contact AWS Support.`;
-    case 'not-read':
-    case 'not-in-dump':
-      return 'Run again with this kind included.';
-  }
 }

@@ -2,7 +2,7 @@ import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { alwaysOnRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { assumeRoleClientConfig, type ClientOptions, stsClient } from './clients.ts';
-import { failureFrom, isAboutCredentials, sdkError } from './failures.ts';
+import { failureFrom, isAboutCredentials, sdkError, wrongClock } from './failures.ts';
 import type { LiveSide } from './side.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
@@ -100,7 +100,7 @@ export async function callerAccount(side: LiveSide, options: ClientOptions): Pro
       const failure = failureFrom(error, { action: 'GetCallerIdentity', region, endpoint: options.endpoint });
       if (!isAboutCredentials(failure.code)) continue;
       const said = `${sideName(side)}: AWS refused the credentials: ${failure.message}.`;
-      refusal ??= new Unable(said, refusedHint(side), { cause: error });
+      refusal ??= new Unable(said, wrongClock(error, failure.code) ?? refusedHint(side), { cause: error });
     } finally {
       sts.destroy();
     }

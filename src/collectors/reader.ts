@@ -5,7 +5,7 @@ import type { InputOf, OutputOf } from './calls.ts';
 import type { ReadClient } from './clients.ts';
 import { type Deadline, inTime, refuseLate } from './deadline.ts';
 import { isAwsHost, sameEndpoint } from './endpoint.ts';
-import { CallFailed, failureFrom, isUnknownHost } from './failures.ts';
+import { CallFailed, failureFrom, isUnknownHost, wrongClock } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
 import { type Pacer, paced } from './pacing.ts';
 import type { Pause } from './retries.ts';
@@ -26,7 +26,12 @@ export interface CallStats {
   /** Of any service where EC2 is: an answer proves region and credentials. */
   answered: number;
   /** Of EC2. Other services may be missing where EC2 is not, and be refused where it is not. */
-  readonly failed: { readonly failure: Failure; readonly unknownHost: boolean }[];
+  readonly failed: {
+    readonly failure: Failure;
+    readonly unknownHost: boolean;
+    /** That the clock of this machine is wrong, where the reply shows it. */
+    readonly clock: string | null;
+  }[];
 }
 
 /** One region, read through a client of each service: what every collector is given. */
@@ -103,7 +108,12 @@ export function makeReader(options: ReaderOptions): Reader {
         signal?.throwIfAborted(); // what an abort breaks is no failure of AWS
         if (error instanceof NotReadOnly || error instanceof CallFailed) throw error;
         const failure = failureFrom(error, asked);
-        if (service === 'ec2') stats.failed.push({ failure, unknownHost: isUnknownHost(error) });
+        if (service === 'ec2')
+          stats.failed.push({
+            failure,
+            unknownHost: isUnknownHost(error),
+            clock: wrongClock(error, failure.code),
+          });
         throw new CallFailed(failure, { cause: error });
       }
     },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { READ_ACTIONS, rightsFor } from '../../src/collectors/actions.ts';
-import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { itemsOf } from '../../src/inventory/collected.ts';
+import { SNAPSHOT_KINDS, type Snapshot } from '../../src/inventory/snapshot.ts';
 import type { Endpoint, RegionModel } from '../endpoint/endpoint.ts';
+import { badDay } from '../kit/bad-days.ts';
 import { closingEndpoints, endpoint, groups, HERE, image, withKeys } from './kit.ts';
 import { EVERY_FACT, groupBy, lookedUp, runningRegion, template } from './workloads-kit.ts';
 
@@ -101,6 +103,21 @@ describe('each action of the IAM policy', () => {
       expect(said).toContain(rightsFor(name)[0]);
     },
   );
+
+  it.each(actions.map(([name]) => name))(`${badDay('throttled-for-ever')}: %s`, async (name) => {
+    const { snapshot: whole } = await read({});
+    const { snapshot, ec2 } = await read({ [name]: { throttle: true } });
+    expect(ec2.calls(name).length).toBeGreaterThan(1);
+    expect(JSON.stringify(snapshot)).toContain('"throttled"');
+    // Which images of other owners are looked up depends on what parameters and launches name.
+    for (const kind of SNAPSHOT_KINDS.filter((kind) => kind !== 'otherImages')) {
+      const collected = snapshot[kind];
+      // What was read of a kind is all of it, but for details that the gap names.
+      if (collected.status === 'complete')
+        expect([kind, collected.items.length]).toEqual([kind, itemsOf<unknown>(whole[kind]).length]);
+      else expect(collected.failure.code).toBe('throttled');
+    }
+  });
 
   it.each(paged)('%s is read to the last page, through short and empty ones', async (name) => {
     const { snapshot: whole } = await read({});

@@ -51,11 +51,23 @@ export function answerEbs(
     outgoing.socket?.destroy();
     return;
   }
+  if (fault.unsupported) throw new AwsError(404, 'UnknownOperationException', `Unknown operation ${action}`);
+  if (fault.html) {
+    const page = '<!DOCTYPE html><html><body><p>Sign in</p></body></html>';
+    outgoing.writeHead(200, { 'content-type': 'text/html', 'content-length': page.length });
+    outgoing.end(page);
+    return;
+  }
   const snapshot = here?.blocks?.[params.SnapshotId];
   if (!snapshot)
     throw new AwsError(404, 'ResourceNotFoundException', `The snapshot ${params.SnapshotId} does not exist.`);
   if (action === 'ListSnapshotBlocks') {
-    json(outgoing, 200, fault.body ?? listOf(snapshot, params, fault));
+    const list = fault.body ?? listOf(snapshot, params, fault);
+    const half = list.slice(0, list.length / 2);
+    if (fault.dropHalfway) {
+      outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': list.length });
+      outgoing.write(half, () => setTimeout(() => outgoing.socket?.destroy(), 10));
+    } else json(outgoing, 200, fault.truncate ? half : list);
     return;
   }
   const { BlockIndex: index, BlockToken: token } = params;
@@ -65,7 +77,8 @@ export function answerEbs(
   const block = blockOf(text);
   const checksum = createHash('sha256').update(block).digest('base64');
   if (fault.corrupt) block[BLOCK - 1] = (block[BLOCK - 1] ?? 0) ^ 1;
-  const body = fault.truncate ? block.subarray(0, BLOCK / 2) : block;
+  const whole = fault.body === undefined ? block : Buffer.from(fault.body);
+  const body = fault.truncate ? block.subarray(0, BLOCK / 2) : whole;
   outgoing.writeHead(200, {
     'content-type': 'application/octet-stream',
     'content-length': body.length,

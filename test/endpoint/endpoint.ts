@@ -131,6 +131,8 @@ export async function startEndpoint(model: EndpointModel): Promise<Endpoint> {
     const fault = faultFor(request);
     const requestId = randomUUID();
     if (fault.delayMs) await delay(fault.delayMs);
+    if (fault.dateOffMs !== undefined)
+      outgoing.setHeader('date', new Date(Date.now() + fault.dateOffMs).toUTCString());
     if (request.service === 'ebs') return answerBlocks(outgoing, request, fault);
     try {
       misanswer(outgoing, answer(request, fault, requestId), fault, request.service);

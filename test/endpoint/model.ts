@@ -129,6 +129,8 @@ export interface Fault {
   readonly unsupported?: boolean;
   /** Any other error of AWS. */
   readonly error?: { readonly status: number; readonly code: string; readonly message: string };
+  /** The Date of the answer, so many milliseconds from the right time. */
+  readonly dateOffMs?: number;
   /** Before anything is answered. */
   readonly delayMs?: number;
   /** 200 and a document whose tags do not match. */

@@ -8,6 +8,7 @@ import { headlineLine, SIGNS } from '../../report/headline.ts';
 import type { Note } from '../../report/model.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
+import { interruptible } from '../interruptible.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { planFilesOf, planRequest, writePlan } from '../plan.ts';
@@ -150,6 +151,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
       if (plan) await refuseUnwritable(planFilesOf(plan.folder), 'plan', inputs);
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
+    comparing: interruptible,
   });
   const redacts = args.flag('redact');
   const report = redacts

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockOf } from '../../endpoint/ebs.ts';
+import type { Fault } from '../../endpoint/endpoint.ts';
+import { badDay } from '../../kit/bad-days.ts';
 import { closingEndpoints, withKeys } from '../kit.ts';
 import { deviceIn, many, SOURCE, TARGET, twoRegions, verify, volume } from './kit.ts';
 
@@ -171,6 +173,39 @@ describe('the block lists', () => {
       failures: [{ side: 'target', code }],
     });
     expect(ebs.calls('GetSnapshotBlock')).toEqual([]);
+  });
+});
+
+describe(badDay('blocks-fault'), () => {
+  const faults: readonly (readonly [what: string, fault: Fault])[] = [
+    ['a refusal', { deny: true }],
+    ['throttling for ever', { throttle: true }],
+    [
+      'credentials that expired',
+      { error: { status: 400, code: 'ExpiredTokenException', message: 'expired' } },
+    ],
+    ['an internal error', { error: { status: 500, code: 'InternalServerException', message: 'broken' } }],
+    ['an action that does not exist', { unsupported: true }],
+    ['a page of a proxy', { html: true }],
+    ['an empty body', { body: '' }],
+    ['a closed connection', { dropConnection: true }],
+    ['half an answer', { dropHalfway: true }],
+    ['damaged bytes', { corrupt: true }],
+    ['bytes cut short', { truncate: true }],
+  ];
+  it.each(
+    faults.flatMap(([what, fault]) =>
+      ['ListSnapshotBlocks', 'GetSnapshotBlock'].map((action) => [action, what, fault] as const),
+    ),
+  )('%s: %s', async (action, _, fault) => {
+    const ebs = await twoRegions([[many(3), many(3)]]);
+    const damages = fault.corrupt === true;
+    // The list of blocks has no checksum to be damaged.
+    if (damages && action === 'ListSnapshotBlocks') return;
+    ebs.misbehave(TARGET, action, fault);
+    const evidence = await verify(ebs);
+    expect(evidence.images.map(({ result }) => result)).toEqual(['not-verified']);
+    expect(deviceIn(evidence).failures).toMatchObject([{ side: 'target' }]);
   });
 });
 

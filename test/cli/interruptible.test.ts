@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { badDay } from '../kit/bad-days.ts';
+import { ended, installedTool, start } from './kit/process.ts';
+import { temporaryFolder } from './kit/run.ts';
+
+const folder = temporaryFolder();
+let script: string;
+
+beforeAll(() => {
+  const { home } = installedTool();
+  const moduleAt = (name: string) => JSON.stringify(pathToFileURL(join(home, 'dist', 'cli', name)).href);
+  script = join(folder, 'work.mjs');
+  writeFileSync(
+    script,
+    `import { interruptible } from ${moduleAt('interruptible.js')};
+    import { listenForInterruption } from ${moduleAt('signals.js')};
+    listenForInterruption();
+    const work = { quick: () => 7, endless: () => { process.stdout.write('begun '); for (;;); }, fails: () => { throw new RangeError('no'); } };
+    try {
+      process.stdout.write(String(interruptible(work[process.argv[2]])));
+      process.stdout.write(' listeners ' + process.listenerCount('SIGTERM'));
+    } catch (error) {
+      process.stdout.write(error.name + ' ' + error.message);
+      process.exitCode = error.code ?? 2;
+    }`,
+  );
+}, 120_000);
+
+describe(badDay('interrupted-comparison'), () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s', async (signal) => {
+    const child = start(script, ['endless']);
+    const over = ended(child);
+    const killed = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.once('exit', (_, by) => resolve(by)),
+    );
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const before = performance.now();
+    child.kill(signal);
+    const { code, stdout } = await over;
+    // A busy machine takes longer to end a process than the tool does.
+    expect(performance.now() - before).toBeLessThan(2500);
+    if (signal === 'SIGINT')
+      expect({ code, stdout }).toEqual({ code: 130, stdout: 'begun Interrupted interrupted by SIGINT' });
+    else expect(await killed).toBe('SIGTERM');
+  });
+
+  it('is otherwise done as if it were called, and signals are heard again afterwards', async () => {
+    expect(await ended(start(script, ['quick']))).toMatchObject({ code: 0, stdout: '7 listeners 1' });
+    expect(await ended(start(script, ['fails']))).toMatchObject({ code: 2, stdout: 'RangeError no' });
+  });
+});

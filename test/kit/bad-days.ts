@@ -1,0 +1,74 @@
+/** What happens to AWS, the network, files and the machine, and what the tool does then. Each is shown by a test of this name. */
+export const BAD_DAYS = {
+  'throttled-for-ever': {
+    fault: 'AWS throttles one action for ever',
+    behaviour:
+      'Its calls are repeated, slower each time, until 8 attempts (`AWS_MAX_ATTEMPTS`) are refused in a row, and then end together. Its kind or detail is a gap (`throttled`), never empty; everything else is read.',
+  },
+  'credentials-expire': {
+    fault: 'Credentials expire while a region is read',
+    behaviour:
+      'What was read before is kept. What was not is a gap (`credentials-expired`) that says how to renew them, and the run is incomplete.',
+  },
+  'wrong-clock': {
+    fault: 'The clock of the machine is wrong',
+    behaviour:
+      'The message says first that it is, by how many minutes and in which direction: AWS answers as if the credentials were wrong.',
+  },
+  'untrusted-certificate': {
+    fault:
+      'The certificate of the endpoint is signed by an unknown authority, as behind a proxy that inspects TLS',
+    behaviour: 'One gap for each side names `NODE_EXTRA_CA_CERTS`.',
+  },
+  'expired-certificate': {
+    fault: 'The certificate of the endpoint has expired',
+    behaviour: 'One gap for each side says to check the clock of the machine first.',
+  },
+  'certificate-of-another': {
+    fault: 'The certificate is for another host name',
+    behaviour: 'One gap for each side says so.',
+  },
+  'no-tls': {
+    fault: 'The endpoint does not speak TLS, or closes the connection in the handshake',
+    behaviour: 'One gap for each side (`unreachable`).',
+  },
+  'two-runs': {
+    fault: 'Two runs write into one folder at the same time',
+    behaviour:
+      'Both end as they would alone. Each file is whole, from one of the two; no temporary file is left.',
+  },
+  'changing-dumps': {
+    fault: 'A file of a folder of dumps changes, disappears or is cut while the folder is read',
+    behaviour:
+      'The run reads the file before or after the change, or refuses it by name (exit code 2); it never takes a part for the whole.',
+  },
+  'read-only-home': {
+    fault: 'The home folder cannot be written, or does not exist',
+    behaviour: 'Nothing is written there, and the run is as any other.',
+  },
+  'hostile-strings': {
+    fault:
+      'Names, descriptions and tags in dumps, listings and template files hold terminal escapes, markup, line breaks and text that changes its direction',
+    behaviour:
+      'No format passes them on: terminal text has no control characters, HTML no foreign elements, Markdown no foreign markup, CSV no formulas.',
+  },
+  'blocks-fault': {
+    fault: 'Anything goes wrong while `--verify-content` reads blocks',
+    behaviour:
+      'The images concerned are not verified, with the reason. None is called equal or different for it.',
+  },
+  'interrupted-comparison': {
+    fault: 'Ctrl-C or SIGTERM while two sides are compared',
+    behaviour: 'The run ends within a second with 130 or by the signal (143 in a shell), and leaves no file.',
+  },
+} as const satisfies Readonly<Record<string, BadDay>>;
+
+interface BadDay {
+  readonly fault: string;
+  readonly behaviour: string;
+}
+
+/** The title of the test that shows it. */
+export function badDay(id: keyof typeof BAD_DAYS): string {
+  return BAD_DAYS[id].fault;
+}
