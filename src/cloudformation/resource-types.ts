@@ -404,6 +404,7 @@ AWS::AutoScaling::LaunchConfiguration
   spot-price SpotPrice
   profile IamInstanceProfile
   http-tokens MetadataOptions.HttpTokens
+  http-endpoint MetadataOptions.HttpEndpoint
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   size BlockDeviceMappings.*.Ebs.VolumeSize
@@ -622,6 +623,7 @@ AWS::EC2::EC2Fleet
   host-resource-group LaunchTemplateConfigs.*.Overrides.*.Placement.HostResourceGroupArn
   reservation ReservedCapacityOptions.CapacityReservationTarget.CapacityReservationIds.*
   http-tokens LaunchTemplateConfigs.*.Overrides.*.MetadataOptions.HttpTokens
+  http-endpoint LaunchTemplateConfigs.*.Overrides.*.MetadataOptions.HttpEndpoint
   device LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.DeviceName
   snapshot LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.SnapshotId
   kms-key LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.KmsKeyId
@@ -652,6 +654,7 @@ AWS::EC2::Instance
   host-resource-group HostResourceGroupArn
   licence LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens MetadataOptions.HttpTokens
+  http-endpoint MetadataOptions.HttpEndpoint
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
@@ -717,6 +720,7 @@ AWS::EC2::LaunchTemplate
   reservation LaunchTemplateData.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationResourceGroupArn
   licence LaunchTemplateData.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens LaunchTemplateData.MetadataOptions.HttpTokens
+  http-endpoint LaunchTemplateData.MetadataOptions.HttpEndpoint
   device LaunchTemplateData.BlockDeviceMappings.*.DeviceName
   snapshot LaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId
   kms-key LaunchTemplateData.BlockDeviceMappings.*.Ebs.KmsKeyId
@@ -1410,6 +1414,7 @@ AWS::WorkspacesInstances::WorkspaceInstance
   reservation ManagedInstance.CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationResourceGroupArn
   licence ManagedInstance.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens ManagedInstance.MetadataOptions.HttpTokens
+  http-endpoint ManagedInstance.MetadataOptions.HttpEndpoint
   device ManagedInstance.BlockDeviceMappings.*.DeviceName
   kms-key ManagedInstance.BlockDeviceMappings.*.Ebs.KmsKeyId
   size ManagedInstance.BlockDeviceMappings.*.Ebs.VolumeSize

@@ -202,6 +202,7 @@ export const LAUNCH_FIELDS = [
   'platform',
   'service-linked-role',
   'http-tokens',
+  'http-endpoint',
   'device',
   'snapshot',
   'kms-key',

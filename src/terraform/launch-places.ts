@@ -24,6 +24,7 @@ const INSTANCE = [
   'placement-group placement_group',
   'host host_id',
   'http-tokens metadata_options.*.http_tokens',
+  'http-endpoint metadata_options.*.http_endpoint',
   'image ami',
   'group vpc_security_group_ids.*',
   'interface network_interface.*.network_interface_id',
@@ -51,6 +52,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'profile iam_instance_profile.*.name',
     'profile iam_instance_profile.*.arn',
     'http-tokens metadata_options.*.http_tokens',
+    'http-endpoint metadata_options.*.http_endpoint',
     'reservation capacity_reservation_specification.*.capacity_reservation_target.*.capacity_reservation_id',
     ...DEVICES('block_device_mappings', '.ebs.*'),
   ],
@@ -60,6 +62,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'image image_id',
     'profile iam_instance_profile',
     'http-tokens metadata_options.*.http_tokens',
+    'http-endpoint metadata_options.*.http_endpoint',
     ...DEVICES('ebs_block_device').filter((line) => !line.startsWith('kms-key')),
   ],
   aws_autoscaling_group: [

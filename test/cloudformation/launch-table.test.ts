@@ -44,6 +44,7 @@ const MISSING: Readonly<Record<LaunchField, readonly [value: string, rule: strin
   'private-address': null,
   host: null,
   'http-tokens': null,
+  'http-endpoint': null,
   device: null,
   size: null,
   encrypted: null,

@@ -12,6 +12,7 @@ import type { LaunchIssue, LaunchJudgement } from './issue.ts';
 import { all, type Checked, type Draft, NOTHING_FOUND } from './judging.ts';
 import { askedForBy, reachChecks } from './reach.ts';
 import { checksOf, joinChecks, placesOf } from './stack-checks.ts';
+import { stackQuotaChecks } from './stack-quota.ts';
 import { startOf } from './stack-start.ts';
 import { boundChecks } from './template-bounds.ts';
 
@@ -67,7 +68,7 @@ function judgementOf(stack: StackUser, asked: StackUser, context: Context): Laun
       checked.drafts.some((d) => d.verdict === 'blocked') ? [choiceOf(launch)] : [],
     ),
   );
-  const bounds = boundChecks(stack, context);
+  const bounds = all([boundChecks(stack, context), stackQuotaChecks(launches, composed, context)]);
   const issues = judged.flatMap(({ launch, checked }) => {
     const left = judged.some(
       (j) =>

@@ -74,6 +74,7 @@ const PART_OF_FIELD = {
   platform: null,
   'service-linked-role': null,
   'http-tokens': null,
+  'http-endpoint': null,
   device: null,
   snapshot: null,
   'kms-key': null,

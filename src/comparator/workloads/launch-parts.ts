@@ -11,7 +11,7 @@ const CHOICE =
   /(?:Types|Overrides|Specifications|Configs|Definitions|instance_types?|overrides?|specification)$/;
 
 /** What the values of a resource say of a launch, without what is the resource's. */
-type Written = Omit<StackLaunch, 'resource' | 'starts' | 'inDefaultVpc'>;
+type Written = Omit<StackLaunch, 'resource' | 'resourceType' | 'starts' | 'inDefaultVpc'>;
 
 /** One launch per part that names its own type, with what all of them share, and one per type. */
 export function startsOf(

@@ -43,6 +43,7 @@ export const WORDS: Readonly<Record<LaunchField, string | null>> = {
   snapshot: 'snapshot',
   'kms-key': 'KMS key',
   'http-tokens': null,
+  'http-endpoint': null,
   device: null,
   size: null,
   encrypted: null,

@@ -46,10 +46,14 @@ export function detailsOf(values: readonly LaunchValue[], resource: string): Lau
             : { AvailabilityZone: zone }),
       },
       CapacityReservationSpecification: {
+        // A group or fleet may start On-Demand Instances where a reservation that it lists cannot be used.
+        ...(values.some(({ field, path }) => field === 'reservation' && /ReservationIds/.test(path))
+          ? { CapacityReservationPreference: 'capacity-reservations-first' }
+          : {}),
         CapacityReservationTarget: { CapacityReservationId: of('reservation')[0] },
       },
       LicenseSpecifications: of('licence').map((LicenseConfigurationArn) => ({ LicenseConfigurationArn })),
-      MetadataOptions: { HttpTokens: of('http-tokens')[0] },
+      MetadataOptions: { HttpTokens: of('http-tokens')[0], HttpEndpoint: of('http-endpoint')[0] },
     }),
     devices: devicesOf(values, resource),
   };

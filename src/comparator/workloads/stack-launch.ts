@@ -4,6 +4,8 @@ import type { LaunchValue } from './launch-values.ts';
 /** One launch of a template as it would be in a place: one per instance type, and one more per value that is not certain. */
 export interface StackLaunch {
   readonly resource: string;
+  /** Of the resource: "AWS::EC2::Instance", "aws_instance". */
+  readonly resourceType: string;
   readonly details: LaunchDetails;
   /** "ami-…"; null where there is none, or none that is known. */
   readonly image: string | null;

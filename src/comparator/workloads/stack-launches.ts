@@ -70,7 +70,12 @@ function launchesOf(
           });
     }
   }
-  const shared = { resource, starts, inDefaultVpc: usesDefaultVpc(launch, template, place) };
+  const shared = {
+    resource,
+    resourceType: type,
+    starts,
+    inDefaultVpc: usesDefaultVpc(launch, template, place),
+  };
   return {
     launches: [
       ...(certain.length === 0 && (shared.inDefaultVpc || launch.userData)

@@ -347,6 +347,15 @@ describe('what a template starts where the account enforces IMDSv2', () => {
     if (refused > 0) expect(found.verdict).toBe('blocked');
   });
 
+  it('is not known where the metadata endpoint is disabled', () => {
+    const disabled = { MetadataOptions: { HttpEndpoint: 'disabled' } };
+    expect(verdictOf(instance(disabled))).toEqual({ verdict: 'unknown', refused: [] });
+    expect(verdictOf({ ...template({ ImageId: V1_IMAGE, ...disabled }), ...group })).toEqual({
+      verdict: 'unknown',
+      refused: [],
+    });
+  });
+
   it('is not refused for a value that is known only at deployment', () => {
     const Parameters = { Tokens: { Type: 'String' } };
     const resources = instance({ MetadataOptions: { HttpTokens: { Ref: 'Tokens' } } });
