@@ -23,6 +23,8 @@ const INSTANCE = [
   'profile iam_instance_profile',
   'placement-group placement_group',
   'host host_id',
+  'host-resource-group host_resource_group_arn',
+  'reservation capacity_reservation_specification.*.capacity_reservation_target.*.capacity_reservation_id',
   'http-tokens metadata_options.*.http_tokens',
   'http-endpoint metadata_options.*.http_endpoint',
   'image ami',
@@ -49,6 +51,8 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'zone placement.*.availability_zone',
     'placement-group placement.*.group_name',
     'host placement.*.host_id',
+    'host-resource-group placement.*.host_resource_group_arn',
+    'licence license_specification.*.license_configuration_arn',
     'profile iam_instance_profile.*.name',
     'profile iam_instance_profile.*.arn',
     'http-tokens metadata_options.*.http_tokens',
@@ -71,6 +75,8 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
     'zone availability_zones.*',
     'placement-group placement_group',
     'target-group target_group_arns.*',
+    'target-group traffic_source.*.identifier',
+    'service-linked-role service_linked_role_arn',
     'on-demand-base mixed_instances_policy.*.instances_distribution.*.on_demand_base_capacity',
     'on-demand-percent mixed_instances_policy.*.instances_distribution.*.on_demand_percentage_above_base_capacity',
     'type mixed_instances_policy.*.launch_template.*.override.*.instance_type',
@@ -145,6 +151,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Volumes by themselves: what a launch would name of them, without a launch. */
 export const VOLUMES: Readonly<Record<string, readonly string[]>> = {
+  aws_ami: DEVICES('ebs_block_device').filter((line) => line.startsWith('snapshot')),
   aws_ebs_volume: ['zone availability_zone', 'snapshot snapshot_id', 'kms-key kms_key_id'],
 };
 

@@ -55,8 +55,8 @@ const IDS: readonly (readonly [to: BoundKind, name: RegExp])[] = [
   ['network-acl', /^network_acl_id$/],
   ['elastic-ip', /^allocation_id$/],
   ['volume', /^volume_id$/],
-  ['instance', /^instance_id$/],
-  ['arn', /^platform_arn$/],
+  ['instance', /^(?:source_)?instance_id$/],
+  ['arn', /^(?:platform|(?:lb_)?target_group|load_balancer)_arn$/],
 ];
 /** These name the region of a VPC beside its id. */
 const OF_OTHER_REGIONS: ReadonlySet<string> = new Set(['aws_route53_zone', 'aws_route53_zone_association']);

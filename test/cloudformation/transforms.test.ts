@@ -109,6 +109,17 @@ Resources:
     });
   });
 
+  it('is not needed for DefaultValue of Fn::FindInMap (Template Reference, Fn::FindInMap enhancements)', () => {
+    const text = `Mappings: {Keys: {us-east-1: {name: a}}}
+Resources:
+  Server:
+    Type: AWS::EC2::Instance
+    Properties: {KeyName: !FindInMap [Keys, !Ref AWS::Region, name, {DefaultValue: b}]}
+`;
+    expect(refersTo(text)).toEqual(['Server KeyName key-pair/name launches: a']);
+    expect(refersTo(text, THERE)).toEqual(['Server KeyName key-pair/name launches: b']);
+  });
+
   it('nests loops, and takes only letters and digits into logical ids', () => {
     const text = `Transform: AWS::LanguageExtensions
 Resources:

@@ -15,6 +15,19 @@ const MISSING: Readonly<Record<string, readonly [value: string, rule: string]>> 
   'placement-group': ['gone', 'workload/missing-placement'],
   reservation: ['cr-0cccccccccccccccc', 'workload/missing-placement'],
   snapshot: ['snap-0cccccccccccccccc', 'workload/refused'],
+  licence: [
+    'arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-1',
+    'reference/of-another-region',
+  ],
+  'host-resource-group': [
+    'arn:aws:resource-groups:us-east-1:111122223333:group/hosts',
+    'reference/of-another-region',
+  ],
+  'target-group': [
+    'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/1',
+    'reference/of-another-region',
+  ],
+  'load-balancer': ['gone', 'workload/refused'],
   'kms-key': ['arn:aws:kms:us-east-1:111122223333:key/k', 'reference/of-another-region'],
 };
 const EMPTY = {
@@ -57,6 +70,13 @@ describe('what a launch of Terraform names', () => {
     ['aws_subnet', { availability_zone: 'us-east-1a' }, 'reference/of-another-region'],
     ['aws_ebs_volume', { availability_zone: 'us-east-1a' }, 'reference/of-another-region'],
     ['aws_ebs_volume', { snapshot_id: 'snap-0cccccccccccccccc' }, 'workload/refused'],
+    ['aws_ami', { ebs_block_device: [{ snapshot_id: 'snap-0cccccccccccccccc' }] }, 'workload/refused'],
+    ['aws_ami_from_instance', { source_instance_id: 'i-0cccccccccccccccc' }, 'workload/refused'],
+    [
+      'aws_lb_target_group_attachment',
+      { target_group_arn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/web/1' },
+      'reference/of-another-region',
+    ],
     [
       'aws_elasticache_replication_group',
       { preferred_cache_cluster_azs: ['us-east-1a'] },
