@@ -1,7 +1,7 @@
 import type { Expression } from '../inventory/template.ts';
 import { type Content, firstUnusable, joined, lengthOf, selected, split, unresolved } from './content.ts';
 import { mayBeDynamic, textExpression } from './dynamic.ts';
-import { attributeOf, imported, parameterContent, pseudo, resource, zones } from './leaves.ts';
+import { attributeOf, imported, parameterContent, pseudo, resource, settled, zones } from './leaves.ts';
 import type { Place, Via, When } from './outcome.ts';
 import type { TemplateIndex } from './template-index.ts';
 
@@ -55,16 +55,16 @@ export function alternatives(expression: Expression, scene: Scene, when: readonl
     case 'zones':
       return together([expression.region], scene, when, ([region]) => zones(region, scene.place));
     case 'join':
-      return together(expression.parts, scene, when, (parts) => joined(expression.separator, parts)).flatMap(
-        (joint) => reread(joint, scene),
-      );
+      return together(expression.parts, scene, when, (parts) =>
+        settled(parts, scene.place, (own) => joined(expression.separator, own)),
+      ).flatMap((joint) => reread(joint, scene));
     case 'split':
-      return together([expression.from], scene, when, ([from]) =>
-        split(expression.separator, from, expression.trim),
+      return together([expression.from], scene, when, (parts) =>
+        settled(parts, scene.place, ([from]) => split(expression.separator, from, expression.trim)),
       );
     case 'select':
-      return together([expression.index, expression.from], scene, when, ([index, from]) =>
-        selected(index, from),
+      return together([expression.index, expression.from], scene, when, (parts) =>
+        settled(parts, scene.place, ([index, from]) => selected(index, from), true),
       );
     case 'if':
       return branches(expression, scene, when).flatMap((b) => alternatives(b.take, scene, b.when));

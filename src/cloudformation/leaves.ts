@@ -1,5 +1,5 @@
 import type { Expression, TemplateParameter } from '../inventory/template.ts';
-import { type Content, firstUnusable, SOME_ZONE, unresolved } from './content.ts';
+import { type Content, firstUnusable, SOME_ZONE, split, unresolved } from './content.ts';
 import type { Place } from './outcome.ts';
 import { pseudoParameter } from './place.ts';
 import type { TemplateIndex } from './template-index.ts';
@@ -64,4 +64,26 @@ export function parameterContent({ type, resolved }: TemplateParameter, text: st
   if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return { is: 'text', text };
   const items = text.split(',').map((item): Content => ({ is: 'text', text: item.trim() }));
   return { is: 'list', items: text.trim() === '' ? [] : items };
+}
+
+/**
+ * What a function makes of its parts. An SSM parameter stays what it is as a whole, so that it is the parameter which is looked
+ * for; where only a part of its value is taken, that is the value in the place, if it is known.
+ * @param inList Whether the function takes an item of a list, which a parameter holds as a text with commas.
+ */
+export function settled(
+  parts: readonly Content[],
+  place: Place,
+  make: (parts: readonly Content[]) => Content,
+  inList = false,
+): Content {
+  const whole = make(parts);
+  if (whole.is !== 'unresolved' || !parts.some(({ is }) => is === 'ssm' || is === 'list')) return whole;
+  const value = (content: Content): Content => {
+    if (content.is === 'list') return { is: 'list', items: content.items.map(value) };
+    const text = content.is === 'ssm' ? place.parameter?.(content.name) : null;
+    if (!text) return content;
+    return inList ? split(',', { is: 'text', text }, true) : { is: 'text', text };
+  };
+  return make(parts.map(value));
 }

@@ -386,3 +386,27 @@ Resources:
   expect(template.conditions.map(({ name }) => name)).toEqual(['Used', 'Deeper']);
   expect(templateSchema.parse(template)).toEqual(template);
 });
+
+describe('a part of what an SSM parameter holds', () => {
+  const key = (value: string, more = '') =>
+    refersTo(
+      `${more}Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {KeyName: ${value}}}
+`,
+      { ...HERE, parameter: (name) => (name === '/keys' ? 'one,two' : name === '/key' ? 'one' : null) },
+    ).map((r) => r.split('launches: ')[1]);
+  const LIST =
+    "Parameters: {Keys: {Type: 'AWS::SSM::Parameter::Value<CommaDelimitedList>', Default: /keys}}\n";
+
+  test.each([
+    ["!Select [1, !Split [',', '{{resolve:ssm:/keys}}']]", '', 'two'],
+    ['!Select [1, !Ref Keys]', LIST, 'two'],
+    ["!Join ['-', [web, '{{resolve:ssm:/key}}']]", '', 'web-one'],
+    ["!Sub 'web-{{resolve:ssm:/key}}'", '', 'web-one'],
+    ["'{{resolve:ssm:/key}}'", '', 'ssm /key'],
+    ["!Sub 'web-{{resolve:ssm:/other}}'", '', 'unknown text that is made from an SSM parameter'],
+    ["!Select [1, !Split [',', '{{resolve:ssm:/other}}']]", '', 'unknown a part of an SSM parameter'],
+  ])('%s', (value, more, expected) => {
+    expect(key(value, more)).toEqual([expected]);
+  });
+});
