@@ -1,4 +1,4 @@
-import type { IslandCommand, IslandFix, IslandSide } from '../src/report/view/island/types.ts';
+import type { IslandCommand, IslandFix, IslandSide, IslandStep } from '../src/report/view/island/types.ts';
 
 /** A word that a reader has to replace: `IMAGE-ID`, `<ROLE>`. */
 const PLACEHOLDER = /(?:^|[\s=,'"])(<[A-Z][A-Z-]*>|[A-Z]{2,}(?:-[A-Z]+)+)(?=$|[\s,'"])/;
@@ -28,6 +28,27 @@ export function scriptOf(
   return {
     commands: parts.reduce((n, { fix }) => n + fix.commands.length, 0),
     text: `${[head.join('\n'), ...parts.map((part) => textOf(part, sides)), AFTER].join('\n\n')}\n`,
+  };
+}
+
+/** The steps of the remediation plan as one script, in their order: each may use what an earlier one has made. */
+export function planScriptOf(
+  steps: readonly IslandStep[],
+  sides: Sides,
+): { readonly commands: number; readonly text: string } {
+  const lines = steps.filter(({ commands }) => commands.length > 0);
+  const two = sides.source.account !== sides.target.account;
+  const head = `# The remediation plan, ${commentText(sides.source.heading)} to ${commentText(sides.target.heading)}, in its order. plan.sh also looks what exists, and waits.`;
+  const parts = lines.map(({ does, side, commands }) =>
+    [
+      `# ${commentText(does)}`,
+      ...(two ? [`# With the credentials of account ${commentText(sides[side].account)}:`] : []),
+      ...commands.map(({ shell }) => shell),
+    ].join('\n'),
+  );
+  return {
+    commands: lines.reduce((n, { commands }) => n + commands.length, 0),
+    text: `${[head, ...parts, AFTER].join('\n\n')}\n`,
   };
 }
 

@@ -9,7 +9,7 @@ import { LeftOut, NoMatch, Nothing } from '../parts/head.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Section } from '../parts/section.tsx';
 import { Sentence, VerdictMark } from '../parts/words.tsx';
-import { scriptOf } from '../script.ts';
+import { planScriptOf, scriptOf } from '../script.ts';
 import { useStore } from '../state.tsx';
 import { count, countOf } from '../words.ts';
 
@@ -28,7 +28,7 @@ export function Fixes() {
   const { data, address, steps } = useStore();
   const { fixes, island } = data;
   const shown = found(fixes, wordsOf(address.q));
-  const script = scriptOf(island.fixes, island);
+  const script = island.plan ? planScriptOf(island.plan, island) : scriptOf(island.fixes, island);
   steps.current = {
     keys: shown.map((item) => item.key),
     reveal: (at) => {

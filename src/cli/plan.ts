@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { AuditedSides } from '../audit/run.ts';
+import type { Side } from '../audit/sides.ts';
 import { writeWholeFiles } from '../inventory/write-file.ts';
 import { BUNDLE_FILES } from '../plan/files.ts';
+import type { Profiles } from '../plan/planning.ts';
+import type { Report } from '../report/model.ts';
 import type { Arguments } from './arguments.ts';
 import { fingerprintsIn } from './fingerprints.ts';
 
@@ -35,25 +38,47 @@ export function planFilesOf(folder: string): string[] {
   return BUNDLE_FILES.map((name) => join(folder, name));
 }
 
-/** Makes the plan and writes its files, all or none. Nothing is executed. */
-export async function writePlan(
+/** A plan with the text of its files. */
+export interface MadePlan {
+  readonly report: Report;
+  readonly files: readonly { readonly path: string; readonly data: string }[];
+  readonly summary: string;
+}
+
+/** Makes the plan; nothing is written yet, and nothing is executed. */
+export async function makePlan(
   { folder, findings, allowRevoke, allowWorldOpen }: PlanRequest,
   { report, source, target, asked }: AuditedSides,
-  say: (line: string) => void,
-): Promise<void> {
-  const [{ buildPlan }, { planBundle }, { simulatedText }] = await Promise.all([
+  profiles: Profiles,
+): Promise<MadePlan> {
+  const [{ buildPlan }, { planBundle }, { simulatedText }, { withPlan }] = await Promise.all([
     import('../plan/build.ts'),
     import('../plan/bundle.ts'),
     import('../plan/summary.ts'),
+    import('../plan/report.ts'),
   ]);
   const chosen = findings.length === 0 ? null : new Set(fingerprintsIn(report, findings, 'the report'));
   const options = { allowRevoke, allowWorldOpen, findings: chosen };
-  const plan = buildPlan({ report, source, target, asked, options });
-  const files = planBundle(plan, report, target).map(({ name, text }) => ({
-    path: join(folder, name),
-    data: text,
-  }));
+  const plan = buildPlan({ report, source, target, asked, options, profiles });
+  return {
+    report: withPlan(report, plan),
+    files: planBundle(plan, report, target).map(({ name, text }) => ({
+      path: join(folder, name),
+      data: text,
+    })),
+    summary: simulatedText(plan),
+  };
+}
+
+/** Writes the files of the plan, all or none. */
+export async function writePlan({ files, summary }: MadePlan, say: (line: string) => void): Promise<void> {
   await writeWholeFiles(files, 'plan');
   for (const { path } of files) say(`wrote ${path}`);
-  say(simulatedText(plan));
+  say(summary);
+}
+
+/** The profiles that live sides are read with. */
+export function profilesOf(source: Side, target: Side): Profiles {
+  const profile = (side: Side) => (side.form === 'live' ? side.profile : undefined);
+  return { source: profile(source), target: profile(target) };
 }

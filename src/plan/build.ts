@@ -21,10 +21,14 @@ export function buildPlan(input: PlanInput): Plan {
   }
   const { drafts, simulated } = proven(ordered(planning.drafts.all()), reasons, planning, input);
   const { resolved } = simulated;
-  const side = ({ account, region }: PlanSide): PlanSide => ({ account, region });
+  const side = ({ account, region }: PlanSide, profile: string | undefined): PlanSide => ({
+    account,
+    region,
+    ...(profile === undefined ? {} : { profile }),
+  });
   return {
-    source: side(report.source),
-    target: side(report.target),
+    source: side(report.source, input.profiles?.source),
+    target: side(report.target, input.profiles?.target),
     steps: stepsOf(drafts, resolved, input),
     resolves: report.findings.map((f) => f.fingerprint).filter((f) => resolved.has(f)),
     left: report.findings
@@ -60,7 +64,9 @@ function proven(
   let drafts = all;
   for (;;) {
     const simulated = simulate(drafts, input);
-    const culprits = new Set(simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, reasons)));
+    const culprits = new Set(
+      simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, reasons, input)),
+    );
     const useful = closure(
       drafts,
       (d) =>
@@ -76,12 +82,13 @@ function isAsked(fingerprint: string, { options }: Planning): boolean {
   return options.findings === null || options.findings.has(fingerprint);
 }
 
-/** The steps that a new finding comes from: those about its objects, else the last ones that can be left out. */
+/** The steps that a new finding comes from: those about its objects, else the one after which it is found. */
 function culpritsOf(
   made: Finding,
   drafts: readonly Draft[],
   { world }: Simulated,
   reasons: Map<string, string>,
+  input: PlanInput,
 ): string[] {
   const { sourceId, targetId } = made.subject;
   const about = drafts.filter((d) =>
@@ -91,10 +98,22 @@ function culpritsOf(
       world,
     ),
   );
-  const own = about.length > 0 ? about : drafts;
+  const own = about.length > 0 ? about : firstWith(made, drafts, input);
   const because = `The steps for it would make another finding, ${made.rule} of "${made.subject.name}": ${made.message}`;
   for (const { aims } of own) for (const aim of aims) if (!reasons.has(aim)) reasons.set(aim, because);
   return own.map((d) => d.id);
+}
+
+/** By halves: the step after which an audit finds it. Objects are related in more ways than their ids show. */
+function firstWith({ fingerprint }: Finding, drafts: readonly Draft[], input: PlanInput): readonly Draft[] {
+  let [without, within] = [0, drafts.length];
+  while (within - without > 1) {
+    const half = Math.floor((without + within) / 2);
+    const found = simulate(drafts.slice(0, half), input).made.some((f) => f.fingerprint === fingerprint);
+    if (found) within = half;
+    else without = half;
+  }
+  return drafts.slice(without, within);
 }
 
 function touches({ id, operation }: Draft, ids: readonly string[], world: Simulated['world']): boolean {

@@ -244,6 +244,8 @@ export interface Plan {
 export interface PlanSide {
   readonly account: string | null;
   readonly region: string;
+  /** The profile of the AWS CLI that the side was read with; absent: the default one, or none. */
+  readonly profile?: string | undefined;
 }
 
 /** What the user allows and selects. */

@@ -12,6 +12,13 @@ export interface PlanInput {
   readonly target: Snapshot;
   readonly asked: Asked;
   readonly options: PlanOptions;
+  /** The profiles of the AWS CLI that live sides were read with. */
+  readonly profiles?: Profiles | undefined;
+}
+
+export interface Profiles {
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
 }
 
 /** What the steps of one plan are drafted with. */

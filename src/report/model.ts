@@ -4,6 +4,7 @@ import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import { lineageSchema } from './lineage.ts';
 import { findingSchema, pinnedSchema, ruleTextSchema } from './model/findings.ts';
 import { pairSchema } from './model/pairs.ts';
+import { planSchema } from './model/plan.ts';
 import {
   baselineSchema,
   gapSchema,
@@ -124,6 +125,7 @@ export const reportSchema = z.object({
     .optional()
     .describe('The waivers of the config, in its order; absent in reports of versions that did not say.'),
   rules: z.array(ruleTextSchema),
+  plan: planSchema.optional().describe('The remediation plan that `--plan` wrote; absent where none was.'),
 });
 
 type ReadReport = DeepReadonly<z.output<typeof reportSchema>>;

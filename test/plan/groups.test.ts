@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allow, audit, type Estate, group, VPC } from '../kit/estate.ts';
-import { becauseOf, complaints, doing, operations, planned, resolvedRules } from './kit.ts';
+import { becauseOf, complaints, doing, dryRuns, operations, planned, resolvedRules } from './kit.ts';
 
 const OWN = '10.0.0.0/8';
 
@@ -117,6 +117,20 @@ describe('a plan for groups that differ', () => {
 });
 
 describe('the script', () => {
+  it('prints in a dry run each step with its command, and calls nothing', () => {
+    const made = planned(
+      groups(group("it's", [allow('tcp', 80, 80, OWN)]), group('web', [allow('tcp', 22, 22, "sg-it's")])),
+      groups(group('web', [])),
+    );
+    const [dash, bash] = dryRuns(made);
+    expect(bash).toBe(dash);
+    const lines = dash?.split('\n') ?? [];
+    const titles = made.plan.steps.map((s, i) => `[${i + 1}/${made.plan.steps.length}] target: ${s.does}`);
+    expect(lines.filter((line) => line.startsWith('['))).toEqual(titles);
+    expect(lines.filter((line) => line.startsWith('    aws (target)')).length).toBe(made.plan.steps.length);
+    expect(dash).not.toContain('exists already');
+  });
+
   it('is clean for shellcheck, dash and bash, with any names', () => {
     const name = `'"$(touch /tmp/x)\`id\`\\ * ? file:///etc/passwd -- é`;
     const made = planned(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ED25519, RSA } from '../inventory/vectors.ts';
 import { ACCOUNT, allow, type Estate, group, VPC } from '../kit/estate.ts';
-import { becauseOf, complaints, doing, operations, planned, resolvedRules } from './kit.ts';
+import { becauseOf, complaints, doing, dryRuns, operations, planned, resolvedRules } from './kit.ts';
 
 const OTHER = '222233334444';
 const IMAGE = {
@@ -224,6 +224,16 @@ describe('images', () => {
     expect(
       becauseOf(planned({ images: [open] }, { images: [COPY] }), 'image/launch-permissions-differ'),
     ).toEqual([expect.stringContaining('--allow-world-open')]);
+  });
+
+  it('encrypts a copy that others launch with a key that a person chooses', () => {
+    const made = planned(
+      { images: [{ ...IMAGE, LaunchPermissions: [{ UserId: OTHER }] }] },
+      { imageSettings: { encryptionByDefault: true } },
+    );
+    expect(operations(made)[0]).toMatchObject({ type: 'copy-image', chosenKey: true });
+    expect(complaints(made)).toEqual([]);
+    for (const text of dryRuns(made)) expect(text).toContain('"Encrypted":true');
   });
 
   it('copies only an image that is available', () => {

@@ -111,3 +111,13 @@ export function complaints({ plan }: Planned): string[] {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** What `plan.sh --dry-run` prints, by each shell, where there is no AWS CLI and no network to call it with. */
+export function dryRuns({ plan }: Planned): string[] {
+  return ['dash', 'bash'].map((shell) => {
+    const options = { input: planScript(plan), encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } } as const;
+    const { stdout, stderr, status } = spawnSync(shell, ['-s', '--', '--dry-run'], options);
+    if (status !== 0 || stderr !== '') throw new Error(`${shell} ended with ${status}: ${stderr}`);
+    return stdout;
+  });
+}

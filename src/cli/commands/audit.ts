@@ -11,7 +11,7 @@ import type { Command, Context } from '../command.ts';
 import { interruptible } from '../interruptible.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
-import { planFilesOf, planRequest, writePlan } from '../plan.ts';
+import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
 import { renderOptionsOf } from '../render-options.ts';
@@ -153,10 +153,12 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
     comparing: interruptible,
   });
+  const made = plan && (await makePlan(plan, audited, profilesOf(sourceSide, targetSide)));
   const redacts = args.flag('redact');
   const report = redacts
     ? (await import('../../redact/report.ts')).redactedReport(audited.report)
-    : audited.report;
+    : // The commands of a plan name real objects: a redacted report does not have them.
+      (made ?? audited).report;
   // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
@@ -170,7 +172,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   }
   const rendering = renderOptionsOf(args, context, redacts ? null : settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
-  if (plan) await writePlan(plan, audited, say);
+  if (made) await writePlan(made, say);
   // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(shown)) say(`wrote ${path}`);

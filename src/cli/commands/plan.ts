@@ -5,7 +5,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
 import * as options from '../options.ts';
-import { planFilesOf, planRequest, writePlan } from '../plan.ts';
+import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
@@ -78,7 +78,7 @@ async function writePlanOf(args: Arguments, context: Context): Promise<number> {
       ]),
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
   });
-  await writePlan(request, audited, say);
+  await writePlan(await makePlan(request, audited, profilesOf(sourceSide, targetSide)), say);
   // What was not read cannot be planned for: the plan looks whole and may not be.
   for (const gap of audited.report.gaps.filter((g) => g.blocking))
     note(`not read: ${gap.kind} of the ${gap.side} (${gap.code}): ${gap.message} ${gap.hint}`);

@@ -42,9 +42,9 @@ export function planScript(plan: Plan): string {
     'set -eu',
     '',
     '# The profiles of the AWS CLI (empty: the default one) and the regions.',
-    `SOURCE_PROFILE=\${SOURCE_PROFILE-''}`,
+    `SOURCE_PROFILE=\${SOURCE_PROFILE-${shellWord(source.profile ?? '')}}`,
     `SOURCE_REGION=\${SOURCE_REGION-${shellWord(source.region)}}`,
-    `TARGET_PROFILE=\${TARGET_PROFILE-''}`,
+    `TARGET_PROFILE=\${TARGET_PROFILE-${shellWord(target.profile ?? '')}}`,
     `TARGET_REGION=\${TARGET_REGION-${shellWord(target.region)}}`,
     '# How many minutes to wait for one image.',
     `WAIT_MINUTES=\${WAIT_MINUTES-180}`,
@@ -52,8 +52,7 @@ export function planScript(plan: Plan): string {
     ...(chosenKey
       ? [
           '# A customer managed KMS key of the target that the accounts which launch the copies may use.',
-          'TARGET_KMS_KEY=$' + '{TARGET_KMS_KEY:?a customer managed KMS key of the target region}',
-          'export TARGET_KMS_KEY',
+          `TARGET_KMS_KEY=\${TARGET_KMS_KEY-}`,
         ]
       : []),
     `step_count=${steps.length}`,
@@ -63,6 +62,13 @@ export function planScript(plan: Plan): string {
       .filter((name) => used.has(name))
       .map((name) => HELPERS[name].trimEnd()),
     '',
+    ...(chosenKey
+      ? [
+          'if [ "$dry_run" = no ] && [ -z "$TARGET_KMS_KEY" ]; then',
+          "  fail 'set TARGET_KMS_KEY to a customer managed KMS key of the target region'",
+          'fi',
+        ]
+      : []),
     ...accounts,
     ...body,
     '',

@@ -173,14 +173,15 @@ wait_for_image() {
   if [ "$dry_run" = yes ]; then return 0; fi
   waited=0
   while :; do
-    state=$(look target ec2 describe-images --image-ids "$1" --query 'Images[0].State')
+    # By a filter, because EC2 may answer for some seconds that it does not know the id of a new image.
+    state=$(look target ec2 describe-images --owners self --filters "Name=image-id,Values=$1" --query 'Images[].[State]')
     case $state in
       available) return 0 ;;
-      pending | transient) ;;
+      '' | pending | transient) ;;
       *) fail "the image $1 is in state $state and will not become available" ;;
     esac
     if [ "$waited" -ge "$((WAIT_MINUTES * 60))" ]; then
-      fail "the image $1 is still $state after $WAIT_MINUTES minutes. Run the script again to wait on"
+      fail "the image $1 is still in state $state after $WAIT_MINUTES minutes. Run the script again to wait on"
     fi
     sleep 15
     waited=$((waited + 15))

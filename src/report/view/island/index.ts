@@ -7,6 +7,7 @@ import { digestOf } from '../digest.ts';
 import { webLink } from '../groups.ts';
 import { PART_LABELS } from '../labels.ts';
 import { workloadsInOrder } from '../workloads.ts';
+import { commandsOf } from './commands.ts';
 import { coverageOf } from './coverage.ts';
 import { familiesOf } from './families.ts';
 import { findingsOf } from './findings.ts';
@@ -15,7 +16,7 @@ import { comparisonsOf, objectsOf } from './objects.ts';
 import type { PageData } from './omit.ts';
 import { type Positions, positionsOf } from './positions.ts';
 import { momentText } from './text.ts';
-import type { Island, IslandRule, IslandSide } from './types.ts';
+import type { Island, IslandRule, IslandSide, IslandStep } from './types.ts';
 import { workloadsOf } from './workloads.ts';
 
 export type { PageData } from './omit.ts';
@@ -39,6 +40,7 @@ export function islandOf(report: Report): PageData {
     parts: LAUNCH_PARTS.map((part) => ({ part, label: PART_LABELS[part] })),
     rules: rulesOf(report, positions),
     fixes: fixesOf(report, digest, positions),
+    plan: stepsOf(report),
     workloads: workloadsOf(report, positions),
     findings,
     objects,
@@ -59,6 +61,16 @@ function side({ region, account, takenAt, origin }: Report['source'], heading: s
     takenAt: momentText(takenAt),
     origin: visible(origin),
   };
+}
+
+function stepsOf({ plan }: Report): IslandStep[] | null {
+  return plan
+    ? plan.steps.map(({ does, side: of, commands }) => ({
+        does: visible(does),
+        side: of,
+        commands: commandsOf(commands),
+      }))
+    : null;
 }
 
 /** The texts of the rules that have a finding. */

@@ -25,6 +25,8 @@ export interface Island {
   readonly parts: readonly { readonly part: LaunchPart; readonly label: string }[];
   readonly rules: readonly IslandRule[];
   readonly fixes: readonly IslandFix[];
+  /** The steps of the remediation plan; null where none was written. */
+  readonly plan: readonly IslandStep[] | null;
   readonly workloads: readonly IslandWorkload[];
   readonly findings: readonly IslandFinding[];
   readonly objects: readonly IslandObject[];
@@ -72,6 +74,13 @@ export interface IslandCommand {
   readonly side: SideName;
   readonly does: string;
   readonly shell: string;
+}
+
+/** A step of the remediation plan. */
+export interface IslandStep {
+  readonly does: string;
+  readonly side: SideName;
+  readonly commands: readonly IslandCommand[];
 }
 
 export type FixVerdict = Exclude<WorkloadVerdict, 'launchable'> | 'none';
