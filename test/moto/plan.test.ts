@@ -122,6 +122,25 @@ it.each([
   600_000,
 );
 
+it('descriptions that a plan sets are found when it is run again', async () => {
+  const described = (text: string, peer: string) => [
+    { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: peer, Description: text }] },
+  ];
+  const side = (text: string) => ({ vpcs: [VPC], securityGroups: [group('web', described(text, OFFICE))] });
+  const everywhere = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0', Description: "all; '$(id)'" }] };
+  const source = side("new; '$(id)'");
+  const { plan } = await seeded({
+    source: {
+      ...source,
+      securityGroups: [...source.securityGroups, group('app', [], { IpPermissionsEgress: [everywhere] })],
+    },
+    target: side('old'),
+  });
+  expect(await runs(plan, 'dash')).toMatchObject({ code: 0, stderr: '', changes: 3 });
+  expect((await audited()).report.findings.map((f) => f.message)).toEqual([]);
+  expect(await runs(plan, 'bash')).toMatchObject({ code: 0, stderr: '', changes: 0 });
+}, 600_000);
+
 /** A prefix list, a group that names itself and the list and has no egress, and a key: all missing on the target. */
 const SMALL: Estates = {
   source: {
