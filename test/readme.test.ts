@@ -48,15 +48,6 @@ describe('the README', () => {
     }
   });
 
-  it('admits what is not built yet in the words of the tool: exit code 2 and a line that says so', async () => {
-    const notYet = [['plan', 'report.json']];
-    for (const args of notYet) {
-      const { code, stdout, stderr } = await run(args);
-      expect({ code, stdout }, args.join(' ')).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/not .*yet/i);
-    }
-  });
-
   it('says what reading for launches costs as the benchmark measures it', async () => {
     const [, requests, templates] =
       /takes (\d+) requests in a region of ([\d,]+) launch templates/.exec(readme) ?? [];

@@ -41,7 +41,7 @@ export function addTemplateVersion(
   const aims = [finding.fingerprint];
   const version = planning.drafts.add({
     id: `create-template-version:${id}`,
-    does: `Create a version of the launch template "${name}" with another ${listed(parts)}`,
+    does: `Create a version of the launch template "${name}" that names the ${listed(parts)} of the target`,
     side: 'target',
     needs,
     aims,
