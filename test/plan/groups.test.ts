@@ -63,6 +63,16 @@ describe('a plan for missing security groups', () => {
     expect(planned(source, groups(), { allowWorldOpen: true }).plan.simulated.resolved).toBe(2);
   });
 
+  it('makes no group whose name another group of the VPC has', () => {
+    const made = planned(groups(group('a', []), group('Web', [])), groups(group('web', [])), {
+      config: { names: { securityGroups: { a: 'web' } } },
+    });
+    expect(doing(made)).toEqual([]);
+    expect(becauseOf(made, 'security-group/missing')).toEqual([
+      expect.stringContaining('another group named "web"'),
+    ]);
+  });
+
   it('two halves of the address space are any address', () => {
     const made = planned(
       groups(group('web', [allow('tcp', 443, 443, '0.0.0.0/1', '128.0.0.0/1')])),

@@ -12,6 +12,9 @@ import { canBeShared, copyObstacle } from './image-obstacles.ts';
 /** The id of the step that copies an image of the source. */
 export const copyImageStep = (imageId: string): string => `copy-image:${imageId}`;
 
+/** The id of the step that waits for that copy. */
+export const waitForImageStep = (imageId: string): string => `wait-for-image:${imageId}`;
+
 /**
  * Drafts the copy of an image, and what gives the copy the tags, permissions and dates of the source.
  * @returns Why it is not copied, or null.
@@ -57,7 +60,7 @@ export function addCopy(
   const ref = { image: { madeBy: id }, name };
   const waited = after(
     {
-      id: `wait-for-image:${image.id}`,
+      id: waitForImageStep(image.id),
       does: `Wait until the copy "${name}" is available`,
       operation: { type: 'wait-for-image', ...ref },
     },

@@ -1,6 +1,7 @@
 import { type Creatable, creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import type { Context } from '../../comparator/context.ts';
 import { familyOf } from '../../inventory/addresses.ts';
+import { itemsOf } from '../../inventory/collected.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { userTags } from '../../inventory/tags.ts';
 import { count } from '../../text/counts.ts';
@@ -53,11 +54,14 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
         ...row.aligns.map((l) => alignmentObstacle(l, planning)),
       ])
       .find((text) => text !== null);
-    const obstacle = waiting?.waitsFor
-      ? waitsText(waiting.waitsFor, waiting)
-      : opening
-        ? opensText(opening)
-        : (list ?? null);
+    const taken = takenBy(creatable, context);
+    const obstacle = taken
+      ? `The VPC of the target has another group named "${taken}": names are unique in a VPC, and case-insensitive.`
+      : waiting?.waitsFor
+        ? waitsText(waiting.waitsFor, waiting)
+        : opening
+          ? opensText(opening)
+          : (list ?? null);
     groups.set(id, { creatable, rows, obstacle });
   }
   for (let changed = true; changed; ) {
@@ -73,6 +77,13 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
     }
   }
   return groups;
+}
+
+/** The name of a group of the target that keeps one of this name from being created. */
+function takenBy({ name, vpcId }: Creatable<SecurityGroup>, { target }: Context): string | null {
+  const same = (group: SecurityGroup) =>
+    group.vpcId === vpcId && group.name.trimEnd().toLowerCase() === name.trimEnd().toLowerCase();
+  return itemsOf(target.securityGroups).find(same)?.name ?? null;
 }
 
 function rowsOf({ item, vpcId }: Creatable<SecurityGroup>, context: Context): PlannedRow[] {

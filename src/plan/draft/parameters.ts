@@ -4,7 +4,7 @@ import { type Finding, isOf } from '../../report/model.ts';
 import type { FactsOf } from '../../report/rules/index.ts';
 import type { Ref } from '../model.ts';
 import type { Planning } from '../planning.ts';
-import { addCopy, copyImageStep } from './images.ts';
+import { addCopy, copyImageStep, waitForImageStep } from './images.ts';
 
 /**
  * Drafts the SSM parameter that gives an image on the source, with the counterpart of that image on the target.
@@ -31,7 +31,7 @@ export function addParameter(
     id: `put-parameter:${reference}`,
     does: `Write the SSM parameter "${reference}"`,
     side: 'target',
-    needs: 'madeBy' in image ? [image.madeBy, `wait-for-image:${value}`] : [],
+    needs: 'madeBy' in image ? [image.madeBy, waitForImageStep(value ?? '')] : [],
     aims: [finding.fingerprint],
     operation: { type: 'put-parameter', name: reference, image, overwrite: leadsTo !== null },
   });

@@ -8,6 +8,7 @@ import { listed } from '../../text/lists.ts';
 import type { Ref, TemplateChanges } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import { createGroupStep } from './group-rules.ts';
+import { waitForImageStep } from './images.ts';
 import { addMissingGroup } from './missing-groups.ts';
 import { otherOwnerText } from './owners.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
@@ -38,6 +39,9 @@ export function addTemplateVersion(
   const needs = [changes.image, ...(changes.groups ?? [])].flatMap((ref) =>
     ref && 'madeBy' in ref ? [ref.madeBy] : [],
   );
+  // A template that names a copy which is not available yet launches nothing.
+  if (changes.image && 'madeBy' in changes.image && from.imageId !== null)
+    needs.push(waitForImageStep(from.imageId));
   const aims = [finding.fingerprint];
   const version = planning.drafts.add({
     id: `create-template-version:${id}`,
