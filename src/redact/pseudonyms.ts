@@ -33,6 +33,11 @@ export class Pseudonyms {
     return null;
   }
 
+  /** Leaves a text as it is wherever it comes: what the tool itself names. */
+  leave(text: string): void {
+    this.#known.set(text, text);
+  }
+
   /** A text that came from AWS, a file or a person. What is public stays, what has a form keeps it. */
   data(text: string, word: Word = 'name'): string {
     if (isPublic(text)) return text;

@@ -41,6 +41,7 @@ class Redaction {
 
   constructor(redactor: Redactor, { rules }: Report) {
     this.#r = redactor;
+    for (const { id } of rules) redactor.names.leave(id);
     this.#titles = new Map(rules.map(({ id, title }) => [id, `${title}.`]));
     this.#remedies = new Map(rules.map(({ id, remedy }) => [id, remedy]));
   }
@@ -104,7 +105,10 @@ class Redaction {
         NOTE,
         ...report.notes.map((note) => ({
           ...note,
-          at: /^[a-z]+(?:\[\d+\])?$/.test(note.at) ? note.at : r.remark(note.at),
+          at:
+            /^[a-z]+(?:\[\d+\])?$/.test(note.at) || this.#titles.has(note.at.replace(/^rules\./, ''))
+              ? note.at
+              : r.remark(note.at),
           message: r.remark(note.message),
           hint: r.remark(note.hint),
         })),

@@ -1,4 +1,4 @@
-import { compare } from '../../src/comparator/compare.ts';
+import { type Comparison, compare } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import type { Report } from '../../src/report/model.ts';
 import { SCOPES } from '../../src/report/vocabulary.ts';
@@ -38,7 +38,10 @@ export async function namesOfDemo(): Promise<string[]> {
 }
 
 /** The audit of the demo estate, with other names on both sides. Names at the end of an ARN are replaced too. */
-export async function renamedReport(rename: ReadonlyMap<string, string>): Promise<Report> {
+export async function renamedReport(
+  rename: ReadonlyMap<string, string>,
+  more: Partial<Comparison> & { readonly changeTarget?: (target: Snapshot) => Snapshot } = {},
+): Promise<Report> {
   const other = (text: string): string => {
     const at = text.startsWith('arn:') ? text.lastIndexOf('/') + 1 : 0;
     return text.slice(0, at) + (rename.get(text.slice(at)) ?? text.slice(at));
@@ -55,14 +58,16 @@ export async function renamedReport(rename: ReadonlyMap<string, string>): Promis
     return Object.fromEntries(entries);
   };
   const [source, target] = (await sides).map((side) => visit(side, '') as Snapshot) as [Snapshot, Snapshot];
+  const { changeTarget, ...rest } = more;
   return compare({
     source,
-    target,
+    target: changeTarget ? changeTarget(target) : target,
     config: { quotas: { rulesPerGroup: 60 } },
     phase: 'readiness',
     scopes: SCOPES,
     startedAt: '2026-11-15T06:00:05.000Z',
     finishedAt: '2026-11-15T06:00:06.000Z',
     tool: { name: 'ec2-parity', version: '0.1.0' },
+    ...rest,
   });
 }

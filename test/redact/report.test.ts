@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FORMATS, renderAs } from '../../src/audit/formats.ts';
 import { parseReport } from '../../src/audit/parse.ts';
+import { baselineOf } from '../../src/drift/baseline.ts';
+import { complete, itemsOf } from '../../src/inventory/collected.ts';
 import { redactedReport } from '../../src/redact/report.ts';
 import { exitCode } from '../../src/report/gate.ts';
 import type { Report } from '../../src/report/model.ts';
@@ -57,6 +59,47 @@ describe('the redacted report', () => {
       }),
       { numRuns: 4 },
     );
+  });
+
+  test('what changed since a baseline, and what a config says of it, is redacted too', {
+    timeout: 60_000,
+  }, async () => {
+    const names = await namesOfDemo();
+    const secrets = names.map((_, i) => `zqname${i}x`);
+    const rename = new Map(names.map((name, i) => [name, secrets[i] ?? '']));
+    const before = await renamedReport(rename);
+    const [first, second] = before.findings.filter((f) => f.rule === 'security-group/allows-less');
+    const report = await renamedReport(rename, {
+      phase: 'drift',
+      baseline: baselineOf(before),
+      changeTarget: (target) => ({
+        ...target,
+        keyPairs: complete(itemsOf(target.keyPairs).slice(1)),
+        securityGroups: complete(itemsOf(target.securityGroups).slice(2)),
+      }),
+      config: {
+        waivers: [
+          {
+            rule: 'security-group/allows-*',
+            subject: `${first?.subject.name}*`,
+            reason: 'until zqreason moves',
+            owner: 'zqowner',
+            until: 'never',
+            pin: first?.content,
+          },
+          { rule: 'image/*', subject: 'zqunused', reason: 'r', owner: 'o', until: '2020-01-31' },
+        ],
+        rules: { 'image/tags-differ': 'off' },
+        exclude: [{ kind: 'security-group', name: `${second?.subject.name}` }],
+      },
+    });
+    expect(report.resolved.length + report.waived.length).toBeGreaterThan(0);
+    expect(report.notes.length).toBeGreaterThan(2);
+    const text = await everything(redactedReport(report));
+    expect([...secrets, 'zqreason', 'zqowner', 'zqunused'].filter((secret) => text.includes(secret))).toEqual(
+      [],
+    );
+    expect(text).toContain('image/tags-differ');
   });
 
   test('no id, account, address, key or fingerprint of the estate is left in any format', async () => {
