@@ -18,28 +18,50 @@ export function inUseChecks(
   if (mode === 'source' || judged.kind === 'instance') return NOTHING_FOUND;
   const known = factsOf(context).target.all('networkInterfaces');
   if (known === null) return NOTHING_FOUND;
+  // Without the instances of the target it is not known whose the interface is.
+  const instancesRead = context.target.instances.status === 'complete';
   const others = known.filter(
     ({ status, instanceId }) =>
       status === 'in-use' && !isOwn(instanceId, [owner, judged.item].flatMap(namesOf), context),
   );
-  const taken = (because: Refusal, what: string, steps: string[]) =>
-    found({
+  const taken = (because: Refusal, what: string, steps: string[], by: string | null): Checked => {
+    if (by !== null && !instancesRead)
+      return {
+        ...NOTHING_FOUND,
+        unread: [
+          {
+            steps: [...steps, 'whether by an instance of this workload was not read'],
+            kind: 'networkInterfaces',
+            part: 'network',
+            side: 'target',
+          },
+        ],
+      };
+    return found({
       rule: 'workload/refused',
       facts: { at, judged: mode, because, what, limit: null },
       verdict: 'blocked',
       steps,
       place: [at, because],
     });
+  };
   const [byId] = details.interfaces.flatMap(({ id }) => others.filter((one) => one.id === id));
-  if (byId) return taken('interface-in-use', byId.id, [`network interface ${byId.id}`, 'is in use already']);
-  const [address] = details.interfaces.flatMap(({ subnetId, privateAddresses }) =>
-    privateAddresses.filter((text) =>
-      others.some((one) => one.subnetId === subnetId && one.addresses.includes(text)),
-    ),
+  if (byId)
+    return taken(
+      'interface-in-use',
+      byId.id,
+      [`network interface ${byId.id}`, 'is in use already'],
+      byId.instanceId,
+    );
+  const [used] = details.interfaces.flatMap(({ subnetId, privateAddresses }) =>
+    privateAddresses.flatMap((address) => {
+      const by = others.find((one) => one.subnetId === subnetId && one.addresses.includes(address));
+      return by ? [{ address, by }] : [];
+    }),
   );
-  return address === undefined
-    ? NOTHING_FOUND
-    : taken('address-in-use', address, [`private address ${address}`, 'is in use already']);
+  if (!used) return NOTHING_FOUND;
+  const { address, by } = used;
+  return taken('address-in-use', address, [`private address ${address}`, 'is in use already'], by.instanceId);
 }
 
 function namesOf(item: object): string[] {

@@ -137,6 +137,12 @@ describe('what a launch names that is in use on the target', () => {
     if (says) expect(found.messages.join()).toContain(says);
   });
 
+  it('is not known where an instance uses it and the instances were not read', () => {
+    expect(used(address, [eni()], { more: { unread: ['instances'] } }).template).toBe('unknown');
+    const other = eni({ Attachment: undefined });
+    expect(used(address, [other], { more: { unread: ['instances'] } }).template).toBe('blocked');
+  });
+
   it('is no fault where the instance of the template itself uses it', () => {
     const instances = [
       {
