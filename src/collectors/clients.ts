@@ -33,6 +33,7 @@ import {
 import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
 import { type Actions, guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
+import { SDK } from './sdk.ts';
 import { xmlReplies } from './wire/replies.ts';
 
 /** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
@@ -59,63 +60,63 @@ export interface ClientOptions {
 
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
   quietAboutNode();
-  const { EC2Client } = await import('@aws-sdk/client-ec2');
+  const { EC2Client } = SDK.ec2();
   const config: EC2ClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new EC2Client(config), EC2_ACTIONS, options));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
   quietAboutNode();
-  const { AutoScalingClient } = await import('@aws-sdk/client-auto-scaling');
+  const { AutoScalingClient } = SDK.autoscaling();
   const config: AutoScalingClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new AutoScalingClient(config), AUTO_SCALING_ACTIONS, options));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
   quietAboutNode();
-  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = SDK.cloudformation();
   const config: CloudFormationClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new CloudFormationClient(config), CLOUDFORMATION_ACTIONS, options));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
   quietAboutNode();
-  const { SSMClient } = await import('@aws-sdk/client-ssm');
+  const { SSMClient } = SDK.ssm();
   const config: SSMClientConfig = { region, ...common(options) };
   return careful(new SSMClient(config), SSM_ACTIONS, options);
 }
 
 async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
   quietAboutNode();
-  const { IAMClient } = await import('@aws-sdk/client-iam');
+  const { IAMClient } = SDK.iam();
   const config: IAMClientConfig = { region, ...common(options) };
   return careful(new IAMClient(config), IAM_ACTIONS, options);
 }
 
 async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
   quietAboutNode();
-  const { KMSClient } = await import('@aws-sdk/client-kms');
+  const { KMSClient } = SDK.kms();
   const config: KMSClientConfig = { region, ...common(options) };
   return careful(new KMSClient(config), KMS_ACTIONS, options);
 }
 
 async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
   quietAboutNode();
-  const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
+  const { ServiceQuotasClient } = SDK.servicequotas();
   const config: ServiceQuotasClientConfig = { region, ...common(options) };
   return careful(new ServiceQuotasClient(config), SERVICE_QUOTAS_ACTIONS, options);
 }
 
 async function elbV2Client(region: string, options: ClientOptions): Promise<ElasticLoadBalancingV2Client> {
   quietAboutNode();
-  const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+  const { ElasticLoadBalancingV2Client } = SDK.elbv2();
   const config: ElasticLoadBalancingV2ClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new ElasticLoadBalancingV2Client(config), ELB_V2_ACTIONS, options));
 }
 
 async function elbClassicClient(region: string, options: ClientOptions): Promise<ElasticLoadBalancingClient> {
   quietAboutNode();
-  const { ElasticLoadBalancingClient } = await import('@aws-sdk/client-elastic-load-balancing');
+  const { ElasticLoadBalancingClient } = SDK.elb();
   const config: ElasticLoadBalancingClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new ElasticLoadBalancingClient(config), ELB_CLASSIC_ACTIONS, options));
 }
@@ -147,7 +148,7 @@ export const READ_CLIENTS = {
 /** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */
 export async function stsClient(region: string, options: ClientOptions): Promise<STSClient> {
   quietAboutNode();
-  const { STSClient } = await import('@aws-sdk/client-sts');
+  const { STSClient } = SDK.sts();
   const config: STSClientConfig = { region, ...common(options) };
   return careful(new STSClient(config), STS_ACTIONS, options);
 }
@@ -155,7 +156,7 @@ export async function stsClient(region: string, options: ClientOptions): Promise
 /** The EBS direct APIs, for `--verify-content` alone. */
 export async function ebsClient(region: string, options: ClientOptions): Promise<EBSClient> {
   quietAboutNode();
-  const { EBSClient } = await import('@aws-sdk/client-ebs');
+  const { EBSClient } = SDK.ebs();
   const config: EBSClientConfig = { region, ...common(options) };
   return careful(new EBSClient(config), EBS_ACTIONS, options);
 }

@@ -3,6 +3,7 @@ import { alwaysOnRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { assumeRoleClientConfig, type ClientOptions, stsClient } from './clients.ts';
 import { failureFrom, isAboutCredentials, sdkError, wrongClock } from './failures.ts';
+import { SDK } from './sdk.ts';
 import type { LiveSide } from './side.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
@@ -20,9 +21,7 @@ export function sideName({ region, profile }: Pick<LiveSide, 'region' | 'profile
  * on to the instance's own role when the profile does not exist, and audit another account.
  */
 export async function credentialSource(side: LiveSide, options: ClientOptions): Promise<CredentialSource> {
-  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import(
-    '@aws-sdk/credential-providers'
-  );
+  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = SDK.credentials();
   const base = side.profile ? fromIni({ profile: side.profile }) : fromNodeProviderChain();
   const { roleArn, externalId } = side;
   return async (region) => {
@@ -93,7 +92,7 @@ export async function callerAccount(side: LiveSide, options: ClientOptions): Pro
   for (const region of regions) {
     const sts = await stsClient(region, impatient(options));
     try {
-      const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+      const { GetCallerIdentityCommand } = SDK.sts();
       const { Account } = await sts.send(new GetCallerIdentityCommand({}));
       return Account || null;
     } catch (error) {

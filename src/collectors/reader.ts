@@ -9,6 +9,7 @@ import { CallFailed, failureFrom, isUnknownHost, wrongClock } from './failures.t
 import { NotReadOnly } from './guard.ts';
 import { type Pacer, paced } from './pacing.ts';
 import type { Pause } from './retries.ts';
+import { SDK } from './sdk.ts';
 
 /** The progress of a reading. `count` grows page by page; a kind that fails is never `done`. */
 export interface Progress {
@@ -136,18 +137,6 @@ function samePlace(a: string | null, b: string | null): boolean {
   return sameEndpoint(place(a), place(b));
 }
 
-const SDKS = {
-  ec2: () => import('@aws-sdk/client-ec2'),
-  autoscaling: () => import('@aws-sdk/client-auto-scaling'),
-  cloudformation: () => import('@aws-sdk/client-cloudformation'),
-  ssm: () => import('@aws-sdk/client-ssm'),
-  iam: () => import('@aws-sdk/client-iam'),
-  kms: () => import('@aws-sdk/client-kms'),
-  servicequotas: () => import('@aws-sdk/client-service-quotas'),
-  elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
-  elb: () => import('@aws-sdk/client-elastic-load-balancing'),
-} as const satisfies Record<ReadService, () => Promise<object>>;
-
 type Command = new (input: object) => object;
 interface Sender {
   send(command: object, options: { abortSignal?: AbortSignal }): Promise<object>;
@@ -161,7 +150,7 @@ async function send<Action extends ReadAction>(
   input: InputOf<Action>,
   abortSignal: AbortSignal | undefined,
 ): Promise<OutputOf<Action>> {
-  const sdk = (await SDKS[service]()) as unknown as Readonly<Record<string, Command>>;
+  const sdk = SDK[service]() as unknown as Readonly<Record<string, Command>>;
   const Command = sdk[`${action}Command`];
   if (!Command) throw new TypeError(`The SDK has no command for ${action}`);
   // Each client types `send` by its own commands; which of them is used is decided by the lists.

@@ -10,6 +10,7 @@ import type { BlockReader } from '../block-reader.ts';
 import { type Deadline, inTime, refuseLate } from '../deadline.ts';
 import { CallFailed, failure, failureFrom } from '../failures.ts';
 import { NotReadOnly } from '../guard.ts';
+import { SDK } from '../sdk.ts';
 
 /** A block whose bytes did not arrive as AWS said: worth asking for once more. */
 export class BrokenBlock extends CallFailed {
@@ -70,7 +71,7 @@ export function makeBlockReader(options: BlockReaderOptions): BlockReader {
       return listed;
     },
     list: async (SnapshotId) => {
-      const { ListSnapshotBlocksCommand } = await import('@aws-sdk/client-ebs');
+      const { ListSnapshotBlocksCommand } = SDK.ebs();
       const tokens = new Map<number, string>();
       const seen = new Set<string>();
       let sizeGiB: number | undefined;
@@ -106,7 +107,7 @@ export function makeBlockReader(options: BlockReaderOptions): BlockReader {
       }
     },
     digest: async (SnapshotId, BlockIndex, BlockToken) => {
-      const { GetSnapshotBlockCommand } = await import('@aws-sdk/client-ebs');
+      const { GetSnapshotBlockCommand } = SDK.ebs();
       const answer = await send('GetSnapshotBlock', SnapshotId, (during) =>
         client.send(new GetSnapshotBlockCommand({ SnapshotId, BlockIndex, BlockToken }), abortable(during)),
       );

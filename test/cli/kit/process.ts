@@ -141,7 +141,7 @@ export async function load(url, context, next) {
   return next(url, context);
 }`;
 
-/** The addresses of all modules that a run imports, one a line. */
+/** The addresses of all modules that a run imports, and the paths of those that it requires, one a line. */
 export async function modulesOf(
   main: string,
   args: readonly string[],
@@ -153,7 +153,14 @@ export async function modulesOf(
     writeFileSync(join(folder, 'recorder.mjs'), RECORDER);
     writeFileSync(
       join(folder, 'register.mjs'),
-      `import { register } from 'node:module';\nregister('./recorder.mjs', import.meta.url);`,
+      `import { appendFileSync } from 'node:fs';
+      import Module, { register } from 'node:module';
+      register('./recorder.mjs', import.meta.url);
+      const compile = Module.prototype._compile;
+      Module.prototype._compile = function (content, file, ...rest) {
+        appendFileSync(process.env.LOADED_LOG, file + '\\n');
+        return compile.call(this, content, file, ...rest);
+      };`,
     );
     const ran = await runProcess(main, args, {
       cwd: folder,
