@@ -1,6 +1,7 @@
 import { count } from '../text/counts.ts';
 import { fenced, text } from '../text/markdown.ts';
 import { visible } from '../text/printable.ts';
+import { shellWord } from '../text/shell.ts';
 import type { Declared, DeclaredFormats } from './declared.ts';
 import type { Plan } from './model.ts';
 
@@ -9,7 +10,7 @@ export function declaredSections(
   { target, steps }: Plan,
   { terraform, cloudformation }: DeclaredFormats,
 ): string[] {
-  const region = visible(target.region);
+  const region = shellWord(target.region);
   return [
     '## In place of the script',
     'Terraform and CloudFormation can do a part of the steps. Apply one of them first, then run `plan.sh`: it finds what exists and does the rest. After `plan.sh` has run, they cannot create what it created.',

@@ -2,9 +2,11 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CopyImageCommand,
+  CreateLaunchTemplateVersionCommand,
   CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
   CreateTagsCommand,
+  DescribeLaunchTemplatesCommand,
   DescribeManagedPrefixListsCommand,
   DescribeSecurityGroupsCommand,
   type EC2Client,
@@ -12,12 +14,13 @@ import {
   ImportKeyPairCommand,
   type IpPermission,
   ModifyImageAttributeCommand,
+  ModifyLaunchTemplateCommand,
   ModifyManagedPrefixListCommand,
   type ResourceType,
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Backend, BackendEntry, BackendRule, Tags } from '../plan/deploy/backend.ts';
+import type { Backend, BackendEntry, BackendRule, BackendVersion, Tags } from '../plan/deploy/backend.ts';
 import { clientOf, SOURCE, TARGET } from './estate.ts';
 
 /** Sends to a server what a deployment of a declared file asks of EC2. */
@@ -123,6 +126,28 @@ export class ApiBackend implements Backend {
   }
   async grantSnapshot(): Promise<void> {
     throw new Error('the estates of these tests are of one account');
+  }
+  async addVersion(LaunchTemplateId: string, version: BackendVersion): Promise<void> {
+    const { image, instanceType, keyName, groups, description, isDefault } = version;
+    const { LaunchTemplates } = await this.#target.send(
+      new DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [LaunchTemplateId] }),
+    );
+    const made = await this.#target.send(
+      new CreateLaunchTemplateVersionCommand({
+        LaunchTemplateId,
+        SourceVersion: String(LaunchTemplates?.[0]?.LatestVersionNumber),
+        VersionDescription: description,
+        LaunchTemplateData: {
+          ...(image === null ? {} : { ImageId: image }),
+          ...(instanceType === null ? {} : { InstanceType: instanceType as 't3.micro' }),
+          ...(keyName === null ? {} : { KeyName: keyName }),
+          ...(groups === null ? {} : { SecurityGroupIds: [...groups] }),
+        },
+      }),
+    );
+    if (!isDefault) return;
+    const DefaultVersion = String(made.LaunchTemplateVersion?.VersionNumber);
+    await this.#target.send(new ModifyLaunchTemplateCommand({ LaunchTemplateId, DefaultVersion }));
   }
   async tag(id: string, tags: Tags): Promise<void> {
     if (Object.keys(tags).length > 0)

@@ -11,7 +11,6 @@ import { cloudFormationFiles } from '../../src/plan/cloudformation/index.ts';
 import type { Declared } from '../../src/plan/declared.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { terraformFiles } from '../../src/plan/terraform/index.ts';
-import type { Report } from '../../src/report/model.ts';
 import { ACCOUNT } from '../kit/estate.ts';
 import type { Backend } from '../plan/deploy/backend.ts';
 import { deployTemplates } from '../plan/deploy/cloudformation.ts';
@@ -19,7 +18,7 @@ import { applyTerraform } from '../plan/deploy/terraform.ts';
 import { ApiBackend } from './api-backend.ts';
 import { TARGET } from './estate.ts';
 import { AWS_ENV, type Moto, run, startMoto } from './kit.ts';
-import { estatesOf, type PlannedLive, plannedLive, seedAnew, weighty } from './planned.ts';
+import { estatesOf, type PlannedLive, plannedLive, seedAnew, weighty, withoutImages } from './planned.ts';
 
 let moto: Moto;
 let folder: string;
@@ -33,31 +32,36 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the files have to have resolved: findings of steps that they do, with all that these need. */
+/**
+ * What the files have to have resolved: the findings of the steps that they do. A finding about rules can also need the entries of
+ * a prefix list, which an earlier step changes.
+ */
 function claimed({ steps }: Plan, { left }: Declared): string[] {
   const out = new Set(left.map((l) => l.step.id));
-  return steps.filter((s) => !out.has(s.id)).flatMap((s) => s.resolves);
+  const isListLeft = left.some((l) => l.step.operation.type === 'change-prefix-list');
+  return steps
+    .filter((s) => !out.has(s.id) && !(isListLeft && s.operation.type === 'authorize-rules'))
+    .flatMap((s) => s.resolves);
 }
 
 async function deploy(
   { plan, report }: PlannedLive,
   declared: Declared,
   how: (files: Declared['files'], to: Backend) => Promise<void>,
-): Promise<Report> {
+): Promise<void> {
   const backend = new ApiBackend(moto.url);
   await how(declared.files, backend);
   backend.stop();
-  const after = (await plannedLive(moto.url)).report;
+  const after = withoutImages((await plannedLive(moto.url)).report);
   const still = new Set(after.findings.map((f) => f.fingerprint));
   expect(claimed(plan, declared).filter((f) => still.has(f))).toEqual([]);
   const before = new Set(weighty(report));
   const made = declared.left.filter((l) => l.because.includes('127.0.0.1')).map((l) => l.step.does);
   // A rule to 127.0.0.1 stays where the file says so, and is a difference.
   if (made.length === 0) expect(weighty(after).filter((f) => !before.has(f))).toEqual([]);
-  return after;
 }
 
-describe.each([11, 12, 13, 14, 15])('estate %d', (seed) => {
+describe.each([8, 11, 13, 15, 17])('estate %d', (seed) => {
   it('Terraform resolves what the plan says', async () => {
     await seedAnew(moto.url, estatesOf(seed));
     const before = await plannedLive(moto.url);

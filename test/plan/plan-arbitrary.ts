@@ -58,6 +58,9 @@ export const TARGET: Snapshot = snapshotOf('eu-west-1', {
     Entries: PrefixListName === 'unread' ? null : ['192.0.2.0/24'],
   })),
   parameters: { '/exists': 'ami-0' },
+  launchTemplates: [
+    { LaunchTemplateId: 'lt-1', LaunchTemplateName: 'web', DefaultVersionNumber: 1, LatestVersionNumber: 2 },
+  ],
 });
 
 const entry = fc.record({
@@ -126,7 +129,17 @@ export const planArbitrary = fc
     }),
     resize: fc.constantFrom('pl-0', 'pl-1', null),
     parameter: fc.constantFrom('/new', '/exists', null),
-    template: fc.boolean(),
+    template: fc.option(
+      fc.record({
+        base: fc.constantFrom(1, 2),
+        image: fc.boolean(),
+        type: fc.boolean(),
+        key: fc.option(awkward, { nil: undefined }),
+        groups: fc.boolean(),
+        isDefault: fc.boolean(),
+      }),
+      { nil: null },
+    ),
   })
   .map((parts): Plan => planOf(parts));
 
@@ -156,7 +169,14 @@ function planOf(parts: {
   }[];
   readonly resize: string | null;
   readonly parameter: string | null;
-  readonly template: boolean;
+  readonly template: {
+    readonly base: number;
+    readonly image: boolean;
+    readonly type: boolean;
+    readonly key: string | undefined;
+    readonly groups: boolean;
+    readonly isDefault: boolean;
+  } | null;
 }): Plan {
   const steps: Step[] = [];
   const add = (id: string, operation: Operation, needs: readonly string[] = []) => {
@@ -320,19 +340,28 @@ function planOf(parts: {
       overwrite: false,
     });
   if (parts.template) {
-    add('version', {
-      type: 'create-template-version',
-      templateId: 'lt-1',
-      name: 'web',
-      baseVersion: 1,
-      changes: {},
-      marker: 'm',
-    });
-    add(
-      'default',
-      { type: 'set-default-version', templateId: 'lt-1', name: 'web', version: { madeBy: 'version' } },
-      ['version'],
+    const { base, image, type, key, groups: withGroups, isDefault } = parts.template;
+    const copied = steps.find((s) => s.operation.type === 'copy-image');
+    const changes = {
+      ...(image ? { image: copied ? { madeBy: copied.id } : { id: 'ami-7' } } : {}),
+      ...(type ? { instanceType: 't3.micro' } : {}),
+      ...(key === undefined ? {} : { keyName: key }),
+      ...(withGroups ? { groups: made.groups } : {}),
+    };
+    const version = add(
+      'version',
+      {
+        type: 'create-template-version',
+        templateId: 'lt-1',
+        name: 'web',
+        baseVersion: base,
+        changes,
+        marker: 'm',
+      },
+      [...(image && copied ? [copied.id] : []), ...(withGroups ? groups.map((_, i) => `group-${i}`) : [])],
     );
+    if (isDefault)
+      add('default', { type: 'set-default-version', templateId: 'lt-1', name: 'web', version }, ['version']);
   }
   return {
     source: { account: ACCOUNT, region: 'us-east-1' },

@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { Declared } from '../declared.ts';
 import type { Plan } from '../model.ts';
 import { declare } from './declare.ts';
@@ -42,7 +43,7 @@ export function cloudFormationFiles(plan: Plan, target: Snapshot): Declared<'clo
 function metadataOf(plan: Plan, name: string, stack: string, left: Declared['left']): Json {
   return {
     'ec2-parity': {
-      Deploy: `aws cloudformation deploy --region ${plan.target.region} --template-file ${name} --stack-name ${stack}`,
+      Deploy: `aws cloudformation deploy --region ${shellWord(plan.target.region)} --template-file ${name} --stack-name ${stack}`,
       Order: 'Deploy the templates before you run plan.sh, or use plan.sh alone.',
       LeftToTheScript: left.map(({ step, because }) => ({ Step: step.does, Because: because })),
     },

@@ -9,6 +9,7 @@ import type { HclBlock } from './hcl.ts';
 import { imageDeclarers } from './images.ts';
 import { listDeclarers } from './lists.ts';
 import { otherDeclarers } from './others.ts';
+import { templateDeclarers } from './templates.ts';
 
 /** The resources of the steps that Terraform can do. */
 export function declare(
@@ -22,6 +23,7 @@ export function declare(
     ...groups,
     ...lists,
     ...imageDeclarers(tags),
+    ...templateDeclarers(plan, target),
     ...otherDeclarers(target, tags, (step) => groups.takesTags(step) ?? lists.takesTags(step)),
   };
   const { out, left } = declareSteps(plan, 'Terraform', declarers);

@@ -8,13 +8,7 @@ import { type TagsToSet, tagsAttribute } from '../tags.ts';
 import type { Resource } from './addresses.ts';
 import { HclCode } from './hcl.ts';
 
-const WHOLE_TEMPLATE =
-  'Terraform makes a version of a launch template from all that it is given, and this file would not have all of it.';
-
-type OtherDeclarers = Pick<
-  Declarers<Resource>,
-  'import-key-pair' | 'set-tags' | 'put-parameter' | 'create-template-version' | 'set-default-version'
->;
+type OtherDeclarers = Pick<Declarers<Resource>, 'import-key-pair' | 'set-tags' | 'put-parameter'>;
 
 /** @param managed The resource that has the tags of a step, where the file manages it; else null. */
 export function otherDeclarers(
@@ -62,8 +56,6 @@ export function otherDeclarers(
         },
       ];
     },
-    'create-template-version': () => ({ because: WHOLE_TEMPLATE }),
-    'set-default-version': () => ({ because: WHOLE_TEMPLATE }),
   };
 }
 

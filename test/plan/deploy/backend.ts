@@ -11,6 +11,15 @@ export interface BackendRule {
   readonly description: string | null;
 }
 
+export interface BackendVersion {
+  readonly image: string | null;
+  readonly instanceType: string | null;
+  readonly keyName: string | null;
+  readonly groups: readonly string[] | null;
+  readonly description: string;
+  readonly isDefault: boolean;
+}
+
 export interface BackendEntry {
   readonly cidr: string;
   readonly description: string | null;
@@ -45,6 +54,8 @@ export interface Backend {
   grant(imageId: string, who: string, side: 'source' | 'target'): Promise<void>;
   grantSnapshot(snapshotId: string, account: string): Promise<void>;
   tag(id: string, tags: Tags): Promise<void>;
+  /** A version of a launch template, made from its latest one. */
+  addVersion(templateId: string, version: BackendVersion): Promise<void>;
 }
 
 export type Tags = Readonly<Record<string, string>>;

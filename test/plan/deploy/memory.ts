@@ -1,4 +1,4 @@
-import type { Backend, BackendEntry, BackendRule, Tags } from './backend.ts';
+import type { Backend, BackendEntry, BackendRule, BackendVersion, Tags } from './backend.ts';
 
 /** A small EC2 of memory. Ids that nothing has made are of what existed before. */
 export class Memory implements Backend {
@@ -93,6 +93,10 @@ export class Memory implements Backend {
   async tag(id: string, tags: Tags): Promise<void> {
     const all = { ...this.#tags.get(id), ...tags };
     if (Object.keys(all).length > 0) this.#tags.set(id, all);
+  }
+
+  async addVersion(templateId: string, version: BackendVersion): Promise<void> {
+    this.#facts.add(`${templateId} has a version ${JSON.stringify(version)}`);
   }
 
   #rules(groupId: string): Map<string, string> {

@@ -78,10 +78,26 @@ export async function doSteps(steps: readonly Step[], memory: Memory, existing: 
         return memory.putParameter(op.name, idOf(op.image));
       case 'wait-for-image':
         return;
+      case 'create-template-version': {
+        const { image, instanceType = null, keyName = null, groups } = op.changes;
+        return memory.addVersion(op.templateId, {
+          image: image ? idOf(image) : null,
+          instanceType,
+          keyName,
+          groups: groups?.map(idOf) ?? null,
+          description: op.marker,
+          isDefault: steps.some(
+            (s) =>
+              s.operation.type === 'set-default-version' &&
+              'madeBy' in s.operation.version &&
+              s.operation.version.madeBy === stepId,
+          ),
+        });
+      }
+      case 'set-default-version':
+        return;
       case 'protect-image':
       case 'deprecate-image':
-      case 'create-template-version':
-      case 'set-default-version':
         throw new Error(`no format declares ${op.type}`);
     }
   }

@@ -116,7 +116,21 @@ async function change(type: string, id: string, a: Any, backend: Backend): Promi
   if (a.tags) await backend.tag(id, a.tags);
   if (type === 'aws_ec2_managed_prefix_list') await backend.setList(id, a.max_entries, entries(a));
   else if (type === 'aws_ssm_parameter') await backend.putParameter(a.name, a.value);
-  else if (type !== 'aws_security_group') throw new Error(`${type} is not imported`);
+  else if (type === 'aws_launch_template') {
+    const ignored: string[] = a.lifecycle[0].ignore_changes;
+    const changed = ['image_id', 'instance_type', 'key_name', 'vpc_security_group_ids'];
+    // What is set is not ignored, and what is not set is: else Terraform would remove it.
+    if (changed.some((name) => ignored.includes(name) === name in a))
+      throw new Error(`${id} would be changed`);
+    await backend.addVersion(id, {
+      image: a.image_id ?? null,
+      instanceType: a.instance_type ?? null,
+      keyName: a.key_name ?? null,
+      groups: a.vpc_security_group_ids ?? null,
+      description: a.description,
+      isDefault: a.update_default_version === true,
+    });
+  } else if (type !== 'aws_security_group') throw new Error(`${type} is not imported`);
   return id;
 }
 

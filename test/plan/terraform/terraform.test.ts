@@ -127,6 +127,60 @@ describe('main.tf', () => {
     `);
   });
 
+  it('makes a version of a launch template with what is changed, and ignores all else', () => {
+    const version = (baseVersion: number): Record<string, Operation> => ({
+      version: {
+        type: 'create-template-version',
+        templateId: 'lt-1',
+        name: 'web',
+        baseVersion,
+        changes: { image: { id: 'ami-7' }, groups: [{ id: 'sg-1' }] },
+        marker: 'ec2-parity 1',
+      },
+      default: {
+        type: 'set-default-version',
+        templateId: 'lt-1',
+        name: 'web',
+        version: { madeBy: 'version' },
+      },
+    });
+    const text = resources(version(2));
+    expect(
+      text
+        .split('\n')
+        .filter((line) => !/^ {6}\w+,$/.test(line))
+        .join('\n'),
+    ).toMatchInlineSnapshot(`
+      "import {
+        to = aws_launch_template.web
+        id = "lt-1"
+      }
+
+      # Exists on the target. Terraform makes a new version from the latest one, with what is set here.
+      resource "aws_launch_template" "web" {
+        name                   = "web"
+        description            = "ec2-parity 1"
+        image_id               = "ami-7"
+        vpc_security_group_ids = ["sg-1"]
+        update_default_version = true
+
+        lifecycle {
+          prevent_destroy = true
+          ignore_changes = [
+          ]
+        }
+      }
+      "
+    `);
+    const ignored = [...text.matchAll(/^ {6}(\w+),$/gm)].map((m) => m[1]);
+    expect(ignored).toContain('user_data');
+    expect(ignored).toContain('key_name');
+    expect(ignored).not.toContain('image_id');
+    expect(ignored).not.toContain('vpc_security_group_ids');
+    // Version 2 is the latest: Terraform cannot make one from version 1.
+    expect(written(version(1)).left.map((l) => l.step.id)).toEqual(['version', 'default']);
+  });
+
   it('says what only the script does', () => {
     const { files, left } = written({
       rules: authorize('sg-1'),
