@@ -59,6 +59,20 @@ describe('the README', () => {
     expect(configSchema.parse({ launch: { skip: ['lifecycleHooks'] } })).toBeDefined();
   });
 
+  it('states speeds of what the benchmarks measure, under the names that they print', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+    for (const [, script] of readme.matchAll(/npm run (bench[:a-z]*)/g))
+      expect(scripts).toHaveProperty([script ?? '']);
+    const bench = readFileSync(new URL('bench/processes.ts', root), 'utf8');
+    const [, speed = ''] = /^## Speed$([\s\S]*?)^## /m.exec(readme) ?? [];
+    const rows = [...speed.matchAll(/^\| (?!work|---)(.*?) \|(?:[^|]*\|){2} (.*?) \|/gm)];
+    expect(rows.length).toBeGreaterThan(4);
+    for (const [, work = '', against = ''] of rows) {
+      for (const part of work.split('10,000 groups x 50')) expect(bench).toContain(part);
+      expect(bench).toContain(against);
+    }
+  });
+
   it('links only to files that are there', () => {
     const links = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((m) => m[1] ?? '');
     expect(links.length).toBeGreaterThan(5);

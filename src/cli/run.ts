@@ -18,6 +18,11 @@ export interface Surroundings extends Streams {
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<number> {
   const { signal, stdout, stderr } = surroundings;
   try {
+    // The parser of the options takes longer to load than anything else that a version needs.
+    if (words.length === 1 && words[0] === '--version') {
+      await writeData(stdout, `${(await import('../audit/tool.ts')).tool.version}\n`);
+      return 0;
+    }
     // Loaded here, so that a broken installation is reported as every other failure is.
     const { runCommandLine } = await import('./parser.ts');
     const work = runCommandLine(words, {

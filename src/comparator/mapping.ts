@@ -41,6 +41,7 @@ function movedRanges({ source, config }: Context): NonNullable<Report['mapping']
     from: canonicalCidr(from),
     to: canonicalCidr(to),
   }));
+  if (moves.length === 0) return [];
   const specific = [...moves].sort((a, b) => length(b.from) - length(a.from));
   const counts = new Map<string, number>();
   for (const { peer } of itemsOf(source.securityGroups).flatMap((g) => g.rules)) {

@@ -1,0 +1,61 @@
+/**
+ * The code of `dist/`: the command line and the library as ES modules, in few files and without the dependencies that
+ * would be looked for in hundreds of files (`npm run build`, after the types; an argument names another folder). The AWS SDK stays outside: it is loaded only where a
+ * region is read. Nothing is shortened, and each file has a source map, so that a stack names the functions of `src/`.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const outdir = resolve(root, process.argv[2] ?? 'dist');
+/** CommonJS that looks for its own file, or whose names an import of a bundle does not have. */
+const NOT_BUNDLED = ['write-file-atomic', 'yaml'];
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir,
+  // As deep as the files of src/: some find templates/ and package.json two folders above themselves.
+  chunkNames: 'lib/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: ['@aws-sdk/*', ...NOT_BUNDLED],
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  // Dependencies that are CommonJS call `require`.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+
+const code = Object.keys(metafile.outputs)
+  .map((file) => relative(outdir, join(root, file)))
+  .filter((file) => file.endsWith('.js'));
+const misplaced = code.filter(
+  (file) =>
+    file.split(sep).length !== 2 && readFileSync(join(outdir, file), 'utf8').includes('new URL("../../'),
+);
+if (misplaced.length > 0)
+  throw new Error(`${misplaced.join(', ')} would look for templates/ and package.json outside the package`);
+
+/** The licences of what is in the files. */
+const folders = new Set(
+  Object.keys(metafile.inputs).flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [],
+  ),
+);
+const notices = [...folders].sort().map((folder) => {
+  const read = (file: string) => readFileSync(join(root, folder, file), 'utf8').trim();
+  const { name, version, license } = JSON.parse(read('package.json'));
+  const files = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+  return [`${name} ${version} (${license})`, ...files.map(read)].join('\n\n');
+});
+writeFileSync(join(outdir, 'THIRD-PARTY.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
