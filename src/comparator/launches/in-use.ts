@@ -16,6 +16,8 @@ export function inUseChecks(
   context: Context,
 ): Checked {
   if (mode === 'source' || judged.kind === 'instance') return NOTHING_FOUND;
+  if (details.interfaces.every(({ id, privateAddresses }) => id === null && privateAddresses.length === 0))
+    return NOTHING_FOUND;
   const known = factsOf(context).target.all('networkInterfaces');
   if (known === null) return NOTHING_FOUND;
   // Without the instances of the target it is not known whose the interface is.

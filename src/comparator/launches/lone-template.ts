@@ -1,6 +1,8 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
+import type { SideName } from '../../report/vocabulary.ts';
 import type { Context } from '../context.ts';
+import { perAudit } from '../per-audit.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
 import { type Checked, found, NOTHING_FOUND } from './judging.ts';
 import type { Places } from './place.ts';
@@ -36,8 +38,15 @@ export function loneTemplateChecks(
 
 /** Whether an Auto Scaling group of its side launches by the template or configuration. */
 export function isLaunchedByGroup({ judged }: Pick<JudgedWorkload, 'judged'>, context: Context): boolean {
-  return workloadsOf(context).on[judged.side].some(
-    ({ kind, launchSpecs }) =>
-      kind === 'auto-scaling-group' && launchSpecs.some(({ owner }) => owner === judged.item),
-  );
+  return launchedByGroups(context)[judged.side].has(judged.item);
 }
+
+const launchedByGroups = perAudit((context) => {
+  const of = (side: SideName) =>
+    new Set<object>(
+      workloadsOf(context).on[side].flatMap(({ kind, launchSpecs }) =>
+        kind === 'auto-scaling-group' ? launchSpecs.map(({ owner }) => owner) : [],
+      ),
+    );
+  return { source: of('source'), target: of('target') };
+});

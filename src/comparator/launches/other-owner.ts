@@ -21,10 +21,10 @@ export function otherOwnerChecks({ image }: Start, context: Context): Checked {
       parts: ['image'],
     });
   const isOther = image.ownerId !== null && image.ownerId !== target.account;
-  const isShown =
+  const isShown = () =>
     itemsOf(target.otherImages).some(({ details }) => details === image) ||
     context.counterparts.image.some((pair) => pair.target === image);
-  if (isOther && isShown && image.blockDevices.some(({ ebs }) => ebs?.encrypted === true))
+  if (isOther && image.blockDevices.some(({ ebs }) => ebs?.encrypted === true) && isShown())
     omissions.push({
       what: 'policies of KMS keys of other accounts (whether volumes of their encrypted images can be made)',
       side: 'target',
