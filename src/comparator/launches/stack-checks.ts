@@ -45,7 +45,7 @@ export function checksOf(launch: StackLaunch, stack: StackUser, context: Context
     ...(launch.starts ? startChecks(launch, start, places, own, context) : []),
     ...launch.targetGroups.map((arn) => targetGroup(arn, vpcsIn(places), context, launch.resource)),
     serviceLinkedRole(launch.serviceLinkedRole, context),
-    ...(createsLoadBalancer(stack.item.template)
+    ...(launch.loadBalancers.length === 0 || createsLoadBalancer(stack.item.template)
       ? []
       : launch.loadBalancers.map((name) =>
           classicLoadBalancer(name, vpcsIn(places), context, launch.resource),

@@ -1,4 +1,5 @@
 import type { SideName } from '../../report/vocabulary.ts';
+import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { LaunchValue } from '../workloads/launch-values.ts';
 import { writtenIn } from '../workloads/reference-issues.ts';
@@ -42,23 +43,22 @@ function existingJudgement(counterpart: StackUser, asked: StackUser, context: Co
 function judgementOf(stack: StackUser, asked: StackUser, context: Context): LaunchJudgement {
   const { launches, composed } = launchesIn('target', stack, context);
   const source = launchesIn('source', asked, context);
-  const reach = (launch: StackLaunch, of: readonly StackLaunch[]) =>
-    reachOf(
-      launch,
-      of.filter(({ resource }) => resource === launch.resource),
-      stack,
-      context,
-    );
+  const onSource = {
+    launches: groupBy(source.launches, ({ resource }) => resource),
+    composed: groupBy(source.composed, ({ resource }) => resource),
+  };
+  const reach = (launch: StackLaunch, of: ReadonlyMap<string, readonly StackLaunch[]>) =>
+    reachOf(launch, of.get(launch.resource) ?? [], stack, context);
   const judged = [
     ...launches.map((launch) => ({
       launch,
-      checked: all([checksOf(launch, stack, context), reach(launch, source.launches)]),
+      checked: all([checksOf(launch, stack, context), reach(launch, onSource.launches)]),
     })),
     ...composed.map((launch) => ({
       launch,
       checked: all([
         joinChecks(launch, stack, context),
-        launch.joinsGroupsAndSubnets ? reach(launch, source.composed) : NOTHING_FOUND,
+        launch.joinsGroupsAndSubnets ? reach(launch, onSource.composed) : NOTHING_FOUND,
       ]),
     })),
   ];
@@ -68,15 +68,14 @@ function judgementOf(stack: StackUser, asked: StackUser, context: Context): Laun
       checked.drafts.some((d) => d.verdict === 'blocked') ? [choiceOf(launch)] : [],
     ),
   );
+  const choices = groupBy(judged, ({ launch }) => (launch.oneOf === null ? null : launch.resource));
   const bounds = all([boundChecks(stack, context), stackQuotaChecks(launches, composed, context)]);
   const issues = judged.flatMap(({ launch, checked }) => {
-    const left = judged.some(
-      (j) =>
-        launch.oneOf !== null &&
-        j.launch.resource === launch.resource &&
-        j.launch.oneOf === launch.oneOf &&
-        !blocked.has(choiceOf(j.launch)),
-    );
+    const left =
+      launch.oneOf !== null &&
+      (choices.get(launch.resource) ?? []).some(
+        (j) => j.launch.oneOf === launch.oneOf && !blocked.has(choiceOf(j.launch)),
+      );
     return checked.drafts.map((draft) => issueOf(draft, launch, left, stack));
   });
   return {

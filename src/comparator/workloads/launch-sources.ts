@@ -1,6 +1,7 @@
 import { evaluate } from '../../cloudformation/evaluate.ts';
 import type { Place } from '../../cloudformation/index.ts';
-import type { LaunchField, Template, TemplateLaunch } from '../../inventory/template.ts';
+import type { LaunchField, Template, TemplateLaunch, TemplateReference } from '../../inventory/template.ts';
+import { groupBy } from '../../text/groups.ts';
 
 /** A launch with the values of the launch template or configuration of the same stack that it starts from. */
 export interface ComposedLaunch {
@@ -25,7 +26,7 @@ const OVERRIDDEN: readonly (readonly LaunchField[])[] = [
 export function composedLaunches(template: Template, place: Place): ComposedLaunch[] {
   return template.launches.flatMap((launch) =>
     sourcesOf(launch.resource, template, place).flatMap((from) => {
-      const source = template.launches.find(({ resource }) => isOf(resource, from));
+      const source = launchOf(from, template);
       return source && source !== launch ? [composed(launch, source)] : [];
     }),
   );
@@ -50,9 +51,7 @@ const BY_DEFAULT: ReadonlySet<string> = new Set([
 /** Whether the launch, with what its launch template has, names no subnet and no network interface. */
 export function usesDefaultVpc(launch: TemplateLaunch, template: Template, place: Place): boolean {
   if (!BY_DEFAULT.has(launch.type)) return false;
-  const sources = sourcesOf(launch.resource, template, place).map((from) =>
-    template.launches.find(({ resource }) => isOf(resource, from)),
-  );
+  const sources = sourcesOf(launch.resource, template, place).map((from) => launchOf(from, template));
   // What a launch template of elsewhere has is not known.
   if (sources.some((source) => source === undefined)) return false;
   return [launch, ...sources].every((one) =>
@@ -64,10 +63,8 @@ export function usesDefaultVpc(launch: TemplateLaunch, template: Template, place
 
 /** The resources of the stack that a launch starts from; null for one from elsewhere or one that is not known. */
 export function sourcesOf(resource: string, template: Template, place: Place): (string | null)[] {
-  const values = template.references.filter(
-    (r) => r.resource === resource && (r.to === 'launch-template' || r.to === 'launch-configuration'),
-  );
-  const found = values.flatMap(({ value }) =>
+  const values = indexOf(template).references.get(resource);
+  const found = (values ?? []).flatMap(({ value }) =>
     evaluate(value, template, place).flatMap((outcome) => {
       if (outcome.is === 'absent') return [];
       return [outcome.is === 'resource' ? outcome.logicalId : null];
@@ -76,9 +73,37 @@ export function sourcesOf(resource: string, template: Template, place: Place): (
   return [...new Set(found)];
 }
 
-/** Of Terraform a resource with count or for_each has several addresses. */
-function isOf(resource: string, from: string | null): boolean {
-  return from !== null && (resource === from || resource.startsWith(`${from}[`));
+interface Index {
+  /** References to launch templates and configurations, by the resource that has them. */
+  readonly references: ReadonlyMap<string, readonly TemplateReference[]>;
+  readonly launches: ReadonlyMap<string, TemplateLaunch>;
+}
+
+const INDEXES = new WeakMap<Template, Index>();
+
+function indexOf(template: Template): Index {
+  const known = INDEXES.get(template);
+  if (known) return known;
+  const launches = new Map<string, TemplateLaunch>();
+  for (const launch of template.launches)
+    for (const name of namesOf(launch.resource)) if (!launches.has(name)) launches.set(name, launch);
+  const made = {
+    references: groupBy(template.references, ({ resource, to }) =>
+      to === 'launch-template' || to === 'launch-configuration' ? resource : null,
+    ),
+    launches,
+  };
+  INDEXES.set(template, made);
+  return made;
+}
+
+function launchOf(from: string | null, template: Template): TemplateLaunch | undefined {
+  return from === null ? undefined : indexOf(template).launches.get(from);
+}
+
+/** Of Terraform a resource with count or for_each has several addresses: "aws_launch_template.web[0]" is "aws_launch_template.web" too. */
+function namesOf(resource: string): string[] {
+  return [resource, ...[...resource.matchAll(/\[/g)].map(({ index }) => resource.slice(0, index))];
 }
 
 function composed(launch: TemplateLaunch, source: TemplateLaunch): ComposedLaunch {

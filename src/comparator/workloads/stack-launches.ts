@@ -22,11 +22,12 @@ export interface StackLaunches {
 export type LeftOut = 'given' | 'all' | 'none';
 
 export function stackLaunches(template: Template, place: Place, leftOut: LeftOut): StackLaunches {
-  const found = template.launches.map((launch) => launchesOf(launch, template, place, leftOut));
+  const made = profilesMadeBy(template, place);
+  const found = template.launches.map((launch) => launchesOf(launch, template, place, leftOut, made));
   return {
     launches: found.flatMap(({ launches }) => launches),
     composed: composedLaunches(template, place).flatMap(({ launch, ...joins }) =>
-      launchesOf(launch, template, place, leftOut).launches.map((one) => ({ ...one, ...joins })),
+      launchesOf(launch, template, place, leftOut, made).launches.map((one) => ({ ...one, ...joins })),
     ),
     unresolved: found.flatMap(({ unresolved }) => unresolved),
   };
@@ -37,18 +38,12 @@ function launchesOf(
   template: Template,
   place: Place,
   leftOut: LeftOut,
+  made: ReadonlySet<string>,
 ): Omit<StackLaunches, 'composed'> {
   const { resource, type, starts, fields } = launch;
   const certain: LaunchValue[] = [];
   const open: LaunchValue[] = [];
   const unresolved: { resource: string; what: string; why: string }[] = [];
-  const made = new Set(
-    template.creates.flatMap(({ to, name }) =>
-      to === 'instance-profile'
-        ? evaluate(name, template, place).flatMap((o) => (o.is === 'value' ? [o.value] : []))
-        : [],
-    ),
-  );
   for (const { field, path, line, file, value } of fields) {
     // It is listed as not looked at.
     if (field === 'platform') continue;
@@ -85,6 +80,17 @@ function launchesOf(
     ].map((one) => ({ ...shared, ...one, details: { ...one.details, userData: launch.userData } })),
     unresolved,
   };
+}
+
+/** The names of the instance profiles that the template creates itself. */
+function profilesMadeBy(template: Template, place: Place): ReadonlySet<string> {
+  return new Set(
+    template.creates.flatMap(({ to, name }) =>
+      to === 'instance-profile'
+        ? evaluate(name, template, place).flatMap((o) => (o.is === 'value' ? [o.value] : []))
+        : [],
+    ),
+  );
 }
 
 function isLeftOut(outcome: Outcome, template: Template, leftOut: LeftOut): boolean {
