@@ -113,7 +113,14 @@ describe('two folders of AWS CLI dumps of the same regions', () => {
   }, 600_000);
 
   // The listings of own snapshots and images do not contain what another account shares: what is missing there may exist.
-  const SHOWN = Object.keys(CASES).filter((name) => !['no-such-snapshot', 'no-such-image'].includes(name));
+  const UNLIKE: readonly string[] = ['no-such-snapshot', 'no-such-image', 'own-interface'];
+  const SHOWN = Object.keys(CASES).filter((name) => !UNLIKE.includes(name));
+
+  it('show the network interface that an instance has been launched with as in use', () => {
+    expect(workload(stored, 'own-interface')?.chains?.map(({ steps }) => steps.at(-1))).toContain(
+      'is in use already',
+    );
+  });
 
   it('come to the verdicts of the live regions, part by part', () => {
     const told = (report: Report) =>
