@@ -22,6 +22,7 @@ import { ruleTexts } from './comparator/rules/registry.ts';
 import { baselineOf } from './drift/baseline.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
+import { Unable } from './inventory/unable.ts';
 import type { Report, RuleText } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
 
@@ -199,6 +200,57 @@ export function compare({ baseline, config, ...options }: CompareOptions): Repor
         ? undefined
         : baselineOf(parseReport(baseline, 'The option baseline'), 'The option baseline'),
   });
+}
+
+/** Two snapshots, how to compare them, and what the plan may do. */
+export interface PlanOptions extends CompareOptions {
+  /** Rules that admit more than the source, and entries of prefix lists that only the target has, are removed too. Default: false. */
+  readonly allowRevoke?: boolean;
+  /** Rules that open a group to any address are authorized too. Default: false. */
+  readonly allowWorldOpen?: boolean;
+  /** Fingerprints: only steps for these findings, and what they need. Default: for all. */
+  readonly findings?: readonly string[];
+}
+
+/**
+ * What would bring the target to parity, as the texts of the files that `ec2-parity plan` writes, and the report with the plan
+ * in it. What it says to resolve was shown by a simulation. Executes and writes nothing.
+ * @throws Unable as `compare`, and where the report has no finding of a fingerprint.
+ */
+export async function plan({
+  allowRevoke = false,
+  allowWorldOpen = false,
+  findings,
+  ...options
+}: PlanOptions): Promise<{ report: Report; files: readonly { name: string; text: string }[] }> {
+  const [{ buildPlan }, { planBundle }, { withPlan }] = await Promise.all([
+    import('./plan/build.ts'),
+    import('./plan/bundle.ts'),
+    import('./plan/report.ts'),
+  ]);
+  const report = compare(options);
+  const { source, target, config, phase = 'readiness', scopes = SCOPES, publicKeys } = options;
+  const known = new Set(report.findings.map(({ fingerprint }) => fingerprint));
+  for (const fingerprint of findings ?? []) {
+    if (!known.has(fingerprint))
+      throw new Unable(
+        `The option findings: the report has no finding ${JSON.stringify(fingerprint)}.`,
+        'Give fingerprints of findings of the report.',
+      );
+  }
+  const made = buildPlan({
+    report,
+    source,
+    target,
+    asked: {
+      config: config === undefined ? {} : parseConfig(config, 'The option config'),
+      phase,
+      scopes,
+      publicKeys,
+    },
+    options: { allowRevoke, allowWorldOpen, findings: findings === undefined ? null : new Set(findings) },
+  });
+  return { report: withPlan(report, made), files: planBundle(made, report, target) };
 }
 
 /** Every rule: its id, title, severity per phase, what it compares, why it matters, the remedy and links to AWS's documentation. */

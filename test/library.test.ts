@@ -49,6 +49,29 @@ test('with both times given, comparing twice gives the same bytes', async () => 
   expect(JSON.stringify(once())).toBe(JSON.stringify(once()));
 });
 
+test('a plan as a library gives the files of the bundle and the report with the plan, and writes nothing', async () => {
+  const [source, target] = [await snapshot(estate.source), await snapshot(estate.different)];
+  const before = filesBelow(folder);
+  const at = '2026-01-01T00:00:00.000Z';
+  const made = await library.plan({ source, target, startedAt: at, finishedAt: at });
+  expect(made.files.map(({ name }) => name)).toEqual([
+    'plan.md',
+    'plan.json',
+    'plan.sh',
+    'main.tf',
+    'cloudformation.json',
+  ]);
+  const { plan, ...rest } = made.report;
+  expect(rest).toEqual(compare({ source, target, startedAt: at, finishedAt: at }));
+  expect([...(plan?.resolves ?? []), ...(plan?.left ?? []).map((left) => left.fingerprint)].sort()).toEqual(
+    rest.findings.map(({ fingerprint }) => fingerprint).sort(),
+  );
+  expect(filesBelow(folder)).toEqual(before);
+  await expect(library.plan({ source, target, findings: ['0000'] })).rejects.toThrow(
+    'the report has no finding "0000"',
+  );
+});
+
 describe('what comes from JSON is validated', () => {
   it('what the library made is taken as it is', async () => {
     const side = await snapshot(estate.source);
