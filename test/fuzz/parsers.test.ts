@@ -11,7 +11,7 @@ import { type Target, targetsFor } from './targets.ts';
 /** The first run also loads what it needs; what hangs takes far longer. `npm run fuzz` has a lower bound. */
 const SECONDS = 10;
 /** As many as take a few seconds. The seed is fixed, so that a change that has nothing to do with it stays green. */
-const RUNS = 6;
+const RUNS = 4;
 
 let home: string;
 let targets: readonly Target[];
