@@ -74,9 +74,11 @@ export function imageDeclarers(tags: TagsToSet): ImageDeclarers {
     'protect-image': () => ({
       because: 'This file does not set the protection of images from deregistration.',
     }),
-    'deprecate-image': () => ({
+    'deprecate-image': ({ operation: { image } }) => ({
       because:
-        'Terraform sets the deprecation of an image that it has made only at a later apply. If plan.sh has set it, add deprecation_time to the copy, or the next apply removes it.',
+        'id' in image
+          ? 'Terraform does not manage the image.'
+          : 'Terraform sets the deprecation of an image that it has made only at a later apply. If plan.sh has set it, add deprecation_time to the copy, or the next apply removes it.',
     }),
   };
 }
