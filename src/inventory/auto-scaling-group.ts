@@ -65,6 +65,7 @@ const groupDetailsSchema = z.strictObject({
     .describe('The capacity reservations that it starts instances in; null: what its launch template says.'),
   serviceLinkedRole: z.string().nullable(),
   warmPool: z.boolean().default(false).describe('Whether it has a warm pool.'),
+  launchSuspended: z.boolean().default(false).describe('Whether its process Launch is suspended.'),
   instances: z
     .number()
     .nullable()
@@ -146,6 +147,7 @@ export interface AwsAutoScalingGroup {
     | undefined;
   ServiceLinkedRoleARN?: string | undefined;
   WarmPoolConfiguration?: { PoolState?: string | undefined } | undefined;
+  SuspendedProcesses?: readonly { ProcessName?: string | undefined }[] | undefined;
   Tags?: AwsTags;
 }
 
@@ -198,6 +200,7 @@ function groupDetailsFrom(raw: AwsAutoScalingGroup): GroupDetails {
     reservations: reservationsFrom(raw.CapacityReservationSpecification),
     serviceLinkedRole: raw.ServiceLinkedRoleARN || null,
     warmPool: raw.WarmPoolConfiguration !== undefined,
+    launchSuspended: (raw.SuspendedProcesses ?? []).some((p) => p.ProcessName === 'Launch'),
     instances: raw.Instances?.length ?? null,
   };
 }

@@ -204,6 +204,7 @@ export const autoScalingGroupRow: RowOf<AwsAutoScalingGroup, { AutoScalingGroupN
   }),
   ServiceLinkedRoleARN: text,
   WarmPoolConfiguration: object({ PoolState: text }),
+  SuspendedProcesses: list(z.object({ ProcessName: text })),
   Tags,
 });
 

@@ -20,6 +20,7 @@ export function attachmentChecks(workload: JudgedWorkload, { subnets }: Places, 
     ...group.loadBalancers.map((name) => classicLoadBalancer(name, vpcs, context)),
     role,
     warmPool,
+    group.launchSuspended ? suspendedLaunch(context) : NOTHING_FOUND,
   ]);
 }
 
@@ -32,6 +33,21 @@ function uncountedWarmPool({ places }: Context): Checked {
         what: 'warm pools of Auto Scaling groups (whether there are addresses and vCPUs for their instances)',
         side: 'target',
         because: `ec2-parity does not count the instances of warm pools in ${places.target}.`,
+        parts: [],
+      },
+    ],
+  };
+}
+
+/** A group of the target, kept from starting instances by a person, as is usual for one that waits for a failover. */
+function suspendedLaunch({ places }: Context): Checked {
+  return {
+    ...NOTHING_FOUND,
+    omissions: [
+      {
+        what: 'suspended processes of Auto Scaling groups (whether the process Launch is resumed before instances are needed)',
+        side: 'target',
+        because: `The process Launch of a group in ${places.target} is suspended: the group starts no instance until it is resumed.`,
         parts: [],
       },
     ],

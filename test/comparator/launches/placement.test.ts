@@ -194,6 +194,14 @@ it('lists warm pools, whose instances are not counted', () => {
   expect(judged({}, {}).notLookedAt.join()).not.toContain('warm pools');
 });
 
+it('lists a group of the target whose process Launch is suspended', () => {
+  const listed = (side: object) => judged({}, side).notLookedAt.join();
+  const suspended = (ProcessName: string) => ({ group: { SuspendedProcesses: [{ ProcessName }] } });
+  expect(listed(suspended('Launch'))).toContain('target suspended processes of Auto Scaling groups');
+  expect(listed(suspended('AZRebalance'))).not.toContain('suspended processes');
+  expect(judged(suspended('Launch'), {}).notLookedAt.join()).not.toContain('suspended processes');
+});
+
 it('keeps the strategies that an instance type supports', () => {
   expect(factsFrom({ types: [{ ...X86, ...supports('spread') }] }).instanceTypes).toMatchObject({
     items: [{ placementStrategies: ['spread'] }],
