@@ -39,8 +39,8 @@ interface Tool {
 const CACHE = join(root, 'node_modules', '.cache', 'ec2-parity-test');
 
 /**
- * The tool as it is installed: compiled by tsc, with the package's other parts beside it. Faster than compiling in every
- * process that is spawned, and it is what users run. Compiled again only when a source is newer.
+ * The tool with each file of src compiled by tsc, and the package's other parts beside it. Faster than compiling in every
+ * process that is spawned. Compiled again only when a source is newer. test/package.test.ts runs the bundle that is published.
  */
 export function installedTool(): Tool {
   const home = join(CACHE, versionOfSources());
@@ -89,6 +89,8 @@ function install(home: string): void {
     '--outDir',
     join(home, 'dist'),
     '--declaration',
+    'false',
+    '--emitDeclarationOnly',
     'false',
   ];
   try {
