@@ -252,8 +252,12 @@ describe('the keyboard', () => {
     const shown = () => page.textContent('.pane .pobj');
     await until(page, "document.activeElement.matches('.row a.to')");
     const first = await shown();
+    const row = "document.activeElement.closest('[data-index]').dataset.index";
+    const start = await page.evaluate(row);
     await page.keyboard.press('j');
     await until(page, `document.querySelector('.pane .pobj').textContent !== ${JSON.stringify(first)}`);
+    // The pane is drawn before the focus moves, and the next step starts at the focus.
+    await until(page, `${row} !== ${JSON.stringify(start)}`);
     await page.keyboard.press('k');
     await until(page, `document.querySelector('.pane .pobj').textContent === ${JSON.stringify(first)}`);
     await page.keyboard.press('Enter');
