@@ -145,11 +145,14 @@ const keysByVariable = perAudit((context): ReadonlyMap<unknown, string> => {
   return new Map([...groups.values(), ...lists.values()].map((o) => [o.variable, o.key]));
 });
 
-/** The rows that EC2 writes into a new group: all IPv4 egress, and all IPv6 egress where the VPC has an IPv6 range. */
-function defaultEgress({ vpcId }: Creatable<SecurityGroup>, { vpcs }: Context): WrittenRow[] {
+/** What EC2 lets a new group send to by its default rules: all of IPv4, and all of IPv6 where the VPC has an IPv6 range. */
+export function defaultEgressCidrs(vpcId: string | null, { vpcs }: Context): string[] {
   const ranges = vpcs.vpc('target', vpcId)?.cidrs ?? [];
-  const world = ['0.0.0.0/0', ...(ranges.some((c) => familyOf(c) === 6) ? ['::/0'] : [])];
-  return world.map((cidr) => ({
+  return ['0.0.0.0/0', ...(ranges.some((c) => familyOf(c) === 6) ? ['::/0'] : [])];
+}
+
+function defaultEgress({ vpcId }: Creatable<SecurityGroup>, context: Context): WrittenRow[] {
+  return defaultEgressCidrs(vpcId, context).map((cidr) => ({
     protocol: '-1',
     from: null,
     to: null,

@@ -1,6 +1,6 @@
+import { defaultEgressCidrs } from '../../comparator/commands/create-group.ts';
 import { type Creatable, creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import type { Context } from '../../comparator/context.ts';
-import { familyOf } from '../../inventory/addresses.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { userTags } from '../../inventory/tags.ts';
@@ -191,11 +191,9 @@ function aimsAt(sourceId: string, planning: Planning): string[] {
   return planning.about('security-group', sourceId).map((f) => f.fingerprint);
 }
 
-/** The rules that EC2 writes into a new group: all IPv4 egress, and all IPv6 egress where the VPC has an IPv6 range. */
-function defaultEgressOf({ vpcId }: Creatable<SecurityGroup>, { vpcs }: Context): PlannedRule[] {
-  const ranges = vpcs.vpc('target', vpcId)?.cidrs ?? [];
-  const world = ['0.0.0.0/0', ...(ranges.some((c) => familyOf(c) === 6) ? ['::/0'] : [])];
-  return world.map((cidr) => ({
+/** The rules that EC2 writes into a new group. */
+function defaultEgressOf({ vpcId }: Creatable<SecurityGroup>, context: Context): PlannedRule[] {
+  return defaultEgressCidrs(vpcId, context).map((cidr) => ({
     protocol: '-1',
     from: null,
     to: null,
