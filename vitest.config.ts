@@ -42,8 +42,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          // The page draws after the event returns: a step that reads too early is tried again, twice at most.
-          retry: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

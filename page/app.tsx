@@ -40,6 +40,7 @@ export function App({ data, title }: { readonly data: Data; readonly title: stri
   const [address, setAddress] = useState(read);
   const [message, setMessage] = useState('');
   const steps = useRef<Steps>({ keys: [], reveal: () => undefined });
+  const heading = useRef('');
   const clearing = useRef(0);
   useEffect(() => {
     const changed = () => setAddress(read());
@@ -56,6 +57,7 @@ export function App({ data, title }: { readonly data: Data; readonly title: stri
     data,
     address,
     steps,
+    heading,
     go,
     say: (text) => {
       setMessage(text);

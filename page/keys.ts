@@ -50,10 +50,10 @@ function press({ key, target }: KeyboardEvent, latest: { readonly current: State
 }
 
 /** Enter on a finding of the list shows it and goes into its pane. */
-function intoPane(element: HTMLElement, { address, go }: State): boolean {
-  const key = keyAt(element);
-  if (address.view !== 'findings' || !matchMedia(WIDE).matches || !element.matches('.row a.to') || key === '')
-    return false;
+function intoPane(element: HTMLElement, { address, go, heading }: State): boolean {
+  const key = heading.current || (element.matches('.row a.to') ? keyAt(element) : '');
+  if (address.view !== 'findings' || !matchMedia(WIDE).matches || key === '') return false;
+  heading.current = '';
   if (address.id !== key) go({ ...address, id: key }, 'replace');
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.pane')?.focus({ preventScroll: true }));
   return true;
@@ -63,11 +63,12 @@ function keyAt(element: Element | null): string {
   return element?.closest<HTMLElement>('[data-key]')?.dataset.key ?? '';
 }
 
-function step(by: 1 | -1, { address, steps, go }: State): boolean {
+/** The next item: of the one that the focus is on its way to, so that keys that come faster than the page draws all count. */
+function step(by: 1 | -1, { address, steps, heading, go }: State): boolean {
   const { keys, reveal } = steps.current;
   if (keys.length === 0) return false;
   const wide = address.view === 'findings' && matchMedia(WIDE).matches;
-  const here = keys.indexOf(keyAt(document.activeElement) || address.id);
+  const here = keys.indexOf(heading.current || keyAt(document.activeElement) || address.id);
   const from = here < 0 && wide && address.id === '' && by > 0 ? 0 : here;
   const at = Math.max(0, Math.min(keys.length - 1, from + by));
   const key = keys[at];

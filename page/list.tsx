@@ -31,7 +31,7 @@ interface Props<T> {
 
 /** A table that draws only the rows that are seen, in the scroll of the page, so that the browser's own behaviour stays. */
 export function List<T>({ label, className, head, items, keyOf, openKey, row, detail }: Props<T>) {
-  const { steps, address } = useStore();
+  const { steps, heading, address } = useStore();
   const height = useMedia(NARROW) ? TALL_ROW : ROW;
   const body = useRef<HTMLDivElement>(null);
   const margin = useRef(0);
@@ -94,10 +94,14 @@ export function List<T>({ label, className, head, items, keyOf, openKey, row, de
   steps.current = {
     keys: items.map(keyOf),
     reveal: (at) => {
+      const item = items[at];
+      if (item === undefined) return;
+      const key = keyOf(item);
       focused.current = at;
+      heading.current = key;
       virtual.scrollToIndex(at, { align: 'auto' });
       redraw(undefined as never);
-      focusWhenDrawn(body, at);
+      focusWhenDrawn(body, key, heading);
     },
   };
 
@@ -114,6 +118,7 @@ export function List<T>({ label, className, head, items, keyOf, openKey, row, de
         onFocusCapture={(event) => {
           const at = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index;
           focused.current = at === undefined ? -1 : Number(at);
+          heading.current = '';
         }}
       >
         {virtual.getVirtualItems().map(({ index, start, key }) => {
@@ -150,11 +155,18 @@ function barHeight(): number {
   return document.querySelector<HTMLElement>('.bar')?.offsetHeight ?? 0;
 }
 
-/** A row that is scrolled to is drawn some frames later. */
-function focusWhenDrawn(body: { readonly current: HTMLDivElement | null }, at: number, tries = 12): void {
+/** A row that is scrolled to is drawn some frames later. A later step, or a click elsewhere, takes the focus from this one. */
+function focusWhenDrawn(
+  body: { readonly current: HTMLDivElement | null },
+  key: string,
+  heading: { current: string },
+  tries = 12,
+): void {
   requestAnimationFrame(() => {
-    const link = body.current?.querySelector<HTMLElement>(`[data-index="${at}"] a.to`);
+    if (heading.current !== key) return;
+    const link = body.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"] a.to`);
     if (link) link.focus({ preventScroll: true });
-    else if (tries > 0) focusWhenDrawn(body, at, tries - 1);
+    else if (tries > 0) focusWhenDrawn(body, key, heading, tries - 1);
+    else heading.current = '';
   });
 }

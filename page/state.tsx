@@ -17,6 +17,8 @@ export interface State {
   readonly go: (to: Address, how?: 'push' | 'replace') => void;
   readonly say: (text: string) => void;
   readonly steps: { current: Steps };
+  /** The key of the item that the focus is on its way to: a row that is far away is drawn some frames later. Empty when it has arrived. */
+  readonly heading: { current: string };
 }
 
 export const StateContext = createContext<State | null>(null);
