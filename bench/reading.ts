@@ -14,7 +14,7 @@ const SIZES = [
 ] as const;
 const IMAGES = 500;
 
-const node = (name: string) => ({ name, command: process.execPath, args: [built(name)] });
+const node = (name: string) => ({ name, command: process.execPath, args: [built(`reading/${name}`)] });
 const python = { name: 'boto3', command: 'python3', args: ['bench/reading/boto3_reader.py'] };
 const readers = [
   node('floor'),
@@ -26,7 +26,7 @@ const readers = [
 const least = (costs: readonly Cost[], of: (cost: Cost) => number) => Math.min(...costs.map(of));
 
 for (const { groups, rules } of SIZES) {
-  const server = await startServer(groups, rules);
+  const server = await startServer('reading/server', [String(groups), String(rules)]);
   const rows: { name: string; seconds: number; cpu: number; megabytes: number }[] = [];
   for (const { name, command, args } of readers) {
     const costs: Cost[] = [];

@@ -8,7 +8,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Within `node_modules`, so that the bundles find the packages. */
 const BUILT = `${ROOT}node_modules/.cache/ec2-parity-bench`;
 
-const ENV = {
+/** Of every reader: credentials that no server checks, and no look for others. */
+export const ENV = {
   PATH: process.env.PATH,
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -16,13 +17,13 @@ const ENV = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
-/** A script of this folder in JavaScript: a reader that is compiled first would be slower by that. */
+/** A script of `bench/` in JavaScript: a reader that is compiled first would be slower by that. */
 export function built(name: string): string {
   mkdirSync(BUILT, { recursive: true });
-  const outfile = `${BUILT}/${name}.mjs`;
+  const outfile = `${BUILT}/${name.replaceAll('/', '-')}.mjs`;
   buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [`bench/reading/${name}.ts`],
+    entryPoints: [`bench/${name}.ts`],
     outfile,
     bundle: true,
     packages: 'external',
@@ -55,17 +56,22 @@ export async function costOf(command: string, args: readonly string[]): Promise<
   return { seconds, processorSeconds, megabytes };
 }
 
-/** The server of so many groups, with its port. */
-export async function startServer(
-  groups: number,
-  rules: number,
-): Promise<{ port: string; stop: () => void }> {
-  const child = spawn(process.execPath, [built('server'), String(groups), String(rules)], {
+export interface Server {
+  readonly port: string;
+  readonly stop: () => void;
+}
+
+/** A script of `bench/` that writes the port on which it answers. */
+export async function startServer(name: string, args: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [built(name), ...args], {
     env: ENV,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout);
-  const port = await new Promise<string>((resolve) => lines.once('line', resolve));
+  const port = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    child.once('exit', () => reject(new Error(`${name} ended before it answered`)));
+  });
   return { port, stop: () => child.kill() };
 }
 

@@ -6,42 +6,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as sdk from '@aws-sdk/client-ec2';
 import { type Operation, reply } from '../../test/endpoint/wire.ts';
+import { groupOf } from './group.ts';
 
 const [groups = 0, rules = 0] = process.argv.slice(2).map(Number);
 const PAGE = 1000;
 
-const id = (n: number) => `sg-0${n.toString(16).padStart(16, '0')}`;
-const group = (n: number): sdk.SecurityGroup => ({
-  GroupId: id(n),
-  GroupName: `group-${n}`,
-  Description: `Group ${n} & its rules`,
-  VpcId: 'vpc-0123456789abcdef0',
-  OwnerId: '111122223333',
-  SecurityGroupArn: `arn:aws:ec2:us-east-1:111122223333:security-group/${id(n)}`,
-  IpPermissions: Array.from({ length: rules }, (_, r) => ({
-    IpProtocol: r % 3 === 0 ? 'udp' : 'tcp',
-    FromPort: 1000 + (r % 7),
-    ToPort: 1000 + (r % 7) + (r % 5),
-    IpRanges: [{ CidrIp: `10.${(n + r) % 256}.${r % 256}.0/24`, Description: `Office ${r % 9}` }],
-    Ipv6Ranges: [],
-    PrefixListIds: [],
-    UserIdGroupPairs: [],
-  })),
-  IpPermissionsEgress: [
-    {
-      IpProtocol: '-1',
-      IpRanges: [{ CidrIp: '0.0.0.0/0' }],
-      Ipv6Ranges: [],
-      PrefixListIds: [],
-      UserIdGroupPairs: [],
-    },
-  ],
-  Tags: [{ Key: 'Name', Value: `group ${n}` }],
-});
 const operation = sdk.DescribeSecurityGroups$ as unknown as Operation;
 const pages = Array.from({ length: Math.ceil(groups / PAGE) }, (_, page) => {
   const from = page * PAGE;
-  const rows = Array.from({ length: Math.min(PAGE, groups - from) }, (_, i) => group(from + i));
+  const rows = Array.from({ length: Math.min(PAGE, groups - from) }, (_, i) => groupOf(from + i, rules));
   const next = from + PAGE < groups ? { NextToken: String(page + 1) } : {};
   return Buffer.from(reply(operation, { SecurityGroups: rows, ...next }, 'bench'));
 });
