@@ -6,6 +6,7 @@ import type { Finding, Pair, Report } from '../../src/report/model.ts';
 import { FAIL_ON } from '../../src/report/vocabulary.ts';
 import { demoReport } from '../kit/demo.ts';
 import { hostileText, reportSaying } from '../kit/hostile-report.ts';
+import { faultsOf } from '../kit/junit-rules.ts';
 import { emptyReport, finding, sampleReport } from '../kit/report.ts';
 import { elements, parseXml, type XmlElement } from '../kit/xml.ts';
 
@@ -23,6 +24,12 @@ function counted(within: XmlElement): Record<(typeof COUNTS)[number], string> {
     errors: ended('error'),
     skipped: ended('skipped'),
   };
+}
+
+/** The same for the root, which has no count of what was skipped: the schema of Jenkins' xUnit plugin refuses one. */
+function countedOfAll(root: XmlElement): Omit<ReturnType<typeof counted>, 'skipped'> {
+  const { skipped: _, ...counts } = counted(root);
+  return counts;
 }
 
 /** A report of one pair in a state, with these findings of it. */
@@ -80,7 +87,7 @@ describe('the JUnit report', () => {
   it('counts what it holds, has a case per pair, and no two of one name', async () => {
     for (const report of [sampleReport(), await demoReport()]) {
       const root = read(report);
-      expect(root.attributes).toMatchObject(counted(root));
+      expect(root.attributes).toMatchObject(countedOfAll(root));
       for (const suite of root.children) {
         expect(suite.attributes).toMatchObject(counted(suite));
         const names = elements(suite, 'testcase').map((c) => c.attributes.name);
@@ -91,6 +98,27 @@ describe('the JUnit report', () => {
       );
       expect(ofPairs.length).toBeGreaterThanOrEqual(report.pairs.length);
     }
+  });
+
+  it('has the elements, attributes and values that the xUnit plugin of Jenkins accepts, and no others', async () => {
+    const unread = emptyReport({ complete: false, startedAt: 'soon' });
+    for (const report of [sampleReport(), await demoReport(), emptyReport(), unread])
+      expect(faultsOf(read(report))).toEqual([]);
+  });
+
+  it('is checked by rules that refuse what the plugin refuses', () => {
+    const suite = '<testsuite name="a" tests="1" failures="0" errors="0">';
+    const of = (root: string, inside: string) =>
+      faultsOf(parseXml(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${root}>${inside}</testsuites>`));
+    expect(of('', `${suite}<testcase name="b"/></testsuite>`)).toEqual([]);
+    expect(of(' skipped="1"', '')).toEqual(['testsuites may not have skipped="1"']);
+    expect(of(' time="1s"', '')).toEqual(['testsuites may not have time="1s"']);
+    expect(of('', '<testsuite name="a" tests="1" failures="0"/>')).toEqual(['testsuite needs errors']);
+    expect(of('', `${suite}<testcase name="b" status="run"/></testsuite>`)).toEqual([
+      'testcase may not have status="run"',
+    ]);
+    expect(of('', `${suite}<failure/></testsuite>`)).toEqual(['testsuite may not hold failure']);
+    expect(of('', `${suite}text</testsuite>`)).toEqual(['testsuite may not hold text']);
   });
 
   it('fails exactly where the audit ends with 1, and errs wherever it would end with 3', async () => {
@@ -205,7 +233,8 @@ describe('the JUnit report', () => {
     fc.assert(
       fc.property(hostileText, (data) => {
         const root = read(reportSaying(data), 'low');
-        expect(root.attributes).toMatchObject(counted(root));
+        expect(root.attributes).toMatchObject(countedOfAll(root));
+        expect(faultsOf(root)).toEqual([]);
         // A pair and the workload that rests on it; the gap.
         expect(root.attributes).toMatchObject({ failures: '2', errors: '1' });
       }),

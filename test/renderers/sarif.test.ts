@@ -27,8 +27,22 @@ interface Result {
   suppressions?: { justification: string }[];
   properties: { severity: string; facts: object; factsLeftOut?: string[] };
 }
+interface Descriptor {
+  id: string;
+  name?: string;
+  helpUri?: string;
+  shortDescription?: { text: string };
+  fullDescription?: { text: string };
+  help?: { text: string; markdown?: string };
+}
 interface Run {
-  tool: { driver: { rules: { id: string; helpUri?: string; properties: Record<string, unknown> }[] } };
+  tool: {
+    driver: {
+      informationUri: string;
+      rules: (Descriptor & { properties: Record<string, unknown> })[];
+      notifications: Descriptor[];
+    };
+  };
   automationDetails: { id: string };
   invocations: [
     {
@@ -189,6 +203,33 @@ describe('the SARIF report', () => {
     expect(invocation.toolExecutionNotifications.map((n) => n.level)).toEqual(['error', 'note']);
     const [unexplained] = runOf(emptyReport({ complete: false })).invocations;
     expect(unexplained.toolExecutionNotifications.map((n) => n.level)).toEqual(['error']);
+  });
+
+  it('is one run of code scanning per pair of accounts and regions', () => {
+    const id = (source: string | null, target: string | null) => {
+      const { source: from, target: to } = emptyReport();
+      return runOf(emptyReport({ source: { ...from, account: source }, target: { ...to, account: target } }))
+        .automationDetails.id;
+    };
+    expect(id('111111111111', '222222222222')).toBe(
+      'ec2-parity/111111111111:us-east-1..222222222222:eu-west-1/',
+    );
+    expect(id('333333333333', null)).toBe('ec2-parity/333333333333:us-east-1..eu-west-1/');
+  });
+
+  it('describes every rule and every notice as GitHub asks for, also a rule that the report has no text of', async () => {
+    const unknown = withFindings([finding({ rule: 'image/of-a-later-version' })]);
+    for (const report of [sampleReport(), await demoReport(), unknown]) {
+      const { rules, notifications, informationUri } = runOf(report).tool.driver;
+      expect(informationUri).toMatch(/^https:/);
+      for (const { id, name, shortDescription, fullDescription, help } of [...rules, ...notifications]) {
+        const texts = [shortDescription?.text, fullDescription?.text, help?.text, help?.markdown];
+        for (const text of texts) expect(text?.length ?? 0, id).toBeGreaterThan(3);
+        for (const text of texts.slice(0, 2)) expect(text?.length).toBeLessThanOrEqual(1_024);
+        expect(name ?? '', id).toMatch(/^\p{Lu}[\p{L}\p{N}]+$/u);
+      }
+    }
+    expect(runOf(unknown).tool.driver.rules[0]?.name).toBe('ImageOfaLaterVersion');
   });
 
   it('keeps the 5,000 worst results, and says how many it leaves out', () => {

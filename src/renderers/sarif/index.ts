@@ -1,6 +1,5 @@
 import { headline } from '../../report/headline.ts';
-import type { Finding, Gap, Report } from '../../report/model.ts';
-import { headingPlaces } from '../../report/places.ts';
+import type { Finding, Gap, Report, ReportSide } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import { commandViews } from '../../report/view/index.ts';
 import { noticesOf } from '../../report/view/notices.ts';
@@ -10,6 +9,7 @@ import { count } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import { jsonText } from '../json.ts';
 import { pairFinder } from '../pair-of.ts';
+import { HOMEPAGE, type NoticeId, noticeDescriptors, noticeIndex } from './notices.ts';
 import { locationOf, part } from './places.ts';
 import { LEVELS, type SarifRules, SECURITY_SEVERITY, sarifRules } from './rules.ts';
 import { message } from './text.ts';
@@ -31,15 +31,6 @@ const MOST_FACT = 1_000;
 
 /** What depends on a finding and is beyond this number is counted: report.json names all. */
 const MOST_USERS = 20;
-
-const NOTICES = [
-  { id: 'coverage/gap', shortDescription: { text: 'Something could not be read.' } },
-  { id: 'coverage/left-out', shortDescription: { text: 'Results that this file does not contain.' } },
-  {
-    id: 'coverage/notice',
-    shortDescription: { text: 'What the report could not check, or is not sure about.' },
-  },
-] as const;
 
 type Waived = Report['waived'][number];
 interface Entry {
@@ -68,7 +59,6 @@ export function renderSarif(
     kept.map((e) => e.finding),
   );
   const pairOf = pairFinder(report);
-  const heading = headingPlaces(report.source, report.target);
   // As everywhere: without a baseline everything is new, and saying so would be noise.
   const aged =
     report.baseline !== undefined ||
@@ -83,13 +73,12 @@ export function renderSarif(
           driver: {
             name: visible(report.tool.name),
             version: visible(report.tool.version),
+            informationUri: HOMEPAGE,
             rules: rules.descriptors,
-            notifications: NOTICES,
+            notifications: noticeDescriptors,
           },
         },
-        automationDetails: {
-          id: `ec2-parity/${part(heading.source)}..${part(heading.target)}/`,
-        },
+        automationDetails: { id: automationId(report) },
         invocations: [invocation(report, all.length - kept.length)],
         results: kept.map((entry) => ({
           ...result(entry, rules),
@@ -105,6 +94,16 @@ export function renderSarif(
       },
     ],
   });
+}
+
+/**
+ * Code scanning replaces the results of a run by those of the next run with the same id, so it names both accounts: the
+ * same two regions of two pairs of accounts are two runs.
+ */
+function automationId({ source, target }: Report): string {
+  const place = ({ account, region }: ReportSide) =>
+    account === null ? part(region) : `${part(account)}:${part(region)}`;
+  return `ec2-parity/${place(source)}..${place(target)}/`;
 }
 
 function worstFirst<F extends Finding>(findings: readonly F[]): F[] {
@@ -182,13 +181,13 @@ function invocation(report: Report, leftOut: number): object {
     ...moment('startTimeUtc', report.startedAt),
     ...moment('endTimeUtc', report.finishedAt),
     toolExecutionNotifications: [
-      ...(unexplained ? [notice(0, 'error', completenessSentence(report))] : []),
-      ...noticesOf(report).map((text) => notice(2, 'warning', text)),
+      ...(unexplained ? [notice('coverage/gap', 'error', completenessSentence(report))] : []),
+      ...noticesOf(report).map((text) => notice('coverage/notice', 'warning', text)),
       ...gaps,
       ...(leftOut > 0
         ? [
             notice(
-              1,
+              'coverage/left-out',
               'warning',
               `${count(leftOut, 'result')} left out, the least severe: code scanning shows at most ${MOST_RESULTS} of a run. report.json has all of them.`,
             ),
@@ -202,7 +201,7 @@ function gapNotice({ side, kind, code, message: said, hint, commands, blocking }
   const where = `${side}, ${message(kind)}`;
   return {
     ...notice(
-      0,
+      'coverage/gap',
       blocking ? 'error' : 'note',
       [
         `${where}: ${message(said)} ${message(hint)}`,
@@ -213,8 +212,8 @@ function gapNotice({ side, kind, code, message: said, hint, commands, blocking }
   };
 }
 
-function notice(index: 0 | 1 | 2, level: 'error' | 'warning' | 'note', text: string): object {
-  return { descriptor: { id: NOTICES[index].id, index }, level, message: { text } };
+function notice(id: NoticeId, level: 'error' | 'warning' | 'note', text: string): object {
+  return { descriptor: { id, index: noticeIndex(id) }, level, message: { text } };
 }
 
 /** Only what the format takes as a moment. */

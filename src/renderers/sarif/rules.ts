@@ -74,7 +74,16 @@ function descriptor(
   };
   const defaultConfiguration = { level: LEVELS[usual] };
   if (rule === null) {
-    return { id, shortDescription: { text: plain(id) }, defaultConfiguration, properties };
+    const text = `${plain(id)}: a rule that this report has no text of. The finding says what differs.`;
+    return {
+      id,
+      name: nameOf(id),
+      shortDescription: { text: plain(id) },
+      fullDescription: { text: clip(text, MOST_DESCRIPTION) },
+      help: { text, markdown: markdown(visible(text)) },
+      defaultConfiguration,
+      properties,
+    };
   }
   const links = rule.links.flatMap(webLink);
   const helpUri = links.map((l) => l.href).find((href) => URI.test(href));
@@ -87,6 +96,7 @@ function descriptor(
   ] as const;
   return {
     id,
+    name: nameOf(id),
     shortDescription: { text: clip(plain(rule.title), MOST_DESCRIPTION) },
     fullDescription: { text: clip(plain(rule.why), MOST_DESCRIPTION) },
     ...(helpUri === undefined ? {} : { helpUri }),
@@ -103,4 +113,13 @@ function descriptor(
     defaultConfiguration,
     properties,
   };
+}
+
+/** `key-pair/different-key` as `KeyPairDifferentKey`: the name in Pascal case, which viewers show beside the id. A word of one letter begins none. */
+function nameOf(id: string): string {
+  const words = plain(id).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const pascal = words.map((word) =>
+    word.length === 1 ? word : word.slice(0, 1).toUpperCase() + word.slice(1),
+  );
+  return pascal.join('') || 'Rule';
 }
