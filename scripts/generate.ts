@@ -1,5 +1,5 @@
 /**
- * Writes every generated file: the script of the HTML report, the rule catalogue, the sample report and its picture
+ * Writes every generated file: the script of the HTML report, the JSON Schemas, the rule catalogue, the sample report and its picture
  * (`npm run generate`).
  * `--check` writes nothing and ends with 1 where a generated text is not what the sources give. The picture is not
  * compared, since its pixels depend on the fonts of the machine; `--no-picture` writes the texts alone.
@@ -20,7 +20,7 @@ if (unknown !== undefined) {
   process.exitCode = 2;
 } else {
   if (!options.includes('--check')) writeFileSync(pathOf(PAGE_SCRIPT), bundledPage());
-  const texts = Object.entries(generatedTexts(await demoReport()));
+  const texts = Object.entries(await generatedTexts(await demoReport()));
   if (options.includes('--check')) check(texts);
   else {
     for (const [file, text] of texts) writeFileSync(pathOf(file), text);

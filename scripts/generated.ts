@@ -1,3 +1,4 @@
+import { jsonSchema, SCHEMAS, schemaText } from '../src/audit/schemas.ts';
 import { catalogueMarkdown } from '../src/comparator/rules/catalogue.ts';
 import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/renderers/index.ts';
 import type { Report } from '../src/report/model.ts';
@@ -15,7 +16,7 @@ const TERMINAL_PICTURE = 'reports/sample/terminal.svg';
 export const PAGE_SCRIPT = 'templates/report.js';
 
 /** The content of each generated text file, by its path from the root of the repository. */
-export function generatedTexts(demo: Report): Readonly<Record<string, string>> {
+export async function generatedTexts(demo: Report): Promise<Readonly<Record<string, string>>> {
   const terminal = (color: boolean) =>
     renderTerminal(demo, {
       columns: 80,
@@ -26,7 +27,11 @@ export function generatedTexts(demo: Report): Readonly<Record<string, string>> {
         path: `reports/demo/report.${format}`,
       })),
     });
+  const schemas = await Promise.all(
+    SCHEMAS.map(async (name) => [`schemas/${name}.schema.json`, schemaText(await jsonSchema(name))] as const),
+  );
   return {
+    ...Object.fromEntries(schemas),
     [PAGE_SCRIPT]: bundledPage(),
     'src/comparator/rules/README.md': catalogueMarkdown(),
     'docs/bad-days.md': badDaysPage(),

@@ -17,7 +17,7 @@ const NOT_IN_THE_DEMO = {
 
 describe('the demo estate', () => {
   it('names no folder of the machine that made it', async () => {
-    for (const text of Object.values(generatedTexts(await demoReport())))
+    for (const text of Object.values(await generatedTexts(await demoReport())))
       expect(text).not.toMatch(/\/(?:home|root|tmp|work|Users|var)\//);
   });
 
@@ -55,11 +55,11 @@ describe('the demo estate', () => {
 describe('a generated file is what the sources give', async () => {
   const report = await demoReport();
 
-  it.each(Object.entries(generatedTexts(report)))('%s', async (file, text) => {
+  it.each(Object.entries(await generatedTexts(report)))('%s', async (file, text) => {
     await expect(text).toMatchFileSnapshot(`../${file}`);
   });
 
-  it('changes in a few lines when the text of a rule changes', () => {
+  it('changes in a few lines when the text of a rule changes', async () => {
     const [first] = report.rules;
     if (first === undefined) throw new Error('the report has no rules');
     const changed = report.rules.map((rule) =>
@@ -67,8 +67,8 @@ describe('a generated file is what the sources give', async () => {
         ? { ...rule, compares: 'Other.', why: 'Another reason.', remedy: 'Do another thing.' }
         : rule,
     );
-    const before = generatedTexts(report);
-    for (const [file, text] of Object.entries(generatedTexts({ ...report, rules: changed }))) {
+    const before = await generatedTexts(report);
+    for (const [file, text] of Object.entries(await generatedTexts({ ...report, rules: changed }))) {
       const lines = new Set(before[file]?.split('\n'));
       expect(text.split('\n').filter((line) => !lines.has(line)).length, file).toBeLessThanOrEqual(3);
     }

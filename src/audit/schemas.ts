@@ -24,8 +24,26 @@ export async function jsonSchema(of: SchemaName): Promise<object> {
   }
 }
 
+/** A schema as the command prints it and as the package has it in `schemas/`. */
+export function schemaText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
 async function titled(type: z.ZodType, title: string, $id: string): Promise<object> {
   const { z } = await import('zod');
-  const { $schema, ...rest } = z.toJSONSchema(type, { target: 'draft-2020-12', io: 'input' });
+  const { $schema, ...rest } = z.toJSONSchema(type, {
+    target: 'draft-2020-12',
+    io: 'input',
+    override: ({ jsonSchema }) => listKeys(jsonSchema),
+  });
   return { $schema, $id, title, ...rest };
+}
+
+/** A record whose keys are known lists them as properties: strict validators refuse a required key that is none of these. */
+function listKeys(schema: z.core.JSONSchema.BaseSchema): void {
+  const { propertyNames, additionalProperties, required } = schema;
+  if (!required || typeof propertyNames !== 'object' || additionalProperties === undefined) return;
+  schema.properties = Object.fromEntries(required.map((key) => [key, additionalProperties]));
+  schema.additionalProperties = false;
+  delete schema.propertyNames;
 }

@@ -23,13 +23,13 @@ const subject = z
   .string()
   .min(1)
   .optional()
-  .describe('The name of the object; * matches any characters, ? one.');
+  .describe('The name of the object; * matches any characters, ? one. Default: any name.');
 const scope = z
   .string()
   .min(1)
   .optional()
-  .describe('The name of the VPC of a security group; * and ? as in `subject`.');
-const kind = z.enum(KINDS).optional();
+  .describe('The name of the VPC of a security group; * and ? as in `subject`. Default: any VPC.');
+const kind = z.enum(KINDS).optional().describe('The kind of the object. Default: any kind.');
 
 const until = z
   .string({ error: 'a waiver needs "until": a date (2027-01-31), or never' })
@@ -38,33 +38,39 @@ const until = z
     const message = `"${ctx.value}" is not a day like 2027-01-31, nor never`;
     ctx.issues.push({ code: 'custom', message, input: ctx.value, continue: true });
   })
-  .describe('The last day on which it holds, in UTC, or `never`.');
+  .meta({
+    description: 'The last day on which it holds, in UTC, or `never`.',
+    pattern: '^(?:never|\\d{4}-\\d{2}-\\d{2})$',
+  });
 
-const text = (what: string) =>
+const text = (what: string, description: string) =>
   z
     .string({ error: `a waiver needs "${what}"` })
     .trim()
-    .min(1, `"${what}" is empty`);
+    .min(1, `"${what}" is empty`)
+    .describe(description);
 
 export const waiverSchema = z.strictObject({
   rule: rulePattern.describe('The id of a rule, or a pattern with *.'),
   subject,
   kind,
   scope,
-  side: z.enum(SIDES).optional().describe('Only where the object exists on this side.'),
-  reason: text('reason'),
-  owner: text('owner'),
+  side: z.enum(SIDES).optional().describe('Only where the object exists on this side. Default: either side.'),
+  reason: text('reason', 'Why the finding is accepted; every report says it.'),
+  owner: text('owner', 'Who answers for it: a person or a team.'),
   until,
   pin: z
     .string()
     .optional()
-    .describe('The `content` of the finding that is accepted: what is more than that comes back.'),
+    .describe(
+      'The `content` of the finding that is accepted: what is more than that comes back. Default: any content.',
+    ),
 });
 export type WaiverConfig = Readonly<z.output<typeof waiverSchema>>;
 
 export const ignoreSchema = z
   .strictObject({
-    kind: z.enum(KINDS),
+    kind: z.enum(KINDS).describe('The kind of the objects.'),
     attribute: z
       .string()
       .min(1)
@@ -89,11 +95,11 @@ const criterion = (what: string) => z.string().min(1).optional().describe(what);
 export const scopeSchema = z
   .strictObject({
     kind,
-    name: criterion('The name of the object, or its id; * matches any characters, ? one.'),
+    name: criterion('The name of the object, or its id; * matches any characters, ? one. Default: any.'),
     vpc: criterion(
-      'The VPC by Name tag, id, or "default": of security groups, instances, and what launches with groups of it.',
+      'The VPC by Name tag, id, or "default": of security groups, instances, and what launches with groups of it. Default: any.',
     ),
-    tag: criterion('"env=prod", "env=*", or "env" for any value.'),
+    tag: criterion('"env=prod", "env=*", or "env" for any value. Default: any tags.'),
   })
   .check((ctx) => {
     if (Object.keys(ctx.value).length > 0) return;
@@ -101,12 +107,14 @@ export const scopeSchema = z
     ctx.issues.push({ code: 'custom', message, input: ctx.value, continue: true });
   });
 
-const verdict = z.enum([...SEVERITIES, 'off']);
+const verdict = z
+  .enum([...SEVERITIES, 'off'])
+  .describe('What the findings weigh; off: they are not reported.');
 const some = z.strictObject({ severity: verdict, subject, kind, scope });
 
 /** A severity or off, for all subjects of a rule or for some. Of several entries the first that fits decides. */
 export const ruleSettingsSchema = z
-  .record(z.string(), z.union([verdict, some, z.array(some)]))
+  .record(z.string().meta({ enum: RULE_IDS }), z.union([verdict, some, z.array(some)]))
   .check((ctx) => {
     for (const id of Object.keys(ctx.value)) {
       if (RULE_IDS.includes(id)) continue;

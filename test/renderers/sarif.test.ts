@@ -217,7 +217,7 @@ describe('the SARIF report', () => {
     expect(id('333333333333', null)).toBe('ec2-parity/333333333333:us-east-1..eu-west-1/');
   });
 
-  it('describes every rule and every notice as GitHub asks for, also a rule that the report has no text of', async () => {
+  it('describes every rule and every notice as GitHub requires, also a rule that the report has no text of', async () => {
     const unknown = withFindings([finding({ rule: 'image/of-a-later-version' })]);
     for (const report of [sampleReport(), await demoReport(), unknown]) {
       const { rules, notifications, informationUri } = runOf(report).tool.driver;

@@ -1,4 +1,4 @@
-import { jsonSchema, SCHEMAS } from '../../audit/schemas.ts';
+import { jsonSchema, SCHEMAS, schemaText } from '../../audit/schemas.ts';
 import { oneOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
@@ -12,7 +12,7 @@ export const schema: Command = {
       { value: args.positional('subject'), by: 'The subject of schema', from: 'flag' },
       SCHEMAS,
     );
-    await data(`${JSON.stringify(await jsonSchema(subject), null, 2)}\n`);
+    await data(schemaText(await jsonSchema(subject)));
     return 0;
   },
 };

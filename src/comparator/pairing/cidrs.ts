@@ -27,6 +27,19 @@ export function cidrMap(entries: Readonly<Record<string, string>> | undefined): 
   };
 }
 
+/** What is wrong with each entry, by its source range. */
+export function cidrFaults(entries: Readonly<Record<string, string>>): { from: string; message: string }[] {
+  return Object.entries(entries).flatMap(([from, to]) => {
+    try {
+      cidrMap({ [from]: to });
+      return [];
+    } catch (error) {
+      if (!(error instanceof Unable)) throw error;
+      return [{ from, message: error.message.replace(/^config cidrs: /, '') }];
+    }
+  });
+}
+
 function range(text: string): string {
   try {
     return canonicalCidr(text);

@@ -35,7 +35,7 @@ const NOTICES = [
 
 export type NoticeId = (typeof NOTICES)[number]['id'];
 
-/** The descriptors of the driver, in the order that `noticeIndex` counts. GitHub asks for a description and for help with each. */
+/** The descriptors of the driver, in the order that `noticeIndex` counts. GitHub requires a description and help for each. */
 export const noticeDescriptors: readonly object[] = NOTICES.map(({ id, name, short, full, help }) => ({
   id,
   name,
