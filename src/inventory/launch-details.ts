@@ -62,6 +62,12 @@ export const launchDetailsSchema = z.strictObject({
     .describe('HttpEndpoint of the metadata options: "enabled" or "disabled"; null: as the account says.'),
   spot: z.boolean().default(false).describe('Whether it requests Spot Instances.'),
   userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
+  otherBound: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Of a launch template: further fields that mean one region and whose values are not kept, such as "KernelId". Absent: none.',
+    ),
 });
 export type LaunchDetails = z.infer<typeof launchDetailsSchema>;
 
@@ -87,6 +93,7 @@ export interface AwsLaunchInterface {
   Ipv6Addresses?: { Ipv6Address?: string | undefined }[] | undefined;
   Ipv6PrefixCount?: number | undefined;
   Ipv6Prefixes?: { Ipv6Prefix?: string | undefined }[] | undefined;
+  Ipv4Prefixes?: { Ipv4Prefix?: string | undefined }[] | undefined;
   Groups?: string[] | undefined;
 }
 export interface AwsMetadataOptions {
@@ -95,6 +102,8 @@ export interface AwsMetadataOptions {
 }
 /** The data of a launch template version. */
 export interface AwsLaunchData {
+  KernelId?: string | undefined;
+  RamDiskId?: string | undefined;
   InstanceType?: string | undefined;
   InstanceRequirements?: AwsRequirements | undefined;
   NetworkInterfaces?: AwsLaunchInterface[] | undefined;
@@ -156,7 +165,21 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     metadataEndpoint: raw.MetadataOptions?.HttpEndpoint || null,
     spot: raw.InstanceMarketOptions?.MarketType === 'spot',
     userData: userDataOf(raw.UserData),
+    ...otherBoundIn(raw),
   };
+}
+
+/** Addresses of a subnet of the region, kernels and RAM disks. */
+function otherBoundIn({ KernelId, RamDiskId, NetworkInterfaces = [] }: AwsLaunchData) {
+  const lists = ['Ipv6Addresses', 'Ipv4Prefixes', 'Ipv6Prefixes'] as const;
+  const otherBound = [
+    ...(KernelId ? ['KernelId'] : []),
+    ...lists
+      .filter((name) => NetworkInterfaces.some((n) => (n[name]?.length ?? 0) > 0))
+      .map((name) => `NetworkInterfaces.${name}`),
+    ...(RamDiskId ? ['RamDiskId'] : []),
+  ];
+  return otherBound.length === 0 ? {} : { otherBound };
 }
 
 function userDataOf(text: string | undefined): UserDataNames | null {

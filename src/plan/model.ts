@@ -48,6 +48,39 @@ export interface TemplateChanges {
   readonly groups?: readonly Ref[] | undefined;
 }
 
+/** The parts of the data of a launch template that hold names and ids of one region or account. */
+export type ReplacedField =
+  | 'image'
+  | 'key-pair'
+  | 'security-group'
+  /** A group that is named and not given by its id: one of the default VPC. */
+  | 'security-group-name'
+  | 'subnet'
+  | 'snapshot'
+  | 'kms-key'
+  | 'instance-profile';
+
+/** What the source names in a launch template, and what takes its place on the target. */
+export interface Replacement {
+  readonly field: ReplacedField;
+  readonly from: string;
+  /** An id, a name or an ARN of the target, or what an earlier step makes. */
+  readonly to: Ref;
+}
+
+/**
+ * A version of a launch template of the source. Versions never change, so that the script can read its data when it runs: the
+ * bundle does not hold user data, which may contain secrets, and what is not replaced stays the same byte for byte.
+ */
+export interface TemplateCopy {
+  /** Of the source. */
+  readonly templateId: string;
+  readonly version: number;
+  readonly replace: readonly Replacement[];
+  /** Identifies the version of the target when the script runs again: its description. */
+  readonly marker: string;
+}
+
 /** Rules of one direction of one group. */
 export interface RulesOfGroup {
   readonly group: Ref;
@@ -166,6 +199,20 @@ export type Operation =
       readonly overwrite: boolean;
     }
   | {
+      readonly type: 'create-launch-template';
+      readonly name: string;
+      readonly tags: Tags;
+      /** What its version 1 is made from. */
+      readonly copy: TemplateCopy;
+    }
+  /** A further version of a launch template that the plan creates. */
+  | {
+      readonly type: 'copy-template-version';
+      readonly template: Ref;
+      readonly name: string;
+      readonly copy: TemplateCopy;
+    }
+  | {
       readonly type: 'create-template-version';
       readonly templateId: string;
       readonly name: string;
@@ -177,7 +224,7 @@ export type Operation =
     }
   | {
       readonly type: 'set-default-version';
-      readonly templateId: string;
+      readonly template: Ref;
       readonly name: string;
       readonly version: Ref;
     };

@@ -23,8 +23,10 @@ const RANKS = {
   'deprecate-image': 14,
   'protect-image': 15,
   'put-parameter': 16,
-  'create-template-version': 17,
-  'set-default-version': 18,
+  'create-launch-template': 17,
+  'copy-template-version': 18,
+  'create-template-version': 19,
+  'set-default-version': 20,
 } as const satisfies Record<OperationType, number>;
 
 /**

@@ -1,71 +1,31 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type AuditedSides, auditSides } from '../../src/audit/run.ts';
-import { parseSide } from '../../src/audit/sides.ts';
+import type { AuditedSides } from '../../src/audit/run.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { Plan } from '../../src/plan/model.ts';
-import { planScript } from '../../src/plan/script/index.ts';
 import { ED25519 } from '../inventory/vectors.ts';
 import { allow, group, VPC } from '../kit/estate.ts';
 import { type Estates, estates } from '../kit/random-estate.ts';
-import { SOURCE, TARGET } from './estate.ts';
-import { AWS_ENV, type Ended, type Moto, run, startMoto } from './kit.ts';
+import { AWS_ENV, type Moto, startMoto } from './kit.ts';
+import { auditedLive } from './planned.ts';
+import { ScriptRunner } from './run-script.ts';
 import { seedEstates } from './seed-estate.ts';
 
 const OFFICE = '198.51.100.0/24';
 
 let moto: Moto;
-let folder: string;
+let runner: ScriptRunner;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
   moto = await startMoto();
-  folder = mkdtempSync(join(tmpdir(), 'plan-'));
-  writeFileSync(join(folder, 'aws'), AWS);
-  chmodSync(join(folder, 'aws'), 0o755);
+  runner = new ScriptRunner(moto.url);
 }, 180_000);
 afterAll(async () => {
   await moto?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  runner?.remove();
 });
 
-/**
- * The AWS CLI, with each call that changes something written down. The one that FAIL_AT names fails: before it is sent, or
- * (FAIL_AFTER) after it was carried out, as when the answer is lost.
- */
-const AWS = `#!/bin/sh
-case " $* " in
-  *' describe-'* | *' get-'*) ;;
-  *)
-    echo change >> "$CHANGES"
-    if [ "$(grep -c . "$CHANGES")" -eq "\${FAIL_AT:-0}" ]; then
-      if [ -n "\${FAIL_AFTER:-}" ]; then PATH=\${PATH#*:} aws "$@" >/dev/null; fi
-      echo 'stopped here' >&2
-      exit 9
-    fi
-    ;;
-esac
-PATH=\${PATH#*:} exec aws "$@"
-`;
-
-async function audited(): Promise<AuditedSides> {
-  const side = async (region: string, name: 'source' | 'target') => ({
-    side: await parseSide(region),
-    regionFlag: `--${name}-region`,
-    endpointUrl: moto.url,
-  });
-  return auditSides({
-    source: await side(SOURCE, 'source'),
-    target: await side(TARGET, 'target'),
-    phase: 'readiness',
-    config: {},
-    signal: new AbortController().signal,
-    note: () => {},
-    startProgress: async () => ({ of: () => () => {}, stop: () => {} }),
-  });
-}
+const audited = () => auditedLive(moto.url);
 
 async function seeded(pair: Estates): Promise<{ before: AuditedSides; plan: Plan }> {
   await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' });
@@ -75,24 +35,8 @@ async function seeded(pair: Estates): Promise<{ before: AuditedSides; plan: Plan
   return { before, plan };
 }
 
-interface Ran extends Ended {
-  readonly changes: number;
-}
-
-async function runs(plan: Plan, shell: string, failing: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const script = join(folder, 'plan.sh');
-  const changes = join(folder, 'changes');
-  writeFileSync(script, planScript(plan));
-  writeFileSync(changes, '');
-  const ended = await run(shell, [script], {
-    PATH: `${folder}:${process.env.PATH}`,
-    AWS_ENDPOINT_URL: moto.url,
-    CHANGES: changes,
-    TARGET_KMS_KEY: 'alias/plan',
-    ...failing,
-  });
-  return { ...ended, changes: readFileSync(changes, 'utf8').split('\n').length - 1 };
-}
+const runs = (plan: Plan, shell: 'dash' | 'bash', failing: NodeJS.ProcessEnv = {}) =>
+  runner.run(plan, shell, failing);
 
 /** moto records no source of a copy, so that no audit over its API pairs a copy by more than its name. */
 const isOfCopy = ({ kind, rule }: { kind: string; rule: string }) =>
@@ -103,7 +47,7 @@ const fingerprints = ({ report }: AuditedSides) => report.findings.map((f) => f.
 it.each([
   [2, 'dash'],
   [5, 'bash'],
-])(
+] as const)(
   'plan %d, run by %s, resolves what it says and makes no finding; again, it changes nothing',
   async (seed, shell) => {
     const { before, plan } = await seeded(fc.sample(estates, { seed, numRuns: 1 })[0] as Estates);

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { type AuditedSides, auditSides } from '../../src/audit/run.ts';
+import { parseSide } from '../../src/audit/sides.ts';
 import { snapshot } from '../../src/index.ts';
 import type { AwsPermission } from '../../src/inventory/security-group.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
@@ -19,6 +21,24 @@ export async function plannedLive(url: string, options: Partial<PlanOptions> = {
   const endpoint = { endpointUrl: url };
   const [source, target] = [await snapshot(SOURCE, endpoint), await snapshot(TARGET, endpoint)];
   return { source, target, ...planOfSnapshots(source, target, { allowWorldOpen: true, ...options }) };
+}
+
+/** The audit of the two regions as they are on a server: each side is asked for what the other names, too. */
+export async function auditedLive(url: string): Promise<AuditedSides> {
+  const side = async (region: string, name: 'source' | 'target') => ({
+    side: await parseSide(region),
+    regionFlag: `--${name}-region`,
+    endpointUrl: url,
+  });
+  return auditSides({
+    source: await side(SOURCE, 'source'),
+    target: await side(TARGET, 'target'),
+    phase: 'readiness',
+    config: {},
+    signal: new AbortController().signal,
+    note: () => {},
+    startProgress: async () => ({ of: () => () => {}, stop: () => {} }),
+  });
 }
 
 /** Empties the server and makes the estates on it. */

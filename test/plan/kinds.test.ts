@@ -292,7 +292,7 @@ describe('what launches name', () => {
       },
       {
         type: 'set-default-version',
-        templateId: 'lt-2',
+        template: { id: 'lt-2' },
         name: 'app',
         version: { madeBy: 'create-template-version:lt-2' },
       },
@@ -313,6 +313,7 @@ describe('what launches name', () => {
     );
     expect(operations(made)).toEqual([
       { type: 'put-parameter', name: '/golden', image: { id: 'ami-2' }, overwrite: false },
+      expect.objectContaining({ type: 'create-launch-template', name: 'app' }),
     ]);
     expect(resolvedRules(made)).toContain('reference/missing-parameter');
   });

@@ -361,7 +361,9 @@ function planOf(parts: {
       [...(image && copied ? [copied.id] : []), ...(withGroups ? groups.map((_, i) => `group-${i}`) : [])],
     );
     if (isDefault)
-      add('default', { type: 'set-default-version', templateId: 'lt-1', name: 'web', version }, ['version']);
+      add('default', { type: 'set-default-version', template: { id: 'lt-1' }, name: 'web', version }, [
+        'version',
+      ]);
   }
   return {
     source: { account: ACCOUNT, region: 'us-east-1' },

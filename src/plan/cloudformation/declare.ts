@@ -15,6 +15,11 @@ const TEMPLATE = {
   because: 'CloudFormation makes versions only of launch templates that are in the stack.',
 };
 
+const USER_DATA = {
+  because:
+    'The script reads the data of the launch template of the source when it runs: a plan does not hold user data.',
+};
+
 /** What a step declares. Which rule of a group is inside it is decided once all rules of the file are known. */
 type Part =
   | { readonly resource: Resource }
@@ -60,6 +65,8 @@ export function declare(plan: Plan): {
     'deprecate-image': () => IMAGES,
     'protect-image': () => IMAGES,
     'put-parameter': (step) => (step.operation.overwrite ? EXISTS : [{ resource: parameterResource(step) }]),
+    'create-launch-template': () => USER_DATA,
+    'copy-template-version': () => USER_DATA,
     'create-template-version': () => TEMPLATE,
     'set-default-version': () => TEMPLATE,
   };

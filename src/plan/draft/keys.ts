@@ -6,6 +6,9 @@ import type { Finding } from '../../report/model.ts';
 import type { Planning } from '../planning.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
 
+/** The id of the step that imports a key pair, by its name on the target. */
+export const importKeyStep = (name: string): string => `import-key-pair:${name}`;
+
 /**
  * Drafts the import of the public key of a key pair that the target does not have under its name.
  * @returns Why it is not imported, or null.
@@ -24,7 +27,7 @@ export function addImport(finding: Finding, planning: Planning): string | null {
   if (itemsOf(context.target.keyPairs).some((key) => key.name === name))
     return `The target has another key pair named "${name}", and a plan deletes nothing.`;
   drafts.add({
-    id: `import-key-pair:${name}`,
+    id: importKeyStep(name),
     does: `Import the public key "${name}"`,
     side: 'target',
     needs: [],

@@ -9,6 +9,7 @@ import { addImport } from './keys.ts';
 import { addAlignment } from './lists.ts';
 import { addMissingGroup } from './missing-groups.ts';
 import { addMissingList } from './missing-lists.ts';
+import { addMissingTemplate } from './missing-templates.ts';
 import { missingGroupText, missingListText } from './missing-text.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
 import { addParameter } from './parameters.ts';
@@ -28,8 +29,6 @@ type Drafter<Id extends RuleId> = (
 const left = (because: string) => () => because;
 
 const CHOICE = 'Which of the two is right is for a person to decide.';
-const WORKLOADS =
-  'A plan creates no workloads: deploy it on the target with the tool that created it on the source.';
 const EXTRA =
   'It exists only on the target. A plan deletes nothing: whether it is needed is for a person to decide.';
 const TEMPLATE = 'It is written in a template or configuration, which a person changes and deploys.';
@@ -117,7 +116,7 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
   'image/written-size-differs': left(`The sizes are a hint that the content differs, not a proof. ${CHOICE}`),
   'image/tags-differ': (finding, planning) => addTags('image', finding, finding.facts.keys, planning),
   'image/extra': left(EXTRA),
-  'workload/missing': left(WORKLOADS),
+  'workload/missing': (finding, planning) => addMissingTemplate(finding, finding.facts, planning),
   'workload/ambiguous': left('Which workload corresponds to it is not known.'),
   'workload/differs': (finding, planning) => addTemplateVersion(finding, finding.facts, planning),
   'reference/dangling': left('What it refers to does not exist on the source either. Correct the reference.'),

@@ -64,7 +64,7 @@ export function addTemplateVersion(
     side: 'target',
     needs: [version],
     aims,
-    operation: { type: 'set-default-version', templateId: id, name, version: { madeBy: version } },
+    operation: { type: 'set-default-version', template: { id }, name, version: { madeBy: version } },
   });
   return null;
 }
@@ -132,7 +132,7 @@ function hasInterfaces({ details }: Launch): boolean {
   return details === null || details.interfaces.length > 0;
 }
 
-function groupFor({ id }: GroupReference, planning: Planning): Ref | null {
+export function groupFor({ id }: GroupReference, planning: Planning): Ref | null {
   const pair = planning.context.counterparts['security-group'].find((c) => c.source?.id === id);
   if (!pair?.source || id === null) return null;
   if (pair.target) return pair.pairingStatus === 'paired' ? { id: pair.target.id } : null;

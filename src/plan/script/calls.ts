@@ -11,6 +11,7 @@ import type {
   PlannedEntry,
   PlannedRule,
   Ref,
+  TemplateCopy,
 } from '../model.ts';
 
 /** One call of the AWS API. In `input`, a shell variable is the id of something that an earlier step makes. */
@@ -22,6 +23,8 @@ export interface Call {
   readonly query?: string;
   /** A public key that the command reads from its standard input: the two versions of the AWS CLI disagree about an inline one. */
   readonly publicKey?: string;
+  /** The version of a launch template whose data the command reads from its standard input, so that no list of processes shows it. */
+  readonly templateData?: TemplateCopy;
 }
 
 /** The variable that holds the id of what a step makes. */
@@ -133,6 +136,22 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
       ...(overwrite ? { Overwrite: true } : { Type: 'String', DataType: 'aws:ec2:image' }),
     },
   }),
+  'create-launch-template': ({ name, tags, copy }) => ({
+    operation: 'ec2 create-launch-template',
+    input: {
+      LaunchTemplateName: name,
+      VersionDescription: copy.marker,
+      ...tagSpecifications('launch-template', tags),
+    },
+    query: 'LaunchTemplate.LaunchTemplateId',
+    templateData: copy,
+  }),
+  'copy-template-version': ({ template, copy }, id) => ({
+    operation: 'ec2 create-launch-template-version',
+    input: { LaunchTemplateId: id(template), VersionDescription: copy.marker },
+    query: 'LaunchTemplateVersion.VersionNumber',
+    templateData: copy,
+  }),
   'create-template-version': ({ templateId, baseVersion, changes, marker }, id) => ({
     operation: 'ec2 create-launch-template-version',
     input: {
@@ -148,9 +167,9 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
     },
     query: 'LaunchTemplateVersion.VersionNumber',
   }),
-  'set-default-version': ({ templateId, version }, id) => ({
+  'set-default-version': ({ template, version }, id) => ({
     operation: 'ec2 modify-launch-template',
-    input: { LaunchTemplateId: templateId, DefaultVersion: id(version) },
+    input: { LaunchTemplateId: id(template), DefaultVersion: id(version) },
   }),
 };
 
@@ -174,6 +193,8 @@ const MAKES: ReadonlySet<OperationType> = new Set([
   'create-prefix-list',
   'create-security-group',
   'copy-image',
+  'create-launch-template',
+  'copy-template-version',
   'create-template-version',
 ]);
 

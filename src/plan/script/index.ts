@@ -1,6 +1,6 @@
 import { visible } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
-import type { Plan } from '../model.ts';
+import type { Plan, Step } from '../model.ts';
 import { variables } from './commands.ts';
 import { FUNCTIONS, HELPERS, type Helper } from './preamble.ts';
 import { linesOf } from './steps.ts';
@@ -28,7 +28,7 @@ export function planScript(plan: Plan): string {
       ['target', target],
     ] as const
   ).flatMap(([side, { account }]) =>
-    account === null || !steps.some((s) => s.side === side)
+    account === null || !steps.some((s) => s.side === side || (side === 'source' && readsSource(s)))
       ? []
       : [`check_account ${side} ${shellWord(account)}`],
   );
@@ -77,4 +77,9 @@ export function planScript(plan: Plan): string {
       : "printf '%s\\n' 'All steps are done. Audit the two sides again to verify the result.'",
     '',
   ].join('\n');
+}
+
+/** Whether a step of the target reads something of the source when the script runs. */
+function readsSource({ operation: { type } }: Step): boolean {
+  return type === 'create-launch-template' || type === 'copy-template-version';
 }

@@ -152,6 +152,15 @@ described_rules_of() {
     --query "SecurityGroupRules[].[join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none',Description || ''])]"
 }
 `,
+  check_template: `
+# check_template TEMPLATE MARKER: stops where a launch template of the target was not made by this plan.
+check_template() {
+  found=$(look target ec2 describe-launch-template-versions --launch-template-id "$1" --query 'LaunchTemplateVersions[?VersionNumber==\`1\`].[VersionDescription]')
+  if [ "$found" != "$2" ]; then
+    fail "the target has another launch template by the name of step $step_number: $1. Make the plan again"
+  fi
+}
+`,
   wait_for_list: `
 # wait_for_list LIST: waits until a prefix list can be changed and named.
 wait_for_list() {

@@ -1,7 +1,7 @@
 import { shellWord } from '../../text/shell.ts';
-import type { OperationOf, OperationType } from '../model.ts';
+import type { OperationOf, OperationType, TemplateCopy } from '../model.ts';
 import { type Call, callOf, grantRows, refValue, tagRows, type VariableOf } from './calls.ts';
-import { callWords, pipeInto } from './commands.ts';
+import { callWords, dataWords, pipeInto } from './commands.ts';
 import type { Helper } from './preamble.ts';
 import { jmesText, nameFilter, refWord, ruleWord } from './words.ts';
 
@@ -150,7 +150,7 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
     const query = `Images[?Name==${jmesText(operation.name)}].[ImageId]`;
     const input = { Owners: ['self'], IncludeDeprecated: true, Filters: nameFilter('name', operation.name) };
     const made = look('ec2 describe-images', input, query);
-    return makeOnce(made, operation, place, ['wait_for_room']);
+    return makeOnce(made, operation, place, { before: ['wait_for_room'] });
   },
   'wait-for-image': ({ image }, place) => {
     place.use('wait_for_image');
@@ -198,13 +198,31 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       `else ${other}; fi`,
     ];
   },
+  'create-launch-template': (operation, place) => {
+    place.use('check_template');
+    const { name, copy } = operation;
+    const query = `LaunchTemplates[?LaunchTemplateName==${jmesText(name)}].[LaunchTemplateId]`;
+    const input = { Filters: nameFilter('launch-template-name', name) };
+    return makeOnce(look('ec2 describe-launch-templates', input, query), operation, place, {
+      before: [readData(copy, place)],
+      found: [`check_template "$${place.made}" ${shellWord(copy.marker)}`],
+    });
+  },
+  'copy-template-version': (operation, place) => {
+    const { template, copy } = operation;
+    const query = `LaunchTemplateVersions[?VersionDescription==${jmesText(copy.marker)}].[to_string(VersionNumber)]`;
+    const input = { LaunchTemplateId: refValue(template, place.variableOf) };
+    return makeOnce(look('ec2 describe-launch-template-versions', input, query), operation, place, {
+      before: [readData(copy, place)],
+    });
+  },
   'create-template-version': (operation, place) => {
     const query = `LaunchTemplateVersions[?VersionDescription==${jmesText(operation.marker)}].[to_string(VersionNumber)]`;
     const input = { LaunchTemplateId: operation.templateId };
     return makeOnce(look('ec2 describe-launch-template-versions', input, query), operation, place);
   },
   'set-default-version': (operation, place) => {
-    const input = { LaunchTemplateIds: [operation.templateId] };
+    const input = { LaunchTemplateIds: [refValue(operation.template, place.variableOf)] };
     const made = look(
       'ec2 describe-launch-templates',
       input,
@@ -243,19 +261,29 @@ function changeLine(made: Call, side: 'source' | 'target' = 'target'): string {
   return `${pipeInto(made)}change ${side} ${callWords(made)}${quiet}`;
 }
 
-/** Looks for the object by its name, makes it where there is none, and keeps its id. */
+/** Reads the data of a launch template of the source in a separate line: the end of a pipe alone decides how a pipe ends. */
+function readData(copy: TemplateCopy, { variableOf }: StepPlace): string {
+  return `template_data=$(look source ${dataWords(copy, variableOf)})`;
+}
+
+/**
+ * Looks for the object by its name, makes it where there is none, and keeps its id.
+ * @param lines `before`: before it is made. `found`: where it exists.
+ */
 function makeOnce<T extends OperationType>(
   found: Call,
   operation: OperationOf<T>,
   place: StepPlace,
-  before: readonly string[] = [],
+  lines: { readonly before?: readonly string[]; readonly found?: readonly string[] } = {},
 ): string[] {
   const { made } = place;
   return [
     `found=$(look target ${callWords(found)})`,
     `${made}=$(only "$found")`,
-    `if [ -n "$${made}" ]; then exists; else`,
-    ...before.map((line) => `  ${line}`),
+    ...(lines.found
+      ? [`if [ -n "$${made}" ]; then`, ...lines.found.map((line) => `  ${line}`), '  exists', 'else']
+      : [`if [ -n "$${made}" ]; then exists; else`]),
+    ...(lines.before ?? []).map((line) => `  ${line}`),
     `  ${made}=$(${changeLine(call(operation, place))})`,
     'fi',
   ];

@@ -1,11 +1,32 @@
-import type { Launch } from '../../inventory/launch.ts';
-import type { OperationType, TemplateChanges } from '../model.ts';
+import { interfacesOf, type Launch } from '../../inventory/launch.ts';
+import type { OperationType, ReplacedField, TemplateChanges, TemplateCopy } from '../model.ts';
 import type { Apply, World } from './world.ts';
 
-type TemplateOperation = Extract<OperationType, 'create-template-version' | 'set-default-version'>;
+type TemplateOperation = Extract<
+  OperationType,
+  'create-launch-template' | 'copy-template-version' | 'create-template-version' | 'set-default-version'
+>;
 
 /** What the steps about launch templates do to the target. */
 export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } = {
+  'create-launch-template': ({ name, tags, copy }, world, step) => {
+    const { templates } = world.target;
+    const launch = copied(copy, world);
+    if (!launch) return;
+    const id = world.make(step, 'lt', (made) => templates.has(made));
+    const versions = [{ number: 1, launch }];
+    templates.set(id, { id, name, defaultVersion: 1, latestVersion: 1, versions, tags });
+  },
+  'copy-template-version': ({ template, copy }, world, step) => {
+    const { templates } = world.target;
+    const found = templates.get(world.id(template) ?? '');
+    const launch = copied(copy, world);
+    if (!found?.versions || !launch) return;
+    const number = found.latestVersion + 1;
+    world.name(step, String(number));
+    const versions = [...found.versions, { number, launch }];
+    templates.set(found.id, { ...found, latestVersion: number, versions });
+  },
   'create-template-version': ({ templateId, baseVersion, changes }, world, step) => {
     const { templates } = world.target;
     const found = templates.get(templateId);
@@ -17,11 +38,11 @@ export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } =
     const versions = [...found.versions, { number, launch: changed(base.launch, changes, world) }];
     templates.set(templateId, { ...found, latestVersion: number, versions });
   },
-  'set-default-version': ({ templateId, version }, world) => {
-    const found = world.target.templates.get(templateId);
+  'set-default-version': ({ template, version }, world) => {
+    const found = world.target.templates.get(world.id(template) ?? '');
     const number = Number(world.id(version));
     if (found && Number.isInteger(number) && number > 0)
-      world.target.templates.set(templateId, { ...found, defaultVersion: number });
+      world.target.templates.set(found.id, { ...found, defaultVersion: number });
   },
 };
 
@@ -32,5 +53,39 @@ function changed(launch: Launch, { image, keyName, groups }: TemplateChanges, wo
     ...(image ? { imageId: world.id(image) ?? launch.imageId } : {}),
     ...(keyName === undefined ? {} : { keyName }),
     ...(ids ? { interfaces: [ids.map((id) => ({ id, name: null }))] } : {}),
+  };
+}
+
+/** The launch of a version of the source with what takes the place of its ids and names; null where it is not known. */
+function copied({ templateId, version, replace }: TemplateCopy, world: World): Launch | null {
+  const of = world.source.templates.get(templateId);
+  const launch = of?.versions?.find((v) => v.number === version)?.launch;
+  if (!launch) return null;
+  const on = (field: ReplacedField, text: string | null): string | null => {
+    const found = text === null ? undefined : replace.find((r) => r.field === field && r.from === text);
+    return found ? world.id(found.to) : text;
+  };
+  const { details } = launch;
+  return {
+    imageId: on('image', launch.imageId),
+    keyName: on('key-pair', launch.keyName),
+    interfaces: interfacesOf(
+      launch.interfaces.map((groups) =>
+        groups.map(({ id, name }) => ({
+          id: on('security-group', id),
+          name: on('security-group-name', name),
+        })),
+      ),
+    ),
+    details: details && {
+      ...details,
+      profile: on('instance-profile', details.profile),
+      interfaces: details.interfaces.map((n) => ({ ...n, subnetId: on('subnet', n.subnetId) })),
+      devices: details.devices.map((d) => ({
+        ...d,
+        snapshotId: on('snapshot', d.snapshotId),
+        kmsKeyId: on('kms-key', d.kmsKeyId),
+      })),
+    },
   };
 }

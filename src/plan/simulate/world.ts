@@ -65,7 +65,7 @@ export class World {
   }
 
   /** An id for what a step makes: of the form that EC2 gives, and of no object of either side. */
-  make(step: string, prefix: 'sg' | 'pl' | 'ami' | 'key', isTaken: (id: string) => boolean): string {
+  make(step: string, prefix: 'sg' | 'pl' | 'ami' | 'key' | 'lt', isTaken: (id: string) => boolean): string {
     for (let n = this.#ids.size; ; n += 1) {
       const id = `${prefix}-fade${n.toString(16).padStart(13, '0')}`;
       if (isTaken(id)) continue;

@@ -48,15 +48,25 @@ const NOT_FROM_LATEST =
   'Terraform makes a version of a launch template from its latest one, and the plan makes this one from another, or several.';
 const DEFAULT_ONLY = 'Terraform would have to take over the launch template for its default version alone.';
 
+const USER_DATA = {
+  because:
+    'The script reads the data of the launch template of the source when it runs: a plan does not hold user data.',
+};
+
 /** New versions of launch templates that exist: each template is imported, and all that the plan does not change is ignored. */
 export function templateDeclarers(
   plan: Plan,
   target: Snapshot,
-): Pick<Declarers<Resource>, 'create-template-version' | 'set-default-version'> {
+): Pick<
+  Declarers<Resource>,
+  'create-launch-template' | 'copy-template-version' | 'create-template-version' | 'set-default-version'
+> {
   const latest = new Map(itemsOf(target.launchTemplates).map((t) => [t.id, t.latestVersion]));
   const versions = plan.steps.filter((step) => isOperation(step, 'create-template-version'));
   const defaults = plan.steps.filter((step) => isOperation(step, 'set-default-version'));
   return {
+    'create-launch-template': () => USER_DATA,
+    'copy-template-version': () => USER_DATA,
     'create-template-version': ({ id, operation }) => {
       const { templateId, baseVersion, name, marker } = operation;
       const alone = versions.filter((v) => v.operation.templateId === templateId).length === 1;

@@ -96,6 +96,8 @@ export async function doSteps(steps: readonly Step[], memory: Memory, existing: 
       }
       case 'set-default-version':
         return;
+      case 'create-launch-template':
+      case 'copy-template-version':
       case 'protect-image':
       case 'deprecate-image':
         throw new Error(`no format declares ${op.type}`);

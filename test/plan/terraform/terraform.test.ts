@@ -139,7 +139,7 @@ describe('main.tf', () => {
       },
       default: {
         type: 'set-default-version',
-        templateId: 'lt-1',
+        template: { id: 'lt-1' },
         name: 'web',
         version: { madeBy: 'version' },
       },
