@@ -1,5 +1,6 @@
 import { isLoopback, withoutUser } from '../collectors/endpoint.ts';
 import type { Deadline, OpenSide } from '../collectors/live.ts';
+import type { SharedRules } from '../inventory/shared-rules.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { Scope } from '../report/vocabulary.ts';
@@ -22,16 +23,23 @@ export interface Stored {
   readonly notes: readonly string[];
 }
 
-/** Null for a live side. */
+/**
+ * Null for a live side.
+ * @param shared What the two sides have in common.
+ */
 export async function readStored(
   { side, region, regionFlag }: SideRequest,
   scopes: readonly Scope[],
+  shared?: SharedRules,
 ): Promise<Stored | null> {
   switch (side.form) {
     case 'live':
       return null;
     case 'snapshot':
-      return { snapshot: await (await import('../inventory/store.ts')).readSnapshot(side.text), notes: [] };
+      return {
+        snapshot: await (await import('../inventory/store.ts')).readSnapshot(side.text, shared),
+        notes: [],
+      };
     case 'dumps': {
       const { readDumps } = await import('../collectors/dumps/index.ts');
       return readDumps(side.text, { region, flag: regionFlag, scopes });

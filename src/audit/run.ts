@@ -5,6 +5,7 @@ import type { Baseline } from '../drift/baseline.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
 import type { FactKind } from '../inventory/launch-facts/kinds.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
+import { SharedRules } from '../inventory/shared-rules.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
@@ -62,7 +63,8 @@ export async function readSides(
   const scopes = SCOPES;
   const reported = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
-  const stored = await Promise.all(sides.map((side) => readStored(side, scopes)));
+  const shared = new SharedRules();
+  const stored = await Promise.all(sides.map((side) => readStored(side, scopes, shared)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
   const [sourceLabel, targetLabel] = sides.map(({ side }, i) =>
     side.form === 'live' ? side.text : (stored[i]?.snapshot.region ?? side.text),

@@ -21,9 +21,15 @@ export function canonicalCidr(text: string): string {
   return canonicalV4(text) ?? anyCanonicalCidr(text);
 }
 
-/** Whether a text is an IPv4 range as this tool writes it. */
-export function isCanonicalV4(text: string): boolean {
-  return canonicalV4(text) !== null;
+/** Whether a text is a range as this tool writes it. */
+export function isCanonical(text: string): boolean {
+  if (canonicalV4(text) !== null) return true;
+  try {
+    return anyCanonicalCidr(text) === text;
+  } catch (error) {
+    if (error instanceof MalformedValue) return false;
+    throw error;
+  }
 }
 
 /** Null for anything but a plain `192.0.2.0/24`, which nearly all rules have and which is read without the library. */

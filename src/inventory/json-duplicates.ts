@@ -1,13 +1,23 @@
+import {
+  BRACE,
+  BRACE_END,
+  BRACKET,
+  BRACKET_END,
+  COLON,
+  endOfString,
+  LINE,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+} from './json-scan.ts';
+
 /** A key that one object of a JSON text has twice; JSON.parse keeps the last and drops the others without a word. */
 export interface RepeatedKey {
   readonly key: string;
   /** Of the second, from 1. */
   readonly line: number;
 }
-
-const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
-const [BRACE, BRACE_END, BRACKET, BRACKET_END] = [0x7b, 0x7d, 0x5b, 0x5d];
-const [SPACE, TAB, LINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d];
 
 /**
  * The first key that is twice in one object, or null. One pass over the text, without making the values.
@@ -34,16 +44,6 @@ export function repeatedKey(text: string, depth: number): RepeatedKey | null {
     else if (code === BRACE_END || code === BRACKET_END) open.pop();
   }
   return null;
-}
-
-/** The quote that ends the string which begins at `at`. */
-function endOfString(text: string, at: number): number {
-  for (let end = at + 1; end < text.length; end += 1) {
-    const code = text.charCodeAt(end);
-    if (code === QUOTE) return end;
-    if (code === BACKSLASH) end += 1;
-  }
-  return text.length;
 }
 
 function isKey(text: string, end: number): boolean {

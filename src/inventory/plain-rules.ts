@@ -1,19 +1,21 @@
-import { isCanonicalV4 } from './addresses.ts';
+import { isCanonical } from './addresses.ts';
 import { isObject } from './json-text.ts';
 import type { Rule } from './security-group.ts';
 
 /**
  * The rules of a group in a snapshot file where every one is what `ruleSchema` allows, in canonical form and of a plain
- * kind: of an IPv4 range or a group, by tcp, udp, ICMP or all protocols. A large region has a million rules, and the general
- * check copies each of them. Null for anything else, right or wrong: the general check then says which.
+ * kind: by tcp, udp, ICMP or all protocols. A large region has a million rules, and the general check copies each of them.
+ * Null for anything else, right or wrong: the general check then says which.
+ * @param shared Has the rules that were looked at when they were read.
  */
-export function plainRules(value: unknown): Rule[] | null {
+export function plainRules(value: unknown, shared?: { isPlain(rule: unknown): boolean }): Rule[] | null {
   if (!Array.isArray(value)) return null;
-  for (let i = 0; i < value.length; i++) if (!isPlainRule(value[i])) return null;
+  for (let i = 0; i < value.length; i++)
+    if (!shared?.isPlain(value[i]) && !isPlainRule(value[i])) return null;
   return value;
 }
 
-function isPlainRule(value: unknown): boolean {
+export function isPlainRule(value: unknown): boolean {
   if (!isObject(value) || countKeys(value) !== 6) return false;
   const { direction, protocol, from, to, peer, description } = value;
   return (
@@ -41,7 +43,9 @@ function isPlainPeer(peer: unknown): boolean {
   if (!isObject(peer)) return false;
   switch (peer.type) {
     case 'cidr':
-      return typeof peer.cidr === 'string' && isCanonicalV4(peer.cidr) && countKeys(peer) === 2;
+      return typeof peer.cidr === 'string' && isCanonical(peer.cidr) && countKeys(peer) === 2;
+    case 'prefix-list':
+      return typeof peer.id === 'string' && countKeys(peer) === 2;
     case 'group': {
       const { id, ownerId, name, vpcId, peeringConnectionId, peeringStatus } = peer;
       return (

@@ -119,10 +119,13 @@ export function sortedRules(rules: readonly Rule[]): Rule[] {
     .map(({ rule }) => rule);
 }
 
+/** By `sortKey`, which is made only where two rows are of one service: what the key has before the peer holds no character that JSON escapes, and each part ends with one that sorts before all that may be in it. */
 function isInOrder(a: Rule, b: Rule): boolean {
-  const isSameService =
-    a.direction === b.direction && a.protocol === b.protocol && a.from === b.from && a.to === b.to;
-  if (isSameService && a.peer.type === 'cidr' && b.peer.type === 'cidr' && a.peer.cidr !== b.peer.cidr)
+  if (a.direction !== b.direction) return a.direction < b.direction;
+  if (a.protocol !== b.protocol) return a.protocol < b.protocol;
+  if (a.from !== b.from) return String(a.from ?? '') < String(b.from ?? '');
+  if (a.to !== b.to) return String(a.to ?? '') < String(b.to ?? '');
+  if (a.peer.type === 'cidr' && b.peer.type === 'cidr' && a.peer.cidr !== b.peer.cidr)
     return a.peer.cidr < b.peer.cidr;
   return (compareText(sortKey(a), sortKey(b)) || byDescription(a, b)) <= 0;
 }

@@ -10,6 +10,7 @@ import { compareText, sortedRecord } from './order.ts';
 import { plainRules } from './plain-rules.ts';
 import { parsePublicKey } from './public-key.ts';
 import { canonicalProtocol, canonicalRange, type Rule, sortedRules } from './security-group.ts';
+import type { SharedRules } from './shared-rules.ts';
 import { SNAPSHOT_KINDS, type Snapshot, snapshotSchema } from './snapshot.ts';
 import { faultAt, schemaFault } from './snapshot-fault.ts';
 import type { Tags } from './tags.ts';
@@ -21,10 +22,11 @@ import { isoTime } from './time.ts';
  * What is spelled in another way than this tool spells it is refused, not corrected: EC2 never answers "10.0.0.5/8", so
  * a person typed it, and whether the address or the range was meant is not in the file. Only order is corrected, since
  * another order cannot mean anything else.
+ * @param shared Where rules in the value come from that other groups have too.
  * @throws SnapshotFault
  */
-export function checkSnapshot(value: unknown): Snapshot {
-  const { rest, rules } = withoutPlainRules(value);
+export function checkSnapshot(value: unknown, shared?: SharedRules): Snapshot {
+  const { rest, rules } = withoutPlainRules(value, shared);
   const parsed = snapshotSchema.safeParse(rest);
   if (!parsed.success) throw schemaFault(parsed.error.issues);
   const snapshot = parsed.data;
@@ -41,12 +43,15 @@ export function checkSnapshot(value: unknown): Snapshot {
 }
 
 /** What the general check has to look at: everything but the rules of groups that have only plain ones. Those by index. */
-function withoutPlainRules(value: unknown): { rest: unknown; rules: ReadonlyMap<number, Rule[]> } {
+function withoutPlainRules(
+  value: unknown,
+  shared: SharedRules | undefined,
+): { rest: unknown; rules: ReadonlyMap<number, Rule[]> } {
   const rules = new Map<number, Rule[]>();
   const groups = isObject(value) ? value.securityGroups : undefined;
   if (!isObject(value) || !isObject(groups) || !Array.isArray(groups.items)) return { rest: value, rules };
   const items = groups.items.map((group: unknown, i) => {
-    const plain = isObject(group) ? plainRules(group.rules) : null;
+    const plain = isObject(group) ? plainRules(group.rules, shared) : null;
     if (plain === null || !isObject(group)) return group;
     rules.set(i, plain);
     return { ...group, rules: [] };

@@ -1,11 +1,14 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { printable } from '../text/printable.ts';
+import { fileLines } from './file-lines.ts';
 import { repeatedKey } from './json-duplicates.ts';
 import { readDocuments } from './json-text.ts';
+import { SharedRules } from './shared-rules.ts';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot.ts';
 import { checkSnapshot } from './snapshot-check.ts';
 import { SnapshotFault } from './snapshot-fault.ts';
+import { SnapshotLines } from './snapshot-lines.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { readTextFile, UnreadableText } from './text-file.ts';
 import { Unable } from './unable.ts';
@@ -19,14 +22,15 @@ const TAKE_AGAIN = 'Take it again with: ec2-parity snapshot REGION -o FILE';
 
 /**
  * Reads a snapshot file, `.json` or `.json.gz`.
+ * @param shared What other files of the same comparison have in common with this one.
  * @throws Unable with the file, the field and what to do, for anything that is not a whole and valid snapshot.
  */
-export async function readSnapshot(path: string): Promise<Snapshot> {
+export async function readSnapshot(path: string, shared = new SharedRules()): Promise<Snapshot> {
   const shown = printable(path, 400);
-  const value = onlyValue(shown, await textOf(path, shown));
+  const value = (await writtenValue(path, shared)) ?? onlyValue(shown, await textOf(path, shown));
   refuseOtherFiles(shown, value);
   try {
-    return checkSnapshot(value);
+    return checkSnapshot(value, shared);
   } catch (error) {
     if (!(error instanceof SnapshotFault)) throw error;
     throw new Unable(
@@ -43,6 +47,18 @@ export async function readSnapshot(path: string): Promise<Snapshot> {
 export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<void> {
   const text = snapshotText(snapshot);
   await writeWholeFile(path, /\.gz$/i.test(path) ? await promisify(gzip)(text) : text, 'snapshot');
+}
+
+/** The value of a file in the form in which this tool writes snapshots; null for any other, and for what cannot be read. */
+async function writtenValue(path: string, shared: SharedRules): Promise<unknown> {
+  try {
+    const written = new SnapshotLines(shared);
+    for await (const lines of fileLines(path)) for (const line of lines) written.push(line);
+    return written.end();
+  } catch {
+    // Which fault it is, and in which line, is for the reader of the whole text to say.
+    return null;
+  }
 }
 
 async function textOf(path: string, shown: string): Promise<string> {

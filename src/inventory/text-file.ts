@@ -35,7 +35,7 @@ export function isPackedOrUtf16(bytes: Uint8Array): boolean {
   return isGzip(bytes) || encodingOf(bytes) !== 'utf-8';
 }
 
-function isGzip(bytes: Uint8Array): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

@@ -53,6 +53,8 @@ describe('rules that need no general check', () => {
     ['ICMP of one type', { ...rule, protocol: 'icmp', from: 8, to: -1 }],
     ['all ICMPv6', { ...rule, protocol: 'icmpv6', from: -1, to: -1 }],
     ['all protocols, described', { ...rule, protocol: '-1', from: null, to: null, description: 'any' }],
+    ['of an IPv6 range', { ...rule, peer: { type: 'cidr', cidr: '2001:db8::/32' } }],
+    ['of a prefix list', { ...rule, peer: { type: 'prefix-list', id: 'pl-1' } }],
     ['of a group', { ...rule, direction: 'egress', peer: group }],
   ])('%s', (_, value) => {
     expect(plainRules([value])).toEqual([value]);
@@ -82,6 +84,10 @@ describe('rules that need no general check', () => {
     ['an octal address', [{ ...rule, peer: { type: 'cidr', cidr: '010.0.0.0/8' } }]],
     ['a range that is no text', [{ ...rule, peer: { type: 'cidr', cidr: 10 } }]],
     ['a range and more', [{ ...rule, peer: { type: 'cidr', cidr: '10.0.0.0/8', id: 'sg-1' } }]],
+    ['IPv6 host bits', [{ ...rule, peer: { type: 'cidr', cidr: '2001:db8::1/32' } }]],
+    ['IPv6 with zeros', [{ ...rule, peer: { type: 'cidr', cidr: '2001:0db8::/32' } }]],
+    ['a prefix list without its id', [{ ...rule, peer: { type: 'prefix-list', id: null } }]],
+    ['a prefix list and more', [{ ...rule, peer: { type: 'prefix-list', id: 'pl-1', name: null } }]],
     ['a group without its owner', [{ ...rule, peer: { ...group, ownerId: undefined } }]],
     ['a group and more', [{ ...rule, peer: { ...group, extra: null } }]],
     ['the second rule', [rule, { ...rule, from: 81 }]],
@@ -101,8 +107,10 @@ describe('rules that need no general check', () => {
       )
       .map(([bytes, length]) => `${bytes.join('.')}/${length}`);
     const zeroed = fc.integer({ min: 0, max: 255 }).map((byte) => `${byte}.0.0.0/8`);
+    const v6 = fc.tuple(fc.ipV6(), fc.constantFrom(0, 64, 128)).map(([at, length]) => `${at}/${length}`);
     const peer = fc.oneof(
-      fc.record({ type: fc.constant('cidr'), cidr: fc.oneof(cidr, zeroed) }),
+      fc.record({ type: fc.constant('cidr'), cidr: fc.oneof(cidr, zeroed, v6) }),
+      fc.record({ type: fc.constant('prefix-list'), id: fc.oneof(text, fc.constant(null)) }),
       fc.record({
         ...Object.fromEntries(Object.keys(group).map((k) => [k, fc.oneof(text, fc.constant(null))])),
         type: fc.constant('group'),

@@ -207,10 +207,15 @@ describe('the order of rules', () => {
     );
     const rule = fc.record({
       direction: fc.constantFrom('ingress' as const, 'egress' as const),
-      protocol: fc.constantFrom('tcp', 'udp'),
-      from: fc.constantFrom(1, 10),
-      to: fc.constantFrom(10, 100),
-      peer: id.map((id) => ({ type: 'prefix-list' as const, id })),
+      protocol: fc.constantFrom('tcp', 'udp', 'icmp', 'icmpv6', '-1', '5', '50', '51'),
+      from: fc.constantFrom(null, -1, 1, 2, 10, 100),
+      to: fc.constantFrom(null, -1, 10, 100, 101, 1000),
+      peer: fc.oneof(
+        id.map((id) => ({ type: 'prefix-list' as const, id })),
+        fc
+          .constantFrom('10.0.0.0/8', '10.0.0.0/9', '10.0.0.0/24', '2001:db8::/32', '::/0')
+          .map((cidr) => ({ type: 'cidr' as const, cidr })),
+      ),
       description: fc.oneof(fc.constantFrom(null, '', 'a', 'a b', 'a!', 'a"', 'a\n', 'ab'), text),
     });
     const json = (r: Rule) => JSON.stringify([r.direction, ruleText(r), r.description]);

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
@@ -12,10 +13,6 @@ import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { snapshotText } from '../../src/inventory/snapshot-text.ts';
 import { vpcFrom } from '../../src/inventory/vpc.ts';
 import { RSA } from './vectors.ts';
-
-/** A folder for the files of one test file. */
-export const folder = await mkdtemp(join(tmpdir(), 'ec2-parity-store-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 export const small: Snapshot = assembleSnapshot({
   region: 'us-east-1',
@@ -43,15 +40,23 @@ export const small: Snapshot = assembleSnapshot({
   gaps: [],
 });
 
-export async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
-}
-
-/** The small snapshot as a file, changed by hand. */
-export function changed(change: (text: string) => string): Promise<string> {
-  const text = change(snapshotText(small));
-  expect(text, 'the change must change something').not.toBe(snapshotText(small));
-  return file('changed.json', text);
+/** A folder for the files of one test file, which shares this module with others. */
+export function storeFiles() {
+  const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-store-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  };
+  return {
+    folder,
+    file,
+    /** The small snapshot as a file, changed by hand. */
+    changed(change: (text: string) => string): Promise<string> {
+      const text = change(snapshotText(small));
+      expect(text, 'the change must change something').not.toBe(snapshotText(small));
+      return file('changed.json', text);
+    },
+  };
 }

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/inventory/store.ts';
-import { changed, file, folder } from './store-kit.ts';
+import { storeFiles } from './store-kit.ts';
+
+const { changed, file, folder } = storeFiles();
 
 async function refusal(path: string): Promise<string> {
   const error = await readSnapshot(path).catch((thrown: unknown) => thrown);

@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { checkSnapshot } from '../../src/inventory/snapshot-check.ts';
 import { readSnapshot, snapshotText, writeSnapshot } from '../../src/inventory/store.ts';
 import { anySnapshot } from './snapshot-arbitrary.ts';
-import { changed, file, folder, small } from './store-kit.ts';
+import { small, storeFiles } from './store-kit.ts';
+
+const { changed, file, folder } = storeFiles();
 
 describe('a snapshot file', () => {
   it('gives back what was written, whatever AWS said', () => {
