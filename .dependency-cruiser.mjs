@@ -22,7 +22,7 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'text',
     {
-      packages: ['fastest-levenshtein', 're2js', 'string-width', 'wrap-ansi'],
+      packages: ['re2js', 'string-width', 'wrap-ansi'],
       because: 'Helpers for text are used by every room, so they import none.',
     },
   ],
@@ -72,7 +72,7 @@ export const BOUNDARIES = Object.fromEntries([
     'collectors',
     {
       rooms: ['inventory', 'text', 'cloudformation'],
-      packages: ['@aws-sdk', '@smithy', 'p-limit', 'yaml', 'zod'],
+      packages: ['@aws-sdk', '@smithy', 'ipaddr.js', 'p-limit', 'yaml', 'zod'],
       node: 'all',
       because:
         'Collectors read AWS and say what is there. What it means is for the comparator, how it looks for the renderers.',

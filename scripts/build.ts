@@ -25,7 +25,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  external: ['@aws-sdk/*', ...NOT_BUNDLED],
+  external: ['@aws-sdk/*', '@smithy/*', ...NOT_BUNDLED],
   sourcemap: true,
   sourcesContent: false,
   metafile: true,

@@ -11,5 +11,7 @@ export interface Step {
 export interface Progress {
   /** The listener for one side. */
   of(side: string): (step: Step) => void;
+  /** Asks the user for what only they know (a code of an MFA device); null where there is no terminal. */
+  ask?(question: string): Promise<string | null>;
   stop(): void;
 }

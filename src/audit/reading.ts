@@ -7,6 +7,7 @@ import type { Scope } from '../report/vocabulary.ts';
 import { lookUpAll, type Wanted } from './lookups.ts';
 import type { Progress } from './progress.ts';
 import type { LiveOptions, Side } from './sides.ts';
+import { tool } from './tool.ts';
 
 /** One side and everything that may be said about how to read it. */
 export interface SideRequest extends LiveOptions {
@@ -77,11 +78,14 @@ export interface Collecting {
  */
 export async function collectLive(requests: readonly SideRequest[], how: Collecting): Promise<Snapshot[]> {
   if (requests.length === 0) return [];
-  const { openSide, refuseOnePlace } = await import('../collectors/live.ts');
+  const { Login, openSide, refuseOnePlace } = await import('../collectors/live.ts');
   how.signal.throwIfAborted();
   const failing = new AbortController();
   const signal = AbortSignal.any([how.signal, failing.signal]);
-  const opening = await Promise.allSettled(requests.map((request) => openSide(liveSide(request))));
+  const login = new Login(async (question) => (await how.progress.ask?.(question)) ?? null);
+  const opening = await Promise.allSettled(
+    requests.map((request) => openSide(liveSide(request), { userAgent: tool, login })),
+  );
   const opened = opening.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     const refused = opening.find((result) => result.status === 'rejected');

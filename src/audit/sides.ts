@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { checkedEndpoint } from '../collectors/endpoint.ts';
-import { isRegion, REGIONS } from '../inventory/regions.ts';
+import { isRegion, lacksDirection, REGIONS } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { nearest } from '../text/did-you-mean.ts';
 
@@ -27,6 +27,7 @@ export async function parseSide(text: string): Promise<Side> {
   const at = text.indexOf('@');
   const region = at < 0 ? text : text.slice(0, at);
   if (isRegion(region)) {
+    refuseMisspelt(region, text.slice(region.length));
     if (at < 0) return { form: 'live', text, region };
     const profile = text.slice(at + 1);
     if (profile !== '') return { form: 'live', text, region, profile };
@@ -54,6 +55,16 @@ export async function parseSide(text: string): Promise<Side> {
     `"${text}" is neither a region nor an existing file or folder.`,
     `${meant(region, text.slice(region.length))}${FORMS}`,
   );
+}
+
+/**
+ * A typing error is said before anything is asked of AWS. A name that only is not in the table may be of a new region, and
+ * is read.
+ */
+function refuseMisspelt(region: string, rest: string): void {
+  const meant = lacksDirection(region) ? nearest(region, REGIONS) : undefined;
+  if (meant === undefined) return;
+  throw new Unable(`There is no region "${region}".`, `Did you mean ${meant}${rest}?`);
 }
 
 function looksLikePath(text: string): boolean {

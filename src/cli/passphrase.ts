@@ -3,13 +3,18 @@ import { Writable } from 'node:stream';
 import { visible } from '../text/printable.ts';
 import type { Streams } from './streams.ts';
 
+/** The passphrase of a key. Null where standard input holds the key itself, and as with `askSecret`. */
+export function askPassphrase(label: string, streams: Streams, signal: AbortSignal): Promise<string | null> {
+  return askSecret(`Passphrase for ${label}: `, streams, signal);
+}
+
 /**
- * Asks on the terminal, without showing what is typed. Null where standard input is no terminal (or holds a key
- * itself), and where the user ends it with Ctrl-D.
+ * Asks on the terminal, without showing what is typed. Null where standard input is no terminal, and where the user ends it
+ * with Ctrl-D.
  */
-export async function askPassphrase(
-  label: string,
-  { stdin, stderr }: Streams,
+export async function askSecret(
+  question: string,
+  { stdin, stderr }: Pick<Streams, 'stdin' | 'stderr'>,
   signal: AbortSignal,
 ): Promise<string | null> {
   if (stdin.isTTY !== true) return null;
@@ -17,7 +22,7 @@ export async function askPassphrase(
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output: silent, terminal: true, historySize: 0 });
   // Only now: what is typed at the sight of it is no longer echoed.
-  stderr.write(`Passphrase for ${visible(label)}: `);
+  stderr.write(visible(question));
   // In raw mode the terminal makes no signal of Ctrl-C.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const stop = () => reader.close();

@@ -1,12 +1,17 @@
 import type { Progress, Step } from '../audit/progress.ts';
 import { thousands } from '../text/counts.ts';
 import { visible } from '../text/printable.ts';
+import { askSecret } from './passphrase.ts';
 import { type Streams, writeNote } from './streams.ts';
 
 /** How far one side is, kind by kind, in the order in which the kinds were begun. */
 export type Counts = ReadonlyMap<string, Step>;
 
-const SILENT: Progress = { of: () => () => {}, stop: () => {} };
+/** What is drawn on, and where the user may be asked. */
+type Talk = Pick<Streams, 'stdin' | 'stderr'> & {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+};
 
 /**
  * A line that moves on a terminal; elsewhere one quiet line, since a log keeps every frame; nothing at all with --quiet.
@@ -14,17 +19,20 @@ const SILENT: Progress = { of: () => () => {}, stop: () => {} };
  * @param part What of the sides is read, where it is not all: `blocks of `.
  */
 export async function startProgress(
-  { stderr, env }: Pick<Streams, 'stderr'> & { readonly env: NodeJS.ProcessEnv },
+  talk: Talk,
   sides: readonly string[],
   quiet: boolean,
   part = '',
 ): Promise<Progress> {
-  if (quiet || sides.length === 0) return SILENT;
+  const { stderr, env } = talk;
+  const ask = (question: string) => askSecret(question, talk, talk.signal);
+  const silent: Progress = { of: () => () => {}, ask, stop: () => {} };
+  if (quiet || sides.length === 0) return silent;
   // A pseudo-terminal without a size has 0 columns, over which ora divides and never ends.
   const moves = stderr.isTTY === true && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb';
   if (!moves) {
     writeNote(stderr, `reading ${part}${sides.join(' and ')}`);
-    return SILENT;
+    return silent;
   }
   const { default: ora } = await import('ora');
   const counts = new Map(sides.map((side) => [side, new Map<string, Step>()]));
@@ -42,6 +50,15 @@ export async function startProgress(
       spinner.text = progressText(counts, width(stderr.columns));
       // A small estate is read between two frames; the user should see what was read nevertheless.
       if (begun) spinner.render();
+    },
+    // The line that moves would overwrite the question.
+    ask: async (question) => {
+      spinner.stop();
+      try {
+        return await ask(question);
+      } finally {
+        spinner.start();
+      }
     },
     stop: () => spinner.stop(),
   };

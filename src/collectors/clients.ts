@@ -15,7 +15,6 @@ import type { KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
 import type { ServiceQuotasClient, ServiceQuotasClientConfig } from '@aws-sdk/client-service-quotas';
 import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
-import { Unable } from '../inventory/unable.ts';
 import {
   AUTO_SCALING_ACTIONS,
   CLOUDFORMATION_ACTIONS,
@@ -31,12 +30,14 @@ import {
   STS_ACTIONS,
 } from './actions.ts';
 import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
+import { agents } from './connection/agents.ts';
+import type { Connection } from './connection/index.ts';
 import { type Actions, guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
 import { SDK } from './sdk.ts';
 import { xmlReplies } from './wire/replies.ts';
 
-/** Tries per call unless AWS_MAX_ATTEMPTS says otherwise: the SDK's 3 are used up by a second of throttling. */
+/** Tries per call unless AWS_MAX_ATTEMPTS or the profile says otherwise: the SDK's 3 are used up by a second of throttling. */
 const MAX_ATTEMPTS = 8;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -56,6 +57,15 @@ export interface ClientOptions {
   readonly throttling?: 'wait' | 'throw' | undefined;
   readonly credentials?: Credentials | undefined;
   readonly profile?: string | undefined;
+  /** Proxy, certificates and the like, by environment and profile; those of the SDK where it is absent. */
+  readonly connection?: Connection | undefined;
+  /** Who asks: CloudTrail shows it beside each call. */
+  readonly userAgent?: UserAgent | undefined;
+}
+
+export interface UserAgent {
+  readonly name: string;
+  readonly version: string;
 }
 
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
@@ -161,10 +171,24 @@ export async function ebsClient(region: string, options: ClientOptions): Promise
   return careful(new EBSClient(config), EBS_ACTIONS, options);
 }
 
-/** Credentials after AssumeRole want the same patience and the same endpoint, on a client that the SDK makes. */
+/**
+ * For the clients that the SDK makes to get credentials: STS for roles, with the same patience and the same endpoint.
+ * @param options Their endpoint is that of STS.
+ */
 export function assumeRoleClientConfig(region: string, options: ClientOptions) {
   const { credentials: _own, ...rest } = common(options);
   return { region, ...rest };
+}
+
+/** For IAM Identity Center and sign-in sessions, whose region and endpoint are their own. */
+export function signInClientConfig(options: ClientOptions) {
+  const { endpointOf } = options.connection?.settings ?? {};
+  const [sso, oidc] = [endpointOf?.('sso')?.value ?? null, endpointOf?.('ssoOidc')?.value ?? null];
+  const { credentials: _own, ...rest } = common({ ...options, endpoint: sso });
+  if (sso === oidc) return rest;
+  // One configuration serves both services; where their endpoints differ, the SDK looks them up in the environment.
+  const { endpoint: _ofOne, ignoreConfiguredEndpointUrls: _both, ...without } = rest;
+  return without;
 }
 
 /** What a function takes as its client. */
@@ -182,6 +206,8 @@ function careful<
 function common(options: ClientOptions) {
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const maxAttempts = mostAttempts(options);
+  const { endpoint, connection, userAgent } = options;
+  const { fips, dualStack } = connection?.settings ?? {};
   return {
     // `requestTimeout` ends with the head of the answer; an answer that stops half-way is `socketTimeout`'s.
     requestHandler: {
@@ -189,26 +215,27 @@ function common(options: ClientOptions) {
       requestTimeout,
       socketTimeout: requestTimeout,
       throwOnRequestTimeout: true,
+      ...(connection ? agents(connection.ca) : {}),
     },
     maxAttempts,
-    ...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+    ...(endpoint === null ? {} : { endpoint }),
+    // The endpoint was looked up for the profile of the side: the SDK would look it up for AWS_PROFILE.
+    ...(connection ? { ignoreConfiguredEndpointUrls: true } : {}),
     ...(options.credentials ? { credentials: options.credentials } : {}),
     ...(options.profile ? { profile: options.profile } : {}),
+    ...(userAgent
+      ? { customUserAgent: [[userAgent.name, userAgent.version]] satisfies [string, string][] }
+      : {}),
+    ...(fips ? { useFipsEndpoint: fips.value } : {}),
+    ...(dualStack ? { useDualstackEndpoint: dualStack.value } : {}),
   };
 }
 
-export function mostAttempts(options: Pick<ClientOptions, 'maxAttempts'>): number {
-  return options.maxAttempts ?? attemptsFromEnvironment() ?? MAX_ATTEMPTS;
-}
-
-function attemptsFromEnvironment(): number | undefined {
-  const text = process.env.AWS_MAX_ATTEMPTS;
-  if (!text) return undefined;
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new Unable(
-    `AWS_MAX_ATTEMPTS is "${text}", which is not a number of attempts.`,
-    'Set it to a whole number of at least 1, or unset it.',
-  );
+export function mostAttempts({
+  maxAttempts,
+  connection,
+}: Pick<ClientOptions, 'maxAttempts' | 'connection'>): number {
+  return maxAttempts ?? connection?.settings.maxAttempts ?? MAX_ATTEMPTS;
 }
 
 /** The SDK prints the end of its Node 20 support on every run; it is for us to act on, not for who reads a report. */

@@ -1,40 +1,40 @@
+import { DOMAIN_PATTERN } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
-
-/** What is asked of any client of the SDK here. */
-interface ConfiguredClient {
-  readonly config: object;
-  destroy(): void;
-}
-
-/** The endpoint that environment or profile name for the client's service (AWS_ENDPOINT_URL[_EC2], `endpoint_url`). */
-export async function configuredEndpoint(client: ConfiguredClient): Promise<string | null> {
-  // Asked of the SDK, so that what we say is in force is what the SDK will use.
-  const { serviceConfiguredEndpoint } = client.config as {
-    serviceConfiguredEndpoint?: () => Promise<string | undefined>;
-  };
-  return (await serviceConfiguredEndpoint?.()) ?? null;
-}
+import type { ConnectionSettings, ServiceWithEndpoint } from './connection/settings.ts';
 
 /** Where EC2 was sent, by `--endpoint-url` or otherwise; null for AWS. */
 export interface Sent {
   readonly flag: string | null;
   readonly ec2: string | null;
+  readonly settings: ConnectionSettings;
+}
+
+/** Where EC2 is sent: by the flag, else by environment or profile (AWS_ENDPOINT_URL[_EC2], `endpoint_url`). @throws Unable */
+export function sentBy(flag: string | null, settings: ConnectionSettings): Sent {
+  const configured = flag === null ? settings.endpointOf('ec2') : null;
+  const ec2 = flag ?? (configured && checkedEndpoint(configured.value));
+  return { flag, ec2: ec2 && withoutVariant(ec2, settings), settings };
 }
 
 /**
  * What is in force for a service beside EC2: its own setting, else wherever EC2 was sent (an emulator's keys mean nothing
  * to AWS), unless that is AWS's EC2 under another name.
- * @param client of the service, made for this question alone.
  */
-export async function endpointBeside(
-  { flag, ec2 }: Sent,
-  client: () => Promise<ConfiguredClient>,
-): Promise<string | null> {
+export function endpointBeside({ flag, ec2, settings }: Sent, service: ServiceWithEndpoint): string | null {
   if (flag !== null) return isAwsHost(flag) ? null : flag;
-  const asked = await client();
-  const own = await configuredEndpoint(asked).finally(() => asked.destroy());
-  if (own !== null) return checkedEndpoint(own);
+  const own = settings.endpointOf(service);
+  if (own !== null) return withoutVariant(checkedEndpoint(own.value), settings);
   return ec2 !== null && !isAwsHost(ec2) ? ec2 : null;
+}
+
+/** A URL is used as it is, so it cannot be made the FIPS or dual-stack one. @throws Unable where the settings say both. */
+function withoutVariant(endpoint: string, { fips, dualStack }: ConnectionSettings): string {
+  const variant = [fips, dualStack].find((setting) => setting?.value === true);
+  if (!variant) return endpoint;
+  throw new Unable(
+    `${variant.by} is true, but requests would go to the endpoint ${endpoint}: AWS SDKs refuse the two together.`,
+    'Remove one of the two settings.',
+  );
 }
 
 /**
@@ -75,10 +75,13 @@ export function isLoopback(endpoint: string): boolean {
 
 /** A VPC endpoint or another name of AWS's own EC2: it serves EC2 and nothing else, so STS is not to be asked there. */
 export function isAwsHost(endpoint: string): boolean {
-  return /\.(amazonaws\.com(\.cn)?|api\.aws|amazonaws\.eu|api\.amazonwebservices\.(com\.cn|eu))$/.test(
-    new URL(endpoint).hostname,
-  );
+  return AWS_HOST.test(new URL(endpoint).hostname);
 }
+
+/** The domains of the partitions, and those of their dual-stack endpoints. */
+const AWS_HOST = new RegExp(
+  `\\.(${DOMAIN_PATTERN}|api\\.(aws(\\.ic\\.gov|\\.scloud|\\.hci\\.ic\\.gov)?|cloud-aws\\.adc-e\\.uk|amazonwebservices\\.(com\\.cn|eu)))$`,
+);
 
 /** Whether two endpoints are one, however the URL is written. */
 export function sameEndpoint(a: string | null, b: string | null): boolean {

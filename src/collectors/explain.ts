@@ -1,4 +1,5 @@
 import { type Collected, type FailureCode, failed } from '../inventory/collected.ts';
+import { REGIONS } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import { failure, isAboutCredentials } from './failures.ts';
 import { refusedHint, sideName } from './identity.ts';
@@ -90,15 +91,23 @@ function notEnabled(region: string, endpoint: string | null) {
 }
 
 function noSuchRegion(side: LiveSide, known: KnownRegions | null): Unable {
-  const meant = nearestRegion(side.region, known);
+  const { region } = side;
   if (known) {
+    const meant = nearestRegion(region, [...known.keys()]);
     return new Unable(
-      `${sideName(side)}: there is no region "${side.region}".`,
+      `${sideName(side)}: there is no region "${region}".`,
       meant ? `Did you mean ${meant}?` : `\`aws ec2 describe-regions --all-regions\` lists them.`,
     );
   }
+  if (REGIONS.includes(region)) {
+    return new Unable(
+      `${sideName(side)}: no network: the host name of EC2 in ${region} cannot be resolved.`,
+      'Check DNS and the network. If AWS is reached through a proxy, set HTTPS_PROXY.',
+    );
+  }
+  const meant = nearestRegion(region, REGIONS);
   return new Unable(
-    `${sideName(side)}: there is no region "${side.region}", or no network: its EC2 host name is not known.`,
-    'Check the spelling of the region (an example is us-east-1), then DNS and the network.',
+    `${sideName(side)}: there is no region "${region}", or no network: its EC2 host name is not known.`,
+    `${meant ? `Did you mean ${meant}? ` : ''}Check the spelling of the region (an example is us-east-1), then DNS and the network.`,
   );
 }

@@ -1,7 +1,8 @@
 import type { Failure, FailureCode } from '../inventory/collected.ts';
 import { serviceName } from './actions.ts';
 import { clockHint } from './clock.ts';
-import { type Asked, certificateHint, hintFor } from './hints.ts';
+import { PROXY_FAILED } from './connection/proxy.ts';
+import { type Asked, certificateHint, hintFor, wayHint } from './hints.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
 export type { Asked } from './hints.ts';
@@ -73,6 +74,7 @@ const SOCKET_CODES: Readonly<Record<string, FailureCode>> = {
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   EPROTO: 'unreachable',
+  [PROXY_FAILED]: 'unreachable',
 };
 
 /** The failure for what `send` threw. */
@@ -81,7 +83,10 @@ export function failureFrom(error: unknown, asked: Asked): Failure {
   const code = codeOf(sdk);
   const hint = /^(OptInRequired|PendingVerification|Blocked)$/.test(sdk.Code ?? '')
     ? `The account cannot use ${serviceName(asked.action)} yet: complete the sign-up, or contact AWS Support.`
-    : (wrongClock(error, code) ?? certificateHint(sdk.code ?? '', asked) ?? hintFor(code, asked));
+    : (wrongClock(error, code) ??
+      certificateHint(sdk.code ?? '', asked) ??
+      wayHint(sdk.code ?? '', sdk.message) ??
+      hintFor(code, asked));
   return { code, message: saidInOneLine(`${asked.action} in ${asked.region}: ${saidOf(sdk, code)}`), hint };
 }
 

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../inventory/collected.ts';
 import { rightsFor, serviceName, serviceOf } from './actions.ts';
+import { PROXY_FAILED } from './connection/proxy.ts';
 
 /** Where a call went: what every message about it names. */
 export interface Asked {
@@ -18,7 +19,7 @@ export function certificateHint(code: string, { action, region, endpoint }: Aske
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return `Node.js does not know who signed the certificate of ${at}. Where a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to the file that holds its certificate authority, then run again.`;
+      return `Node.js does not know who signed the certificate of ${at}. Where a proxy inspects TLS, set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to the file that holds its certificate authority, then run again.`;
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
       return `Check the clock of this machine first, then the dates of the certificate of ${at}. Then run again.`;
@@ -27,6 +28,15 @@ export function certificateHint(code: string, { action, region, endpoint }: Aske
     default:
       return null;
   }
+}
+
+/** Where the way to AWS is the cause, and not AWS: a proxy, or a kind of endpoint that the region does not have. */
+export function wayHint(code: string, message: string): string | null {
+  if (code === PROXY_FAILED)
+    return 'Correct the variable that names the proxy (a user name and a password are written before an "@"), or add the host to NO_PROXY. Then run again.';
+  if (code === 'ENOTFOUND' && /-fips[.-]/.test(message))
+    return 'Only some regions have FIPS endpoints of this service. Unset AWS_USE_FIPS_ENDPOINT, or use_fips_endpoint of the profile, for this side.';
+  return null;
 }
 
 /** What the user can do about it. */

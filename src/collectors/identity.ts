@@ -1,13 +1,14 @@
-import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { alwaysOnRegion } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
-import { assumeRoleClientConfig, type ClientOptions, stsClient } from './clients.ts';
+import { nearest } from '../text/did-you-mean.ts';
+import { assumeRoleClientConfig, type ClientOptions, signInClientConfig, stsClient } from './clients.ts';
 import { failureFrom, isAboutCredentials, sdkError, wrongClock } from './failures.ts';
+import { wayHint } from './hints.ts';
+import { type Credentials, expiresSoon, Login } from './login.ts';
 import { SDK } from './sdk.ts';
 import type { LiveSide } from './side.ts';
 import { saidInOneLine, unpointed } from './text.ts';
 
-export type Credentials = Exclude<NonNullable<EC2ClientConfig['credentials']>, (...args: never[]) => unknown>;
 /** Gets credentials as a client in that region would. */
 export type CredentialSource = (region: string) => Promise<Credentials>;
 
@@ -20,15 +21,21 @@ export function sideName({ region, profile }: Pick<LiveSide, 'region' | 'profile
  * Where a side's credentials come from. A profile that is named must be the one that is used: the SDK's chain would go
  * on to the instance's own role when the profile does not exist, and audit another account.
  */
-export async function credentialSource(side: LiveSide, options: ClientOptions): Promise<CredentialSource> {
-  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = SDK.credentials();
-  const base = side.profile ? fromIni({ profile: side.profile }) : fromNodeProviderChain();
-  const { roleArn, externalId } = side;
+export function credentialSource(
+  side: LiveSide,
+  options: ClientOptions,
+  login = new Login(async () => null),
+): CredentialSource {
+  const { roleArn, externalId, profile } = side;
   return async (region) => {
     const asked = { callerClientConfig: { region: async () => region } };
-    if (!roleArn) return base(asked);
-    const assume = fromTemporaryCredentials({
-      masterCredentials: () => base(asked),
+    const base = () =>
+      login.credentials(`${profile ?? ''} ${options.endpoint ?? ''}`, () =>
+        baseProvider(region, profile, options, login)(asked),
+      );
+    if (!roleArn) return base();
+    const assume = SDK.credentials().fromTemporaryCredentials({
+      masterCredentials: base,
       params: {
         RoleArn: roleArn,
         RoleSessionName: 'ec2-parity',
@@ -38,6 +45,20 @@ export async function credentialSource(side: LiveSide, options: ClientOptions): 
     });
     return assume(asked);
   };
+}
+
+/** What the profile or the environment gives, with clients for STS and sign-in that reach AWS as all clients of the side do. */
+function baseProvider(region: string, profile: string | undefined, options: ClientOptions, login: Login) {
+  const { fromIni, fromNodeProviderChain } = SDK.credentials();
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = SDK.sts();
+  const sts = assumeRoleClientConfig(region, options);
+  const how = {
+    roleAssumer: getDefaultRoleAssumer(sts),
+    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity(sts),
+    mfaCodeProvider: (serial: string) => login.mfaCode(serial, { region, profile }),
+    clientConfig: signInClientConfig(options),
+  };
+  return profile ? fromIni({ ...how, profile }) : fromNodeProviderChain(how);
 }
 
 /**
@@ -51,7 +72,8 @@ export function cachedCredentials(source: CredentialSource, region: string): () 
     if (known && !expiresSoon(known)) return known;
     const home = alwaysOnRegion(region);
     current = source(region).catch((error) => {
-      if (home === region || error.name === 'CredentialsProviderError') throw error;
+      if (home === region || error instanceof Unable || error.name === 'CredentialsProviderError')
+        throw error;
       return source(home).catch(() => Promise.reject(error));
     });
     current.catch(() => {
@@ -59,10 +81,6 @@ export function cachedCredentials(source: CredentialSource, region: string): () 
     });
     return current;
   };
-}
-
-function expiresSoon({ expiration }: Credentials): boolean {
-  return expiration !== undefined && expiration.getTime() - Date.now() < 5 * 60_000;
 }
 
 /** @throws Unable when there are no credentials to ask with. */
@@ -73,12 +91,27 @@ export async function requireCredentials(
   try {
     await credentials();
   } catch (error) {
-    const { name, message, Code } = sdkError(error);
+    if (error instanceof Unable) throw error;
+    const { name, message, Code, code = '' } = sdkError(error);
     const said = Code ? `${Code}: ${message}` : message || name;
-    throw new Unable(`${sideName(side)}: no credentials: ${unpointed(saidInOneLine(said))}.`, hintFor(side), {
+    const hint = (await misnamed(side)) ?? wayHint(code, message) ?? hintFor(side);
+    throw new Unable(`${sideName(side)}: no credentials: ${unpointed(saidInOneLine(said))}.`, hint, {
       cause: error,
     });
   }
+}
+
+/** The hint where the profile is in none of the two files. */
+async function misnamed({ profile }: LiveSide): Promise<string | null> {
+  if (!profile) return null;
+  const { configFile, credentialsFile } = await SDK.config().loadSharedConfigFiles();
+  const names = Object.keys({ ...credentialsFile, ...configFile }).filter((name) => !name.includes('.'));
+  if (names.includes(profile)) return null;
+  const meant = nearest(profile, names.sort());
+  const list = '`aws configure list-profiles` lists them.';
+  return meant === undefined
+    ? `There is no profile "${profile}" in the AWS config files: ${list}`
+    : `Did you mean the profile "${meant}"? ${list}`;
 }
 
 /**
@@ -125,7 +158,8 @@ function hintFor({ profile, roleArn, region }: LiveSide): string {
   if (profile) {
     return `Check the profile "${profile}" with \`aws sts get-caller-identity --profile ${profile}\`, or log in with \`aws sso login --profile ${profile}\`.`;
   }
-  return `Log in (\`aws sso login\`), set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name a profile: ${region}@PROFILE.`;
+  const named = process.env.AWS_PROFILE ? ` --profile ${process.env.AWS_PROFILE}` : '';
+  return `Log in (\`aws sso login${named}\`), set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name a profile: ${region}@PROFILE.`;
 }
 
 /** The causes of AWS's one answer for them all. */

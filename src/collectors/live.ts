@@ -1,33 +1,49 @@
+import { domainOf } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { ReadService } from './actions.ts';
 import { openBlocks } from './blocks/open.ts';
-import { type ClientOptions, ec2Client, mostAttempts, READ_CLIENTS, stsClient } from './clients.ts';
+import { type ClientOptions, mostAttempts, READ_CLIENTS, type UserAgent } from './clients.ts';
 import { collect } from './collect.ts';
-import { checkedEndpoint, configuredEndpoint, endpointBeside, type Sent } from './endpoint.ts';
+import { connectionOf } from './connection/index.ts';
+import { proxyFor } from './connection/proxy.ts';
+import { checkedEndpoint, endpointBeside, type Sent, sentBy } from './endpoint.ts';
 import { cachedCredentials, callerAccount, credentialSource, requireCredentials } from './identity.ts';
+import type { Login } from './login.ts';
 import { lookUp } from './look-up.ts';
 import { Pacer } from './pacing.ts';
 import type { ServiceAccess } from './reader.ts';
 import type { LiveSide, OpenSide, Pace } from './side.ts';
 
 export type { Deadline } from './deadline.ts';
+export { Login } from './login.ts';
 export { refuseOnePlace } from './one-place.ts';
 export type { CollectOptions, LiveSide, OpenSide } from './side.ts';
 
+/** Services beside EC2 that answer for one region; IAM answers for all. */
+const REGIONAL = ['autoscaling', 'cloudformation', 'ssm', 'kms', 'servicequotas', 'elbv2', 'elb'] as const;
+
+export interface OpenOptions {
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeoutMs?: number | undefined;
+  readonly userAgent?: UserAgent | undefined;
+  readonly login?: Login | undefined;
+}
+
 /** Loads the SDK, finds credentials and endpoint, and asks STS whose they are. @throws Unable */
-export async function openSide(
-  side: LiveSide,
-  options: { maxAttempts?: number; requestTimeoutMs?: number } = {},
-): Promise<OpenSide> {
+export async function openSide(side: LiveSide, options: OpenOptions = {}): Promise<OpenSide> {
   const { region, profile, roleArn } = side;
   if (!/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(region)) {
     throw new Unable(`There is no such region: "${region}".`, 'An example of a region name is us-east-1.');
   }
+  const { maxAttempts, requestTimeoutMs, userAgent, login } = options;
   const flag = side.endpointUrl ? checkedEndpoint(side.endpointUrl) : null;
-  const sent: Sent = { flag, ec2: flag ?? (await ec2Endpoint(region, profile)) };
-  const sts = await endpointBeside(sent, () => stsClient(region, { endpoint: null, profile }));
-  const base: ClientOptions = { ...options, endpoint: null, profile };
-  const source = await credentialSource(side, { ...base, endpoint: sts });
+  const connection = await connectionOf(profile);
+  const sent = sentBy(flag, connection.settings);
+  const sts = endpointBeside(sent, 'sts');
+  // A proxy that cannot be used is said once, and not by each call.
+  for (const endpoint of [sent.ec2, sts]) proxyFor(new URL(endpoint ?? `https://ec2.${domainOf(region)}`));
+  const base = { maxAttempts, requestTimeoutMs, profile, connection, userAgent };
+  const source = credentialSource(side, { ...base, endpoint: sts }, login);
   const credentials = cachedCredentials(source, region);
   await requireCredentials(side, credentials);
   const account = await callerAccount(side, { ...base, endpoint: sts, credentials });
@@ -37,10 +53,10 @@ export async function openSide(
     accessOf(
       { sent, clients, pacers },
       {
-        profile,
+        ...base,
         credentials,
-        maxAttempts: wishes.maxAttempts ?? options.maxAttempts,
-        requestTimeoutMs: wishes.requestTimeoutMs ?? options.requestTimeoutMs,
+        maxAttempts: wishes.maxAttempts ?? maxAttempts,
+        requestTimeoutMs: wishes.requestTimeoutMs ?? requestTimeoutMs,
         mostReplyBytes: wishes.mostReplyBytes,
         pause: wishes.pause,
       },
@@ -51,11 +67,12 @@ export async function openSide(
     roleArn,
     account,
     endpoint: sent.ec2,
+    otherEndpoints: REGIONAL.flatMap((service) => endpointBeside(sent, service) ?? []),
     collect: (wishes) =>
       collect({ side, account, endpoint: sent.ec2, options: wishes, access: accessFor(wishes) }),
     lookUp: (snapshot, wanted, wishes = {}) => lookUp(snapshot, wanted, wishes, accessFor(wishes)),
     blocks: async (wishes) => {
-      const { client, reader } = await openBlocks(region, sent, { ...options, profile, credentials }, wishes);
+      const { client, reader } = await openBlocks(region, sent, { ...base, credentials }, wishes);
       clients.push(client);
       return reader;
     },
@@ -72,10 +89,8 @@ function accessOf(
 ) {
   const made = new Map<string, Promise<ServiceAccess>>();
   const make = async (service: ReadService, region: string): Promise<ServiceAccess> => {
-    const maker = READ_CLIENTS[service];
-    const asking = { endpoint: null, profile: options.profile };
-    const endpoint = service === 'ec2' ? sent.ec2 : await endpointBeside(sent, () => maker(region, asking));
-    const client = await maker(region, { ...options, endpoint, throttling: 'throw' });
+    const endpoint = service === 'ec2' ? sent.ec2 : endpointBeside(sent, service);
+    const client = await READ_CLIENTS[service](region, { ...options, endpoint, throttling: 'throw' });
     clients.push(client);
     const { pause = (delayMs: number) => delayMs } = options;
     const pacerOf = (action: string) => {
@@ -92,10 +107,4 @@ function accessOf(
     made.set(key, known);
     return known;
   };
-}
-
-async function ec2Endpoint(region: string, profile: string | undefined): Promise<string | null> {
-  const client = await ec2Client(region, { endpoint: null, profile });
-  const configured = await configuredEndpoint(client).finally(() => client.destroy());
-  return configured === null ? null : checkedEndpoint(configured);
 }

@@ -17,6 +17,15 @@ export function refuseOnePlace(source: OpenSide, target: OpenSide): void {
         'Remove --endpoint-url and AWS_ENDPOINT_URL[_EC2] (or set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true), or save each side with `ec2-parity snapshot` and compare the files.',
       );
     }
+    const shared = source.otherEndpoints?.find((one) =>
+      target.otherEndpoints?.some((other) => sameEndpoint(one, other) && !isLoopback(one)),
+    );
+    if (shared !== undefined) {
+      throw new Unable(
+        `Both sides would have the workloads of the same place: ${shared} answers for ${source.region} and for ${target.region}.`,
+        'Give the profile of each side the endpoint of that region, or set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true.',
+      );
+    }
     return;
   }
   if (!sameServer || !sameCaller(source, target)) return;

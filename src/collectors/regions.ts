@@ -22,7 +22,7 @@ export async function knownRegions(reader: Reader): Promise<KnownRegions> {
   );
 }
 
-/** The name that was probably meant; null when nothing is near, or the list is not known. */
-export function nearestRegion(region: string, known: KnownRegions | null): string | null {
-  return nearest(region, [...(known?.keys() ?? [])].sort()) ?? null;
+/** The name that was probably meant; null when nothing is near. */
+export function nearestRegion(region: string, known: readonly string[]): string | null {
+  return nearest(region, [...known].sort()) ?? null;
 }

@@ -1,3 +1,4 @@
+import { PROXY_FAILED } from './connection/proxy.ts';
 import { isThrottling, sdkError } from './failures.ts';
 
 /**
@@ -67,6 +68,7 @@ function isSilence(error: unknown): boolean {
     (Code === undefined && $metadata?.httpStatusCode === 500) ||
     (name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE') ||
     code === 'ECONNREFUSED' ||
-    code === 'ENOTFOUND'
+    code === 'ENOTFOUND' ||
+    code === PROXY_FAILED
   );
 }

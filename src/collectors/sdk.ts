@@ -23,6 +23,8 @@ export const SDK = {
     require('@aws-sdk/client-elastic-load-balancing') as typeof import('@aws-sdk/client-elastic-load-balancing'),
   sts: () => require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts'),
   ebs: () => require('@aws-sdk/client-ebs') as typeof import('@aws-sdk/client-ebs'),
+  /** The shared config files, as the clients read them. */
+  config: () => require('@smithy/core/config') as typeof import('@smithy/core/config'),
   credentials: () =>
     require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers'),
 } as const;

@@ -61,6 +61,8 @@ export interface OpenSide {
   readonly account: string | null;
   /** The custom endpoint in force (flag, environment or profile); null for AWS's own. */
   readonly endpoint: string | null;
+  /** Those of the other services of a region that workloads are read from, where they are not AWS's own. */
+  readonly otherEndpoints?: readonly string[];
   /** @throws Unable when AWS refuses the credentials for everything, or there is no such region. */
   collect(options: CollectOptions): Promise<Snapshot>;
   /**

@@ -102,9 +102,15 @@ export function isRegion(text: string): boolean {
   return /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text);
 }
 
+const DIRECTION = '(?:north|south|east|west|central|northeast|northwest|southeast|southwest)';
+
+/** Whether the text has the shape of a region's name, but no direction such as "east", which the name of every region has. */
+export function lacksDirection(text: string): boolean {
+  return isRegion(text) && !new RegExp(`-${DIRECTION}-\\d+$`).test(text);
+}
+
 /** A region's name within a text, as the source of a regular expression. */
-export const REGION_PATTERN =
-  '(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\\d';
+export const REGION_PATTERN = `(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?-${DIRECTION}-\\d`;
 
 /** The domains of AWS's endpoints, as the source of a regular expression. */
 export const DOMAIN_PATTERN = [...new Set(PARTITION_NAMES.map((name) => PARTITIONS[name].domain))]

@@ -1,11 +1,11 @@
-import { distance } from 'fastest-levenshtein';
+import { typingErrors } from './distance.ts';
 
 /** The candidate that `word` was probably meant to be, if any is near enough to say so. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
   const allowed = Math.max(1, Math.floor(typed.length / 3));
   const ranked = candidates
-    .map((candidate) => ({ candidate, far: distance(typed, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, far: typingErrors(typed, candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
   if (best && best.far <= allowed) return best.candidate;

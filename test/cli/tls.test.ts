@@ -41,7 +41,9 @@ describe('TLS', () => {
     const { code, text } = await snapshotBehind('good', false);
     expect(code).toBe(3);
     expect(text).toContain('(unreachable)');
-    expect(text).toContain('set NODE_EXTRA_CA_CERTS to the file that holds its certificate authority');
+    expect(text).toContain(
+      'set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to the file that holds its certificate authority',
+    );
   });
 
   it(badDay('expired-certificate'), async () => {

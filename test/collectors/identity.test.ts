@@ -1,42 +1,32 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import dns from 'node:dns';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failureFrom } from '../../src/collectors/failures.ts';
 import { type OpenSide, openSide, refuseOnePlace } from '../../src/collectors/live.ts';
 import { Unable } from '../../src/inventory/unable.ts';
+import { badDay } from '../kit/bad-days.ts';
 import {
   ACCOUNT,
   busyRegion,
   closingEndpoints,
+  configFile,
   endpoint,
   failureIn,
   HERE,
   keyPair,
   snapshotOf,
+  unable,
   withKeys,
 } from './kit.ts';
 
 withKeys();
 closingEndpoints();
-
-/** What a promise was refused with, which has to be an Unable. */
-async function unable(promise: Promise<unknown>): Promise<Unable> {
-  const error = await promise.then(
-    () => null,
-    (e: unknown) => e,
-  );
-  expect(error).toBeInstanceOf(Unable);
-  return error as Unable;
-}
-
-async function profiles(text: string): Promise<void> {
-  const file = join(tmpdir(), `ec2-parity-config-${process.pid}-${Math.random()}`);
-  await writeFile(file, text);
-  vi.stubEnv('AWS_CONFIG_FILE', file);
-}
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('opening a side', () => {
   it('tells whose account it is and which endpoint is in force', async () => {
@@ -67,7 +57,7 @@ describe('opening a side', () => {
 
   it('reads with the credentials of the profile that is named, whatever the environment holds', async () => {
     const ec2 = await endpoint({ [HERE]: busyRegion });
-    await profiles('[profile audit]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n');
+    configFile('[profile audit]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n');
     await snapshotOf(ec2, { profile: 'audit' });
     expect(await openSide({ region: HERE, endpointUrl: ec2.url, profile: 'audit' })).toMatchObject({
       profile: 'audit',
@@ -103,7 +93,9 @@ describe('opening a side', () => {
   it('is unable when the profile does not exist, though the environment has keys', async () => {
     const { message, hint } = await unable(openSide({ region: HERE, profile: 'nobody' }));
     expect(message).toMatch(/^eu-west-1@nobody: no credentials: .*nobody/);
-    expect(hint).toContain('--profile nobody');
+    expect(hint).toBe(
+      'There is no profile "nobody" in the AWS config files: `aws configure list-profiles` lists them.',
+    );
   });
 
   it('is unable when STS refuses the credentials wherever it is asked', async () => {
@@ -266,6 +258,43 @@ describe('a region that AWS refuses', () => {
     const snapshot = await snapshotOf(ec2);
     expect(snapshot.gaps).toEqual([]);
     expect(failureIn(snapshot.vpcs).code).toBe('access-denied');
+  });
+});
+
+describe('where no host name can be resolved', () => {
+  /** As Node does without a network. */
+  const withoutNames = () =>
+    vi.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+      const [host] = args as [string];
+      const done = args.at(-1) as (error: Error) => void;
+      const error = new Error(`getaddrinfo ENOTFOUND ${host}`);
+      setImmediate(() => done(Object.assign(error, { code: 'ENOTFOUND', hostname: host })));
+    }) as typeof dns.lookup);
+  const read = async (region: string) => {
+    const side = await openSide({ region }, { maxAttempts: 1 });
+    return side.collect({ scopes: ['key-pairs'], now: () => new Date(), maxAttempts: 1 }).finally(side.close);
+  };
+
+  it(badDay('no-network'), async () => {
+    withoutNames();
+    const known = await unable(read('eu-west-1'));
+    expect(known.message).toBe(
+      'eu-west-1: no network: the host name of EC2 in eu-west-1 cannot be resolved.',
+    );
+    const unknown = await unable(read('eu-wset-1'));
+    expect(unknown.message).toContain('there is no region "eu-wset-1", or no network');
+    expect(unknown.hint).toMatch(/^Did you mean eu-west-1\? /);
+  });
+
+  it('a FIPS endpoint that the region does not have is said to be one', async () => {
+    vi.spyOn(dns, 'lookup').mockRestore();
+    const failure = failureFrom(
+      Object.assign(new Error('getaddrinfo ENOTFOUND ec2-fips.eu-west-1.amazonaws.com'), {
+        code: 'ENOTFOUND',
+      }),
+      { action: 'DescribeVpcs', region: 'eu-west-1', endpoint: null },
+    );
+    expect(failure.hint).toContain('AWS_USE_FIPS_ENDPOINT');
   });
 });
 

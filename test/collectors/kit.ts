@@ -1,8 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Image, KeyPairInfo, SecurityGroup, Vpc } from '@aws-sdk/client-ec2';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { type CollectOptions, type LiveSide, openSide } from '../../src/collectors/live.ts';
 import type { Collected, Failure } from '../../src/inventory/collected.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { Unable } from '../../src/inventory/unable.ts';
 import { type Endpoint, type EndpointModel, type RegionModel, startEndpoint } from '../endpoint/endpoint.ts';
 
 export const HERE = 'eu-west-1';
@@ -12,7 +16,8 @@ export const NOON = () => new Date('2026-03-01T12:00:00Z');
 /** Everything of AWS's environment, as it is on a machine where nothing is configured but keys. */
 export function withKeys(): void {
   beforeEach(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined);
+    for (const name of Object.keys(process.env))
+      if (/^(AWS_|(https?|no)_proxy$)/i.test(name)) vi.stubEnv(name, undefined);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIATEST');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -38,6 +43,23 @@ export function closingEndpoints(): void {
   afterEach(async () => {
     await Promise.all(open.splice(0).map((one) => one.close()));
   });
+}
+
+/** An AWS config file with these lines, in force until the test ends. */
+export function configFile(text: string): void {
+  const file = join(mkdtempSync(join(tmpdir(), 'ec2-parity-config-')), 'config');
+  writeFileSync(file, text);
+  vi.stubEnv('AWS_CONFIG_FILE', file);
+}
+
+/** What a promise was refused with, which has to be an Unable. */
+export async function unable(promise: Promise<unknown>): Promise<Unable> {
+  const error = await promise.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  expect(error).toBeInstanceOf(Unable);
+  return error as Unable;
 }
 
 /** One region's snapshot over the wire: two attempts per call, with no wait between them. */

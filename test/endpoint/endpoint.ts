@@ -32,6 +32,7 @@ export interface Received {
   /** From the credential scope of the signature, as AWS takes it. */
   readonly region: string;
   readonly accessKeyId: string;
+  readonly userAgent: string;
   /** In the SDK's shape, for actions the double knows. */
   // biome-ignore lint/suspicious/noExplicitAny: shaped by each action's schema
   readonly params: Readonly<Record<string, any>>;
@@ -217,6 +218,7 @@ async function readRequest(incoming: IncomingMessage): Promise<Received> {
     action: blocks?.action ?? action,
     region: scope?.[2] ?? '',
     accessKeyId: scope?.[1] ?? '',
+    userAgent: incoming.headers['user-agent'] ?? '',
     params: blocks?.params ?? paramsOf(service, action, form, body),
     form,
   };

@@ -18,7 +18,7 @@ export const BAD_DAYS = {
   'untrusted-certificate': {
     fault:
       'The certificate of the endpoint is signed by an unknown authority, as behind a proxy that inspects TLS',
-    behaviour: 'One gap for each side names `NODE_EXTRA_CA_CERTS`.',
+    behaviour: 'One gap for each side names `AWS_CA_BUNDLE` and `NODE_EXTRA_CA_CERTS`.',
   },
   'expired-certificate': {
     fault: 'The certificate of the endpoint has expired',
@@ -27,6 +27,24 @@ export const BAD_DAYS = {
   'certificate-of-another': {
     fault: 'The certificate is for another host name',
     behaviour: 'One gap for each side says so.',
+  },
+  'proxy-refuses': {
+    fault: 'The proxy of `HTTPS_PROXY` is down, unknown, or refuses the connection',
+    behaviour:
+      'One gap for each side names the proxy and its variable, without the password, and what the proxy answered. The region is not said to be missing.',
+  },
+  'no-network': {
+    fault: 'There is no network',
+    behaviour:
+      'Exit code 2 with one line that says so, for a region that exists; a misspelt region is said to be one first.',
+  },
+  'mfa-without-terminal': {
+    fault: 'A profile requires a code of an MFA device, and there is no terminal',
+    behaviour: 'Exit code 2 before anything is sent, with a command that gets credentials for the run.',
+  },
+  'session-expired': {
+    fault: 'The session of IAM Identity Center has expired',
+    behaviour: 'Exit code 2 with the `aws sso login` command of the profile.',
   },
   'no-tls': {
     fault: 'The endpoint does not speak TLS, or closes the connection in the handshake',

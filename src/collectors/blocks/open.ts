@@ -13,8 +13,7 @@ export async function openBlocks(
   options: Omit<ClientOptions, 'endpoint'>,
   { signal, deadline, pageSize }: BlocksOptions,
 ): Promise<{ client: EBSClient; reader: BlockReader }> {
-  const asking = { endpoint: null, profile: options.profile };
-  const endpoint = await endpointBeside(sent, () => ebsClient(region, asking));
+  const endpoint = endpointBeside(sent, 'ebs');
   const client = await ebsClient(region, { ...options, endpoint });
   const shared = signal && sharedByCalls(signal);
   return {
