@@ -184,7 +184,17 @@ export const BOUNDARIES = Object.fromEntries([
   [
     'comparator',
     {
-      rooms: ['inventory', 'report', 'text', 'traffic', 'cloudformation', 'comparator', 'drift', 'waivers'],
+      rooms: [
+        'inventory',
+        'report',
+        'text',
+        'traffic',
+        'cloudformation',
+        'comparator',
+        'drift',
+        'waivers',
+        'matrix/pairs-config.ts',
+      ],
       packages: ['zod'],
       because: `The comparator turns two snapshots into a report and knows neither who reads nor who prints; ${PURE}.`,
     },
@@ -212,6 +222,14 @@ export const BOUNDARIES = Object.fromEntries([
       node: ['crypto', 'fs', 'url'],
       because:
         'A renderer knows the report and nothing else, so a saved report gives the same text anywhere, without AWS.',
+    },
+  ],
+  [
+    'matrix',
+    {
+      rooms: ['inventory', 'report', 'text', 'waivers/glob.ts'],
+      packages: ['zod', 'picocolors', 'string-width'],
+      because: `Which pairs are audited is made from the config, and what they have in common from their reports alone; ${PURE}.`,
     },
   ],
   [

@@ -4,6 +4,7 @@ import type { Config } from '../comparator/config.ts';
 import { MOST_LEVELS } from '../inventory/json-depth.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
+import type { PairConfig, SideConfig } from '../matrix/pairs-config.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { Given } from './arguments.ts';
 
@@ -131,6 +132,23 @@ function withPaths(config: Config, folder: string): Config {
     ...config,
     ...(config.outputDir === undefined ? {} : { outputDir: from(config.outputDir) }),
     ...(config.baseline === undefined ? {} : { baseline: from(config.baseline) }),
+    ...(config.accounts === undefined ? {} : { accounts: from(config.accounts) }),
+    ...(config.pairs === undefined ? {} : { pairs: config.pairs.map((pair) => pairWithPaths(pair, from)) }),
+  };
+}
+
+function pairWithPaths(pair: PairConfig, from: (path: string) => string): PairConfig {
+  const side = (given: SideConfig): SideConfig =>
+    typeof given === 'string' ? sidePath(given) : { ...given, side: sidePath(given.side) };
+  // A word without a slash or a dot is a region, or the typing error of one.
+  const sidePath = (text: string) => (/[/\\.]/.test(text) && !text.includes('@') ? from(text) : text);
+  const { source, target, config, baseline } = pair;
+  return {
+    ...pair,
+    source: side(source),
+    ...(target === undefined ? {} : { target: Array.isArray(target) ? target.map(side) : side(target) }),
+    ...(config === undefined ? {} : { config: from(config) }),
+    ...(baseline === undefined ? {} : { baseline: from(baseline) }),
   };
 }
 

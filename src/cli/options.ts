@@ -83,7 +83,7 @@ export const CONTENT: Options = {
 };
 
 /** On every command that reads AWS. */
-const timeout: OptionSpec = {
+export const timeout: OptionSpec = {
   type: 'text',
   otherwise: String(TIMEOUT_SECONDS),
   describe: 'The most seconds that the reading may take in all; what was not read by then is a gap',
@@ -98,14 +98,16 @@ export const ONE_SIDE: Options = {
   region: { type: 'text', describe: 'The region of a folder of dumps or of a listing' },
 };
 
+export const config: OptionSpec = {
+  type: 'text',
+  otherwise: 'ec2-parity.config.yaml or .json in the current folder',
+  describe: 'Names, VPCs and address ranges of the other side; default options',
+};
+
 /** What a command takes that reads a source and a target. */
 export const TWO_SIDES: Options = {
   timeout,
-  config: {
-    type: 'text',
-    otherwise: 'ec2-parity.config.yaml or .json in the current folder',
-    describe: 'Names, VPCs and address ranges of the other side; default options',
-  },
+  config,
   'source-role-arn': { type: 'text', describe: 'A role to assume on the source' },
   'target-role-arn': { type: 'text', describe: 'A role to assume on the target' },
   'external-id': externalId,

@@ -17,20 +17,29 @@ import type { Given } from './arguments.ts';
 import type { Context } from './command.ts';
 
 /** One rendering of the report, and where it goes: a file, or stdout where the path is null. */
-export interface Destination {
-  readonly format: Format;
+export interface Destination<F extends string = Format> {
+  readonly format: F;
   readonly path: string | null;
 }
 
 /** The outputs that `-o FORMAT[=PATH]` requests. */
 export function destinationsFrom(given: readonly Given<string>[]): Destination[] {
-  const destinations = given.map(destinationFrom);
+  return destinationsOf(given, FORMATS, reportFileName);
+}
+
+/** The same for files that have other formats than a report. */
+export function destinationsOf<F extends string>(
+  given: readonly Given<string>[],
+  formats: readonly F[],
+  fileName: (format: F) => string,
+): Destination<F>[] {
+  const destinations = given.map((one) => destinationFrom(one, formats));
   const onStdout = destinations.filter(({ path }) => path === null).map(({ format }) => format);
   const second = onStdout[1];
   if (second !== undefined) {
     throw new Unable(
       `-o sends ${onStdout.join(' and ')} to stdout, which takes one format.`,
-      `Give the others a path, for example -o ${second}=${reportFileName(second)}.`,
+      `Give the others a path, for example -o ${second}=${fileName(second)}.`,
     );
   }
   const seen = new Set<string>();
@@ -43,14 +52,17 @@ export function destinationsFrom(given: readonly Given<string>[]): Destination[]
   return destinations;
 }
 
-function destinationFrom({ value, by }: Given<string>): Destination {
+function destinationFrom<F extends string>(
+  { value, by }: Given<string>,
+  formats: readonly F[],
+): Destination<F> {
   const at = value.indexOf('=');
   const name = at < 0 ? value : value.slice(0, at);
   const path = at < 0 ? null : value.slice(at + 1);
-  const format = FORMATS.find((known) => known === name);
-  const takes = `The formats are ${FORMATS.join(', ')}.`;
+  const format = formats.find((known) => known === name);
+  const takes = `The formats are ${formats.join(', ')}.`;
   if (format === undefined) {
-    const several = name.includes(',') ? 'Repeat -o for each format. ' : didYouMean(name, FORMATS);
+    const several = name.includes(',') ? 'Repeat -o for each format. ' : didYouMean(name, formats);
     throw new Unable(`${by} names "${name}", which is not a format.`, `${several}${takes}`);
   }
   if (path === '')
@@ -84,7 +96,7 @@ function folderName(label: string): string {
 }
 
 /** The files among the destinations. */
-export function pathsOf(destinations: readonly Destination[]): string[] {
+export function pathsOf(destinations: readonly Destination<string>[]): string[] {
   return destinations.flatMap(({ path }) => (path === null ? [] : [path]));
 }
 

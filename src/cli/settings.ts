@@ -36,7 +36,11 @@ export interface AuditSettings {
 
 /** Precedence: flag, EC2_PARITY_* variable, config, default. All are checked here, before any work. */
 export async function auditSettings(args: Arguments): Promise<AuditSettings> {
-  const { config, path, lineOf }: LoadedConfig = await loadConfig(args.text('config'));
+  return settingsWith(await loadConfig(args.text('config')), args);
+}
+
+/** The same with a config that was loaded before. */
+export function settingsWith({ config, path, lineOf }: LoadedConfig, args: Arguments): AuditSettings {
   const phase = args.text('phase');
   const failOn = args.text('fail-on');
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NamedKind } from '../inventory/kinds.ts';
 import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
+import { pairSchema } from '../matrix/pairs-config.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
 import { ignoreSchema, ruleSettingsSchema, scopeSchema, waiverSchema } from '../waivers/config.ts';
 import { patternFault } from './families/pattern.ts';
@@ -154,6 +155,16 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'What is read to judge whether each workload would launch.', default: {} }),
+  pairs: z
+    .array(pairSchema)
+    .optional()
+    .meta({ description: 'What `ec2-parity matrix` audits; other commands do not read it.', default: [] }),
+  accounts: z
+    .string()
+    .optional()
+    .describe(
+      'A file of accounts in the format of c7n-org, from the folder of this file: a side of a pair may name them as us-east-1@account. Default: none.',
+    ),
 });
 
 /** The settings of `ec2-parity.config.yaml`, as an object; `parseConfig` makes one from JSON. */

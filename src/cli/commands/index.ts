@@ -7,6 +7,8 @@ import { exportListing } from './export.ts';
 import { fingerprint } from './fingerprint.ts';
 import { iamPolicy } from './iam-policy.ts';
 import { init } from './init.ts';
+import { matrix } from './matrix.ts';
+import { merge } from './merge.ts';
 import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { rules } from './rules.ts';
@@ -24,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   explain,
   accept,
   waive,
+  matrix,
+  merge,
   init,
   suggestMap,
   rules,

@@ -1,0 +1,28 @@
+import { LineCounter, Parser, parseDocument } from 'yaml';
+import { nestsDeeper } from '../cloudformation/yaml-depth.ts';
+import { MOST_LEVELS } from '../inventory/json-depth.ts';
+import { Unable } from '../inventory/unable.ts';
+
+/** The value of a YAML or JSON text. @throws Unable naming the file and the line. */
+export function valueOfYaml(text: string, file: string): unknown {
+  if (nestsDeeper([...new Parser().parse(text)], MOST_LEVELS))
+    throw new Unable(
+      `${file}: it nests lists and maps deeper than ${MOST_LEVELS} levels.`,
+      'Write it flatter.',
+    );
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault)
+    throw new Unable(
+      `${file}:${lines.linePos(fault.pos[0]).line}: ${fault.message}.`,
+      'Correct the YAML (or JSON, which is YAML too) and run again.',
+    );
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new Unable(`${file}: ${(error as Error).message}.`, 'Write it without such aliases.', {
+      cause: error,
+    });
+  }
+}
