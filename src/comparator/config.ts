@@ -15,6 +15,14 @@ const nameMap = (which = '') =>
     .optional()
     .meta({ description: `${NAME_MAP}${which}`, default: {} });
 
+const quota = (name: string, usual: number) =>
+  z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: `The target's "${name}". A plan stays within it.`, default: usual });
+
 const family = z.union(
   [
     z.strictObject({
@@ -143,9 +151,26 @@ export const configSchema = z.strictObject({
           'The target\'s "Inbound or outbound rules per security group", 60 unless raised; per direction and address family.',
         default: 60,
       }),
+      securityGroups: quota('VPC security groups per Region', 2500),
+      prefixLists: quota('Prefix lists per Region', 100),
+      keyPairs: quota('Key pairs per Region', 5000),
+      launchTemplates: quota('Launch templates per Region', 5000),
+      imageCopies: quota('Concurrent AMI copies per destination Region', 100),
     })
     .optional()
     .meta({ description: 'Quotas of the target account.', default: {} }),
+  plan: z
+    .strictObject({
+      kmsKey: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'The KMS key of the target that copies of encrypted images get, by ARN, id or alias ("alias/images"). Default: the default key for EBS of the region; where other accounts launch the copy, a person names a key when the script runs.',
+        ),
+    })
+    .optional()
+    .meta({ description: 'What a remediation plan cannot know.', default: {} }),
   launch: z
     .strictObject({
       skip: z.array(z.enum(FACT_KINDS)).optional().meta({

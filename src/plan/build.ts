@@ -3,6 +3,7 @@ import { draftFor } from './draft/rules.ts';
 import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
 import { closure, complete, ordered } from './order.ts';
 import { type PlanInput, type Planning, planningOf } from './planning.ts';
+import { beyondQuotas } from './quotas.ts';
 import { commandsOf, variables } from './script/commands.ts';
 import { type Simulated, simulate } from './simulate/index.ts';
 
@@ -21,6 +22,9 @@ export function buildPlan(input: PlanInput): Plan {
   }
   const { drafts, simulated } = proven(ordered(planning.drafts.all()), reasons, planning, input);
   const { resolved } = simulated;
+  const { config } = input.asked;
+  const kmsKey = config.plan?.kmsKey;
+  const copiesAtOnce = config.quotas?.imageCopies;
   const side = ({ account, region }: PlanSide, profile: string | undefined): PlanSide => ({
     account,
     region,
@@ -39,6 +43,8 @@ export function buildPlan(input: PlanInput): Plan {
       new: simulated.made.length,
       notes: simulated.notes.map(({ fingerprint, rule, message }) => ({ fingerprint, rule, message })),
     },
+    ...(kmsKey === undefined ? {} : { kmsKey }),
+    ...(copiesAtOnce === undefined ? {} : { copiesAtOnce }),
     findings: report.findings.length,
   };
 }
@@ -52,8 +58,8 @@ function leftOf(finding: Finding, reasons: ReadonlyMap<string, string>, planning
 }
 
 /**
- * Only steps that serve a finding which the simulation shows to be resolved, and none that makes a finding. Each round
- * leaves steps out, so that it ends.
+ * Only steps that serve a finding which the simulation shows to be resolved, none that makes a finding, and none that exceeds
+ * a quota. Each round leaves steps out, so that it ends.
  */
 function proven(
   all: readonly Draft[],
@@ -73,8 +79,21 @@ function proven(
         !culprits.has(d.id) && d.aims.some((aim) => simulated.resolved.has(aim) && isAsked(aim, planning)),
     ).filter((d) => !culprits.has(d.id));
     const next = complete(useful, all);
-    if (next.length === drafts.length) return { drafts, simulated };
-    drafts = next;
+    if (next.length < drafts.length) {
+      drafts = next;
+      continue;
+    }
+    // Of the steps that are left: what is not offered anyway takes nothing of a quota.
+    const beyond = beyondQuotas(drafts, planning.context);
+    if (beyond.size === 0) return { drafts, simulated };
+    for (const { id, aims } of drafts) {
+      const because = beyond.get(id);
+      if (because !== undefined) for (const aim of aims) reasons.set(aim, because);
+    }
+    drafts = complete(
+      drafts.filter((d) => !beyond.has(d.id)),
+      all,
+    );
   }
 }
 

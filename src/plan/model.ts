@@ -81,6 +81,9 @@ export interface TemplateCopy {
   readonly marker: string;
 }
 
+/** What a copy of an encrypted snapshot needs of the key of the source (EBS User Guide, "Share the KMS key"). */
+export const KEY_OPERATIONS = ['Decrypt', 'DescribeKey', 'CreateGrant', 'ReEncryptFrom'] as const;
+
 /** Rules of one direction of one group. */
 export interface RulesOfGroup {
   readonly group: Ref;
@@ -143,6 +146,15 @@ export type Operation =
       readonly name: string;
       readonly tags: Tags;
     }
+  /** Lets another account use the KMS key that encrypts the snapshots of an image. */
+  | {
+      readonly type: 'grant-key';
+      /** The ARN of the key, or its id. */
+      readonly keyId: string;
+      readonly account: string;
+      /** The ARN of the account as a principal. */
+      readonly principal: string;
+    }
   | {
       readonly type: 'share-image';
       readonly imageId: string;
@@ -164,7 +176,9 @@ export type Operation =
       readonly tags: Tags;
       /** Whether CopyImage takes the tags over; else the request has to set them: those of an image of another account. */
       readonly copyTags: boolean;
-      /** Whether the copy has to be encrypted with a key that a person chooses: the variable TARGET_KMS_KEY. */
+      /** Whether the request says that the copy is encrypted; without, it is encrypted where the source or the region says so. */
+      readonly encrypted: boolean;
+      /** Whether that is with a key that a person chooses: the variable TARGET_KMS_KEY. Else it is the default key of the region. */
       readonly chosenKey: boolean;
     }
   | {
@@ -284,6 +298,10 @@ export interface Plan {
       readonly message: string;
     }[];
   };
+  /** The KMS key of the target that copies of encrypted images get (config: plan.kmsKey); absent: a person chooses it. */
+  readonly kmsKey?: string | undefined;
+  /** How many copies of images the target can have in progress (config: quotas.imageCopies); absent: what AWS documents. */
+  readonly copiesAtOnce?: number | undefined;
   /** Findings of the report that count: all but those that are waived. */
   readonly findings: number;
 }

@@ -18,7 +18,7 @@ for word in "$@"; do
 done
 PATH=\${PATH#*:}
 case $operation in
-  describe-* | get-*) ;;
+  describe-* | get-* | list-*) ;;
   *)
     echo "$operation" >> "$CHANGES"
     if [ "$(grep -c . "$CHANGES")" -eq "\${FAIL_AT:-0}" ]; then

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { complete } from '../../src/inventory/collected.ts';
+import { planScript } from '../../src/plan/script/index.ts';
 import { ED25519, RSA } from '../inventory/vectors.ts';
 import { ACCOUNT, allow, type Estate, group, VPC } from '../kit/estate.ts';
 import { becauseOf, complaints, doing, dryRuns, operations, planned, resolvedRules } from './kit.ts';
@@ -224,6 +226,73 @@ describe('images', () => {
     expect(
       becauseOf(planned({ images: [open] }, { images: [COPY] }), 'image/launch-permissions-differ'),
     ).toEqual([expect.stringContaining('--allow-world-open')]);
+  });
+
+  const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+  const ENCRYPTED = {
+    ...IMAGE,
+    BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { SnapshotId: 'snap-1', Encrypted: true } }],
+  };
+  const encryptedWith = (manager: string): Estate => ({
+    images: [ENCRYPTED],
+    snapshots: [{ SnapshotId: 'snap-1', KmsKeyId: KEY }],
+    launchFacts: {
+      kmsKeys: complete([
+        { id: KEY.slice(-36), arn: KEY, manager, state: 'Enabled', exists: true, askedAs: [], unread: null },
+      ]),
+    },
+  });
+
+  it('lets the other account use the customer managed key of an encrypted image, and copies it encrypted', () => {
+    const made = planned(encryptedWith('CUSTOMER'), { account: OTHER });
+    expect(made.plan.steps.map((s) => [s.side, s.operation.type])).toEqual([
+      ['source', 'grant-key'],
+      ['source', 'share-image'],
+      ['source', 'share-snapshot'],
+      ['target', 'copy-image'],
+      ['target', 'wait-for-image'],
+    ]);
+    expect(operations(made)[0]).toMatchObject({ keyId: KEY, principal: `arn:aws:iam::${OTHER}:root` });
+    expect(operations(made)[3]).toMatchObject({ encrypted: true, chosenKey: false });
+    expect(resolvedRules(made)).toEqual(['image/missing-copy']);
+    expect(complaints(made)).toEqual([]);
+    const [dry = ''] = dryRuns(made);
+    expect(dry).toContain('"Operations":["Decrypt","DescribeKey","CreateGrant","ReEncryptFrom"]');
+    expect(dry).toMatch(/'copy-image'.*"Encrypted":true/);
+  });
+
+  it('encrypts the copies with the key that the config names', () => {
+    const made = planned(
+      encryptedWith('CUSTOMER'),
+      { account: OTHER },
+      { config: { plan: { kmsKey: 'alias/images' } } },
+    );
+    expect(operations(made)[3]).toMatchObject({ encrypted: true, chosenKey: true });
+    expect(planScript(made.plan)).toMatch(/^TARGET_KMS_KEY=\$\{TARGET_KMS_KEY-alias\/images\}$/m);
+  });
+
+  it.each<readonly [string, Estate, RegExp]>([
+    ['the key of AWS encrypts it', encryptedWith('AWS'), /AWS managed key aws\/ebs, which cannot be shared/],
+    ['the key was not read', { images: [ENCRYPTED] }, /was not read/],
+    [
+      'AWS bills for software in it',
+      { images: [{ ...IMAGE, UsageOperation: 'RunInstances:0002' }] },
+      /usage operation RunInstances:0002/,
+    ],
+    [
+      'it has product codes',
+      { images: [{ ...IMAGE, ProductCodes: [{ ProductCodeId: 'abc' }] }] },
+      /product codes \(abc\)/,
+    ],
+    [
+      'its root device is an instance store',
+      { images: [{ ...IMAGE, RootDeviceType: 'instance-store' }] },
+      /instance store/,
+    ],
+  ])('leaves an image to a person where %s', (_, source, because) => {
+    const made = planned(source, { account: OTHER });
+    expect(doing(made)).toEqual([]);
+    expect(becauseOf(made, 'image/missing-copy')).toEqual([expect.stringMatching(because)]);
   });
 
   it('encrypts a copy that others launch with a key that a person chooses', () => {

@@ -124,9 +124,18 @@ export const planArbitrary = fc
       maxLength: 3,
     }),
     keys: fc.array(fc.record({ name: awkward, tags }), { maxLength: 2 }),
-    images: fc.array(fc.record({ name: awkward, tags, shared: fc.boolean(), chosenKey: fc.boolean() }), {
-      maxLength: 2,
-    }),
+    images: fc.array(
+      fc.record({
+        name: awkward,
+        tags,
+        shared: fc.boolean(),
+        encrypted: fc.boolean(),
+        chosenKey: fc.boolean(),
+      }),
+      {
+        maxLength: 2,
+      },
+    ),
     resize: fc.constantFrom('pl-0', 'pl-1', null),
     parameter: fc.constantFrom('/new', '/exists', null),
     template: fc.option(
@@ -165,6 +174,7 @@ function planOf(parts: {
     name: string;
     tags: Record<string, string>;
     shared: boolean;
+    encrypted: boolean;
     chosenKey: boolean;
   }[];
   readonly resize: string | null;
@@ -281,7 +291,10 @@ function planOf(parts: {
   }
   for (const [i, { name, tags }] of once(parts.keys, (k) => k.name).entries())
     add(`key-${i}`, { type: 'import-key-pair', name, publicKey: `ssh-ed25519 AAAA${i}`, tags });
-  for (const [i, { name, tags, shared, chosenKey }] of once(parts.images, (k) => k.name).entries()) {
+  for (const [i, { name, tags, shared, encrypted, chosenKey }] of once(
+    parts.images,
+    (k) => k.name,
+  ).entries()) {
     if (shared) {
       add(`share-${i}`, { type: 'share-image', imageId: `ami-${i}`, account: ACCOUNT });
       add(`share-snap-${i}`, {
@@ -291,7 +304,18 @@ function planOf(parts: {
         account: ACCOUNT,
       });
     }
-    const needs = shared ? [`share-${i}`, `share-snap-${i}`] : [];
+    const isGranted = shared && encrypted;
+    if (isGranted)
+      add(`key-of-${i}`, {
+        type: 'grant-key',
+        keyId: `arn:aws:kms:us-east-1:999988887777:key/${i}`,
+        account: ACCOUNT,
+        principal: `arn:aws:iam::${ACCOUNT}:root`,
+      });
+    const needs = [
+      ...(isGranted ? [`key-of-${i}`] : []),
+      ...(shared ? [`share-${i}`, `share-snap-${i}`] : []),
+    ];
     const image = add(
       `copy-${i}`,
       {
@@ -302,6 +326,7 @@ function planOf(parts: {
         description: name,
         tags,
         copyTags: true,
+        encrypted: encrypted || chosenKey,
         chosenKey,
       },
       needs,

@@ -57,6 +57,7 @@ export function declare(plan: Plan): {
     'describe-rules': ({ operation }) => ofMade('madeBy' in operation.group),
     'import-key-pair': (step) => [{ resource: keyResource(step, tags({ madeBy: step.id })) }],
     'set-tags': ({ operation }) => ofMade('madeBy' in operation.resource),
+    'grant-key': () => ({ because: 'CloudFormation has no resource for a grant of a KMS key.' }),
     'share-image': () => IMAGES,
     'share-snapshot': () => IMAGES,
     'copy-image': () => IMAGES,

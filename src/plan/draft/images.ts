@@ -1,6 +1,8 @@
 import { nameOfCopy } from '../../comparator/commands/copy-image.ts';
 import { grantedBy } from '../../comparator/commands/ec2-commands.ts';
+import { keysOf } from '../../comparator/commands/image-storage.ts';
 import type { Image } from '../../inventory/image.ts';
+import { partitionOf } from '../../inventory/regions.ts';
 import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import type { TransferFacts } from '../../report/rules/images.ts';
@@ -36,6 +38,8 @@ export function addCopy(
   const aims = [finding.fingerprint];
   const shared = transfer.by === 'share' ? addSharing(image, transfer, aims, planning) : [];
   const tags = userTags(image.tags);
+  const chosenKey =
+    transfer.needsSharedKey || (transfer.encrypted && context.config.plan?.kmsKey !== undefined);
   drafts.add({
     id,
     does: `Copy the image "${image.name ?? image.id}" (${image.id}) as "${name}"`,
@@ -52,7 +56,8 @@ export function addCopy(
       tags,
       // Tags of the image of another account are not copied.
       copyTags: transfer.by === 'copy',
-      chosenKey: transfer.needsSharedKey,
+      encrypted: chosenKey || (transfer.by === 'share' && transfer.encrypted),
+      chosenKey,
     },
   });
   const after = (step: Pick<Draft, 'id' | 'does' | 'operation'>, need: string) =>
@@ -123,14 +128,26 @@ function grantsOfCopy(
 
 function addSharing(
   image: Image,
-  { targetAccount, shared }: TransferFacts,
+  { targetAccount, shared, encrypted }: TransferFacts,
   aims: readonly string[],
-  { drafts }: Planning,
+  { drafts, context }: Planning,
 ): string[] {
   const account = targetAccount ?? '';
-  const add = (step: Pick<Draft, 'id' | 'does' | 'operation'>) =>
+  const principal = `arn:${partitionOf(context.target.region)}:iam::${account}:root`;
+  const add = (step: Pick<Draft, 'id' | 'does' | 'operation' | 'notes'>) =>
     drafts.add({ ...step, side: 'source', needs: [], aims });
+  const keys = encrypted ? (keysOf(image) ?? []) : [];
   return [
+    ...keys.map((keyId) =>
+      add({
+        id: `grant-key:${keyId}`,
+        does: `Allow account ${account} to use the KMS key ${keyId}, which encrypts snapshots of ${image.id}`,
+        notes: [
+          `In account ${account}, the identity that copies needs an IAM policy that allows the use of the key. A grant can take some minutes to have effect: the script waits until the target can use the key.`,
+        ],
+        operation: { type: 'grant-key', keyId, account, principal },
+      }),
+    ),
     ...(shared === true
       ? []
       : [

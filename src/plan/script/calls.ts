@@ -3,21 +3,22 @@ import { familyOf } from '../../inventory/addresses.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Tags } from '../../inventory/tags.ts';
 import { groupBy } from '../../text/groups.ts';
-import type {
-  Grants,
-  Operation,
-  OperationOf,
-  OperationType,
-  PlannedEntry,
-  PlannedRule,
-  Ref,
-  TemplateCopy,
+import {
+  type Grants,
+  KEY_OPERATIONS,
+  type Operation,
+  type OperationOf,
+  type OperationType,
+  type PlannedEntry,
+  type PlannedRule,
+  type Ref,
+  type TemplateCopy,
 } from '../model.ts';
 
 /** One call of the AWS API. In `input`, a shell variable is the id of something that an earlier step makes. */
 export interface Call {
   /** As the AWS CLI writes it: "ec2 create-security-group". */
-  readonly operation: `${'ec2' | 'ssm'} ${string}`;
+  readonly operation: `${'ec2' | 'ssm' | 'kms'} ${string}`;
   readonly input: Readonly<Record<string, unknown>>;
   /** What of the answer identifies what was made. */
   readonly query?: string;
@@ -95,6 +96,10 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
     operation: 'ec2 create-tags',
     input: { Resources: [id(resource)], Tags: tagRows(tags) },
   }),
+  'grant-key': ({ keyId, principal }) => ({
+    operation: 'kms create-grant',
+    input: { KeyId: keyId, GranteePrincipal: principal, Operations: KEY_OPERATIONS },
+  }),
   'share-image': ({ imageId, account }) => ({
     operation: 'ec2 modify-image-attribute',
     input: { ImageId: imageId, LaunchPermission: { Add: [{ UserId: account }] } },
@@ -103,7 +108,7 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
     operation: 'ec2 modify-snapshot-attribute',
     input: { SnapshotId: snapshotId, CreateVolumePermission: { Add: [{ UserId: account }] } },
   }),
-  'copy-image': ({ imageId, sourceRegion, name, description, tags, copyTags, chosenKey }) => ({
+  'copy-image': ({ imageId, sourceRegion, name, description, tags, copyTags, encrypted, chosenKey }) => ({
     operation: 'ec2 copy-image',
     input: {
       SourceImageId: imageId,
@@ -111,7 +116,8 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
       Name: name,
       ...(description ? { Description: description } : {}),
       ...(copyTags ? { CopyImageTags: true } : tagSpecifications('image', tags)),
-      ...(chosenKey ? { Encrypted: true, KmsKeyId: new ShellVariable('TARGET_KMS_KEY') } : {}),
+      ...(encrypted ? { Encrypted: true } : {}),
+      ...(chosenKey ? { KmsKeyId: new ShellVariable('TARGET_KMS_KEY') } : {}),
     },
     query: 'ImageId',
   }),

@@ -48,11 +48,12 @@ export function planScript(plan: Plan): string {
     `TARGET_REGION=\${TARGET_REGION-${shellWord(target.region)}}`,
     '# How many minutes to wait for one image.',
     `WAIT_MINUTES=\${WAIT_MINUTES-180}`,
-    `COPIES_IN_PROGRESS=\${COPIES_IN_PROGRESS-${COPIES_IN_PROGRESS}}`,
+    '# How many copies of images may be in progress on the target.',
+    `COPIES_IN_PROGRESS=\${COPIES_IN_PROGRESS-${plan.copiesAtOnce ?? COPIES_IN_PROGRESS}}`,
     ...(chosenKey
       ? [
           '# A customer managed KMS key of the target that the accounts which launch the copies may use.',
-          `TARGET_KMS_KEY=\${TARGET_KMS_KEY-}`,
+          `TARGET_KMS_KEY=\${TARGET_KMS_KEY-${shellWord(plan.kmsKey ?? '')}}`,
         ]
       : []),
     `step_count=${steps.length}`,

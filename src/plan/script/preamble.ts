@@ -176,6 +176,20 @@ wait_for_list() {
   fail "the prefix list $1 was still in state $state after attempt $attempt"
 }
 `,
+  wait_for_key: `
+# wait_for_key KEY: waits until the target can use a KMS key of the source, for ten minutes at most.
+wait_for_key() {
+  if [ "$dry_run" = yes ]; then return 0; fi
+  waited=0
+  while ! look target kms describe-key --region "$SOURCE_REGION" --key-id "$1" --query KeyMetadata.KeyId >/dev/null 2>&1; do
+    if [ "$waited" -ge 600 ]; then
+      fail "the credentials of the target cannot use the KMS key $1. Their IAM policy has to allow kms:DescribeKey, kms:CreateGrant, kms:Decrypt and kms:ReEncrypt* on it"
+    fi
+    sleep 15
+    waited=$((waited + 15))
+  done
+}
+`,
   wait_for_image: `
 # wait_for_image IMAGE: waits until an image of the target is available, for WAIT_MINUTES at most.
 wait_for_image() {

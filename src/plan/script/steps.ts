@@ -1,5 +1,5 @@
 import { shellWord } from '../../text/shell.ts';
-import type { OperationOf, OperationType, TemplateCopy } from '../model.ts';
+import { KEY_OPERATIONS, type OperationOf, type OperationType, type TemplateCopy } from '../model.ts';
 import { type Call, callOf, grantRows, refValue, tagRows, type VariableOf } from './calls.ts';
 import { callWords, dataWords, pipeInto } from './commands.ts';
 import type { Helper } from './preamble.ts';
@@ -127,6 +127,17 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       ...unless(`[ "$(printf '%s\\n' "$found" | grep -c 1)" -eq ${rows.length} ]`, [
         changeLine(call(operation, place)),
       ]),
+    ];
+  },
+  'grant-key': (operation, place) => {
+    place.use('wait_for_key');
+    const { keyId, principal } = operation;
+    const allowed = KEY_OPERATIONS.map((one) => `contains(Operations, ${jmesText(one)})`).join(' && ');
+    const query = `Grants[?GranteePrincipal==${jmesText(principal)} && !Constraints && ${allowed}].[GrantId]`;
+    return [
+      `found=$(look source ${callWords(look('kms list-grants', { KeyId: keyId }, query))})`,
+      ...unless(`[ -n "$found" ]`, [changeLine(call(operation, place), 'source')]),
+      `wait_for_key ${shellWord(keyId)}`,
     ];
   },
   'share-image': (operation, place) => {

@@ -5,18 +5,20 @@ import type { Apply, Region, World } from './world.ts';
 
 type ImageOperation = Extract<
   OperationType,
-  `${string}image` | 'share-snapshot' | 'grant-launch' | 'put-parameter'
+  `${string}image` | 'grant-key' | 'share-snapshot' | 'grant-launch' | 'put-parameter'
 >;
 
 /** What the steps about images do to the two regions. */
 export const applyToImages: { readonly [T in ImageOperation]: Apply<T> } = {
   'share-image': ({ imageId, account }, { source }) =>
     grant(source, imageId, { everyone: false, accounts: [account], organizations: [] }),
+  // Grants of a key are in no snapshot of a side.
+  'grant-key': () => {},
   // Snapshots of EBS hold no permissions in a snapshot of a side.
   'share-snapshot': () => {},
-  'copy-image': ({ imageId, sourceRegion, name, description, tags }, world, step) => {
+  'copy-image': ({ imageId, sourceRegion, name, description, tags, encrypted }, world, step) => {
     const found = world.source.images.get(imageId);
-    if (found) copy(found, { sourceRegion, name, description, tags }, world, step);
+    if (found) copy(found, { sourceRegion, name, description, tags, encrypted }, world, step);
   },
   'wait-for-image': () => {},
   'grant-launch': ({ image, grants }, world) => grant(world.target, world.id(image) ?? '', grants),
@@ -43,13 +45,16 @@ export const applyToImages: { readonly [T in ImageOperation]: Apply<T> } = {
 /** CopyImage: the same data in new snapshots, the tags that the request gives, no permissions (EC2 User Guide, "How AMI copy works"). */
 function copy(
   image: Image,
-  made: Pick<Image, 'name' | 'description' | 'tags'> & { readonly sourceRegion: string },
+  made: Pick<Image, 'name' | 'description' | 'tags'> & {
+    readonly sourceRegion: string;
+    readonly encrypted: boolean;
+  },
   world: World,
   step: string,
 ): void {
   const { source, target } = world;
   const id = world.make(step, 'ami', (text) => source.images.has(text) || target.images.has(text));
-  const encrypts = target.before.imageSettings.encryptionByDefault === true;
+  const encrypts = made.encrypted || target.before.imageSettings.encryptionByDefault === true;
   target.images.set(id, {
     ...image,
     id,

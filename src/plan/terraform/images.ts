@@ -1,6 +1,6 @@
 import type { Declarers } from '../declare.ts';
 import { refKey } from '../group-changes.ts';
-import type { Grants } from '../model.ts';
+import { type Grants, KEY_OPERATIONS } from '../model.ts';
 import { snakeCase } from '../names.ts';
 import { type TagsToSet, tagsAttribute } from '../tags.ts';
 import type { Resource } from './addresses.ts';
@@ -9,6 +9,7 @@ import { CHOSEN_KEY, SOURCE_PROVIDER } from './settings.ts';
 
 type ImageDeclarers = Pick<
   Declarers<Resource>,
+  | 'grant-key'
   | 'share-image'
   | 'share-snapshot'
   | 'copy-image'
@@ -21,6 +22,21 @@ type ImageDeclarers = Pick<
 /** Sharing on the source, copies, and who may launch them. */
 export function imageDeclarers(tags: TagsToSet): ImageDeclarers {
   return {
+    'grant-key': ({ id, operation: { keyId, account, principal } }) => [
+      {
+        type: 'aws_kms_grant',
+        key: stepKey(id),
+        name: snakeCase(`${keyId.split('/').at(-1) ?? keyId} to ${account}`, 'key'),
+        block: () => ({
+          attributes: {
+            provider: SOURCE_PROVIDER,
+            key_id: keyId,
+            grantee_principal: principal,
+            operations: KEY_OPERATIONS,
+          },
+        }),
+      },
+    ],
     'share-image': ({ id, operation: { imageId, account } }) => [
       {
         type: 'aws_ami_launch_permission',
@@ -42,7 +58,7 @@ export function imageDeclarers(tags: TagsToSet): ImageDeclarers {
       },
     ],
     'copy-image': ({ id, needs, operation }) => {
-      const { name, description, imageId, sourceRegion, chosenKey } = operation;
+      const { name, description, imageId, sourceRegion, encrypted, chosenKey } = operation;
       return [
         {
           type: 'aws_ami_copy',
@@ -55,7 +71,8 @@ export function imageDeclarers(tags: TagsToSet): ImageDeclarers {
               description: description ?? undefined,
               source_ami_id: imageId,
               source_ami_region: sourceRegion,
-              ...(chosenKey ? { encrypted: true, kms_key_id: new HclCode(`var.${CHOSEN_KEY}`) } : {}),
+              encrypted: encrypted ? true : undefined,
+              kms_key_id: chosenKey ? new HclCode(`var.${CHOSEN_KEY}`) : undefined,
               tags: tagsAttribute(operation.tags, tags({ madeBy: id })),
             },
           }),

@@ -29,6 +29,7 @@ export function settings(plan: Plan, blocks: readonly HclBlock[]): HclBlock[] {
           variable(
             CHOSEN_KEY,
             'The ARN of the KMS key of the target that copies of images are encrypted with.',
+            plan.kmsKey?.startsWith('arn:') ? plan.kmsKey : undefined,
           ),
         ]
       : []),

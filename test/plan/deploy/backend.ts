@@ -48,10 +48,14 @@ export interface Backend {
     source: string;
     region: string;
     encrypted: boolean;
+    /** Whether with the key that a person chooses. */
+    chosenKey: boolean;
     tags: Tags;
   }): Promise<string>;
   /** `who`: an account, "all", or an ARN. */
   grant(imageId: string, who: string, side: 'source' | 'target'): Promise<void>;
+  /** On the source. */
+  grantKey(keyId: string, principal: string): Promise<void>;
   grantSnapshot(snapshotId: string, account: string): Promise<void>;
   tag(id: string, tags: Tags): Promise<void>;
   /** A version of a launch template, made from its latest one. */

@@ -78,14 +78,19 @@ export class Memory implements Backend {
     this.#facts.add(`parameter ${name} is ${value}`);
   }
   async copyImage(image: Parameters<Backend['copyImage']>[0]): Promise<string> {
-    const { name, description, source, region, encrypted, tags } = image;
+    const { name, description, source, region, encrypted, chosenKey, tags } = image;
     const id = this.#id(`image ${name}`);
-    this.#facts.add(`${id} is a copy: ${JSON.stringify([description, source, region, encrypted])}`);
+    this.#facts.add(
+      `${id} is a copy: ${JSON.stringify([description, source, region, encrypted, chosenKey])}`,
+    );
     await this.tag(id, tags);
     return id;
   }
   async grant(imageId: string, who: string, side: string): Promise<void> {
     this.#facts.add(`${imageId} of the ${side} may be launched by ${who}`);
+  }
+  async grantKey(keyId: string, principal: string): Promise<void> {
+    this.#facts.add(`${keyId} may be used by ${principal}`);
   }
   async grantSnapshot(snapshotId: string, account: string): Promise<void> {
     this.#facts.add(`${snapshotId} is shared with ${account}`);

@@ -59,13 +59,18 @@ export async function doSteps(steps: readonly Step[], memory: Memory, existing: 
         return;
       case 'set-tags':
         return memory.tag(idOf(op.resource), op.tags);
+      case 'grant-key':
+        return memory.grantKey(op.keyId, op.principal);
       case 'share-image':
         return memory.grant(op.imageId, op.account, 'source');
       case 'share-snapshot':
         return memory.grantSnapshot(op.snapshotId, op.account);
       case 'copy-image': {
-        const { name, description, tags, imageId: source, sourceRegion: region, chosenKey: encrypted } = op;
-        made.set(stepId, await memory.copyImage({ name, description, source, region, encrypted, tags }));
+        const { name, description, tags, imageId: source, sourceRegion: region, encrypted, chosenKey } = op;
+        made.set(
+          stepId,
+          await memory.copyImage({ name, description, source, region, encrypted, chosenKey, tags }),
+        );
         return;
       }
       case 'grant-launch': {

@@ -93,7 +93,8 @@ async function create(type: string, a: Any, backend: Backend): Promise<string> {
         description: a.description ?? null,
         source: a.source_ami_id,
         region: a.source_ami_region,
-        encrypted: a.encrypted === true && a.kms_key_id === 'var.target_kms_key',
+        encrypted: a.encrypted === true,
+        chosenKey: a.kms_key_id === 'var.target_kms_key',
         tags,
       });
     case 'aws_ami_launch_permission': {
@@ -101,6 +102,10 @@ async function create(type: string, a: Any, backend: Backend): Promise<string> {
       await backend.grant(a.image_id, who, a.provider === 'aws.source' ? 'source' : 'target');
       return '';
     }
+    case 'aws_kms_grant':
+      if (a.provider !== 'aws.source') throw new Error('keys are shared on the source');
+      await backend.grantKey(a.key_id, a.grantee_principal);
+      return '';
     case 'aws_snapshot_create_volume_permission':
       if (a.provider !== 'aws.source') throw new Error('snapshots are shared on the source');
       await backend.grantSnapshot(a.snapshot_id, a.account_id);

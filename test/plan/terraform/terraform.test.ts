@@ -96,6 +96,7 @@ describe('main.tf', () => {
         description: null,
         tags: { team: 'a' },
         copyTags: false,
+        encrypted: true,
         chosenKey: true,
       },
     });
