@@ -15,7 +15,9 @@ type Resource = ReturnType<Database['all']>[number] & {
   readonly cloudFormationType: string;
   readonly properties: Properties;
 };
-type Properties = Readonly<Record<string, { readonly type: PropertyType }>>;
+type Properties = Readonly<
+  Record<string, { readonly type: PropertyType; readonly required?: boolean | undefined }>
+>;
 type PropertyType =
   | { readonly type: 'array' | 'map'; readonly element: PropertyType }
   | { readonly type: 'union'; readonly types: readonly PropertyType[] }
@@ -175,11 +177,16 @@ export async function resourceTypesText(): Promise<string> {
     a.cloudFormationType < b.cloudFormationType ? -1 : 1,
   );
   const services = new Map<string, string[]>();
+  const required: string[] = [];
   const places: string[] = [];
   const unclassified: string[] = [];
   for (const { cloudFormationType: type, properties } of resources) {
     const [service, name] = [type.slice(0, type.lastIndexOf('::')), type.slice(type.lastIndexOf('::') + 2)];
     services.set(service, [...(services.get(service) ?? []), name]);
+    const demanded = Object.entries(properties).flatMap(([property, { required: is }]) =>
+      is === true ? [property] : [],
+    );
+    if (demanded.length > 0 && STARTING.has(type)) required.push(`${type} ${demanded.sort().join(' ')}`);
     const paths = [...new Set(pathsOf(database, properties, '', []))];
     const found = paths.flatMap((path) => {
       const kind = kindOf(type, path);
@@ -202,6 +209,11 @@ export async function resourceTypesText(): Promise<string> {
 /** Every resource type of the registry: a service, then the names of its types. */
 export const REGISTRY = \`
 ${known.join('\n')}
+\`;
+
+/** The properties that a type requires, of those that start instances or say how: a type, then its properties. */
+export const REQUIRED = \`
+${required.join('\n')}
 \`;
 
 /** What the properties of a type refer to: a type, then its properties, each after the word for what it names. */

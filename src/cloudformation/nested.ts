@@ -134,6 +134,8 @@ function within({ resource, parameters }: NestedCall, child: Template): Rewriter
   });
 }
 
+const EXISTS: Expression = { is: 'text', text: 'exists' };
+
 /** `nested`: of a nested template that is no file, the lines are those of the resource that nests it. */
 function mapped(
   template: Template,
@@ -174,7 +176,12 @@ function mapped(
     unknownLaunches: template.unknownLaunches.map(written),
     lookUps: template.lookUps.map(written),
     bounds: template.bounds.map(written),
-    faults: template.faults.map((one) => ({ ...placed(one), resource: named(one.resource) })),
+    faults: template.faults.map((one) => ({
+      ...placed(one),
+      resource: named(one.resource),
+      // What is wrong with a nested template counts only where its stack is created.
+      ...(one.value || call ? { value: created(one.value ? put.expression(one.value) : EXISTS) } : {}),
+    })),
     creates: template.creates.map((one) => ({
       ...placed(one),
       resource: named(one.resource),

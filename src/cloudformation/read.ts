@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { faultsOf } from './faults.ts';
 import type { Names } from './intrinsics.ts';
 import { jsonNode } from './json-node.ts';
+import { lackingOf } from './lacking.ts';
 import { launchesOf } from './launch-fields.ts';
 import { lookUpsOf } from './look-ups.ts';
 import { withoutLoops } from './loops.ts';
@@ -78,7 +79,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const creates = [...creationsOf(resources), ...exportsIn(get(root, 'Outputs'), names)];
   const launches = launchesOf(resources);
   const bounds = boundsOf(resources, launches);
-  const faults = faultsOf(root, resources, names);
+  const faults = [...faultsOf(root, resources, names), ...lackingOf(root, resources)];
   const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,
@@ -88,6 +89,7 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const outputs = outputsOf(get(root, 'Outputs'), names);
   const expressions = [
     ...[...references, ...unknownLaunches, ...lookUps, ...bounds].map(({ value }) => value),
+    ...faults.flatMap(({ value }) => value ?? []),
     ...references.flatMap(({ version }) => version ?? []),
     ...nested.flatMap(({ parameters: given }) => [...given.values()]),
     ...outputs.values(),

@@ -315,6 +315,45 @@ AWS::XRay Group ResourcePolicy SamplingRule TransactionSearchConfig
 Alexa::ASK Skill
 `;
 
+/** The properties that a type requires, of those that start instances or say how: a type, then its properties. */
+export const REQUIRED = `
+AWS::AppStream::Fleet InstanceType Name
+AWS::AppStream::ImageBuilder InstanceType Name
+AWS::AutoScaling::AutoScalingGroup MaxSize MinSize
+AWS::AutoScaling::LaunchConfiguration ImageId InstanceType
+AWS::Batch::ComputeEnvironment Type
+AWS::BedrockAgentCore::CapacityProvider ComputeConfiguration Name PermissionsConfiguration
+AWS::Cloud9::EnvironmentEC2 ImageId InstanceType
+AWS::DataPipeline::Pipeline Name
+AWS::Deadline::Fleet Configuration DisplayName FarmId MaxWorkerCount RoleArn
+AWS::EC2::EC2Fleet LaunchTemplateConfigs TargetCapacitySpecification
+AWS::EC2::LaunchTemplate LaunchTemplateData
+AWS::EC2::SpotFleet SpotFleetRequestConfigData
+AWS::EKS::Nodegroup ClusterName NodeRole Subnets
+AWS::EMR::Cluster Instances JobFlowRole Name ServiceRole
+AWS::EMR::InstanceFleetConfig ClusterId InstanceFleetType
+AWS::EMR::InstanceGroupConfig InstanceCount InstanceRole InstanceType JobFlowId
+AWS::EVS::Environment ServiceAccessSubnetId TermsAccepted VcfVersion VpcId
+AWS::ElasticBeanstalk::ConfigurationTemplate ApplicationName
+AWS::ElasticBeanstalk::Environment ApplicationName
+AWS::GameLift::ContainerFleet FleetRoleArn
+AWS::GameLift::Fleet Name
+AWS::GameLift::GameServerGroup GameServerGroupName InstanceDefinitions RoleArn
+AWS::ImageBuilder::ContainerRecipe ContainerType Name ParentImage TargetRepository Version
+AWS::ImageBuilder::ImagePipeline InfrastructureConfigurationArn Name
+AWS::ImageBuilder::ImageRecipe Name ParentImage Version
+AWS::ImageBuilder::InfrastructureConfiguration InstanceProfileName Name
+AWS::Lambda::CapacityProvider PermissionsConfig VpcConfig
+AWS::OpsWorks::Instance InstanceType LayerIds StackId
+AWS::OpsWorks::Layer AutoAssignElasticIps AutoAssignPublicIps EnableAutoHealing Name Shortname StackId Type
+AWS::OpsWorks::Stack DefaultInstanceProfileArn Name ServiceRoleArn
+AWS::OpsWorksCM::Server InstanceProfileArn InstanceType ServiceRoleArn
+AWS::PCS::ComputeNodeGroup ClusterId CustomLaunchTemplate IamInstanceProfileArn InstanceConfigs ScalingConfiguration SubnetIds
+AWS::SageMaker::NotebookInstance InstanceType RoleArn
+AWS::WorkSpaces::Workspace BundleId DirectoryId UserName
+AWS::WorkSpaces::WorkspacesPool BundleId Capacity DirectoryId PoolName
+`;
+
 /** What the properties of a type refer to: a type, then its properties, each after the word for what it names. */
 export const PROPERTIES = `
 AWS::APS::Scraper

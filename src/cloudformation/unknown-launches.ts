@@ -129,6 +129,11 @@ function reason(type: string, properties: Node): string | null {
   return isKnownType(type) ? null : 'whether this resource type starts instances is not known';
 }
 
+/** Whether a macro works on the whole template, so that what is written is not what CloudFormation gets. */
+export function hasMacro(root: Node): boolean {
+  return transforms(root).length > 0 || get(get(root, 'Resources'), 'Fn::Transform') !== undefined;
+}
+
 function transforms(root: Node): UnknownLaunch[] {
   const section = get(root, 'Transform');
   if (!section) return [];

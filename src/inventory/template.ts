@@ -264,13 +264,24 @@ export const templateRuleSchema = z.strictObject({
   assertions: z.array(z.strictObject({ assert: conditionSchema, says: z.string().nullable() })),
 });
 
-export const TEMPLATE_FAULTS = ['no-such-name', 'no-such-condition', 'no-value'] as const;
+export const TEMPLATE_FAULTS = [
+  'no-such-name',
+  'no-such-condition',
+  'no-value',
+  'no-property',
+  'no-image',
+] as const;
 
 export const templateFaultSchema = writtenSchema.extend({
   is: z
     .enum(TEMPLATE_FAULTS)
-    .describe('`no-such-name`: neither a parameter nor a resource; `no-value`: a property that is null.'),
+    .describe(
+      '`no-such-name`: neither a parameter nor a resource; `no-value`: a property that is null; `no-property`: a required property that is not given; `no-image`: a launch that names no image itself.',
+    ),
   what: z.string().describe('The name that is not defined, or the property.'),
+  value: expressionSchema
+    .optional()
+    .describe('Something where the fault exists, nothing where it does not; absent: it exists everywhere.'),
 });
 export type TemplateFault = z.infer<typeof templateFaultSchema>;
 

@@ -4,6 +4,7 @@ import { creationsOf } from './creations.ts';
 import { documentOf, type Shown, type TerraformDocument } from './document.ts';
 import { get, type JsonObject } from './json.ts';
 import { IN_ITS_REGION, type Known } from './known.ts';
+import { lackingOf } from './lacking.ts';
 import { launchesOf } from './launches.ts';
 import { madeIn } from './made.ts';
 import { placesIn, type TerraformPlace } from './places.ts';
@@ -106,7 +107,7 @@ function templateOf(
     ),
     lookUps: [],
     rules: [],
-    faults: [],
+    faults: each(lackingOf),
   };
 }
 

@@ -5,8 +5,11 @@ import { compare } from '../../src/comparator/compare.ts';
 import type { Stack } from '../../src/inventory/stack.ts';
 import { audit, snapshotOf, VPC } from '../kit/estate.ts';
 
+/** Those that the text itself has, without what a launch lacks. */
 const faults = (text: string) =>
-  readTemplate(text).faults.map(({ is, resource, path, line, what }) => [is, resource, path, line, what]);
+  readTemplate(text)
+    .faults.filter(({ value }) => value === undefined)
+    .map(({ is, resource, path, line, what }) => [is, resource, path, line, what]);
 
 const DECLARED = `Parameters: {Key: {Type: String}}
 Conditions: {IsProd: !Equals [!Ref Key, prod]}

@@ -8,6 +8,7 @@ import { volumeSnapshotFrom } from '../../src/inventory/launch-facts/compute.ts'
 import { UNREAD_FACTS } from '../../src/inventory/launch-facts/index.ts';
 import type { LaunchField } from '../../src/inventory/template.ts';
 import { snapshotOf, VPC } from '../kit/estate.ts';
+import { completed } from './completed.ts';
 import { propertiesAt } from './kit.ts';
 
 /** A value of each field that the target lacks, and the rule that says so; null: nothing by itself. */
@@ -99,7 +100,7 @@ describe('what a launch names, by the table of properties', () => {
   });
 
   it.each(cases)('%s %s (%s) that the target lacks is found', (type, _, __, path, value, rule) => {
-    const report = judged(type, propertiesAt(path, value));
+    const report = judged(type, completed(type, propertiesAt(path, value)));
     expect(report.findings.map((f) => f.rule)).toEqual([rule]);
     expect(report.verdict).toBe('differences');
     expect(report.workloads.map((w) => w.verdict)).toEqual(['blocked']);
@@ -128,7 +129,10 @@ describe('what a launch names, by the table of properties', () => {
   });
 
   it('instances of a service are not of the types that EC2 offers', () => {
-    const report = judged('AWS::SageMaker::NotebookInstance', { InstanceType: 'ml.t3.medium' });
+    const report = judged('AWS::SageMaker::NotebookInstance', {
+      InstanceType: 'ml.t3.medium',
+      RoleArn: 'arn:aws:iam::111122223333:role/notebooks',
+    });
     expect(report.findings).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { STARTING } from '../../src/cloudformation/starting.ts';
 import { compare } from '../../src/comparator/compare.ts';
 import { noOtherImage } from '../../src/inventory/other-image.ts';
 import { snapshotOf, VPC } from '../kit/estate.ts';
+import { completed } from './completed.ts';
 import { propertiesAt } from './kit.ts';
 
 /** A name or id of each kind that the target lacks. */
@@ -33,7 +34,7 @@ describe('the table of properties', () => {
 
   it.each(cases)('%s %s that the target lacks is found', (type, _, place) => {
     const text = JSON.stringify({
-      Resources: { R: { Type: type, Properties: propertiesAt(place.path, missing(place)) } },
+      Resources: { R: { Type: type, Properties: completed(type, propertiesAt(place.path, missing(place))) } },
     });
     const report = compare({
       source: snapshotOf('us-east-1', { vpcs: [VPC] }),

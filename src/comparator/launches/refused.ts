@@ -33,6 +33,13 @@ export function refusedChecks(
         'security groups are named beside network interfaces, which EC2 refuses together',
       ]),
     );
+  // A launch template by itself starts nothing; a group that launches it has no other image. A configuration always has one.
+  if (
+    start.imageStatus === 'unnamed' &&
+    workload.judged.kind === 'auto-scaling-group' &&
+    'latestVersion' in (start.template ?? start.owner)
+  )
+    checks.push(refuse('no-image', ['its image', 'no image is named, which EC2 refuses in every region']));
   checks.push(imdsChecks(start, workload.judged.kind, context));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>

@@ -61,6 +61,14 @@ function refusalSteps({ because, what }: StackRefusal, { places }: Context): str
       return [`condition ${what}`, 'is not defined in the template'];
     case 'no-value':
       return [`property ${what}`, 'has no value'];
+    case 'no-property':
+      return [what, 'is required and not given: CloudFormation refuses it in every region'];
+    case 'no-property-there':
+      return [what, `is required and not given in ${places.target}`];
+    case 'no-image':
+      return ['its image', 'no image is named, which EC2 refuses in every region'];
+    case 'no-image-there':
+      return ['its image', `no image is named in ${places.target}, which EC2 refuses`];
   }
 }
 

@@ -63,14 +63,18 @@ export function usesDefaultVpc(launch: TemplateLaunch, template: Template, place
 
 /** The resources of the stack that a launch starts from; null for one from elsewhere or one that is not known. */
 export function sourcesOf(resource: string, template: Template, place: Place): (string | null)[] {
-  const values = indexOf(template).references.get(resource);
-  const found = (values ?? []).flatMap(({ value }) =>
+  const found = launchReferences(resource, template).flatMap(({ value }) =>
     evaluate(value, template, place).flatMap((outcome) => {
       if (outcome.is === 'absent') return [];
       return [outcome.is === 'resource' ? outcome.logicalId : null];
     }),
   );
   return [...new Set(found)];
+}
+
+/** The references of a resource to launch templates and configurations. */
+export function launchReferences(resource: string, template: Template): readonly TemplateReference[] {
+  return indexOf(template).references.get(resource) ?? [];
 }
 
 interface Index {
@@ -97,7 +101,7 @@ function indexOf(template: Template): Index {
   return made;
 }
 
-function launchOf(from: string | null, template: Template): TemplateLaunch | undefined {
+export function launchOf(from: string | null, template: Template): TemplateLaunch | undefined {
   return from === null ? undefined : indexOf(template).launches.get(from);
 }
 

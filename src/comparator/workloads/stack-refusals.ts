@@ -6,6 +6,7 @@ import type { Condition, CreatedKind, Template, TemplateCreation } from '../../i
 import type { StackRefusal as Because } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { isTaken } from './taken-names.ts';
+import { faultDemands } from './template-faults.ts';
 
 /** Why CloudFormation would not create the stack on the target, independent of what its resources refer to. */
 export interface StackRefusal {
@@ -58,10 +59,8 @@ export function demandsOf(
 ): Demands {
   const pair = context.counterparts.stack.find(({ source, target }) => source === stack || target === stack);
   if (pair?.target) return NONE;
-  // A deployed stack has passed the validation of its template.
-  const faults = isFile ? template.faults : [];
   const parts = [
-    { refusals: faults.map(({ is: because, ...fault }) => ({ ...fault, because })), doubts: [] },
+    ...template.faults.map((fault) => faultDemands(fault, template, isFile, places, context)),
     ...template.rules.map((rule) => ruleDemand(rule, template, isFile, places)),
     ...template.creates.map((creation) => nameDemand(creation, template, stack, isFile, places, context)),
   ];

@@ -33,7 +33,12 @@ export type StackRefusal =
   /** Of the template itself, in every region. */
   | 'no-such-name'
   | 'no-such-condition'
-  | 'no-value';
+  | 'no-value'
+  | 'no-property'
+  | 'no-image'
+  /** The same where only some regions have it. */
+  | 'no-property-there'
+  | 'no-image-there';
 export type Refusal =
   | StackRefusal
   | 'no-such-resource'

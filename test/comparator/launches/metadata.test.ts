@@ -277,7 +277,10 @@ describe('what a template starts where the account enforces IMDSv2', () => {
   const REF = { LaunchTemplateId: { Ref: 'L' }, Version: { 'Fn::GetAtt': ['L', 'LatestVersionNumber'] } };
   const REQUIRED = { MetadataOptions: { HttpTokens: 'required' } };
   const group = {
-    G: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: REF, MinSize: '1' } },
+    G: {
+      Type: 'AWS::AutoScaling::AutoScalingGroup',
+      Properties: { LaunchTemplate: REF, MinSize: '1', MaxSize: '1' },
+    },
   };
 
   test.each<[string, object, number]>([

@@ -6,6 +6,7 @@ import { quotaFrom } from '../../../src/inventory/launch-facts/account.ts';
 import { offeringsFrom } from '../../../src/inventory/launch-facts/compute.ts';
 import { instanceTypeFrom } from '../../../src/inventory/launch-facts/instance-type.ts';
 import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
+import { LATEST, LATEST_IMAGE } from '../../cloudformation/completed.ts';
 import { found, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const SUBNET = 'subnet-0bbbbbbbbbbbbbbbb';
@@ -55,7 +56,12 @@ function judged(Resources: object, value: number, more: object = {}) {
     config: {},
     phase: 'readiness',
     scopes: ['workloads'],
-    templates: [{ file: 'web.json', template: readTemplate(JSON.stringify({ Resources, ...more })) }],
+    templates: [
+      {
+        file: 'web.json',
+        template: readTemplate(JSON.stringify({ Resources: { ...Resources, ...LATEST }, ...more })),
+      },
+    ],
     startedAt: '2026-11-22T00:00:00.000Z',
     finishedAt: '2026-11-22T00:00:01.000Z',
     tool: { name: 'ec2-parity', version: '0.0.0' },
@@ -65,12 +71,12 @@ function judged(Resources: object, value: number, more: object = {}) {
 }
 const instance = (InstanceType: string, more: object = {}) => ({
   Type: 'AWS::EC2::Instance',
-  Properties: { InstanceType, SubnetId: SUBNET },
+  Properties: { InstanceType, ImageId: LATEST_IMAGE, SubnetId: SUBNET },
   ...more,
 });
 const TEMPLATE = {
   Type: 'AWS::EC2::LaunchTemplate',
-  Properties: { LaunchTemplateData: { InstanceType: 'm5.large' } },
+  Properties: { LaunchTemplateData: { InstanceType: 'm5.large', ImageId: LATEST_IMAGE } },
 };
 const group = (MinSize: string) => ({
   Type: 'AWS::AutoScaling::AutoScalingGroup',

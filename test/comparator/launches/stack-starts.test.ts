@@ -72,6 +72,8 @@ const group = (more: object = {}) => ({
   G: {
     Type: 'AWS::AutoScaling::AutoScalingGroup',
     Properties: {
+      MinSize: '0',
+      MaxSize: '9',
       VPCZoneIdentifier: [here('subnet')],
       LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' },
       ...more,

@@ -7,6 +7,7 @@ import { offeringsFrom, volumeSnapshotFrom } from '../../../src/inventory/launch
 import { instanceTypeFrom } from '../../../src/inventory/launch-facts/instance-type.ts';
 import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { completed, LATEST, LATEST_IMAGE } from '../../cloudformation/completed.ts';
 import { type Estate, finding, found, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const subnet = (SubnetId: string, zone: string, more = {}) =>
@@ -52,7 +53,7 @@ const verdicts = (report: Report) => report.workloads.map((w) => w.verdict);
 const why = (report: Report) =>
   report.workloads.flatMap((w) => (w.chains ?? []).map((c) => c.steps.join(' -> ')));
 const resource = (Type: string, Properties: object, more: object = {}) =>
-  JSON.stringify({ Resources: { R: { Type, Properties } }, ...more });
+  JSON.stringify({ Resources: { R: { Type, Properties: completed(Type, Properties) } }, ...more });
 
 /** Each type with how it writes a launch of these fields. */
 const TYPES: readonly [string, (launch: Record<string, unknown>) => object][] = [
@@ -145,11 +146,13 @@ describe('what the launch of a template names', () => {
   it('what the stack itself makes, and a zone that Fn::GetAZs gives, is right', () => {
     const text = JSON.stringify({
       Resources: {
+        ...LATEST,
         Net: { Type: 'AWS::EC2::Subnet' },
         Role: { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'own' } },
         R: {
           Type: 'AWS::EC2::Instance',
           Properties: {
+            ImageId: LATEST_IMAGE,
             InstanceType: 'm5.large',
             SubnetId: { Ref: 'Net' },
             IamInstanceProfile: 'own',
@@ -545,8 +548,9 @@ describe('a launch template of a stack and the group that launches it', () => {
         Resources: {
           T: {
             Type: 'AWS::EC2::LaunchTemplate',
-            Properties: { LaunchTemplateData: { InstanceType: 'm5.large' } },
+            Properties: { LaunchTemplateData: { InstanceType: 'm5.large', ImageId: LATEST_IMAGE } },
           },
+          ...LATEST,
           G: {
             Type: 'AWS::AutoScaling::AutoScalingGroup',
             Properties: {

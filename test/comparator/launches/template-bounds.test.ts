@@ -4,6 +4,7 @@ import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
 import { complete, failed } from '../../../src/inventory/collected.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { type Estate, finding, found, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const HERE = { ...VPC, VpcId: 'vpc-0aaaaaaaaaaaaaaaa' };
@@ -25,8 +26,8 @@ const file = (resources: string, there: Estate = target, head = ''): Report =>
         file: 'web.yaml',
         template: readTemplate(`${head}
 Resources:
-  Web: {Type: AWS::EC2::Instance, Properties: {EbsOptimized: true}}
-${resources}`),
+  Web: {Type: AWS::EC2::Instance, Properties: {EbsOptimized: true, ${IMAGE_YAML}}}
+${LATEST_YAML}${resources}`),
       },
     ],
     startedAt: '2026-11-22T00:00:00.000Z',
@@ -138,10 +139,17 @@ describe('an ARN of another region that something that starts instances names', 
       'resource',
     ],
   ])('%s', (_, type, property, word) => {
-    const report = file(`  R: {Type: '${type}', Properties: {${property}}}`);
+    const required: Readonly<Record<string, string>> = {
+      'AWS::AutoScaling::AutoScalingGroup': 'MinSize: 1, MaxSize: 1, LaunchConfigurationName: !Ref Latest',
+      'AWS::ElasticBeanstalk::Environment': 'ApplicationName: shop',
+      'AWS::ImageBuilder::ImageRecipe': 'Name: web, Version: 1.0.0',
+    };
+    const resourceOf = (of: string, written: string) =>
+      `  R: {Type: '${of}', Properties: {${required[of]}, ${written}}}`;
+    const report = file(resourceOf(type, property));
     expect(verdict(report)).toBe('blocked');
     expect(why(report).join()).toMatch(new RegExp(`^R -> ${word} arn:aws:\\S+ -> is of us-east-1`));
     const own = property.replace("'arn", "!Sub 'arn").replace('us-east-1', '${AWS::Region}');
-    expect(why(file(`  R: {Type: '${type}', Properties: {${own}}}`)).join()).not.toContain('is of');
+    expect(why(file(resourceOf(type, own))).join()).not.toContain('is of');
   });
 });

@@ -3,6 +3,7 @@ import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
 import type { Config } from '../../../src/comparator/config.ts';
 import { noOtherImage, otherImageFrom } from '../../../src/inventory/other-image.ts';
+import { IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../../kit/estate.ts';
 import { image } from '../images/kit.ts';
 
@@ -145,8 +146,8 @@ describe('a group id that is written into a template file', () => {
 describe('a name that is written into a template file', () => {
   const KEY = template('{KeyName: deploy}');
   const NAMED = `Resources:
-  Web: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroups: [web]}}
-`;
+  Web: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroups: [web], ${IMAGE_YAML}}}
+${LATEST_YAML}`;
   const own = [{ ...VPC, IsDefault: true }];
   const there = { ...group('web', []), VpcId: VPC.VpcId };
 

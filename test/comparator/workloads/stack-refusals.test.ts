@@ -6,6 +6,7 @@ import { complete, failed } from '../../../src/inventory/collected.ts';
 import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
 import type { Stack } from '../../../src/inventory/stack.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { IMAGE_YAML, LATEST, LATEST_IMAGE, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { audit, type Estate, finding, found, group, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const stack = (text: string, values: StackValue[] = []): Stack => ({
@@ -36,8 +37,8 @@ const about = (report: Report) => found(report).filter((f) => /^(?:reference|wor
 
 const INSTANCE = `  Server:
     Type: AWS::EC2::Instance
-    Properties: {InstanceType: m5.large}
-`;
+    Properties: {InstanceType: m5.large, ${IMAGE_YAML}}
+${LATEST_YAML}`;
 const exportsOf = (...names: string[]) => ({
   launchFacts: { exports: complete(names.map((id) => ({ id, value: 'sg-0bbbbbbbbbbbbbbbb' }))) },
 });
@@ -114,8 +115,14 @@ describe('a name that a template creates and the target has', () => {
       'target group "web"',
     ],
   ];
+  const required: Readonly<Record<string, string>> = {
+    'AWS::EC2::LaunchTemplate': '      LaunchTemplateData: {EbsOptimized: true}\n',
+    'AWS::AutoScaling::LaunchConfiguration': `      InstanceType: m5.large\n      ${IMAGE_YAML}\n`,
+    'AWS::AutoScaling::AutoScalingGroup':
+      '      MinSize: 0\n      MaxSize: 0\n      LaunchConfigurationName: !Ref Latest\n',
+  };
   const creating = (type: string, property: string) =>
-    `Resources:\n${INSTANCE}  Made:\n    Type: ${type}\n    Properties:\n      ${property}\n`;
+    `Resources:\n${INSTANCE}  Made:\n    Type: ${type}\n    Properties:\n      ${property}\n${required[type] ?? ''}`;
 
   it.each(existing)('%s: blocked', (type, property, target, what) => {
     const report = file(creating(type, property), target);
@@ -123,10 +130,10 @@ describe('a name that a template creates and the target has', () => {
     expect(refused).toMatchObject({
       kind: 'stack',
       severity: 'critical',
-      facts: { because: 'name-taken', what, file: 'web.yaml', line: 8 },
+      facts: { because: 'name-taken', what, file: 'web.yaml', line: 9 },
     });
     expect(refused.message).toContain(
-      `creates ${what}, and eu-west-1 has one of this name already (web.yaml:8`,
+      `creates ${what}, and eu-west-1 has one of this name already (web.yaml:9`,
     );
     expect(verdicts(report)).toEqual(['blocked']);
     expect(report.workloads[0]?.because).toEqual([refused.fingerprint]);
@@ -202,8 +209,8 @@ Resources:\n${INSTANCE}Outputs: {Net: {${more}Value: x, Export: {Name: ${name}}}
   it('satisfies what the template refers to by that name', () => {
     const text = `Resources:
   Key: {Type: 'AWS::EC2::KeyPair', Properties: {KeyName: deploy}}
-  Server: {Type: 'AWS::EC2::Instance', Properties: {KeyName: deploy}}
-`;
+  Server: {Type: 'AWS::EC2::Instance', Properties: {KeyName: deploy, ${IMAGE_YAML}}}
+${LATEST_YAML}`;
     expect(verdicts(file(text))).toEqual(['launchable']);
   });
 
@@ -309,7 +316,13 @@ describe('the attributes of what parameters name, in Rules', () => {
         Net: { Type: 'AWS::EC2::Subnet::Id', Default: values.Net },
       },
       Rules: { Where: { Assertions: [{ Assert: assert }] } },
-      Resources: { Server: { Type: 'AWS::EC2::Instance', Properties: { InstanceType: 'm5.large' } } },
+      Resources: {
+        Server: {
+          Type: 'AWS::EC2::Instance',
+          Properties: { InstanceType: 'm5.large', ImageId: LATEST_IMAGE },
+        },
+        ...LATEST,
+      },
     });
   const OWN = { Vpc: VPC.VpcId ?? '', Nets: 'subnet-1', Net: 'subnet-1' };
   const inVpc = {
@@ -421,9 +434,10 @@ ${INSTANCE}`;
   Server:
     Type: AWS::EC2::Instance
     Properties:
+      ${IMAGE_YAML}
       KeyName: '{{resolve:ssm:/key}}'
       SecurityGroupIds: ['{{resolve:ssm:/group}}']
-`;
+${LATEST_YAML}`;
     const keyPairs = [{ KeyName: 'deploy' }];
     const securityGroups = [group('web', [], { GroupId: 'sg-0bbbbbbbbbbbbbbbb' })];
     const parameters = { '/key': 'deploy', '/group': 'sg-0bbbbbbbbbbbbbbbb' };
@@ -442,8 +456,8 @@ ${INSTANCE}`;
 
   it('an import that no stack of the target exports: blocked; one that is exported is what it says', () => {
     const text = `Resources:
-  Server: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroupIds: [!ImportValue web-group]}}
-`;
+  Server: {Type: 'AWS::EC2::Instance', Properties: {SecurityGroupIds: [!ImportValue web-group], ${IMAGE_YAML}}}
+${LATEST_YAML}`;
     const gone = file(text, exportsOf('other'));
     expect(finding(gone, 'workload/refused').facts).toMatchObject({
       because: 'no-such-export',

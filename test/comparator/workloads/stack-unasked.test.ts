@@ -6,6 +6,7 @@ import { lookupsFor } from '../../../src/comparator/workloads/lookups.ts';
 import { complete } from '../../../src/inventory/collected.ts';
 import type { LaunchFacts } from '../../../src/inventory/launch-facts/index.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { finding, found, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const SOURCE = snapshotOf('us-east-1', {});
@@ -30,10 +31,11 @@ const listed = (report: Report) => report.notLookedAt.map(({ what }) => what).jo
 const group = (names: string, more = '') => `
 Parameters: {Names: {Type: CommaDelimitedList}, Old: {Type: String, Default: old}}
 Resources:
+${LATEST_YAML}  Launch: {Type: AWS::AutoScaling::LaunchConfiguration, Properties: {InstanceType: t3.micro, ${IMAGE_YAML}}}
   Net: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0, CidrBlock: 10.0.0.0/24}}
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 1, VPCZoneIdentifier: [!Ref Net], LoadBalancerNames: ${names}}
+    Properties: {MinSize: 1, MaxSize: 1, LaunchConfigurationName: !Ref Launch, VPCZoneIdentifier: [!Ref Net], LoadBalancerNames: ${names}}
 ${more}`;
 const balancer = (exists: boolean) => ({
   classicLoadBalancers: complete([{ id: 'old', vpcId: exists ? (VPC.VpcId ?? null) : null, exists }]),
@@ -88,7 +90,9 @@ describe('a Classic Load Balancer that a group of a template names', () => {
 describe('the platform of an environment of Elastic Beanstalk', () => {
   const PLATFORMS = 'platforms of Elastic Beanstalk';
   const environment = (type: string, properties: string) =>
-    file(`Resources: {Shop: {Type: 'AWS::ElasticBeanstalk::${type}', Properties: {${properties}}}}`);
+    file(
+      `Resources: {Shop: {Type: 'AWS::ElasticBeanstalk::${type}', Properties: {ApplicationName: shop, ${properties}}}}`,
+    );
 
   test.each([
     ['Environment', 'SolutionStackName: 64bit Amazon Linux 2023 v4.3.0 running Node.js 20'],
@@ -101,6 +105,6 @@ describe('the platform of an environment of Elastic Beanstalk', () => {
   });
 
   it('is not listed where none is named', () => {
-    expect(listed(environment('Environment', 'ApplicationName: shop'))).not.toContain(PLATFORMS);
+    expect(listed(environment('Environment', 'CNAMEPrefix: shop'))).not.toContain(PLATFORMS);
   });
 });

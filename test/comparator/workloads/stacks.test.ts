@@ -379,7 +379,7 @@ describe('a template file', () => {
   it('with a parameter that has no default says so, and is not guessed at', () => {
     const report = checked(`Parameters:
   Key: {Type: 'AWS::EC2::KeyPair::KeyName'}
-${server('KeyName: !Ref Key')}`);
+${server('KeyName: !Ref Key\nImageId: ami-0bbbbbbbbbbbbbbbb')}`);
     expect(said(report)).toEqual([]);
     expect(verdict(report)).toEqual(['stack infra/web.yaml unknown']);
   });

@@ -4,6 +4,7 @@ import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
 import { complete } from '../../../src/inventory/collected.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { completed, IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { type Estate, snapshotOf, VPC } from '../../kit/estate.ts';
 
 /** A file named to --template, on a target whose exports were read. */
@@ -25,8 +26,8 @@ const why = (report: Report) =>
 
 const instance = (properties: string, head = '') => `${head}
 Resources:
-  Web: {Type: AWS::EC2::Instance, Properties: {${properties}}}
-`;
+  Web: {Type: AWS::EC2::Instance, Properties: {${IMAGE_YAML}, ${properties}}}
+${LATEST_YAML}`;
 
 describe('a parameter with an empty default is given by who deploys', () => {
   const keyed = (key: string, more = '') =>
@@ -86,18 +87,18 @@ it('looks up each parameter that is part of a longer text', () => {
 });
 
 describe('what a launch takes of another service and nobody looks up', () => {
-  const resource = (type: string, properties: string) =>
-    file(`Resources:\n  Desk: {Type: ${type}, Properties: {${properties}}}\n`);
+  const resource = (type: string, properties: object) =>
+    file(JSON.stringify({ Resources: { R: { Type: type, Properties: completed(type, properties) } } }));
   test.each([
-    ['AWS::WorkSpaces::Workspace', 'BundleId: wsb-1a2b3c4d5', 'WorkSpaces bundle "wsb-1a2b3c4d5"'],
-    ['AWS::WorkSpaces::Workspace', 'DirectoryId: d-90670a1b2c', 'directory "d-90670a1b2c"'],
-    ['AWS::AppStream::Fleet', 'ImageName: cad-2026', 'AppStream image "cad-2026"'],
-    ['AWS::ElasticBeanstalk::Environment', 'TemplateName: saved', 'configuration template "saved"'],
-    ['AWS::GameLift::Fleet', 'BuildId: build-1', 'GameLift build "build-1"'],
-  ])('%s with %s is unknown', (type, properties, what) => {
+    ['AWS::WorkSpaces::Workspace', { BundleId: 'wsb-1a2b3c4d5' }, 'WorkSpaces bundle "wsb-1a2b3c4d5"'],
+    ['AWS::WorkSpaces::Workspace', { DirectoryId: 'd-90670a1b2c' }, 'directory "d-90670a1b2c"'],
+    ['AWS::AppStream::Fleet', { ImageName: 'cad-2026' }, 'AppStream image "cad-2026"'],
+    ['AWS::ElasticBeanstalk::Environment', { TemplateName: 'saved' }, 'configuration template "saved"'],
+    ['AWS::GameLift::Fleet', { BuildId: 'build-1' }, 'GameLift build "build-1"'],
+  ])('%s with %j is unknown', (type, properties, what) => {
     const report = resource(type, properties);
     expect(verdict(report)).toBe('unknown');
-    expect(why(report)).toContain(`Desk -> ${type} -> whether the region has the ${what} was not looked up`);
+    expect(why(report)).toContain(`R -> ${type} -> whether the region has the ${what} was not looked up`);
   });
   it('is known where the template creates it', () => {
     const report = file(`Resources:

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readTemplate } from '../../../src/cloudformation/index.ts';
 import { compare } from '../../../src/comparator/compare.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { finding, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const base = (LaunchTemplateId: string) => ({
@@ -25,8 +26,8 @@ const file = (version: string, head = ''): Report =>
 Resources:
   Web:
     Type: AWS::EC2::Instance
-    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: ${version}}}
-`),
+    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: ${version}}, ${IMAGE_YAML}}
+${LATEST_YAML}`),
       },
     ],
     startedAt: '2026-11-22T00:00:00.000Z',
@@ -79,8 +80,8 @@ describe('a launch template that a stack names and does not create', () => {
 Resources:
   Web:
     Type: AWS::EC2::Instance
-    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: $Latest}${own}}
-`),
+    Properties: {LaunchTemplate: {LaunchTemplateName: web, Version: $Latest}, ${IMAGE_YAML}${own}}
+${LATEST_YAML}`),
         },
       ],
       startedAt: '2026-11-22T00:00:00.000Z',

@@ -6,6 +6,7 @@ import { complete } from '../../../src/inventory/collected.ts';
 import { EVERY_TYPE } from '../../../src/inventory/launch-facts/kinds.ts';
 import { subnetFrom } from '../../../src/inventory/launch-facts/network.ts';
 import type { Report } from '../../../src/report/model.ts';
+import { IMAGE_YAML, LATEST_YAML } from '../../cloudformation/completed.ts';
 import { finding, found, snapshotOf, VPC } from '../../kit/estate.ts';
 
 const subnets = (region: string, zones: string, DefaultForAz = true) =>
@@ -57,8 +58,8 @@ Resources:
   Net:
     Type: AWS::EC2::Subnet
     Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: ${zone}}
-  Web: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Net}}
-${more}`),
+  Web: {Type: AWS::EC2::Instance, Properties: {${IMAGE_YAML}, SubnetId: !Ref Net}}
+${LATEST_YAML}${more}`),
       },
     ],
     startedAt: '2026-11-22T00:00:00.000Z',

@@ -104,6 +104,25 @@ const REFUSED: Readonly<
       `has the property ${what} without a value: "'null' values are not allowed in templates"`,
     fix: 'Give the property a value, or drop it.',
   },
+  'no-property': {
+    says: ({ what }) =>
+      `does not give ${what}, which is required: CloudFormation refuses the template in every region`,
+    fix: 'Give the property a value.',
+  },
+  'no-property-there': {
+    says: ({ what }, target) =>
+      `does not give ${what} in ${target}, which is required: CloudFormation refuses the template there`,
+    fix: 'Give the property a value in each branch of the conditions.',
+  },
+  'no-image': {
+    says: () => `names no image${NO_IMAGE} in every region: "The request must contain the parameter ImageId"`,
+    fix: 'Name an image in the launch, or in the launch template that it starts from.',
+  },
+  'no-image-there': {
+    says: (_, target) =>
+      `names no image in ${target}${NO_IMAGE} there: "The request must contain the parameter ImageId"`,
+    fix: 'Name an image in each branch of the conditions, and in the launch template of the target.',
+  },
   'no-such-resource': {
     says: ({ what }, target) => `names ${what}, which does not exist in ${target}`,
     fix: 'Refer to the one of the target by a parameter.',
@@ -226,6 +245,9 @@ const REFUSED: Readonly<
     fix: 'Set Encrypted to true, or drop the key.',
   },
 };
+
+/** Between what has no image and where. */
+const NO_IMAGE = ' and takes none from a launch template, so that EC2 refuses the launch';
 
 /** @param from Where HttpTokens is taken from; null: the launch sets it. */
 function admitsV1(from: string | null): string {
