@@ -3,7 +3,7 @@ import type { Chain } from '../../report/model.ts';
 import type { Context } from '../context.ts';
 import { absence } from '../workloads/hidden-image.ts';
 import { absentIn, type IssueOf } from '../workloads/reference.ts';
-import type { StackRefusal } from '../workloads/stack-refusals.ts';
+import type { StackRefusal } from '../workloads/stack-demands.ts';
 import type { StackUser } from '../workloads/stack-users.ts';
 import type { Check } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';

@@ -3,32 +3,10 @@ import type { Place } from '../../cloudformation/index.ts';
 import { expressionsOf } from '../../cloudformation/reach.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Condition, CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
-import type { StackRefusal as Because } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
+import type { Demands } from './stack-demands.ts';
 import { isTaken } from './taken-names.ts';
 import { faultDemands } from './template-faults.ts';
-
-/** Why CloudFormation would not create the stack on the target, independent of what its resources refer to. */
-export interface StackRefusal {
-  readonly because: Exclude<Because, 'no-such-export' | 'no-such-zone'>;
-  readonly resource: string;
-  readonly path: string;
-  readonly line: number | null;
-  readonly file?: string | undefined;
-  /** 'key pair "deploy"', or what the rule says. */
-  readonly what: string;
-}
-
-export interface StackDoubt {
-  readonly resource: string;
-  readonly type: string;
-  readonly why: string;
-}
-
-export interface Demands {
-  readonly refusals: readonly StackRefusal[];
-  readonly doubts: readonly StackDoubt[];
-}
 
 const NONE: Demands = { refusals: [], doubts: [] };
 const WORDS: Readonly<Record<CreatedKind, string>> = {

@@ -3,7 +3,7 @@ import type { Outcome, Place } from '../../cloudformation/index.ts';
 import type { Template, TemplateFault } from '../../inventory/template.ts';
 import type { Context } from '../context.ts';
 import { givesImage } from './launch-image.ts';
-import type { Demands, StackRefusal } from './stack-refusals.ts';
+import type { Demands, StackRefusal } from './stack-demands.ts';
 
 /** How each fault is called where only some regions have it, and whether a deployed stack can have it elsewhere. */
 const FAULTS = {
