@@ -35,9 +35,15 @@ describe('the README', () => {
     }
   });
 
-  it('shows a config that the tool accepts', () => {
-    const [example] = blocks('yaml');
-    expect(() => configSchema.parse(parse(example ?? ''))).not.toThrow();
+  it('shows configs that the tool accepts, and a workflow with inputs that the action has', () => {
+    const examples = blocks('yaml').map((text) => parse(text));
+    const configs = examples.filter((example) => !Array.isArray(example));
+    expect(configs).toHaveLength(2);
+    for (const config of configs) expect(() => configSchema.parse(config)).not.toThrow();
+    const [step] = examples.find((example) => Array.isArray(example)) ?? [];
+    const action = parse(readFileSync(new URL('action.yml', root), 'utf8'));
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)));
+    expect(step.uses).toMatch(/^ec2-parity\/ec2-parity@v/);
   });
 
   it('says what the tool says of its exit codes', async () => {

@@ -1,4 +1,5 @@
 import type { SideName } from '../report/vocabulary.ts';
+import { pinned } from './pinned-actions.ts';
 
 /** A side as the job audits it. */
 export interface WorkflowSide {
@@ -11,16 +12,6 @@ export interface WorkflowSide {
   /** The region of dumps that do not name it; absent where it was not given. */
   readonly region?: string | undefined;
 }
-
-/** Each action at the commit that its version names: a tag can be moved, a commit cannot. */
-const ACTIONS = {
-  'actions/checkout': ['3d3c42e5aac5ba805825da76410c181273ba90b1', 'v7.0.1'],
-  'actions/setup-node': ['820762786026740c76f36085b0efc47a31fe5020', 'v7.0.0'],
-  'aws-actions/configure-aws-credentials': ['e6de054238d6b7531b4efff3b6587d9aade6a06c', 'v6.2.3'],
-  'actions/cache/restore': ['27d5ce7f107fe9357f9df03efb73ab90386fccae', 'v5.0.5'],
-  'actions/cache/save': ['27d5ce7f107fe9357f9df03efb73ab90386fccae', 'v5.0.5'],
-  'actions/upload-artifact': ['bbbca2ddaa5d8feaa63e36b76fdaad77386f024f', 'v7.0.0'],
-} as const;
 
 /**
  * A job on GitHub: read-only credentials by OIDC, the accepted state from the repository, the history from the cache. What
@@ -110,11 +101,6 @@ function credentials(roles: readonly SideName[]): string {
           role-to-assume: \${{ vars.EC2_PARITY_ROLE }}
           aws-region: \${{ vars.AWS_REGION || 'us-east-1' }}
 `;
-}
-
-function pinned(action: keyof typeof ACTIONS): string {
-  const [commit, version] = ACTIONS[action];
-  return `${action}@${commit} # ${version}`;
 }
 
 /** What begins an expression. */
