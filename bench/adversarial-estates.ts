@@ -100,7 +100,7 @@ const namedVpcs = (size: number) =>
     ),
   );
 
-/** A clique: each group admits each group, so that the rules are the square of the size: 160,000 a side at 400. The target lacks one reference of each. */
+/** A clique: each group admits each group, so that the rules are the square of the size: a million a side at 1,000. The target lacks one reference of each. */
 const clique = (size: number) =>
   both((mark) =>
     withGroups(
@@ -182,7 +182,7 @@ export const ADVERSARIES = {
   unnamed: { title: 'one group name in unnamed VPCs', size: 5000, sides: oneName(null) },
   'one-name': { title: 'one group name in VPCs of one name', size: 5000, sides: oneName('prod') },
   vpcs: { title: 'VPCs that pair by name', size: 5000, sides: namedVpcs },
-  clique: { title: 'groups that all refer to each other', size: 400, sides: clique },
+  clique: { title: 'groups that all refer to each other', size: 1000, sides: clique },
   rules: { title: 'rules of one group, all different', size: 1000, sides: rules },
   'prefix-lists': { title: 'groups with a prefix list of 1,000 entries', size: 1000, sides: prefixLists },
   images: { title: 'images', size: 50_000, sides: launchers((n) => ({ images: n })) },

@@ -102,6 +102,7 @@ export function parseCidr(text: string): Parsed | null {
 
 /** Reads a bare address as a block of one. Null when the text is no address. */
 export function parseAddress(text: string): Parsed | null {
+  if (!BEGINS_ADDRESS.test(text)) return null;
   if (text.includes(':')) {
     const start = parseIpv6(text);
     return start === null ? null : { family: 'ipv6', block: { start, length: 128 } };
@@ -109,6 +110,8 @@ export function parseAddress(text: string): Parsed | null {
   const start = parseIpv4(text);
   return start === null ? null : { family: 'ipv4', block: { start, length: 32 } };
 }
+
+const BEGINS_ADDRESS = /^[\da-f:]/i;
 
 /** Four decimal octets. A leading zero is refused: some programs read `010` as 8, others as 10. */
 function parseIpv4(text: string): number | null {

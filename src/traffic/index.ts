@@ -15,5 +15,6 @@ export {
   type Traffic,
   trafficOf,
   union,
+  unionOfAll,
 } from './set.ts';
 export { admits, type Packet, witness } from './witness.ts';

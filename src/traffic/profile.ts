@@ -71,12 +71,19 @@ export function combineProfiles<P extends Point>(
   right: Profile<P>,
   operation: Operation,
 ): Profile<P> {
+  if (operation === INTERSECTION && right.starts.length < left.starts.length)
+    return combineProfiles(right, left, operation);
   const profile: Draft<P> = { starts: [], services: [] };
+  const [first] = left.starts;
+  if (operation !== UNION && first === undefined) return profile;
+  // Without the left there is something in a union alone: a single row is held against a small part of a group.
+  const skipped = operation === UNION || first === undefined ? 0 : passed(right.starts, first);
   let i = 0;
-  let j = 0;
+  let j = skipped;
   let ofLeft = NONE;
-  let ofRight = NONE;
+  let ofRight = right.services[skipped - 1] ?? NONE;
   while (i < left.starts.length || j < right.starts.length) {
+    if (operation !== UNION && i === left.starts.length && ofLeft.length === 0) break;
     const x = left.starts[i];
     const y = right.starts[j];
     const at = (y === undefined || (x !== undefined && x < y) ? x : y) as P;

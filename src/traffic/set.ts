@@ -113,6 +113,14 @@ function rowOf<P extends Point>(space: Space<P>, block: Block<P>, services: Serv
 /** What either admits. */
 export const union = (a: Traffic, b: Traffic): Traffic => combineTraffic(a, b, UNION);
 
+/** What any of them admits. By halves: to add one after the other would walk through the whole sum for each. */
+export function unionOfAll(all: readonly Traffic[]): Traffic {
+  const [first = NOTHING, second] = all;
+  if (second === undefined) return first;
+  const middle = all.length >> 1;
+  return union(unionOfAll(all.slice(0, middle)), unionOfAll(all.slice(middle)));
+}
+
 /** What `a` admits and `b` does not. */
 export const difference = (a: Traffic, b: Traffic): Traffic => combineTraffic(a, b, DIFFERENCE);
 
@@ -161,6 +169,8 @@ function combineTraffic(a: Traffic, b: Traffic, operation: Operation): Traffic {
 }
 
 function combineAtoms(a: Traffic['atoms'], b: Traffic['atoms'], operation: Operation): Traffic['atoms'] {
+  if (operation === INTERSECTION && b.length < a.length) return combineAtoms(b, a, operation);
+  if (operation !== UNION && a.length * FEW < b.length) return fewAtoms(a, b, operation);
   const result: [string, Services][] = [];
   let i = 0;
   let j = 0;
@@ -172,4 +182,32 @@ function combineAtoms(a: Traffic['atoms'], b: Traffic['atoms'], operation: Opera
     if (services.length > 0) result.push([atom, services]);
   }
   return result;
+}
+
+/** Below this share of the other side, each atom is looked for there: a single row is held against all of a group. */
+const FEW = 16;
+
+function fewAtoms(
+  few: Traffic['atoms'],
+  many: Traffic['atoms'],
+  operation: typeof DIFFERENCE | typeof INTERSECTION,
+): Traffic['atoms'] {
+  const result: [string, Services][] = [];
+  for (const [atom, own] of few) {
+    const services = combine(own, servicesOfAtom(many, atom), operation);
+    if (services.length > 0) result.push([atom, services]);
+  }
+  return result;
+}
+
+function servicesOfAtom(atoms: Traffic['atoms'], atom: string): Services {
+  let low = 0;
+  let high = atoms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((atoms[middle]?.[0] ?? '') < atom) low = middle + 1;
+    else high = middle;
+  }
+  const found = atoms[low];
+  return found?.[0] === atom ? found[1] : NONE;
 }

@@ -12,6 +12,7 @@ import {
   type Permit,
   trafficOf,
   union,
+  unionOfAll,
 } from '../../src/traffic/index.ts';
 import {
   oracleOf,
@@ -46,6 +47,61 @@ describe('against every packet of a small universe', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test('a single row and a large group are combined as any two sets are', () => {
+    const permits = (count: number) =>
+      Array.from({ length: count }, (_, n): Permit[] => [
+        {
+          protocol: 6,
+          range: { first: n % 3, last: 2 + (n % 5) },
+          peer: { type: 'atom', atom: `group:${n}` },
+        },
+        {
+          protocol: 6,
+          range: { first: n % 3, last: 2 + (n % 5) },
+          peer: { type: 'cidr', cidr: `10.${n}.0.0/16` },
+        },
+      ]).flat();
+    const large = permits(100);
+    const row = fc.record({
+      protocol: fc.constantFrom(6, 17, 'all' as const),
+      range: fc.constantFrom({ first: 0, last: 2 }, { first: 1, last: 1 }, { first: 0, last: 9 }),
+      peer: fc.oneof(
+        fc.nat({ max: 110 }).map((n) => ({ type: 'atom' as const, atom: `group:${n}` })),
+        fc.tuple(fc.nat({ max: 110 }), fc.constantFrom(8, 12, 16, 24)).map(([n, length]) => ({
+          type: 'cidr' as const,
+          cidr: `10.${n}.0.0/${length}`,
+        })),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 3 }), (few) => {
+        const [one, all] = [trafficOf(few), trafficOf(large)];
+        // What is not in the whole, by the whole alone: the union is never taken by looking for single rows.
+        const whole = union(one, all);
+        const lost = difference(one, all);
+        expect(equal(union(lost, all), whole)).toBe(true);
+        expect(isEmpty(intersection(lost, all))).toBe(true);
+        const common = intersection(one, all);
+        expect(equal(common, intersection(all, one))).toBe(true);
+        expect(equal(union(common, lost), one)).toBe(true);
+        expect(isEmpty(difference(common, all))).toBe(true);
+        const rest = difference(all, one);
+        expect(equal(union(rest, common), all)).toBe(true);
+        expect(isEmpty(intersection(rest, one))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('the union of many is that of one after the other', () => {
+    fc.assert(
+      fc.property(fc.array(rulesArb, { maxLength: 7 }), (all) => {
+        const each = all.map(of);
+        expect(unionOfAll(each)).toEqual(each.reduce(union, NOTHING));
+      }),
     );
   });
 

@@ -2,7 +2,7 @@ import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { equal, trafficOf } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
-import { permitted } from '../groups/permitted.ts';
+import { permittedByRow } from '../groups/permitted.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 import { perAudit, perItem } from '../per-audit.ts';
@@ -60,7 +60,7 @@ export function targetRow(meant: MeantRow): TargetRow {
     peer.type === 'group' ? { type: 'group', id: peer.id, ownerId: peer.ownerId } : peer;
   return {
     text: meant.text,
-    admits: permitted([meant]),
+    admits: permittedByRow(meant),
     meant,
     written: { protocol, from, to, peer: written, description: null },
   };
@@ -77,7 +77,7 @@ export function sourceRow(
   const { peer, waitsFor } = writtenPeer(meant, targetVpc, context, made);
   return {
     text: meant.text,
-    admits: permitted([meant]),
+    admits: permittedByRow(meant),
     meant,
     waitsFor,
     written: { protocol, from, to, peer, description },

@@ -1,4 +1,4 @@
-import { difference, intersection, isEmpty, NOTHING, type Traffic, union } from '../../traffic/index.ts';
+import { difference, intersection, isEmpty, type Traffic, unionOfAll } from '../../traffic/index.ts';
 
 /** A row of a group as a set of packets. */
 export interface PlannedRow {
@@ -43,9 +43,9 @@ export function planRows<S extends PlannedRow, T extends PlannedRow>(sides: RowS
   // Rows that differ by their description alone are one row to EC2.
   const [writable, target] = [once(sides.writable), once(sides.target)];
   const [here, there] = [texts([...writable, ...waiting]), texts(target)];
-  const exceeds = target.filter((row) => !here.has(row.text) && !isEmpty(intersection(row.admits, more)));
+  const [beyond, lasting] = divided(target, (row) => !isEmpty(intersection(row.admits, more)));
   // What a list admits beyond the source is not there to stay, so it covers nothing.
-  const lasting = target.filter((row) => !exceeds.includes(row) && isEmpty(intersection(row.admits, more)));
+  const exceeds = beyond.filter((row) => !here.has(row.text));
   const covered = admittedBy(lasting);
   const authorize = writable.filter(
     (row) => !there.has(row.text) && !isEmpty(difference(row.admits, covered)),
@@ -54,8 +54,7 @@ export function planRows<S extends PlannedRow, T extends PlannedRow>(sides: RowS
   const rows = target.filter((row) => here.has(row.text));
   const stays = admittedBy([...lasting, ...authorize, ...rows]);
   const shared = (row: T) => intersection(row.admits, wanted);
-  const held = exceeds.filter((row) => !isEmpty(difference(shared(row), stays)));
-  const revoke = exceeds.filter((row) => !held.includes(row));
+  const [held, revoke] = divided(exceeds, (row) => !isEmpty(difference(shared(row), stays)));
   return { steps: steps(authorize, revoke, target, wanted, fits), authorize, revoke, held };
 }
 
@@ -110,6 +109,13 @@ function merged<S, T>(all: readonly RowStep<S, T>[]): RowStep<S, T>[] {
   return result;
 }
 
+/** Those of which it is true, and the others. */
+function divided<R>(rows: readonly R[], is: (row: R) => boolean): readonly [R[], R[]] {
+  const [yes, no]: [R[], R[]] = [[], []];
+  for (const row of rows) (is(row) ? yes : no).push(row);
+  return [yes, no];
+}
+
 function once<R extends PlannedRow>(rows: readonly R[]): R[] {
   return [...new Map([...rows].reverse().map((r) => [r.text, r])).values()].reverse();
 }
@@ -119,5 +125,5 @@ function texts(rows: readonly PlannedRow[]): ReadonlySet<string> {
 }
 
 function admittedBy(rows: readonly PlannedRow[]): Traffic {
-  return rows.map((r) => r.admits).reduce(union, NOTHING);
+  return unionOfAll(rows.map((r) => r.admits));
 }

@@ -24,7 +24,7 @@ type Row = NonNullable<Compared['rows']>[number];
 
 /** What decides the states of one direction: what only one side admits, and what each side admits in all. */
 interface Other {
-  /** The permits of each row as texts. */
+  /** The permits of all rows as texts: those of each list, and those of all other rows together. */
   readonly exact: readonly ReadonlySet<string>[];
   readonly only: Traffic;
   readonly admitted: Traffic;
@@ -49,7 +49,7 @@ export function comparedRules(
         ? groupDifferences(source, target, context).find((d) => d.direction === direction)
         : undefined;
     const against = (all: readonly MeantRow[], only: Traffic | undefined): Other => ({
-      exact: all.map((r) => textSet(r.permits)),
+      exact: textSets(all),
       only: only ?? NOTHING,
       admitted: permitted(all),
     });
@@ -59,12 +59,20 @@ export function comparedRules(
     };
     const alone = source === null || target === null;
     const summed = isSummed([...rows.source, ...rows.target], context);
-    return (['source', 'target'] as const)
-      .flatMap((side) =>
-        rows[side].flatMap((row) => rowsOf(side, row, others[side], { alone, summed }, names[side])),
-      )
-      .sort(byNumber)
-      .map(({ row }) => row);
+    const isOver = isOverFull(rows.source.length + rows.target.length, context);
+    const placed = (['source', 'target'] as const).flatMap((side) => {
+      const isSame = (row: MeantRow) =>
+        row.permits.length === 1 && others[side].exact[0]?.has(permitTexts(row.permits)[0] ?? '') === true;
+      const same = isOver && !alone ? rows[side].filter(isSame).length : 0;
+      const isCounted = same > FEW_ROWS;
+      const listed = isCounted ? rows[side].filter((row) => !isSame(row)) : rows[side];
+      return [
+        ...listed.flatMap((row) => rowsOf(side, row, others[side], { alone, summed }, names[side])),
+        ...(isCounted ? [counted(side, direction, same)] : []),
+      ];
+    });
+    listedIn(context).rows += placed.length;
+    return placed.sort(byNumber).map(({ row }) => row);
   });
 }
 
@@ -118,7 +126,24 @@ function rowsOf(
 const MOST_ENTRIES = 100_000;
 const LONG_LIST = 50;
 
-const listedIn = perAudit(() => ({ entries: 0 }));
+const listedIn = perAudit(() => ({ entries: 0, rows: 0 }));
+
+/**
+ * A report lists so many rows of groups. A thousand groups that all refer to each other have two million: beyond it, the rows
+ * of a side that are the same on both sides are one row that counts them.
+ */
+const MOST_ROWS = 250_000;
+const FEW_ROWS = 10;
+
+function isOverFull(more: number, context: Context): boolean {
+  return listedIn(context).rows + more > MOST_ROWS;
+}
+
+/** In place of so many rows. */
+function counted(side: SideName, direction: Row['direction'], entries: number): Placed {
+  const words = { protocol: 'various', ports: 'various', peer: 'rules that both sides have' };
+  return { row: { side, direction, ...words, entries, state: 'same' }, range: 'all', block: null };
+}
 
 /** Whether the entries of this group are more than a report lists. Counts them. */
 function isSummed(rows: readonly MeantRow[], context: Context): boolean {
@@ -156,10 +181,21 @@ function stateOf(
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-function textSet(permits: readonly Permit[]): ReadonlySet<string> {
-  const all = permitTexts(permits);
-  const hit = sets.get(all) ?? new Set(all);
-  sets.set(all, hit);
+function textSets(rows: readonly MeantRow[]): ReadonlySet<string>[] {
+  const own = new Set<string>();
+  const ofLists = new Set<ReadonlySet<string>>();
+  for (const { permits } of rows) {
+    const texts = permitTexts(permits);
+    if (permits.length > LONG_LIST) ofLists.add(textSet(texts));
+    else for (const text of texts) own.add(text);
+  }
+  return [own, ...ofLists];
+}
+
+/** Of a long list, which many groups name. */
+function textSet(texts: readonly string[]): ReadonlySet<string> {
+  const hit = sets.get(texts) ?? new Set(texts);
+  sets.set(texts, hit);
   return hit;
 }
 

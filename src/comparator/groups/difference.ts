@@ -10,6 +10,7 @@ import {
   type Traffic,
   trafficOf,
   union,
+  unionOfAll,
 } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { Direction, MeantRow } from '../pairing/group-meaning.ts';
@@ -126,10 +127,11 @@ function anything(rows: readonly MeantRow[], others: readonly MeantRow[]): Traff
     { type: 'cidr', cidr: '::/0' },
     ...atoms,
   ];
-  return rows
-    .filter((r) => r.unread)
-    .map((r) => trafficOf(world.map((peer): Permit => ({ protocol: r.protocol, range: r.range, peer }))))
-    .reduce(union, NOTHING);
+  return unionOfAll(
+    rows
+      .filter((r) => r.unread)
+      .map((r) => trafficOf(world.map((peer): Permit => ({ protocol: r.protocol, range: r.range, peer })))),
+  );
 }
 
 /**

@@ -1,20 +1,31 @@
-import { type Permit, type Traffic, trafficOf, union } from '../../traffic/index.ts';
+import { type Permit, type Traffic, trafficOf, unionOfAll } from '../../traffic/index.ts';
 import type { MeantRow } from '../pairing/group-meaning.ts';
 
 /** The rows of many groups share the permits of one prefix list, which can be a thousand: worked out once for all of them. */
 const MANY = 50;
-const known = new WeakMap<readonly Permit[], Traffic>();
 
 /** All that rows admit. */
 export function permitted(rows: readonly Pick<MeantRow, 'permits'>[]): Traffic {
   const few = trafficOf(rows.flatMap(({ permits }) => (permits.length > MANY ? [] : permits)));
-  return rows.reduce((sum, { permits }) => (permits.length > MANY ? union(sum, ofMany(permits)) : sum), few);
+  return unionOfAll([few, ...rows.flatMap(({ permits }) => (permits.length > MANY ? [ofAll(permits)] : []))]);
 }
 
-function ofMany(permits: readonly Permit[]): Traffic {
+/** All that one row admits: groups share rows. */
+export function permittedByRow({ permits }: Pick<MeantRow, 'permits'>): Traffic {
+  return ofAll(permits);
+}
+
+/** So many are kept, and then found again. */
+const MOST_KNOWN = 100_000;
+let known = new WeakMap<readonly Permit[], Traffic>();
+let count = 0;
+
+function ofAll(permits: readonly Permit[]): Traffic {
   const hit = known.get(permits);
   if (hit) return hit;
   const made = trafficOf(permits);
+  count += 1;
+  if (count > MOST_KNOWN) [known, count] = [new WeakMap(), 1];
   known.set(permits, made);
   return made;
 }

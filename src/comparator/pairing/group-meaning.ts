@@ -163,24 +163,36 @@ export function meanings({ source, target, groups, lists, cidrs, vpcs }: Input):
     return made;
   };
 
+  const meant = (side: Side, group: SecurityGroup, rule: Rule): MeantRow => {
+    const { text, peers, unresolved, unread } = peerOf(side, group, rule);
+    const service = `${rule.protocol === '-1' ? 'all' : rule.protocol}${rangeText(rule)}`;
+    const [protocol, range] = [protocolNumber(rule.protocol), rangeOf(rule)];
+    return {
+      direction: rule.direction,
+      text: `${service} ${text}`,
+      service,
+      peer: text,
+      description: rule.description,
+      protocol,
+      range,
+      permits: permitsOf(peers, service, protocol, range),
+      unresolved,
+      unread,
+      rule,
+    };
+  };
+
+  // Groups of a snapshot file share the rules that they have in common.
+  const shared = { source: new Map<Rule, MeantRow>(), target: new Map<Rule, MeantRow>() };
   const rows = (side: Side, group: SecurityGroup): MeantRow[] =>
     group.rules.map((rule) => {
-      const { text, peers, unresolved, unread } = peerOf(side, group, rule);
-      const service = `${rule.protocol === '-1' ? 'all' : rule.protocol}${rangeText(rule)}`;
-      const [protocol, range] = [protocolNumber(rule.protocol), rangeOf(rule)];
-      return {
-        direction: rule.direction,
-        text: `${service} ${text}`,
-        service,
-        peer: text,
-        description: rule.description,
-        protocol,
-        range,
-        permits: permitsOf(peers, service, protocol, range),
-        unresolved,
-        unread,
-        rule,
-      };
+      const hit = shared[side].get(rule);
+      if (hit) return hit;
+      const made = meant(side, group, rule);
+      const { peer } = rule;
+      // What is known of a group that is not listed, or that has no id, depends on the group that refers to it.
+      if (peer.type !== 'group' || (peer.id !== '' && made.unresolved === null)) shared[side].set(rule, made);
+      return made;
     });
 
   return {

@@ -31,7 +31,7 @@ const comparedSchema = z
             .number()
             .optional()
             .describe(
-              'How many entries of that list the row is for, where a report of very many rows does not list them.',
+              'Where a report of very many rows does not list them: how many entries of that list, or without a list how many rules that are the same on both sides, the row is for.',
             ),
           state: z
             .enum(COMPARED_STATES)

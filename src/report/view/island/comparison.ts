@@ -73,7 +73,8 @@ function paired(rows: readonly Row[]): ComparisonRow[] {
 }
 
 function cellOf({ protocol, ports, peer, via = '', entries, state }: Row): ComparisonCell {
-  const whom = entries === undefined ? peer : `${peer} (${count(entries, 'entry', 'entries')})`;
+  const counted = via === '' ? count(entries ?? 0, 'rule') : count(entries ?? 0, 'entry', 'entries');
+  const whom = entries === undefined ? peer : `${peer} (${counted})`;
   return { columns: [protocol, ports, whom].map(visible), via: visible(via), state };
 }
 
