@@ -3,8 +3,8 @@
  * would be looked for in hundreds of files (`npm run build`, after the types; an argument names another folder). The AWS SDK stays outside: it is loaded only where a
  * region is read. Nothing is shortened, and each file has a source map, so that a stack names the functions of `src/`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -45,6 +45,18 @@ const misplaced = code.filter(
 );
 if (misplaced.length > 0)
   throw new Error(`${misplaced.join(', ')} would look for templates/ and package.json outside the package`);
+
+/** Of the types, the library needs those that `index.d.ts` refers to. */
+const types = join(outdir, 'index.d.ts');
+if (existsSync(types)) {
+  const needed = new Set([types]);
+  for (const file of needed) {
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)['"]/g))
+      needed.add(join(dirname(file), path.replace(/\.(js|ts)$/, '.d.ts')));
+  }
+  for (const file of readdirSync(outdir, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.d.ts') && !needed.has(join(outdir, file))) rmSync(join(outdir, file));
+}
 
 /** The licences of what is in the files. */
 const folders = new Set(

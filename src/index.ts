@@ -81,6 +81,11 @@ export interface RunOptions {
   readonly onProgress?: (side: string, what: string, count: number) => void;
   /** Called with remarks that are not part of the result: a file that was ignored, for example. */
   readonly onNote?: (line: string) => void;
+  /**
+   * Called with a question where a profile requires the code of an MFA device, once for each profile. Without it, and where it
+   * gives null, the call rejects with an Unable.
+   */
+  readonly onMfaCode?: (question: string) => Promise<string | null>;
 }
 
 /**
@@ -297,8 +302,9 @@ function signalOf({ signal }: RunOptions): AbortSignal {
   return signal ?? new AbortController().signal;
 }
 
-function progressOf({ onProgress }: RunOptions) {
+function progressOf({ onProgress, onMfaCode }: RunOptions) {
   return {
+    ask: async (question: string) => (await onMfaCode?.(question)) ?? null,
     of: (side: string) => (step: { what: string; count: number }) =>
       onProgress?.(side, step.what, step.count),
     stop: ignore,

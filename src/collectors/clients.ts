@@ -69,63 +69,54 @@ export interface UserAgent {
 }
 
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
-  quietAboutNode();
   const { EC2Client } = SDK.ec2();
   const config: EC2ClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new EC2Client(config), EC2_ACTIONS, options));
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {
-  quietAboutNode();
   const { AutoScalingClient } = SDK.autoscaling();
   const config: AutoScalingClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new AutoScalingClient(config), AUTO_SCALING_ACTIONS, options));
 }
 
 async function cloudFormationClient(region: string, options: ClientOptions): Promise<CloudFormationClient> {
-  quietAboutNode();
   const { CloudFormationClient } = SDK.cloudformation();
   const config: CloudFormationClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new CloudFormationClient(config), CLOUDFORMATION_ACTIONS, options));
 }
 
 async function ssmClient(region: string, options: ClientOptions): Promise<SSMClient> {
-  quietAboutNode();
   const { SSMClient } = SDK.ssm();
   const config: SSMClientConfig = { region, ...common(options) };
   return careful(new SSMClient(config), SSM_ACTIONS, options);
 }
 
 async function iamClient(region: string, options: ClientOptions): Promise<IAMClient> {
-  quietAboutNode();
   const { IAMClient } = SDK.iam();
   const config: IAMClientConfig = { region, ...common(options) };
   return careful(new IAMClient(config), IAM_ACTIONS, options);
 }
 
 async function kmsClient(region: string, options: ClientOptions): Promise<KMSClient> {
-  quietAboutNode();
   const { KMSClient } = SDK.kms();
   const config: KMSClientConfig = { region, ...common(options) };
   return careful(new KMSClient(config), KMS_ACTIONS, options);
 }
 
 async function serviceQuotasClient(region: string, options: ClientOptions): Promise<ServiceQuotasClient> {
-  quietAboutNode();
   const { ServiceQuotasClient } = SDK.servicequotas();
   const config: ServiceQuotasClientConfig = { region, ...common(options) };
   return careful(new ServiceQuotasClient(config), SERVICE_QUOTAS_ACTIONS, options);
 }
 
 async function elbV2Client(region: string, options: ClientOptions): Promise<ElasticLoadBalancingV2Client> {
-  quietAboutNode();
   const { ElasticLoadBalancingV2Client } = SDK.elbv2();
   const config: ElasticLoadBalancingV2ClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new ElasticLoadBalancingV2Client(config), ELB_V2_ACTIONS, options));
 }
 
 async function elbClassicClient(region: string, options: ClientOptions): Promise<ElasticLoadBalancingClient> {
-  quietAboutNode();
   const { ElasticLoadBalancingClient } = SDK.elb();
   const config: ElasticLoadBalancingClientConfig = { region, ...common(options) };
   return xmlReplies(careful(new ElasticLoadBalancingClient(config), ELB_CLASSIC_ACTIONS, options));
@@ -157,7 +148,6 @@ export const READ_CLIENTS = {
 
 /** STS in the region itself: tokens of the global endpoint are not valid in regions that need opting in (E2). */
 export async function stsClient(region: string, options: ClientOptions): Promise<STSClient> {
-  quietAboutNode();
   const { STSClient } = SDK.sts();
   const config: STSClientConfig = { region, ...common(options) };
   return careful(new STSClient(config), STS_ACTIONS, options);
@@ -165,7 +155,6 @@ export async function stsClient(region: string, options: ClientOptions): Promise
 
 /** The EBS direct APIs, for `--verify-content` alone. */
 export async function ebsClient(region: string, options: ClientOptions): Promise<EBSClient> {
-  quietAboutNode();
   const { EBSClient } = SDK.ebs();
   const config: EBSClientConfig = { region, ...common(options) };
   return careful(new EBSClient(config), EBS_ACTIONS, options);
@@ -204,6 +193,7 @@ function careful<
 }
 
 function common(options: ClientOptions) {
+  quietAboutNode();
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const maxAttempts = mostAttempts(options);
   const { endpoint, connection, userAgent } = options;

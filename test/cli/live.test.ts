@@ -267,6 +267,46 @@ describe.runIf(process.platform === 'linux' && spawnSync('script', ['--version']
       expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
     });
 
+    test('the code of an MFA device is read once for both sides, and is not shown', async () => {
+      const roleArn = 'arn:aws:iam::111122223333:role/audit';
+      await aws.close();
+      const regions = { 'us-east-1': REGION('us'), 'eu-west-1': REGION('eu') };
+      aws = await startEndpoint({ regions, roles: { [roleArn]: {} } });
+      const cwd = emptyFolder();
+      const config = join(cwd, 'config');
+      writeFileSync(
+        config,
+        `[profile mfa]\nrole_arn = ${roleArn}\nmfa_serial = arn:aws:iam::111122223333:mfa/ann\n` +
+          `credential_source = Environment\nendpoint_url = ${aws.url}\n`,
+      );
+      const child = spawn(
+        'script',
+        [
+          '-qec',
+          `stty cols 120; ${process.execPath} ${main} audit us-east-1@mfa eu-west-1@mfa -o json=r.json`,
+          '/dev/null',
+        ],
+        {
+          cwd,
+          env: { ...cleanEnvironment(KEYS), TERM: 'xterm', AWS_CONFIG_FILE: config },
+          stdio: ['pipe', 'pipe', 'pipe'],
+        },
+      );
+      let seen = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        const before = seen;
+        seen += chunk;
+        if (!before.includes('MFA code of') && seen.includes('MFA code of')) child.stdin.write('654321\r');
+      });
+      const { code, stdout } = await ended(child);
+      expect(code).toBe(0);
+      expect(stdout.match(/MFA code of profile mfa \(arn:aws:iam::111122223333:mfa\/ann\): /g)).toHaveLength(
+        1,
+      );
+      expect(stdout).not.toContain('654321');
+      expect(aws.calls('AssumeRole').map(({ form }) => form.get('TokenCode'))).toEqual(['654321']);
+    });
+
     test('that has no size, there is one quiet line', async () => {
       const { code, stdout } = await onTerminal(0);
       expect(code).toBe(0);

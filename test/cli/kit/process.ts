@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { cleanEnvironment, filesBelow, type Ran, type RunOptions } from './run.ts';
 
@@ -36,31 +37,34 @@ interface Tool {
   readonly index: string;
 }
 
-const CACHE = join(root, 'node_modules', '.cache', 'ec2-parity-test');
-
 /**
  * The tool with each file of src compiled by tsc, and the package's other parts beside it. Faster than compiling in every
- * process that is spawned. Compiled again only when a source is newer. test/package.test.ts runs the bundle that is published.
+ * process that is spawned. Compiled again only when a source is newer. test/package runs the bundle that is published.
  */
 export function installedTool(): Tool {
-  const home = join(CACHE, versionOfSources());
-  if (!existsSync(home)) {
-    mkdirSync(CACHE, { recursive: true });
-    for (const old of readdirSync(CACHE)) {
-      const path = join(CACHE, old);
-      // Another run may be using what it compiled a minute ago.
-      if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
-    }
-    const building = mkdtempSync(join(CACHE, 'building-'));
-    install(building);
-    try {
-      renameSync(building, home);
-    } catch {
-      // Another worker was faster with the same.
-      rmSync(building, { recursive: true, force: true });
-    }
+  return toolIn(cached('ec2-parity-test', versionOfSources(['src']), install));
+}
+
+/** A folder that is made once for each version, and by one worker. */
+export function cached(name: string, version: string, make: (folder: string) => void): string {
+  const cache = join(root, 'node_modules', '.cache', name);
+  const home = join(cache, version);
+  if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache)) {
+    const path = join(cache, old);
+    // Another run may be using what it compiled a minute ago.
+    if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
   }
-  return toolIn(home);
+  const building = mkdtempSync(join(cache, 'building-'));
+  make(building);
+  try {
+    renameSync(building, home);
+  } catch {
+    // Another worker was faster with the same.
+    rmSync(building, { recursive: true, force: true });
+  }
+  return home;
 }
 
 /** A tool of one's own in an empty folder, to break. */
@@ -74,9 +78,13 @@ function toolIn(home: string): Tool {
   return { home, main: join(home, 'dist', 'cli', 'main.js'), index: join(home, 'dist', 'index.js') };
 }
 
-function versionOfSources(): string {
-  const src = join(root, 'src');
-  const stamps = filesBelow(src).map((path) => `${path} ${statSync(join(src, path)).mtimeMs}`);
+/** @param parts Files and folders of the checkout. */
+export function versionOfSources(parts: readonly string[]): string {
+  const stamps = parts.flatMap((part) => {
+    const path = join(root, part);
+    const files = statSync(path).isDirectory() ? filesBelow(path).map((file) => join(path, file)) : [path];
+    return files.map((file) => `${file} ${statSync(file).mtimeMs}`);
+  });
   return createHash('sha256').update(stamps.join('\n')).digest('hex').slice(0, 16);
 }
 
@@ -124,7 +132,7 @@ export function runProcess(
   return ended(start(main, args, options));
 }
 
-export function ended(child: ReturnType<typeof start>): Promise<Ran> {
+export function ended(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Ran> {
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => {

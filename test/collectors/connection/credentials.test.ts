@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Login, openSide } from '../../../src/collectors/live.ts';
+import { snapshot } from '../../../src/index.ts';
 import { badDay } from '../../kit/bad-days.ts';
 import { CERTIFICATES } from '../../kit/certificates.ts';
 import { busyRegion, closingEndpoints, configFile, endpoint, HERE, unable, withKeys } from '../kit.ts';
@@ -156,6 +157,14 @@ describe('a code of an MFA device', () => {
     });
     await Promise.all(['a', 'b'].map((profile) => opened({ region: HERE, profile }, { login })));
     expect(ec2.calls('AssumeRole')).toHaveLength(2);
+  });
+
+  it('is what the library asks its caller for', async () => {
+    const ec2 = await endpoint({ [HERE]: busyRegion }, { roles: { [ROLE]: {} } });
+    profile(ec2.url);
+    await snapshot(`${HERE}@mfa`, { only: ['key-pairs'], onMfaCode: async () => '777' });
+    expect(ec2.calls('AssumeRole')[0]?.form.get('TokenCode')).toBe('777');
+    await expect(snapshot(`${HERE}@mfa`, { onMfaCode: async () => null })).rejects.toThrow('MFA device');
   });
 
   it(badDay('mfa-without-terminal'), async () => {

@@ -1,47 +1,21 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltPackage, buildPackage, VERSION as version } from './kit.ts';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-package-'));
-const main = join(folder, 'dist/cli/main.js');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-
-const node = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  return { code: status, stdout, stderr };
-};
+let folder: string;
+let main: string;
+let built: BuiltPackage;
+const node = (...args: string[]) => built.node(args);
 
 describe('the files that are published', () => {
   beforeAll(() => {
-    for (const part of ['templates', 'fixtures', 'package.json'])
-      cpSync(join(root, part), join(folder, part), { recursive: true });
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'scripts/build.ts'), join(folder, 'dist')],
-      { cwd: root, encoding: 'utf8' },
-    );
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-  }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    built = buildPackage();
+    folder = built.folder;
+    main = join(folder, 'dist/cli/main.js');
+  }, 180_000);
+  afterAll(() => built?.remove());
 
   it('say their version', () => {
     expect(node(main, '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
@@ -84,6 +58,40 @@ describe('the files that are published', () => {
     );
     for (const name of ['audit', 'compare', 'render', 'snapshot'])
       expect(stdout.trim().split(',')).toContain(name);
+  });
+
+  it('are what the tool reads, and nothing else', () => {
+    const files = built.packed();
+    const FORMS = [
+      /^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/,
+      /^bin\/(ec2-parity|start)\.cjs$/,
+      /^dist\/(index|cli\/main|lib\/[\w-]+)\.js(\.map)?$/,
+      /^dist\/THIRD-PARTY\.txt$/,
+      // Types: only where the library has them.
+      /^dist\/(index|(audit|comparator|drift|inventory|plan|report|renderers|text|traffic|waivers|matrix|collectors|cloudformation|redact)\/[\w/-]+)\.d\.ts$/,
+      /^templates\/[\w./-]+\.(hbs|css|js|svg)$/,
+      /^schemas\/(snapshot|report|config)\.schema\.json$/,
+      /^fixtures\/demo\/[\w./-]+\.(json|yaml|md)$/,
+    ];
+    expect(files.filter((file) => !FORMS.some((form) => form.test(file)))).toEqual([]);
+    for (const form of FORMS)
+      expect(
+        files.some((file) => form.test(file)),
+        String(form),
+      ).toBe(true);
+    expect(files.filter((file) => file.endsWith('.d.ts')).length).toBeLessThan(100);
+  });
+
+  it('have the name, the licence and the provenance that npm shows', () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      name: 'ec2-parity',
+      license: 'Apache-2.0',
+      publishConfig: { access: 'public', provenance: true },
+      bin: { 'ec2-parity': 'bin/ec2-parity.cjs' },
+    });
+    for (const path of Object.values(manifest.bin as Record<string, string>))
+      expect(built.packed()).toContain(path);
   });
 
   it('come with the licence of everything that is in them', () => {
