@@ -36,7 +36,7 @@ let there: EC2Client;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
   moto = await startMoto();
-  runner = new ScriptRunner(moto.url);
+  runner = await ScriptRunner.start(moto.url);
   [here, there] = [clientOf(moto.url, SOURCE), clientOf(moto.url, TARGET)];
 }, 180_000);
 afterAll(async () => {

@@ -1,15 +1,19 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Plan } from '../../src/plan/model.ts';
 import { planScript } from '../../src/plan/script/index.ts';
+import { shellWord } from '../../src/text/shell.ts';
 import { type Ended, run } from './kit.ts';
 
 /**
  * In place of the AWS CLI: writes down each call that changes something. The one that FAIL_AT names fails: before it is sent, or
- * (FAIL_AFTER) after it was carried out, as when the answer is lost.
+ * (FAIL_AFTER) after it was carried out, as when the answer is lost. BLIND: a look-up of rules finds none, as if they were made
+ * after it.
  */
-const AWS = `#!/bin/sh
+const aws = (real: string) => `#!/bin/sh
 previous=
 operation=
 for word in "$@"; do
@@ -18,17 +22,18 @@ for word in "$@"; do
 done
 PATH=\${PATH#*:}
 case $operation in
+  describe-security-group-rules) if [ -n "\${BLIND:-}" ]; then exit 0; fi ;;
   describe-* | get-* | list-*) ;;
   *)
     echo "$operation" >> "$CHANGES"
     if [ "$(grep -c . "$CHANGES")" -eq "\${FAIL_AT:-0}" ]; then
-      if [ -n "\${FAIL_AFTER:-}" ]; then aws "$@" >/dev/null; fi
+      if [ -n "\${FAIL_AFTER:-}" ]; then ${real} "$@" >/dev/null; fi
       echo 'stopped here' >&2
       exit 9
     fi
     ;;
 esac
-exec aws "$@"
+exec ${real} "$@"
 `;
 
 export interface Ran extends Ended {
@@ -38,15 +43,24 @@ export interface Ran extends Ended {
 
 /** Runs the scripts of plans with the AWS CLI against a server. */
 export class ScriptRunner {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ec2-parity-script-'));
+  readonly folder: string;
   readonly #url: string;
+  readonly #server: ChildProcess | null;
 
-  constructor(url: string) {
+  private constructor(url: string, folder: string, cli: { server: ChildProcess; call: string } | null) {
     this.#url = url;
-    writeFileSync(join(this.folder, 'aws'), AWS, { mode: 0o755 });
+    this.folder = folder;
+    this.#server = cli?.server ?? null;
+    writeFileSync(join(folder, 'aws'), aws(cli?.call ?? 'aws'), { mode: 0o755 });
   }
 
-  /** @param how FAIL_AT, FAIL_AFTER, and further variables of the environment. */
+  /** The AWS CLI takes a second to load. Where it is a module of Python, it is loaded once and forked for each call. */
+  static async start(url: string): Promise<ScriptRunner> {
+    const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-script-'));
+    return new ScriptRunner(url, folder, await awsServer(join(folder, 'socket')));
+  }
+
+  /** @param how FAIL_AT, FAIL_AFTER, BLIND, and further variables of the environment. */
   async run(plan: Plan, shell: 'dash' | 'bash', how: NodeJS.ProcessEnv = {}): Promise<Ran> {
     const [path, changes] = [join(this.folder, 'plan.sh'), join(this.folder, 'changes')];
     writeFileSync(path, planScript(plan));
@@ -54,6 +68,7 @@ export class ScriptRunner {
     const ended = await run(shell, [path], {
       PATH: `${this.folder}${delimiter}${process.env.PATH}`,
       AWS_ENDPOINT_URL: this.#url,
+      AWS_SERVER: join(this.folder, 'socket'),
       CHANGES: changes,
       TARGET_KMS_KEY: 'alias/plan',
       ...how,
@@ -62,6 +77,22 @@ export class ScriptRunner {
   }
 
   remove(): void {
+    this.#server?.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Null where the AWS CLI is no module of Python, as version 2 is. */
+async function awsServer(socket: string): Promise<{ server: ChildProcess; call: string } | null> {
+  const file = (name: string) => join(import.meta.dirname, name);
+  const server = spawn('python3', [file('aws_server.py'), socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+  process.once('exit', () => server.kill());
+  const python = await new Promise<string | null>((resolve) => {
+    createInterface({ input: server.stdout }).once('line', resolve);
+    server.once('error', () => resolve(null));
+    server.once('exit', () => resolve(null));
+  });
+  return python === null
+    ? null
+    : { server, call: `${shellWord(python)} -I -S ${shellWord(file('aws_client.py'))}` };
 }

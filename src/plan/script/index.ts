@@ -1,9 +1,12 @@
 import { visible } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
+import { groupChanges, isOperation, refKey } from '../group-changes.ts';
 import type { Plan, Step } from '../model.ts';
+import type { VariableOf } from './calls.ts';
 import { variables } from './commands.ts';
 import { FUNCTIONS, HELPERS, type Helper } from './preamble.ts';
 import { linesOf } from './steps.ts';
+import { jmesText, ruleWord } from './words.ts';
 
 /** How many copies of images the destination region has in progress at most (EC2 User Guide, "Copy an Amazon EC2 AMI"). */
 const COPIES_IN_PROGRESS = 100;
@@ -13,15 +16,20 @@ export function planScript(plan: Plan): string {
   const { source, target, steps } = plan;
   const used = new Set<Helper>();
   const variableOf = variables(steps);
+  const lastGroup = steps.findLastIndex((step) => isOperation(step, 'create-security-group'));
   const body = steps.flatMap((step, i) => [
     '',
     `step ${i + 1} ${step.side} ${shellWord(visible(step.does))}`,
     ...linesOf(step.operation, {
+      plan,
+      step: step.id,
       made: variableOf(step.id).name,
       variableOf,
       use: (helper) => used.add(helper),
     }),
+    ...(i === lastGroup ? groupChecks(plan, variableOf) : []),
   ]);
+  if (lastGroup >= 0) for (const helper of ['rules_of', 'check_group'] as const) used.add(helper);
   const accounts = (
     [
       ['source', source],
@@ -83,4 +91,18 @@ export function planScript(plan: Plan): string {
 /** Whether a step of the target reads something of the source when the script runs. */
 function readsSource({ operation: { type } }: Step): boolean {
   return type === 'create-launch-template' || type === 'copy-template-version';
+}
+
+/** Once all groups are known: whether those that existed are as the plan makes them, before anything refers to them. */
+function groupChecks(plan: Plan, variableOf: VariableOf): string[] {
+  const made = [...groupChanges(plan).groups.values()].flatMap(({ made: step }) => (step ? [step] : []));
+  return made.map(({ id, operation }) => {
+    const query = `SecurityGroups[?Description==${jmesText(operation.description)}].[GroupId]`;
+    const rules = plan.steps.flatMap((step) =>
+      isOperation(step, 'authorize-rules') && refKey(step.operation.group) === refKey({ madeBy: id })
+        ? step.operation.rules.map((rule) => ruleWord(rule, step.operation.direction, variableOf))
+        : [],
+    );
+    return ['check_group', `"$${variableOf(id).name}"`, shellWord(query), ...rules].join(' ');
+  });
 }

@@ -161,6 +161,70 @@ check_template() {
   fi
 }
 `,
+  authorize: String.raw`
+# authorize WORD...: authorizes rules; returns 1 where the group has one of them by now.
+authorize() {
+  status=0
+  answer=$(change target "$@" 2>&1 >/dev/null) || status=$?
+  if [ "$status" -ne 0 ]; then
+    case $answer in *InvalidPermission.Duplicate*) return 1 ;; esac
+  fi
+  if [ -n "$answer" ]; then printf '%s\n' "$answer" >&2; fi
+  if [ "$status" -ne 0 ]; then exit "$status"; fi
+}
+`,
+  check_group: String.raw`
+# Security groups that existed before this run.
+found_groups=
+
+# check_group GROUP DESCRIPTION-QUERY RULE...: stops where a group that existed is not one that this plan makes.
+check_group() {
+  case " $found_groups " in *" $1 "*) ;; *) return 0 ;; esac
+  checked=$1
+  found=$(look target ec2 describe-security-groups --group-ids "$1" --query "$2")
+  shift 2
+  other=
+  if [ -n "$found" ]; then
+    planned='egress|-1|all|0.0.0.0/0
+egress|-1|all|::/0'
+    for one_line in "$@"; do planned="$planned$newline$one_line"; done
+    other=$(rules_of "$checked" | while IFS= read -r one_line; do
+      has "$planned" "$one_line" || printf '%s ' "$one_line"
+    done)
+  fi
+  if [ -z "$found" ] || [ -n "$other" ]; then
+    fail "the target has by now another security group by the name of one that this plan makes: $checked (its description or its rules differ: $other). Audit again, and make a new plan"
+  fi
+}
+`,
+  check_list: String.raw`
+# check_list LIST FAMILY CIDR...: stops where a prefix list is not one that this plan makes.
+check_list() {
+  checked=$1
+  found=$(look target ec2 describe-managed-prefix-lists --prefix-list-ids "$1" --query 'PrefixLists[].[AddressFamily]')
+  entries=$(look target ec2 get-managed-prefix-list-entries --prefix-list-id "$1" --query 'Entries[].[Cidr]')
+  family=$2
+  shift 2
+  planned=
+  for one_line in "$@"; do planned="$planned$newline$one_line"; done
+  other=$(printf '%s\n' "$entries" | while IFS= read -r one_line; do
+    has "$planned" "$one_line" || printf '%s ' "$one_line"
+  done)
+  if [ "$found" != "$family" ] || [ -n "$other" ]; then
+    fail "the target has by now another prefix list by the name of one that this plan makes: $checked (its family or its entries differ: $other). Audit again, and make a new plan"
+  fi
+}
+`,
+  check_copy: String.raw`
+# check_copy IMAGE SOURCE: stops where an image of the target is known to be a copy of another one.
+check_copy() {
+  found=$(look target ec2 describe-images --image-ids "$1" --include-deprecated --query "Images[].[SourceImageId || 'unknown']")
+  case $found in
+    "$2" | unknown) ;;
+    *) fail "the target has by now another image by the name of one that this plan copies: $1. Audit again, and make a new plan" ;;
+  esac
+}
+`,
   wait_for_list: `
 # wait_for_list LIST: waits until a prefix list can be changed and named.
 wait_for_list() {

@@ -1,5 +1,13 @@
 import { shellWord } from '../../text/shell.ts';
-import { KEY_OPERATIONS, type OperationOf, type OperationType, type TemplateCopy } from '../model.ts';
+import { listInTheEnd } from '../list-end.ts';
+import {
+  KEY_OPERATIONS,
+  type OperationOf,
+  type OperationType,
+  type Plan,
+  type PlannedRule,
+  type TemplateCopy,
+} from '../model.ts';
 import { type Call, callOf, grantRows, refValue, tagRows, type VariableOf } from './calls.ts';
 import { callWords, dataWords, pipeInto } from './commands.ts';
 import type { Helper } from './preamble.ts';
@@ -7,6 +15,9 @@ import { jmesText, nameFilter, refWord, ruleWord } from './words.ts';
 
 /** What the writer of one step knows. */
 export interface StepPlace {
+  readonly plan: Pick<Plan, 'steps'>;
+  /** The id of the step. */
+  readonly step: string;
   /** The variable that holds the id of what the step makes. */
   readonly made: string;
   readonly variableOf: VariableOf;
@@ -20,7 +31,9 @@ type Write<T extends OperationType> = (operation: OperationOf<T>, place: StepPla
 const WRITE: { readonly [T in OperationType]: Write<T> } = {
   'create-prefix-list': (operation, place) => {
     place.use('wait_for_list');
+    place.use('check_list');
     const query = `PrefixLists[?PrefixListName==${jmesText(operation.name)} && OwnerId!=\`"AWS"\`].[PrefixListId]`;
+    const { entries } = listInTheEnd({ madeBy: place.step }, operation, place.plan);
     return [
       ...makeOnce(
         look(
@@ -30,6 +43,16 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
         ),
         operation,
         place,
+        {
+          found: [
+            [
+              'check_list',
+              `"$${place.made}"`,
+              operation.family,
+              ...entries.map((e) => shellWord(e.cidr)),
+            ].join(' '),
+          ],
+        },
       ),
       `wait_for_list "$${place.made}"`,
     ];
@@ -67,19 +90,21 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       ...nameFilter('group-name', operation.name),
     ];
     const query = `SecurityGroups[?GroupName==${jmesText(operation.name)}].[GroupId]`;
-    return makeOnce(look('ec2 describe-security-groups', { Filters: filters }, query), operation, place);
+    // What it is, is checked once all groups that its rules name are known.
+    return makeOnce(look('ec2 describe-security-groups', { Filters: filters }, query), operation, place, {
+      found: [`found_groups="$found_groups $${place.made}"`],
+    });
   },
   'authorize-rules': (operation, place) => {
+    place.use('authorize');
     const words = operation.rules.map((rule) => ruleWord(rule, operation.direction, place.variableOf));
+    const of = (rules: readonly PlannedRule[]) =>
+      `authorize ${callWords(call({ ...operation, rules }, place))}`;
     return [
       ...rulesOf(operation, place),
-      `if lacks_all "$rules" ${words.join(' ')}; then`,
-      `  ${changeLine(call(operation, place))}`,
-      'else',
-      ...operation.rules.map(
-        (rule, i) =>
-          `  has "$rules" ${words[i]} || ${changeLine(call({ ...operation, rules: [rule] }, place))}`,
-      ),
+      `if lacks_all "$rules" ${words.join(' ')} && ${of(operation.rules)}; then :; else`,
+      ...rulesOf(operation, place).map((line) => `  ${line}`),
+      ...operation.rules.map((rule, i) => `  has "$rules" ${words[i]} || ${of([rule])} || exists`),
       'fi',
     ];
   },
@@ -158,10 +183,14 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
   },
   'copy-image': (operation, place) => {
     place.use('wait_for_room');
+    place.use('check_copy');
     const query = `Images[?Name==${jmesText(operation.name)}].[ImageId]`;
     const input = { Owners: ['self'], IncludeDeprecated: true, Filters: nameFilter('name', operation.name) };
     const made = look('ec2 describe-images', input, query);
-    return makeOnce(made, operation, place, { before: ['wait_for_room'] });
+    return makeOnce(made, operation, place, {
+      before: ['wait_for_room'],
+      found: [`check_copy "$${place.made}" ${shellWord(operation.imageId)}`],
+    });
   },
   'wait-for-image': ({ image }, place) => {
     place.use('wait_for_image');
