@@ -1,4 +1,6 @@
 import { jsonSchema, SCHEMAS, schemaText } from '../src/audit/schemas.ts';
+import { tool } from '../src/audit/tool.ts';
+import { workflowText } from '../src/cli/init-workflow.ts';
 import { catalogueMarkdown } from '../src/comparator/rules/catalogue.ts';
 import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/renderers/index.ts';
 import type { Report } from '../src/report/model.ts';
@@ -35,12 +37,23 @@ export async function generatedTexts(demo: Report): Promise<Readonly<Record<stri
     [PAGE_SCRIPT]: bundledPage(),
     'src/comparator/rules/README.md': catalogueMarkdown(),
     'docs/bad-days.md': badDaysPage(),
+    'docs/examples/github-nightly.yml': nightlyWorkflow(),
     'reports/sample/report.txt': terminal(false),
     [TERMINAL_PICTURE]: terminalPicture(endOf(terminal(true)), 'ec2-parity demo: the end of what it prints'),
     'reports/sample/report.md': renderMarkdown(demo),
     'reports/sample/report.json': renderJson(demo),
     'reports/sample/report.html': renderHtml(demo),
   };
+}
+
+/** What `init us-east-1 eu-west-1 --workflow` writes. */
+function nightlyWorkflow(): string {
+  const live = (text: string) => ({ text, isLive: true, hasProfile: false });
+  return workflowText(
+    { source: live('us-east-1'), target: live('eu-west-1') },
+    'ec2-parity.config.yaml',
+    tool.version,
+  );
 }
 
 /** From the fix list on: what is on the screen once the report is printed. */
