@@ -46,7 +46,7 @@ export function workflowText(
 name: EC2 parity
 on:
   schedule:
-    - cron: '17 2 * * *'
+    - cron: "17 2 * * *"
   workflow_dispatch:
 permissions:
   contents: read

@@ -8,6 +8,7 @@ import { endpointFrom, parseSide, roleFrom } from '../audit/sides.ts';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import { Unable } from '../inventory/unable.ts';
+import { digestOf } from '../matrix/digest.ts';
 import type { FailedPair } from '../matrix/model.ts';
 import type { PairSide, PlannedPair } from '../matrix/pairs.ts';
 import type { Outcome } from '../matrix/rollup.ts';
@@ -97,7 +98,7 @@ async function audited(pair: PlannedPair, run: PairRun): Promise<Outcome> {
   const rendering = renderOptionsOf(args, context, settings.configPath);
   await deliver(report, destinations, settings.failOn, rendering, context);
   const written = pathsOf(destinations.filter(({ format }) => format === 'json'));
-  return { name: pair.name, report, failOn: settings.failOn, path: written[0] ?? null };
+  return digestOf(pair.name, report, settings.failOn, written[0] ?? null);
 }
 
 /** What an option or a variable sets is for all pairs; then the pair decides, then its config. */

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { reportFileName } from '../audit/formats.ts';
 import { tool } from '../audit/tool.ts';
 import { writeWholeFiles } from '../inventory/write-file.ts';
-import type { Rollup } from '../matrix/model.ts';
+import type { AuditedPair, Rollup } from '../matrix/model.ts';
 import { type Outcome, rollUp } from '../matrix/rollup.ts';
 import { SIGNS } from '../report/headline.ts';
 import type { Arguments } from './arguments.ts';
@@ -9,7 +12,7 @@ import { type Destination, destinationsOf, pathsOf } from './output.ts';
 import { renderOptionsOf } from './render-options.ts';
 
 /** What a roll-up is written as. */
-const ROLLUP_FORMATS = ['terminal', 'md', 'json'] as const;
+const ROLLUP_FORMATS = ['terminal', 'html', 'md', 'json'] as const;
 type RollupFormat = (typeof ROLLUP_FORMATS)[number];
 
 export const rollupOutput: OptionSpec = {
@@ -43,7 +46,10 @@ export async function deliverRollup(
   const rendered = await Promise.all(
     destinations.map(async ({ format, path }) => ({
       path,
-      text: await textOf(rollup, format, { color: look.color && path === null, ascii: look.ascii ?? false }),
+      text: await textOf(rollup, format, path, {
+        color: look.color && path === null,
+        ascii: look.ascii ?? false,
+      }),
     })),
   );
   signal.throwIfAborted();
@@ -67,14 +73,27 @@ export async function deliverRollup(
 async function textOf(
   rollup: Rollup,
   format: RollupFormat,
+  path: string | null,
   look: { readonly color: boolean; readonly ascii: boolean },
 ): Promise<string> {
   switch (format) {
     case 'terminal':
       return (await import('../matrix/terminal.ts')).rollupTerminal(rollup, look);
+    case 'html': {
+      const { rollupHtml } = await import('../matrix/html.ts');
+      return rollupHtml(rollup, { linkTo: (pair) => linkTo(pair, path) });
+    }
     case 'md':
       return (await import('../matrix/markdown.ts')).rollupMarkdown(rollup);
     case 'json':
       return (await import('../renderers/json.ts')).jsonText(rollup);
   }
+}
+
+/** The HTML report beside the JSON report of a pair, where there is one, from the folder of the roll-up. */
+function linkTo({ report }: AuditedPair, path: string | null): string | null {
+  if (report === null || path === null) return null;
+  const page = join(dirname(report), reportFileName('html'));
+  if (!existsSync(page)) return null;
+  return relative(dirname(path), page).split(sep).map(encodeURIComponent).join('/');
 }

@@ -4,13 +4,8 @@ import { SEVERITIES, type Severity, wordsOf } from '../report/vocabulary.ts';
 import { groupBy } from '../text/groups.ts';
 import type { Repeated } from './model.ts';
 
-interface Named {
-  readonly name: string;
-  readonly report: Report;
-}
-
 /** A cause or a finding of one pair, with what it weighs there. */
-interface Seen {
+export interface Seen {
   readonly key: string;
   readonly id: string;
   readonly pair: string;
@@ -27,8 +22,7 @@ interface Seen {
  * Causes that several pairs have, and findings of several pairs that belong to no cause. Ids and fingerprints are made from
  * rule, kind and name, never from ids of a region: the same one in two pairs is the same difference in both.
  */
-export function repeatedIn(pairs: readonly Named[]): Repeated[] {
-  const seen = pairs.flatMap(({ name, report }) => [...causesOf(name, report), ...findingsOf(name, report)]);
+export function repeatedIn(seen: readonly Seen[]): Repeated[] {
   return [...groupBy(seen, ({ key }) => key).values()]
     .flatMap((group) => (new Set(group.map(({ pair }) => pair)).size > 1 ? [together(group)] : []))
     .sort((a, b) =>
@@ -42,6 +36,11 @@ export function repeatedIn(pairs: readonly Named[]): Repeated[] {
         compareText(a.id, b.id),
       ),
     );
+}
+
+/** The causes of a pair, and its findings that belong to none. */
+export function seenIn(pair: string, report: Report): Seen[] {
+  return [...causesOf(pair, report), ...findingsOf(pair, report)];
 }
 
 function causesOf(pair: string, report: Report): Seen[] {

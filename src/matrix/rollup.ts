@@ -1,23 +1,17 @@
 import { compareText, firstOf, sortedRecord } from '../inventory/order.ts';
-import { exitCode } from '../report/gate.ts';
-import { headline, workloadCounts } from '../report/headline.ts';
-import type { Report } from '../report/model.ts';
-import { type FailOn, SEVERITIES, type Severity, VERDICTS } from '../report/vocabulary.ts';
+import { SEVERITIES, type Severity, VERDICTS } from '../report/vocabulary.ts';
+import { countsOf, type Digest } from './digest.ts';
 import { type AuditedPair, type FailedPair, ROLLUP_VERSION, type Rollup, type RollupPair } from './model.ts';
 import { repeatedIn } from './repeated.ts';
 
-/** One audit of several: its report, or why there is none. */
-export type Outcome =
-  | { readonly name: string; readonly report: Report; readonly failOn: FailOn; readonly path: string | null }
-  | FailedPair;
-
-type Done = Extract<Outcome, { report: Report }>;
+/** One audit of several: what the roll-up needs of its report, or why there is none. */
+export type Outcome = Digest | FailedPair;
 
 /** What the reports say together. A pair without a report is named and decides the exit code; it hides no other. */
 export function rollUp(outcomes: readonly Outcome[], tool: Rollup['tool']): Rollup {
-  const done = outcomes.filter((o): o is Done => 'report' in o);
-  const failed = outcomes.filter((o): o is FailedPair => !('report' in o));
-  const audited = done.map(auditedPair).sort(furthestFirst);
+  const done = outcomes.filter((o): o is Digest => 'pair' in o);
+  const failed = outcomes.filter((o): o is FailedPair => !('pair' in o));
+  const audited = done.map(({ pair }) => pair).sort(furthestFirst);
   const pairs: RollupPair[] = [...failed.toSorted((a, b) => compareText(a.name, b.name)), ...audited];
   const byVerdict = countsOf(
     VERDICTS,
@@ -30,10 +24,10 @@ export function rollUp(outcomes: readonly Outcome[], tool: Rollup['tool']): Roll
   return {
     schemaVersion: ROLLUP_VERSION,
     tool,
-    startedAt: done.map(({ report }) => report.startedAt).sort(compareText)[0] ?? null,
+    startedAt: done.map(({ startedAt }) => startedAt).sort(compareText)[0] ?? null,
     finishedAt:
       done
-        .map(({ report }) => report.finishedAt)
+        .map(({ finishedAt }) => finishedAt)
         .sort(compareText)
         .at(-1) ?? null,
     verdict:
@@ -51,42 +45,12 @@ export function rollUp(outcomes: readonly Outcome[], tool: Rollup['tool']): Roll
       byRule: rulesOf(done),
     },
     pairs,
-    repeated: repeatedIn(done),
+    repeated: repeatedIn(done.flatMap(({ seen }) => seen)),
   };
 }
 
 /** A pair that could not be audited outweighs findings: what it would have shown is not known. */
 const WORST_FIRST = [2, 1, 3, 0] as const;
-
-function auditedPair({ name, report, failOn, path }: Done): AuditedPair {
-  const { source, target, findings, resolved } = report;
-  const statuses = countsOf(
-    ['new', 'worsened', 'persisting'] as const,
-    findings.map(({ status }) => status),
-  );
-  return {
-    state: 'audited',
-    name,
-    source: { account: source.account, region: source.region },
-    target: { account: target.account, region: target.region },
-    report: path,
-    phase: report.phase,
-    failOn,
-    verdict: report.verdict,
-    complete: report.complete,
-    exitCode: exitCode(report, failOn),
-    headline: headline(report, failOn).sentence,
-    workloads: workloadCounts(report),
-    findings: countsOf(
-      SEVERITIES,
-      findings.map(({ severity }) => severity),
-    ),
-    waived: report.waived.length,
-    changed: report.baseline
-      ? { new: statuses.new, worsened: statuses.worsened, resolved: resolved.length }
-      : null,
-  };
-}
 
 /** By what would not launch, then by what would launch differently, then by the findings, worst severity first. */
 function furthestFirst(a: AuditedPair, b: AuditedPair): number {
@@ -104,23 +68,13 @@ function furthestFirst(a: AuditedPair, b: AuditedPair): number {
   );
 }
 
-function rulesOf(done: readonly Done[]): Rollup['summary']['byRule'] {
+function rulesOf(done: readonly Digest[]): Rollup['summary']['byRule'] {
   const rules = new Map<string, { pairs: number; findings: number }>();
-  for (const { report } of done)
-    for (const [rule, n] of Object.entries(report.summary.byRule)) {
+  for (const { byRule } of done)
+    for (const [rule, n] of Object.entries(byRule)) {
       if (n === 0) continue;
       const known = rules.get(rule) ?? { pairs: 0, findings: 0 };
       rules.set(rule, { pairs: known.pairs + 1, findings: known.findings + n });
     }
   return sortedRecord(Object.fromEntries(rules));
-}
-
-function countsOf<Word extends string>(
-  words: readonly Word[],
-  found: readonly Word[],
-): Readonly<Record<Word, number>> {
-  return Object.fromEntries(words.map((word) => [word, found.filter((f) => f === word).length])) as Record<
-    Word,
-    number
-  >;
 }

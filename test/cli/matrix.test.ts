@@ -35,6 +35,7 @@ describe('matrix', () => {
         ...['dr-dumps-ap-south-1', 'dr-dumps-eu-west-1', 'same'].flatMap((pair) =>
           ['html', 'json', 'md'].map((format) => `${pair}/report.${format}`),
         ),
+        'rollup.html',
         'rollup.json',
         'rollup.md',
       ].sort(),
@@ -52,6 +53,7 @@ describe('matrix', () => {
     expect(stdout).toContain('1 could not be audited');
     expect(stderr).toContain('note: gone: not audited: ');
     expect(stderr).toContain('wrote reports/matrix/rollup.json');
+    expect(read('reports/matrix/rollup.html')).toContain('<a href="dr-dumps-eu-west-1/report.html">');
   });
 
   it('has in each folder the report that an audit of the pair writes', async () => {
@@ -165,6 +167,11 @@ pairs:
     const { code, stderr } = await matrix('-o', 'md=ec2-parity.config.yaml');
     expect([code, stderr]).toEqual([2, expect.stringContaining('it is read in this run')]);
     expect(stderr).not.toContain('reading');
+    const among = await matrix('--output-dir', 'dumps/us-west-2', '-o', 'json=dumps/us-west-2/rollup.json');
+    expect([among.code, among.stderr]).toEqual([
+      2,
+      expect.stringContaining('the files of dumps/us-west-2 are read'),
+    ]);
   });
 });
 

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { type DefaultTreeAdapterTypes, parse as parseDocument } from 'parse5';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../src/matrix/digest.ts';
+import { rollupHtml } from '../../src/matrix/html.ts';
 import { rollupMarkdown } from '../../src/matrix/markdown.ts';
 import type { FailedPair } from '../../src/matrix/model.ts';
 import { type Outcome, rollUp } from '../../src/matrix/rollup.ts';
@@ -20,12 +23,8 @@ const workload = (name: string, verdict: WorkloadVerdict): Workload => ({
   verdict,
   because: [],
 });
-const done = (name: string, over: Partial<Report> = {}, failOn: FailOn = 'high'): Outcome => ({
-  name,
-  report: summarised(emptyReport(over)),
-  failOn,
-  path: `reports/${name}/report.json`,
-});
+const done = (name: string, over: Partial<Report> = {}, failOn: FailOn = 'high'): Outcome =>
+  digestOf(name, summarised(emptyReport(over)), failOn, `reports/${name}/report.json`);
 const failed = (name: string): FailedPair => ({
   state: 'failed',
   name,
@@ -35,6 +34,10 @@ const failed = (name: string): FailedPair => ({
   message: 'There are no credentials.',
   hint: 'Log in.',
 });
+type Node = DefaultTreeAdapterTypes.Node;
+/** All nodes below a node. */
+const below = (node: Node): Node[] =>
+  'childNodes' in node ? node.childNodes.flatMap((child) => [child, ...below(child)]) : [];
 const high = finding({ rule: 'image/missing-copy', severity: 'high' });
 const incomplete = { complete: false, verdict: 'inconclusive' } as const;
 const differs = { findings: [high], verdict: 'differences' } as const;
@@ -195,8 +198,8 @@ describe('the texts of a roll-up', () => {
       workloads: sample.workloads.filter((w) => !w.name.includes('<')),
     };
     const rollup = together(
-      { name: 'prod', report: legible, failOn: 'high', path: 'reports/matrix/prod/report.json' },
-      { name: 'shared', report: { ...legible, complete: true, gaps: [] }, failOn: 'none', path: null },
+      digestOf('prod', legible, 'high', 'reports/matrix/prod/report.json'),
+      digestOf('shared', { ...legible, complete: true, gaps: [] }, 'none', null),
       done('edge', { verdict: 'parity' }),
       failed('lab'),
     );
@@ -225,15 +228,55 @@ describe('the texts of a roll-up', () => {
     expect(text).toContain('| `x` |');
   });
 
+  it('make a page without a script, in which each figure has a head and each pair its link', () => {
+    const rollup = together(done('a', differs), failed('b'), done('c', differs));
+    const page = rollupHtml(rollup, { linkTo: ({ name }) => (name === 'a' ? 'a/report.html' : null) });
+    const tree = parseDocument(page, { onParseError: ({ code }) => expect(code).toBe('') });
+    const elements = below(tree);
+    const named = (name: string) => elements.filter((e) => e.nodeName === name);
+    expect([named('script'), named('link'), named('img')]).toEqual([[], [], []]);
+    expect(named('a')).toHaveLength(1);
+    for (const table of named('table')) {
+      const rows = below(table).filter((e) => e.nodeName === 'tr');
+      const widths = rows.map((r) => below(r).filter((e) => /^t[dh]$/.test(e.nodeName)).length);
+      expect(new Set(widths).size).toBe(1);
+    }
+    expect(page).toContain('1 could not be audited');
+    expect(page).toMatch(
+      /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/,
+    );
+  });
+
+  it('let no name make markup of the page', () => {
+    fc.assert(
+      fc.property(hostileText, (data) => {
+        const rollup = together(
+          digestOf(data, reportSaying(data), 'high', null),
+          digestOf('b', reportSaying(data), 'high', null),
+          { ...failed('c'), message: data, hint: data },
+        );
+        const names = (text: string) => below(parseDocument(text)).map(({ nodeName }) => nodeName);
+        const plain = together(
+          digestOf('a', reportSaying('x'), 'high', null),
+          digestOf('b', reportSaying('x'), 'high', null),
+          failed('c'),
+        );
+        const page = rollupHtml(rollup, { linkTo: () => data });
+        expect(new Set(names(page))).toEqual(new Set(names(rollupHtml(plain, { linkTo: () => 'x' }))));
+        expect(page).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+
   it('stay one line per row and send no control character, whatever the data', () => {
     fc.assert(
       fc.property(hostileText, (data) => {
         const report = reportSaying(data);
-        const rollup = together(
-          { name: data, report, failOn: 'high', path: data },
-          { name: 'b', report, failOn: 'high', path: null },
-          { ...failed('c'), message: data, hint: data },
-        );
+        const rollup = together(digestOf(data, report, 'high', data), digestOf('b', report, 'high', null), {
+          ...failed('c'),
+          message: data,
+          hint: data,
+        });
         for (const text of [rollupTerminal(rollup, LOOK), rollupMarkdown(rollup), jsonText(rollup)])
           expect(text).not.toMatch(/(?!\n|\u200b)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         const lines = rollupMarkdown(rollup).split('\n');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defaultFormats, FORMATS } from '../../audit/formats.ts';
+import { isRegion } from '../../inventory/regions.ts';
 import { readTextFile, UnreadableText } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
 import type { Account } from '../../matrix/accounts.ts';
@@ -50,7 +51,10 @@ export const matrix: Command = {
     phase: options.phase,
     'fail-on': options.failOn,
     only: options.only,
-    output: { ...rollupOutput, otherwise: 'terminal on stdout, rollup.md and rollup.json in --output-dir' },
+    output: {
+      ...rollupOutput,
+      otherwise: 'terminal on stdout, rollup.html, rollup.md and rollup.json in --output-dir',
+    },
     'output-dir': {
       type: 'text',
       otherwise: 'reports/matrix',
@@ -112,7 +116,10 @@ async function auditMatrix(args: Arguments, context: Context): Promise<number> {
   const folder = args.text('output-dir')?.value ?? main.config.outputDir ?? 'reports/matrix';
   const destinations = rollupDestinations(args) ?? [
     ...(quiet ? [] : [{ format: 'terminal' as const, path: null }]),
-    ...(['md', 'json'] as const).map((format) => ({ format, path: join(folder, rollupFileName(format)) })),
+    ...(['html', 'md', 'json'] as const).map((format) => ({
+      format,
+      path: join(folder, rollupFileName(format)),
+    })),
   ];
   const destinationsOf = (pair: PlannedPair) => pairFiles(folder, pair, formats);
   await refuseUnwritable(
@@ -121,6 +128,7 @@ async function auditMatrix(args: Arguments, context: Context): Promise<number> {
     [
       ...(main.path === null ? [] : [main.path]),
       ...[...args.list('template'), ...args.list('public-keys')].map(({ value }) => value),
+      ...pairs.flatMap(filesReadBy),
     ],
   );
   if (main.config.baseline !== undefined && pairs.some(({ config }) => config === null))
@@ -182,6 +190,12 @@ async function accountsOf(args: Arguments, { config, path }: LoadedConfig): Prom
     import('../../matrix/accounts.ts'),
   ]);
   return accountsFrom(valueOfYaml(text, given.value), given.value);
+}
+
+/** The files and folders that a pair names; a side may also be a region, which is none. */
+function filesReadBy({ source, target, config, baseline }: PlannedPair): string[] {
+  const stored = [source.text, target.text].filter((text) => !isRegion(text.split('@')[0] ?? ''));
+  return [...stored, ...[config, baseline].filter((path) => path !== null)];
 }
 
 /** Every N-th pair, so that neighbours in the config, which are often of one size, are spread over the machines. */

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { readReport } from '../../audit/report-file.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { digestOf } from '../../matrix/digest.ts';
 import type { Outcome } from '../../matrix/rollup.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
 import { count } from '../../text/counts.ts';
@@ -44,7 +45,7 @@ async function mergeReports(args: Arguments, context: Context): Promise<number> 
   ];
   await refuseUnwritable(pathsOf(destinations), 'roll-up', paths);
   const names = namesOf(paths);
-  // One after the other: a report can be large, and only its figures are kept with those of the others.
+  // One after the other: a report can be large, and only what the roll-up needs of it is kept.
   const outcomes: Outcome[] = [];
   for (const [i, path] of paths.entries()) {
     context.signal.throwIfAborted();
@@ -67,7 +68,7 @@ async function mergeReports(args: Arguments, context: Context): Promise<number> 
 
 async function outcomeOf(path: string, name: string, failOn: FailOn): Promise<Outcome> {
   try {
-    return { name, report: await readReport(path), failOn, path };
+    return digestOf(name, await readReport(path), failOn, path);
   } catch (error) {
     if (!(error instanceof Unable)) throw error;
     const { message, hint } = error;
