@@ -16,13 +16,14 @@ import { type LiveOptions, parseSide } from './audit/sides.ts';
 import { readTemplates } from './audit/template-files.ts';
 import { tool } from './audit/tool.ts';
 import { checkedVerification } from './audit/verify-content.ts';
-import { compare as compareSnapshots } from './comparator/compare.ts';
+import { compareAll } from './comparator/compare.ts';
 import type { Config } from './comparator/config.ts';
 import { ruleTexts } from './comparator/rules/registry.ts';
 import { baselineOf } from './drift/baseline.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
 import { Unable } from './inventory/unable.ts';
+import { withFixes } from './plan/fixes.ts';
 import type { Report, RuleText } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
 
@@ -192,7 +193,7 @@ export interface CompareOptions {
  */
 export function compare({ baseline, config, ...options }: CompareOptions): Report {
   const now = new Date().toISOString();
-  return compareSnapshots({
+  const compared = compareAll({
     phase: 'readiness',
     scopes: SCOPES,
     startedAt: now,
@@ -205,6 +206,7 @@ export function compare({ baseline, config, ...options }: CompareOptions): Repor
         ? undefined
         : baselineOf(parseReport(baseline, 'The option baseline'), 'The option baseline'),
   });
+  return withFixes(compared);
 }
 
 /** Two snapshots, how to compare them, and what the plan may do. */

@@ -47,11 +47,25 @@ export interface Comparison extends Asked {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
+/** A report, and what it was made with: the commands of its fixes are drafted with the same answers. */
+export interface Compared {
+  readonly report: Report;
+  readonly context: Context;
+  /** By id of a cause: the findings whose steps are its fix. */
+  readonly fixedBy: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Two snapshots and what the user said about them, made into the one report. Pure: the same input gives the same bytes.
+ * Its commands are only those that no plan has; `withFixes` adds the steps of the plan.
  * @throws Unable where the config does not fit the snapshots, or the baseline is of other sides.
  */
 export function compare(input: Comparison): Report {
+  return compareAll(input).report;
+}
+
+/** As `compare`, with what the report was made with. */
+export function compareAll(input: Comparison): Compared {
   const { config, phase, scopes, tool, startedAt, finishedAt } = input;
   const { source, target } = comparedSides(input);
   refuseMisfit(input.baseline, { source, target });
@@ -117,6 +131,7 @@ export function compare(input: Comparison): Report {
   const leftOut = left.flatMap((j) => j.findings.filter((f) => !reasons.has(f.fingerprint)));
   const complete = !gaps.some((g) => g.blocking);
   const side = ({ account, region, takenAt, origin }: Snapshot) => ({ account, region, takenAt, origin });
+  const { causes, fixedBy } = causesOf(context, said, findings, workloads);
   const report: Report = {
     schemaVersion: REPORT_VERSION,
     tool: { ...tool },
@@ -139,7 +154,7 @@ export function compare(input: Comparison): Report {
     pairs,
     findings,
     workloads,
-    causes: causesOf(context, said, findings, workloads),
+    causes,
     waived,
     resolved: [],
     unchecked: [],
@@ -159,7 +174,7 @@ export function compare(input: Comparison): Report {
     waivers: tried,
     rules: ruleTexts(),
   };
-  if (!input.baseline) return report;
+  if (!input.baseline) return { report, context, fixedBy };
   const accounted = [...waived, ...settled.off, ...leftOut].map((f) => f.fingerprint);
   const found = new Set(listed.map((f) => f.fingerprint));
   const baseline = withoutSubjects(
@@ -167,7 +182,7 @@ export function compare(input: Comparison): Report {
     left.map((j) => j.pair),
     found,
   );
-  return withBaseline(report, baseline, new Set(accounted));
+  return { report: withBaseline(report, baseline, new Set(accounted)), context, fixedBy };
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Finding } from '../report/model.ts';
 import { draftFor } from './draft/rules.ts';
 import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
 import { closure, complete, ordered } from './order.ts';
-import { type PlanInput, type Planning, planningOf } from './planning.ts';
+import { contextFor, type PlanInput, type Planning, planningOf } from './planning.ts';
 import { beyondQuotas } from './quotas.ts';
-import { commandsOf, variables } from './script/commands.ts';
+import { commandWriter } from './script/commands.ts';
 import { type Simulated, simulate } from './simulate/index.ts';
 
 /**
@@ -12,8 +12,8 @@ import { type Simulated, simulate } from './simulate/index.ts';
  * resolves was shown by a simulation: the steps are applied to the snapshots, and the result is audited again.
  */
 export function buildPlan(input: PlanInput): Plan {
-  const planning = planningOf(input);
   const { report } = input;
+  const planning = planningOf(contextFor(input), report.findings, input.options);
   const reasons = new Map<string, string>();
   for (const finding of report.findings) {
     if (!planning.isWanted(finding)) continue;
@@ -149,10 +149,10 @@ function touches({ id, operation }: Draft, ids: readonly string[], world: Simula
 function stepsOf(drafts: readonly Draft[], resolved: ReadonlySet<string>, input: PlanInput): Step[] {
   const last = new Map<string, string>();
   for (const { id, aims } of drafts) for (const aim of aims) if (resolved.has(aim)) last.set(aim, id);
-  const variableOf = variables(drafts);
+  const commandsOf = commandWriter(drafts, { ...input, kmsKey: input.asked.config.plan?.kmsKey });
   return drafts.map(({ aims, completes: _, ...step }) => ({
     ...step,
     resolves: aims.filter((aim) => last.get(aim) === step.id),
-    commands: commandsOf(step, input, variableOf),
+    commands: commandsOf(step),
   }));
 }

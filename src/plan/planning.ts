@@ -14,6 +14,8 @@ export interface PlanInput {
   readonly options: PlanOptions;
   /** The profiles of the AWS CLI that live sides were read with. */
   readonly profiles?: Profiles | undefined;
+  /** What the report was made with, where that is at hand: made again, it costs as much as half of a comparison. */
+  readonly context?: Context | undefined;
 }
 
 export interface Profiles {
@@ -32,20 +34,29 @@ export interface Planning {
   readonly drafts: Drafts;
 }
 
-export function planningOf({ report, source, target, asked, options }: PlanInput): Planning {
+/** What the two sides of a plan are compared with. */
+export function contextFor({ source, target, asked, context }: PlanInput): Context {
+  if (context) return context;
   const sides = comparedSides({ source, target, config: asked.config });
+  return contextOf(sides.source, sides.target, asked);
+}
+
+/** @param all The findings that steps may be drafted for. */
+export function planningOf(context: Context, all: readonly Finding[], options: PlanOptions): Planning {
   const byObject = new Map<string, Finding[]>();
-  for (const finding of report.findings) {
+  for (const finding of all) {
     const { sourceId, targetId } = finding.subject;
     for (const id of new Set([sourceId, targetId])) {
       if (id === null) continue;
       const key = `${finding.kind} ${id}`;
-      byObject.set(key, [...(byObject.get(key) ?? []), finding]);
+      const known = byObject.get(key);
+      if (known) known.push(finding);
+      else byObject.set(key, [finding]);
     }
   }
   const { findings } = options;
   return {
-    context: contextOf(sides.source, sides.target, asked),
+    context,
     options,
     isWanted: ({ fingerprint }) => findings === null || findings.has(fingerprint),
     about: (kind, id) => (id === null ? [] : (byObject.get(`${kind} ${id}`) ?? [])),

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { readDumps } from '../../src/collectors/dumps/index.ts';
-import { compare } from '../../src/comparator/compare.ts';
+import { compareAll } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { withFixes } from '../../src/plan/fixes.ts';
 import type { Report } from '../../src/report/model.ts';
 import { type Phase, SCOPES, type Scope, type SideName } from '../../src/report/vocabulary.ts';
 
@@ -27,14 +28,16 @@ export async function demoReport(
   scopes: readonly Scope[] = SCOPES,
   phase: Phase = 'readiness',
 ): Promise<Report> {
-  return compare({
-    source: { ...(await demoSide('source')), ...as.source },
-    target: { ...(await demoSide('target')), ...as.target },
-    config: { quotas: { rulesPerGroup: 60 } },
-    phase,
-    scopes,
-    startedAt: '2026-11-15T06:00:05.000Z',
-    finishedAt: '2026-11-15T06:00:06.000Z',
-    tool: { name: 'ec2-parity', version: '0.1.0' },
-  });
+  return withFixes(
+    compareAll({
+      source: { ...(await demoSide('source')), ...as.source },
+      target: { ...(await demoSide('target')), ...as.target },
+      config: { quotas: { rulesPerGroup: 60 } },
+      phase,
+      scopes,
+      startedAt: '2026-11-15T06:00:05.000Z',
+      finishedAt: '2026-11-15T06:00:06.000Z',
+      tool: { name: 'ec2-parity', version: '0.1.0' },
+    }),
+  );
 }

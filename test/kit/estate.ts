@@ -1,4 +1,4 @@
-import { compare } from '../../src/comparator/compare.ts';
+import { compareAll } from '../../src/comparator/compare.ts';
 import type { Config } from '../../src/comparator/config.ts';
 import { type Baseline, baselineOf } from '../../src/drift/baseline.ts';
 import { type AwsAutoScalingGroup, autoScalingGroupFrom } from '../../src/inventory/auto-scaling-group.ts';
@@ -32,6 +32,7 @@ import {
 import type { DetailGap, Snapshot, SnapshotKind } from '../../src/inventory/snapshot.ts';
 import type { Stack } from '../../src/inventory/stack.ts';
 import { type AwsVpc, vpcFrom } from '../../src/inventory/vpc.ts';
+import { withFixes } from '../../src/plan/fixes.ts';
 import { type Finding, isOf, type Pair, type Report } from '../../src/report/model.ts';
 import type { RuleId } from '../../src/report/rules/index.ts';
 import type { Phase, Scope } from '../../src/report/vocabulary.ts';
@@ -184,19 +185,21 @@ export interface AuditOptions {
 
 export function audit(source: Estate, target: Estate, options: AuditOptions = {}): Report {
   const [from, to] = options.regions ?? ['us-east-1', 'eu-west-1'];
-  return compare({
-    source: snapshotOf(from, source),
-    target: snapshotOf(to, target),
-    config: options.config ?? {},
-    phase: options.phase ?? 'readiness',
-    scopes: options.scopes ?? ['key-pairs', 'security-groups', 'images', 'workloads'],
-    baseline:
-      options.baseline && ('form' in options.baseline ? options.baseline : baselineOf(options.baseline)),
-    publicKeys: options.publicKeys,
-    startedAt: '2026-11-22T00:00:00.000Z',
-    finishedAt: '2026-11-22T00:00:01.000Z',
-    tool: { name: 'ec2-parity', version: '0.0.0' },
-  });
+  return withFixes(
+    compareAll({
+      source: snapshotOf(from, source),
+      target: snapshotOf(to, target),
+      config: options.config ?? {},
+      phase: options.phase ?? 'readiness',
+      scopes: options.scopes ?? ['key-pairs', 'security-groups', 'images', 'workloads'],
+      baseline:
+        options.baseline && ('form' in options.baseline ? options.baseline : baselineOf(options.baseline)),
+      publicKeys: options.publicKeys,
+      startedAt: '2026-11-22T00:00:00.000Z',
+      finishedAt: '2026-11-22T00:00:01.000Z',
+      tool: { name: 'ec2-parity', version: '0.0.0' },
+    }),
+  );
 }
 
 /** "rule severity" of every finding, in the order of the report. */

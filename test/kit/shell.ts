@@ -12,9 +12,14 @@ export interface Call {
 
 /** In place of the AWS CLI: writes its arguments down, each ended by a NUL, and prints an id where it is asked for one. */
 const RECORDER = `#!/bin/sh
-printf 'call\\0%s\\0' "$#" >> "$CALLS"
-if [ "$#" -gt 0 ]; then printf '%s\\0' "$@" >> "$CALLS"; fi
-for arg in "$@"; do case "$arg" in *fileb:///dev/stdin) cat >> "$CALLS"; printf '\\0' >> "$CALLS";; esac; done
+own="$CALLS.$$"
+printf 'call\\0%s\\0' "$#" > "$own"
+if [ "$#" -gt 0 ]; then printf '%s\\0' "$@" >> "$own"; fi
+for arg in "$@"; do
+  case "$arg" in *file:///dev/stdin | *fileb:///dev/stdin) cat >> "$own"; printf '\\0' >> "$own";; esac
+done
+# At once: the two ends of a pipe write at the same time.
+cat "$own" >> "$CALLS"
 case "$*" in *--query*) echo id;; esac
 `;
 
@@ -69,7 +74,7 @@ function callsIn(log: string): Call[] {
     const count = Number(words[i + 1]);
     const args = words.slice(i + 2, i + 2 + count);
     i += 2 + count;
-    const reads = args.some((a) => a.endsWith('fileb:///dev/stdin'));
+    const reads = args.some((a) => /fileb?:\/\/\/dev\/stdin$/.test(a));
     calls.push({ args, stdin: reads ? (words[i++] ?? '') : null });
   }
   return calls;
@@ -86,6 +91,8 @@ const JSON_OPTIONS: ReadonlySet<string> = new Set([
   '--add-entries',
   '--remove-entries',
   '--cli-input-json',
+  '--launch-template-data',
+  '--create-volume-permission',
 ]);
 
 /** The options of a call as the AWS CLI reads them, with those of `--cli-input-json`; undefined for a flag. */
@@ -100,7 +107,8 @@ export function optionsOf({ args }: Call): Record<string, unknown> {
   const options = Object.fromEntries(
     given.map(([name, words]) => {
       const [first, ...others] = words;
-      if (first !== undefined && JSON_OPTIONS.has(name)) return [name, JSON.parse(first)];
+      if (first !== undefined && JSON_OPTIONS.has(name) && !first.startsWith('file:'))
+        return [name, JSON.parse(first)];
       return [name, others.length > 0 ? words : first];
     }),
   );

@@ -257,8 +257,8 @@ describe('images', () => {
     expect(resolvedRules(made)).toEqual(['image/missing-copy']);
     expect(complaints(made)).toEqual([]);
     const [dry = ''] = dryRuns(made);
-    expect(dry).toContain('"Operations":["Decrypt","DescribeKey","CreateGrant","ReEncryptFrom"]');
-    expect(dry).toMatch(/'copy-image'.*"Encrypted":true/);
+    expect(dry).toContain("'--operations' 'Decrypt' 'DescribeKey' 'CreateGrant' 'ReEncryptFrom'");
+    expect(dry).toMatch(/'copy-image'.*'--encrypted'/);
   });
 
   it('encrypts the copies with the key that the config names', () => {
@@ -302,7 +302,7 @@ describe('images', () => {
     );
     expect(operations(made)[0]).toMatchObject({ type: 'copy-image', chosenKey: true });
     expect(complaints(made)).toEqual([]);
-    for (const text of dryRuns(made)) expect(text).toContain('"Encrypted":true');
+    for (const text of dryRuns(made)) expect(text).toContain('--encrypted');
   });
 
   it('copies only an image that is available', () => {

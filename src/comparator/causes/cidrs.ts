@@ -47,7 +47,7 @@ export function cidrRoots(judged: readonly Judged[], context: Context): Root[] {
         ? `If the ranges correspond, add to ec2-parity.config.yaml:  ${config}   Otherwise admit ${from} in ${context.places.target} too.`
         : `Admit the range of ${context.places.target} that corresponds to ${from}; ${to} is of another size.`,
       // Which of the two it is only the user knows.
-      commands: [],
+      fixedBy: [],
       findings: own.map((t) => t.finding.fingerprint),
     };
   });

@@ -33,7 +33,7 @@ function vpcRoots(judged: readonly Judged[], context: Context): Root[] {
       remedy: config
         ? `Add to ec2-parity.config.yaml:  ${config}`
         : `Create the VPC in ${context.places.target}, or name its counterpart in the config (vpcs).`,
-      commands: [],
+      fixedBy: [],
       findings: all.map((h) => h.finding.fingerprint),
     };
   });

@@ -24,7 +24,7 @@ export function imageRoots(judged: readonly Judged[], context: Context): Root[] 
       key: ['image-family', first.family.strength, first.image.architecture, first.family.name],
       title: `Images of the family "${first.family.name}" are not copied to ${context.places.target}: ${count(images, 'image')} without a current copy.`,
       remedy: `Change the pipeline that builds "${first.family.name}" to copy each image to ${context.places.target} too. Until then, for the newest: ${newest.finding.remedy}`,
-      commands: newest.finding.commands ?? [],
+      fixedBy: [newest.finding.fingerprint],
       findings: all.map((b) => b.finding.fingerprint),
     };
   });

@@ -37,7 +37,7 @@ export function causesOf(
   judged: readonly Judged[],
   findings: readonly Finding[],
   workloads: readonly Workload[],
-): Cause[] {
+): { readonly causes: Cause[]; readonly fixedBy: ReadonlyMap<string, readonly string[]> } {
   const known = new Map(findings.map((f) => [f.fingerprint, f]));
   const reasons = new Set(workloads.flatMap((w) => w.because));
   const taken = new Set<string>();
@@ -50,10 +50,22 @@ export function causesOf(
   }
   const left = findings.filter((f) => reasons.has(f.fingerprint) && !taken.has(f.fingerprint));
   const affected = affectedBy(workloads);
-  const causes = [...roots, ...bySubject(left)].map((root) => causeOf(root, known, affected));
+  const made = [...roots, ...bySubject(left)].map((root) => ({
+    root,
+    cause: causeOf(root, known, affected),
+  }));
   // As with findings: what no region-independent word distinguishes (two unnamed VPCs of one range) gets a number.
   const ids = new Numbering();
-  return causes.sort(byWeight(known)).map((cause) => ({ ...cause, id: ids.unique(cause.id) }));
+  const weight = byWeight(known);
+  const fixedBy = new Map<string, readonly string[]>();
+  const causes = made
+    .sort((a, b) => weight(a.cause, b.cause))
+    .map(({ root, cause }) => {
+      const id = ids.unique(cause.id);
+      fixedBy.set(id, root.fixedBy ?? cause.findings);
+      return { ...cause, id };
+    });
+  return { causes, fixedBy };
 }
 
 /** "web" admits less and more: two findings, one group to correct. */
@@ -99,7 +111,7 @@ function causeOf(root: Root, known: ReadonlyMap<string, Finding>, affected: Affe
     id: fingerprint({ rule: 'cause', kind: String(kind), scope: null, name: '', discriminator: rest }),
     title: root.title,
     remedy: root.remedy,
-    commands: [...(root.commands ?? commandsOf(own.flatMap((f) => known.get(f) ?? [])))],
+    commands: commandsOf((root.fixedBy ?? own).flatMap((f) => known.get(f) ?? [])),
     findings: own.sort((a, b) => firstOf(severity(known, a) - severity(known, b), compareText(a, b))),
     workloads: affected(own),
   };

@@ -24,7 +24,7 @@ export function keyRoots(judged: readonly Judged[], { names, places }: Context):
             key: ['key-pair', missing.subject.name],
             title: `Key pair "${missing.subject.name}" does not exist in ${places.target}, and ${count(users.length, 'place')} there ${users.length === 1 ? 'refers' : 'refer'} to it.`,
             remedy: missing.remedy,
-            commands: missing.commands ?? [],
+            fixedBy: [missing.fingerprint],
             findings: [missing, ...users].map((f) => f.fingerprint),
           },
         ];

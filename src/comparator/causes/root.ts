@@ -1,5 +1,4 @@
 import { wordsOf } from '../../inventory/kinds.ts';
-import type { Command } from '../../report/command.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Json } from '../../report/rules/shared.ts';
 import type { Kind } from '../../report/vocabulary.ts';
@@ -12,8 +11,8 @@ export interface Root {
   readonly key: readonly Json[];
   readonly title: string;
   readonly remedy: string;
-  /** What to type for it; where none are given, the commands of its findings. */
-  readonly commands?: readonly Command[];
+  /** Of its findings, those whose commands are its fix; absent: all. */
+  readonly fixedBy?: readonly string[];
   /** Fingerprints. */
   readonly findings: readonly string[];
 }

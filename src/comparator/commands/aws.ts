@@ -1,5 +1,5 @@
 import { isPlain, shellWord } from '../../text/shell.ts';
-import { jsonWord, ShellVariable } from './shell.ts';
+import { expanded, isExpanded, jsonWord, type ShellVariable, type Substitution } from './shell.ts';
 
 /** A value that only the person knows: an environment variable, without which the shell refuses the command and says what it is. */
 export interface Required {
@@ -10,45 +10,52 @@ export interface Required {
 /** What an option is given: text, a list of words, JSON, or what the shell puts in. */
 export type Value =
   | string
-  | readonly string[]
+  | readonly (string | ShellVariable | Substitution)[]
   | { readonly json: unknown }
   | ShellVariable
+  | Substitution
   | Required
-  | { readonly substitution: string }
   | null;
 
 /** `{'--image-id': 'ami-1', '--copy-image-tags': null}`: in the order in which they are to be written; null for a flag. */
 export type Options = Readonly<Record<`--${string}`, Value>>;
 
+/** An operation as the AWS CLI names it: "ec2 create-security-group". */
+export type AwsOperation = `${'ec2' | 'ssm' | 'kms'} ${string}`;
+
+/** One command of the AWS CLI in a region. */
+export function awsCommand(operation: AwsOperation, region: string, options: Options = {}): string {
+  return ['aws', operation, option('--region', region), optionWords(options)]
+    .filter((w) => w !== '')
+    .join(' ');
+}
+
 /**
- * One command of the AWS CLI in a region. A text that the CLI or the shell would not take as it is goes into
+ * Options as words of a shell. A text that the CLI or the shell would not take as it is goes into
  * `--cli-input-json`, where it is nothing but text: one with characters that are not shown as themselves, and one that
  * begins like a file or an address (`file://…`, `https://…`), which the CLI would replace by what it finds there.
  */
-export function awsCommand(
-  operation: `${'ec2' | 'ssm' | 'kms'} ${string}`,
-  region: string,
-  options: Options = {},
-): string {
+export function optionWords(options: Options): string {
   const entries = Object.entries(options) as [`--${string}`, Value][];
   const awkward = entries.filter(([, value]) => isAwkward(value));
   const plain = entries.filter(([, value]) => !isAwkward(value));
   const input = Object.fromEntries(awkward.map(([name, value]) => [memberName(name), value]));
   return [
-    `aws ${operation}`,
-    option('--region', region),
     ...plain.map(([name, value]) => option(name, value)),
     ...(awkward.length > 0 ? [option('--cli-input-json', { json: input })] : []),
   ].join(' ');
 }
 
-/** What a command reads from the one before it in a pipe. */
-const STDIN = 'fileb:///dev/stdin';
+/** What a command reads from the one before it in a pipe: bytes, or a text. */
+const STDIN: readonly unknown[] = ['fileb:///dev/stdin', 'file:///dev/stdin'];
 
 function isAwkward(value: Value): boolean {
-  if (value === STDIN) return false;
+  if (STDIN.includes(value)) return false;
   if (typeof value === 'string') return !isPlain(value) || /^(file|fileb|https?):\/\//i.test(value);
-  return Array.isArray(value) && value.some((word) => word.startsWith('-') || isAwkward(word));
+  return (
+    Array.isArray(value) &&
+    value.some((word) => typeof word === 'string' && (word.startsWith('-') || isAwkward(word)))
+  );
 }
 
 /** `--key-name` is `KeyName` in the input of the operation. */
@@ -65,11 +72,10 @@ function option(name: string, value: Value): string {
   if (typeof value === 'string')
     // The CLI takes a word that begins with a hyphen for another option, unless it is written in one with its own.
     return value.startsWith('-') ? `${name}=${shellWord(value)}` : `${name} ${shellWord(value)}`;
-  if (value instanceof ShellVariable) return `${name} "$${value.name}"`;
+  if (isExpanded(value)) return `${name} ${expanded(value)}`;
   if ('required' in value) return `${name} "${requiredWord(value)}"`;
-  if ('substitution' in value) return `${name} "$(${value.substitution})"`;
   if ('json' in value) return `${name} ${jsonWord(value.json)}`;
-  return [name, ...value.map(shellWord)].join(' ');
+  return [name, ...value.map((word) => (isExpanded(word) ? expanded(word) : shellWord(word)))].join(' ');
 }
 
 /** `sg=$(aws …)`: the command, with what it prints kept in a shell variable for those after it. */

@@ -10,6 +10,7 @@ import { grantedBy, permissionRows } from './ec2-commands.ts';
 import { canBeStored, isEncrypted, keyManagerOf, storedOutside } from './image-storage.ts';
 import type { Offer } from './offer.ts';
 import { grantAndCopy, isSharedWith, reencryptAndCopy, shareAndCopy } from './share-image.ts';
+import { Substitution } from './shell.ts';
 import { storeAndRestore } from './store-image.ts';
 
 const namesOnTarget = perAudit(
@@ -97,7 +98,7 @@ function grantByName({ name, context }: Copy, permissions: readonly Record<strin
   });
   return {
     shell: awsCommand('ec2 modify-image-attribute', region, {
-      '--image-id': { substitution: id },
+      '--image-id': new Substitution(id),
       '--launch-permission': { json: { Add: permissions } },
     }),
     side: 'target',

@@ -1,10 +1,8 @@
 import type { Image } from '../../inventory/image.ts';
 import { compareText } from '../../inventory/order.ts';
 import { type Tags, userTags } from '../../inventory/tags.ts';
-import { count } from '../../text/counts.ts';
 import type { Context } from '../context.ts';
-import { awsCommand, type Options } from './aws.ts';
-import type { Offer } from './offer.ts';
+import type { Options } from './aws.ts';
 
 /** Who may launch an image besides the owners of the two sides. Null where its permissions were not read. */
 export function grantedBy(image: Image, other: Image | null, context: Context): Grants | null {
@@ -21,6 +19,11 @@ export function grantedBy(image: Image, other: Image | null, context: Context): 
     accounts: launchPermissions.accounts.filter((account) => !owners.has(account)),
     organizations: launchPermissions.organizations,
   };
+}
+
+/** What DescribeImages itself says of permissions. */
+export function publicOnly(image: Image): Grants {
+  return { everyone: image.public, accounts: [], organizations: [] };
 }
 
 export interface Grants {
@@ -67,28 +70,10 @@ export function grantsLost(from: Grants, to: Grants): Grants {
   };
 }
 
-/** Gives an object of the target the tags that the source's has and it lacks; nothing where it lacks none. */
-export function createTags(
-  id: string | null,
-  name: string,
-  source: Tags,
-  target: Tags,
-  region: string,
-): Offer[] {
+/** Whether the source has tags of the user that the target lacks or has with another value. */
+export function lacksTags(source: Tags, target: Tags): boolean {
   const [s, t] = [userTags(source), userTags(target)];
-  const lost = tagRows(
-    Object.fromEntries(
-      Object.entries(s).filter(([key, value]) => !Object.hasOwn(t, key) || t[key] !== value),
-    ),
-  );
-  if (id === null || lost.length === 0) return [];
-  return [
-    {
-      shell: awsCommand('ec2 create-tags', region, { '--resources': [id], '--tags': { json: lost } }),
-      side: 'target',
-      does: `Set ${count(lost.length, 'tag')} of "${name}"`,
-    },
-  ];
+  return Object.entries(s).some(([key, value]) => !Object.hasOwn(t, key) || t[key] !== value);
 }
 
 /** The user's tags of an object, for the command that makes one like it. */

@@ -1,13 +1,9 @@
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { isListing } from '../../inventory/snapshot.ts';
-import type { Command } from '../../report/command.ts';
-import { count } from '../../text/counts.ts';
 import { intersection, isEmpty, NOTHING, type Traffic } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import { type Family, rowCost, rulesPerGroup } from '../groups/quota.ts';
-import type { Direction } from '../pairing/group-meaning.ts';
-import { awsCommand } from './aws.ts';
 import {
   rowWords,
   type SourceRow,
@@ -16,7 +12,7 @@ import {
   targetRow,
   type WaitsFor,
 } from './group-rows.ts';
-import { ipPermissions, type Ref, type WrittenRow } from './permissions.ts';
+import type { WrittenRow } from './permissions.ts';
 import { planRows } from './row-plan.ts';
 
 /** What makes one direction of a group admit what the source's admits, as rows of the two sides. */
@@ -33,9 +29,6 @@ export interface GroupFix {
   readonly beyondQuota: number | null;
   /** False where a part of the rules was not read. */
   readonly read: boolean;
-  /** Which of the two findings of the direction has the commands. */
-  readonly commandsWith: 'less' | 'more';
-  readonly commands: readonly Command[];
 }
 
 /** @param leave Whether the rows for what is blocked, or those that admit more, are left as they are: nothing can use them. */
@@ -85,17 +78,6 @@ export function groupFix(
     },
     beyondQuota: plan.steps === null ? rulesPerGroup(context.config) : null,
     read: whole,
-    commandsWith: plan.revoke.length > 0 ? 'more' : 'less',
-    commands: (plan.steps ?? []).map(({ does, rows }) =>
-      rowsCommand(
-        does,
-        d.direction,
-        target.id,
-        rows.map((r) => r.written),
-        target.name,
-        context,
-      ),
-    ),
   };
 }
 
@@ -126,25 +108,4 @@ export function fits(rows: readonly WrittenRow[], context: Context, more = 0): b
 
 function hasId(peer: WrittenRow['peer']): peer is WrittenRow['peer'] & { readonly id: string } {
   return peer.type === 'cidr' || typeof peer.id === 'string';
-}
-
-/** Authorizes or revokes rows of a group of the target. */
-export function rowsCommand(
-  does: 'authorize' | 'revoke',
-  direction: Direction,
-  group: Ref,
-  rows: readonly WrittenRow[],
-  name: string,
-  { target }: Context,
-): Command {
-  // A row is revoked with any description.
-  const exact = does === 'authorize' ? rows : rows.map((row) => ({ ...row, description: null }));
-  return {
-    shell: awsCommand(`ec2 ${does}-security-group-${direction}`, target.region, {
-      '--group-id': group,
-      '--ip-permissions': { json: ipPermissions(exact) },
-    }),
-    side: 'target',
-    does: `${does === 'authorize' ? 'Authorize' : 'Revoke'} ${count(rows.length, 'rule')} of ${direction} ${does === 'authorize' ? 'on' : 'from'} "${name}"`,
-  };
 }

@@ -29,7 +29,7 @@ export function importFacts(record: KeyPair, { keys, places }: Context): ImportF
  * Through standard input, because the two versions of the AWS CLI disagree about an inline value: version 1 takes text,
  * version 2 takes base64.
  */
-export function importKey(record: KeyPair, { keys, names, target }: Context): Offer[] {
+function importKey(record: KeyPair, { keys, names, target }: Context): Offer[] {
   const known = keys.known(record);
   if (!known) return [];
   const name = names.keyPairs(record.name);
@@ -42,9 +42,15 @@ export function importKey(record: KeyPair, { keys, names, target }: Context): Of
     {
       shell: `printf %s ${shellWord(publicKeyLine(known.key))} | ${command}`,
       side: 'target',
-      does: `Import the public key as "${name}"`,
+      does: `Import the public key "${name}"`,
     },
   ];
+}
+
+/** The import of a key of a length that ImportKeyPair does not document: a plan leaves it to a person, because it may fail. */
+export function importUndocumented(record: KeyPair, context: Context): Offer[] {
+  const known = context.keys.known(record);
+  return known && undocumentedBits(known.key) !== null ? importKey(record, context) : [];
 }
 
 /** Makes room for the key of the source under the name of another. */

@@ -1,27 +1,22 @@
 import { familyOf } from '../../inventory/addresses.ts';
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
-import type { Command } from '../../report/command.ts';
 import type { Context } from '../context.ts';
 import { type Family, rowCost, rulesPerGroup } from '../groups/quota.ts';
 import { renameCandidates } from '../groups/rename-candidates.ts';
 import { missing } from '../pairing/counterpart.ts';
 import { originOf, remedyByOrigin } from '../pairing/origin.ts';
 import { perAudit } from '../per-audit.ts';
-import { assign, awsCommand } from './aws.ts';
 import { ShellVariable } from './shell.ts';
 
 /** An object of the source that a person can make on the target, with the shell variable that holds its id then. */
 export interface Creatable<Item> {
-  readonly key: string;
   readonly variable: ShellVariable;
   readonly item: Item;
   /** What it is called on the target. */
   readonly name: string;
   /** The VPC on the target that it is made in; null for what belongs to none. */
   readonly vpcId: string | null;
-  /** Sets the variable by the name, once the object exists. */
-  readonly lookup: Command;
 }
 
 export interface CreatableObjects {
@@ -31,7 +26,7 @@ export interface CreatableObjects {
 
 /** What is missing on the target and can be made there by commands, by the id on the source. */
 export const creatableObjects = perAudit((context): CreatableObjects => {
-  const { counterparts } = context;
+  const { counterparts, names } = context;
   const groups = counterparts['security-group'].flatMap((c) => {
     const group = missing(c);
     const vpcId = group?.vpcId ? context.vpcs.over('source', group.vpcId) : null;
@@ -43,9 +38,22 @@ export const creatableObjects = perAudit((context): CreatableObjects => {
   });
   return {
     groups: new Map(
-      groups.map(({ item, vpcId }, i) => [item.id, creatableGroup(item, vpcId, i + 1, context)]),
+      groups.map(({ item, vpcId }, i) => [
+        item.id,
+        { variable: new ShellVariable(`group_${i + 1}`), item, name: names.securityGroups(item.name), vpcId },
+      ]),
     ),
-    lists: new Map(lists.map((list, i) => [list.id, creatableList(list, i + 1, context)])),
+    lists: new Map(
+      lists.map((item, i) => [
+        item.id,
+        {
+          variable: new ShellVariable(`list_${i + 1}`),
+          item,
+          name: names.prefixLists(item.name),
+          vpcId: null,
+        },
+      ]),
+    ),
   };
 });
 
@@ -93,51 +101,4 @@ export function groupBeyondQuota({ rules }: SecurityGroup, { source, config }: C
 export function addressFamily({ family, entries }: PrefixList): Family | null {
   const [first] = entries ?? [];
   return family ?? (first ? (familyOf(first.cidr) === 4 ? 'IPv4' : 'IPv6') : null);
-}
-
-function creatableGroup(
-  item: SecurityGroup,
-  vpcId: string,
-  number: number,
-  { names, target }: Context,
-): Creatable<SecurityGroup> {
-  const variable = new ShellVariable(`group_${number}`);
-  const name = names.securityGroups(item.name);
-  const filters = [filter('vpc-id', vpcId), filter('group-name', name)];
-  const ask = awsCommand('ec2 describe-security-groups', target.region, {
-    '--filters': { json: filters },
-    '--query': 'SecurityGroups[0].GroupId',
-    '--output': 'text',
-  });
-  return {
-    key: `security-group ${item.id}`,
-    variable,
-    item,
-    name,
-    vpcId,
-    lookup: { shell: assign(variable, ask), side: 'target', does: `Look up the id of "${name}"` },
-  };
-}
-
-function creatableList(item: PrefixList, number: number, { names, target }: Context): Creatable<PrefixList> {
-  const variable = new ShellVariable(`list_${number}`);
-  const name = names.prefixLists(item.name);
-  const ask = awsCommand('ec2 describe-managed-prefix-lists', target.region, {
-    '--filters': { json: [filter('prefix-list-name', name)] },
-    '--query': 'PrefixLists[0].PrefixListId',
-    '--output': 'text',
-  });
-  return {
-    key: `prefix-list ${item.id}`,
-    variable,
-    item,
-    name,
-    vpcId: null,
-    lookup: { shell: assign(variable, ask), side: 'target', does: `Look up the id of "${name}"` },
-  };
-}
-
-/** In a filter, `*` and `?` are wildcards. */
-function filter(Name: string, value: string): { readonly Name: string; readonly Values: readonly string[] } {
-  return { Name, Values: [value.replace(/[\\*?]/g, '\\$&')] };
 }

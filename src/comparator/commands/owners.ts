@@ -19,10 +19,6 @@ export function changedBy(item: Owned, side: SideName, context: Context): Change
   return resource?.live ? { is: 'stack', stack: resource.stack, logicalId: resource.logicalId } : null;
 }
 
-export function changedByHand(item: Owned, side: SideName, context: Context): boolean {
-  return changedBy(item, side, context) === null;
-}
-
 /** Before what is to be done: where. Which account does it, every remedy about a shared object says. */
 export function changeText(by: ChangedByFacts | null, region: string): string {
   return by?.is === 'stack'

@@ -9,9 +9,27 @@ export class ShellVariable {
   }
 }
 
-/** JSON as one word of a shell, with the values of shell variables in it. */
+/** What a command prints, as a part of another command. */
+export class Substitution {
+  readonly command: string;
+  /** @param command without a `!`, which an interactive shell expands between double quotes. */
+  constructor(command: string) {
+    this.command = command;
+  }
+}
+
+/** What the shell puts in, as one word: between double quotes, because it splits nothing there. */
+export function expanded(value: ShellVariable | Substitution): string {
+  return value instanceof ShellVariable ? `"$${value.name}"` : `"$(${value.command})"`;
+}
+
+export function isExpanded(value: unknown): value is ShellVariable | Substitution {
+  return value instanceof ShellVariable || value instanceof Substitution;
+}
+
+/** JSON as one word of a shell, with what the shell puts in. */
 export function jsonWord(value: unknown): string {
-  const parts: (string | ShellVariable)[] = [];
+  const parts: (string | ShellVariable | Substitution)[] = [];
   const text = (piece: string) => {
     const last = parts.at(-1);
     if (typeof last === 'string') parts[parts.length - 1] = last + piece;
@@ -26,7 +44,7 @@ export function jsonWord(value: unknown): string {
     text(close);
   };
   const write = (json: unknown): void => {
-    if (json instanceof ShellVariable) {
+    if (isExpanded(json)) {
       text('"');
       parts.push(json);
       text('"');
@@ -46,7 +64,7 @@ export function jsonWord(value: unknown): string {
     } else text(plainJson(json));
   };
   write(value);
-  return parts.map((p) => (typeof p === 'string' ? shellWord(p) : `"$${p.name}"`)).join('');
+  return parts.map((p) => (typeof p === 'string' ? shellWord(p) : expanded(p))).join('');
 }
 
 /** JSON in which every character that is not shown as itself is a `\u` escape: as an argument it is plain text. */

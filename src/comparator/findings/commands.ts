@@ -8,7 +8,7 @@ export function listedWith({ rule, subject }: Pick<Finding, 'rule' | 'subject'>)
   return ` The commands are listed with the finding ${rule} of "${subject.name}".`;
 }
 
-/** Findings with the commands that are theirs, in the order they were given in. */
+/** Findings with the commands of those that no step of a plan does, in the order they were given in. */
 export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
   const places = drafts.map((_, i) => i);
   const find = (place: number) => drafts[place] as DraftFinding;
@@ -19,7 +19,7 @@ export function withCommands(drafts: readonly DraftFinding[]): Finding[] {
       { ...y.finding, fingerprint: y.fingerprint },
     );
   });
-  const given = assigned(order.map((place) => find(place).offering));
+  const given = assigned(order.map((place) => find(place).offers));
   const found = new Map(order.map((place, i) => [place, given[i]]));
   return drafts.map(({ fingerprint, finding }, place): Finding => {
     const own = found.get(place);

@@ -2,7 +2,7 @@ import type { KeyPair } from '../../inventory/key-pair.ts';
 import type { Finding, Pair } from '../../report/model.ts';
 import type { State } from '../../report/vocabulary.ts';
 import { settingFor } from '../../waivers/severities.ts';
-import type { Offering } from '../commands/offer.ts';
+import type { Offer } from '../commands/offer.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import { groupDifferences } from '../groups/difference.ts';
 import { bothEnds, type Counterpart, type PairedEnds } from '../pairing/counterpart.ts';
@@ -26,7 +26,7 @@ export interface DraftFinding {
   /** Before objects that nothing region-independent distinguishes are numbered. */
   readonly fingerprint: string;
   /** What could be typed for the remedy: of several findings that offer the same, one gets it. */
-  readonly offering: Offering;
+  readonly offers: readonly Offer[];
   readonly finding: Omit<Finding, 'fingerprint' | 'commands'>;
   readonly origin: Origin;
 }
@@ -68,11 +68,8 @@ export function judge<K extends ComparedKind>(
           discriminator:
             place === null ? (found.discriminator ?? null) : [found.discriminator ?? null, place],
         }),
-        offering: {
-          // EC2 refuses what another account would have to do.
-          offers: (found.commands ?? []).filter(({ side }) => owners[side] === null),
-          makes: found.makes ?? null,
-        },
+        // EC2 refuses what another account would have to do.
+        offers: (found.commands ?? []).filter(({ side }) => owners[side] === null),
         finding: settled(
           {
             content: contentDigest(r.id, found.content ?? null),

@@ -5,7 +5,6 @@ import { groupByEach } from '../../text/groups.ts';
 import { listed } from '../../text/lists.ts';
 import { describe, difference, equal, type Traffic, trafficOf } from '../../traffic/index.ts';
 import { changedBy, changeText } from '../commands/owners.ts';
-import { alignEntries, createPrefixList } from '../commands/prefix-lists.ts';
 import type { Context } from '../context.ts';
 import { ignoredOf } from '../ignored.ts';
 import { bothEnds, missing, rivalFacts, rivalText } from '../pairing/counterpart.ts';
@@ -45,7 +44,6 @@ export const prefixListMissing = rule({
     const usedBy = usersOf(list, context);
     // Not read is not empty.
     const entries = list.entries?.map((e) => e.cidr) ?? null;
-    const made = createPrefixList(list, context);
     const facts = {
       managedBy: list.managedBy,
       entries,
@@ -55,7 +53,6 @@ export const prefixListMissing = rule({
     yield {
       facts,
       content: null,
-      ...(made ? { commands: made.offers, makes: made.makes } : {}),
       usedBy,
       ...(list.managedBy === 'aws' && usedBy.length === 0 ? { severity: 'info' as const } : {}),
     };
@@ -118,7 +115,6 @@ export const prefixListEntriesDiffer = rule({
     };
     yield {
       facts: { onlySource, onlyTarget, rows, changedBy: changedBy(ends.target, 'target', context) },
-      commands: alignEntries(ends, context),
       content: { onlySource, onlyTarget },
       usedBy: usersOf(ends.source, context),
     };

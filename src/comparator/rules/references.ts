@@ -356,9 +356,7 @@ export const referenceMissingParameter = rule({
       const ofRegion = leadsTo === null ? null : regionOfForeign(leadsTo, context);
       return { leadsTo, holds, ...(ofRegion === null ? {} : { ofRegion }) };
     })) {
-      const { reference, leadsTo, holds } = one.facts;
-      const put = holds === 'image' ? putParameter(reference, leadsTo !== null, context) : [];
-      yield { ...one, commands: [...put, ...publishedBeside(reference, context)] };
+      yield { ...one, commands: publishedBeside(one.facts.reference, context) };
     }
   },
   message: (facts, { name, target }) =>

@@ -35,10 +35,8 @@ export interface Found<F extends Facts> {
   readonly origin?: Origin;
   /** Where it weighs otherwise than the rule says for the phase. */
   readonly severity?: Severity;
-  /** What to type for the remedy, in order, in one shell. */
+  /** What to type for the remedy, in order, in one shell: only what no step of a plan does. */
   readonly commands?: readonly Offer[];
-  /** The key of the missing object that the commands make. */
-  readonly makes?: string;
   readonly usedBy?: readonly { kind: string; name: string; id: string; side: 'source' | 'target' }[];
 }
 

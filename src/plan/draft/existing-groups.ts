@@ -2,7 +2,7 @@ import { fits } from '../../comparator/commands/group-fix.ts';
 import { type TargetRow, targetRow } from '../../comparator/commands/group-rows.ts';
 import { creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import { changedBy } from '../../comparator/commands/owners.ts';
-import { planRows } from '../../comparator/commands/row-plan.ts';
+import { planRows, type RowPlan } from '../../comparator/commands/row-plan.ts';
 import { type GroupDifference, groupDifferences } from '../../comparator/groups/difference.ts';
 import { listCost, rulesPerGroup } from '../../comparator/groups/quota.ts';
 import type { PairedEnds } from '../../comparator/pairing/counterpart.ts';
@@ -45,7 +45,7 @@ export function addTrafficSteps(finding: TrafficFinding, planning: Planning): st
   if (by) return otherOwnerText(by);
   if (isOf(finding, 'security-group/allows-more') && !options.allowRevoke)
     return 'To resolve it, rules of the target have to be revoked, which a plan does only with --allow-revoke.';
-  return addRowSteps(ends, difference, finding.fingerprint, planning);
+  return addRowSteps(ends, difference, finding, planning);
 }
 
 function differenceOf(ends: PairedEnds<SecurityGroup>, direction: Direction, { context }: Planning) {
@@ -68,18 +68,39 @@ function revokes(ends: PairedEnds<SecurityGroup>, direction: Direction, planning
   );
 }
 
-function addRowSteps(
+/** Which rows to change in one direction of a group, whichever of its two findings it is for. */
+interface RowsToChange {
+  readonly writable: readonly PlannedRow[];
+  /** What identifies the rows of the target. */
+  readonly there: ReadonlySet<string>;
+  /** In order; null where the quota leaves no order. */
+  readonly steps: RowPlan<PlannedRow, TargetRow>['steps'];
+  /** Why rows that the target lacks are not written. */
+  readonly obstacles: readonly string[];
+}
+
+const known = new WeakMap<Planning, Map<GroupDifference, RowsToChange>>();
+
+function rowsToChange(ends: PairedEnds<SecurityGroup>, d: GroupDifference, planning: Planning): RowsToChange {
+  const all = known.get(planning) ?? new Map<GroupDifference, RowsToChange>();
+  known.set(planning, all);
+  const rows = all.get(d) ?? decideRows(ends, d, planning);
+  all.set(d, rows);
+  return rows;
+}
+
+function decideRows(
   { source, target }: PairedEnds<SecurityGroup>,
   d: GroupDifference,
-  aim: string,
   planning: Planning,
-): string | null {
+): RowsToChange {
   const { context, options } = planning;
   const { direction } = d;
   const rows = d.rows.source
     .filter((r) => !r.unresolved && !r.unread)
     .map((r) => plannedRow(r, target.vpcId, context));
   const there = d.rows.target.filter((r) => !r.unresolved && !r.unread).map(targetRow);
+  const texts = new Set(there.map((t) => t.text));
   const isRead =
     !isListing(context.source) &&
     !isListing(context.target) &&
@@ -88,7 +109,7 @@ function addRowSteps(
   const opening = options.allowWorldOpen
     ? []
     : openingRows(
-        rows.filter((r) => !isThere(r, there)),
+        rows.filter((r) => !texts.has(r.text)),
         d.target,
       );
   const canBeWritten = (row: PlannedRow): boolean => {
@@ -109,15 +130,29 @@ function addRowSteps(
     more: isRead && revokes({ source, target }, direction, planning) ? d.more : NOTHING,
     fits: (all) => haveRoom(all, planning),
   });
-  if (plan.steps === null)
+  return { writable, there: texts, steps: plan.steps, obstacles };
+}
+
+function addRowSteps(
+  ends: PairedEnds<SecurityGroup>,
+  d: GroupDifference,
+  finding: TrafficFinding,
+  planning: Planning,
+): string | null {
+  const { context } = planning;
+  const { direction } = d;
+  const { target } = ends;
+  const aim = finding.fingerprint;
+  const { writable, there, steps, obstacles } = rowsToChange(ends, d, planning);
+  if (steps === null)
     return `A group can have ${rulesPerGroup(context.config)} rules of one direction, and the old and the new rules together exceed that.`;
   // A row that both sides have and that names a list admits less because the list has fewer entries.
   for (const row of writable) {
-    if (isThere(row, there) && !isEmpty(intersection(row.admits, d.less)))
+    if (there.has(row.text) && !isEmpty(intersection(row.admits, d.less)))
       for (const id of row.aligns) addAlignment(id, [aim], planning);
   }
   let before: string[] = [];
-  for (const [i, step] of plan.steps.entries()) {
+  for (const [i, step] of steps.entries()) {
     const rules = step.rows.map((r) => plannedRule(r.written, context));
     for (const row of step.rows) if ('names' in row) addNamed(row, planning);
     const verb = step.does === 'authorize' ? 'Authorize' : 'Revoke';
@@ -129,7 +164,8 @@ function addRowSteps(
       needs: [
         ...new Set([...before, ...step.rows.flatMap((row) => ('names' in row ? neededByRow(row) : []))]),
       ],
-      aims: [aim],
+      // What only the target admits is the other finding's.
+      aims: step.does === 'revoke' && isOf(finding, 'security-group/allows-less') ? [] : [aim],
       operation: {
         type: `${step.does}-rules`,
         group: { id: target.id },
@@ -158,10 +194,6 @@ function haveRoom(rows: readonly (PlannedRow | TargetRow)[], { context }: Planni
     context,
     more,
   );
-}
-
-function isThere(row: PlannedRow, there: readonly TargetRow[]): boolean {
-  return there.some((t) => t.text === row.text);
 }
 
 function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: Planning): string | null {

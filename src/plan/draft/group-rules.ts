@@ -35,8 +35,21 @@ const madeObjects = perAudit((context) => {
   ]);
 });
 
-/** A row as it would be written once everything exists that can be made. */
+/** A row as it would be written once everything exists that can be made. Several plans of one audit are made from the same rows. */
 export function plannedRow(meant: MeantRow, targetVpc: string | null, context: Context): PlannedRow {
+  const known = plannedRows(context);
+  const hit = known.get(meant);
+  if (hit && hit.targetVpc === targetVpc) return hit.row;
+  const row = newRow(meant, targetVpc, context);
+  known.set(meant, { targetVpc, row });
+  return row;
+}
+
+const plannedRows = perAudit(
+  () => new WeakMap<MeantRow, { readonly targetVpc: string | null; readonly row: PlannedRow }>(),
+);
+
+function newRow(meant: MeantRow, targetVpc: string | null, context: Context): PlannedRow {
   const { groups, lists } = creatableObjects(context);
   const row = sourceRow(meant, targetVpc, context, (kind, id) => {
     if (kind === 'prefix-list') return lists.get(id)?.variable ?? null;

@@ -1,4 +1,10 @@
-import { grantedBy, grantsLost, grantsWithout } from '../../comparator/commands/ec2-commands.ts';
+import {
+  type Grants,
+  grantedBy,
+  grantsLost,
+  grantsWithout,
+  publicOnly,
+} from '../../comparator/commands/ec2-commands.ts';
 import { isEncrypted } from '../../comparator/commands/image-storage.ts';
 import { changedBy } from '../../comparator/commands/owners.ts';
 import { ignoredOf } from '../../comparator/ignored.ts';
@@ -25,28 +31,33 @@ export function addGrants(finding: Finding, planning: Planning): string | null {
   if (!images) return NOT_PAIRED;
   const { pair, source, target, by } = images;
   if (by) return otherOwnerText(by);
-  const [here, there] = [grantedBy(source, target, context), grantedBy(target, source, context)];
-  if (!here || !there) return 'The launch permissions of the two images were not read.';
+  const [s, t] = [grantedBy(source, target, context), grantedBy(target, source, context)];
+  const [here, there] = s && t ? [s, t] : [publicOnly(source), publicOnly(target)];
   const isIgnored = ignoredOf(context.config, pair);
   const compared = (line: string) => isIgnored(`launch permissions ${line}`);
   const lost = grantsWithout(grantsLost(here, there), compared);
   const gained = grantsWithout(grantsLost(there, here), compared);
-  if (gained.everyone || gained.accounts.length + gained.organizations.length > 0)
-    return 'Only the copy has some of these permissions, and a plan takes no launch permissions away.';
   if (isEncrypted(target))
     return 'The copy is encrypted: those who launch it also need its KMS key, whose policy a plan does not change.';
   if (lost.everyone && !options.allowWorldOpen)
     return 'Everybody may launch the image of the source. A plan makes the copy public only with --allow-world-open.';
   const name = target.name ?? target.id;
-  drafts.add({
-    id: `grant-launch:${target.id}`,
-    does: `Give "${name}" the launch permissions of the source`,
-    side: 'target',
-    needs: [],
-    aims: [finding.fingerprint],
-    operation: { type: 'grant-launch', image: { id: target.id }, name, grants: lost },
-  });
-  return null;
+  if (!isNone(lost))
+    drafts.add({
+      id: `grant-launch:${target.id}`,
+      does: `Give "${name}" the launch permissions of the source`,
+      side: 'target',
+      needs: [],
+      aims: [finding.fingerprint],
+      operation: { type: 'grant-launch', image: { id: target.id }, name, grants: lost },
+    });
+  return isNone(gained)
+    ? null
+    : 'Only the copy has some of these permissions, and a plan takes no launch permissions away.';
+}
+
+function isNone({ everyone, accounts, organizations }: Grants): boolean {
+  return !everyone && accounts.length + organizations.length === 0;
 }
 
 /**
@@ -62,20 +73,22 @@ export function addLifecycle(finding: Finding, planning: Planning): string | nul
   const ref = { image: { id: target.id }, name: target.name ?? target.id };
   const step = { side: 'target' as const, needs: [], aims: [finding.fingerprint] };
   const [date, other] = [source.deprecatedAt, target.deprecatedAt];
+  const obstacles: string[] = [];
   if (date?.slice(0, 10) !== other?.slice(0, 10)) {
-    if (date === null) return 'Only the copy has a deprecation date, and a plan removes none.';
-    if (date <= context.target.takenAt)
-      return 'The deprecation date of the source is past, and EC2 takes no date that is.';
-    drafts.add({
-      ...step,
-      id: `deprecate-image:${target.id}`,
-      does: `Set the deprecation date of "${ref.name}"`,
-      operation: { type: 'deprecate-image', ...ref, at: date },
-    });
+    if (date === null) obstacles.push('Only the copy has a deprecation date, and a plan removes none.');
+    else if (date <= context.target.takenAt)
+      obstacles.push('The deprecation date of the source is past, and EC2 takes no date that is.');
+    else
+      drafts.add({
+        ...step,
+        id: `deprecate-image:${target.id}`,
+        does: `Set the deprecation date of "${ref.name}"`,
+        operation: { type: 'deprecate-image', ...ref, at: date },
+      });
   }
   const isProtected = (text: string | null) => text?.startsWith('enabled') ?? null;
   if (isProtected(source.deregistrationProtection) === false && isProtected(target.deregistrationProtection))
-    return 'The copy is better protected than the source, and a plan removes no protection.';
+    obstacles.push('The copy is better protected than the source, and a plan removes no protection.');
   if (isProtected(source.deregistrationProtection) && isProtected(target.deregistrationProtection) === false)
     drafts.add({
       ...step,
@@ -87,5 +100,5 @@ export function addLifecycle(finding: Finding, planning: Planning): string | nul
         withCooldown: source.deregistrationProtection?.includes('with-cooldown') ?? false,
       },
     });
-  return null;
+  return obstacles[0] ?? null;
 }

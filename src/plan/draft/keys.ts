@@ -1,3 +1,4 @@
+import { perAudit } from '../../comparator/per-audit.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import { undocumentedBits } from '../../inventory/ec2-key-limits.ts';
 import { publicKeyLine } from '../../inventory/public-key.ts';
@@ -8,6 +9,10 @@ import { NOT_PAIRED, pairOf } from './pairs.ts';
 
 /** The id of the step that imports a key pair, by its name on the target. */
 export const importKeyStep = (name: string): string => `import-key-pair:${name}`;
+
+const namesOnTarget = perAudit(
+  ({ target }): ReadonlySet<string> => new Set(itemsOf(target.keyPairs).map((key) => key.name)),
+);
 
 /**
  * Drafts the import of the public key of a key pair that the target does not have under its name.
@@ -24,7 +29,7 @@ export function addImport(finding: Finding, planning: Planning): string | null {
   if (bits !== null)
     return `The key has ${bits} bits, a length that ImportKeyPair does not document, and the import may fail. Import it manually.`;
   const name = context.names.keyPairs(record.name);
-  if (itemsOf(context.target.keyPairs).some((key) => key.name === name))
+  if (namesOnTarget(context).has(name))
     return `The target has another key pair named "${name}", and a plan deletes nothing.`;
   drafts.add({
     id: importKeyStep(name),

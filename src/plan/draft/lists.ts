@@ -11,6 +11,7 @@ import type { Planning } from '../planning.ts';
 import { alignedStep } from './group-rules.ts';
 import { entriesFor, MOST_ENTRIES } from './missing-lists.ts';
 import { otherOwnerText } from './owners.ts';
+import { pairOfSource } from './pairs.ts';
 
 /** How the entries of a list of the target become those of its counterpart. */
 interface Alignment {
@@ -45,7 +46,7 @@ function addresses(cidrs: readonly string[]) {
 }
 
 function alignmentOf(sourceId: string, planning: Planning): Alignment | null {
-  const pair = planning.context.counterparts['prefix-list'].find((c) => c.source?.id === sourceId);
+  const pair = pairOfSource('prefix-list', sourceId, planning);
   const ends = pair ? bothEnds(pair) : null;
   if (!ends?.source.entries || !ends.target.entries) return null;
   const wanted = entriesFor(ends.source, planning);

@@ -1,6 +1,7 @@
-import { defaultEgressCidrs } from '../../comparator/commands/create-group.ts';
 import { type Creatable, creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import type { Context } from '../../comparator/context.ts';
+import { defaultEgressCidrs } from '../../comparator/groups/default-egress.ts';
+import { perAudit } from '../../comparator/per-audit.ts';
 import { itemsOf } from '../../inventory/collected.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { userTags } from '../../inventory/tags.ts';
@@ -79,11 +80,16 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
   return groups;
 }
 
+/** Names are unique in a VPC, and case-insensitive. */
+const placeOf = (vpcId: string | null, name: string) => JSON.stringify([vpcId, name.trimEnd().toLowerCase()]);
+const namesOnTarget = perAudit(
+  ({ target }): ReadonlyMap<string, string> =>
+    new Map(itemsOf(target.securityGroups).map(({ vpcId, name }) => [placeOf(vpcId, name), name])),
+);
+
 /** The name of a group of the target that keeps one of this name from being created. */
-function takenBy({ name, vpcId }: Creatable<SecurityGroup>, { target }: Context): string | null {
-  const same = (group: SecurityGroup) =>
-    group.vpcId === vpcId && group.name.trimEnd().toLowerCase() === name.trimEnd().toLowerCase();
-  return itemsOf(target.securityGroups).find(same)?.name ?? null;
+function takenBy({ name, vpcId }: Creatable<SecurityGroup>, context: Context): string | null {
+  return namesOnTarget(context).get(placeOf(vpcId, name)) ?? null;
 }
 
 function rowsOf({ item, vpcId }: Creatable<SecurityGroup>, context: Context): PlannedRow[] {

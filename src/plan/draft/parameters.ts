@@ -5,6 +5,7 @@ import type { FactsOf } from '../../report/rules/index.ts';
 import type { Ref } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import { addCopy, copyImageStep, waitForImageStep } from './images.ts';
+import { pairOfSource } from './pairs.ts';
 
 /**
  * Drafts the SSM parameter that gives an image on the source, with the counterpart of that image on the target.
@@ -40,7 +41,7 @@ export function addParameter(
 
 /** The counterpart of an image of the source, or its copy that the plan makes; null where there is neither. */
 export function imageFor(imageId: string, planning: Planning): Ref | null {
-  const pair = planning.context.counterparts.image.find((c) => c.source?.id === imageId);
+  const pair = pairOfSource('image', imageId, planning);
   if (!pair?.source) return null;
   const ends = bothEnds(pair);
   if (ends) return ends.target.state === 'available' ? { id: ends.target.id } : null;

@@ -43,22 +43,23 @@ export function addTags(
     Record<string, string>,
   ];
   const lost = Object.entries(source).filter(([key, value]) => keys.includes(key) && target[key] !== value);
+  if (lost.length > 0)
+    drafts.add({
+      id: `set-tags:${id}`,
+      does: `Set ${count(lost.length, 'tag')} of "${name ?? id}"`,
+      side: 'target',
+      needs: [],
+      aims: [finding.fingerprint],
+      operation: {
+        type: 'set-tags',
+        resource: { id },
+        of: kind,
+        name: name ?? id,
+        tags: Object.fromEntries(lost),
+      },
+    });
   const extra = keys.filter((key) => !Object.hasOwn(source, key));
-  if (extra.length > 0)
-    return `Only the target has ${count(extra.length, 'tag')} of these, and a plan removes no tags.`;
-  drafts.add({
-    id: `set-tags:${id}`,
-    does: `Set ${count(lost.length, 'tag')} of "${name ?? id}"`,
-    side: 'target',
-    needs: [],
-    aims: [finding.fingerprint],
-    operation: {
-      type: 'set-tags',
-      resource: { id },
-      of: kind,
-      name: name ?? id,
-      tags: Object.fromEntries(lost),
-    },
-  });
-  return null;
+  return extra.length === 0
+    ? null
+    : `Only the target has ${count(extra.length, 'tag')} of these, and a plan removes no tags.`;
 }

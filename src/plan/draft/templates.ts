@@ -11,7 +11,7 @@ import { createGroupStep } from './group-rules.ts';
 import { waitForImageStep } from './images.ts';
 import { addMissingGroup } from './missing-groups.ts';
 import { otherOwnerText } from './owners.ts';
-import { NOT_PAIRED, pairOf } from './pairs.ts';
+import { NOT_PAIRED, pairOf, pairOfSource } from './pairs.ts';
 import { imageFor } from './parameters.ts';
 
 const CANNOT = 'Deploy the change with the tool that created it.';
@@ -133,7 +133,7 @@ function hasInterfaces({ details }: Launch): boolean {
 }
 
 export function groupFor({ id }: GroupReference, planning: Planning): Ref | null {
-  const pair = planning.context.counterparts['security-group'].find((c) => c.source?.id === id);
+  const pair = pairOfSource('security-group', id, planning);
   if (!pair?.source || id === null) return null;
   if (pair.target) return pair.pairingStatus === 'paired' ? { id: pair.target.id } : null;
   return addMissingGroup(id, planning) === null ? { madeBy: createGroupStep(id) } : null;

@@ -1,4 +1,5 @@
-import { ShellVariable } from '../../comparator/commands/shell.ts';
+import type { AwsOperation } from '../../comparator/commands/aws.ts';
+import { ShellVariable, type Substitution } from '../../comparator/commands/shell.ts';
 import { familyOf } from '../../inventory/addresses.ts';
 import { compareText } from '../../inventory/order.ts';
 import type { Tags } from '../../inventory/tags.ts';
@@ -6,7 +7,6 @@ import { groupBy } from '../../text/groups.ts';
 import {
   type Grants,
   KEY_OPERATIONS,
-  type Operation,
   type OperationOf,
   type OperationType,
   type PlannedEntry,
@@ -18,7 +18,7 @@ import {
 /** One call of the AWS API. In `input`, a shell variable is the id of something that an earlier step makes. */
 export interface Call {
   /** As the AWS CLI writes it: "ec2 create-security-group". */
-  readonly operation: `${'ec2' | 'ssm' | 'kms'} ${string}`;
+  readonly operation: AwsOperation;
   readonly input: Readonly<Record<string, unknown>>;
   /** What of the answer identifies what was made. */
   readonly query?: string;
@@ -30,6 +30,9 @@ export interface Call {
 
 /** The variable that holds the id of what a step makes. */
 export type VariableOf = (step: string) => ShellVariable;
+
+/** The id of what a step makes, as the shell puts it in. */
+export type IdOf = (step: string) => ShellVariable | Substitution | string;
 
 type CallOf<T extends OperationType> = (operation: OperationOf<T>, id: (ref: Ref) => unknown) => Call | null;
 
@@ -179,30 +182,14 @@ const CALLS: { readonly [T in OperationType]: CallOf<T> } = {
   }),
 };
 
-export function callOf<T extends OperationType>(
-  operation: OperationOf<T>,
-  variableOf: VariableOf,
-): Call | null {
+export function callOf<T extends OperationType>(operation: OperationOf<T>, idOf: IdOf): Call | null {
   const make = CALLS[operation.type] as unknown as CallOf<T>;
-  return make(operation, (ref) => refValue(ref, variableOf));
+  return make(operation, (ref) => refValue(ref, idOf));
 }
 
-export function refValue(ref: Ref, variableOf: VariableOf): string | ShellVariable {
-  return 'id' in ref ? ref.id : variableOf(ref.madeBy);
+export function refValue<Id extends ReturnType<IdOf>>(ref: Ref, idOf: (step: string) => Id): string | Id {
+  return 'id' in ref ? ref.id : idOf(ref.madeBy);
 }
-
-/** Whether the step makes something that later steps name. */
-export function makesId({ type }: Operation): boolean {
-  return MAKES.has(type);
-}
-const MAKES: ReadonlySet<OperationType> = new Set([
-  'create-prefix-list',
-  'create-security-group',
-  'copy-image',
-  'create-launch-template',
-  'copy-template-version',
-  'create-template-version',
-]);
 
 function entryRows(entries: readonly PlannedEntry[]) {
   return entries.map(({ cidr, description }) => ({

@@ -10,6 +10,7 @@ import {
 } from '../model.ts';
 import { type Call, callOf, grantRows, refValue, tagRows, type VariableOf } from './calls.ts';
 import { callWords, dataWords, pipeInto } from './commands.ts';
+import { type Maker, makerLookUp } from './look-ups.ts';
 import type { Helper } from './preamble.ts';
 import { jmesText, nameFilter, refWord, ruleWord } from './words.ts';
 
@@ -32,28 +33,12 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
   'create-prefix-list': (operation, place) => {
     place.use('wait_for_list');
     place.use('check_list');
-    const query = `PrefixLists[?PrefixListName==${jmesText(operation.name)} && OwnerId!=\`"AWS"\`].[PrefixListId]`;
     const { entries } = listInTheEnd({ madeBy: place.step }, operation, place.plan);
+    const cidrs = entries.map((e) => shellWord(e.cidr));
     return [
-      ...makeOnce(
-        look(
-          'ec2 describe-managed-prefix-lists',
-          { Filters: nameFilter('prefix-list-name', operation.name) },
-          query,
-        ),
-        operation,
-        place,
-        {
-          found: [
-            [
-              'check_list',
-              `"$${place.made}"`,
-              operation.family,
-              ...entries.map((e) => shellWord(e.cidr)),
-            ].join(' '),
-          ],
-        },
-      ),
+      ...makeOnce(operation, place, {
+        found: [['check_list', `"$${place.made}"`, operation.family, ...cidrs].join(' ')],
+      }),
       `wait_for_list "$${place.made}"`,
     ];
   },
@@ -84,17 +69,9 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       ]),
     ];
   },
-  'create-security-group': (operation, place) => {
-    const filters = [
-      { Name: 'vpc-id', Values: [operation.vpcId] },
-      ...nameFilter('group-name', operation.name),
-    ];
-    const query = `SecurityGroups[?GroupName==${jmesText(operation.name)}].[GroupId]`;
-    // What it is, is checked once all groups that its rules name are known.
-    return makeOnce(look('ec2 describe-security-groups', { Filters: filters }, query), operation, place, {
-      found: [`found_groups="$found_groups $${place.made}"`],
-    });
-  },
+  // What it is, is checked once all groups that its rules name are known.
+  'create-security-group': (operation, place) =>
+    makeOnce(operation, place, { found: [`found_groups="$found_groups $${place.made}"`] }),
   'authorize-rules': (operation, place) => {
     place.use('authorize');
     const words = operation.rules.map((rule) => ruleWord(rule, operation.direction, place.variableOf));
@@ -184,10 +161,7 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
   'copy-image': (operation, place) => {
     place.use('wait_for_room');
     place.use('check_copy');
-    const query = `Images[?Name==${jmesText(operation.name)}].[ImageId]`;
-    const input = { Owners: ['self'], IncludeDeprecated: true, Filters: nameFilter('name', operation.name) };
-    const made = look('ec2 describe-images', input, query);
-    return makeOnce(made, operation, place, {
+    return makeOnce(operation, place, {
       before: ['wait_for_room'],
       found: [`check_copy "$${place.made}" ${shellWord(operation.imageId)}`],
     });
@@ -240,27 +214,15 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
   },
   'create-launch-template': (operation, place) => {
     place.use('check_template');
-    const { name, copy } = operation;
-    const query = `LaunchTemplates[?LaunchTemplateName==${jmesText(name)}].[LaunchTemplateId]`;
-    const input = { Filters: nameFilter('launch-template-name', name) };
-    return makeOnce(look('ec2 describe-launch-templates', input, query), operation, place, {
+    const { copy } = operation;
+    return makeOnce(operation, place, {
       before: [readData(copy, place)],
       found: [`check_template "$${place.made}" ${shellWord(copy.marker)}`],
     });
   },
-  'copy-template-version': (operation, place) => {
-    const { template, copy } = operation;
-    const query = `LaunchTemplateVersions[?VersionDescription==${jmesText(copy.marker)}].[to_string(VersionNumber)]`;
-    const input = { LaunchTemplateId: refValue(template, place.variableOf) };
-    return makeOnce(look('ec2 describe-launch-template-versions', input, query), operation, place, {
-      before: [readData(copy, place)],
-    });
-  },
-  'create-template-version': (operation, place) => {
-    const query = `LaunchTemplateVersions[?VersionDescription==${jmesText(operation.marker)}].[to_string(VersionNumber)]`;
-    const input = { LaunchTemplateId: operation.templateId };
-    return makeOnce(look('ec2 describe-launch-template-versions', input, query), operation, place);
-  },
+  'copy-template-version': (operation, place) =>
+    makeOnce(operation, place, { before: [readData(operation.copy, place)] }),
+  'create-template-version': (operation, place) => makeOnce(operation, place),
   'set-default-version': (operation, place) => {
     const input = { LaunchTemplateIds: [refValue(operation.template, place.variableOf)] };
     const made = look(
@@ -310,15 +272,14 @@ function readData(copy: TemplateCopy, { variableOf }: StepPlace): string {
  * Looks for the object by its name, makes it where there is none, and keeps its id.
  * @param lines `before`: before it is made. `found`: where it exists.
  */
-function makeOnce<T extends OperationType>(
-  found: Call,
-  operation: OperationOf<T>,
+function makeOnce(
+  operation: Maker,
   place: StepPlace,
   lines: { readonly before?: readonly string[]; readonly found?: readonly string[] } = {},
 ): string[] {
   const { made } = place;
   return [
-    `found=$(look target ${callWords(found)})`,
+    `found=$(look target ${callWords(makerLookUp(operation, place.variableOf))})`,
     `${made}=$(only "$found")`,
     ...(lines.found
       ? [`if [ -n "$${made}" ]; then`, ...lines.found.map((line) => `  ${line}`), '  exists', 'else']

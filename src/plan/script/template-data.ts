@@ -1,12 +1,17 @@
-import { ShellVariable } from '../../comparator/commands/shell.ts';
+import {
+  expanded,
+  isExpanded,
+  type ShellVariable,
+  type Substitution,
+} from '../../comparator/commands/shell.ts';
 import { groupBy } from '../../text/groups.ts';
 import { shellWord } from '../../text/shell.ts';
 import type { Ref, ReplacedField, Replacement, TemplateCopy } from '../model.ts';
 import type { Call } from './calls.ts';
 import { jmesText } from './words.ts';
 
-/** A JMESPath expression: shell variables in it are ids that earlier steps made. */
-type Expression = readonly (string | ShellVariable)[];
+/** A JMESPath expression: what the shell puts in is the id of what an earlier step made. */
+type Expression = readonly (string | ShellVariable | Substitution)[];
 
 /** The call that reads the data of a version of the source, with what takes the place of its ids and names. */
 export function readData({ templateId, version }: TemplateCopy): Pick<Call, 'operation' | 'input'> {
@@ -17,7 +22,10 @@ export function readData({ templateId, version }: TemplateCopy): Pick<Call, 'ope
 }
 
 /** The `--query` of that call, as one word of a shell. */
-export function dataQuery({ replace }: TemplateCopy, id: (ref: Ref) => string | ShellVariable): string {
+export function dataQuery(
+  { replace }: TemplateCopy,
+  id: (ref: Ref) => string | ShellVariable | Substitution,
+): string {
   const by = groupBy(replace, (r) => r.field);
   const of = (field: ReplacedField): Expression | null => {
     const own = by.get(field);
@@ -57,14 +65,14 @@ const METADATA: Expression = [
 /** The current value, or what takes its place. */
 function otherValue(
   replacements: readonly Replacement[],
-  id: (ref: Ref) => string | ShellVariable,
+  id: (ref: Ref) => string | ShellVariable | Substitution,
 ): Expression {
   return [
     '(',
     ...replacements.flatMap(({ from, to }): Expression => {
       const value = id(to);
       // The id of something that the script made: letters, digits and hyphens.
-      const literal = value instanceof ShellVariable ? ['`"', value, '"`'] : [jmesText(value)];
+      const literal = isExpanded(value) ? ['`"', value, '"`'] : [jmesText(value)];
       return [`@==${jmesText(from)} && `, ...literal, ' || '];
     }),
     '@)',
@@ -98,11 +106,11 @@ function objects(name: string, members: readonly (Expression | null)[]): Express
 }
 
 function word(expression: Expression): string {
-  const texts: (string | ShellVariable)[] = [];
+  const texts: (string | ShellVariable | Substitution)[] = [];
   for (const part of expression) {
     const last = texts.at(-1);
     if (typeof part === 'string' && typeof last === 'string') texts[texts.length - 1] = last + part;
     else texts.push(part);
   }
-  return texts.map((t) => (typeof t === 'string' ? shellWord(t) : `"$${t.name}"`)).join('');
+  return texts.map((t) => (typeof t === 'string' ? shellWord(t) : expanded(t))).join('');
 }

@@ -28,7 +28,7 @@ export function ruleWord(rule: PlannedRule, direction: Direction, variableOf: Va
 export function jmesText(text: string): string {
   const json = JSON.stringify(text);
   const safe = [...json]
-    .map((c) => (c !== '`' && isPlain(c) ? c : c.split('').map(escaped).join('')))
+    .map((c) => (c !== '`' && c !== '!' && isPlain(c) ? c : c.split('').map(escaped).join('')))
     .join('');
   return `\`${safe}\``;
 }
@@ -39,8 +39,9 @@ function escaped(unit: string): string {
 
 /**
  * A filter of a Describe call by a name. In a filter, `*` and `?` are wildcards, and servers that imitate EC2 take more for
- * patterns: a name with such characters is not filtered by. The query compares the name in any case.
+ * patterns: a name with such characters is not filtered by. The query compares the name in any case. Nor is one with a `!`,
+ * which an interactive shell expands between double quotes.
  */
 export function nameFilter(Name: string, value: string): object[] {
-  return /[\\*?()[\]{}+^$|]/.test(value) ? [] : [{ Name, Values: [value] }];
+  return /[!\\*?()[\]{}+^$|]/.test(value) ? [] : [{ Name, Values: [value] }];
 }

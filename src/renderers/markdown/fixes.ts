@@ -13,7 +13,7 @@ const MOST_REMEDY = 240;
 /** Fixes whose commands are listed. */
 const MOST_COMMANDS = 40;
 /** A longer command is for the full report. */
-const LONGEST_COMMAND = 2_000;
+const LONGEST_COMMAND = 360;
 
 /** One row per fix, the one that makes most launchable first. */
 export function fixTable(causes: readonly Cause[], digest: Digest): () => Iterable<string> {

@@ -71,7 +71,7 @@ export type RowsFacts = {
   readonly beyondQuota: number | null;
   /** False where a part of the rules was not read: then none is named that could be revoked. */
   readonly read: boolean;
-  /** Whether the finding about what the target admits more has the commands of both. */
+  /** In reports before 0.3: whether the finding about what the target admits more has the commands of both. Now each has its own. */
   readonly withAllowsMore: boolean;
 };
 

@@ -96,7 +96,7 @@ export function modelOf(groups: readonly AwsSecurityGroup[], quota: number): Mod
         const names = JSON.parse(option('--filters')).find(
           (f: { Name: string }) => f.Name === 'group-name',
         ).Values;
-        return [...rows].find(([, { name }]) => names.includes(name))?.[0] ?? 'None';
+        return [...rows].find(([, { name }]) => names.includes(name))?.[0] ?? '';
       }
       throw new Error(`not a command about groups: ${args.join(' ')}`);
     },
@@ -107,30 +107,51 @@ function once(rows: readonly AwsPermission[]): AwsPermission[] {
   return [...new Map(rows.map((r) => [keyOf(r), r])).values()];
 }
 
-/** Runs lines as a shell would, with as much of a shell as they use: quotes, variables, and `name=$(…)`. */
+/** Runs lines as a shell would, with as much of a shell as they use: quotes, and `$(…)` between double quotes. */
 export function applied(model: Model, lines: readonly string[], afterEach: () => void): void {
-  const variables = new Map<string, string>();
   for (const line of lines) {
-    const [, name, command = line] = /^(\w+)=\$\((.*)\)$/s.exec(line) ?? [];
-    const [program, ...args] = words(command, variables);
-    if (program !== 'aws') throw new Error(`not an AWS command: ${line}`);
-    const printed = model.run(args);
-    if (name !== undefined) variables.set(name, printed);
+    ran(model, line);
     afterEach();
   }
 }
 
-function words(command: string, variables: ReadonlyMap<string, string>): string[] {
+function ran(model: Model, line: string): string {
+  const [program, ...args] = words(line, (command) => ran(model, command));
+  if (program !== 'aws') throw new Error(`not an AWS command: ${line}`);
+  return model.run(args);
+}
+
+function words(command: string, run: (command: string) => string): string[] {
   const all: string[] = [];
   let word: string | null = null;
-  for (const [, blank, single, double, plain] of command.matchAll(/( +)|'([^']*)'|"([^"]*)"|([^ '"]+)/g)) {
-    if (blank !== undefined) {
+  for (let at = 0; at < command.length; at++) {
+    const c = command[at] as string;
+    if (c === ' ') {
       if (word !== null) all.push(word);
       word = null;
-      continue;
-    }
-    const value = double?.replace(/\$(\w+)/g, (_, name: string) => variables.get(name) ?? '');
-    word = (word ?? '') + (single ?? value ?? plain?.replace(/\\(.)/g, '$1') ?? '');
+    } else if (c === "'") {
+      const end = command.indexOf("'", at + 1);
+      word = (word ?? '') + command.slice(at + 1, end);
+      at = end;
+    } else if (c === '\\') {
+      at += 1;
+      word = (word ?? '') + (command[at] ?? '');
+    } else if (c === '"') {
+      if (!command.startsWith('"$(', at)) throw new Error(`not expected in a command: ${command.slice(at)}`);
+      const end = endOfSubstitution(command, at + 3);
+      word = (word ?? '') + run(command.slice(at + 3, end));
+      at = end + 1;
+    } else word = (word ?? '') + c;
   }
   return word === null ? all : [...all, word];
+}
+
+/** Where the `)` of a substitution is: not one between quotes. */
+function endOfSubstitution(command: string, from: number): number {
+  for (let at = from; at < command.length; at++) {
+    if (command[at] === "'") at = command.indexOf("'", at + 1);
+    else if (command[at] === '\\') at += 1;
+    else if (command[at] === ')') return at;
+  }
+  throw new Error(`a substitution that does not end: ${command}`);
 }

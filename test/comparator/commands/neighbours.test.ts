@@ -129,7 +129,7 @@ describe('where a missing object is the cause of a difference', () => {
     expect(less).toHaveLength(3);
     for (const f of less) {
       expect(f.remedy).toBe(
-        'First create prefix list "corp" in eu-west-1 (prefix-list/missing): rules of the source name it.',
+        'First create prefix list "corp" in eu-west-1 (prefix-list/missing): rules of the source name it. The commands are listed with the finding prefix-list/missing of "corp".',
       );
       expect(linesOf(f)).toEqual([]);
     }

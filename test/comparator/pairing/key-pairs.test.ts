@@ -242,7 +242,7 @@ it('a missing key names the public key to import when it was read', () => {
       {
         shell: `printf %s '${ED}' | aws ec2 import-key-pair --region eu-west-1 --key-name ci --public-key-material fileb:///dev/stdin`,
         side: 'target',
-        does: 'Import the public key as "ci"',
+        does: 'Import the public key "ci"',
       },
     ],
   });

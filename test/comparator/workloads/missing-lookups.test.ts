@@ -79,14 +79,14 @@ describe('the remedy of a parameter that leads to no image', () => {
     const created = missing('/a b', null, [copy]);
     expect(created.remedy).toBe('Create it in eu-west-1 with the id of the image there.');
     expect(linesOf(created)).toEqual([
-      "aws ssm put-parameter --region eu-west-1 --name '/a b' --type String --data-type aws:ec2:image --value ami-9",
+      "aws ssm put-parameter --region eu-west-1 --name '/a b' --value ami-9 --type String --data-type aws:ec2:image",
     ]);
     const changed = missing('/a', '', [copy]);
     expect(changed.remedy).toBe('Put the id of the image of eu-west-1 into it.');
     expect(linesOf(changed)).toEqual([
-      'aws ssm put-parameter --region eu-west-1 --name /a --overwrite --value ami-9',
+      'aws ssm put-parameter --region eu-west-1 --name /a --value ami-9 --overwrite',
     ]);
-    expect(missing('/a:3', null, [copy]).remedy).toMatch(/ requires its version or label "3"\.$/);
+    expect(missing('/a:3', null, [copy]).remedy).toMatch(/ requires its version or label "3"\./);
   });
 
   it('gives no command where the image has no counterpart: there is no id to put', () => {

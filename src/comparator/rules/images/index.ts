@@ -3,7 +3,7 @@ import { isListing } from '../../../inventory/snapshot.ts';
 import { listed } from '../../../text/lists.ts';
 import { copyAdvice } from '../../commands/copy-advice.ts';
 import { copyImage } from '../../commands/copy-image.ts';
-import { createTags } from '../../commands/ec2-commands.ts';
+import { lacksTags } from '../../commands/ec2-commands.ts';
 import { ignoredOf, tagsToCompare } from '../../ignored.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
@@ -114,15 +114,13 @@ export const imageTagsDiffer = rule({
   remedy: 'Set the tags on the copy. CopyImage copies them with --copy-image-tags.',
   links: [COPY],
   *find(pair, context) {
-    const { target } = context;
     // EC2 shows the tags of an image to its owner alone.
     const ends = launchedFromOther(pair, context) ? null : bothEnds(pair);
     if (!ends) return;
     const [source, tags] = tagsToCompare(ends, pair, context.config);
     const facts = tagDifference(source, tags);
     if (!facts) return;
-    const commands = createTags(ends.target.id, pair.name, source, tags, target.region);
-    yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
+    yield { facts: { ...facts, settable: lacksTags(source, tags) }, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of image "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ settable }) =>

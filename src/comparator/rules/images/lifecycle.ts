@@ -38,13 +38,14 @@ export const imageLifecycleDiffers = rule({
     const found = [date, protection].filter((d) => d !== null);
     if (found.length === 0) return;
     const rowsOf = (side: 'source' | 'target') => found.map((d) => `${d.attribute}: ${d[side]}`);
-    const commands = [
-      ...(date ? renewDeprecation(ends.source, ends.target, context.target) : []),
-      ...(protection?.target === 'disabled' ? protect(ends.source, ends.target, context.target) : []),
-    ];
+    // A plan sets a date and a protection, and removes neither.
+    const removed = date && ends.source.deprecatedAt === null;
+    const commands = removed ? renewDeprecation(ends.source, ends.target, context.target) : [];
+    const isPast = (ends.source.deprecatedAt ?? '~') <= context.target.takenAt;
+    const settable = (date !== null && !isPast) || protection?.target === 'disabled';
     const facts = {
       attributes: found.map((d) => d.attribute),
-      settable: commands.length > 0,
+      settable,
       rows: { source: rowsOf('source'), target: rowsOf('target') },
     };
     const weighty = (date && ![date.source, date.target].includes(NONE)) || protection?.target === 'disabled';
@@ -68,15 +69,6 @@ export function renewDeprecation(source: Image, copy: Image, { region, takenAt }
       ? awsCommand('ec2 disable-image-deprecation', region, of)
       : awsCommand('ec2 enable-image-deprecation', region, { ...of, '--deprecate-at': date });
   return [{ shell, side: 'target', does: `Set the deprecation of ${copy.id} as the source has it` }];
-}
-
-function protect(source: Image, copy: Image, { region }: Snapshot): Offer[] {
-  const cooldown = source.deregistrationProtection?.includes('cooldown') ? { '--with-cooldown': null } : {};
-  const shell = awsCommand('ec2 enable-image-deregistration-protection', region, {
-    '--image-id': copy.id,
-    ...cooldown,
-  });
-  return [{ shell, side: 'target', does: `Protect ${copy.id} from deregistration` }];
 }
 
 const NONE = 'none';

@@ -1,4 +1,3 @@
-import type { Image } from '../../../inventory/image.ts';
 import { listed } from '../../../text/lists.ts';
 import { awsCommand } from '../../commands/aws.ts';
 import {
@@ -8,6 +7,7 @@ import {
   grantsLost,
   grantsWithout,
   permissionRows,
+  publicOnly,
 } from '../../commands/ec2-commands.ts';
 import { isEncrypted, keyManagerOf } from '../../commands/image-storage.ts';
 import type { Offer } from '../../commands/offer.ts';
@@ -79,7 +79,8 @@ export const imageLaunchPermissionsDiffer = rule({
     yield {
       facts: { rows, encrypted, keyManager },
       commands: [
-        ...(!encrypted || keyManager === 'customer' ? command('Add', shareable) : []),
+        // A plan changes no key policies, and an encrypted copy is of no use to an account that may not use its key.
+        ...(encrypted && keyManager === 'customer' ? command('Add', shareable) : []),
         ...command('Remove', gained),
       ],
       content: rows,
@@ -100,8 +101,3 @@ export const imageLaunchPermissionsDiffer = rule({
         : []),
     ].join(' '),
 });
-
-/** What DescribeImages itself says of permissions. */
-function publicOnly(image: Image): Grants {
-  return { everyone: image.public, accounts: [], organizations: [] };
-}

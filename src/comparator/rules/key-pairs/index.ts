@@ -1,7 +1,7 @@
 import type { KeyPair } from '../../../inventory/key-pair.ts';
 import { md5Fingerprint } from '../../../inventory/public-key.ts';
 import { listed } from '../../../text/lists.ts';
-import { importFacts, importKey, replaceKey, showKey, shownKey } from '../../commands/import-key.ts';
+import { importFacts, importUndocumented, replaceKey, showKey, shownKey } from '../../commands/import-key.ts';
 import { bothEnds, missing } from '../../pairing/counterpart.ts';
 import { always, rule } from '../rule.ts';
 import { keyPairUndocumentedLength } from './length.ts';
@@ -35,7 +35,7 @@ export const keyPairMissing = rule({
         publicKeyKnown: imported.publicKey !== null,
         ...imported,
       },
-      commands: imported.publicKey === null ? showKey(key, context) : importKey(key, context),
+      commands: imported.publicKey === null ? showKey(key, context) : importUndocumented(key, context),
       content: null,
     };
   },

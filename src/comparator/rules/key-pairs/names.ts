@@ -1,7 +1,7 @@
 import { itemsOf } from '../../../inventory/collected.ts';
 import type { KeyPair } from '../../../inventory/key-pair.ts';
 import { listed } from '../../../text/lists.ts';
-import { importFacts, importKey, shownKey } from '../../commands/import-key.ts';
+import { importFacts, importUndocumented, shownKey } from '../../commands/import-key.ts';
 import type { Context } from '../../context.ts';
 import { bothEnds, extra, missing } from '../../pairing/counterpart.ts';
 import { perAudit } from '../../per-audit.ts';
@@ -66,7 +66,7 @@ export const keyPairRenamed = rule({
     yield {
       facts: { targetNames: names, by, config, ...importFacts(key, context) },
       // Where the config maps the name, the other name is the one that is meant.
-      commands: pair.matchedBy === 'public-key' || !pair.target ? importKey(key, context) : [],
+      commands: pair.matchedBy === 'public-key' || !pair.target ? importUndocumented(key, context) : [],
       content: names,
     };
   },

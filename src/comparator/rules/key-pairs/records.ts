@@ -1,5 +1,5 @@
 import { listed } from '../../../text/lists.ts';
-import { createTags } from '../../commands/ec2-commands.ts';
+import { lacksTags } from '../../commands/ec2-commands.ts';
 import { tagsToCompare } from '../../ignored.ts';
 import type { Contradiction } from '../../keys/fingerprints.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -53,15 +53,14 @@ export const keyPairTagsDiffer = rule({
   why: 'ImportKeyPair copies no tags. Cost reports and permissions that depend on tags then differ.',
   remedy: 'Set the tags on the target.',
   links: [IMPORT],
-  *find(pair, { target, config }) {
+  *find(pair, { config }) {
     const ends = bothEnds(pair);
     if (!ends) return;
     const [source, tags] = tagsToCompare(ends, pair, config);
     const facts = tagDifference(source, tags);
     if (!facts) return;
-    const { id } = ends.target;
-    const commands = createTags(id, pair.name, source, tags, target.region);
-    yield { facts: { ...facts, settable: commands.length > 0 }, commands, content: facts.rows };
+    const settable = ends.target.id !== null && lacksTags(source, tags);
+    yield { facts: { ...facts, settable }, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of key pair "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ settable }) =>

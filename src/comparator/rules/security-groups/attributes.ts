@@ -2,7 +2,6 @@ import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import { isListing } from '../../../inventory/snapshot.ts';
 import type { Tags } from '../../../inventory/tags.ts';
 import { listed } from '../../../text/lists.ts';
-import { createTags } from '../../commands/ec2-commands.ts';
 import { changedBy, changeText } from '../../commands/owners.ts';
 import { writtenAlike } from '../../groups/alike.ts';
 import { ignoredOf, tagsToCompare } from '../../ignored.ts';
@@ -73,10 +72,8 @@ export const securityGroupTagsDiffer = rule({
     const [source, tags] = tagsToCompare(ends, pair, context.config);
     const facts = tagDifference(...withoutOwnNames(ends, source, tags));
     if (!facts) return;
-    const { id, name } = ends.target;
     const by = changedBy(ends.target, 'target', context);
-    const commands = by === null ? createTags(id, name, source, tags, context.target.region) : [];
-    yield { facts: { ...facts, changedBy: by }, commands, content: facts.rows };
+    yield { facts: { ...facts, changedBy: by }, content: facts.rows };
   },
   message: ({ keys }, { name }) => `Tags of security group "${name}" differ: ${listed(keys)}.`,
   remedyFor: ({ changedBy: by }, { target }) =>

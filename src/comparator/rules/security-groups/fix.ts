@@ -2,7 +2,6 @@ import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import type { RowsFacts, WaitsForFacts } from '../../../report/rules/security-groups.ts';
 import { listed } from '../../../text/lists.ts';
 import { type GroupFix, groupFix } from '../../commands/group-fix.ts';
-import type { Offer } from '../../commands/offer.ts';
 import { changedBy, changeText } from '../../commands/owners.ts';
 import type { Context } from '../../context.ts';
 import type { GroupDifference } from '../../groups/difference.ts';
@@ -25,36 +24,26 @@ export function fixFor(
   d: GroupDifference,
   explained: Explained,
   context: Context,
-): { readonly fix: RowsFacts; readonly commands: readonly Offer[] } {
+): RowsFacts {
   const fixes = known(context);
   const plan = fixes.get(d) ?? groupFix(ends, d, context, explained);
   fixes.set(d, plan);
-  const by = changedBy(ends.target, 'target', context);
-  const owns = plan.commandsWith === part && !explained[part];
   return {
-    fix: {
-      authorize: part === 'less' ? plan.authorize : [...plan.keep, ...plan.authorize],
-      revoke: part === 'more' ? plan.revoke : [],
-      keep: part === 'more' ? plan.held : [],
-      waitsFor: plan.waitsFor[part].map(({ kind, name, because }) => ({ kind, name, because })),
-      changedBy: by,
-      beyondQuota: plan.beyondQuota,
-      read: plan.read,
-      withAllowsMore: part === 'less' && plan.commandsWith === 'more',
-    },
-    commands: owns && by === null ? plan.commands : [],
+    authorize: part === 'less' ? plan.authorize : [...plan.keep, ...plan.authorize],
+    revoke: part === 'more' ? plan.revoke : [],
+    keep: part === 'more' ? plan.held : [],
+    waitsFor: plan.waitsFor[part].map(({ kind, name, because }) => ({ kind, name, because })),
+    changedBy: changedBy(ends.target, 'target', context),
+    beyondQuota: plan.beyondQuota,
+    read: plan.read,
+    withAllowsMore: false,
   };
 }
 
 export function lessRemedy(fix: RowsFacts, { onTarget: name, target }: Names): string {
-  const { authorize, waitsFor, beyondQuota, withAllowsMore, changedBy: by } = fix;
+  const { authorize, waitsFor, beyondQuota, changedBy: by } = fix;
   const sentences = [
     ...(authorize.length > 0 ? [`Authorize on "${name}" in ${target}: ${listed(authorize)}.`] : []),
-    ...(withAllowsMore && authorize.length > 0 && by === null
-      ? [
-          'The commands are listed with the finding security-group/allows-more of the same direction, which then revokes what only the target admits.',
-        ]
-      : []),
     ...(beyondQuota === null ? [] : [roomText(beyondQuota)]),
     ...waitsFor.map((w) => waitText(w, target)),
   ];

@@ -1,5 +1,4 @@
 import { describe, NOTHING, newlyOpenToWorld, type Traffic, trafficOf } from '../../../traffic/index.ts';
-import { createGroup } from '../../commands/create-group.ts';
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { extra, missing, rivalFacts, rivalText } from '../../pairing/counterpart.ts';
@@ -26,10 +25,8 @@ export const securityGroupMissing = rule({
     if (!group) return;
     const rows = context.meanings.rows('source', group);
     const vpcHasCounterpart = group.vpcId === null || context.vpcs.over('source', group.vpcId) !== null;
-    const made = createGroup(group, context);
     yield {
       content: null,
-      ...(made ? { commands: made.offers, makes: made.makes } : {}),
       facts: {
         vpcHasCounterpart,
         beyondQuota: groupBeyondQuota(group, context),

@@ -81,11 +81,10 @@ export const securityGroupAllowsLess = rule({
   *find(pair, context) {
     for (const { d, ends, facts } of found(pair, context, (d) => d.less)) {
       const explained = noIpv6(d, 'target', pair, context);
-      const { fix, commands } = fixFor('less', ends, d, noEffect(d, pair, context), context);
+      const fix = fixFor('less', ends, d, noEffect(d, pair, context), context);
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
         facts: { ...facts, explained, ...cancelled, fix },
-        commands,
         discriminator: facts.direction,
         content: facts.traffic,
         origin: { difference: d },
@@ -115,12 +114,11 @@ export const securityGroupAllowsMore = rule({
   *find(pair, context) {
     for (const { d, ends, facts } of found(pair, context, (d) => d.more)) {
       const explained = noIpv6(d, 'source', pair, context);
-      const { fix, commands } = fixFor('more', ends, d, noEffect(d, pair, context), context);
+      const fix = fixFor('more', ends, d, noEffect(d, pair, context), context);
       const world = describe(newlyOpenToWorld(d.target, d.source)).length > 0;
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
         facts: { ...facts, opensToWorld: world, explained, ...cancelled, fix },
-        commands,
         discriminator: facts.direction,
         content: facts.traffic,
         origin: { difference: d },
