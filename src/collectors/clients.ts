@@ -32,6 +32,7 @@ import {
 import { boundedReplies, MOST_REPLY_BYTES } from './bounds.ts';
 import { agents } from './connection/agents.ts';
 import type { Connection } from './connection/index.ts';
+import { EARLY_GROUPS } from './early-groups.ts';
 import { type Actions, guard } from './guard.ts';
 import { type Pause, patientRetries } from './retries.ts';
 import { SDK } from './sdk.ts';
@@ -71,7 +72,7 @@ export interface UserAgent {
 export async function ec2Client(region: string, options: ClientOptions): Promise<EC2Client> {
   const { EC2Client } = SDK.ec2();
   const config: EC2ClientConfig = { region, ...common(options) };
-  return xmlReplies(careful(new EC2Client(config), EC2_ACTIONS, options));
+  return xmlReplies(careful(new EC2Client(config), EC2_ACTIONS, options), EARLY_GROUPS);
 }
 
 async function autoScalingClient(region: string, options: ClientOptions): Promise<AutoScalingClient> {

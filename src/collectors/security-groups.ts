@@ -1,9 +1,9 @@
 import type { SecurityGroup as AwsGroup } from '@aws-sdk/client-ec2';
-import { type SecurityGroup, securityGroupFrom } from '../inventory/security-group.ts';
+import type { SecurityGroup } from '../inventory/security-group.ts';
 import { canonical, nameOf } from './canonical.ts';
+import { convertedGroup } from './early-groups.ts';
 import { allItems, malformed, type PagesOf } from './paging.ts';
 import type { Reader } from './reader.ts';
-import { withRules } from './silent.ts';
 
 /**
  * DescribeSecurityGroups alone: it holds every rule with its description, and one page of it replaces fifty of
@@ -23,6 +23,6 @@ export async function readSecurityGroups(reader: Reader): Promise<SecurityGroup[
   return allItems(reader, pages, (row) => {
     if (!row.GroupName) throw malformed(reader, 'DescribeSecurityGroups', `${row.GroupId} has no name`);
     const name = nameOf(row.GroupId, row.GroupName);
-    return [canonical(reader, 'DescribeSecurityGroups', name, () => securityGroupFrom(withRules(row)))];
+    return [canonical(reader, 'DescribeSecurityGroups', name, () => convertedGroup(row))];
   });
 }

@@ -14,18 +14,23 @@ export function withRules<Row extends AwsSecurityGroup>(row: Row): Row {
   // Groups of EC2-Classic have no VPC, and no rules for outgoing traffic.
   if (!row.IpPermissionsEgress && row.VpcId)
     throw new MalformedValue('has no IpPermissionsEgress, not even an empty list');
-  for (const permission of [...row.IpPermissions, ...(row.IpPermissionsEgress ?? [])])
-    if (peersOf(permission) === 0)
-      throw new MalformedValue('has a rule without address ranges, prefix lists and groups');
+  refusePeerless(row.IpPermissions);
+  refusePeerless(row.IpPermissionsEgress ?? []);
   return row;
 }
 
-function peersOf(permission: AwsPermission): number {
-  const { IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs } = permission;
-  return [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].reduce(
-    (sum, list) => sum + (list?.length ?? 0),
-    0,
-  );
+function refusePeerless(permissions: readonly AwsPermission[]): void {
+  for (const permission of permissions)
+    if (!hasPeers(permission))
+      throw new MalformedValue('has a rule without address ranges, prefix lists and groups');
+}
+
+function hasPeers({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }: AwsPermission): boolean {
+  return isFilled(IpRanges) || isFilled(Ipv6Ranges) || isFilled(PrefixListIds) || isFilled(UserIdGroupPairs);
+}
+
+function isFilled(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
 }
 
 /** @throws MalformedValue for a version without launch data. */

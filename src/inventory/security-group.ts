@@ -94,10 +94,9 @@ export interface AwsSecurityGroup {
 }
 
 export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
-  const rules = [
-    ...(raw.IpPermissions ?? []).flatMap((p) => rulesFrom('ingress', p)),
-    ...(raw.IpPermissionsEgress ?? []).flatMap((p) => rulesFrom('egress', p)),
-  ];
+  const rules: Rule[] = [];
+  for (const permission of raw.IpPermissions ?? []) addRules(rules, 'ingress', permission);
+  for (const permission of raw.IpPermissionsEgress ?? []) addRules(rules, 'egress', permission);
   return {
     id: raw.GroupId ?? '',
     name: raw.GroupName ?? '',
@@ -105,29 +104,51 @@ export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
     vpcId: raw.VpcId || null,
     ownerId: raw.OwnerId ?? null,
     tags: tagsFrom(raw.Tags),
-    rules: sortedRules(rules),
+    rules: inOrder(rules),
   };
 }
 
 /** AWS groups peers by protocol and ports in no documented order; rows in a total order compare as text. */
 export function sortedRules(rules: readonly Rule[]): Rule[] {
-  // A snapshot file holds them in order.
-  if (rules.every((rule, i) => i === 0 || isInOrder(rules[i - 1] as Rule, rule))) return [...rules];
-  return rules
-    .map((rule) => ({ rule, key: sortKey(rule) }))
-    .sort((a, b) => compareText(a.key, b.key) || byDescription(a.rule, b.rule))
-    .map(({ rule }) => rule);
+  return inOrder([...rules]);
 }
 
-/** By `sortKey`, which is made only where two rows are of one service: what the key has before the peer holds no character that JSON escapes, and each part ends with one that sorts before all that may be in it. */
-function isInOrder(a: Rule, b: Rule): boolean {
-  if (a.direction !== b.direction) return a.direction < b.direction;
-  if (a.protocol !== b.protocol) return a.protocol < b.protocol;
-  if (a.from !== b.from) return String(a.from ?? '') < String(b.from ?? '');
-  if (a.to !== b.to) return String(a.to ?? '') < String(b.to ?? '');
-  if (a.peer.type === 'cidr' && b.peer.type === 'cidr' && a.peer.cidr !== b.peer.cidr)
-    return a.peer.cidr < b.peer.cidr;
-  return (compareText(sortKey(a), sortKey(b)) || byDescription(a, b)) <= 0;
+/** The same array. A region can have a million rules: most are compared without a text made for each. */
+function inOrder(rules: Rule[]): Rule[] {
+  // A snapshot file holds them in order.
+  if (rules.every((rule, i) => i === 0 || byRow(rules[i - 1] as Rule, rule) <= 0)) return rules;
+  return rules.sort(byRow);
+}
+
+/**
+ * The order of `sortKey`, which is made only where one of two rows of one service is of no address range: what the key has before
+ * the peer and the text of a range hold no character that JSON escapes, and each part ends with one that sorts before all that
+ * may be in it.
+ */
+function byRow(a: Rule, b: Rule): number {
+  if (a.direction !== b.direction) return a.direction < b.direction ? -1 : 1;
+  if (a.protocol !== b.protocol) return a.protocol < b.protocol ? -1 : 1;
+  if (a.from !== b.from) return byDigits(a.from, b.from);
+  if (a.to !== b.to) return byDigits(a.to, b.to);
+  if (a.peer.type === 'cidr' && b.peer.type === 'cidr') {
+    if (a.peer.cidr !== b.peer.cidr) return a.peer.cidr < b.peer.cidr ? -1 : 1;
+  } else {
+    const byKey = compareText(sortKey(a), sortKey(b));
+    if (byKey !== 0) return byKey;
+  }
+  return byDescription(a, b);
+}
+
+/** The order of the texts of two different numbers, each before something that is less than a digit. */
+function byDigits(a: number | null, b: number | null): number {
+  if (a === null || b === null || a < 0 || b < 0) return compareText(`${a ?? ''}`, `${b ?? ''}`);
+  let [one, other] = [a, b];
+  for (let power = 10; power <= a || power <= b; power *= 10) {
+    if (power > a) one *= 10;
+    if (power > b) other *= 10;
+  }
+  // "2" is before "20".
+  return one - other || a - b;
 }
 
 /** Direction and row in the order of their JSON, which snapshots have been written in from the start. */
@@ -155,45 +176,33 @@ export function ruleText(rule: Rule): string {
   return `${rule.protocol} ${rule.from ?? ''}-${rule.to ?? ''} ${who}`;
 }
 
-function rulesFrom(direction: Rule['direction'], raw: AwsPermission): Rule[] {
+function addRules(rules: Rule[], direction: Rule['direction'], raw: AwsPermission): void {
   const { protocol, from, to } = canonicalRange(
     canonicalProtocol(raw.IpProtocol ?? ''),
     raw.FromPort,
     raw.ToPort,
   );
-  const row = (peer: Peer, description: string | undefined): Rule => ({
-    direction,
-    protocol,
-    from,
-    to,
-    peer,
-    description: description ?? null,
-  });
-  return [
-    ...(raw.IpRanges ?? []).map((r) =>
-      row({ type: 'cidr', cidr: canonicalCidr(r.CidrIp ?? '') }, r.Description),
-    ),
-    ...(raw.Ipv6Ranges ?? []).map((r) =>
-      row({ type: 'cidr', cidr: canonicalCidr(r.CidrIpv6 ?? '') }, r.Description),
-    ),
-    ...(raw.PrefixListIds ?? []).map((r) =>
-      row({ type: 'prefix-list', id: r.PrefixListId ?? '' }, r.Description),
-    ),
-    ...(raw.UserIdGroupPairs ?? []).map((r) =>
-      row(
-        {
-          type: 'group',
-          id: r.GroupId ?? '',
-          ownerId: r.UserId ?? null,
-          name: r.GroupName ?? null,
-          vpcId: r.VpcId ?? null,
-          peeringConnectionId: r.VpcPeeringConnectionId ?? null,
-          peeringStatus: r.PeeringStatus ?? null,
-        },
-        r.Description,
-      ),
-    ),
-  ];
+  const add = (peer: Peer, description: string | undefined) =>
+    rules.push({ direction, protocol, from, to, peer, description: description ?? null });
+  for (const range of raw.IpRanges ?? [])
+    add({ type: 'cidr', cidr: canonicalCidr(range.CidrIp ?? '') }, range.Description);
+  for (const range of raw.Ipv6Ranges ?? [])
+    add({ type: 'cidr', cidr: canonicalCidr(range.CidrIpv6 ?? '') }, range.Description);
+  for (const list of raw.PrefixListIds ?? [])
+    add({ type: 'prefix-list', id: list.PrefixListId ?? '' }, list.Description);
+  for (const group of raw.UserIdGroupPairs ?? [])
+    add(
+      {
+        type: 'group',
+        id: group.GroupId ?? '',
+        ownerId: group.UserId ?? null,
+        name: group.GroupName ?? null,
+        vpcId: group.VpcId ?? null,
+        peeringConnectionId: group.VpcPeeringConnectionId ?? null,
+        peeringStatus: group.PeeringStatus ?? null,
+      },
+      group.Description,
+    );
 }
 
 const PROTOCOL_NAMES: Readonly<Record<string, string>> = {

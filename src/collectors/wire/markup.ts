@@ -4,23 +4,41 @@ import { StrayContent } from './stray.ts';
 class Unexpected extends Error {}
 export const UNEXPECTED = new Unexpected('not read in one pass');
 
+export const LESS = 60;
 export const SLASH = 47;
 export const GREATER = 62;
+const [EXCLAMATION, QUESTION] = [33, 63];
 
-/** The tags of a document, from one to the next. */
+/** A name or a tag as it is compared with what is on the wire. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * The tags of a document, from one to the next. It works on the bytes of the reply: the bytes of tags are those of ASCII, and
+ * in UTF-8 no other character has them.
+ */
 export class Markup {
-  protected readonly text: string;
+  protected readonly bytes: Buffer;
   protected at = 0;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
   }
 
   /** Whether `at` is at this name in a start tag. */
-  protected isAt(element: string): boolean {
-    if (!this.text.startsWith(element, this.at)) return false;
-    const after = this.text.charCodeAt(this.at + element.length);
+  protected isAt(element: Uint8Array): boolean {
+    const { bytes, at } = this;
+    const { length } = element;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== element[i]) return false;
+    const after = bytes[at + length];
     return after === GREATER || after === SLASH;
+  }
+
+  protected startsWith(text: Uint8Array, at: number): boolean {
+    const { bytes } = this;
+    for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
+    return true;
   }
 
   /**
@@ -28,37 +46,38 @@ export class Markup {
    * @param list The list that is read, in which text is no layout error but an answer that is no list.
    */
   protected open(list?: string): boolean {
-    const { text } = this;
+    const { bytes } = this;
     let next = this.at;
-    if (text.charCodeAt(next) !== 60) {
-      next = text.indexOf('<', next);
+    if (bytes[next] !== LESS) {
+      next = bytes.indexOf(LESS, next);
       if (next < 0) throw UNEXPECTED;
-      if (text.slice(this.at, next).trim() !== '') {
-        if (list === undefined || text.charCodeAt(next + 1) === 33) throw UNEXPECTED;
+      if (bytes.toString('utf8', this.at, next).trim() !== '') {
+        if (list === undefined || bytes[next + 1] === EXCLAMATION) throw UNEXPECTED;
         throw new StrayContent(`${list} contains text, not a list`);
       }
     }
-    const first = text.charCodeAt(next + 1);
+    const first = bytes[next + 1];
     if (first === SLASH) {
       this.at = next + 2;
       return false;
     }
-    if (first === 33 || first === 63) throw UNEXPECTED; // "!" of comments and CDATA, "?"
+    // "!" of comments and CDATA.
+    if (first === EXCLAMATION || first === QUESTION) throw UNEXPECTED;
     this.at = next + 1;
     return true;
   }
 
-  protected close(element: string): void {
-    const { text } = this;
-    if (!text.startsWith(element, this.at) || text.charCodeAt(this.at + element.length) !== GREATER)
+  protected close(element: Uint8Array): void {
+    if (!this.startsWith(element, this.at) || this.bytes[this.at + element.length] !== GREATER)
       throw UNEXPECTED;
     this.at += element.length + 1;
   }
 
   protected elementName(): string {
-    const end = this.text.indexOf('>', this.at);
+    const { bytes, at } = this;
+    const end = bytes.indexOf(GREATER, at);
     if (end < 0) throw UNEXPECTED;
-    const name = this.text.slice(this.at, this.text.charCodeAt(end - 1) === SLASH ? end - 1 : end);
+    const name = bytes.toString('utf8', at, bytes[end - 1] === SLASH ? end - 1 : end);
     if (!/^[\w.-]+$/.test(name)) throw UNEXPECTED;
     return name;
   }
@@ -69,18 +88,18 @@ export class Markup {
     do {
       const name = this.elementName();
       this.at += name.length;
-      if (this.text.charCodeAt(this.at) === SLASH) this.at += 2;
+      if (this.bytes[this.at] === SLASH) this.at += 2;
       else {
         this.at += 1;
         open.push(name);
       }
-      while (open.length > 0 && !this.nextTag()) this.close(open.pop() ?? '');
+      while (open.length > 0 && !this.nextTag()) this.close(bytesOf(open.pop() ?? ''));
     } while (open.length > 0);
   }
 
   /** As `open`, over any text. */
   private nextTag(): boolean {
-    const next = this.text.indexOf('<', this.at);
+    const next = this.bytes.indexOf(LESS, this.at);
     if (next < 0) throw UNEXPECTED;
     this.at = next;
     return this.open();

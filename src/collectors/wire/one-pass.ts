@@ -1,17 +1,29 @@
-import { isAscii } from 'node:buffer';
-import { decoded, GREATER, Markup, SLASH, UNEXPECTED } from './markup.ts';
+import { bytesOf, GREATER, LESS, Markup, SLASH, UNEXPECTED } from './markup.ts';
 import type { LeafPlan, ListPlan, MemberPlan, Plan, SdkSchema, StructPlan } from './schema.ts';
+import type { Shape } from './shape.ts';
 import { StrayContent } from './stray.ts';
+import { Texts } from './texts.ts';
 
 /** As the SDK converts a text that is no string, number or boolean. */
 export type Convert = (schema: SdkSchema, text: string) => unknown;
 
 export interface Reply {
-  readonly text: string;
-  /** The bytes that `text` was decoded from. */
   readonly bytes: Uint8Array;
   /** The element within the root that holds the result, where the protocol has one (awsQuery). */
   readonly resultIn: string | undefined;
+}
+
+/** What takes the place of each row of one list as soon as it is read, so that a page of rows is never in memory as AWS writes it. */
+export interface EarlyRows {
+  /** By the name of its schema. */
+  readonly list: string;
+  readonly convert: (row: object) => object;
+}
+
+/** How the parts of a reply become values. */
+export interface Making {
+  readonly convert: Convert;
+  readonly early?: EarlyRows | undefined;
 }
 
 /**
@@ -19,54 +31,61 @@ export interface Reply {
  * @returns null for anything unusual, which is then for the SDK to read.
  * @throws StrayContent where a list holds something else than its items: that must not be read as an empty list.
  */
-export function readInOnePass(plan: StructPlan, reply: Reply, convert: Convert): object | null {
-  // As the SDK does before it parses. In such a text the positions are not those of the bytes.
-  const text = reply.text.includes('\r') ? reply.text.replace(/\r\n?/g, '\n') : reply.text;
-  const bytes = text === reply.text && isAscii(reply.bytes) ? asBuffer(reply.bytes) : null;
+export function readInOnePass(plan: StructPlan, { bytes, resultIn }: Reply, making: Making): object | null {
+  const { buffer, byteOffset, byteLength } = bytes;
   try {
-    return new OnePass(text, bytes, convert).document(plan, reply.resultIn);
+    const own = withoutReturns(Buffer.from(buffer, byteOffset, byteLength));
+    return new OnePass(own, making).document(plan, resultIn);
   } catch (error) {
     if (error === UNEXPECTED) return null;
     throw error;
   }
 }
 
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
-}
+const RETURN = 13;
 
-/** V8 makes no copy of a part of a text of this length or more: the part keeps the whole text in memory. */
-const SHARED_FROM = 13;
+/** As the SDK does before it parses: each end of a line is a line feed. */
+function withoutReturns(bytes: Buffer): Buffer {
+  if (!bytes.includes(RETURN)) return bytes;
+  return Buffer.from(bytes.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
+}
 
 /** One for all: most lists of a rule are empty. */
 const EMPTY: readonly unknown[] = Object.freeze([]);
+/** More than any service writes before the first element. */
+const LONGEST_HEAD = 1024;
+const [ZERO, NINE] = [48, 57];
+/** A whole number of so many digits is exact. */
+const EXACT_DIGITS = 15;
 
 class OnePass extends Markup {
-  private readonly bytes: Buffer | null;
-  private readonly convert: Convert;
-  /** The next "&" at or after the last text that was read. */
-  private nextEntity = -1;
+  private readonly making: Making;
+  private readonly texts: Texts;
+  /** The values of the structures and lists that are being read, each behind those of the one that contains it. */
+  private readonly values: unknown[] = [];
+  private top = 0;
 
-  constructor(text: string, bytes: Buffer | null, convert: Convert) {
-    super(text);
-    this.bytes = bytes;
-    this.convert = convert;
+  constructor(bytes: Buffer, making: Making) {
+    super(bytes);
+    this.making = making;
+    this.texts = new Texts(bytes);
   }
 
   document(plan: StructPlan, resultIn: string | undefined): object | null {
-    const head = /^[ \t\n]*(?:<\?xml[^?]*\?>[ \t\n]*)?<([A-Za-z]\w*)(?: xmlns="[^"&<>]*")?>/.exec(this.text);
+    const start = this.bytes.toString('latin1', 0, LONGEST_HEAD);
+    const head = /^[ \t\n]*(?:<\?xml[^?]*\?>[ \t\n]*)?<([A-Za-z]\w*)(?: xmlns="[^"&<>]*")?>/.exec(start);
     if (!head?.[1]) throw UNEXPECTED;
     this.at = head[0].length;
-    const result = resultIn === undefined ? this.struct(plan) : this.wrapped(plan, resultIn);
-    if (!this.text.startsWith(`${head[1]}>`, this.at)) throw UNEXPECTED;
+    const result = resultIn === undefined ? this.struct(plan) : this.wrapped(plan, bytesOf(resultIn));
+    this.close(bytesOf(head[1]));
     return result;
   }
 
   /** The result of the awsQuery protocol, which is an element beside those about the response. */
-  private wrapped(plan: StructPlan, resultIn: string): object {
+  private wrapped(plan: StructPlan, resultIn: Uint8Array): object {
     let result: object | null = null;
     while (this.open()) {
-      if (!this.text.startsWith(`${resultIn}>`, this.at)) this.skip();
+      if (!this.isAt(resultIn) || this.bytes[this.at + resultIn.length] !== GREATER) this.skip();
       else if (result) throw UNEXPECTED;
       else {
         this.at += resultIn.length + 1;
@@ -80,50 +99,60 @@ class OnePass extends Markup {
 
   /** Its members; afterwards `at` is at the name in its end tag. */
   private struct(plan: StructPlan): object {
-    const value: Record<string, unknown> = {};
-    let before = null as MemberPlan | null;
+    const { values, top: from } = this;
+    let shape = plan.empty;
     while (this.open()) {
-      const expected = before === null ? plan.first : before.next;
-      const member = expected && this.isAt(expected.element) ? expected : this.member(plan.members);
-      if (!member) {
+      const next = this.following(shape, plan.members);
+      if (next?.member == null) {
         this.skip();
         continue;
       }
-      if (before === null) plan.first = member;
-      else before.next = member;
-      before = member;
-      // The SDK makes a list of an element that comes twice, and then refuses it.
-      if (value[member.name] !== undefined) throw UNEXPECTED;
-      value[member.name] = this.content(member);
+      this.top = from + next.count;
+      values[this.top - 1] = this.content(next.member);
+      shape = next;
     }
-    return value;
+    this.top = from;
+    return shape.make(values, from);
+  }
+
+  /** The shape with the member whose start tag is at `at`; null for an element that the schema does not contain. */
+  private following(shape: Shape, members: ReadonlyMap<string, MemberPlan>): Shape | null {
+    const { next } = shape;
+    for (let i = 0; i < next.length; i++) {
+      const found = next[i] as Shape;
+      if (this.isAt((found.member as MemberPlan).element)) return found;
+    }
+    const member = members.get(this.elementName());
+    return member ? shape.with(member) : null;
   }
 
   private list({ name, item }: ListPlan): unknown[] {
-    const items: unknown[] = [];
+    const { values, top: from } = this;
+    const { early } = this.making;
+    const convert = early?.list === name ? early.convert : null;
     while (this.open(name)) {
       if (!this.isAt(item.element) && this.elementName() !== item.name)
         throw new StrayContent(`${name} holds ${this.elementName()} beside its items`);
-      items.push(this.content(item));
+      const value = this.content(item);
+      values[this.top] = convert === null ? value : convert(value as object);
+      this.top += 1;
     }
+    const items = values.slice(from, this.top);
+    this.top = from;
     return items;
-  }
-
-  /** The member whose start tag is at `at`; null for an element that the schema does not know. */
-  private member(members: ReadonlyMap<string, MemberPlan>): MemberPlan | null {
-    return members.get(this.elementName()) ?? null;
   }
 
   /** What an element holds, from the name in its start tag to behind its end tag. */
   private content(member: MemberPlan): unknown {
     const { element, closing, plan } = member;
+    const { bytes } = this;
     this.at += element.length;
-    if (this.text.charCodeAt(this.at) === SLASH) {
-      if (this.text.charCodeAt(this.at + 1) !== GREATER) throw UNEXPECTED;
+    if (bytes[this.at] === SLASH) {
+      if (bytes[this.at + 1] !== GREATER) throw UNEXPECTED;
       this.at += 2;
       return this.nothing(plan);
     }
-    if (this.text.charCodeAt(this.at) !== GREATER) throw UNEXPECTED;
+    if (bytes[this.at] !== GREATER) throw UNEXPECTED;
     this.at += 1;
     switch (plan.kind) {
       case 'struct': {
@@ -136,17 +165,54 @@ class OnePass extends Markup {
         this.close(element);
         return value;
       }
-      case 'string':
-      case 'number':
-      case 'boolean':
-      case 'other': {
-        const end = this.text.indexOf('<', this.at);
-        if (end < 0 || !this.text.startsWith(closing, end)) throw UNEXPECTED;
-        const value = this.leaf(member, plan, end);
-        this.at = end + closing.length;
+      case 'string': {
+        const from = this.at;
+        const end = this.texts.endOf(from);
+        const value = this.texts.read(from, end);
+        this.finish(closing, end);
         return value;
       }
+      case 'number': {
+        const value = this.number();
+        if (value !== null) {
+          this.finish(closing, this.at);
+          return value;
+        }
+        return this.other(plan, closing);
+      }
+      case 'boolean':
+      case 'other':
+        return this.other(plan, closing);
     }
+  }
+
+  private other(plan: LeafPlan, closing: Uint8Array): unknown {
+    const from = this.at;
+    const end = this.texts.endOf(from);
+    const value = this.converted(plan, this.texts.read(from, end));
+    this.finish(closing, end);
+    return value;
+  }
+
+  private finish(closing: Uint8Array, at: number): void {
+    if (!this.startsWith(closing, at)) throw UNEXPECTED;
+    this.at = at + closing.length;
+  }
+
+  /** The digits at `at`, which is then behind them; null, and where it was, for any other number. */
+  private number(): number | null {
+    const { bytes } = this;
+    let value = 0;
+    let { at } = this;
+    for (;;) {
+      const digit = bytes[at] as number;
+      if (digit < ZERO || digit > NINE) break;
+      value = value * 10 + digit - ZERO;
+      at += 1;
+    }
+    if (bytes[at] !== LESS || at === this.at || at - this.at > EXACT_DIGITS) return null;
+    this.at = at;
+    return value;
   }
 
   private nothing(plan: Plan): unknown {
@@ -154,38 +220,13 @@ class OnePass extends Markup {
       case 'struct':
         return {};
       case 'list':
-        return EMPTY as unknown[];
+        return EMPTY;
       case 'string':
       case 'number':
       case 'boolean':
       case 'other':
         return this.converted(plan, '');
     }
-  }
-
-  private leaf(member: MemberPlan, plan: LeafPlan, end: number): unknown {
-    const { at, text } = this;
-    const length = end - at;
-    if (plan.kind === 'string' && length === member.last.length && text.startsWith(member.last, at))
-      return member.last;
-    if (this.nextEntity < at) {
-      const found = text.indexOf('&', at);
-      this.nextEntity = found < 0 ? text.length : found;
-    }
-    const plain = this.nextEntity >= end;
-    const raw = plain ? this.part(at, end) : decoded(text.slice(at, end));
-    // The SDK takes white space with a line feed in it for the layout of the document.
-    const written = raw.trim() === '' && raw.includes('\n') ? '' : raw;
-    // A text with entities is not kept: it would be compared with what is on the wire.
-    if (plain && written === raw) member.last = written;
-    return this.converted(plan, written);
-  }
-
-  /** A part of the text that does not keep the whole text in memory. */
-  private part(from: number, to: number): string {
-    if (to - from < SHARED_FROM) return this.text.slice(from, to);
-    if (this.bytes) return this.bytes.toString('latin1', from, to);
-    return Buffer.from(this.text.slice(from, to), 'utf16le').toString('utf16le');
   }
 
   private converted(plan: LeafPlan, text: string): unknown {
@@ -198,7 +239,7 @@ class OnePass extends Markup {
         return text.toLowerCase() === 'true';
       case 'other':
         try {
-          return this.convert(plan.schema, text);
+          return this.making.convert(plan.schema, text);
         } catch {
           // The rest of the document decides what the SDK makes of it.
           throw UNEXPECTED;

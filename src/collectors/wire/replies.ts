@@ -1,4 +1,4 @@
-import { type Convert, readInOnePass } from './one-pass.ts';
+import { type Convert, type EarlyRows, readInOnePass } from './one-pass.ts';
 import { planOf, type SdkSchema, type StructPlan } from './schema.ts';
 import { strictLists } from './strict-lists.ts';
 
@@ -21,7 +21,7 @@ const plans = new WeakMap<object, StructPlan | null>();
  * reads. Either way a list that holds something else than its items is refused. Clients whose replies are JSON have no
  * such reader, and are left as they are.
  */
-export function xmlReplies<Client extends XmlClient>(client: Client): Client {
+export function xmlReplies<Client extends XmlClient>(client: Client, early?: EarlyRows): Client {
   // It copies every reply for a log that is written nowhere.
   client.middlewareStack.remove('loggerMiddleware');
   const { protocol } = strictLists(client).config as { protocol?: { deserializer?: Partial<XmlReader> } };
@@ -31,8 +31,7 @@ export function xmlReplies<Client extends XmlClient>(client: Client): Client {
   const convert: Convert = (schema, text) => reader.readSchema(schema, text);
   reader.read = (schema, bytes, resultIn) => {
     const plan = isSchema(schema) ? knownPlan(schema) : null;
-    const text = plan && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    const result = plan && text !== null && readInOnePass(plan, { text, bytes, resultIn }, convert);
+    const result = plan && readInOnePass(plan, { bytes, resultIn }, { convert, early });
     return result || stock(schema, bytes, resultIn);
   };
   return client;

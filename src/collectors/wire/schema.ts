@@ -1,3 +1,6 @@
+import { bytesOf } from './markup.ts';
+import { Shape } from './shape.ts';
+
 /** What is used of a schema of the SDK (`NormalizedSchema` of @smithy/core, which the clients do not export). */
 export interface SdkSchema {
   isListSchema(): boolean;
@@ -33,8 +36,8 @@ export interface LeafPlan {
 export interface StructPlan {
   readonly kind: 'struct';
   readonly members: ReadonlyMap<string, MemberPlan>;
-  /** The member that came first in the element before. */
-  first: MemberPlan | null;
+  /** Without members; those with members are behind it. */
+  readonly empty: Shape;
 }
 export interface ListPlan {
   readonly kind: 'list';
@@ -45,14 +48,10 @@ export interface ListPlan {
 export interface MemberPlan {
   /** The property of the result; of an item of a list, its element. */
   readonly name: string;
-  readonly element: string;
+  readonly element: Uint8Array;
   /** Its end tag. */
-  readonly closing: string;
+  readonly closing: Uint8Array;
   readonly plan: Plan;
-  /** The member that followed in the element before: services write members in one order. */
-  next: MemberPlan | null;
-  /** The text that was last read here: many rows repeat it, and then share one string. */
-  last: string;
 }
 
 /** A schema that the one-pass reader does not read: the SDK reads its replies. */
@@ -97,7 +96,7 @@ function structPlan(schema: SdkSchema, known: Map<unknown, StructPlan>): StructP
   const before = known.get(schema.getSchema());
   if (before) return before;
   const members = new Map<string, MemberPlan>();
-  const plan: StructPlan = { kind: 'struct', members, first: null };
+  const plan: StructPlan = { kind: 'struct', members, empty: new Shape(null, null) };
   known.set(schema.getSchema(), plan);
   for (const [name, member] of schema.structIterator()) {
     const element = member.getMemberTraits().xmlName ?? name;
@@ -108,5 +107,10 @@ function structPlan(schema: SdkSchema, known: Map<unknown, StructPlan>): StructP
 }
 
 function memberPlan(name: string, element: string, plan: Plan): MemberPlan {
-  return { name, element, closing: `</${element}>`, plan, next: null, last: '' };
+  return {
+    name,
+    element: bytesOf(element),
+    closing: bytesOf(`</${element}>`),
+    plan,
+  };
 }

@@ -62,6 +62,71 @@ describe.each(XML_ACTIONS)('a reply of %s %s is read in one pass as the SDK read
   });
 });
 
+describe('a long list of rows', () => {
+  const rows = (output: object) =>
+    (output as { SecurityGroups?: readonly object[] }).SecurityGroups?.map(
+      (row) =>
+        replyTo('ec2', 'DescribeSecurityGroups', { SecurityGroups: [row] }).match(/<item>.*<\/item>/s)?.[0] ??
+        '',
+    ) ?? [];
+
+  it('is read as the SDK reads it, whatever rows and texts repeat and whichever members a row has', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(outputOf('ec2', 'DescribeSecurityGroups'), { minLength: 1, maxLength: 3 }),
+        fc.infiniteStream(fc.nat()),
+        async (outputs, which) => {
+          const kinds = outputs.flatMap(rows);
+          const many = [...which.take(150)].map((n) => kinds[n % Math.max(kinds.length, 1)] ?? '<item/>');
+          const body = groups(`<securityGroupInfo>${many.join('')}</securityGroupInfo>`);
+          const { stock, ours, fellBack } = await bothWays('ec2', 'DescribeSecurityGroups', body);
+          expect(ours).toStrictEqual(stock);
+          expect(fellBack).toBe(false);
+        },
+      ),
+      { numRuns: runs(10) },
+    );
+  });
+
+  it('has texts of which two have one hash, or one is the start of another', async () => {
+    // "Aa" and "BB" have the same hash; so have all texts made of them.
+    const texts = ['AaAa', 'BBBB', 'AaBB', 'BBAa', 'Aa', 'BB', 'AaA', '', 'A&amp;a', 'é', 'è', ' ', '\n'];
+    const many = Array.from({ length: 200 }, (_, n) => texts[(n * 7) % texts.length]);
+    const body = groups(
+      `<securityGroupInfo>${many.map((text) => `<item><groupName>${text}</groupName></item>`).join('')}</securityGroupInfo>`,
+    );
+    const { stock, ours, fellBack } = await bothWays('ec2', 'DescribeSecurityGroups', body);
+    expect(ours).toStrictEqual(stock);
+    expect(fellBack).toBe(false);
+  });
+
+  it('is left to the SDK where each row has its members in an order of its own', async () => {
+    const members = [
+      'groupId',
+      'groupName',
+      'groupDescription',
+      'ownerId',
+      'vpcId',
+      'securityGroupArn',
+      'tagSet',
+    ];
+    const items = permutations(members).map(
+      (names) => `<item>${names.map((name) => `<${name}></${name}>`).join('')}</item>`,
+    );
+    const body = groups(`<securityGroupInfo>${items.join('')}</securityGroupInfo>`);
+    const { stock, ours, fellBack } = await bothWays('ec2', 'DescribeSecurityGroups', body);
+    expect(ours).toStrictEqual(stock);
+    expect(fellBack).toBe(true);
+  });
+});
+
+function permutations(of: readonly string[]): string[][] {
+  if (of.length === 0) return [[]];
+  return of.flatMap((first) =>
+    permutations(of.filter((other) => other !== first)).map((rest) => [first, ...rest]),
+  );
+}
+
 describe('what is read in one pass, and what the SDK reads', () => {
   it.each([
     [
