@@ -6,26 +6,31 @@ export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key | null,
 ): Map<Key, Item[]> {
-  return groupByEach(items, (item) => {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
     const key = keyOf(item);
-    return key === null ? [] : [key];
-  });
+    if (key !== null) addTo(groups, key, item);
+  }
+  return groups;
 }
 
 /** Groups of items that have several keys: an item is in the group of each of them, once. */
 export function groupByEach<Item, Key>(
   items: Iterable<Item>,
-  keysOf: (item: Item) => Iterable<Key>,
+  keysOf: (item: Item) => readonly Key[],
 ): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
-      const group = groups.get(key);
-      if (group) group.push(item);
-      else groups.set(key, [item]);
-    }
+    const keys = keysOf(item);
+    for (const key of keys.length > 1 ? new Set(keys) : keys) addTo(groups, key, item);
   }
   return groups;
+}
+
+function addTo<Item, Key>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
 /** Numbers what nothing else distinguishes, in the order of the calls: `id`, `id-2`, `id-3`. */

@@ -3,6 +3,7 @@ import type { Image } from '../../inventory/image.ts';
 import type { Lookups } from '../../inventory/lookups.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
 import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
+import type { Counterpart } from './counterpart.ts';
 import { imageAccess } from './image-access.ts';
 import { copiedFrom } from './image-lineage.ts';
 import { imageCounterparts } from './images.ts';
@@ -12,6 +13,18 @@ type DetailLookups = Pick<Lookups, 'permissionsOf' | 'ancestryOf'>;
 
 const NOTHING: ImageLookups = { imageIds: [], copiesOf: [], namesakes: [], permissionsOf: [] };
 
+/** Of the source that is the key: with which target, and what was paired. */
+const known = new WeakMap<Snapshot, { readonly target: Snapshot; readonly pairs: Counterpart<Image>[] }>();
+
+/** Images paired by their own names, once for what is looked up on both sides. */
+function counterparts(source: Snapshot, target: Snapshot): readonly Counterpart<Image>[] {
+  const before = known.get(source);
+  if (before?.target === target) return before.pairs;
+  const pairs = imageCounterparts(source, target, (name) => name);
+  known.set(source, { target, pairs });
+  return pairs;
+}
+
 /**
  * What shows whether the target's account may launch the source's images, or copies of them, that other accounts own.
  * Asked only where the two sides are two accounts, and only about images that have no counterpart among the target's own:
@@ -19,7 +32,7 @@ const NOTHING: ImageLookups = { imageIds: [], copiesOf: [], namesakes: [], permi
  */
 export function imageLookups(source: Snapshot, target: Snapshot, asked: Snapshot): ImageLookups {
   if (source.account === null || target.account === null || source.account === target.account) return NOTHING;
-  const unpaired = imageCounterparts(source, target, (name) => name).flatMap((pair) =>
+  const unpaired = counterparts(source, target).flatMap((pair) =>
     pair.source && (pair.target === null || pair.matchStrength === 'weak') ? [pair.source] : [],
   );
   const ids = unpaired.map(({ id }) => id).sort();
@@ -57,7 +70,7 @@ export function detailLookups(
   const [source, target] = both;
   const paired = new Set(launched);
   if (permissions && source && target)
-    for (const pair of imageCounterparts(source, target, (name) => name)) {
+    for (const pair of counterparts(source, target)) {
       const own = asked === source ? pair.source : pair.target;
       if (own && pair.source && pair.target) paired.add(own.id);
     }
