@@ -128,8 +128,7 @@ function inOrder(rules: Rule[]): Rule[] {
 function byRow(a: Rule, b: Rule): number {
   if (a.direction !== b.direction) return a.direction < b.direction ? -1 : 1;
   if (a.protocol !== b.protocol) return a.protocol < b.protocol ? -1 : 1;
-  if (a.from !== b.from) return byDigits(a.from, b.from);
-  if (a.to !== b.to) return byDigits(a.to, b.to);
+  if (a.from !== b.from || a.to !== b.to) return byService(a, b);
   if (a.peer.type === 'cidr' && b.peer.type === 'cidr') {
     if (a.peer.cidr !== b.peer.cidr) return a.peer.cidr < b.peer.cidr ? -1 : 1;
   } else {
@@ -139,9 +138,20 @@ function byRow(a: Rule, b: Rule): number {
   return byDescription(a, b);
 }
 
-/** The order of the texts of two different numbers, each before something that is less than a digit. */
-function byDigits(a: number | null, b: number | null): number {
-  if (a === null || b === null || a < 0 || b < 0) return compareText(`${a ?? ''}`, `${b ?? ''}`);
+/** Of two rows of one protocol that differ in ports, or in ICMP types. */
+function byService(a: Rule, b: Rule): number {
+  if (isPort(a.from) && isPort(a.to) && isPort(b.from) && isPort(b.to))
+    return a.from === b.from ? byDigits(a.to, b.to) : byDigits(a.from, b.from);
+  const text = ({ from, to }: Rule) => `${from ?? ''}-${to ?? ''} `;
+  return compareText(text(a), text(b));
+}
+
+function isPort(value: number | null): value is number {
+  return value !== null && value >= 0;
+}
+
+/** The order of the texts of two different numbers of at least 0, each before a character that is less than a digit. */
+function byDigits(a: number, b: number): number {
   let [one, other] = [a, b];
   for (let power = 10; power <= a || power <= b; power *= 10) {
     if (power > a) one *= 10;
