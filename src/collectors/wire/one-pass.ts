@@ -1,6 +1,5 @@
 import { bytesOf, GREATER, LESS, Markup, SLASH, UNEXPECTED } from './markup.ts';
-import type { LeafPlan, ListPlan, MemberPlan, Plan, SdkSchema, StructPlan } from './schema.ts';
-import type { Shape } from './shape.ts';
+import type { LeafPlan, ListPlan, MemberPlan, Plan, SdkSchema, Shape, StructPlan } from './plan.ts';
 import { StrayContent } from './stray.ts';
 import { Texts } from './texts.ts';
 

@@ -1,5 +1,6 @@
 import { type Convert, type EarlyRows, readInOnePass } from './one-pass.ts';
-import { planOf, type SdkSchema, type StructPlan } from './schema.ts';
+import type { SdkSchema, StructPlan } from './plan.ts';
+import { planOf } from './schema.ts';
 import { strictLists } from './strict-lists.ts';
 
 /** What is used of the reader of XML in an SDK client's protocol. */

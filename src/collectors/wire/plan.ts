@@ -1,5 +1,57 @@
 import { UNEXPECTED } from './markup.ts';
-import type { MemberPlan } from './schema.ts';
+
+/** What is used of a schema of the SDK (`NormalizedSchema` of @smithy/core, which the clients do not export). */
+export interface SdkSchema {
+  isListSchema(): boolean;
+  isStructSchema(): boolean;
+  isUnionSchema(): boolean;
+  isMapSchema(): boolean;
+  isDocumentSchema(): boolean;
+  isUnitSchema(): boolean;
+  isStringSchema(): boolean;
+  isBooleanSchema(): boolean;
+  isNumericSchema(): boolean;
+  getSchema(): unknown;
+  getName(): string | undefined;
+  getValueSchema(): SdkSchema;
+  getMergedTraits(): SdkTraits;
+  getMemberTraits(): SdkTraits;
+  structIterator(): Iterable<readonly [name: string, schema: SdkSchema]>;
+}
+interface SdkTraits {
+  readonly xmlName?: string;
+  readonly xmlFlattened?: unknown;
+  readonly mediaType?: unknown;
+  readonly httpPayload?: unknown;
+}
+
+/** How one element is read: what its schema says, prepared once for all replies. */
+export type Plan = LeafPlan | StructPlan | ListPlan;
+export interface LeafPlan {
+  readonly kind: 'string' | 'number' | 'boolean' | 'other';
+  /** For 'other' (timestamps, blobs, …), which the SDK converts. */
+  readonly schema: SdkSchema;
+}
+export interface StructPlan {
+  readonly kind: 'struct';
+  readonly members: ReadonlyMap<string, MemberPlan>;
+  /** Without members; those with members are behind it. */
+  readonly empty: Shape;
+}
+export interface ListPlan {
+  readonly kind: 'list';
+  /** For messages. */
+  readonly name: string;
+  readonly item: MemberPlan;
+}
+export interface MemberPlan {
+  /** The property of the result; of an item of a list, its element. */
+  readonly name: string;
+  readonly element: Uint8Array;
+  /** Its end tag. */
+  readonly closing: Uint8Array;
+  readonly plan: Plan;
+}
 
 /** An object from the values of its members, which are in `values` from an index on. */
 type Maker = (values: readonly unknown[], from: number) => object;
