@@ -55,7 +55,7 @@ export interface ClientOptions {
   /** The largest reply that is read. */
   readonly mostReplyBytes?: number | undefined;
   readonly pause?: Pause | undefined;
-  readonly throttling?: 'wait' | 'throw' | undefined;
+  readonly busy?: 'wait' | 'throw' | undefined;
   readonly credentials?: Credentials | undefined;
   readonly profile?: string | undefined;
   /** Proxy, certificates and the like, by environment and profile; those of the SDK where it is absent. */

@@ -1,6 +1,8 @@
 import { type Collected, type FailureCode, failed } from '../inventory/collected.ts';
+import { compareText } from '../inventory/order.ts';
 import { REGIONS } from '../inventory/regions.ts';
 import { Unable } from '../inventory/unable.ts';
+import { groupBy } from '../text/groups.ts';
 import { failure, isAboutCredentials } from './failures.ts';
 import { refusedHint, sideName } from './identity.ts';
 import type { CallStats } from './reader.ts';
@@ -32,7 +34,11 @@ export async function explain({
   const [first] = stats.failed;
   if (stats.answered > 0 || !first) return asIs;
   const codes = stats.failed.map(({ failure: { code } }) => code);
-  const noHost = endpoint === null && stats.failed.every(({ unknownHost }) => unknownHost);
+  // Where DNS is slow, some calls end by time before it says that it does not know the name.
+  const noHost =
+    endpoint === null &&
+    stats.failed.some(({ unknownHost }) => unknownHost) &&
+    codes.every((code) => NO_ANSWER.has(code));
 
   const regions = await known;
   const here = regions?.get(side.region);
@@ -52,23 +58,28 @@ export async function explain({
 const NO_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'timed-out']);
 
 /**
- * One cause, said once: an endpoint that is down fails every call in the same words, and the kinds get one message
- * without the name of their call. Null where the calls failed for different reasons.
+ * One cause, said once: an endpoint that is down fails every call, in a few ways (a refused connection, one that closes, one
+ * that times out, a gateway that answers for it), and the kinds get one message without the name of their call. Null where a
+ * call failed otherwise.
  */
 function unanswered(region: string, stats: CallStats) {
-  const said = new Set(stats.failed.map(({ failure }) => withoutAction(failure.message)));
-  const [only] = said;
-  if (
-    only === undefined ||
-    said.size > 1 ||
-    !stats.failed.every(({ failure }) => NO_ANSWER.has(failure.code))
-  )
+  if (!stats.failed.every(({ failure, unavailable }) => unavailable || NO_ANSWER.has(failure.code)))
     return null;
-  return <I>(collected: Collected<I>): Collected<I> => {
-    if (collected.status === 'complete' || withoutAction(collected.failure.message) !== only)
-      return collected;
-    return failed({ ...collected.failure, message: `No call in ${region} was answered: ${only}` });
-  };
+  const ways = [...groupBy(stats.failed, ({ failure }) => withoutAction(failure.message))]
+    .map(([said, { length, [0]: first }]) => ({ said, count: length, failure: first?.failure }))
+    .sort((a, b) => b.count - a.count || compareText(a.said, b.said));
+  const [most] = ways;
+  if (!most?.failure) return null;
+  const { code, hint } = most.failure;
+  const what = stats.failed.some(({ unavailable }) => unavailable)
+    ? `Every call in ${region} failed`
+    : `No call in ${region} was answered`;
+  const message = `${what}: ${ways.map(({ said }) => said).join('; ')}`;
+  const known = new Set(ways.map(({ said }) => said));
+  return <I>(collected: Collected<I>): Collected<I> =>
+    collected.status === 'complete' || !known.has(withoutAction(collected.failure.message))
+      ? collected
+      : failed({ code, message, hint });
 }
 
 /** "DescribeVpcs in us-east-1: connect ECONNREFUSED 127.0.0.1:9" without the call and its region. */

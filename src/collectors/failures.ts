@@ -96,8 +96,20 @@ export function wrongClock(error: unknown, code: FailureCode): string | null {
 }
 
 /** The service refused the call because there were too many. */
-export function isThrottling(error: unknown): boolean {
+function isThrottling(error: unknown): boolean {
   return codeOf(sdkError(error)) === 'throttled';
+}
+
+/** The service or a gateway before it cannot take calls for the moment: the same call may be answered later. */
+const UNAVAILABLE: readonly (number | undefined)[] = [502, 503, 504];
+
+export function isUnavailable(error: unknown): boolean {
+  return !isThrottling(error) && UNAVAILABLE.includes(sdkError(error).$metadata?.httpStatusCode);
+}
+
+/** Waiting helps: there were too many calls, or the service is not available for the moment. */
+export function isBusy(error: unknown): boolean {
+  return isThrottling(error) || isUnavailable(error);
 }
 
 /** The error with the number of attempts that this tool made, of which the SDK knows the last one only. */
@@ -117,7 +129,8 @@ export function failure(code: FailureCode, asked: Asked, said: string): Failure 
 
 /** The host name could not be found: no such region, a mistyped endpoint, or no network. */
 export function isUnknownHost(error: unknown): boolean {
-  return sdkError(error).code === 'ENOTFOUND';
+  const { code } = sdkError(error);
+  return code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 }
 
 function codeOf(sdk: SdkError): FailureCode {

@@ -90,7 +90,7 @@ function accessOf(
   const made = new Map<string, Promise<ServiceAccess>>();
   const make = async (service: ReadService, region: string): Promise<ServiceAccess> => {
     const endpoint = service === 'ec2' ? sent.ec2 : endpointBeside(sent, service);
-    const client = await READ_CLIENTS[service](region, { ...options, endpoint, throttling: 'throw' });
+    const client = await READ_CLIENTS[service](region, { ...options, endpoint, busy: 'throw' });
     clients.push(client);
     const { pause = (delayMs: number) => delayMs } = options;
     const pacerOf = (action: string) => {

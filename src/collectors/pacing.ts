@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitFunction } from 'p-limit';
 import { perSecondOf } from './actions.ts';
-import { attemptsMade, isThrottling } from './failures.ts';
+import { attemptsMade, isBusy } from './failures.ts';
 import type { Pause } from './retries.ts';
 
 /** The first requests after a bucket was found empty: a little slower than it fills, since requests do not arrive evenly. */
@@ -25,7 +25,8 @@ export interface Ticket {
 /**
  * The pace of one action in one region. EC2 gives each action a bucket of tokens (E4), which other tools of the account draw
  * from too, so requests go out as they come until the service refuses one; from then on at the rate at which the bucket
- * fills, slower after each refusal and faster again with each answer.
+ * fills, slower after each refusal and faster again with each answer. A service that is not available refuses too: the pauses
+ * of 8 attempts are together half a minute and more.
  */
 export class Pacer {
   /** How often the service has refused so many rounds one after the other that no call was worth another, and its last error. */
@@ -120,7 +121,7 @@ export async function paced<Value>({
         pacer.answered();
         return { value };
       } catch (error) {
-        if (!isThrottling(error)) throw error;
+        if (!isBusy(error)) throw error;
         // The calls of an action share its bucket: where it stays empty, those that wait need not try either.
         const isExhausted = pacer.refused(now, pause) >= maxAttempts;
         if (!isExhausted && attempts < maxAttempts) return { waitMs: 0 };

@@ -5,7 +5,7 @@ import type { InputOf, OutputOf } from './calls.ts';
 import type { ReadClient } from './clients.ts';
 import { type Deadline, inTime, refuseLate } from './deadline.ts';
 import { isAwsHost, sameEndpoint } from './endpoint.ts';
-import { CallFailed, failureFrom, isUnknownHost, wrongClock } from './failures.ts';
+import { CallFailed, failureFrom, isUnavailable, isUnknownHost, wrongClock } from './failures.ts';
 import { NotReadOnly } from './guard.ts';
 import { type Pacer, paced } from './pacing.ts';
 import type { Pause } from './retries.ts';
@@ -30,6 +30,8 @@ export interface CallStats {
   readonly failed: {
     readonly failure: Failure;
     readonly unknownHost: boolean;
+    /** The service itself was not available, or a gateway before it had no answer of it. */
+    readonly unavailable: boolean;
     /** That the clock of this machine is wrong, where the reply shows it. */
     readonly clock: string | null;
   }[];
@@ -113,6 +115,7 @@ export function makeReader(options: ReaderOptions): Reader {
           stats.failed.push({
             failure,
             unknownHost: isUnknownHost(error),
+            unavailable: isUnavailable(error),
             clock: wrongClock(error, failure.code),
           });
         throw new CallFailed(failure, { cause: error });

@@ -1,5 +1,5 @@
 import { PROXY_FAILED } from './connection/proxy.ts';
-import { isThrottling, sdkError } from './failures.ts';
+import { isBusy, sdkError } from './failures.ts';
 
 /**
  * Waiting helps against throttling, and against one dropped connection. A host that is not there, refuses, or has not
@@ -25,8 +25,8 @@ interface RetryingClient {
 
 export interface Retrying {
   readonly pause?: Pause | undefined;
-  /** Whether the client waits and sends again after throttling, or leaves that to who paces its calls. */
-  readonly throttling?: 'wait' | 'throw' | undefined;
+  /** Whether the client waits and sends again where the service takes no call, or leaves that to who paces its calls. */
+  readonly busy?: 'wait' | 'throw' | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Retrying {
  */
 export function patientRetries<Client extends RetryingClient>(
   client: Client,
-  { pause = (delayMs) => delayMs, throttling = 'wait' }: Retrying = {},
+  { pause = (delayMs) => delayMs, busy = 'wait' }: Retrying = {},
 ): Client {
   const strategyOf = client.config.retryStrategy;
   let patched: unknown;
@@ -45,7 +45,7 @@ export function patientRetries<Client extends RetryingClient>(
       const refresh = strategy.refreshRetryTokenForRetry?.bind(strategy);
       if (refresh) {
         strategy.refreshRetryTokenForRetry = async (token, info) => {
-          if (throttling === 'throw' && isThrottling(info.error)) throw new Error('Throttled');
+          if (busy === 'throw' && isBusy(info.error)) throw new Error('Busy');
           if (isSilence(info.error) && token.getRetryCount() + 1 >= TRIES_WITHOUT_AN_ANSWER) {
             throw new Error('No answer after the last attempt');
           }

@@ -68,9 +68,10 @@ async function writeOne({ path, data }: WholeFile, complete: () => Promise<void>
   if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
   await mkdir(dirname(path), { recursive: true });
   // `-o /dev/stdout`, `-o /dev/null`, a named pipe: renaming a file over them would replace the device itself.
+  // It is written before the others are renamed: if it takes no more, they stay as they were.
   if (there && !there.isFile()) {
-    await complete();
-    return await writeFile(path, data);
+    await writeFile(path, data);
+    return await complete();
   }
   // The bytes are written here, before the library's own (empty) write: it calls write(2) once and does not look
   // at the count, so that a disk that fills up half-way would leave a cut file under the final name.

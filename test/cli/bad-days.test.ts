@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { badDay } from '../kit/bad-days.ts';
 import { type Region, writeDumps } from './kit/estate.ts';
 import { installedTool, runProcess } from './kit/process.ts';
-import { filesBelow, run, temporaryFolder } from './kit/run.ts';
+import { cleanEnvironment, filesBelow, run, temporaryFolder } from './kit/run.ts';
 
 const folder = temporaryFolder();
 const emptyFolder = () => mkdtempSync(join(folder, 'run-'));
@@ -125,6 +127,51 @@ describe(badDay('changing-dumps'), () => {
     const report = JSON.parse(stdout);
     expect(report.complete).toBe(false);
     expect(report.findings.map(({ rule }: { rule: string }) => rule)).not.toContain('security-group/missing');
+  });
+});
+
+describe(badDay('half-written'), () => {
+  const texts = (at: string) =>
+    filesBelow(at).map((name) => [name, readFileSync(join(at, name), 'utf8')] as const);
+
+  it.each([
+    ['reports', ['audit', './us-east-1', './eu-west-1', '--output-dir', 'out', '--quiet'], 1],
+    ['a snapshot', ['snapshot', './us-east-1', '-o', 'out/snapshot.json', '--quiet'], 0],
+    ['a plan', ['plan', './us-east-1', './eu-west-1', '-o', 'out', '--quiet'], 0],
+  ])('%s', async (_, args, code) => {
+    const cwd = emptyFolder();
+    sides(cwd);
+    expect((await runProcess(main, args, { cwd })).code).toBe(code);
+    const before = texts(join(cwd, 'out'));
+    expect(before.length).toBeGreaterThan(0);
+    // Another run writes other files: one group more.
+    writeDumps(join(cwd, 'us-east-1'), { region: 'us-east-1', groups: ['web', 'db', 'more'] });
+    // A limit on the size of files, in kilobytes, ends the process by a signal in the middle of a write.
+    const limited = [
+      '-c',
+      'ulimit -c 0; ulimit -f 1; "$@"; echo ended with $?',
+      'limited',
+      process.execPath,
+      main,
+    ];
+    const { stdout } = await promisify(execFile)('bash', [...limited, ...args], {
+      cwd,
+      env: cleanEnvironment(),
+    });
+    expect(stdout).toMatch(/^ended with (1[2-9]\d|2)\n$/);
+    expect(texts(join(cwd, 'out'))).toEqual(before);
+  });
+
+  it.runIf(existsSync('/dev/full'))('a full disk is named', async () => {
+    const cwd = emptyFolder();
+    sides(cwd);
+    const args = [...AUDIT, '-o', 'json=/dev/full', '-o', 'md=out/report.md', '--quiet'];
+    const { code, stderr } = await runProcess(main, args, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'error: The report cannot be written to /dev/full: no space is left on that file system.\nhint: Free some space there, or choose a path on another file system.\n',
+    );
+    expect(existsSync(join(cwd, 'out', 'report.md'))).toBe(false);
   });
 });
 

@@ -47,6 +47,67 @@ describe(badDay('credentials-expire'), () => {
   });
 });
 
+describe(badDay('not-available'), () => {
+  const unavailable = error(503, 'Unavailable');
+
+  it.each([
+    ['the service', unavailable],
+    ['a gateway with a page of its own', { html: 503 }],
+    ['a gateway that has no answer', { html: 502 }],
+    ['a gateway that waited too long', { html: 504 }],
+  ])('%s', async (_, fault) => {
+    const ec2 = await endpoint({ [HERE]: runningRegion });
+    ec2.misbehave(HERE, 'DescribeKeyPairs', { ...fault, times: 7 });
+    const pauses: number[] = [];
+    const pause = (ms: number) => {
+      pauses.push(ms);
+      return 0;
+    };
+    const snapshot = await snapshotOf(ec2, {}, { maxAttempts: 8, pause });
+    expect(snapshot.keyPairs.status).toBe('complete');
+    // Each is between a half and the whole of what it can be.
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(25_000);
+    expect(ec2.calls('DescribeKeyPairs')).toHaveLength(8);
+  });
+
+  it('for ever, it is one gap in the words of every kind', async () => {
+    const ec2 = await endpoint({ [HERE]: runningRegion });
+    ec2.misbehave(HERE, '*', unavailable);
+    const snapshot = await snapshotOf(ec2);
+    const failures = [snapshot.vpcs, snapshot.keyPairs, snapshot.securityGroups, snapshot.images].map(
+      failureIn,
+    );
+    expect(new Set(failures.map(({ message }) => message))).toEqual(
+      new Set([`Every call in ${HERE} failed: Unavailable: Request has expired (after 2 attempts)`]),
+    );
+    expect(new Set(failures.map(({ code }) => code))).toEqual(new Set(['service-error']));
+  });
+});
+
+describe(badDay('no-host-name'), () => {
+  it('with an endpoint of its own', async () => {
+    const url = 'http://nothing.invalid';
+    const snapshot = await snapshotOf({ url } as Endpoint, {}, { requestTimeoutMs: 2_000 });
+    const failures = [snapshot.vpcs, snapshot.keyPairs, snapshot.images].map(failureIn);
+    expect(new Set(failures.map(({ message }) => message)).size).toBe(1);
+    expect(failures[0]?.message).toMatch(/^No call in eu-west-1 was answered: /);
+    expect(failures[0]?.hint).toContain('nothing.invalid');
+  });
+});
+
+it('calls that fail in several ways because nothing answers are one gap, which names the ways', async () => {
+  const ec2 = await endpoint({ [HERE]: runningRegion });
+  ec2.misbehave(HERE, '*', { dropConnection: true });
+  ec2.misbehave(HERE, 'DescribeKeyPairs', { delayMs: 20_000 });
+  const snapshot = await snapshotOf(ec2, {}, { requestTimeoutMs: 500 });
+  const failures = [snapshot.vpcs, snapshot.keyPairs, snapshot.securityGroups, snapshot.images].map(
+    failureIn,
+  );
+  expect(new Set(failures.map(({ code, message, hint }) => `${code} ${message} ${hint}`)).size).toBe(1);
+  expect(failures[0]?.message).toMatch(/^No call in eu-west-1 was answered: .*; /);
+  expect(failures[0]?.code).toBe('unreachable');
+});
+
 describe(badDay('wrong-clock'), () => {
   it.each([
     ['RequestExpired', 400, 17 * MINUTE, '17 minutes behind'],

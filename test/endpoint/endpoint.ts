@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { answerEbs, ebsErrorReply, ebsRequest } from './ebs.ts';
 import { AwsError, type Fault, type RegionModel } from './model.ts';
 import {
@@ -238,6 +239,7 @@ function misanswer(outgoing: ServerResponse, body: string, fault: Fault, service
   if (fault.dropConnection) outgoing.socket?.destroy();
   else if (fault.html) send(outgoing, fault.html === true ? 200 : fault.html, HTML, 'text/html');
   else if (fault.body !== undefined) send(outgoing, 200, fault.body, type);
+  else if (fault.gzip) sendCompressed(outgoing, body, fault.gzip, type);
   else if (fault.brokenXml) send(outgoing, 200, body.replace(/<\/\w+>(?![\s\S]*<\/)/, '</Another>'), type);
   else if (fault.truncate) send(outgoing, 200, half, type);
   else if (fault.stall || fault.dropHalfway) {
@@ -265,6 +267,17 @@ function pour(outgoing: ServerResponse, dripMs: number | undefined): void {
     else outgoing.once('drain', more);
   };
   more();
+}
+
+function sendCompressed(outgoing: ServerResponse, body: string, how: 'whole' | 'half', type: string): void {
+  const whole = gzipSync(body);
+  const sent = how === 'whole' ? whole : whole.subarray(0, whole.length / 2);
+  outgoing.writeHead(200, {
+    'content-type': type,
+    'content-encoding': 'gzip',
+    'content-length': sent.length,
+  });
+  outgoing.end(sent);
 }
 
 function send(outgoing: ServerResponse, status: number, body: string, type: string): void {

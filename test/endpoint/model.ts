@@ -139,6 +139,8 @@ export interface Fault {
   readonly html?: boolean | number;
   /** This body in place of the answer, with status 200: `''`, another call's answer, anything. */
   readonly body?: string;
+  /** The answer as a proxy compresses it, which nobody asked for; or the first half of that. */
+  readonly gzip?: 'whole' | 'half';
   /** One bit of a block is another on arrival; the checksum is that of the right one. */
   readonly corrupt?: boolean;
   /** The connection closes without a byte. */

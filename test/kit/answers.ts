@@ -6,6 +6,15 @@ export const awsError = (status: number, code: string, message = 'as it is') => 
   error: { status, code, message },
 });
 
+const keyNamed = (name: string) =>
+  `<DescribeKeyPairsResponse><keySet><item><keyName>${name}</keyName></item></keySet></DescribeKeyPairsResponse>`;
+
+/** Each entity is ten of the one before. */
+const entityBomb = (depth: number) => {
+  const entities = Array.from({ length: depth }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`);
+  return `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "ha">${entities.join('')}]>${keyNamed(`&e${depth};`)}`;
+};
+
 /** What AWS, a proxy or the network gives in place of an answer, and the code of the gap. */
 export const ANSWERS: readonly (readonly [what: string, fault: Fault, code: FailureCode])[] = [
   ['UnauthorizedOperation', { deny: true }, 'access-denied'],
@@ -28,6 +37,22 @@ export const ANSWERS: readonly (readonly [what: string, fault: Fault, code: Fail
   ['half an answer and a closed connection', { dropHalfway: true }, 'unreachable'],
   ['XML that does not close', { brokenXml: true }, 'malformed'],
   ['half a document as a whole answer', { truncate: true }, 'malformed'],
+  ['a compressed answer', { gzip: 'whole' }, 'malformed'],
+  ['half of a compressed answer', { gzip: 'half' }, 'malformed'],
+  ['XML whose entities would fill the memory', { body: entityBomb(9) }, 'malformed'],
+  [
+    'XML with an entity that names a file',
+    {
+      body: `<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/hosts">]>${keyNamed('&f;')}`,
+    },
+    'malformed',
+  ],
+  [
+    'elements within elements, a million deep',
+    { body: keyNamed(`<!-- deep -->${'<a>'.repeat(1_000_000)}`) },
+    'malformed',
+  ],
+  ['17 MB of one character', { body: '<'.repeat(17 * 1024 * 1024) }, 'malformed'],
   ['an HTML page as 200', { html: true }, 'malformed'],
   ['an HTML page as 500', { html: 500 }, 'malformed'],
   ['well-formed HTML', { body: '<html><body><p>hello</p></body></html>' }, 'malformed'],

@@ -5,6 +5,16 @@ export const BAD_DAYS = {
     behaviour:
       'Its calls are repeated, slower each time, until 8 attempts (`AWS_MAX_ATTEMPTS`) are refused in a row, and then end together. Its kind or detail is a gap (`throttled`), never empty; everything else is read.',
   },
+  'not-available': {
+    fault: 'The endpoint of a region, or a gateway before it, answers 503 (or 502, 504) for half a minute',
+    behaviour:
+      'The calls are repeated, slower each time, and all is read. After 8 attempts (`AWS_MAX_ATTEMPTS`), which take half a minute to a minute, it is one gap for the side.',
+  },
+  'no-host-name': {
+    fault: 'The host name of the endpoint cannot be resolved',
+    behaviour:
+      'One gap for each side. Without an endpoint of its own, the run ends (exit code 2) and says whether the region is misspelt or there is no network.',
+  },
   'credentials-expire': {
     fault: 'Credentials expire while a region is read',
     behaviour:
@@ -59,6 +69,11 @@ export const BAD_DAYS = {
     fault: 'A file of a folder of dumps changes, disappears or is cut while the folder is read',
     behaviour:
       'The run reads the file before or after the change, or refuses it by name (exit code 2); it never takes a part for the whole.',
+  },
+  'half-written': {
+    fault: 'The disk fills up, or a signal ends the run, while reports or a snapshot are written',
+    behaviour:
+      'The files of the run before stay as they were, all of them, and no temporary file is left (but by SIGKILL, which no program can answer). A full disk is named (exit code 2).',
   },
   'read-only-home': {
     fault: 'The home folder cannot be written, or does not exist',

@@ -1,6 +1,7 @@
 import { type Convert, type EarlyRows, readInOnePass } from './one-pass.ts';
 import type { SdkSchema, StructPlan } from './plan.ts';
 import { planOf } from './schema.ts';
+import { UnusualReply } from './stray.ts';
 import { strictLists } from './strict-lists.ts';
 
 /** What is used of the reader of XML in an SDK client's protocol. */
@@ -12,6 +13,12 @@ interface XmlClient {
   readonly config: object;
   readonly middlewareStack: { remove(name: string): boolean };
 }
+
+/**
+ * What is not written as AWS writes it is read by the SDK up to this size only: on text that is no XML it spends minutes and
+ * gigabytes. Of AWS, a page of that size is read in one pass.
+ */
+const MOST_UNUSUAL_BYTES = 16 * 1024 * 1024;
 
 /** By the schema of the output, which the SDK has once for each operation. */
 const plans = new WeakMap<object, StructPlan | null>();
@@ -33,7 +40,9 @@ export function xmlReplies<Client extends XmlClient>(client: Client, early?: Ear
   reader.read = (schema, bytes, resultIn) => {
     const plan = isSchema(schema) ? knownPlan(schema) : null;
     const result = plan && readInOnePass(plan, { bytes, resultIn }, { convert, early });
-    return result || stock(schema, bytes, resultIn);
+    if (result) return result;
+    if (plan && bytes.byteLength > MOST_UNUSUAL_BYTES) throw new UnusualReply();
+    return stock(schema, bytes, resultIn);
   };
   return client;
 }
