@@ -2,6 +2,7 @@ import type { Expression, Template } from '../inventory/template.ts';
 import { boundsOf } from './bound.ts';
 import { toCondition } from './conditions.ts';
 import { creationsOf, exportsIn } from './creations.ts';
+import { descriptionFaults } from './descriptions.ts';
 import { parseTemplate } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { faultsOf } from './faults.ts';
@@ -79,7 +80,11 @@ function templateFrom(document: Node, values: readonly StackValue[]): WholeTempl
   const creates = [...creationsOf(resources), ...exportsIn(get(root, 'Outputs'), names)];
   const launches = launchesOf(resources);
   const bounds = boundsOf(resources, launches);
-  const faults = [...faultsOf(root, resources, names), ...lackingOf(root, resources)];
+  const faults = [
+    ...faultsOf(root, resources, names),
+    ...lackingOf(root, resources),
+    ...descriptionFaults(resources),
+  ];
   const rules = rulesOf(get(root, 'Rules'), names, parameters);
   const conditions = entriesOf(get(root, 'Conditions')).map(([name, { node }]) => ({
     name,

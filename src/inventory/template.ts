@@ -268,6 +268,7 @@ export const TEMPLATE_FAULTS = [
   'no-such-name',
   'no-such-condition',
   'no-value',
+  'refused-text',
   'no-property',
   'no-image',
 ] as const;
@@ -276,7 +277,7 @@ export const templateFaultSchema = writtenSchema.extend({
   is: z
     .enum(TEMPLATE_FAULTS)
     .describe(
-      '`no-such-name`: neither a parameter nor a resource; `no-value`: a property that is null; `no-property`: a required property that is not given; `no-image`: a launch that names no image itself.',
+      '`no-such-name`: neither a parameter nor a resource; `no-value`: a property that is null; `refused-text`: a text that EC2 refuses; `no-property`: a required property that is not given; `no-image`: a launch that names no image itself.',
     ),
   what: z.string().describe('The name that is not defined, or the property.'),
   value: expressionSchema

@@ -23,11 +23,11 @@ const source: Estate = {
     group('web', [HTTPS], { VpcId: 'vpc-p', ...tagged({ env: 'prod' }) }),
     group('job', [HTTPS], { VpcId: 'vpc-d', ...tagged({ env: 'dev' }) }),
   ],
-  images: [{ ImageId: 'ami-1', Name: 'app', State: 'available', OwnerId: ACCOUNT }],
+  images: [{ ImageId: 'ami-00000000000000001', Name: 'app', State: 'available', OwnerId: ACCOUNT }],
   instances: [
     {
       InstanceId: 'i-1',
-      ImageId: 'ami-1',
+      ImageId: 'ami-00000000000000001',
       KeyName: 'deploy',
       VpcId: 'vpc-p',
       State: { Name: 'running' },
@@ -36,7 +36,7 @@ const source: Estate = {
     },
     {
       InstanceId: 'i-2',
-      ImageId: 'ami-1',
+      ImageId: 'ami-00000000000000001',
       VpcId: 'vpc-d',
       State: { Name: 'running' },
       ...tagged({ Name: 'dev-1' }),
@@ -104,7 +104,7 @@ describe('the scope of an audit', () => {
 
 describe('an attribute that is ignored', () => {
   const image = (more: object) => ({
-    ImageId: 'ami-1',
+    ImageId: 'ami-00000000000000001',
     Name: 'app',
     State: 'available',
     OwnerId: ACCOUNT,
@@ -116,10 +116,10 @@ describe('an attribute that is ignored', () => {
       {
         images: [
           image({
-            ImageId: 'ami-2',
+            ImageId: 'ami-00000000000000002',
             BootMode: 'legacy-bios',
             EnaSupport: false,
-            SourceImageId: 'ami-1',
+            SourceImageId: 'ami-00000000000000001',
             SourceImageRegion: 'us-east-1',
             ...tagged({ BuildHost: 'b', env: 'y' }),
           }),
@@ -178,11 +178,15 @@ describe('an attribute that is ignored', () => {
     const shared = (id: string, more: object, ...accounts: string[]) => ({
       images: [image({ ImageId: id, LaunchPermissions: accounts.map((UserId) => ({ UserId })), ...more })],
     });
-    const copied = { SourceImageId: 'ami-1', SourceImageRegion: 'us-east-1' };
+    const copied = { SourceImageId: 'ami-00000000000000001', SourceImageRegion: 'us-east-1' };
     const found = (...attributes: string[]) =>
-      audit(shared('ami-1', {}, '999999999999', '888888888888'), shared('ami-2', copied, '777777777777'), {
-        config: { ignore: attributes.map((attribute) => ({ kind: 'image' as const, attribute })) },
-      }).findings.flatMap((f) => (isOf(f, 'image/launch-permissions-differ') ? [f.facts.rows] : []));
+      audit(
+        shared('ami-00000000000000001', {}, '999999999999', '888888888888'),
+        shared('ami-00000000000000002', copied, '777777777777'),
+        {
+          config: { ignore: attributes.map((attribute) => ({ kind: 'image' as const, attribute })) },
+        },
+      ).findings.flatMap((f) => (isOf(f, 'image/launch-permissions-differ') ? [f.facts.rows] : []));
     expect(found()).toEqual([
       { source: ['account 888888888888', 'account 999999999999'], target: ['account 777777777777'] },
     ]);
@@ -206,8 +210,8 @@ describe('an attribute that is ignored', () => {
         {
           images: [
             image({
-              ImageId: 'ami-2',
-              SourceImageId: 'ami-1',
+              ImageId: 'ami-00000000000000002',
+              SourceImageId: 'ami-00000000000000001',
               SourceImageRegion: 'us-east-1',
               ...disks(true),
             }),
@@ -227,7 +231,11 @@ describe('an attribute that is ignored', () => {
       DefaultVersionNumber: 1,
       LatestVersionNumber: 1,
       Versions: [
-        { VersionNumber: 1, DefaultVersion: true, LaunchTemplateData: { KeyName, ImageId: 'ami-1' } },
+        {
+          VersionNumber: 1,
+          DefaultVersion: true,
+          LaunchTemplateData: { KeyName, ImageId: 'ami-00000000000000001' },
+        },
       ],
     });
     const keys = ['one', 'two'].map((KeyName) => ({

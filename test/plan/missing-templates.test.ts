@@ -130,7 +130,7 @@ describe('a launch template that the target does not have', () => {
   });
 
   it.each<readonly [string, object, RegExp]>([
-    ['an image without a counterpart', { ImageId: 'ami-9' }, /not.*launch|ami-9/],
+    ['an image without a counterpart', { ImageId: 'ami-00000009' }, /not.*launch|ami-00000009/],
     ['a key that nobody has', { KeyName: 'gone' }, /gone/],
     ['a group that nobody has', { SecurityGroupIds: ['sg-9'] }, /sg-9/],
     ['a group by a name that nobody has', { SecurityGroups: ['nobody'] }, /nobody/],
@@ -176,7 +176,7 @@ describe('a launch template that the target does not have', () => {
   it('has the versions in use, the former numbers in a note, and its default version last', () => {
     const version = (VersionNumber: number, InstanceType: string) => ({
       VersionNumber,
-      LaunchTemplateData: { InstanceType, SecurityGroupIds: ['sg-web'] },
+      LaunchTemplateData: { ImageId: 'ami-1', InstanceType, SecurityGroupIds: ['sg-web'] },
     });
     const launchTemplates = [
       template(

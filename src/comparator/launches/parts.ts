@@ -68,6 +68,8 @@ const PART_OF_REFUSAL = {
   'no-such-name': null,
   'no-such-condition': null,
   'no-value': null,
+  'name-refused': null,
+  'refused-text': null,
   'no-property': null,
   'no-property-there': null,
   'no-image': 'image',

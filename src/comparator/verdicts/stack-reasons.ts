@@ -61,6 +61,10 @@ function refusalSteps({ because, what }: StackRefusal, { places }: Context): str
       return [`condition ${what}`, 'is not defined in the template'];
     case 'no-value':
       return [`property ${what}`, 'has no value'];
+    case 'name-refused':
+      return [what, 'AWS refuses the name in every region'];
+    case 'refused-text':
+      return [what, 'EC2 refuses it in every region'];
     case 'no-property':
       return [what, 'is required and not given: CloudFormation refuses it in every region'];
     case 'no-property-there':

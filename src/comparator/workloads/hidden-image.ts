@@ -1,3 +1,4 @@
+import { isImageId } from '../../inventory/image-id.ts';
 import { parameterNameIn } from '../../inventory/parameter.ts';
 import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -24,7 +25,7 @@ export function noImageBehind(text: string, side: SideName, context: Context): N
   const known = parameter === null ? null : workloadsOf(context).index[side].parameter(parameter);
   if (known?.value === null) return { is: 'no-parameter' };
   const id = known?.value ?? text;
-  if (!id.startsWith('ami-')) return { is: 'no-id' };
+  if (!isImageId(id)) return { is: 'no-id' };
   const owner = ownerOfHiddenImage(id, side, context);
   if (owner !== null) return { is: 'not-shared', id, owner };
   if (side === 'target' && foreignIds(context.target, context.source).images.has(id))

@@ -1,4 +1,5 @@
 import type { Image } from '../../inventory/image.ts';
+import { isImageId } from '../../inventory/image-id.ts';
 import type { KeyPair } from '../../inventory/key-pair.ts';
 import { type Kind, wordsOf } from '../../inventory/kinds.ts';
 import type { OtherImage } from '../../inventory/other-image.ts';
@@ -60,7 +61,7 @@ export function referenceName({ to, text, parameter, found }: Reference): string
  * @param ofRegion The region of the other side, where the id is known to be of it.
  */
 export function leadingTo(value: string, ofRegion: string | null): string {
-  if (!value.startsWith('ami-')) return 'its value is not the id of an image';
+  if (!isImageId(value)) return 'its value is not the id of an image';
   return ofRegion === null
     ? `it names ${value}, which EC2 does not return to the account there`
     : `it names ${value}, an id of ${ofRegion}`;

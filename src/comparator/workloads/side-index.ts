@@ -1,5 +1,6 @@
 import { type Collected, itemsOf } from '../../inventory/collected.ts';
 import type { Image } from '../../inventory/image.ts';
+import { isImageId } from '../../inventory/image-id.ts';
 import type { GroupReference } from '../../inventory/launch.ts';
 import type { LaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
@@ -70,15 +71,14 @@ export function sideIndex(
   const configurations = byText(snapshot.launchConfigurations, (c) => c.name);
 
   const imageById = (id: string): Found => {
-    // No image has such an id, so no look-up is needed.
-    if (!id.startsWith('ami-')) return DANGLING;
     const own = images.get(id) ?? shared.get(id);
     if (own) return { is: 'image', item: own };
     const other = others.get(id);
     if (other) return other.exists ? { is: 'other-image', item: other } : DANGLING;
     const vouched = published.get(id);
     if (vouched) return { is: 'other-image', item: vouched };
-    if (foreign.images.has(id)) return DANGLING;
+    // No image has such an id, so no look-up is needed.
+    if (foreign.images.has(id) || !isImageId(id)) return DANGLING;
     if (snapshot.images.status === 'failed' || isStated(snapshot.otherImages)) return UNREAD;
     return { is: 'unread', gap: { side, what: 'image', name: id } };
   };

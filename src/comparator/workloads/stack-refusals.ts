@@ -1,6 +1,7 @@
 import { decides, evaluate } from '../../cloudformation/evaluate.ts';
-import type { Place } from '../../cloudformation/index.ts';
+import type { Outcome, Place } from '../../cloudformation/index.ts';
 import { expressionsOf } from '../../cloudformation/reach.ts';
+import { nameFault } from '../../inventory/ec2-names.ts';
 import type { Stack } from '../../inventory/stack.ts';
 import type { Condition, CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
 import type { Context } from '../context.ts';
@@ -93,11 +94,19 @@ function nameDemand(
     context.source.account !== null &&
     context.source.account === context.target.account &&
     /^(?:CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.status) &&
-    evaluate(creation.name, template, places.source).some(
-      (o) => o.is === 'value' && o.value === outcome.value,
-    );
-  const taken = isTaken(creation, outcome.value, template, places.target, resource, isOwnElsewhere, context);
+    evaluate(creation.name, template, places.source).some((o) => isSame(o, outcome));
   const what = `${WORDS[to]} "${outcome.value}"`;
+  const fault = nameFault(to, outcome.value);
+  if (fault !== null) {
+    // The name of a deployed stack was taken in its own region.
+    if (!isFile && evaluate(creation.name, template, places.source).some((o) => isSame(o, outcome)))
+      return NONE;
+    const why = `whether it is created with the name "${outcome.value}", which ${fault}, is not known`;
+    if (outcome.when.length > 0) return { refusals: [], doubts: [{ resource, type, why }] };
+    const refused = { because: 'name-refused', what: `${what}, whose name ${fault}` } as const;
+    return { refusals: [{ ...refused, resource, path, line, file }], doubts: [] };
+  }
+  const taken = isTaken(creation, outcome.value, template, places.target, resource, isOwnElsewhere, context);
   // The name counts only where the resource is created, which a condition may leave open.
   if (taken === 'unknown' || (taken && outcome.when.length > 0))
     return {
@@ -106,4 +115,8 @@ function nameDemand(
     };
   const refusal = { because: 'name-taken', resource, path, line, file, what } as const;
   return taken ? { refusals: [refusal], doubts: [] } : NONE;
+}
+
+function isSame(one: Outcome, other: Outcome): boolean {
+  return one.is === 'value' && other.is === 'value' && one.value === other.value;
 }

@@ -10,6 +10,7 @@ const FAULTS = {
   'no-such-name': null,
   'no-such-condition': null,
   'no-value': null,
+  'refused-text': null,
   'no-property': 'no-property-there',
   'no-image': 'no-image-there',
 } as const satisfies Readonly<Record<TemplateFault['is'], StackRefusal['because'] | null>>;

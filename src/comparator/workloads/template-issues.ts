@@ -1,4 +1,5 @@
 import type { Outcome } from '../../cloudformation/index.ts';
+import { isImageId } from '../../inventory/image-id.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Expression, Template } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -89,6 +90,9 @@ function idIssue(
   if (to === 'value') return null;
   const found = foundThere(to, value, there);
   if (found.is !== 'dangling' && found.is !== 'unread') return null;
+  // In no region there is such an id.
+  if (to === 'image' && !isImageId(value) && found.is === 'dangling')
+    return { is: 'not-on-target', to, text: value };
   if (adapted) {
     if (found.is === 'dangling') return { is: 'not-on-target', to, text: value };
     return { is: 'unread', text: value, gap: found.gap };

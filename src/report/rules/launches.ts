@@ -34,6 +34,8 @@ export type StackRefusal =
   | 'no-such-name'
   | 'no-such-condition'
   | 'no-value'
+  | 'name-refused'
+  | 'refused-text'
   | 'no-property'
   | 'no-image'
   /** The same where only some regions have it. */

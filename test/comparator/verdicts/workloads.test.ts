@@ -10,7 +10,7 @@ import { allow, audit, type Estate, finding, found, group, stateOf, VPC } from '
 
 const KEY = { KeyName: 'deploy', KeyPairId: 'key-1', KeyType: 'rsa', PublicKey: RSA.line };
 const SOURCE_IMAGE: AwsImage = {
-  ImageId: 'ami-0000000000000001',
+  ImageId: 'ami-0e7799e0a7b89ff4d',
   Name: 'web-golden-2026-11',
   State: 'available',
   CreationDate: '2026-11-01T00:00:00.000Z',
@@ -18,9 +18,9 @@ const SOURCE_IMAGE: AwsImage = {
 };
 const COPY: AwsImage = {
   ...SOURCE_IMAGE,
-  ImageId: 'ami-0000000000000002',
+  ImageId: 'ami-047073b6251a90377',
   CreationDate: '2026-11-02T00:00:00.000Z',
-  SourceImageId: 'ami-0000000000000001',
+  SourceImageId: 'ami-0e7799e0a7b89ff4d',
   SourceImageRegion: 'us-east-1',
 };
 
@@ -37,8 +37,12 @@ function template(name: string, ...versions: Data[]): Template {
     Versions: versions.map((LaunchTemplateData, i) => ({ VersionNumber: i + 1, LaunchTemplateData })),
   };
 }
-const ON_SOURCE: Data = { ImageId: 'ami-0000000000000001', KeyName: 'deploy', SecurityGroupIds: ['sg-web'] };
-const ON_TARGET: Data = { ImageId: 'ami-0000000000000002', KeyName: 'deploy', SecurityGroupIds: ['sg-web2'] };
+const ON_SOURCE: Data = { ImageId: 'ami-0e7799e0a7b89ff4d', KeyName: 'deploy', SecurityGroupIds: ['sg-web'] };
+const ON_TARGET: Data = {
+  ImageId: 'ami-047073b6251a90377',
+  KeyName: 'deploy',
+  SecurityGroupIds: ['sg-web2'],
+};
 
 const source: Estate = {
   vpcs: [VPC],
@@ -72,7 +76,7 @@ const asg = (more: AwsAutoScalingGroup = {}): AwsAutoScalingGroup => ({
 const instance = (more: AwsInstance = {}): AwsInstance => ({
   InstanceId: 'i-1',
   State: { Name: 'running' },
-  ImageId: 'ami-0000000000000001',
+  ImageId: 'ami-0e7799e0a7b89ff4d',
   KeyName: 'deploy',
   NetworkInterfaces: [{ Groups: [{ GroupId: 'sg-web', GroupName: 'web' }] }],
   Tags: [{ Key: 'Name', Value: 'web-1' }],
@@ -131,7 +135,7 @@ describe('what blocks a workload', () => {
     expect(finding(report, 'image/missing-copy').severity).toBe('critical');
     expect(reasons(workload(report, 'auto-scaling-group', 'web'))).toEqual([
       'blocked: launch template web v1 -> image web-golden-2026-11 -> no copy in eu-west-1',
-      'unknown: its counterpart in eu-west-1 -> launch template web v1 -> image ami-0000000000000002 -> was not looked up',
+      'unknown: its counterpart in eu-west-1 -> launch template web v1 -> image ami-047073b6251a90377 -> was not looked up',
     ]);
   });
 
@@ -201,7 +205,7 @@ describe('what degrades a workload', () => {
     const report = audit(source, {
       ...target,
       keyPairs: [{ ...KEY, KeyType: 'ed25519', PublicKey: ED25519.line }],
-      images: [{ ...COPY, SourceImageId: 'ami-0000000000000009', SourceImageRegion: 'ap-south-1' }],
+      images: [{ ...COPY, SourceImageId: 'ami-aa25f07863fd054ad', SourceImageRegion: 'ap-south-1' }],
     });
     expect(
       new Set(reasons(workload(report, 'launch-template', 'web')).map((r) => r.split(' -> ').at(-1))),
@@ -292,12 +296,15 @@ describe('the versions of a launch template', () => {
             MixedInstancesPolicy: {
               LaunchTemplate: {
                 LaunchTemplateSpecification: { LaunchTemplateId: 'lt-web' },
-                Overrides: [{}, { ImageId: 'ami-0000000000000007' }],
+                Overrides: [{}, { ImageId: 'ami-abdb32aa244c9ac06' }],
               },
             },
           },
         ],
-        images: [SOURCE_IMAGE, { ...SOURCE_IMAGE, ImageId: 'ami-0000000000000007', Name: 'web-arm-2026-11' }],
+        images: [
+          SOURCE_IMAGE,
+          { ...SOURCE_IMAGE, ImageId: 'ami-abdb32aa244c9ac06', Name: 'web-arm-2026-11' },
+        ],
       },
       target,
     );
@@ -539,7 +546,7 @@ describe('an image behind an SSM parameter', () => {
   const uses = {
     ...source,
     launchTemplates: [template('web', ssm('/golden/web'))],
-    parameters: { '/golden/web': 'ami-0000000000000001' },
+    parameters: { '/golden/web': 'ami-0e7799e0a7b89ff4d' },
   };
   const there = {
     ...target,
@@ -547,7 +554,7 @@ describe('an image behind an SSM parameter', () => {
   };
 
   it('may be another one over there: that is right, and no difference', () => {
-    const report = audit(uses, { ...there, parameters: { '/golden/web': 'ami-0000000000000002' } });
+    const report = audit(uses, { ...there, parameters: { '/golden/web': 'ami-047073b6251a90377' } });
     expect(found(report)).toEqual([]);
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
   });
@@ -556,15 +563,15 @@ describe('an image behind an SSM parameter', () => {
     const report = audit(uses, {
       ...there,
       images: [
-        { ...COPY, ImageId: 'ami-000000000000000f', SourceImageId: undefined, Name: 'other' },
+        { ...COPY, ImageId: 'ami-d122f82f6031cf94a', SourceImageId: undefined, Name: 'other' },
       ] as AwsImage[],
-      parameters: { '/golden/web': 'ami-000000000000000f' },
+      parameters: { '/golden/web': 'ami-d122f82f6031cf94a' },
     });
     expect(finding(report, 'image/missing-copy').severity).toBe('medium');
     const { verdict, chains } = workload(report, 'launch-template', 'web');
     expect(verdict).toBe('degraded');
     expect(chains?.[0]?.steps.at(-1)).toBe(
-      'in eu-west-1 it gives image "other" (ami-000000000000000f), and nothing shows that this is a copy of image "web-golden-2026-11" (ami-0000000000000001)',
+      'in eu-west-1 it gives image "other" (ami-d122f82f6031cf94a), and nothing shows that this is a copy of image "web-golden-2026-11" (ami-0e7799e0a7b89ff4d)',
     );
   });
 
@@ -572,11 +579,11 @@ describe('an image behind an SSM parameter', () => {
     const name = '/aws/service/ami-amazon-linux-latest/al2023';
     const through = [template('web', ssm(name))];
     const report = audit(
-      { ...source, launchTemplates: through, parameters: { [name]: 'ami-00000000000000a1' } },
+      { ...source, launchTemplates: through, parameters: { [name]: 'ami-4f3078d1d8f179af7' } },
       {
         ...target,
         launchTemplates: [template('web', { ...ssm(name), SecurityGroupIds: ['sg-web2'] })],
-        parameters: { [name]: 'ami-00000000000000a2' },
+        parameters: { [name]: 'ami-5f1509b0fc8f9f583' },
       },
     );
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
@@ -586,7 +593,7 @@ describe('an image behind an SSM parameter', () => {
     const report = audit(uses, {
       ...there,
       images: [{ ...COPY, State: 'disabled' }] as AwsImage[],
-      parameters: { '/golden/web': 'ami-0000000000000002' },
+      parameters: { '/golden/web': 'ami-047073b6251a90377' },
     });
     expect(workload(report, 'launch-template', 'web').verdict).toBe('blocked');
   });
@@ -632,7 +639,7 @@ describe('an image behind an SSM parameter', () => {
   it('needs no look at the image of its own side', () => {
     const report = audit(
       { ...uses, parameters: { '/golden/web': 'ami-0dddddddddddddddd' } },
-      { ...there, parameters: { '/golden/web': 'ami-0000000000000002' } },
+      { ...there, parameters: { '/golden/web': 'ami-047073b6251a90377' } },
     );
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
     expect(report.gaps).toEqual([]);
@@ -651,7 +658,7 @@ describe('counterparts', () => {
       {
         ...source,
         autoScalingGroups: [asg()],
-        launchConfigurations: [{ LaunchConfigurationName: 'old', ImageId: 'ami-0000000000000001' }],
+        launchConfigurations: [{ LaunchConfigurationName: 'old', ImageId: 'ami-0e7799e0a7b89ff4d' }],
       },
       { ...target, launchTemplates: [template('batch', ON_TARGET)] },
     );
@@ -666,7 +673,7 @@ describe('counterparts', () => {
   it('that refer to another key, another group or another image differ', () => {
     const other = {
       ...COPY,
-      ImageId: 'ami-0000000000000003',
+      ImageId: 'ami-2f87cbe4da4bedc4b',
       Name: 'other',
       SourceImageId: undefined,
       SourceImageRegion: undefined,
@@ -675,7 +682,7 @@ describe('counterparts', () => {
       ...target,
       images: [COPY, other as AwsImage],
       launchTemplates: [
-        template('web', { ...ON_TARGET, ImageId: 'ami-0000000000000003', KeyName: undefined }),
+        template('web', { ...ON_TARGET, ImageId: 'ami-2f87cbe4da4bedc4b', KeyName: undefined }),
       ],
     });
     const differs = finding(report, 'workload/differs');
@@ -693,11 +700,11 @@ describe('counterparts', () => {
   });
 
   it('one more copy of the same image is the same image', () => {
-    const second = { ...COPY, ImageId: 'ami-0000000000000003', Name: 'web-golden-again' };
+    const second = { ...COPY, ImageId: 'ami-2f87cbe4da4bedc4b', Name: 'web-golden-again' };
     const report = audit(source, {
       ...target,
       images: [COPY, second],
-      launchTemplates: [template('web', { ...ON_TARGET, ImageId: 'ami-0000000000000003' })],
+      launchTemplates: [template('web', { ...ON_TARGET, ImageId: 'ami-2f87cbe4da4bedc4b' })],
     });
     expect(report.findings.filter((f) => f.rule === 'workload/differs')).toEqual([]);
   });
@@ -819,7 +826,7 @@ describe('an image of a third account in one region', () => {
     expect(refused).toMatchObject({
       severity: 'high',
       message:
-        '"web" launches image ami-0000000000000001 ("vendor") of account 777788889999, which may not be launched in us-east-1 of account 444455556666 (v1 ($Default, $Latest)).',
+        '"web" launches image ami-0e7799e0a7b89ff4d ("vendor") of account 777788889999, which may not be launched in us-east-1 of account 444455556666 (v1 ($Default, $Latest)).',
       facts: { notSharedBy: 'account 777788889999' },
     });
     expect(workload(report, 'launch-template', 'web')).toMatchObject({

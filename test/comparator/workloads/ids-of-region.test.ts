@@ -27,13 +27,13 @@ const side = (own: 's' | 't', launch: Data): Estate => ({
   securityGroups: [group('web', [], { GroupId: `sg-0${own}` })],
   images: [
     own === 's'
-      ? image('ami-0s')
-      : image('ami-0t', { SourceImageId: 'ami-0s', SourceImageRegion: 'us-east-1' }),
+      ? image('ami-0000000a')
+      : image('ami-0000000b', { SourceImageId: 'ami-0000000a', SourceImageRegion: 'us-east-1' }),
   ],
   launchTemplates: template(launch),
 });
 const good = (own: 's' | 't'): Data => ({
-  ImageId: `ami-0${own}`,
+  ImageId: own === 's' ? 'ami-0000000a' : 'ami-0000000b',
   SecurityGroupIds: [`sg-0${own}`],
 });
 const run = (launch: Partial<Data>, phase: Phase, more: Partial<Estate> = {}) =>
@@ -42,12 +42,12 @@ const verdicts = (report: Report) => report.workloads.map((w) => `${w.name} ${w.
 
 describe.each(PHASES)('an object of the target that names an id of the source region, phase %s', (phase) => {
   it.each<[string, Partial<Data>, string, Partial<Estate>]>([
-    ['an image', { ImageId: 'ami-0s' }, 'ami-0s', {}],
+    ['an image', { ImageId: 'ami-0000000a' }, 'ami-0000000a', {}],
     ['a group', { SecurityGroupIds: ['sg-0s'] }, 'sg-0s', {}],
     [
       'an image, where the images of the target could not be read',
-      { ImageId: 'ami-0s' },
-      'ami-0s',
+      { ImageId: 'ami-0000000a' },
+      'ami-0000000a',
       { unread: ['images'] },
     ],
     [
@@ -70,17 +70,17 @@ describe.each(PHASES)('an object of the target that names an id of the source re
   });
 
   it.each<[string, Partial<Data>, Partial<Estate>, string]>([
-    ['the copy of the image', { ImageId: 'ami-0s' }, {}, 'corresponds to it: ami-0t.'],
+    ['the copy of the image', { ImageId: 'ami-0000000a' }, {}, 'corresponds to it: ami-0000000b.'],
     ['the group of the name', { SecurityGroupIds: ['sg-0s'] }, {}, 'corresponds to it: sg-0t.'],
     [
       'no image that has but the name',
-      { ImageId: 'ami-0s' },
-      { images: [image('ami-0t')] },
+      { ImageId: 'ami-0000000a' },
+      { images: [image('ami-0000000b')] },
       'that corresponds to it.',
     ],
     [
       'no image where the copy does not exist',
-      { ImageId: 'ami-0s' },
+      { ImageId: 'ami-0000000a' },
       { images: [] },
       'that corresponds to it.',
     ],
@@ -106,8 +106,8 @@ describe.each(PHASES)('an object of the target that names an id of the source re
       },
     ];
     const report = audit(
-      { ...side('s', good('s')), autoScalingGroups: group('ami-0s') },
-      { ...side('t', good('t')), autoScalingGroups: group('ami-0s') },
+      { ...side('s', good('s')), autoScalingGroups: group('ami-0000000a') },
+      { ...side('t', good('t')), autoScalingGroups: group('ami-0000000a') },
       { phase },
     );
     expect(finding(report, 'reference/dangling')?.subject.name).toBe('web');
@@ -117,8 +117,8 @@ describe.each(PHASES)('an object of the target that names an id of the source re
   it('a launch configuration', () => {
     const configuration = (ImageId: string) => [{ LaunchConfigurationName: 'old', ImageId }];
     const report = audit(
-      { ...side('s', good('s')), launchConfigurations: configuration('ami-0s') },
-      { ...side('t', good('t')), launchConfigurations: configuration('ami-0s') },
+      { ...side('s', good('s')), launchConfigurations: configuration('ami-0000000a') },
+      { ...side('t', good('t')), launchConfigurations: configuration('ami-0000000a') },
       { phase },
     );
     expect(report.workloads.find((w) => w.kind === 'launch-configuration')?.verdict).toBe('blocked');
@@ -129,7 +129,7 @@ describe.each(PHASES)('an object of the target that names an id of the source re
   });
 
   it('an id that neither side is known to have was not looked up', () => {
-    const report = run({ ImageId: 'ami-0x' }, phase);
+    const report = run({ ImageId: 'ami-0000000c' }, phase);
     expect([report.findings.map((f) => f.rule).includes('reference/dangling'), report.complete]).toEqual([
       false,
       false,
@@ -139,8 +139,8 @@ describe.each(PHASES)('an object of the target that names an id of the source re
 });
 
 it('what an instance of the target runs is of its own region, whatever the source lists', () => {
-  const report = run({ ImageId: 'ami-0s' }, 'verification', {
-    instances: [{ InstanceId: 'i-1', ImageId: 'ami-0s', State: { Name: 'running' } }],
+  const report = run({ ImageId: 'ami-0000000a' }, 'verification', {
+    instances: [{ InstanceId: 'i-1', ImageId: 'ami-0000000a', State: { Name: 'running' } }],
   });
   expect(report.findings.map((f) => f.rule)).not.toContain('reference/dangling');
 });

@@ -104,6 +104,14 @@ const REFUSED: Readonly<
       `has the property ${what} without a value: "'null' values are not allowed in templates"`,
     fix: 'Give the property a value, or drop it.',
   },
+  'name-refused': {
+    says: ({ what }) => `creates ${what}: AWS refuses such a name in every region`,
+    fix: 'Give it another name, or none so that AWS makes one.',
+  },
+  'refused-text': {
+    says: ({ what }) => `gives ${what}: EC2 refuses it in every region`,
+    fix: 'Write the text without the other characters.',
+  },
   'no-property': {
     says: ({ what }) =>
       `does not give ${what}, which is required: CloudFormation refuses the template in every region`,
