@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly type: 'text' | 'list' | 'flag';
   /** The words it takes, for the help. */
   readonly choices?: readonly string[];
+  /** Words that a shell may complete, where they are not all that it takes. */
+  readonly words?: readonly string[];
   /** What happens without it, for the help. */
   readonly otherwise?: string;
 }
@@ -19,6 +21,8 @@ export interface PositionalSpec {
   readonly describe: string;
   readonly required: boolean;
   readonly many?: boolean;
+  /** Words that a shell may complete beside the names of files. */
+  readonly words?: readonly string[];
 }
 
 /** What a command knows about the run it is part of. */
@@ -40,6 +44,8 @@ export interface Command {
   readonly summary: string;
   readonly options: Options;
   readonly examples?: readonly (readonly [command: string, what: string])[];
+  /** Paragraphs at the end of the help. */
+  readonly notes?: readonly string[];
   /** Resolves to the exit code. */
   run(args: Arguments, context: Context): Promise<number>;
 }

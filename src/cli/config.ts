@@ -5,8 +5,8 @@ import { MOST_LEVELS } from '../inventory/json-depth.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { PairConfig, SideConfig } from '../matrix/pairs-config.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
 import type { Given } from './arguments.ts';
+import { configFault } from './config-fault.ts';
 
 const NAMES = ['ec2-parity.config.yaml', 'ec2-parity.config.json'] as const;
 
@@ -73,36 +73,23 @@ async function readConfig(path: string, by: string): Promise<Omit<LoadedConfig, 
     );
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const fault = document.errors[0];
-  if (fault) {
+  const broken = document.errors[0];
+  if (broken) {
     throw new Unable(
-      `${path}:${lines.linePos(fault.pos[0]).line}: ${fault.message}.`,
+      `${path}:${lines.linePos(broken.pos[0]).line}: ${broken.message}.`,
       'Correct the YAML (or JSON, which is YAML too) and run again.',
     );
   }
-  const parsed = configSchema.safeParse(settingsIn(document, path));
+  const settings = settingsIn(document, path);
+  const parsed = configSchema.safeParse(settings);
   if (parsed.success)
     return {
       config: withPaths(parsed.data, dirname(path)),
       lineOf: (setting) => lineOf(document.contents, settingPath(setting), lines),
     };
-  const issue = parsed.error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const keys = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String);
-  const line = lineOf(document.contents, keys, lines);
-  const where = `${path}${line === null ? '' : `:${line}`}`;
-  const key = keys.join('.') || 'the file';
-  if (unknown !== undefined) {
-    const known = keysAt(configSchema, keys.slice(0, -1));
-    throw new Unable(
-      `${where}: there is no setting "${key}".`,
-      `${didYouMean(unknown, known)}Known here: ${known.join(', ')}.`,
-    );
-  }
-  throw new Unable(
-    `${where}: ${key}: ${issue?.message ?? 'invalid'}.`,
-    'See `ec2-parity schema config` for the values of each setting.',
-  );
+  const fault = configFault(parsed.error.issues, settings, configSchema);
+  const at = lineOf(document.contents, fault.path, lines);
+  throw new Unable(`${path}${at === null ? '' : `:${at}`}: ${fault.message}`, fault.hint);
 }
 
 /** `rules.image/tags-differ[0]` to its keys: the id of a rule holds no dot and no bracket. */
@@ -150,21 +137,6 @@ function pairWithPaths(pair: PairConfig, from: (path: string) => string): PairCo
     ...(config === undefined ? {} : { config: from(config) }),
     ...(baseline === undefined ? {} : { baseline: from(baseline) }),
   };
-}
-
-/** The settings that an object of the schema knows. */
-function keysAt(schema: unknown, path: readonly string[]): string[] {
-  const object = schema as {
-    shape?: Record<string, unknown>;
-    element?: unknown;
-    unwrap?: () => unknown;
-  };
-  if (object.element !== undefined) return keysAt(object.element, path.slice(1));
-  if (!object.shape) return object.unwrap ? keysAt(object.unwrap(), path) : [];
-  const [first, ...rest] = path;
-  return first === undefined
-    ? Object.keys(object.shape).filter((key) => key !== '$schema')
-    : keysAt(object.shape[first], rest);
 }
 
 interface YamlPair {

@@ -31,12 +31,14 @@ export const failOn: OptionSpec = {
 
 export const only: OptionSpec = {
   type: 'text',
+  words: SCOPES,
   otherwise: 'all',
   describe: `Kinds, separated by commas: ${SCOPES.join(', ')}`,
 };
 
 export const output: OptionSpec = {
   type: 'list',
+  words: FORMATS,
   alias: 'o',
   describe: `FORMAT[=PATH], repeatable: ${FORMATS.join(', ')}; without PATH to stdout`,
 };
@@ -56,6 +58,11 @@ export const redact: OptionSpec = {
 export const full: OptionSpec = {
   type: 'flag',
   describe: 'The terminal report with every finding in full; the default is the short one',
+};
+
+export const open: OptionSpec = {
+  type: 'flag',
+  describe: 'Open the HTML report afterwards; not where CI is set or there is no terminal',
 };
 
 export const endpointUrl: OptionSpec = {

@@ -4,6 +4,7 @@ import { Arguments, refuseUnknownVariables } from './arguments.ts';
 import type { Command, Context, OptionSpec } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { complaintStrings } from './complaints.ts';
+import { groupsOf } from './option-groups.ts';
 import { COMMON } from './options.ts';
 import { widthOf } from './streams.ts';
 import { complaintAbout } from './usage.ts';
@@ -108,17 +109,20 @@ function positionalNames({ positionals }: Command): string[] {
   });
 }
 
-function build(builder: Argv, { name, positionals, options, examples = [] }: Command): Argv {
+function build(builder: Argv, { name, positionals, options, examples = [], notes = [] }: Command): Argv {
   for (const [positional, { describe, many }] of Object.entries(positionals)) {
     // Or the help would say that the default of a repeated one is [].
     builder.positional(positional, { describe, type: 'string', ...(many ? { default: undefined } : {}) });
   }
-  for (const [option, spec] of Object.entries({ ...options, ...COMMON }))
-    builder.option(option, optionFor(spec));
-  for (const [example, what] of examples) builder.example(`$0 ${example}`, what);
-  return name === 'audit'
-    ? builder.epilogue('Every option is also a variable: EC2_PARITY_FAIL_ON=medium is --fail-on medium.')
-    : builder;
+  const all = { ...options, ...COMMON };
+  for (const [option, spec] of Object.entries(all)) builder.option(option, optionFor(spec));
+  for (const [title, names] of groupsOf(all)) builder.group(names, title);
+  // yargs would put command and explanation side by side, and break the command.
+  const shown = examples.map(([example, what]) => `  ec2-parity ${example}\n      ${what}`);
+  const paragraphs = [...(shown.length > 0 ? [['Examples:', ...shown].join('\n')] : []), ...notes];
+  if (name === 'audit')
+    paragraphs.push('Every option is also a variable: EC2_PARITY_FAIL_ON=medium is --fail-on medium.');
+  return paragraphs.length > 0 ? builder.epilogue(paragraphs.join('\n\n')) : builder;
 }
 
 function optionFor({ type, alias, describe, choices, otherwise }: OptionSpec) {

@@ -3,12 +3,14 @@ import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readBaseline } from '../../audit/report-file.ts';
 import { auditSides } from '../../audit/run.ts';
 import { parseSide, shadowedFolder } from '../../audit/sides.ts';
+import { REGIONS } from '../../inventory/regions.ts';
 import { exitCode } from '../../report/gate.ts';
 import { headlineLine, SIGNS } from '../../report/headline.ts';
 import type { Note } from '../../report/model.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { interruptible } from '../interruptible.ts';
+import { htmlPath, openFile } from '../open.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
@@ -26,10 +28,15 @@ export const audit: Command = {
   positionals: {
     source: {
       required: true,
+      words: REGIONS,
       describe:
         'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
     },
-    target: { required: true, describe: 'The same, for the side that should match the source' },
+    target: {
+      required: true,
+      words: REGIONS,
+      describe: 'The same, for the side that should match the source',
+    },
   },
   options: {
     phase: options.phase,
@@ -38,6 +45,7 @@ export const audit: Command = {
     full: options.full,
     limit: options.limit,
     redact: options.redact,
+    open: options.open,
     'output-dir': {
       type: 'text',
       otherwise: 'reports/<source>..<target>',
@@ -80,6 +88,26 @@ export const audit: Command = {
     ['audit us-east-1 eu-west-1', 'two live regions'],
     ['audit us-east-1@prod eu-west-1@dr -o json', 'two accounts, JSON on stdout'],
     ['audit snapshots/us-east-1.json dumps/eu-west-1', 'from files, without AWS'],
+    ['audit us-east-1 eu-west-1 --phase verification --fail-on medium', 'after a migration'],
+    ['audit us-east-1 eu-west-1 --phase drift --history history', 'every night'],
+  ],
+  notes: [
+    [
+      'Phases:',
+      '  readiness     What would break if the workloads of the source were started in',
+      '                the target today? Before a migration.',
+      '  verification  Did the migration arrive: does the target run on the right keys,',
+      '                groups and images, and is nothing wider open? After it.',
+      '  drift         What changed since the accepted run (--baseline, --history), and',
+      '                on which side? Every night; only what is new or worse fails.',
+    ].join('\n'),
+    [
+      'Exit codes:',
+      '  0  complete, and nothing at or above --fail-on',
+      '  1  a finding at or above --fail-on',
+      '  2  unable: usage, config, credentials, an unreadable file',
+      '  3  incomplete: something could not be read',
+    ].join('\n'),
   ],
   run: auditTwoSides,
 };
@@ -110,6 +138,9 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const publicKeys = await publicKeysFrom(args, context, say);
   const templates = await templatesFrom(args, settings.scopes);
   const chosen = destinationsFrom(args.list('output'));
+  const opens = args.flag('open');
+  // Better refused now than after the reading.
+  if (opens && chosen.length > 0) htmlPath(chosen);
   const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
   for (const side of [sourceSide, targetSide]) {
     const meant = await shadowedFolder(side);
@@ -173,6 +204,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const rendering = renderOptionsOf(args, context, redacts ? null : settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
   if (made) await writePlan(made, say);
+  if (opens) await openFile(htmlPath(destinations), context);
   // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(shown)) say(`wrote ${path}`);

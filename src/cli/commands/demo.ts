@@ -7,6 +7,8 @@ import { exitCode } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
+import { htmlPath, openFile } from '../open.ts';
+import { open } from '../options.ts';
 import { defaultDestinations, deliver, pathsOf } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { renderOptionsOf } from '../render-options.ts';
@@ -20,7 +22,7 @@ export const demo: Command = {
   name: 'demo',
   summary: 'Audit the two-region estate that ships with the package: no AWS account needed',
   positionals: {},
-  options: {},
+  options: { open },
   run: auditDemoEstate,
 };
 
@@ -47,6 +49,7 @@ async function auditDemoEstate(args: Arguments, context: Context): Promise<numbe
     startProgress: (sides) => startProgress(context, sides, true),
   });
   await deliver(report, destinations, failOn, renderOptionsOf(args, context), context);
+  if (args.flag('open')) await openFile(htmlPath(destinations), context);
   const code = exitCode(report, failOn);
   await data(
     `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${exitReason(report, failOn)}.\n`,

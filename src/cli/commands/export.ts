@@ -2,6 +2,7 @@ import { deadlineOf } from '../../audit/deadline.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { parseSide } from '../../audit/sides.ts';
 import type { SnapshotKind } from '../../inventory/kinds.ts';
+import { REGIONS } from '../../inventory/regions.ts';
 import type { ListingKind } from '../../listing/index.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
@@ -25,6 +26,7 @@ export const exportListing: Command = {
   positionals: {
     side: {
       required: true,
+      words: REGIONS,
       describe:
         'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
     },

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { accept } from './accept.ts';
 import { audit } from './audit.ts';
+import { completionOfAll } from './completion.ts';
 import { demo } from './demo.ts';
 import { explain } from './explain.ts';
 import { exportListing } from './export.ts';
@@ -35,5 +36,6 @@ export const COMMANDS: readonly Command[] = [
   exportListing,
   iamPolicy,
   schema,
+  completionOfAll(() => COMMANDS),
   demo,
 ];

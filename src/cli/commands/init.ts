@@ -3,6 +3,7 @@ import { refuseSharedEndpoint } from '../../audit/reading.ts';
 import { readSides } from '../../audit/run.ts';
 import { parseSide, type Side } from '../../audit/sides.ts';
 import { tool } from '../../audit/tool.ts';
+import { REGIONS } from '../../inventory/regions.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { writeWholeFile } from '../../inventory/write-file.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
@@ -22,8 +23,12 @@ export const init: Command = {
   name: 'init',
   summary: 'Write a commented config to start from, with suggestions from two sides, and a CI workflow',
   positionals: {
-    source: { required: false, describe: 'As of audit; with a target, names and VPCs are suggested' },
-    target: { required: false, describe: 'As of audit' },
+    source: {
+      required: false,
+      words: REGIONS,
+      describe: 'As of audit; with a target, names and VPCs are suggested',
+    },
+    target: { required: false, words: REGIONS, describe: 'As of audit' },
   },
   options: {
     output: {

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 export const schema: Command = {
   name: 'schema',
   summary: 'The JSON Schema of a snapshot, a report or the config',
-  positionals: { subject: { required: true, describe: SCHEMAS.join(', ') } },
+  positionals: { subject: { required: true, describe: SCHEMAS.join(', '), words: SCHEMAS } },
   options: {},
   async run(args, { data }) {
     const subject = oneOf(

@@ -3,6 +3,7 @@ import { ownLookups } from '../../audit/lookups.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { isSnapshotName, parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { tellsOfNoLauncher } from '../../inventory/launchers.ts';
+import { REGIONS } from '../../inventory/regions.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
@@ -19,6 +20,7 @@ export const snapshot: Command = {
   positionals: {
     side: {
       required: true,
+      words: REGIONS,
       describe:
         'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
     },

@@ -34,7 +34,7 @@ export const waive: Command = {
   },
   examples: [
     [
-      'waive cc78d7ea13de644f report.json --reason "open during the move" --owner platform --until 2027-01-31',
+      'waive cc78d7ea13de644f r.json --reason ok --owner me --until never',
       'the finding is then listed under waived',
     ],
   ],
