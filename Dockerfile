@@ -11,6 +11,7 @@ ENV NODE_ENV=production
 WORKDIR /opt/ec2-parity
 COPY --from=build /build/package.json /build/LICENSE /build/README.md ./
 COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/bin bin
 COPY --from=build /build/dist dist
 COPY --from=build /build/templates templates
 COPY --from=build /build/schemas schemas
@@ -19,5 +20,5 @@ COPY --from=build /build/fixtures fixtures
 WORKDIR /work
 RUN chown node:node /work
 USER node
-ENTRYPOINT ["node", "/opt/ec2-parity/dist/cli/main.js"]
+ENTRYPOINT ["node", "/opt/ec2-parity/bin/ec2-parity.cjs"]
 CMD ["--help"]

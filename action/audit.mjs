@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { annotate } from './annotations.mjs';
 import { appendSummary, command, roomInSummary, setOutput } from './github.mjs';
 import { auditOptions, readInputs, WrongInput } from './inputs.mjs';
@@ -30,9 +31,7 @@ async function main() {
   setOutput('folder', absolute(inputs.outputDir));
   const formats = [...new Set([...inputs.formats, 'md', 'json', ...(inputs.uploadSarif ? ['sarif'] : [])])];
   const files = Object.fromEntries(formats.map((f) => [f, fileOf(`report.${EXTENSIONS[f] ?? f}`)]));
-  const tool = ['--yes', `ec2-parity@${inputs.version}`];
-  const { code, lastLines } = await run('npx', [
-    ...tool,
+  const { code, lastLines } = await run(inputs.version, [
     'audit',
     inputs.source,
     inputs.target,
@@ -59,8 +58,7 @@ async function main() {
   if (inputs.annotations > 0) annotate(report, inputs.failOn, inputs.annotations);
   if (inputs.comment) {
     const comment = fileOf('comment.md');
-    await run('npx', [
-      ...tool,
+    await run(inputs.version, [
       'render',
       files.json,
       `--fail-on=${inputs.failOn}`,
@@ -106,8 +104,14 @@ function absolute(file) {
   return resolve(file);
 }
 
-/** Runs a program with its output in the log, and keeps the last lines of stderr. */
-function run(program, args) {
+/** Where the action is a checkout that was built (`uses: ./`), it runs what was built there. */
+const BUILT = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+
+/** Runs the tool with its output in the log, and keeps the last lines of stderr. */
+function run(version, words) {
+  const isOwn = version === '' && existsSync(BUILT);
+  const program = isOwn ? process.execPath : 'npx';
+  const args = isOwn ? [BUILT, ...words] : ['--yes', `ec2-parity@${version || ownVersion}`, ...words];
   return new Promise((resolve) => {
     let kept = '';
     const child = spawn(program, args, {

@@ -45,8 +45,8 @@ export function readInputs(env, ownVersion) {
   const annotations = text('annotations') || '10';
   if (!/^\d{1,2}$/.test(annotations))
     throw new WrongInput(`annotations is "${annotations}": a number from 0 to 99.`);
-  const version = text('version') || ownVersion;
-  if (version !== 'latest' && !SEMVER.test(version))
+  const version = text('version');
+  if (version !== '' && version !== 'latest' && !SEMVER.test(version))
     throw new WrongInput(`version is "${version}": it takes a version, such as ${ownVersion}, or latest.`);
   return {
     source: side('source'),

@@ -23,6 +23,9 @@ import { baselineOf } from './drift/baseline.ts';
 import type { PublicKeyInFile } from './inventory/public-key.ts';
 import type { Snapshot } from './inventory/snapshot.ts';
 import { Unable } from './inventory/unable.ts';
+import { digestOf } from './matrix/digest.ts';
+import type { FailedPair, Rollup } from './matrix/model.ts';
+import { rollUp as rollUpDigests } from './matrix/rollup.ts';
 import { withFixes } from './plan/fixes.ts';
 import type { Report, RuleText } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
@@ -36,6 +39,7 @@ export type { Kind, Scope } from './inventory/kinds.ts';
 export type { PublicKeyInFile } from './inventory/public-key.ts';
 export { type Snapshot, snapshotSchema } from './inventory/snapshot.ts';
 export { Unable } from './inventory/unable.ts';
+export type { AuditedPair, FailedPair, Repeated, Rollup } from './matrix/model.ts';
 export { redactedReport } from './redact/report.ts';
 export type { Command } from './report/command.ts';
 export { type ExitCode, exitCode } from './report/gate.ts';
@@ -258,6 +262,28 @@ export async function plan({
     options: { allowRevoke, allowWorldOpen, findings: findings === undefined ? null : new Set(findings) },
   });
   return { report: withPlan(report, made), files: planBundle(made, report, target) };
+}
+
+/** A report of several that `rollUp` reads. */
+export interface PairReport {
+  /** What the roll-up calls the pair. */
+  readonly name: string;
+  readonly report: Report;
+  /** The lowest severity that fails this pair. Default: "high". */
+  readonly failOn?: FailOn;
+  /** Where its report.json is, for the reader. Default: none. */
+  readonly path?: string;
+}
+
+/**
+ * What the reports of several pairs say together: who is furthest from parity, what several pairs have in common, and the worst exit
+ * code. Pairs that could not be audited are given as `failed`; with one of them the exit code is 2.
+ */
+export function rollUp(pairs: readonly PairReport[], failed: readonly FailedPair[] = []): Rollup {
+  const digests = pairs.map(({ name, report, failOn = 'high', path = null }) =>
+    digestOf(name, report, failOn, path),
+  );
+  return rollUpDigests([...digests, ...failed], tool);
 }
 
 /** Every rule: its id, title, severity per phase, what it compares, why it matters, the remedy and links to AWS's documentation. */

@@ -8,7 +8,7 @@ import { filesBelow, temporaryFolder } from './cli/kit/run.ts';
 const folder = temporaryFolder();
 const estate = writeEstate(folder);
 const { audit, compare, exitCode, jsonSchema, render, rules, snapshot, Unable } = library;
-const { parseConfig, parseReport, parseSnapshot } = library;
+const { parseConfig, parseReport, parseSnapshot, rollUp } = library;
 
 const side = await snapshot(estate.source);
 const report = await audit(estate.source, estate.different);
@@ -33,6 +33,29 @@ test('an audit as a library gives the report, and writes nothing', async () => {
   });
   expect(exitCode(report, 'high')).toBe(1);
   expect(filesBelow(folder)).toEqual(before);
+});
+
+test('a roll-up as a library says what several reports have in common, and which pair is worst', async () => {
+  const same = await audit(estate.source, estate.same);
+  const pairs = [
+    { name: 'same', report: same },
+    { name: 'a', report, path: 'a/report.json' },
+    { name: 'b', report, failOn: 'none' as const },
+  ];
+  const { exitCode: code, pairs: order, repeated, summary } = rollUp(pairs);
+  expect([code, order.map(({ name }) => name)]).toEqual([1, ['a', 'b', 'same']]);
+  expect(repeated[0]?.pairs).toEqual(['a', 'b']);
+  expect(summary).toMatchObject({ pairs: 3, failed: 0 });
+  const failed = {
+    state: 'failed',
+    name: 'c',
+    source: null,
+    target: null,
+    exitCode: 2,
+    message: 'm',
+    hint: 'h',
+  } as const;
+  expect(rollUp(pairs, [failed]).exitCode).toBe(2);
 });
 
 test('a snapshot as a library is the side, and two of them compare', async () => {

@@ -11,7 +11,12 @@ export function valueOfYaml(text: string, file: string): unknown {
       'Write it flatter.',
     );
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // Or Node prints a warning for a key that is a list.
+    logLevel: 'error',
+  });
   const [fault] = document.errors;
   if (fault)
     throw new Unable(

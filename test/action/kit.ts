@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { tool } from '../../src/audit/tool.ts';
 import { expanded, type JobRun, runJob } from '../kit/github.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -63,7 +64,8 @@ export async function useAction(
     before,
     steps: action.runs.steps as never,
     contexts: {
-      inputs: { ...Object.fromEntries(defaults), ...inputs },
+      // What a checkout has in dist/ may be older than its sources.
+      inputs: { ...Object.fromEntries(defaults), version: tool.version, ...inputs },
       github,
     },
     env: { GITHUB_ACTION_PATH: root, GITHUB_WORKSPACE: home, CI: 'true', ...env },

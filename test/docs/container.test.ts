@@ -29,7 +29,7 @@ describe('the Dockerfile', () => {
     const last = instructions.map(([word]) => word).lastIndexOf('FROM');
     const final = instructions.slice(last);
     expect(final.filter(([word]) => word === 'USER')).toEqual([['USER', 'node']]);
-    expect(JSON.parse(all('ENTRYPOINT')[0] ?? '')).toEqual(['node', '/opt/ec2-parity/dist/cli/main.js']);
+    expect(JSON.parse(all('ENTRYPOINT')[0] ?? '')).toEqual(['node', '/opt/ec2-parity/bin/ec2-parity.cjs']);
     expect(JSON.parse(all('CMD')[0] ?? '')).toEqual(['--help']);
   });
 

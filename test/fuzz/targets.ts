@@ -19,6 +19,28 @@ export interface Target {
   readonly run: (bytes: Buffer, folder: string, pick: number, home: string) => Promise<Outcome>;
 }
 
+/** Lists the pairs of a config and an accounts file, one of which was changed. */
+const listed =
+  (changed: 'c.yaml' | 'a.yml'): Target['run'] =>
+  (bytes, folder, _, home) => {
+    writeFileSync(join(folder, 'a.yml'), ACCOUNTS);
+    writeFileSync(join(folder, 'c.yaml'), PAIRS);
+    writeFileSync(join(folder, changed), bytes);
+    return outcomeOf(['matrix', '--list', '--config', join(folder, 'c.yaml')], home);
+  };
+
+const PAIRS = `accounts: a.yml
+pairs:
+  - { name: dr, source: us-east-1, accounts: ["acc*"], tags: ["type:prod"] }
+  - { source: us-east-1@prod, target: [eu-west-1@dr, { side: dumps, region: eu-west-2 }], failOn: none, phase: drift }
+  - { name: files, source: a.json, target: { side: eu-west-1, roleArn: "arn:aws:iam::111122223333:role/A", externalId: x } }
+`;
+const ACCOUNTS = `vars: { a: b }
+accounts:
+- { account_id: '123123123123', name: account-1, role: arn:aws:iam::123123123123:role/A, regions: [us-east-1, eu-west-1], tags: [type:prod] }
+- { account_id: 42, name: accb, profile: two, external_id: x, tags: [type:prod], regions: [all, us-west-2] }
+`;
+
 export function targetsFor(documents: Documents): Target[] {
   const { estate } = documents;
   const file =
@@ -83,6 +105,20 @@ export function targetsFor(documents: Documents): Target[] {
       },
     },
     { name: 'config', seeds: documents.config, run: file('c.yaml', (path) => [...audit, '--config', path]) },
+    { name: 'config-pairs', seeds: [PAIRS], run: listed('c.yaml') },
+    { name: 'accounts', seeds: [ACCOUNTS], run: listed('a.yml') },
+    {
+      name: 'report-merged',
+      seeds: documents.report,
+      run: async (bytes, folder, pick, home) => {
+        const paths = ['a.json', 'b.json'].map((name) => join(folder, name));
+        for (const path of paths) writeFileSync(path, bytes);
+        const format = ['terminal', 'html', 'md', 'json'][pick % 4] ?? 'md';
+        const outcome = await outcomeOf(['merge', ...paths, '-o', format], home);
+        // The roll-up names reports that cannot be read, and ends with 2: that is no refusal.
+        return outcome.stdout === '' ? outcome : { ...outcome, code: 0 };
+      },
+    },
     {
       name: 'config-json',
       seeds: documents.configJson,
