@@ -31,6 +31,8 @@ interface FormatEntry {
   readonly default: 'stdout' | 'file' | 'no';
   /** The renderer. Loaded when it is needed: JSON and the terminal need no template engine. */
   readonly load: () => Promise<Renderer>;
+  /** The same text in parts, where it can be too large for one. */
+  readonly parts?: () => Promise<(report: Report) => Iterable<string>>;
 }
 
 /** Every format, in the order of the help. A new format is one entry here and its renderer. */
@@ -62,6 +64,7 @@ const TABLE = {
     extension: 'json',
     default: 'file',
     load: async () => (await import('../renderers/json.ts')).renderJson,
+    parts: async () => (await import('../renderers/json.ts')).jsonParts,
   },
   sarif: {
     extension: 'sarif',
@@ -114,4 +117,14 @@ export function defaultFormats(to: 'stdout' | 'file'): Format[] {
 export async function renderAs(report: Report, format: Format, options: FormatOptions): Promise<string> {
   const render = await entries[format].load();
   return render(report, options);
+}
+
+/** The same in parts, one after the other; those of a large report are made one by one. */
+export async function renderParts(
+  report: Report,
+  format: Format,
+  options: FormatOptions,
+): Promise<Iterable<string>> {
+  const parts = await entries[format].parts?.();
+  return parts ? parts(report) : [await renderAs(report, format, options)];
 }

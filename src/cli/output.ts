@@ -5,7 +5,7 @@ import {
   FORMATS,
   type Format,
   type FormatOptions,
-  renderAs,
+  renderParts,
   reportFileName,
 } from '../audit/formats.ts';
 import { Unable } from '../inventory/unable.ts';
@@ -118,19 +118,20 @@ export async function deliver(
   const written = to.flatMap(({ format, path }) =>
     path === null ? [] : [{ format, path: report.redacted ? reportFileName(format) : path }],
   );
-  const rendered: { path: string | null; text: string }[] = [];
+  const rendered: { path: string | null; parts: Iterable<string> }[] = [];
   for (const { format, path } of to) {
     // A signal that arrived during the last rendering is heard before the next.
     await setImmediate();
     signal.throwIfAborted();
     const color = options.color && path === null;
-    rendered.push({ path, text: await renderAs(report, format, { ...options, color, failOn, written }) });
+    const parts = await renderParts(report, format, { ...options, color, failOn, written });
+    rendered.push({ path, parts });
   }
   signal.throwIfAborted();
   await writeWholeFiles(
-    rendered.flatMap(({ path, text }) => (path === null ? [] : [{ path, data: text }])),
+    rendered.flatMap(({ path, parts }) => (path === null ? [] : [{ path, data: parts }])),
     'report',
   );
   signal.throwIfAborted();
-  for (const { path, text } of rendered) if (path === null) await data(text);
+  for (const { path, parts } of rendered) if (path === null) for (const part of parts) await data(part);
 }

@@ -6,7 +6,8 @@ import { Unable } from './unable.ts';
 
 export interface WholeFile {
   readonly path: string;
-  readonly data: string | Uint8Array;
+  /** Texts of several parts are written one after the other. */
+  readonly data: string | Uint8Array | Iterable<string>;
 }
 
 /**
