@@ -31,6 +31,8 @@ export interface Planning {
   readonly isWanted: (finding: Finding) => boolean;
   /** The findings about an object, by its id on one side. */
   readonly about: (kind: Kind, id: string | null) => readonly Finding[];
+  /** What could not be taken into account because nobody read it. */
+  readonly notLookedAt: Report['notLookedAt'];
   readonly drafts: Drafts;
 }
 
@@ -60,6 +62,7 @@ export function planningOf(context: Context, all: readonly Finding[], options: P
     options,
     isWanted: ({ fingerprint }) => findings === null || findings.has(fingerprint),
     about: (kind, id) => (id === null ? [] : (byObject.get(`${kind} ${id}`) ?? [])),
+    notLookedAt: report.notLookedAt,
     drafts: new Drafts(),
   };
 }

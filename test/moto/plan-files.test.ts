@@ -19,16 +19,20 @@ import { ApiBackend } from './api-backend.ts';
 import { TARGET } from './estate.ts';
 import { AWS_ENV, type Moto, run, startMoto } from './kit.ts';
 import { estatesOf, type PlannedLive, plannedLive, seedAnew, weighty, withoutImages } from './planned.ts';
+import { ScriptRunner } from './run-script.ts';
 
 let moto: Moto;
 let folder: string;
+let runner: ScriptRunner;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
   folder = await mkdtemp(join(tmpdir(), 'ec2-parity-plan-'));
   moto = await startMoto();
+  runner = await ScriptRunner.start(moto.url);
 }, 180_000);
 afterAll(async () => {
   await moto?.stop();
+  runner?.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -58,10 +62,19 @@ async function deploy(
   const before = new Set(weighty(report));
   const made = declared.left.filter((l) => l.because.includes('127.0.0.1')).map((l) => l.step.does);
   // A rule to 127.0.0.1 stays where the file says so, and is a difference.
-  if (made.length === 0) expect(weighty(after).filter((f) => !before.has(f))).toEqual([]);
+  const isNew = (f: string) => !before.has(f);
+  if (made.length === 0) expect(weighty(after).filter(isNew)).toEqual([]);
+  // The script finds what the files have made, and does the rest.
+  expect(await runner.run(plan, 'dash')).toMatchObject({ code: 0, stderr: '' });
+  const end = withoutImages((await plannedLive(moto.url)).report);
+  const left = new Set(end.findings.map((f) => f.fingerprint));
+  if (made.length === 0) {
+    expect(plan.resolves.filter((f) => left.has(f))).toEqual([]);
+    expect(weighty(end).filter(isNew)).toEqual([]);
+  }
 }
 
-describe.each([8, 11, 13, 15, 17])('estate %d', (seed) => {
+describe.each([8, 13, 17])('estate %d', (seed) => {
   it('Terraform resolves what the plan says', async () => {
     await seedAnew(moto.url, estatesOf(seed));
     const before = await plannedLive(moto.url);

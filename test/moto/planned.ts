@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { type AuditedSides, auditSides } from '../../src/audit/run.ts';
 import { parseSide } from '../../src/audit/sides.ts';
-import { snapshot } from '../../src/index.ts';
 import type { AwsPermission } from '../../src/inventory/security-group.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { buildPlan } from '../../src/plan/build.ts';
 import type { PlanOptions } from '../../src/plan/model.ts';
 import type { Report } from '../../src/report/model.ts';
 import { type Estates, estates } from '../kit/random-estate.ts';
-import { type Planned, planOfSnapshots } from '../plan/kit.ts';
+import type { Planned } from '../plan/kit.ts';
 import { SOURCE, TARGET } from './estate.ts';
 import { seedEstates } from './seed-estate.ts';
 
@@ -18,9 +18,9 @@ export interface PlannedLive extends Planned {
 
 /** The plan for the two regions as they are on a server. */
 export async function plannedLive(url: string, options: Partial<PlanOptions> = {}): Promise<PlannedLive> {
-  const endpoint = { endpointUrl: url };
-  const [source, target] = [await snapshot(SOURCE, endpoint), await snapshot(TARGET, endpoint)];
-  return { source, target, ...planOfSnapshots(source, target, { allowWorldOpen: true, ...options }) };
+  const audited = await auditedLive(url);
+  const all = { allowRevoke: false, allowWorldOpen: true, findings: null, ...options };
+  return { ...audited, plan: buildPlan({ ...audited, options: all }) };
 }
 
 /** The audit of the two regions as they are on a server: each side is asked for what the other names, too. */

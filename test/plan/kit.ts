@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compare } from '../../src/comparator/compare.ts';
 import type { Config } from '../../src/comparator/config.ts';
-import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { Operation, Plan, PlanOptions } from '../../src/plan/model.ts';
 import type { PlanInput } from '../../src/plan/planning.ts';
@@ -43,32 +41,6 @@ export function inputOf(
 export function planned(source: Estate, target: Estate, options: Options = {}): Planned {
   const input = inputOf(source, target, options);
   return { report: input.report, plan: buildPlan(input) };
-}
-
-/** The plan for two snapshots, with the report that it was made from. */
-export function planOfSnapshots(
-  source: Snapshot,
-  target: Snapshot,
-  options: Partial<PlanOptions> = {},
-): Planned {
-  const asked = { config: {}, phase: 'readiness', scopes: SCOPES, publicKeys: undefined } as const;
-  const report = compare({
-    ...asked,
-    source,
-    target,
-    baseline: undefined,
-    startedAt: '2026-11-22T00:00:00.000Z',
-    finishedAt: '2026-11-22T00:00:01.000Z',
-    tool: { name: 'ec2-parity', version: '0.0.0' },
-  });
-  const plan = buildPlan({
-    report,
-    source,
-    target,
-    asked,
-    options: { allowRevoke: false, allowWorldOpen: false, findings: null, ...options },
-  });
-  return { report, plan };
 }
 
 /** What the steps do, in order. */

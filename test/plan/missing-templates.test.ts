@@ -129,6 +129,13 @@ describe('a launch template that the target does not have', () => {
     for (const text of dryRuns(made)) expect(text).toContain("'create-launch-template'");
   });
 
+  it('is left to a person where the image of its name on the target has other content', () => {
+    const other = { ...COPY, SourceImageId: 'ami-0' };
+    const made = planned(withTemplate({ ImageId: 'ami-1' }), { ...TARGET, images: [other] });
+    expect(doing(made).filter((text) => text.includes('launch template'))).toEqual([]);
+    expect(becauseOf(made, 'workload/missing')).toEqual([expect.stringContaining('other content')]);
+  });
+
   it.each<readonly [string, object, RegExp]>([
     ['an image without a counterpart', { ImageId: 'ami-00000009' }, /not.*launch|ami-00000009/],
     ['a key that nobody has', { KeyName: 'gone' }, /gone/],

@@ -4,6 +4,7 @@ import type { LaunchTemplate } from '../../inventory/launch-template.ts';
 import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import type { FactsOf, RuleId } from '../../report/rules/index.ts';
+import { listed } from '../../text/lists.ts';
 import type { Ref, TemplateCopy } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import { pairOf } from './pairs.ts';
@@ -53,7 +54,7 @@ export function addMissingTemplate(
     side: 'target',
     needs: first.needs,
     aims,
-    notes: [...notesOf(source, copies), ...byNameAlone(first.copy, planning)],
+    notes: [...notesOf(source, copies), ...byNameAlone(first.copy, planning), ...unread(planning)],
     operation: { type: 'create-launch-template', name, tags: userTags(source.tags), copy: first.copy },
   });
   let before = id;
@@ -131,7 +132,7 @@ const NAMES_WHAT_IS_MISSING: ReadonlySet<RuleId> = new Set<RuleId>([
 function notesOf(source: LaunchTemplate, copies: readonly { readonly number: number }[]): string[] {
   const same = copies.every(({ number }, i) => number === i + 1);
   return [
-    'The script reads the data of the source when it runs: user data is in no file of the plan and stays the same byte for byte.',
+    'The script reads the data of the source when it runs, with the credentials of the source: user data is in no file of the plan and stays the same byte for byte.',
     ...(same
       ? []
       : [
@@ -142,6 +143,14 @@ function notesOf(source: LaunchTemplate, copies: readonly { readonly number: num
             )}.${source.latestVersion === source.defaultVersion ? '' : ' What names a version by its number has to name the other one.'}`,
         ]),
   ];
+}
+
+/** What nobody read of the target can show later that a launch with the template does not work. */
+function unread({ notLookedAt }: Planning): string[] {
+  const what = notLookedAt.filter(({ side }) => side === 'target').map((one) => one.what);
+  return what.length === 0
+    ? []
+    : [`Whether it can be launched was judged without what was not read of the target: ${listed(what, 6)}.`];
 }
 
 /** The audit compares such an image as the counterpart; whether it has the same content is not known. */

@@ -9,6 +9,7 @@ import type { LaunchDetails } from '../../inventory/launch-details.ts';
 import type { LaunchTemplate } from '../../inventory/launch-template.ts';
 import { resolveParameter } from '../../inventory/parameter.ts';
 import { isOf } from '../../report/model.ts';
+import type { RuleId } from '../../report/rules/index.ts';
 import type { Ref, ReplacedField, Replacement } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import { createGroupStep } from './group-rules.ts';
@@ -81,17 +82,30 @@ function imageOf({ imageId }: Launch, planning: Planning): Replaced[] {
   // A parameter has the same name on both sides, and gives the image of its region.
   if (imageId === null || imageId.startsWith(resolveParameter(''))) return [];
   const to = imageFor(imageId, planning);
+  const other = planning.about('image', imageId).find((f) => HAS_OTHER_CONTENT.has(f.rule));
+  if (to && other) {
+    const obstacle = `It names the image ${imageId}, and an instance of its counterpart on the target would have other content: ${other.message}`;
+    return [['image', imageId, { obstacle }]];
+  }
   if (to) return [['image', imageId, { to }]];
   const { source, target } = planning.context;
   // In one region an id means the same image to every account that may launch it.
   const shared = itemsOf(target.otherImages).some((i) => i.id === imageId && i.exists);
   if (source.region === target.region && shared) return [];
   const known = itemsOf(source.images).find((i) => i.id === imageId);
-  const other = itemsOf(source.otherImages).find((i) => i.id === imageId);
-  const name = known?.name ?? other?.name ?? null;
+  const foreign = itemsOf(source.otherImages).find((i) => i.id === imageId);
+  const name = known?.name ?? foreign?.name ?? null;
   const obstacle = `It names the image ${imageId}${name === null ? '' : ` ("${name}")`}, which has no counterpart on the target that could be launched and that the plan copies.`;
   return [['image', imageId, { obstacle }]];
 }
+
+/** Findings about an image whose counterpart is no copy that could take its place. */
+const HAS_OTHER_CONTENT: ReadonlySet<RuleId> = new Set<RuleId>([
+  'image/not-a-copy',
+  'image/stale-copy',
+  'image/content-differs',
+  'image/unusable-copy',
+]);
 
 function keyOf({ keyName }: Launch, planning: Planning): Replaced[] {
   if (keyName === null) return [];

@@ -173,7 +173,7 @@ authorize() {
   if [ "$status" -ne 0 ]; then exit "$status"; fi
 }
 `,
-  check_group: String.raw`
+  check_group: `
 # Security groups that existed before this run.
 found_groups=
 
@@ -185,8 +185,10 @@ check_group() {
   shift 2
   other=
   if [ -n "$found" ]; then
+    # What EC2 gives to a new group, and what CloudFormation gives to one that is to have no egress.
     planned='egress|-1|all|0.0.0.0/0
-egress|-1|all|::/0'
+egress|-1|all|::/0
+egress|-1|all|127.0.0.1/32'
     for one_line in "$@"; do planned="$planned$newline$one_line"; done
     other=$(rules_of "$checked" | while IFS= read -r one_line; do
       has "$planned" "$one_line" || printf '%s ' "$one_line"
@@ -215,7 +217,7 @@ check_list() {
   fi
 }
 `,
-  check_copy: String.raw`
+  check_copy: `
 # check_copy IMAGE SOURCE: stops where an image of the target is known to be a copy of another one.
 check_copy() {
   found=$(look target ec2 describe-images --image-ids "$1" --include-deprecated --query "Images[].[SourceImageId || 'unknown']")

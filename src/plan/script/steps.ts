@@ -81,7 +81,9 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       ...rulesOf(operation, place),
       `if lacks_all "$rules" ${words.join(' ')} && ${of(operation.rules)}; then :; else`,
       ...rulesOf(operation, place).map((line) => `  ${line}`),
-      ...operation.rules.map((rule, i) => `  has "$rules" ${words[i]} || ${of([rule])} || exists`),
+      `  if ${words.map((word) => `has "$rules" ${word}`).join(' && ')}; then exists; else`,
+      ...operation.rules.map((rule, i) => `    has "$rules" ${words[i]} || ${of([rule])} || exists`),
+      '  fi',
       'fi',
     ];
   },
