@@ -80,7 +80,19 @@ const list = fc.record({
 type List = typeof list extends fc.Arbitrary<infer L> ? L : never;
 const key = fc.record({ name: keyName, number: fc.nat(99), tags, fate });
 const image = fc.record({ name: imageName, tags, shared: fc.boolean(), fate });
-const template = fc.record({ name: templateName, key: fc.nat(9), group: fc.nat(9), image: fc.nat(9), fate });
+const template = fc.record({
+  name: templateName,
+  key: fc.nat(9),
+  group: fc.nat(9),
+  image: fc.nat(9),
+  fate,
+  /** Whether it has user data, a network interface, a volume and tags. */
+  rich: fc.boolean(),
+  /** Whether its first version is the default, and not the latest. */
+  firstIsDefault: fc.boolean(),
+  tags,
+});
+type Template = typeof template extends fc.Arbitrary<infer T> ? T : never;
 
 /**
  * Two regions with names that a shell could run, groups that refer to one another in circles and to themselves, prefix
@@ -102,7 +114,7 @@ interface Parts {
   readonly lists: readonly List[];
   readonly keys: readonly { name: string; number: number; tags: Tag[]; fate: Fate }[];
   readonly images: readonly { name: string; tags: Tag[]; shared: boolean; fate: Fate }[];
-  readonly templates: readonly { name: string; key: number; group: number; image: number; fate: Fate }[];
+  readonly templates: readonly Template[];
 }
 type Tag = { Key: string; Value: string };
 type Side = 'source' | 'target';
@@ -217,7 +229,7 @@ function sideOf({ groups, lists, keys, images, templates }: Parts, side: Side): 
         return {
           LaunchTemplateId: id('lt', side, t.n),
           LaunchTemplateName: t.name,
-          DefaultVersionNumber: versions,
+          DefaultVersionNumber: t.firstIsDefault ? 1 : versions,
           LatestVersionNumber: versions,
           Tags: [],
           Versions: Array.from({ length: versions }, (_, v) => ({
@@ -226,11 +238,25 @@ function sideOf({ groups, lists, keys, images, templates }: Parts, side: Side): 
               InstanceType: 't3.micro',
               ...(image ? { ImageId: id('ami', side, image.n) } : {}),
               ...(name === undefined ? {} : { KeyName: name }),
-              ...(of ? { SecurityGroupIds: [id('sg', side, of.n)] } : {}),
+              ...(t.rich
+                ? richData(t, v, of ? [id('sg', side, of.n)] : [])
+                : of
+                  ? { SecurityGroupIds: [id('sg', side, of.n)] }
+                  : {}),
             },
           })),
         };
       }),
+  };
+}
+
+function richData({ tags: Tags }: Template, version: number, Groups: string[]) {
+  return {
+    UserData: Buffer.from(`#!/bin/sh\necho "version ${version}" '$(id)' é\n`).toString('base64'),
+    NetworkInterfaces: [{ DeviceIndex: 0, Groups }],
+    BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: { VolumeSize: 10, Encrypted: version > 0 } }],
+    MetadataOptions: { HttpTokens: 'required' },
+    ...(Tags.length > 0 ? { TagSpecifications: [{ ResourceType: 'instance', Tags }] } : {}),
   };
 }
 
