@@ -13,7 +13,7 @@ import { type Simulated, simulate } from './simulate/index.ts';
  */
 export function buildPlan(input: PlanInput): Plan {
   const { report } = input;
-  const planning = planningOf(contextFor(input), report.findings, input.options);
+  const planning = planningOf(contextFor(input), report.findings, input.options, report.notLookedAt);
   const reasons = new Map<string, string>();
   for (const finding of report.findings) {
     if (!planning.isWanted(finding)) continue;

@@ -43,8 +43,16 @@ export function contextFor({ source, target, asked, context }: PlanInput): Conte
   return contextOf(sides.source, sides.target, asked);
 }
 
-/** @param all The findings that steps may be drafted for. */
-export function planningOf(context: Context, all: readonly Finding[], options: PlanOptions): Planning {
+/**
+ * @param all The findings that steps may be drafted for.
+ * @param notLookedAt Of the report; empty where steps are drafted before there is one.
+ */
+export function planningOf(
+  context: Context,
+  all: readonly Finding[],
+  options: PlanOptions,
+  notLookedAt: Report['notLookedAt'] = [],
+): Planning {
   const byObject = new Map<string, Finding[]>();
   for (const finding of all) {
     const { sourceId, targetId } = finding.subject;
@@ -62,7 +70,7 @@ export function planningOf(context: Context, all: readonly Finding[], options: P
     options,
     isWanted: ({ fingerprint }) => findings === null || findings.has(fingerprint),
     about: (kind, id) => (id === null ? [] : (byObject.get(`${kind} ${id}`) ?? [])),
-    notLookedAt: report.notLookedAt,
+    notLookedAt,
     drafts: new Drafts(),
   };
 }
