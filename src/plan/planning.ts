@@ -31,7 +31,7 @@ export interface Planning {
   readonly isWanted: (finding: Finding) => boolean;
   /** The findings about an object, by its id on one side. */
   readonly about: (kind: Kind, id: string | null) => readonly Finding[];
-  /** What could not be taken into account because nobody read it. */
+  /** What could not be taken into account because it was not read. */
   readonly notLookedAt: Report['notLookedAt'];
   readonly drafts: Drafts;
 }

@@ -145,7 +145,7 @@ function notesOf(source: LaunchTemplate, copies: readonly { readonly number: num
   ];
 }
 
-/** What nobody read of the target can show later that a launch with the template does not work. */
+/** What was not read of the target can show later that a launch with the template does not work. */
 function unread({ notLookedAt }: Planning): string[] {
   const what = notLookedAt.filter(({ side }) => side === 'target').map((one) => one.what);
   return what.length === 0
