@@ -10,6 +10,10 @@ export interface AssemblyStack {
   readonly region: string | null;
   /** Null where it is for any account. */
   readonly account: string | null;
+  /** The name that it is deployed under; undefined where the manifest does not say it. */
+  readonly stackName: string | undefined;
+  /** The values of its template's parameters, which `cdk deploy` gives. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** A folder that is no cloud assembly. The message says why in words that follow its name. */
@@ -39,7 +43,12 @@ async function stacksIn(root: string, below: string, depth: number): Promise<Ass
     const { type, environment, properties } = artifact;
     const own = isObject(properties) ? properties : {};
     if (type === 'aws:cloudformation:stack' && typeof own.templateFile === 'string')
-      stacks.push({ file: inside(join(below, own.templateFile), id), ...placeOf(environment) });
+      stacks.push({
+        file: inside(join(below, own.templateFile), id),
+        ...placeOf(environment),
+        stackName: typeof own.stackName === 'string' ? own.stackName : undefined,
+        parameters: parametersOf(own.parameters),
+      });
     if (type === 'cdk:cloud-assembly' && typeof own.directoryName === 'string') {
       if (depth >= MAX_DEPTH) throw new NoAssembly(`nests assemblies deeper than ${MAX_DEPTH} levels`);
       stacks.push(...(await stacksIn(root, inside(join(below, own.directoryName), id), depth + 1)));
@@ -69,6 +78,13 @@ function parsed(text: string): unknown {
   } catch (error) {
     throw new NoAssembly(`holds a ${MANIFEST} that is not JSON`, { cause: error });
   }
+}
+
+/** A list is given as CloudFormation takes it, with commas. */
+function parametersOf(parameters: unknown): ReadonlyMap<string, string> {
+  const text = (value: unknown) => (Array.isArray(value) ? value.map(String).join(',') : String(value));
+  const entries = isObject(parameters) ? Object.entries(parameters) : [];
+  return new Map(entries.flatMap(([name, value]) => (value == null ? [] : [[name, text(value)]])));
 }
 
 /** "aws://111122223333/eu-west-1", "aws://unknown-account/unknown-region". */

@@ -101,11 +101,15 @@ async function terraformIn(json: unknown, { path, by }: Given): Promise<readonly
   }
 }
 
-async function templateIn(text: string, given: Given): Promise<Template> {
+async function templateIn(
+  text: string,
+  given: Given,
+  defaults: ReadonlyMap<string, string> = new Map(),
+): Promise<Template> {
   const { path, by } = given;
   const { readWhole, UnreadableTemplate } = await import('../cloudformation/index.ts');
   try {
-    return (await followed(readWhole(text), path, { depth: 0, files: 0 })).template;
+    return (await followed(readWhole(text, [], defaults), path, { depth: 0, files: 0 })).template;
   } catch (error) {
     if (!(error instanceof UnreadableTemplate)) throw error;
     const hint = /\.tf(?:\.json)?$/i.test(path)
@@ -123,12 +127,12 @@ async function readAssembly({ path, by }: Given): Promise<readonly TemplateFile[
   try {
     const stacks = await assemblyStacks(path);
     const templates: TemplateFile[] = [];
-    for (const { file, region, account } of stacks) {
+    for (const { file, region, account, stackName, parameters } of stacks) {
       const own = { path: join(path, file), by };
       const text = await textOf(own);
       if (isWithoutResources(jsonIn(text))) continue;
-      const template = await templateIn(text, own);
-      templates.push({ file: shown(own.path), template, region, account, of: shown(path) });
+      const template = await templateIn(text, own, parameters);
+      templates.push({ file: shown(own.path), template, region, account, stackName, of: shown(path) });
     }
     if (templates.length === 0) throw new NoAssembly('holds only stacks without resources');
     return templates;

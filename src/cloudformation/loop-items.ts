@@ -1,3 +1,4 @@
+import { REGIONS } from '../inventory/regions.ts';
 import { entriesOf, functionOf, get, type Node, textOf } from './node.ts';
 import type { StackValue } from './parameters.ts';
 import { branchesOf } from './walk.ts';
@@ -78,6 +79,7 @@ export function loopItems(root: Node, values: readonly StackValue[]): (collectio
 
   const ofParameter = (name: string | null): LoopItems | null => {
     if (name === 'AWS::NoValue') return { texts: [], depends: false };
+    if (name === 'AWS::Region') return { texts: REGIONS, depends: true };
     const value = name === null ? null : parameter(name);
     if (value === null) return null;
     if (typeof value !== 'string') return itemsOf(value);

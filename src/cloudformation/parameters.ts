@@ -1,5 +1,5 @@
 import type { TemplateParameter } from '../inventory/template.ts';
-import { entriesOf, get, type Node, textOf } from './node.ts';
+import { entriesOf, get, map, type Node, text, textOf } from './node.ts';
 
 /** A parameter of a stack, as DescribeStacks returns it. */
 export interface StackValue {
@@ -35,4 +35,18 @@ function defaultText(node: Node | undefined): string | null {
   if (!node) return null;
   if (node.is === 'text') return node.text ?? '';
   return node.is === 'list' ? node.items.map((item) => textOf(item) ?? '').join(',') : null;
+}
+
+/** The template with other defaults for the parameters that it has. */
+export function withDefaults(root: Node, defaults: ReadonlyMap<string, string>): Node {
+  const section = get(root, 'Parameters');
+  if (defaults.size === 0 || root.is !== 'map' || section?.is !== 'map') return root;
+  const declared = [...section.entries].map(([name, { node, line }]) => {
+    const value = defaults.get(name);
+    if (value === undefined || node.is !== 'map') return [name, { node, line }] as const;
+    const entries = new Map([...node.entries, ['Default', { node: text(value, line), line }] as const]);
+    return [name, { node: map(entries, node.line), line }] as const;
+  });
+  const parameters = { node: map(new Map(declared), section.line), line: section.line };
+  return map(new Map([...root.entries, ['Parameters', parameters] as const]), root.line);
 }

@@ -14,7 +14,7 @@ import { lookUpsOf } from './look-ups.ts';
 import { withoutLoops } from './loops.ts';
 import { nestedCalls, outputsOf, type WholeTemplate } from './nested.ts';
 import { entriesOf, get, type Node, textOf } from './node.ts';
-import { parametersOf, type StackValue } from './parameters.ts';
+import { parametersOf, type StackValue, withDefaults } from './parameters.ts';
 import { reachedBy, within } from './reach.ts';
 import { referencesOf } from './references.ts';
 import { resourcesOf } from './resources.ts';
@@ -31,9 +31,17 @@ export function readTemplate(text: string, values: readonly StackValue[] = []): 
   return readWhole(text, values).template;
 }
 
-/** The same with the nested stacks, whose templates are elsewhere. @throws UnreadableTemplate */
-export function readWhole(text: string, values: readonly StackValue[] = []): WholeTemplate {
-  return templateFrom(parseTemplate(text), values);
+/**
+ * The same with the nested stacks, whose templates are elsewhere. `defaults`: values of parameters that take the place of the
+ * defaults that the template has.
+ * @throws UnreadableTemplate
+ */
+export function readWhole(
+  text: string,
+  values: readonly StackValue[] = [],
+  defaults: ReadonlyMap<string, string> = new Map(),
+): WholeTemplate {
+  return templateFrom(withDefaults(parseTemplate(text), defaults), values);
 }
 
 /**

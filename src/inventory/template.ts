@@ -138,6 +138,7 @@ export const templateReferenceSchema = z.strictObject({
   launches: z.boolean().describe('Whether the resource starts instances with it.'),
   value: expressionSchema,
   version: expressionSchema.optional().describe('Of a launch template, where one is named.'),
+  region: expressionSchema.optional().describe('Of an image that is copied from a region: that region.'),
 });
 export type TemplateReference = z.infer<typeof templateReferenceSchema>;
 

@@ -18,7 +18,26 @@ export function referencesOf(shown: Shown, scope: ModuleScope | null, known: Kno
   const settings = BEANSTALK_TYPES.has(type) ? settingsOf(shown, scope, config, known) : [];
   // What no table knows is found by its look: ids say what they are. Only what the configuration writes counts.
   const others = found || !isObject(config) ? [] : byLook(shown, scope, config, known);
-  return [...(found ?? []), ...settings, ...others];
+  return [...(found ?? []), ...settings, ...others, ...copied(shown, scope, config, known)];
+}
+
+/** The image that is copied, of the region that it is copied from. What was copied already need not exist any more. */
+function copied(shown: Shown, scope: ModuleScope | null, config: unknown, known: Known): TemplateReference[] {
+  if (shown.type !== 'aws_ami_copy' || !isObject(config) || !shown.created) return [];
+  const written = (attribute: string) =>
+    [...valuesAt(shown, [attribute])].flatMap((at) => {
+      const value = expressionOf(at, scope, config, known);
+      return value === null ? [] : [{ at, value }];
+    })[0];
+  const image = written('source_ami_id');
+  const region = written('source_ami_region');
+  if (!image || !region) return [];
+  return [
+    {
+      ...reference(shown, image.at, { to: 'image', by: 'id', commas: false }, image.value),
+      region: region.value,
+    },
+  ];
 }
 
 function reference(

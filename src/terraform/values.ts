@@ -8,7 +8,7 @@ import {
   resourceConfig,
 } from './configuration.ts';
 import { constant } from './constants.ts';
-import { get, textOf } from './json.ts';
+import { get, listOf, textOf } from './json.ts';
 import { given, inItsRegion, type Known, text, unknown } from './known.ts';
 import { address, holds, nameOf } from './names.ts';
 import { ofPlace } from './place-text.ts';
@@ -145,6 +145,18 @@ function data(
     if (name !== null) return { is: 'exact', expression: name };
   }
   if (value !== undefined && !all.some((one) => holds(one.values, value))) return { is: 'open' };
+  if (ref.type === 'aws_security_group' && (ref.attribute === 'id' || ref.attribute === null)) {
+    const { name, alone } = groupName(config);
+    const written = name === undefined ? null : expressionOfName(name, all[0]?.values, scope, known, steps);
+    if (written !== null) {
+      const type = 'AWS::EC2::SecurityGroup::GroupName';
+      const found: Expression = { is: 'attribute', of: written, type, name: alone ? 'GroupId' : 'Exists' };
+      return {
+        is: 'exact',
+        expression: value === undefined ? found : inItsRegion(value, base, known, found),
+      };
+    }
+  }
   // Objects of IAM belong to the account.
   if (value !== undefined && ref.type.startsWith('aws_iam_')) return { is: 'exact', expression: text(value) };
   // Which zone of its region it is does not matter.
@@ -157,6 +169,30 @@ function data(
       ? unknown(`${base}, which Terraform looks up when the plan is applied`)
       : inItsRegion(value, base, known);
   return { is: 'exact', expression };
+}
+
+/** The name by which a data source looks for a security group, and whether it is all that it looks by. */
+function groupName(config: unknown): { readonly name: unknown; readonly alone: boolean } {
+  const others = ['vpc_id', 'tags', 'id', 'arn'].some((key) => get(config, key) !== undefined);
+  const filters = listOf(get(config, 'filter'));
+  const own = get(config, 'name');
+  if (own !== undefined) return { name: own, alone: !others && filters.length === 0 };
+  const named = filters.find((one) => get(one, 'name', 'constant_value') === 'group-name');
+  return { name: get(named, 'values'), alone: !others && filters.length === 1 };
+}
+
+/** A name that is written out, alone or as the only item of a list, or that a variable gives. */
+function expressionOfName(
+  written: unknown,
+  shown: unknown,
+  scope: ModuleScope,
+  known: Known,
+  steps: number,
+): Expression | null {
+  const constants = [get(written, 'constant_value')].flat();
+  const [only] = constants.length === 1 ? constants : [];
+  const name = textOf(only) ?? textOf(get(shown, 'name'));
+  return name === null ? null : valueFrom(name, written, scope, known, steps);
 }
 
 function variable(

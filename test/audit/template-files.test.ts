@@ -146,6 +146,36 @@ describe('--template', () => {
     ]);
   });
 
+  it('takes the values of parameters and the name of the stack from the manifest of the AWS CDK', async () => {
+    await put('cdk.out/manifest.json', {
+      artifacts: {
+        Web: {
+          type: 'aws:cloudformation:stack',
+          properties: {
+            templateFile: 'web.json',
+            stackName: 'prod-web',
+            parameters: { Key: 'deploy', Groups: ['sg-1', 'sg-2'], Other: 'x' },
+          },
+        },
+      },
+    });
+    await put('cdk.out/web.json', {
+      Parameters: {
+        Key: { Type: 'String', Default: 'dev' },
+        Groups: { Type: 'CommaDelimitedList' },
+        Size: { Type: 'String', Default: 't3.micro' },
+      },
+      Resources: { R: { Type: 'AWS::EC2::Instance', Properties: { KeyName: { Ref: 'Key' } } } },
+    });
+    const [web] = await read(join(dir, 'cdk.out'));
+    expect(web?.stackName).toBe('prod-web');
+    expect(web?.template.parameters.map((p) => [p.name, p.default])).toEqual([
+      ['Key', 'deploy'],
+      ['Groups', 'sg-1,sg-2'],
+      ['Size', 't3.micro'],
+    ]);
+  });
+
   it('leaves out the stacks of the AWS CDK that have no resources, which are not deployed', async () => {
     const stack = (templateFile: string) => ({
       type: 'aws:cloudformation:stack',

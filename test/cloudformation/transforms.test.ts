@@ -33,6 +33,20 @@ Mappings:
     ]);
   });
 
+  it('writes a loop over the name of the region out', () => {
+    const text = `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Servers:
+    - Name
+    - [!Ref AWS::Region, web]
+    - Server&{Name}: {Type: AWS::EC2::Instance, Properties: {KeyName: !Ref Name}}
+`;
+    expect(refersTo(text, THERE).filter((line) => !line.endsWith(': nothing'))).toEqual([
+      'Servereuwest1 KeyName key-pair/name launches: eu-west-1',
+      'Serverweb KeyName key-pair/name launches: web',
+    ]);
+  });
+
   describe('over what the region decides', () => {
     const MAPS = `Mappings:
   Sets: {us-east-1: {all: [a]}, eu-west-1: {all: [a, b], text: 'b,c'}, ap-south-1: {none: x}}
@@ -140,7 +154,7 @@ Resources:
   });
 
   it('does not guess what a loop goes over, and does nothing where the transform is not named', () => {
-    for (const collection of ["!Split [',', !Ref 'AWS::Region']", '!Ref Unset', "!GetAZs ''"])
+    for (const collection of ["!Split [',', !Ref 'AWS::StackName']", '!Ref Unset', "!GetAZs ''"])
       expect(refersTo(loop(collection)).every((r) => r.includes('unknown'))).toBe(true);
     const without = loop('[a, b]').replace('Transform: AWS::LanguageExtensions\n', '');
     expect(refersTo(without).every((r) => r.includes('unknown'))).toBe(true);

@@ -69,6 +69,7 @@ const PART_OF_REFUSAL = {
   'no-such-condition': null,
   'no-value': null,
   'name-refused': null,
+  'no-source-image': 'image',
   'refused-text': null,
   'no-property': null,
   'no-property-there': null,

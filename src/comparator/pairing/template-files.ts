@@ -12,6 +12,8 @@ export interface TemplateFile {
   readonly region?: string | null | undefined;
   /** The account that it is written for; null or absent where it is for any. */
   readonly account?: string | null | undefined;
+  /** The name of the stack that it is deployed as, where an assembly says it. */
+  readonly stackName?: string | undefined;
   /** What it is written in; absent: CloudFormation. */
   readonly language?: 'terraform' | undefined;
   /** What it is one of several of: the plan or the assembly. */

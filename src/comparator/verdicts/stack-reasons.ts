@@ -63,6 +63,8 @@ function refusalSteps({ because, what }: StackRefusal, { places }: Context): str
       return [`property ${what}`, 'has no value'];
     case 'name-refused':
       return [what, 'AWS refuses the name in every region'];
+    case 'no-source-image':
+      return [what, 'does not exist there, so that it cannot be copied'];
     case 'refused-text':
       return [what, 'EC2 refuses it in every region'];
     case 'no-property':

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 
 /**
  * The attributes that Rules of a template may take of what a parameter names (User Guide, supported attributes of
- * Fn::ValueOf). Null for what a side does not have, and for what was not read.
+ * Fn::ValueOf), and the id of a group by its name, which a data source of Terraform finds in any VPC. Null for what a side does not have, and for what was not read.
  */
 export function attributeOn(
   side: SideName,
@@ -28,6 +28,12 @@ export function attributeOn(
         const vpc = itemsOf(vpcs).find((one) => one.id === id);
         const ofVpc = itemsOf(securityGroups).find((g) => g.vpcId === id && g.name === 'default');
         return name === 'DefaultSecurityGroup' ? (ofVpc?.id ?? null) : tag(vpc?.tags, name);
+      }
+      case 'AWS::EC2::SecurityGroup::GroupName': {
+        const found = itemsOf(securityGroups).filter((g) => g.name === id);
+        // What no group has as its name is the id of none either.
+        if (found.length === 0) return securityGroups.status === 'complete' ? id : null;
+        return name === 'GroupId' && found.length === 1 ? (found[0]?.id ?? null) : null;
       }
       case 'AWS::EC2::SecurityGroup::Id':
         return tag(itemsOf(securityGroups).find((g) => g.id === id)?.tags, name);

@@ -3,11 +3,18 @@ import type { Outcome, Place } from '../../cloudformation/index.ts';
 import { expressionsOf } from '../../cloudformation/reach.ts';
 import { nameFault } from '../../inventory/ec2-names.ts';
 import type { Stack } from '../../inventory/stack.ts';
-import type { Condition, CreatedKind, Template, TemplateCreation } from '../../inventory/template.ts';
+import type {
+  Condition,
+  CreatedKind,
+  Template,
+  TemplateCreation,
+  TemplateReference,
+} from '../../inventory/template.ts';
 import type { Context } from '../context.ts';
 import type { Demands } from './stack-demands.ts';
 import { isTaken } from './taken-names.ts';
 import { faultDemands } from './template-faults.ts';
+import { workloadsOf } from './workloads.ts';
 
 const NONE: Demands = { refusals: [], doubts: [] };
 const WORDS: Readonly<Record<CreatedKind, string>> = {
@@ -41,6 +48,7 @@ export function demandsOf(
   const parts = [
     ...template.faults.map((fault) => faultDemands(fault, template, isFile, places, context)),
     ...template.rules.map((rule) => ruleDemand(rule, template, isFile, places)),
+    ...template.references.map((one) => copyDemand(one, template, places.target, context)),
     ...template.creates.map((creation) => nameDemand(creation, template, stack, isFile, places, context)),
   ];
   return {
@@ -72,6 +80,31 @@ function ruleDemand(
   if (answers.every((a) => a.holds === true)) return NONE;
   const why = 'whether its assertion is true is not known from the template';
   return { refusals: [], doubts: [{ resource: name, type: 'Rules', why }] };
+}
+
+/** An image that is copied has to exist in the region that it is copied from. */
+function copyDemand(
+  { resource, type, path, line, file, value, region }: TemplateReference,
+  template: Template,
+  place: Place,
+  context: Context,
+): Demands {
+  if (!region) return NONE;
+  const [from] = evaluate(region, template, place);
+  const [image] = evaluate(value, template, place);
+  if (from?.is !== 'value' || image?.is !== 'value' || image.when.length > 0) return NONE;
+  const { index } = workloadsOf(context);
+  const side = [context.target, context.source].find((one) => one.region === from.value);
+  if (!side) return NONE;
+  const found = (side === context.target ? index.target : index.source).imageById(image.value);
+  const what = `image ${image.value} of ${from.value}`;
+  if (found.is === 'unread')
+    return {
+      refusals: [],
+      doubts: [{ resource, type, why: `whether there is ${what}, which it copies, was not read` }],
+    };
+  if (found.is !== 'dangling') return NONE;
+  return { refusals: [{ because: 'no-source-image', resource, path, line, file, what }], doubts: [] };
 }
 
 function hasParameter(condition: Condition): boolean {

@@ -44,6 +44,8 @@ export function checksOf(
   );
   const isForSource = isFor(context.fileOf(stack) ?? {}, context.source);
   return [...template.references, ...lookUps].flatMap((reference) => {
+    // Of another region: `copyDemand`.
+    if (reference.region) return [];
     // What is not written for the source is looked for on the target alone.
     const here =
       isForSource || own.side === 'target' ? evaluate(reference.value, template, place(own.side)) : [];

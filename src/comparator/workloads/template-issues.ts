@@ -85,6 +85,9 @@ function idIssue(
   }
   if (to === 'launch-template') return templateIssue(value, { own, there, version });
   if (to === 'launch-configuration') return configurationIssue(value, there);
+  // A name that a data source looks for there, and that no group has.
+  if (adapted && to === 'security-group' && by === 'id' && !value.startsWith('sg-'))
+    return { is: 'not-on-target', to, text: value };
   // Other names mean the same in every region; the pair of the name is judged by its own rules.
   if (!/^(ami|sg|pl)-/.test(value)) return null;
   if (to === 'value') return null;

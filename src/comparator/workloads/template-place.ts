@@ -9,12 +9,14 @@ import { workloadsOf } from './workloads.ts';
 /** A side as the place where a stack is deployed. */
 export function placeIn(side: SideName, stack: Stack, context: Context): Place {
   const { region, account } = context[side];
+  const file = context.fileOf(stack);
   // The value of a SecureString is not kept.
   const parameter = (name: string) => workloadsOf(context).index[side].parameter(name)?.value || null;
   return {
     region,
     account,
-    stackName: stack.name,
+    // A file is deployed under a name that is given then.
+    stackName: file ? file.stackName : stack.name,
     exports: exportedOn(side, context),
     parameter,
     attribute: attributeOn(side, context),

@@ -35,6 +35,7 @@ export type StackRefusal =
   | 'no-such-condition'
   | 'no-value'
   | 'name-refused'
+  | 'no-source-image'
   | 'refused-text'
   | 'no-property'
   | 'no-image'

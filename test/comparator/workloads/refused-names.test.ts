@@ -78,6 +78,15 @@ describe('a name that EC2 refuses', () => {
   });
 });
 
+it('the name of the stack of a file is given when it is deployed', () => {
+  expect(found(file(text('GroupDescription: web, GroupName: !Sub "${AWS::StackName}"')))).toEqual([]);
+  const keyed = (name: string) =>
+    file(
+      `Resources:\n  Web: {Type: AWS::EC2::Instance, Properties: {${IMAGE_YAML}, KeyName: !Sub '${name}'}}\n${LATEST_YAML}`,
+    );
+  expect(keyed('${AWS::StackName}-key').workloads.map((w) => w.verdict)).toEqual(['unknown']);
+});
+
 describe('a description that EC2 refuses', () => {
   it.each([
     ['of a group', 'GroupDescription: "admin\'s hosts"', 'SecurityGroup', 'GroupDescription'],

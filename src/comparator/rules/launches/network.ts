@@ -108,6 +108,10 @@ const REFUSED: Readonly<
     says: ({ what }) => `creates ${what}: AWS refuses such a name in every region`,
     fix: 'Give it another name, or none so that AWS makes one.',
   },
+  'no-source-image': {
+    says: ({ what }) => `copies ${what}, which does not exist there`,
+    fix: 'Copy an image that exists in that region.',
+  },
   'refused-text': {
     says: ({ what }) => `gives ${what}: EC2 refuses it in every region`,
     fix: 'Write the text without the other characters.',
