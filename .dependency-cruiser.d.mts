@@ -1,5 +1,13 @@
-/** What the test of the boundaries uses of `.dependency-cruiser.mjs`. */
-export declare const BOUNDARIES: Readonly<Record<string, { readonly because: string }>>;
+interface Boundary {
+  readonly rooms?: readonly string[];
+  readonly packages?: readonly string[];
+  readonly node?: readonly string[] | 'all';
+  readonly never?: readonly string[];
+  readonly because: string;
+}
+
+/** What the test of the boundaries and the page about them use of `.dependency-cruiser.mjs`. */
+export declare const BOUNDARIES: Readonly<Record<string, Boundary>>;
 
 declare const config: {
   readonly forbidden: readonly { readonly name: string; readonly comment: string }[];

@@ -1,10 +1,11 @@
 /**
- * Writes every generated file: the script of the HTML report, the JSON Schemas, the rule catalogue, the sample report and its picture
+ * Writes every generated file: the script of the HTML report, the JSON Schemas, the rule catalogue, the pages of docs/, the sample report and its picture
  * (`npm run generate`).
  * `--check` writes nothing and ends with 1 where a generated text is not what the sources give. The picture is not
  * compared, since its pixels depend on the fonts of the machine; `--no-picture` writes the texts alone.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { demoReport } from '../test/kit/demo.ts';
 import { bundledPage } from './bundle.ts';
@@ -23,7 +24,10 @@ if (unknown !== undefined) {
   const texts = Object.entries(await generatedTexts(await demoReport()));
   if (options.includes('--check')) check(texts);
   else {
-    for (const [file, text] of texts) writeFileSync(pathOf(file), text);
+    for (const [file, text] of texts) {
+      mkdirSync(dirname(pathOf(file)), { recursive: true });
+      writeFileSync(pathOf(file), text);
+    }
     say(`wrote ${texts.map(([file]) => file).join(', ')}`);
     if (!options.includes('--no-picture')) await takePicture().catch(failed);
   }

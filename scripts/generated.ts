@@ -6,6 +6,7 @@ import { renderHtml, renderJson, renderMarkdown, renderTerminal } from '../src/r
 import type { Report } from '../src/report/model.ts';
 import { badDaysPage } from './bad-days.ts';
 import { bundledPage } from './bundle.ts';
+import { docsPages } from './docs/index.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 /** Where the picture of the sample report is, from the root of the repository. */
@@ -37,6 +38,7 @@ export async function generatedTexts(demo: Report): Promise<Readonly<Record<stri
     [PAGE_SCRIPT]: bundledPage(),
     'src/comparator/rules/README.md': catalogueMarkdown(),
     'docs/bad-days.md': badDaysPage(),
+    ...(await docsPages()),
     'docs/examples/github-nightly.yml': nightlyWorkflow(),
     'reports/sample/report.txt': terminal(false),
     [TERMINAL_PICTURE]: terminalPicture(endOf(terminal(true)), 'ec2-parity demo: the end of what it prints'),
