@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportFileName } from '../audit/formats.ts';
 import type { Progress } from '../audit/progress.ts';
@@ -14,7 +15,7 @@ import type { PairSide, PlannedPair } from '../matrix/pairs.ts';
 import type { Outcome } from '../matrix/rollup.ts';
 import type { ReportSide } from '../report/model.ts';
 import type { SideName } from '../report/vocabulary.ts';
-import type { Arguments } from './arguments.ts';
+import type { Arguments, Given } from './arguments.ts';
 import type { Context } from './command.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { interruptible } from './interruptible.ts';
@@ -107,21 +108,30 @@ async function settingsOf(pair: PlannedPair, { args, main }: PairRun): Promise<A
     pair.config === null
       ? main
       : await loadConfig({ value: pair.config, by: `the config of ${pair.name}`, from: 'config' });
-  // A baseline is of two sides. That of the main config cannot be of every pair.
-  const baseline = pair.baseline ?? (pair.config === null ? undefined : loaded.config.baseline);
-  const { baseline: _, ...config } = loaded.config;
-  return settingsWith(
+  const settings = settingsWith(
     {
       ...loaded,
       config: {
-        ...config,
-        ...(baseline === undefined ? {} : { baseline }),
+        ...loaded.config,
         ...(pair.phase === null ? {} : { phase: pair.phase }),
         ...(pair.failOn === null ? {} : { failOn: pair.failOn }),
       },
     },
     args,
   );
+  return { ...settings, baseline: baselineOf(pair, loaded, args) };
+}
+
+/** A baseline is of two sides: the option names a folder of them, and that of the main config cannot be of every pair. */
+function baselineOf(pair: PlannedPair, { config }: LoadedConfig, args: Arguments): Given<string> | undefined {
+  const given = args.text('baseline');
+  if (given) {
+    const accepted = join(given.value, `${pair.folder}.json`);
+    const value = existsSync(accepted) ? accepted : join(given.value, pair.folder, reportFileName('json'));
+    return { ...given, value };
+  }
+  const path = pair.baseline ?? (pair.config === null ? undefined : config.baseline);
+  return path === undefined ? undefined : { value: path, by: `the baseline of ${pair.name}`, from: 'config' };
 }
 
 async function sideRequest(planned: PairSide, name: SideName, args: Arguments): Promise<SideRequest> {

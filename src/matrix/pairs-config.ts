@@ -43,7 +43,7 @@ export const pairSchema = z
       'A config for this pair in place of this one, from the folder of this file. Default: this file.',
     ).optional(),
     baseline: text(
-      'The earlier report or accepted state of this pair, from the folder of this file. Default: none.',
+      'The earlier report or accepted state of this pair, from the folder of this file. Only where the entry is one pair. Default: none.',
     ).optional(),
     phase: z.enum(PHASES).optional().describe('The phase of this pair. Default: that of its config.'),
     failOn: z.enum(FAIL_ON).optional().describe('The gate of this pair. Default: that of its config.'),

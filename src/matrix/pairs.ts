@@ -83,6 +83,7 @@ function ofTargets(
   sideFrom: (side: SideConfig) => PairSide,
 ): PlannedPair[] {
   const source = sideFrom(pair.source);
+  refuseSharedBaseline(pair, words.length > 0 || targets.length > 1);
   return targets.map((side) => {
     const target = sideFrom(side);
     const apart = [...words, ...(targets.length > 1 ? [labelOf(side)] : [])];
@@ -99,6 +100,15 @@ function ofTargets(
       failOn: pair.failOn ?? null,
     };
   });
+}
+
+/** A baseline is of one pair of sides. */
+function refuseSharedBaseline({ name, source, baseline }: PairConfig, several: boolean): void {
+  if (baseline === undefined || !several) return;
+  throw new Unable(
+    `The entry "${name ?? labelOf(source)}" of pairs is several pairs, and has one baseline, ${baseline}.`,
+    'Give --baseline DIR, a folder with a baseline for each pair, or write an entry for each.',
+  );
 }
 
 function selected(

@@ -127,6 +127,28 @@ pairs:
     expect(existsSync(join(home, 'out/own/report.sarif'))).toBe(true);
   });
 
+  it('compares each pair with its baseline of a folder: the reports of an earlier run, or accepted states', async () => {
+    config(PAIRS);
+    const drift = ['--phase', 'drift', '--pair', 'dr *', '-q', '--output-dir'];
+    const without = await matrix(...drift, 'night', '--baseline', 'earlier');
+    expect([without.code, rollup('night/rollup.json').summary.failed]).toEqual([2, 2]);
+    await matrix(...drift, 'earlier', '--baseline', 'earlier', '--baseline-optional');
+    const changes = (file: string) =>
+      rollup(file).pairs.map((p) => (p.state === 'audited' ? [p.exitCode, p.changed?.new] : []));
+    expect(changes('earlier/rollup.json').every(([code]) => code === 1)).toBe(true);
+    await matrix(...drift, 'night', '--baseline', 'earlier');
+    expect(changes('night/rollup.json')).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    const [first] = JSON.parse((await matrix('--list')).stdout);
+    await run(['accept', `earlier/${first.folder}/report.json`, '-o', `accepted/${first.folder}.json`], {
+      cwd: home,
+    });
+    await matrix(...drift, 'night', '--baseline', 'accepted', '--baseline-optional');
+    expect(changes('night/rollup.json').map(([code]) => code)).toEqual([1, 0]);
+  });
+
   it('keeps a history for each pair', async () => {
     config(PAIRS);
     await matrix('--history', 'ledger', '--pair', 'dr *', '-q');

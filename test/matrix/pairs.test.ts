@@ -194,6 +194,17 @@ describe('the pairs of a config', () => {
     expect(two('a', 'b')).toBe('not refused');
   });
 
+  it('have a baseline only where the entry is one pair', () => {
+    const one = { source: 'us-east-1', target: 'eu-west-1', baseline: 'b.json' };
+    expect(planned(one)[0]?.baseline).toBe('b.json');
+    const several = [
+      { ...one, target: ['eu-west-1', 'eu-west-2'] },
+      { ...one, accounts: ['account-1'] },
+    ];
+    for (const entry of several)
+      expect(refusal(() => planned(entry))).toMatch(/has one baseline, b\.json.*--baseline DIR/);
+  });
+
   it('need a target or accounts, and tags need accounts', () => {
     const faults = (pair: object) => pairSchema.safeParse(pair).error?.issues.map(({ message }) => message);
     expect(faults({ source: 'us-east-1' })?.[0]).toMatch(/needs a target/);

@@ -65,6 +65,11 @@ export const matrix: Command = {
       otherwise: defaultFormats('file').join(','),
       describe: 'The formats of the report of each pair, separated by commas',
     },
+    baseline: {
+      type: 'text',
+      describe:
+        'DIR: the earlier report or accepted state of each pair, DIR/<folder>.json or DIR/<folder>/report.json; --list prints the folders',
+    },
     'baseline-optional': {
       type: 'flag',
       describe: 'Go on without the baseline of a pair where its file does not exist yet',
@@ -78,7 +83,7 @@ export const matrix: Command = {
       type: 'list',
       describe: 'FILE, repeatable: .pub or authorized_keys files to identify keys with',
     },
-    timeout: options.timeout,
+    timeout: { ...options.timeout, describe: 'The most seconds that the reading of one pair may take' },
     'endpoint-url': options.endpointUrl,
   },
   examples: [
