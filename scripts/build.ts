@@ -6,12 +6,43 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
-/** CommonJS that looks for its own file, or whose names an import of a bundle does not have. */
-const NOT_BUNDLED = ['write-file-atomic', 'yaml'];
+/** CommonJS that looks for its own file. */
+const NOT_BUNDLED = ['write-file-atomic'];
+/** Its form of ES modules, where Node would have CommonJS, which a bundle cannot import names from. */
+const asModules: Plugin = {
+  name: 'as modules',
+  setup(building) {
+    building.onResolve({ filter: /^yaml$/ }, () => ({
+      path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+      sideEffects: false,
+    }));
+  },
+};
+/**
+ * Packages of one function that take milliseconds to load (they build tables of Unicode) and that few commands call: their
+ * modules run at the first call.
+ */
+const AT_FIRST_CALL = ['cliui', 'string-width', 'wrap-ansi'];
+
+const atFirstCall: Plugin = {
+  name: 'at first call',
+  setup(building) {
+    building.onResolve({ filter: new RegExp(`^(${AT_FIRST_CALL.join('|')})$`) }, async (asked) => {
+      if (asked.pluginData === atFirstCall || asked.kind !== 'import-statement') return undefined;
+      const { importer, kind, resolveDir, path } = asked;
+      const found = await building.resolve(path, { importer, kind, resolveDir, pluginData: atFirstCall });
+      return { path: found.path, namespace: 'at-first-call' };
+    });
+    building.onLoad({ filter: /.*/, namespace: 'at-first-call' }, ({ path }) => ({
+      contents: `let called; export default (...given) => (called ??= require(${JSON.stringify(path)}).default)(...given);`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -26,6 +57,7 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['@aws-sdk/*', '@smithy/*', ...NOT_BUNDLED],
+  plugins: [asModules, atFirstCall],
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
@@ -61,7 +93,7 @@ if (existsSync(types)) {
 /** The licences of what is in the files. */
 const folders = new Set(
   Object.keys(metafile.inputs).flatMap(
-    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [],
+    (file) => /^[^:]*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [],
   ),
 );
 const notices = [...folders].sort().map((folder) => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NamedKind } from '../inventory/kinds.ts';
 import { FACT_KINDS } from '../inventory/launch-facts/kinds.ts';
 import { pairSchema } from '../matrix/pairs-config.ts';

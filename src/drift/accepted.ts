@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareMaybe, compareText, firstOf } from '../inventory/order.ts';
 import { pinnedSchema } from '../report/model/findings.ts';
 import { sideSchema } from '../report/model/sides.ts';

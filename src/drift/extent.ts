@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Finding, plainFacts } from '../report/model.ts';
 import type { Json } from '../report/rules/shared.ts';
 import { denoted, difference, isEmpty, type Traffic } from '../traffic/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import { movedSchema } from '../report/model/findings.ts';
 import { PHASES, SEVERITIES } from '../report/vocabulary.ts';

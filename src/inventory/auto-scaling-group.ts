@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AwsRequirements, requirementsFrom, requirementsSchema } from './instance-requirements.ts';
 import {
   type AwsTemplateChoice,

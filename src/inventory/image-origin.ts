@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 import { isoTime } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const ALLOWED_IMAGES = ['disabled', 'audit-mode', 'enabled'] as const;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { distinctTexts } from './order.ts';
 
 /** Bounds of one attribute of attribute-based instance type selection. */

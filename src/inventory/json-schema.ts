@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SNAPSHOT_VERSION, snapshotSchema } from './snapshot.ts';
 
 /** The JSON Schema (2020-12) of a snapshot file, for editors and for scripts that make or check one. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PublicKey, parsePublicKey } from './public-key.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 import { isoTime } from './time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { interfacesOf, launchSchema } from './launch.ts';
 import {
   type AwsLaunchDevice,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AwsRequirements, requirementsFrom, requirementsSchema } from './instance-requirements.ts';
 import { compareMaybe, compareText, distinctTexts, firstOf } from './order.ts';
 import { type UserDataNames, userDataNames, userDataNamesSchema } from './user-data.ts';

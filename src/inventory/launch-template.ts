@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { interfacesOf, type Launch, launchSchema, type TemplateChoice } from './launch.ts';
 import { type AwsLaunchData, launchDetailsFrom } from './launch-details.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { launchDetailsSchema } from './launch-details.ts';
 import { compareMaybe, compareText, firstOf } from './order.ts';
 

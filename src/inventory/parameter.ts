@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An SSM parameter that an image reference goes through, read by name: other parameters are not in the list. */
 export const parameterSchema = z.strictObject({

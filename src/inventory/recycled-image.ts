@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isoTime } from './time.ts';
 
 /** An image in the Recycle Bin. It cannot be launched or copied until it is restored, so it is no image of the region. */

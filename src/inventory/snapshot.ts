@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { autoScalingGroupSchema } from './auto-scaling-group.ts';
 import { collectedSchema, failed, failureSchema } from './collected.ts';
 import { imageSchema } from './image.ts';

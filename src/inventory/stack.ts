@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tagsSchema } from './tags.ts';
 import { templateSchema } from './template.ts';
 

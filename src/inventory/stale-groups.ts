@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareText, firstOf } from './order.ts';
 
 /** What DescribeStaleSecurityGroups answered of one VPC: the rules whose group was deleted, or whose peering was. */

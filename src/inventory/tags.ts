@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sortedRecord } from './order.ts';
 
 export const tagsSchema = z.record(z.string(), z.string()).describe('Tags by key, keys in code-unit order.');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Kind } from './kinds.ts';
 import { userDataNamesSchema } from './user-data.ts';
 

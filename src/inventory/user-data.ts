@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareText } from './order.ts';
 import { DOMAIN_PATTERN, REGION_PATTERN } from './regions.ts';
 

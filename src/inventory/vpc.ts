@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalCidr } from './addresses.ts';
 import { compareText } from './order.ts';
 import { type AwsTags, nameTag, tagsFrom, tagsSchema } from './tags.ts';

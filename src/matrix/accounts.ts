@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Unable } from '../inventory/unable.ts';
 
 /** The file has more keys than these (`vars`, `email`, `org_id`); they are for policies and mean nothing here. */

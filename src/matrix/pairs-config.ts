@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAIL_ON, PHASES } from '../report/vocabulary.ts';
 
 /** The settings of the config that `matrix` reads: what is audited against what. */

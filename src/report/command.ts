@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SIDES } from './vocabulary.ts';
 
 /** One line that a person pastes into a shell. The commands of a finding are run in order, in one shell. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contentSchema } from '../inventory/content.ts';
 import type { DeepReadonly } from '../inventory/deep-readonly.ts';
 import { lineageSchema } from './lineage.ts';

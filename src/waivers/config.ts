@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RESTS_ON } from '../drift/rests-on.ts';
 import { KINDS, SEVERITIES, SIDES } from '../report/vocabulary.ts';
 import { didYouMean } from '../text/did-you-mean.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { MalformedValue } from '../../inventory/addresses.ts';
 import { type Collected, complete, type Failure, failed } from '../../inventory/collected.ts';
 import { issueFault } from '../../inventory/issue.ts';

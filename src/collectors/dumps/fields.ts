@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The fields of the rows as a file may hold them. The SDK checks what it reads from the wire; a file can hold

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsSnapshot } from '../../inventory/block-device.ts';
 import type { AwsImage, AwsLaunchPermission } from '../../inventory/image.ts';
 import type { AwsAncestor } from '../../inventory/image-origin.ts';

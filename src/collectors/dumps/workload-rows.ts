@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsStack } from '../../cloudformation/index.ts';
 import type { AwsAutoScalingGroup } from '../../inventory/auto-scaling-group.ts';
 import type { AwsInstance } from '../../inventory/instance.ts';

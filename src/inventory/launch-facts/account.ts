@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { failureSchema } from '../collected.ts';
 import { compareText, firstOf } from '../order.ts';
 import { isoTime } from '../time.ts';

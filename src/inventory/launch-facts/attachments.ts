@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupBy } from '../../text/groups.ts';
 import { compareText } from '../order.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Collected, collectedSchema, type Failure, failed } from '../collected.ts';
 import { compareText } from '../order.ts';
 import {

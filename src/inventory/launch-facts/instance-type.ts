@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { distinctTexts as texts } from '../order.ts';
 
 const number = z.number().nullable().default(null);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareText, distinctTexts as texts } from '../order.ts';
 import { type AwsTags, nameTag, tagsFrom } from '../tags.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import { commandSchema } from '../command.ts';
 import type { Json } from '../rules/shared.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import { COMPARED_STATES, KINDS, MATCH_STRENGTHS, SIDES, STATES } from '../vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAILURE_CODES } from '../../inventory/collected.ts';
 import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import { commandSchema } from '../command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeepReadonly } from '../../inventory/deep-readonly.ts';
 import { commandSchema } from '../command.ts';
 import { KINDS, LAUNCH_PARTS, PART_STATES, SIDES, WORKLOAD_VERDICTS } from '../vocabulary.ts';

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { z } from 'zod';
+import * as z from 'zod';
 import { count } from '../../text/counts.ts';
 import { visible } from '../../text/printable.ts';
 import { align, words } from './alignment.ts';

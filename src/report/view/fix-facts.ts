@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A report that is read from a file can have other facts than its rule writes: each variant states what it requires. */
 

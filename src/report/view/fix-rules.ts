@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { thousands } from '../../text/counts.ts';
 import { andMore } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';

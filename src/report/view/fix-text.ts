@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { thousands } from '../../text/counts.ts';
 import type { Cause, Finding } from '../model.ts';
 import type { RuleId } from '../rules/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { visible } from '../../text/printable.ts';
 import type { Finding } from '../model.ts';
 import type { RuleIdOf } from '../rules/index.ts';
