@@ -5,7 +5,7 @@ import { imageRules } from './images/index.ts';
 import { keyPairRules } from './key-pairs/index.ts';
 import { launchRules, ofConfigurations, ofGroups } from './launches/index.ts';
 import { prefixListRules } from './prefix-lists.ts';
-import { referenceRules } from './references.ts';
+import { referenceRules } from './references/index.ts';
 import { type AnyRule, ruleText } from './rule.ts';
 import { securityGroupRules } from './security-groups/index.ts';
 import { workloadAmbiguous, workloadDiffers, workloadMissing } from './workloads.ts';
