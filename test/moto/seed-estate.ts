@@ -6,6 +6,7 @@ import {
   CreateLaunchTemplateVersionCommand,
   CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
+  CreateSubnetCommand,
   CreateTagsCommand,
   CreateVpcCommand,
   DescribeSecurityGroupsCommand,
@@ -69,6 +70,11 @@ async function seedVpcs(client: EC2Client, estate: Estate, ids: Map<string, stri
           )
         ).Vpc?.VpcId;
     ids.set(vpc.VpcId ?? '', made ?? '');
+    // Without a subnet no launch template of its groups could be used.
+    if (!vpc.IsDefault)
+      await client.send(
+        new CreateSubnetCommand({ VpcId: made, CidrBlock: vpc.CidrBlock?.replace(/0\.0\/16$/, '1.0/24') }),
+      );
   }
 }
 

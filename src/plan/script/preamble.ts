@@ -29,7 +29,10 @@ done
 
 # The AWS CLI must not open a pager, and must not read texts as files or addresses.
 AWS_PAGER=''
-export AWS_PAGER
+# In any locale, what the AWS CLI reads and prints is UTF-8.
+AWS_CLI_FILE_ENCODING=UTF-8
+PYTHONUTF8=1
+export AWS_PAGER AWS_CLI_FILE_ENCODING PYTHONUTF8
 # What functions print for the user while their standard output is taken by the script.
 exec 3>&1
 
