@@ -40,7 +40,7 @@ export const BOUNDARIES = Object.fromEntries([
     'keys',
     {
       rooms: ['inventory', 'text'],
-      packages: ['sshpk'],
+      packages: ['bcrypt-pbkdf'],
       node: ['crypto', 'fs/promises', 'stream'],
       because:
         'A private key may be read here, so nothing here can send it anywhere: no network, no AWS, no report.',

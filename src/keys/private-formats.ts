@@ -67,11 +67,13 @@ export async function privateKeyOfDer(
 }
 
 async function ofOpenssh(pem: string, ask: () => ReturnType<AskPassphrase>): Promise<Private> {
-  const { algorithm, blob, encrypted } = opensshEnvelope(pem);
+  const envelope = opensshEnvelope(pem);
+  const { algorithm, blob } = envelope;
+  const encrypted = envelope.encryption !== null;
   const common = { half: 'private', format: 'OpenSSH', algorithm, blob, comment: null } as const;
   // Nothing behind the passphrase of such a key would be shown.
   if (unsupportedBecause(algorithm) !== null) return { ...common, privateSha1: null };
-  const key = await opensshPrivateKey(pem, encrypted ? await passphraseFrom(ask) : null);
+  const key = await opensshPrivateKey(envelope, encrypted ? await passphraseFrom(ask) : null);
   if (!key) throw encrypted ? wrongPassphrase() : damaged();
   // The public half of the envelope is not protected: it is used only if the private half agrees.
   if (!sshBlob(createPublicKey(key))?.blob.equals(blob)) throw damaged();

@@ -5,6 +5,15 @@ import { keyFolder, onlyKey, prints, tool } from './kit.ts';
 
 const folder = keyFolder();
 const PASSPHRASE = 'correct horse';
+const CIPHERS = [
+  'aes128-ctr',
+  'aes192-ctr',
+  'aes256-ctr',
+  'aes128-cbc',
+  'aes192-cbc',
+  'aes256-cbc',
+  '3des-cbc',
+];
 
 const digest = (der: Buffer, hash: 'md5' | 'sha1') =>
   tool('openssl', [hash, '-c'], der).toString().trim().replace(/^.*= /, '');
@@ -147,11 +156,15 @@ describe.each([
       const wanted = rsa ? expected : shown(at('openssh.pub'), null);
       expect(readFileSync(at('openssh'), 'utf8')).toContain('BEGIN OPENSSH PRIVATE KEY');
       expect(await seen('openssh')).toEqual(wanted);
-      for (const cipher of ['aes256-ctr', 'aes128-cbc', '3des-cbc']) {
+      for (const cipher of CIPHERS) {
         copyFileSync(at('openssh'), at(cipher));
         tool('ssh-keygen', ['-q', '-p', '-a', '2', '-Z', cipher, '-N', PASSPHRASE, '-f', at(cipher)]);
         expect(await seen(cipher, PASSPHRASE), cipher).toEqual(wanted);
+        await expect(seen(cipher, 'wrong'), cipher).rejects.toThrow();
       }
+      // With the rounds that ssh-keygen chooses, and a passphrase of more than ASCII.
+      tool('ssh-keygen', ['-q', '-p', '-N', 'Füße 🔑', '-f', at('openssh')]);
+      expect(await seen('openssh', 'Füße 🔑')).toEqual(wanted);
     }, 60_000);
   },
 );
