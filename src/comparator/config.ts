@@ -47,7 +47,10 @@ const family = z.union(
 const RANGE =
   '^(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:/[0-9]{1,3})?)$';
 const cidrs = z
-  .record(z.string().meta({ pattern: RANGE }), z.string().meta({ pattern: RANGE }))
+  .record(z.string().meta({ pattern: RANGE }), z.string().meta({ pattern: RANGE }), {
+    error: (issue) =>
+      issue.code === 'invalid_type' ? 'expected source ranges with their target ranges' : undefined,
+  })
   .check((ctx) => {
     for (const { from, message } of cidrFaults(ctx.value))
       ctx.issues.push({ code: 'custom', message, input: ctx.value, path: [from], continue: true });
