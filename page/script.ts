@@ -31,9 +31,13 @@ export function scriptOf(
   };
 }
 
-/** The steps of the remediation plan as one script, in their order: each may use what an earlier one has made. */
+/**
+ * The steps of the remediation plan as one script, in their order: each may use what an earlier one has made. What the fix list
+ * has beside them is a comment, because a person decides it: what revokes, opens or deletes.
+ */
 export function planScriptOf(
   steps: readonly IslandStep[],
+  fixes: readonly IslandFix[],
   sides: Sides,
 ): { readonly commands: number; readonly text: string } {
   const lines = steps.filter(({ commands }) => commands.length > 0);
@@ -46,11 +50,32 @@ export function planScriptOf(
       ...commands.map(({ shell }) => shell),
     ].join('\n'),
   );
+  const planned = new Set(lines.flatMap(({ commands }) => commands.map(({ shell }) => shell)));
+  const others = fixes.flatMap((fix, at) => {
+    const own = fix.commands.filter(({ shell }) => !planned.has(shell));
+    return own.length === 0 ? [] : [{ fix, number: at + 1, own }];
+  });
+  const comments = others.map(({ fix, number, own }) =>
+    [
+      `# ${number}. ${commentText(fix.title)}`,
+      `# Decide first: ${commentText(fix.remedy)}`,
+      ...own.map(
+        ({ shell, side }) =>
+          `# ${two ? `(account ${commentText(sides[side].account)}) ` : ''}${commentText(shell)}`,
+      ),
+    ].join('\n'),
+  );
   return {
-    commands: lines.reduce((n, { commands }) => n + commands.length, 0),
-    text: `${[head, ...parts, AFTER].join('\n\n')}\n`,
+    commands: [...lines, ...others.map(({ own }) => ({ commands: own }))].reduce(
+      (n, { commands }) => n + commands.length,
+      0,
+    ),
+    text: `${[head, ...parts, ...(comments.length > 0 ? [BESIDE, ...comments] : []), AFTER].join('\n\n')}\n`,
   };
 }
+
+const BESIDE =
+  '# Not steps of the plan: a person decides them. They run once the "# " before them is removed.';
 
 const AFTER = '# Then run the same audit again: what is fixed is no longer reported.';
 

@@ -16,7 +16,6 @@ import { type LiveOptions, parseSide } from './audit/sides.ts';
 import { readTemplates } from './audit/template-files.ts';
 import { tool } from './audit/tool.ts';
 import { checkedVerification } from './audit/verify-content.ts';
-import { compareAll } from './comparator/compare.ts';
 import type { Config } from './comparator/config.ts';
 import { ruleTexts } from './comparator/rules/registry.ts';
 import { baselineOf } from './drift/baseline.ts';
@@ -26,7 +25,7 @@ import { Unable } from './inventory/unable.ts';
 import { digestOf } from './matrix/digest.ts';
 import type { FailedPair, Rollup } from './matrix/model.ts';
 import { rollUp as rollUpDigests } from './matrix/rollup.ts';
-import { withFixes } from './plan/fixes.ts';
+import { compareWithPlan } from './plan/audited.ts';
 import type { Report, RuleText } from './report/model.ts';
 import { type FailOn, type Phase, SCOPES, type Scope } from './report/vocabulary.ts';
 
@@ -197,7 +196,7 @@ export interface CompareOptions {
  */
 export function compare({ baseline, config, ...options }: CompareOptions): Report {
   const now = new Date().toISOString();
-  const compared = compareAll({
+  return compareWithPlan({
     phase: 'readiness',
     scopes: SCOPES,
     startedAt: now,
@@ -210,7 +209,6 @@ export function compare({ baseline, config, ...options }: CompareOptions): Repor
         ? undefined
         : baselineOf(parseReport(baseline, 'The option baseline'), 'The option baseline'),
   });
-  return withFixes(compared);
 }
 
 /** Two snapshots, how to compare them, and what the plan may do. */

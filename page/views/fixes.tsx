@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { FixVerdict, IslandFix } from '../../src/report/view/island/types.ts';
+import type { FixVerdict, Island, IslandFix } from '../../src/report/view/island/types.ts';
 import { formatAddress, START } from '../address.ts';
 import type { Item } from '../data.ts';
 import { found, wordsOf } from '../filter.ts';
@@ -28,7 +28,9 @@ export function Fixes() {
   const { data, address, steps } = useStore();
   const { fixes, island } = data;
   const shown = found(fixes, wordsOf(address.q));
-  const script = island.plan ? planScriptOf(island.plan, island) : scriptOf(island.fixes, island);
+  const script = hasCommands(island.plan)
+    ? planScriptOf(island.plan ?? [], island.fixes, island)
+    : scriptOf(island.fixes, island);
   steps.current = {
     keys: shown.map((item) => item.key),
     reveal: (at) => {
@@ -65,12 +67,22 @@ export function Fixes() {
           ) : null}
         </div>
       </div>
+      {island.planText === '' ? null : (
+        <p class="muted">
+          <code>{island.planCommand}</code> {island.planText}.
+        </p>
+      )}
       {shown.length === 0 ? <NoMatch what="fix" /> : null}
       {(['blocked', 'unknown', 'degraded', 'none'] as const).map((effect) => (
         <Group key={effect} effect={effect} items={shown.filter((item) => item.of.effect === effect)} />
       ))}
     </>
   );
+}
+
+/** A redacted report has the steps without their commands, which could not be run. */
+function hasCommands(plan: Island['plan']): boolean {
+  return plan?.some(({ commands }) => commands.length > 0) ?? false;
 }
 
 function Group({

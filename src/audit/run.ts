@@ -146,16 +146,16 @@ export async function auditSides(request: AuditRequest): Promise<AuditedSides> {
         content = await contentOf(verification, sides, taken, { ...request, deadline });
       }),
   );
-  const [{ compare, compareAll }, { withFixes }] = await Promise.all([
+  const [{ compare }, { compareWithPlan }] = await Promise.all([
     import('../comparator/compare.ts'),
-    import('../plan/fixes.ts'),
+    import('../plan/audited.ts'),
   ]);
   const { config, phase, baseline, publicKeys, templates, history } = request;
   const scopes = request.scopes ?? SCOPES;
   const asked: Asked = { config, phase, scopes, publicKeys, templates, content };
   const run = { ...asked, startedAt, finishedAt: new Date().toISOString(), tool };
   const { comparing = (work) => work() } = request;
-  const report = comparing(() => withFixes(compareAll({ ...run, source, target, baseline })));
+  const report = comparing(() => compareWithPlan({ ...run, source, target, baseline }));
   if (!history) return { report, source, target, asked };
   const { recordedRun } = await import('./history.ts');
   const settings = { config, phase, scopes, version: tool.version };

@@ -1,3 +1,4 @@
+import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditedSides } from '../audit/run.ts';
 import type { Side } from '../audit/sides.ts';
@@ -7,6 +8,7 @@ import type { Profiles } from '../plan/planning.ts';
 import type { Report } from '../report/model.ts';
 import type { Arguments } from './arguments.ts';
 import { fingerprintsIn } from './fingerprints.ts';
+import { interruptible } from './interruptible.ts';
 
 /** Where a plan goes, and what it may do. */
 export interface PlanRequest {
@@ -41,6 +43,7 @@ export function planFilesOf(folder: string): string[] {
 /** A plan with the text of its files. */
 export interface MadePlan {
   readonly report: Report;
+  readonly folder: string;
   readonly files: readonly { readonly path: string; readonly data: string }[];
   readonly summary: string;
 }
@@ -59,9 +62,10 @@ export async function makePlan(
   ]);
   const chosen = findings.length === 0 ? null : new Set(fingerprintsIn(report, findings, 'the report'));
   const options = { allowRevoke, allowWorldOpen, findings: chosen };
-  const plan = buildPlan({ report, source, target, asked, options, profiles });
+  const plan = interruptible(() => buildPlan({ report, source, target, asked, options, profiles }));
   return {
     report: withPlan(report, plan),
+    folder,
     files: planBundle(plan, report, target).map(({ name, text }) => ({
       path: join(folder, name),
       data: text,
@@ -70,11 +74,41 @@ export async function makePlan(
   };
 }
 
-/** Writes the files of the plan, all or none. */
-export async function writePlan({ files, summary }: MadePlan, say: (line: string) => void): Promise<void> {
+/** Writes the files of the plan, all or none, and removes those of a former plan that was in more files. */
+export async function writePlan(
+  { folder, files, summary }: MadePlan,
+  say: (line: string) => void,
+): Promise<void> {
   await writeWholeFiles(files, 'plan');
   for (const { path } of files) say(`wrote ${path}`);
+  for (const path of await formerTemplates(folder, new Set(files.map((file) => file.path)))) {
+    await unlink(path);
+    say(`removed ${path}, a part of a former plan`);
+  }
   say(summary);
+}
+
+/** Further templates of a former plan, which was larger: with those of the new plan they would deploy what it does not have. */
+async function formerTemplates(folder: string, written: ReadonlySet<string>): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /^cloudformation-\d+\.json$/.test(name)).sort();
+  const others = names.map((name) => join(folder, name)).filter((path) => !written.has(path));
+  const former = await Promise.all(others.map(isOfPlan));
+  return others.filter((_, i) => former[i]);
+}
+
+/** Whether a template is one that a plan wrote: what a person put there stays. */
+async function isOfPlan(path: string): Promise<boolean> {
+  try {
+    const template: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const metadata = isObject(template) ? template.Metadata : null;
+    return isObject(metadata) && isObject(metadata['ec2-parity']);
+  } catch {
+    return false;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The profiles that live sides are read with. */

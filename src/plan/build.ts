@@ -12,7 +12,31 @@ import { type Simulated, simulate } from './simulate/index.ts';
  * resolves was shown by a simulation: the steps are applied to the snapshots, and the result is audited again.
  */
 export function buildPlan(input: PlanInput): Plan {
+  return provenPlan(input, Number.POSITIVE_INFINITY).plan;
+}
+
+export interface ProvenPlan {
+  readonly plan: Plan;
+  /** Fingerprints of findings whose steps would make another finding. */
+  readonly refused: ReadonlySet<string>;
+}
+
+/** Stops a plan that takes too many simulations. */
+export class TooManySimulations extends Error {}
+
+/**
+ * As `buildPlan`, with the findings whose steps are not offered.
+ * @throws TooManySimulations where `mostSimulations` do not prove it; each costs as much as a comparison.
+ */
+export function provenPlan(input: PlanInput, mostSimulations: number): ProvenPlan {
   const { report } = input;
+  let simulations = 0;
+  const run: Simulate = (drafts) => {
+    simulations += 1;
+    if (simulations > mostSimulations) throw new TooManySimulations();
+    return simulate(drafts, input);
+  };
+  const refused = new Set<string>();
   const planning = planningOf(contextFor(input), report.findings, input.options, report.notLookedAt);
   const reasons = new Map<string, string>();
   for (const finding of report.findings) {
@@ -20,7 +44,12 @@ export function buildPlan(input: PlanInput): Plan {
     const obstacle = draftFor(finding, planning);
     if (obstacle !== null) reasons.set(finding.fingerprint, obstacle);
   }
-  const { drafts, simulated } = proven(ordered(planning.drafts.all()), reasons, planning, input);
+  const { drafts, simulated } = proven(ordered(planning.drafts.all()), {
+    reasons,
+    refused,
+    planning,
+    run,
+  });
   const { resolved } = simulated;
   const { config } = input.asked;
   const kmsKey = config.plan?.kmsKey;
@@ -30,7 +59,7 @@ export function buildPlan(input: PlanInput): Plan {
     region,
     ...(profile === undefined ? {} : { profile }),
   });
-  return {
+  const plan: Plan = {
     source: side(report.source, input.profiles?.source),
     target: side(report.target, input.profiles?.target),
     steps: stepsOf(drafts, resolved, input),
@@ -47,6 +76,18 @@ export function buildPlan(input: PlanInput): Plan {
     ...(copiesAtOnce === undefined ? {} : { copiesAtOnce }),
     findings: report.findings.length,
   };
+  return { plan, refused };
+}
+
+type Simulate = (drafts: readonly Draft[]) => Simulated;
+
+/** What is known while steps are left out. */
+interface Proving {
+  /** Why a finding is not resolved, by fingerprint. */
+  readonly reasons: Map<string, string>;
+  readonly refused: Set<string>;
+  readonly planning: Planning;
+  readonly run: Simulate;
 }
 
 function leftOf(finding: Finding, reasons: ReadonlyMap<string, string>, planning: Planning): Left {
@@ -63,16 +104,13 @@ function leftOf(finding: Finding, reasons: ReadonlyMap<string, string>, planning
  */
 function proven(
   all: readonly Draft[],
-  reasons: Map<string, string>,
-  planning: Planning,
-  input: PlanInput,
+  proving: Proving,
 ): { readonly drafts: readonly Draft[]; readonly simulated: Simulated } {
+  const { planning, reasons } = proving;
   let drafts = all;
   for (;;) {
-    const simulated = simulate(drafts, input);
-    const culprits = new Set(
-      simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, reasons, input)),
-    );
+    const simulated = proving.run(drafts);
+    const culprits = new Set(simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, proving)));
     const useful = closure(
       drafts,
       (d) =>
@@ -106,8 +144,7 @@ function culpritsOf(
   made: Finding,
   drafts: readonly Draft[],
   { world }: Simulated,
-  reasons: Map<string, string>,
-  input: PlanInput,
+  { reasons, refused, run }: Proving,
 ): string[] {
   const { sourceId, targetId } = made.subject;
   const about = drafts.filter((d) =>
@@ -117,18 +154,21 @@ function culpritsOf(
       world,
     ),
   );
-  const own = about.length > 0 ? about : firstWith(made, drafts, input);
+  const own = about.length > 0 ? about : firstWith(made, drafts, run);
   const because = `The steps for it would make another finding, ${made.rule} of "${made.subject.name}": ${made.message}`;
-  for (const { aims } of own) for (const aim of aims) if (!reasons.has(aim)) reasons.set(aim, because);
+  for (const aim of own.flatMap((d) => d.aims)) {
+    refused.add(aim);
+    if (!reasons.has(aim)) reasons.set(aim, because);
+  }
   return own.map((d) => d.id);
 }
 
 /** By halves: the step after which an audit finds it. Objects are related in more ways than their ids show. */
-function firstWith({ fingerprint }: Finding, drafts: readonly Draft[], input: PlanInput): readonly Draft[] {
+function firstWith({ fingerprint }: Finding, drafts: readonly Draft[], run: Simulate): readonly Draft[] {
   let [without, within] = [0, drafts.length];
   while (within - without > 1) {
     const half = Math.floor((without + within) / 2);
-    const found = simulate(drafts.slice(0, half), input).made.some((f) => f.fingerprint === fingerprint);
+    const found = run(drafts.slice(0, half)).made.some((f) => f.fingerprint === fingerprint);
     if (found) within = half;
     else without = half;
   }

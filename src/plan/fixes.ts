@@ -10,7 +10,8 @@ import type { Draft, PlanOptions } from './model.ts';
 import { planningOf } from './planning.ts';
 import { commandWriter } from './script/commands.ts';
 
-const BY_DEFAULT: PlanOptions = { allowRevoke: false, allowWorldOpen: false, findings: null };
+/** What a plan may do by default. */
+export const BY_DEFAULT: PlanOptions = { allowRevoke: false, allowWorldOpen: false, findings: null };
 const ALLOWED: PlanOptions = { allowRevoke: true, allowWorldOpen: true, findings: null };
 
 /**
@@ -60,7 +61,7 @@ export function withFixes(
       ...cause,
       remedy:
         own.length === 0 && elsewhere !== null
-          ? `${cause.remedy} The commands are listed with fix ${elsewhere + 1}.`
+          ? `${cause.remedy} The commands are listed with this fix: ${causes[elsewhere]?.title ?? ''}`
           : cause.remedy,
       commands: [...own.flatMap(write), ...once(manual)],
     };

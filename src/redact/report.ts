@@ -4,6 +4,7 @@ import { KINDS } from '../report/vocabulary.ts';
 import { redactedCommands } from './commands.ts';
 import { RedactedFindings } from './findings.ts';
 import { redactedPair } from './pairs.ts';
+import { redactedPlan } from './plan.ts';
 import { Redactor } from './redactor.ts';
 import { redactedContent, redactedLineage, redactedMapping } from './sections.ts';
 import { redactedCause, redactedWorkload } from './workloads.ts';
@@ -52,7 +53,7 @@ class Redaction {
       region: r.names.region(of.region),
       origin: /^[a-z-]{1,20}$/.test(of.origin) ? of.origin : r.free(of.origin),
     });
-    const { rules, mapping, content, lineages, causes, waivers, baseline, history, ...rest } = report;
+    const { rules, mapping, content, lineages, causes, waivers, baseline, history, plan, ...rest } = report;
     r.begin();
     const [source, target] = [side(report.source), side(report.target)];
     const findings = (all: readonly Finding[]) => all.map((finding) => own.finding(finding));
@@ -99,6 +100,7 @@ class Redaction {
       ...named,
       workloads: report.workloads.map((w) => redactedWorkload(w, r, own)),
       ...(causes ? { causes: causes.map((c) => redactedCause(c, r, own)) } : {}),
+      ...(plan ? { plan: redactedPlan(plan, r, own) } : {}),
       notes: [
         NOTE,
         ...report.notes.map((note) => ({

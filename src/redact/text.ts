@@ -75,6 +75,12 @@ function redactedWord(word: string, names: Pseudonyms, own: ReadonlySet<string>)
   const whole = resolved(word, known, own);
   if (whole !== undefined) return whole;
   const [, core = '', end = ''] = /^(.*?)([.:!?…]*)$/s.exec(word) ?? [];
+  // A name may end with what ends a sentence: "image a:a!."
+  for (let length = end.length - 1; length > 0; length--) {
+    const name = core + end.slice(0, length);
+    const replaced = own.has(name) ? known(name) : undefined;
+    if (replaced !== undefined) return replaced + end.slice(length);
+  }
   const one = resolved(core, known, own);
   if (one !== undefined) return one === null ? null : one + end;
   if (formOf(core) !== null) return names.data(core) + end;

@@ -125,7 +125,11 @@ export const reportSchema = z.object({
     .optional()
     .describe('The waivers of the config, in its order; absent in reports of versions that did not say.'),
   rules: z.array(ruleTextSchema),
-  plan: planSchema.optional().describe('The remediation plan that `--plan` wrote; absent where none was.'),
+  plan: planSchema
+    .optional()
+    .describe(
+      'What a remediation plan would do: the one that `--plan` wrote, else the one that `ec2-parity plan` writes by default. Absent where proving it would take long, and in former reports.',
+    ),
 });
 
 type ReadReport = DeepReadonly<z.output<typeof reportSchema>>;

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readDumps } from '../../src/collectors/dumps/index.ts';
-import { compareAll } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
-import { withFixes } from '../../src/plan/fixes.ts';
+import { compareWithPlan } from '../../src/plan/audited.ts';
 import type { Report } from '../../src/report/model.ts';
 import { type Phase, SCOPES, type Scope, type SideName } from '../../src/report/vocabulary.ts';
 
@@ -28,16 +27,14 @@ export async function demoReport(
   scopes: readonly Scope[] = SCOPES,
   phase: Phase = 'readiness',
 ): Promise<Report> {
-  return withFixes(
-    compareAll({
-      source: { ...(await demoSide('source')), ...as.source },
-      target: { ...(await demoSide('target')), ...as.target },
-      config: { quotas: { rulesPerGroup: 60 } },
-      phase,
-      scopes,
-      startedAt: '2026-11-15T06:00:05.000Z',
-      finishedAt: '2026-11-15T06:00:06.000Z',
-      tool: { name: 'ec2-parity', version: '0.1.0' },
-    }),
-  );
+  return compareWithPlan({
+    source: { ...(await demoSide('source')), ...as.source },
+    target: { ...(await demoSide('target')), ...as.target },
+    config: { quotas: { rulesPerGroup: 60 } },
+    phase,
+    scopes,
+    startedAt: '2026-11-15T06:00:05.000Z',
+    finishedAt: '2026-11-15T06:00:06.000Z',
+    tool: { name: 'ec2-parity', version: '0.1.0' },
+  });
 }

@@ -23,7 +23,7 @@ describe('a report with a plan', () => {
 
   it('is a page whose copied commands are the steps of the plan in their order, one comment line each', () => {
     const { island } = islandOf(report);
-    const { commands, text } = planScriptOf(island.plan ?? [], island);
+    const { commands, text } = planScriptOf(island.plan ?? [], island.fixes, island);
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(commands).toBe(made.plan.steps.length);
     expect(lines).toEqual(made.plan.steps.flatMap((s) => s.commands.map((c) => c.shell)));

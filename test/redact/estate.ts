@@ -1,5 +1,6 @@
-import { type Comparison, compare } from '../../src/comparator/compare.ts';
+import type { Comparison } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
+import { compareWithPlan } from '../../src/plan/audited.ts';
 import type { Report } from '../../src/report/model.ts';
 import { SCOPES } from '../../src/report/vocabulary.ts';
 import { demoSide } from '../kit/demo.ts';
@@ -59,7 +60,7 @@ export async function renamedReport(
   };
   const [source, target] = (await sides).map((side) => visit(side, '') as Snapshot) as [Snapshot, Snapshot];
   const { changeTarget, ...rest } = more;
-  return compare({
+  return compareWithPlan({
     source,
     target: changeTarget ? changeTarget(target) : target,
     config: { quotas: { rulesPerGroup: 60 } },

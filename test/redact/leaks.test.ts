@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compare } from '../../src/comparator/compare.ts';
 import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { Unable } from '../../src/inventory/unable.ts';
+import { compareWithPlan } from '../../src/plan/audited.ts';
 import { redactedReport } from '../../src/redact/report.ts';
 import { isPublic, isTerm } from '../../src/redact/typed.ts';
 import { isToolWord } from '../../src/redact/vocabulary.ts';
@@ -38,7 +38,7 @@ function isSecret(text: string): boolean {
 
 function reportOf(source: Snapshot, target: Snapshot): Report | null {
   try {
-    return compare({
+    return compareWithPlan({
       source,
       target,
       config: {},

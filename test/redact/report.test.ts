@@ -9,6 +9,7 @@ import { exitCode } from '../../src/report/gate.ts';
 import type { Report } from '../../src/report/model.ts';
 import { FAIL_ON } from '../../src/report/vocabulary.ts';
 import { demoReport } from '../kit/demo.ts';
+import { audit, VPC } from '../kit/estate.ts';
 import { namesOfDemo, renamedReport } from './estate.ts';
 
 const OPTIONS = { columns: 100, color: false, full: true, failOn: 'high', written: [] } as const;
@@ -208,5 +209,27 @@ describe('the redacted report', () => {
       /\\"[^"\\]*\\"/g,
     );
     expect(quoted?.filter((name) => plain.includes(name.slice(2, -2)))).toEqual([]);
+  });
+
+  test('a name that ends with what ends a sentence is replaced at the end of one', () => {
+    const name = 'a:a!';
+    const report = audit(
+      {
+        vpcs: [VPC],
+        images: [{ ImageId: 'ami-1', Name: name, State: 'available' }],
+        launchTemplates: [
+          {
+            LaunchTemplateId: 'lt-1',
+            LaunchTemplateName: 'web',
+            DefaultVersionNumber: 1,
+            LatestVersionNumber: 1,
+            Versions: [{ VersionNumber: 1, LaunchTemplateData: { ImageId: 'ami-1' } }],
+          },
+        ],
+      },
+      { vpcs: [VPC] },
+    );
+    expect(JSON.stringify(report.findings)).toContain(`image ${name}.`);
+    expect(JSON.stringify(redactedReport(report).findings)).not.toContain(name);
   });
 });

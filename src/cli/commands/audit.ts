@@ -204,6 +204,8 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const rendering = renderOptionsOf(args, context, redacts ? null : settings.configPath);
   await deliver(report, shown, settings.failOn, rendering, context);
   if (made) await writePlan(made, say);
+  if (made && redacts)
+    say(`note: only the report is redacted; the plan in ${made.folder} names real objects`);
   if (opens) await openFile(htmlPath(destinations), context);
   // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {

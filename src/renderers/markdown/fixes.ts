@@ -1,7 +1,8 @@
-import type { Cause } from '../../report/model.ts';
-import { commandViews } from '../../report/view/commands.ts';
+import type { Command } from '../../report/command.ts';
+import type { Cause, Report } from '../../report/model.ts';
 import { type Digest, type FixEffect, fixEffect, fixHeading } from '../../report/view/digest.ts';
 import type { FixText } from '../../report/view/fix-rules.ts';
+import { PLAN_COMMAND, planText } from '../../report/view/plan.ts';
 import { thousands } from '../../text/counts.ts';
 import { code, fenced, text } from '../../text/markdown.ts';
 import { clip, visible } from '../../text/printable.ts';
@@ -55,19 +56,32 @@ export function commandPieces(
   heading: (cause: Cause) => string,
 ): () => Iterable<string> {
   return function* () {
-    yield 'Review each command before you run it. The other fixes need a decision or an edit.\n';
+    yield 'Review each command before you run it. Each is for the target, unless it names the source. The other fixes need a decision or an edit.\n';
     let listed = 0;
     for (const [i, cause] of causes.entries()) {
-      const commands = commandViews(cause.commands);
+      const { commands = [] } = cause;
       if (commands.length === 0) continue;
       if (listed++ >= MOST_COMMANDS) {
         yield '\nThe commands of the other fixes are in the full report.\n';
         return;
       }
       yield `\n**${i + 1}.** ${heading(cause)}\n`;
-      for (const command of commands) yield `\n${commandText(command)}\n`;
+      for (const command of commands) yield `\n${commandText(shown(command))}\n`;
     }
   };
+}
+
+function shown({ does, shell, side }: Command) {
+  return {
+    does: `${visible(does)}${side === 'source' ? ', with the credentials of the source' : ''}`,
+    shell: visible(shell),
+  };
+}
+
+/** What a plan would resolve, below the fix list; empty where a plan has no step. */
+export function planLine(report: Report): string {
+  const said = planText(report);
+  return said === '' ? '' : `\n${code(PLAN_COMMAND)} ${text(said)}.\n`;
 }
 
 export function commandText({ does, shell }: { readonly does: string; readonly shell: string }): string {

@@ -15,7 +15,7 @@ import { visible } from '../../text/printable.ts';
 import { changedSections, persistingSection } from './changed.ts';
 import { findingsTable } from './findings.ts';
 import type { Section } from './fit.ts';
-import { commandPieces, fixTable, headingText } from './fixes.ts';
+import { commandPieces, fixTable, headingText, planLine } from './fixes.ts';
 import { folded, rowsWithin, section, tablePieces } from './pieces.ts';
 
 /** So many rows of a table, then "and 12 more in the full report". */
@@ -48,7 +48,16 @@ export function sectionsOf(report: Report): Section[] {
       ? [...changedSections(report, digest), ...waivedSection(report), ...persistingSection(report, digest)]
       : []),
     ...(causes.length > 0
-      ? [open('Fix list', `Fix list: ${count(causes.length, 'fix', 'fixes')}`, fixTable(causes, digest))]
+      ? [
+          open(
+            'Fix list',
+            `Fix list: ${count(causes.length, 'fix', 'fixes')}`,
+            function* (): Iterable<string> {
+              yield* fixTable(causes, digest)();
+              yield planLine(report);
+            },
+          ),
+        ]
       : []),
     ...(blocked.length > 0
       ? [

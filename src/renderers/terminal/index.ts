@@ -9,6 +9,7 @@ import { commandLines, findingLines, ruleLines } from './finding.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS, wrap } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
+import { planLines } from './plan.ts';
 import { readinessBlocks } from './readiness.ts';
 import { renderShort } from './short.ts';
 import { columnsWithText, type Row, tableLines } from './table.ts';
@@ -142,6 +143,7 @@ function foot(report: Report, options: TerminalOptions, columns: number, p: Pain
   return [
     // A path is on one line, so that it can be copied.
     ...tableLines(options.written.map((w) => [w.format, visible(w.path)])),
+    ...planLines(report, columns),
     ...hang('', exitSentence(report, options.failOn), columns, p.bold),
   ];
 }

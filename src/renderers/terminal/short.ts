@@ -28,6 +28,7 @@ import { driftBlocks, waivedBlock } from './drift.ts';
 import { hang, LEAST_COLUMNS, MOST_COLUMNS } from './layout.ts';
 import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
+import { planLines } from './plan.ts';
 import { tableLines } from './rows.ts';
 import { word } from './word.ts';
 
@@ -286,7 +287,12 @@ function foot({ report, options, columns, p }: Look): string[] {
           `  ec2-parity accept ${word(json.path)} -o baseline.json`,
         ]
       : [];
-  return [...where, ...accept, ...hang('', exitSentence(report, options.failOn), columns, p.bold)];
+  return [
+    ...where,
+    ...planLines(report, columns),
+    ...accept,
+    ...hang('', exitSentence(report, options.failOn), columns, p.bold),
+  ];
 }
 
 /** A heading, with the head of the last column at the right end of the line. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { commandSchema } from '../command.ts';
 import { SIDES } from '../vocabulary.ts';
 
-/** What the remediation plan would do that was written with the report. */
+/** What the remediation plan would do. */
 export const planSchema = z.object({
   steps: z
     .array(

@@ -6,6 +6,7 @@ import { KINDS, LAUNCH_PARTS } from '../../vocabulary.ts';
 import { digestOf } from '../digest.ts';
 import { webLink } from '../groups.ts';
 import { PART_LABELS } from '../labels.ts';
+import { PLAN_COMMAND, planText } from '../plan.ts';
 import { workloadsInOrder } from '../workloads.ts';
 import { commandsOf } from './commands.ts';
 import { coverageOf } from './coverage.ts';
@@ -41,6 +42,8 @@ export function islandOf(report: Report): PageData {
     rules: rulesOf(report, positions),
     fixes: fixesOf(report, digest, positions),
     plan: stepsOf(report),
+    planCommand: PLAN_COMMAND,
+    planText: planText(report),
     workloads: workloadsOf(report, positions),
     findings,
     objects,

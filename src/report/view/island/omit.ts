@@ -112,6 +112,7 @@ const PARTS = {
       island: {
         ...island,
         fixes: [],
+        plan: null,
         workloads: island.workloads.map((workload) => ({ ...workload, fixes: [] })),
         findings: island.findings.map((finding) => ({ ...finding, fix: -1 })),
       },

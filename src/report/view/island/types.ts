@@ -25,8 +25,11 @@ export interface Island {
   readonly parts: readonly { readonly part: LaunchPart; readonly label: string }[];
   readonly rules: readonly IslandRule[];
   readonly fixes: readonly IslandFix[];
-  /** The steps of the remediation plan; null where none was written. */
+  /** The steps of the remediation plan; null where the report has none. */
   readonly plan: readonly IslandStep[] | null;
+  /** The command that writes a plan, and what it says it would do; empty where a plan has no step. */
+  readonly planCommand: string;
+  readonly planText: string;
   readonly workloads: readonly IslandWorkload[];
   readonly findings: readonly IslandFinding[];
   readonly objects: readonly IslandObject[];
