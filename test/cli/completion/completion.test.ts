@@ -32,17 +32,17 @@ function inFish(line: string): string[] {
   return output('fish', ['--no-config', '-c', script]).map((offer) => offer.split('\t')[0] ?? '');
 }
 
-/** What zsh shows for the line and a Tab: the shell runs on a pseudo-terminal of its own. */
-function inZsh(line: string): string {
+/** What zsh shows for the line and a Tab, on a pseudo-terminal, once it shows `awaited` or after 15 s. */
+function inZsh(line: string, awaited: string): string {
   const script = `
 zmodload zsh/zpty
 zpty -b shell 'TERM=dumb zsh -f -i'
 zpty -w shell 'PS1=; unsetopt zle_bracketed_paste; LISTMAX=1000; zstyle ":completion:*" list-prompt ""; autoload -U compinit; compinit -u -D; bindkey "^I" complete-word; setopt no_beep no_auto_menu; . ./script.zsh; print ready'
 local out= chunk
-repeat 100 { sleep 0.05; while zpty -rt shell chunk; do out+=$chunk; done; [[ $out == *$'\\nready'* ]] && break; }
+repeat 600 { sleep 0.05; while zpty -rt shell chunk; do out+=$chunk; done; [[ $out == *$'\\nready'* ]] && break; }
 zpty -w -n shell ${JSON.stringify(line)}$'\\t'
 out=
-repeat 20 { sleep 0.05; while zpty -rt shell chunk; do out+=$chunk; done; }
+repeat 300 { sleep 0.05; while zpty -rt shell chunk; do out+=$chunk; done; [[ $out == *${JSON.stringify(awaited)}* ]] && break; }
 print -r -- $out
 zpty -d shell`;
   return output('zsh', ['-f', '-c', script]).join('\n');
@@ -123,7 +123,7 @@ describe.each(['zsh'].filter(present))('in %s', () => {
     ['ec2-parity render rep', 'ec2-parity render report.json '],
     ['ec2-parity audit us-east-1 sa-e', 'ec2-parity audit us-east-1 sa-east-1 '],
   ])('%s becomes %s', (line, expected) => {
-    expect(inZsh(line)).toContain(expected.trimEnd());
+    expect(inZsh(line, expected.trimEnd())).toContain(expected.trimEnd());
   });
 });
 
