@@ -147,6 +147,22 @@ rules_of() {
     --query "SecurityGroupRules[].[join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none'])]"
 }
 `,
+  rule_id: String.raw`
+# rule_ids_of GROUP: the id and the line of each rule of a group of the target.
+rule_ids_of() {
+  look target ec2 describe-security-group-rules \
+    --filters '[{"Name":"group-id","Values":["'"$1"'"]}]' \
+    --query "SecurityGroupRules[].[join(' ',[SecurityGroupRuleId,join('|',[(IsEgress && 'egress') || 'ingress',IpProtocol,((IpProtocol=='tcp' || IpProtocol=='udp' || IpProtocol=='icmp' || IpProtocol=='icmpv6') && join('-',[to_string(FromPort),to_string(ToPort)])) || 'all',CidrIpv4 || CidrIpv6 || PrefixListId || ReferencedGroupInfo.GroupId || 'none'])])]"
+}
+
+# rule_id LINES LINE: the id of a rule among those that rule_ids_of printed.
+rule_id() {
+  if [ "$dry_run" = yes ]; then printf '<the id of %s>' "$2"; fi
+  printf '%s\n' "$1" | while read -r one_id one_line; do
+    if [ "$one_line" = "$2" ]; then printf '%s' "$one_id"; fi
+  done
+}
+`,
   described_rules_of: String.raw`
 # described_rules_of GROUP: the same lines, each with the description of the rule.
 described_rules_of() {

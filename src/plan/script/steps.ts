@@ -87,13 +87,21 @@ const WRITE: { readonly [T in OperationType]: Write<T> } = {
       'fi',
     ];
   },
-  'revoke-rules': (operation, place) => [
-    ...rulesOf(operation, place),
-    ...operation.rules.map((rule) => {
-      const word = ruleWord(rule, operation.direction, place.variableOf);
-      return `if has_or_dry "$rules" ${word}; then ${changeLine(call({ ...operation, rules: [rule] }, place))}; fi`;
-    }),
-  ],
+  'revoke-rules': (operation, place) => {
+    place.use('rule_id');
+    const { group, direction, rules } = operation;
+    const of = refWord(group, place.variableOf);
+    // By its id: servers that imitate EC2 compare the description of a rule that names a group, too.
+    const revoke = `change target ec2 revoke-security-group-${direction} --group-id ${of} --security-group-rule-ids`;
+    return [
+      ...rulesOf(operation, place),
+      `ids=$(rule_ids_of ${of})`,
+      ...rules.map((rule) => {
+        const word = ruleWord(rule, direction, place.variableOf);
+        return `if has_or_dry "$rules" ${word}; then ${revoke} "$(rule_id "$ids" ${word})" >/dev/null; fi`;
+      }),
+    ];
+  },
   'describe-rules': (operation, place) => {
     place.use('described_rules_of');
     const { group, direction, rules } = operation;
