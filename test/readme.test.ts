@@ -71,12 +71,19 @@ describe('the README', () => {
       expect(scripts).toHaveProperty([script ?? '']);
     const bench = readFileSync(new URL('bench/processes.ts', root), 'utf8');
     const [, speed = ''] = /^## Speed$([\s\S]*?)^## /m.exec(readme) ?? [];
-    const rows = [...speed.matchAll(/^\| (?!work|---)(.*?) \|(?:[^|]*\|){2} (.*?) \|/gm)];
+    const [files = '', live = ''] = speed.split('Reading from a server');
+    const rows = [...files.matchAll(/^\| (?!work|---)(.*?) \|(?:[^|]*\|){2} (.*?) \|/gm)];
     expect(rows.length).toBeGreaterThan(4);
     for (const [, work = '', against = ''] of rows) {
       for (const part of work.split('10,000 groups x 50')) expect(bench).toContain(part);
       expect(bench).toContain(against);
     }
+    const reading = ['bench/reading.ts', 'bench/end-to-end.ts'].map((path) =>
+      readFileSync(new URL(path, root), 'utf8'),
+    );
+    const peers = [...live.matchAll(/^\| .*?\| `(.+?)`[^|]*\| [\d.]+ \|/gm)].map(([, peer]) => peer ?? '');
+    expect(peers.length).toBeGreaterThan(4);
+    for (const peer of peers) expect(reading.join('')).toContain(`'${peer}'`);
   });
 
   it('links only to files that are there', () => {

@@ -107,10 +107,10 @@ function pairLinked(
   targets: readonly Image[],
 ): void {
   const byKey = groupByEach(targets, (t) => link.target(t).filter((key) => key !== ''));
+  if (byKey.size === 0) return;
   const byKeyAndName = groupByEach(targets, (t) =>
     t.name === null ? [] : link.target(t).flatMap((key) => (key === '' ? [] : [`${key}\n${t.name}`])),
   );
-  if (byKey.size === 0) return;
   const free = (s: Image, images: readonly Image[] = []) =>
     images.filter((t) => pairing.isFree(t) && (link.fits?.(s, t) ?? true));
   const take = (s: Image, candidates: readonly Image[]) => {
