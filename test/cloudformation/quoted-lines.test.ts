@@ -59,8 +59,8 @@ describe('a quoted text continues on lines that begin at any column, as CloudFor
 
   test('a large text of nothing but such quotes is read or refused in seconds', () => {
     const text = `Resources:\n${Array.from({ length: 10_000 }, (_, i) => `  R${i}: "a\nb"\n`).join('')}`;
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(readError(text)).toMatch(/^(?:read|line )/);
-    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(30_000);
   });
 });

@@ -118,9 +118,9 @@ describe('a file that is not as Terraform writes it', () => {
       values: { ami: 'ami-0aaaaaaaaaaaaaaaa' },
     }));
     const json = plan({ resources, variables: { ami: 'ami-0aaaaaaaaaaaaaaaa' }, declared: { ami: {} } });
-    const start = performance.now();
+    const start = process.cpuUsage();
     const [part] = readTerraform(json as never);
     expect(part?.template.references).toHaveLength(20_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
   });
 });

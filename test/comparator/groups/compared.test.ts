@@ -163,7 +163,7 @@ describe('both sides of a security group', () => {
       'target 22 192.0.2.0/28 1 target-only',
       'target various rules that both sides have 999 same',
     ]);
-  });
+  }, 240_000);
 
   it('is absent where the pair has no finding', () => {
     const same = [allow('tcp', 22, 22, '10.0.0.0/8')];

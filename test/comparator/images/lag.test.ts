@@ -235,7 +235,7 @@ it('50,000 images of one region are put into families, and placed in one, withou
   const scheme = (i: number) =>
     `team-${i % 500}-web-1.${i % 7}.${i}-2026-11-01T10-30-00Z-${(i + 0x3f9c2ab).toString(16)}`;
   const rows = Array.from({ length: 50_000 }, (_, i) => imageFrom(image(scheme(i), on('01-01')), null));
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const families of [
     imageFamilies(),
     imageFamilies([{ pattern: 'team-\\d+-(?<family>web)-(?<version>.+)' }]),
@@ -255,5 +255,5 @@ it('50,000 images of one region are put into families, and placed in one, withou
     for (const row of rows) lagOf(row, context as unknown as Context);
   }
   // Some two seconds on a slow machine; one quadratic step would take minutes.
-  expect(performance.now() - began).toBeLessThan(20_000);
-}, 60_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(20_000);
+}, 240_000);

@@ -224,7 +224,7 @@ it('twenty thousand copies of one original on either side are paired one to one'
     many('us').map((row) => ({ ...row, ImageId: `${row.ImageId}-eu` })),
   );
   expect(same.pairs.filter((p) => p.matchedBy === 'ancestry')).toHaveLength(20_000);
-});
+}, 240_000);
 
 it('whatever the records say, every image is in one pair and the answer does not hang on their order', () => {
   const ids = ['ami-a', 'ami-b', 'ami-c', 'ami-d'];
