@@ -46,7 +46,7 @@ export function planScript(plan: Plan): string {
     '#!/bin/sh',
     '# The remediation plan of ec2-parity, for the AWS CLI version 2. See plan.md for what each step resolves.',
     '# Run it as: sh plan.sh --dry-run, then: sh plan.sh',
-    '# shellcheck disable=SC2016 # The backquotes in single quotes are literals of JMESPath expressions.',
+    '# shellcheck disable=SC1003,SC2016 # Backslashes in single quotes are parts of texts, backquotes literals of JMESPath.',
     'set -eu',
     '',
     '# The profiles of the AWS CLI (empty: the default one) and the regions.',
