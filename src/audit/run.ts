@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../comparator/config.ts';
 import type { Asked } from '../comparator/context.ts';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
@@ -155,6 +156,9 @@ export async function auditSides(request: AuditRequest): Promise<AuditedSides> {
   const asked: Asked = { config, phase, scopes, publicKeys, templates, content };
   const run = { ...asked, startedAt, finishedAt: new Date().toISOString(), tool };
   const { comparing = (work) => work() } = request;
+  // A signal that came while modules were loaded is heard in a turn of the event loop, and comparing has none.
+  await setImmediate();
+  request.signal.throwIfAborted();
   const report = comparing(() => compareWithPlan({ ...run, source, target, baseline }));
   if (!history) return { report, source, target, asked };
   const { recordedRun } = await import('./history.ts');
