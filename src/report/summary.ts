@@ -8,8 +8,12 @@ export function summaryOf(
 ): Report['summary'] {
   const count = (of: (f: Finding) => boolean) => findings.filter(of).length;
   const rules = [...new Set(findings.map((f) => f.rule))].sort();
-  const states = (kind: Kind) =>
-    Object.fromEntries(STATES.map((s) => [s, pairs.filter((p) => p.kind === kind && p.state === s).length]));
+  const counts = new Map<string, number>();
+  for (const { kind, state } of pairs) {
+    const key = `${kind} ${state}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const states = (kind: Kind) => Object.fromEntries(STATES.map((s) => [s, counts.get(`${kind} ${s}`) ?? 0]));
   return {
     bySeverity: Object.fromEntries(
       SEVERITIES.map((s) => [s, count((f) => f.severity === s)]),

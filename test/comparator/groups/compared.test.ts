@@ -139,29 +139,24 @@ describe('both sides of a security group', () => {
     expect(found(report).filter((f) => f.startsWith('security-group/allows-less'))).toHaveLength(80);
   });
 
-  it('counts the rules that both sides have where very many groups differ, so that the report stays in proportion', () => {
+  it('counts the rules that both sides have where very many groups have findings, so that the report stays in proportion', () => {
     const ranges = Array.from({ length: 1000 }, (_, n) => `10.${Math.floor(n / 250)}.${n % 250}.0/30`);
-    const of = (...cidrs: string[]) =>
-      Array.from({ length: 130 }, (_, n) => group(`web${n}`, [allow('tcp', 22, 22, ...cidrs)]));
-    const report = auditGroups(
-      [...of(...ranges), group('xs', [allow('tcp', 22, 22, ...ranges.slice(0, 9))])],
+    const side = (Description: string) =>
       [
-        ...of(...ranges.slice(1), '192.0.2.0/28'),
-        group('xs', [allow('tcp', 22, 22, ...ranges.slice(1, 9), '192.0.2.0/28')]),
-      ],
-    );
+        ...Array.from({ length: 130 }, (_, n) => group(`web${n}`, [allow('tcp', 22, 22, ...ranges)])),
+        group('xs', [allow('tcp', 22, 22, ...ranges.slice(0, 9))]),
+      ].map((one) => ({ ...one, Description }));
+    const report = auditGroups(side('one'), side('other'));
     const rows = report.pairs.flatMap((p) => (p.kind === 'security-group' ? [p.compared?.rows ?? []] : []));
     expect(rows.map((r) => r.length).sort((a, b) => a - b)).toEqual([
-      ...Array.from({ length: 5 }, () => 4),
+      ...Array.from({ length: 5 }, () => 2),
       18,
       ...Array.from({ length: 125 }, () => 2000),
     ]);
-    const short = rows.find((r) => r.length === 4);
-    expect(short?.map((r) => `${r.side} ${r.ports} ${r.peer} ${r.entries ?? 1} ${r.state}`).sort()).toEqual([
-      'source 22 10.0.0.0/30 1 source-only',
-      'source various rules that both sides have 999 same',
-      'target 22 192.0.2.0/28 1 target-only',
-      'target various rules that both sides have 999 same',
+    const short = rows.find((r) => r.length === 2);
+    expect(short?.map((r) => `${r.side} ${r.ports} ${r.peer} ${r.entries} ${r.state}`)).toEqual([
+      'source various rules that both sides have 1000 same',
+      'target various rules that both sides have 1000 same',
     ]);
   }, 240_000);
 

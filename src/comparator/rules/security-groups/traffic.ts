@@ -18,6 +18,7 @@ import type { Context } from '../../context.ts';
 import { writtenAlike } from '../../groups/alike.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
+import { perAudit } from '../../per-audit.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, rule, targetObject } from '../rule.ts';
 import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';
@@ -217,6 +218,18 @@ export const securityGroupWrittenDifferently = rule({
     `"${name}" admits the same ${direction} traffic on both sides, written in ${rows.source.length} and ${rows.target.length} rows.`,
 });
 
+/** What was found of ranges, by the VPCs of both sides: the groups of a pair of VPCs have many ranges in common. */
+const unadaptedIn = perAudit(() => {
+  const all = new Map<object, Map<object, Map<string, boolean>>>();
+  return (from: object, to: object): Map<string, boolean> => {
+    const ofSource = all.get(from) ?? new Map<object, Map<string, boolean>>();
+    all.set(from, ofSource);
+    const known = ofSource.get(to) ?? new Map<string, boolean>();
+    ofSource.set(to, known);
+    return known;
+  };
+});
+
 export const securityGroupUnadaptedCidr = rule({
   id: 'security-group/unadapted-cidr',
   title: 'A rule of the target names addresses of the source VPC',
@@ -236,11 +249,17 @@ export const securityGroupUnadaptedCidr = rule({
     ];
     if (!ends || !from || !to || from.cidrs.length === 0 || to.cidrs.length === 0) return;
     const overlaps = (a: string, b: string) => cidrContains(a, b) || cidrContains(b, a);
+    const known = unadaptedIn(context)(from, to);
+    const isUnadapted = (cidr: string) => {
+      const hit = known.get(cidr);
+      if (hit !== undefined) return hit;
+      const made =
+        from.cidrs.some((own) => cidrContains(own, cidr)) && !to.cidrs.some((c) => overlaps(c, cidr));
+      known.set(cidr, made);
+      return made;
+    };
     // As translated: a range that the config maps is no longer the source's own.
-    const unadapted = (peer: Permit['peer']) =>
-      peer.type === 'cidr' &&
-      from.cidrs.some((own) => cidrContains(own, peer.cidr)) &&
-      !to.cidrs.some((c) => overlaps(c, peer.cidr));
+    const unadapted = (peer: Permit['peer']) => peer.type === 'cidr' && isUnadapted(peer.cidr);
     const hasUnadapted = ends.source.rules.some(
       ({ peer }) => peer.type === 'cidr' && unadapted({ type: 'cidr', cidr: context.cidrs(peer.cidr) }),
     );
