@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cached, versionOfSources } from '../cli/kit/process.ts';
 
@@ -32,6 +32,16 @@ export interface BuiltPackage {
   remove(): void;
 }
 
+/** What npm installs with the package: what only developers need would not be there. */
+function installed(): string[] {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  return Object.entries(packages).flatMap(([path, { dev }]) =>
+    dev || !/^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) ? [] : [path],
+  );
+}
+
 /** The bundle and the types as `npm run build` makes them, outside the checkout. Made again only when a source is newer. */
 export function buildPackage(): BuiltPackage {
   const made = cached(
@@ -42,7 +52,10 @@ export function buildPackage(): BuiltPackage {
   const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-package-'));
   for (const part of PARTS) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   cpSync(made, join(folder, 'dist'), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const path of installed()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(ROOT, path), join(folder, path));
+  }
   return {
     folder,
     node: (args, env = {}) => {
