@@ -45,7 +45,7 @@ export const init: Command = {
   },
   examples: [
     ['init us-east-1 eu-west-1', 'a config with suggestions'],
-    ['init us-east-1 eu-west-1 --workflow .github/workflows/ec2-parity.yml', 'and a nightly job'],
+    ['init us-east-1 eu-west-1 --workflow .github/workflows/parity.yml', 'and a nightly job'],
   ],
   run: writeStart,
 };
