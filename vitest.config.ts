@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'moto',
           include: ['test/moto/**/*.test.ts'],
+          // Each file has a server of its own on a free port.
+          maxWorkers: '100%',
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
