@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects because they need different machines: `unit` runs wherever Node runs,
+ * Three projects because they need different machines: `unit` runs wherever Node and the programs are that README names,
  * `moto` needs `moto_server` and the `aws` CLI, `browser` needs Chromium.
  * None of them skips: a test whose part is absent fails and says which part.
  */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -244,74 +244,70 @@ describe('an interrupted run', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux' && spawnSync('script', ['--version']).status === 0)(
-  'on a terminal',
-  () => {
-    const onTerminal = async (columns: number) => {
-      aws.misbehave('eu-west-1', 'DescribeImages', { delayMs: 500 });
-      const command = `${process.execPath} ${main} audit us-east-1 eu-west-1 -o json=r.json --endpoint-url ${aws.url}`;
-      const env = { ...cleanEnvironment(KEYS), TERM: 'xterm' };
-      return ended(
-        spawn('script', ['-qec', `stty cols ${columns}; ${command}`, '/dev/null'], {
-          cwd: emptyFolder(),
-          env,
-          stdio: ['ignore', 'pipe', 'pipe'],
-        }),
-      );
-    };
+// `script` of other systems takes other options.
+describe.runIf(process.platform === 'linux')('on a terminal', () => {
+  const onTerminal = async (columns: number) => {
+    aws.misbehave('eu-west-1', 'DescribeImages', { delayMs: 500 });
+    const command = `${process.execPath} ${main} audit us-east-1 eu-west-1 -o json=r.json --endpoint-url ${aws.url}`;
+    const env = { ...cleanEnvironment(KEYS), TERM: 'xterm' };
+    return ended(
+      spawn('script', ['-qec', `stty cols ${columns}; ${command}`, '/dev/null'], {
+        cwd: emptyFolder(),
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  };
 
-    test('the progress names both sides and counts, and the cursor is shown again', async () => {
-      const { code, stdout } = await onTerminal(120);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/us-east-1: [^|\r\n]*security groups 2.* \| eu-west-1: /);
-      expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
-    });
+  test('the progress names both sides and counts, and the cursor is shown again', async () => {
+    const { code, stdout } = await onTerminal(120);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/us-east-1: [^|\r\n]*security groups 2.* \| eu-west-1: /);
+    expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
+  });
 
-    test('the code of an MFA device is read once for both sides, and is not shown', async () => {
-      const roleArn = 'arn:aws:iam::111122223333:role/audit';
-      await aws.close();
-      const regions = { 'us-east-1': REGION('us'), 'eu-west-1': REGION('eu') };
-      aws = await startEndpoint({ regions, roles: { [roleArn]: {} } });
-      const cwd = emptyFolder();
-      const config = join(cwd, 'config');
-      writeFileSync(
-        config,
-        `[profile mfa]\nrole_arn = ${roleArn}\nmfa_serial = arn:aws:iam::111122223333:mfa/ann\n` +
-          `credential_source = Environment\nendpoint_url = ${aws.url}\n`,
-      );
-      const child = spawn(
-        'script',
-        [
-          '-qec',
-          `stty cols 120; ${process.execPath} ${main} audit us-east-1@mfa eu-west-1@mfa -o json=r.json`,
-          '/dev/null',
-        ],
-        {
-          cwd,
-          env: { ...cleanEnvironment(KEYS), TERM: 'xterm', AWS_CONFIG_FILE: config },
-          stdio: ['pipe', 'pipe', 'pipe'],
-        },
-      );
-      let seen = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        const before = seen;
-        seen += chunk;
-        if (!before.includes('MFA code of') && seen.includes('MFA code of')) child.stdin.write('654321\r');
-      });
-      const { code, stdout } = await ended(child);
-      expect(code).toBe(0);
-      expect(stdout.match(/MFA code of profile mfa \(arn:aws:iam::111122223333:mfa\/ann\): /g)).toHaveLength(
-        1,
-      );
-      expect(stdout).not.toContain('654321');
-      expect(aws.calls('AssumeRole').map(({ form }) => form.get('TokenCode'))).toEqual(['654321']);
+  test('the code of an MFA device is read once for both sides, and is not shown', async () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/audit';
+    await aws.close();
+    const regions = { 'us-east-1': REGION('us'), 'eu-west-1': REGION('eu') };
+    aws = await startEndpoint({ regions, roles: { [roleArn]: {} } });
+    const cwd = emptyFolder();
+    const config = join(cwd, 'config');
+    writeFileSync(
+      config,
+      `[profile mfa]\nrole_arn = ${roleArn}\nmfa_serial = arn:aws:iam::111122223333:mfa/ann\n` +
+        `credential_source = Environment\nendpoint_url = ${aws.url}\n`,
+    );
+    const child = spawn(
+      'script',
+      [
+        '-qec',
+        `stty cols 120; ${process.execPath} ${main} audit us-east-1@mfa eu-west-1@mfa -o json=r.json`,
+        '/dev/null',
+      ],
+      {
+        cwd,
+        env: { ...cleanEnvironment(KEYS), TERM: 'xterm', AWS_CONFIG_FILE: config },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
+    let seen = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const before = seen;
+      seen += chunk;
+      if (!before.includes('MFA code of') && seen.includes('MFA code of')) child.stdin.write('654321\r');
     });
+    const { code, stdout } = await ended(child);
+    expect(code).toBe(0);
+    expect(stdout.match(/MFA code of profile mfa \(arn:aws:iam::111122223333:mfa\/ann\): /g)).toHaveLength(1);
+    expect(stdout).not.toContain('654321');
+    expect(aws.calls('AssumeRole').map(({ form }) => form.get('TokenCode'))).toEqual(['654321']);
+  });
 
-    test('that has no size, there is one quiet line', async () => {
-      const { code, stdout } = await onTerminal(0);
-      expect(code).toBe(0);
-      expect(stdout).toContain('reading us-east-1 and eu-west-1\r\n');
-      expect(stdout).not.toContain('\x1b[?25l');
-    });
-  },
-);
+  test('that has no size, there is one quiet line', async () => {
+    const { code, stdout } = await onTerminal(0);
+    expect(code).toBe(0);
+    expect(stdout).toContain('reading us-east-1 and eu-west-1\r\n');
+    expect(stdout).not.toContain('\x1b[?25l');
+  });
+});

@@ -49,12 +49,12 @@ zpty -d shell`;
 }
 
 function output(shell: string, args: readonly string[]): string[] {
-  const { stdout, stderr, status } = spawnSync(shell, args, { cwd: folder, encoding: 'utf8' });
+  const { error, stdout, stderr, status } = spawnSync(shell, args, { cwd: folder, encoding: 'utf8' });
+  // A shell that is absent: the error names it.
+  if (error) throw error;
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return stdout.split('\n').filter((line) => line !== '');
 }
-
-const present = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
 describe('in bash', () => {
   test.each([
@@ -96,7 +96,7 @@ describe('in bash', () => {
   });
 });
 
-describe.each(['fish'].filter(present))('in %s', () => {
+describe('in fish', () => {
   test.each([
     ['au', ['audit']],
     ['audit --pha', ['--phase']],
@@ -112,7 +112,7 @@ describe.each(['fish'].filter(present))('in %s', () => {
   });
 });
 
-describe.each(['zsh'].filter(present))('in %s', () => {
+describe('in zsh', () => {
   test.each([
     ['ec2-parity aud', 'ec2-parity audit '],
     ['ec2-parity audit --pha', 'ec2-parity audit --phase='],
