@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noOtherImage } from '../../src/inventory/other-image.ts';
 import type { Estate } from '../kit/estate.ts';
 import { group, VPC } from '../kit/estate.ts';
 import { audited, plan, ref, verdicts, why } from './kit.ts';
@@ -95,21 +96,7 @@ describe('the image that a plan copies', () => {
   };
   const own = { images: [{ ImageId: 'ami-0aaaaaaaaaaaaaaaa', Name: 'web', State: 'available' }] };
   const gone = {
-    otherImages: [
-      {
-        id: 'ami-0aaaaaaaaaaaaaaaa',
-        exists: false,
-        name: null,
-        ownerId: null,
-        ownerAlias: null,
-        state: null,
-        architecture: null,
-        platform: null,
-        createdAt: null,
-        deprecatedAt: null,
-        details: null,
-      },
-    ],
+    otherImages: [noOtherImage('ami-0aaaaaaaaaaaaaaaa')],
   };
 
   it('has to exist in the region that it is copied from', () => {
