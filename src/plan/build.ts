@@ -190,9 +190,10 @@ function stepsOf(drafts: readonly Draft[], resolved: ReadonlySet<string>, input:
   const last = new Map<string, string>();
   for (const { id, aims } of drafts) for (const aim of aims) if (resolved.has(aim)) last.set(aim, id);
   const commandsOf = commandWriter(drafts, { ...input, kmsKey: input.asked.config.plan?.kmsKey });
-  return drafts.map(({ aims, completes: _, ...step }) => ({
+  return drafts.map(({ aims, ...step }) => ({
     ...step,
     resolves: aims.filter((aim) => last.get(aim) === step.id),
+    serves: aims.filter((aim) => last.has(aim) && last.get(aim) !== step.id),
     commands: commandsOf(step),
   }));
 }

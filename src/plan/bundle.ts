@@ -4,7 +4,7 @@ import { cloudFormationFiles } from './cloudformation/index.ts';
 import type { BundleFile, DeclaredFormats } from './declared.ts';
 import type { BUNDLE_FILES } from './files.ts';
 import { planJson } from './json.ts';
-import { planMarkdown } from './markdown.ts';
+import { planMarkdown } from './markdown/index.ts';
 import type { Plan } from './model.ts';
 import { planScript } from './script/index.ts';
 import { terraformFiles } from './terraform/index.ts';

@@ -263,10 +263,12 @@ export interface Draft {
   readonly notes?: readonly string[] | undefined;
 }
 
-/** A step of the plan. */
-export interface Step extends Omit<Draft, 'aims' | 'completes'> {
+/** A step of the plan. It resolves or serves a finding, completes what another step makes, or a later step needs it. */
+export interface Step extends Omit<Draft, 'aims'> {
   /** Findings that are resolved once this step is done. */
   readonly resolves: readonly string[];
+  /** Findings that this step is for and that are resolved once a later step is done too. */
+  readonly serves: readonly string[];
   /** Complete lines for `sh` that do what the step of the script does, without its checks. */
   readonly commands: readonly Command[];
 }

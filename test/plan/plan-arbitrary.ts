@@ -191,7 +191,7 @@ function planOf(parts: {
   const steps: Step[] = [];
   const add = (id: string, operation: Operation, needs: readonly string[] = []) => {
     const side = operation.type.startsWith('share-') ? 'source' : 'target';
-    steps.push({ id, does: `Do ${id}`, side, needs, resolves: [], commands: [], operation });
+    steps.push({ id, does: `Do ${id}`, side, needs, resolves: [], serves: [], commands: [], operation });
     return { madeBy: id };
   };
   const once = <T>(all: readonly T[], key: (one: T) => string): T[] => [

@@ -10,6 +10,7 @@ export function planOf(operations: Readonly<Record<string, Operation>>): Plan {
       side: 'target',
       needs: [],
       resolves: [],
+      serves: [],
       commands: [],
       operation,
     }),

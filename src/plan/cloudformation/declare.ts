@@ -10,7 +10,7 @@ import type { Resource } from './resources.ts';
 import { ruleResource } from './rules.ts';
 
 const EXISTS = { because: 'CloudFormation changes only what a stack has made or imported.' };
-const IMAGES = { because: 'CloudFormation has no resource that copies or shares an image.' };
+const IMAGES = { because: 'CloudFormation has no resource for images.' };
 const TEMPLATE = {
   because: 'CloudFormation makes versions only of launch templates that are in the stack.',
 };

@@ -60,13 +60,14 @@ export function addCopy(
       chosenKey,
     },
   });
-  const after = (step: Pick<Draft, 'id' | 'does' | 'operation'>, need: string) =>
+  const after = (step: Pick<Draft, 'id' | 'does' | 'notes' | 'operation'>, need: string) =>
     drafts.add({ ...step, side: 'target', needs: [need], completes: id, aims });
   const ref = { image: { madeBy: id }, name };
   const waited = after(
     {
       id: waitForImageStep(image.id),
       does: `Wait until the copy "${name}" is available`,
+      notes: [WAIT_TEXT],
       operation: { type: 'wait-for-image', ...ref },
     },
     id,
@@ -166,6 +167,9 @@ function addSharing(
     ),
   ];
 }
+
+const WAIT_TEXT =
+  'An image can be launched and shared only when it is available. The script waits as many minutes as its variable WAIT_MINUTES says, and when it is run again, it waits for the same copy.';
 
 /** What is known of the cost of a copy, and of the time that it takes. */
 function costText({ blockDevices }: Image): string {

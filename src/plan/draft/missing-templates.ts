@@ -46,7 +46,11 @@ export function addMissingTemplate(
   const [first, ...others] = copies;
   if (!first) return 'The versions of the launch template were not read.';
   const id = createTemplateStep(source.id);
-  const aims = planning.about('launch-template', source.id).map((f) => f.fingerprint);
+  const aims = planning
+    .about('launch-template', source.id)
+    // The step that writes the parameter resolves it.
+    .filter((f) => f.rule !== 'reference/missing-parameter')
+    .map((f) => f.fingerprint);
   const from = (number: number) => `version ${number} of the source`;
   planning.drafts.add({
     id,

@@ -1,7 +1,8 @@
 import { visible } from '../../text/printable.ts';
 import { shellWord } from '../../text/shell.ts';
 import { groupChanges, isOperation, refKey } from '../group-changes.ts';
-import type { Plan, Step } from '../model.ts';
+import type { Plan } from '../model.ts';
+import { readsSource } from '../source-reads.ts';
 import type { VariableOf } from './calls.ts';
 import { variables } from './commands.ts';
 import { FUNCTIONS, HELPERS, type Helper } from './preamble.ts';
@@ -86,11 +87,6 @@ export function planScript(plan: Plan): string {
       : "printf '%s\\n' 'All steps are done. Audit the two sides again to verify the result.'",
     '',
   ].join('\n');
-}
-
-/** Whether a step of the target reads something of the source when the script runs. */
-function readsSource({ operation: { type } }: Step): boolean {
-  return type === 'create-launch-template' || type === 'copy-template-version';
 }
 
 /** Once all groups are known: whether those that existed are as the plan makes them, before anything refers to them. */

@@ -1,9 +1,9 @@
-import { count } from '../text/counts.ts';
-import { fenced, text } from '../text/markdown.ts';
-import { visible } from '../text/printable.ts';
-import { shellWord } from '../text/shell.ts';
-import type { Declared, DeclaredFormats } from './declared.ts';
-import type { Plan } from './model.ts';
+import { count } from '../../text/counts.ts';
+import { fenced, text } from '../../text/markdown.ts';
+import { visible } from '../../text/printable.ts';
+import { shellWord } from '../../text/shell.ts';
+import type { Declared, DeclaredFormats } from '../declared.ts';
+import type { Plan } from '../model.ts';
 
 /** How the other formats of a plan are used, and what of it they do not do. */
 export function declaredSections(
@@ -12,8 +12,8 @@ export function declaredSections(
 ): string[] {
   const region = shellWord(target.region);
   return [
-    '## In place of the script',
-    'Terraform and CloudFormation can do a part of the steps. Apply one of them first, then run `plan.sh`: it finds what exists and does the rest. After `plan.sh` has run, they cannot create what it created.',
+    '## The plan as Terraform or CloudFormation',
+    '`main.tf` and CloudFormation templates can do a part of the steps in place of `plan.sh`. Apply one of the two first, then run `plan.sh`: it finds what exists and does the other steps. After `plan.sh` has run, neither can create what it created.',
     ...format('Terraform', terraform, steps.length, ['terraform init', 'terraform apply']),
     ...format(
       'CloudFormation',
