@@ -4,6 +4,8 @@ import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
 import { closure, complete, ordered } from './order.ts';
 import { contextFor, type PlanInput, type Planning, planningOf } from './planning.ts';
 import { beyondQuotas } from './quotas.ts';
+import type { Reason } from './reasons/reason.ts';
+import { reasonText } from './reasons/text.ts';
 import { commandWriter } from './script/commands.ts';
 import { type Simulated, simulate } from './simulate/index.ts';
 
@@ -38,7 +40,7 @@ export function provenPlan(input: PlanInput, mostSimulations: number): ProvenPla
   };
   const refused = new Set<string>();
   const planning = planningOf(contextFor(input), report.findings, input.options, report.notLookedAt);
-  const reasons = new Map<string, string>();
+  const reasons = new Map<string, Reason>();
   for (const finding of report.findings) {
     if (!planning.isWanted(finding)) continue;
     const obstacle = draftFor(finding, planning);
@@ -84,18 +86,18 @@ type Simulate = (drafts: readonly Draft[]) => Simulated;
 /** What is known while steps are left out. */
 interface Proving {
   /** Why a finding is not resolved, by fingerprint. */
-  readonly reasons: Map<string, string>;
+  readonly reasons: Map<string, Reason>;
   readonly refused: Set<string>;
   readonly planning: Planning;
   readonly run: Simulate;
 }
 
-function leftOf(finding: Finding, reasons: ReadonlyMap<string, string>, planning: Planning): Left {
+function leftOf(finding: Finding, reasons: ReadonlyMap<string, Reason>, planning: Planning): Left {
   const { fingerprint } = finding;
-  const because = planning.isWanted(finding)
-    ? (reasons.get(fingerprint) ?? 'The steps of the plan do not resolve it.')
-    : 'It is not among the findings that were selected (--findings).';
-  return { fingerprint, because };
+  const reason: Reason = planning.isWanted(finding)
+    ? (reasons.get(fingerprint) ?? { type: 'steps-do-not-resolve' })
+    : { type: 'not-selected' };
+  return { fingerprint, because: reasonText(reason), reason };
 }
 
 /**
@@ -155,7 +157,8 @@ function culpritsOf(
     ),
   );
   const own = about.length > 0 ? about : firstWith(made, drafts, run);
-  const because = `The steps for it would make another finding, ${made.rule} of "${made.subject.name}": ${made.message}`;
+  const { rule, message, subject } = made;
+  const because: Reason = { type: 'makes-another', rule, name: subject.name, message };
   for (const aim of own.flatMap((d) => d.aims)) {
     refused.add(aim);
     if (!reasons.has(aim)) reasons.set(aim, because);

@@ -1,5 +1,6 @@
 import type { Declared, DeclaredFormats } from './declared.ts';
 import type { Plan } from './model.ts';
+import { nextOf } from './reasons/text.ts';
 
 /** `plan.json`. The fields are a public contract: they are only ever added to. */
 export function planJson(plan: Plan, formats: DeclaredFormats): string {
@@ -23,7 +24,12 @@ export function planJson(plan: Plan, formats: DeclaredFormats): string {
         }),
       ),
       resolves,
-      left,
+      left: left.map(({ fingerprint, because, reason }) => ({
+        fingerprint,
+        because,
+        reason: reason.type,
+        next: nextOf(reason),
+      })),
       simulated,
       findings,
       formats: {

@@ -2,6 +2,7 @@ import type { Rule } from '../inventory/security-group.ts';
 import type { Tags } from '../inventory/tags.ts';
 import type { Command } from '../report/command.ts';
 import type { SideName } from '../report/vocabulary.ts';
+import type { Reason } from './reasons/reason.ts';
 
 /**
  * An object that a step works on: one that exists, by its id, or one that an earlier step makes, by the id of that step. An
@@ -277,6 +278,8 @@ export interface Step extends Omit<Draft, 'aims'> {
 export interface Left {
   readonly fingerprint: string;
   readonly because: string;
+  /** The same as facts. */
+  readonly reason: Reason;
 }
 
 /** What would bring the target to parity, in the order in which it is to be done. */

@@ -2,6 +2,7 @@ import type { Config } from '../comparator/config.ts';
 import type { Context } from '../comparator/context.ts';
 import { type Collected, itemsOf } from '../inventory/collected.ts';
 import type { Draft, Operation } from './model.ts';
+import type { Reason } from './reasons/reason.ts';
 
 /** How many objects of a kind a region can have, unless the quota is raised. */
 interface Quota {
@@ -61,18 +62,22 @@ function isOwn(ownerId: string | null, account: string | null): boolean {
  * Steps that would make more than the target can have, by id, each with the reason. Where the target has more than the usual
  * number already, its quota was raised, and to what is not known: there only the config limits a plan.
  */
-export function beyondQuotas(drafts: readonly Draft[], context: Context): ReadonlyMap<string, string> {
-  const beyond = new Map<string, string>();
+export function beyondQuotas(drafts: readonly Draft[], context: Context): ReadonlyMap<string, Reason> {
+  const beyond = new Map<string, Reason>();
   for (const { name, config, usual, exists, makes } of QUOTAS) {
     const now = exists(context);
     const stated = context.config.quotas?.[config];
     const limit = stated ?? (now > usual ? Number.POSITIVE_INFINITY : usual);
     const made = drafts.filter((d) => makes(d.operation));
     for (const { id } of made.slice(Math.max(0, limit - now)))
-      beyond.set(
-        id,
-        `The target has ${now} of the ${limit} that its quota "${name}" allows, and the plan would make ${made.length} more. Request a higher quota, and state it in the config (quotas.${config}).`,
-      );
+      beyond.set(id, {
+        type: 'beyond-quota-of-region',
+        quota: name,
+        config,
+        limit,
+        has: now,
+        makes: made.length,
+      });
   }
   for (const { id, operation } of drafts) {
     const because = listBeyondQuota(operation, context);
@@ -84,7 +89,7 @@ export function beyondQuotas(drafts: readonly Draft[], context: Context): Readon
 const ENTRIES = 1000;
 
 /** A prefix list can have 1,000 entries, unless that quota is raised: so it is where the target has a larger one. */
-function listBeyondQuota(operation: Operation, { target }: Context): string | null {
+function listBeyondQuota(operation: Operation, { target }: Context): Reason | null {
   if (operation.type !== 'create-prefix-list' && operation.type !== 'resize-prefix-list') return null;
   const largest = Math.max(
     ENTRIES,
@@ -92,5 +97,5 @@ function listBeyondQuota(operation: Operation, { target }: Context): string | nu
   );
   return operation.maxEntries <= largest
     ? null
-    : `The prefix list needs room for ${operation.maxEntries} entries, and the quota "Maximum number of entries per prefix list" is ${ENTRIES} unless it is raised. Request a higher quota, and create the list manually.`;
+    : { type: 'list-beyond-quota', entries: operation.maxEntries, quota: ENTRIES };
 }

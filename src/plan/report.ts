@@ -15,7 +15,7 @@ export function withPlan(report: Report, { steps, resolves, left, simulated }: P
         commands,
       })),
       resolves,
-      left,
+      left: left.map(({ fingerprint, because }) => ({ fingerprint, because })),
       simulated: { resolved: simulated.resolved, new: simulated.new },
     },
   };

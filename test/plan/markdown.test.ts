@@ -56,7 +56,7 @@ describe('plan.md', () => {
       'What this plan does',
       'How to run it',
       'Steps',
-      'Left to a person',
+      'Left by the plan',
       'Why this order',
       'The plan as Terraform or CloudFormation',
     ]);

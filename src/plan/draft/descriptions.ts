@@ -6,23 +6,23 @@ import { count } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import type { PlannedRule } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { plannedRule } from './group-rules.ts';
-import { otherOwnerText } from './owners.ts';
+import { changedElsewhere } from './owners.ts';
 import { endsOf, NOT_PAIRED } from './pairs.ts';
 
 /**
  * Drafts the descriptions of the source for the rules that both groups have.
  * @returns Why the finding is not resolved by it, or null.
  */
-export function addDescriptions(finding: Finding, planning: Planning): string | null {
+export function addDescriptions(finding: Finding, planning: Planning): Reason | null {
   const { context, drafts } = planning;
   const ends = endsOf('security-group', finding, planning);
   if (!ends) return NOT_PAIRED;
   const { source, target } = ends;
-  if (source.description !== target.description)
-    return 'The description of a security group cannot be changed: only a new group can have another one.';
+  if (source.description !== target.description) return { type: 'group-description' };
   const by = changedBy(target, 'target', context);
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   const text = ({ direction, text: row }: MeantRow) => `${direction} ${row}`;
   const here = groupBy(context.meanings.rows('source', source), text);
   const changed = context.meanings.rows('target', target).flatMap((row) => {

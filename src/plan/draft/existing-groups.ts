@@ -13,19 +13,20 @@ import { count } from '../../text/counts.ts';
 import { intersection, isEmpty, NOTHING } from '../../traffic/index.ts';
 import type { Direction } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import {
   neededByRow,
   openingRows,
-  opensText,
+  opensReason,
   type PlannedRow,
   plannedRow,
   plannedRule,
-  waitsText,
+  waitsReason,
 } from './group-rules.ts';
 import { addAlignment, alignmentObstacle } from './lists.ts';
 import { addMissingGroup, missingGroups } from './missing-groups.ts';
 import { addMissingList, listObstacle } from './missing-lists.ts';
-import { otherOwnerText } from './owners.ts';
+import { changedElsewhere } from './owners.ts';
 import { endsOf, NOT_PAIRED } from './pairs.ts';
 
 type TrafficFinding = Extract<Finding, { rule: 'security-group/allows-less' | 'security-group/allows-more' }>;
@@ -34,17 +35,17 @@ type TrafficFinding = Extract<Finding, { rule: 'security-group/allows-less' | 's
  * Drafts what makes one direction of a group of the target admit what its counterpart on the source admits.
  * @returns Why the finding is not resolved by it, or null.
  */
-export function addTrafficSteps(finding: TrafficFinding, planning: Planning): string | null {
+export function addTrafficSteps(finding: TrafficFinding, planning: Planning): Reason | null {
   const { context, options } = planning;
   const { direction, explained } = finding.facts;
-  if (explained) return `${explained} There is nothing to do.`;
+  if (explained) return { type: 'explained', explanation: explained };
   const ends = endsOf('security-group', finding, planning);
   const difference = ends && differenceOf(ends, direction, planning);
   if (!ends || !difference) return NOT_PAIRED;
   const by = changedBy(ends.target, 'target', context);
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   if (isOf(finding, 'security-group/allows-more') && !options.allowRevoke)
-    return 'To resolve it, rules of the target have to be revoked, which a plan does only with --allow-revoke.';
+    return { type: 'needs-revocation' };
   return addRowSteps(ends, difference, finding, planning);
 }
 
@@ -76,7 +77,7 @@ interface RowsToChange {
   /** In order; null where the quota leaves no order. */
   readonly steps: RowPlan<PlannedRow, TargetRow>['steps'];
   /** Why rows that the target lacks are not written. */
-  readonly obstacles: readonly string[];
+  readonly obstacles: readonly Reason[];
 }
 
 const known = new WeakMap<Planning, Map<GroupDifference, RowsToChange>>();
@@ -105,7 +106,7 @@ function decideRows(
     !isListing(context.source) &&
     !isListing(context.target) &&
     ![...d.rows.source, ...d.rows.target].some((r) => r.unread);
-  const obstacles: string[] = [];
+  const obstacles: Reason[] = [];
   const opening = options.allowWorldOpen
     ? []
     : openingRows(
@@ -115,7 +116,7 @@ function decideRows(
   const canBeWritten = (row: PlannedRow): boolean => {
     const obstacle =
       row.waitsFor && row.aligns.length === 0
-        ? waitsText(row.waitsFor, row)
+        ? waitsReason(row.waitsFor, row)
         : obstacleOf(row, opening, planning);
     // What the target admits already is not missing because it is written with another list there.
     if (obstacle !== null && !isEmpty(intersection(row.admits, d.less))) obstacles.push(obstacle);
@@ -138,14 +139,13 @@ function addRowSteps(
   d: GroupDifference,
   finding: TrafficFinding,
   planning: Planning,
-): string | null {
+): Reason | null {
   const { context } = planning;
   const { direction } = d;
   const { target } = ends;
   const aim = finding.fingerprint;
   const { writable, there, steps, obstacles } = rowsToChange(ends, d, planning);
-  if (steps === null)
-    return `A group can have ${rulesPerGroup(context.config)} rules of one direction, and the old and the new rules together exceed that.`;
+  if (steps === null) return { type: 'rules-exceed-quota', quota: rulesPerGroup(context.config) };
   // A row that both sides have and that names a list admits less because the list has fewer entries.
   for (const row of writable) {
     if (there.has(row.text) && !isEmpty(intersection(row.admits, d.less)))
@@ -196,13 +196,13 @@ function haveRoom(rows: readonly (PlannedRow | TargetRow)[], { context }: Planni
   );
 }
 
-function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: Planning): string | null {
-  if (opening.includes(row)) return opensText(row);
+function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: Planning): Reason | null {
+  if (opening.includes(row)) return opensReason(row);
   const groups = missingGroups(planning);
   return (
-    row.names.groups.map((id) => groups.get(id)?.obstacle ?? null).find((text) => text !== null) ??
-    row.names.lists.map((id) => listObstacle(id, planning)).find((text) => text !== null) ??
-    row.aligns.map((id) => alignmentObstacle(id, planning)).find((text) => text !== null) ??
+    row.names.groups.map((id) => groups.get(id)?.obstacle ?? null).find((reason) => reason !== null) ??
+    row.names.lists.map((id) => listObstacle(id, planning)).find((reason) => reason !== null) ??
+    row.aligns.map((id) => alignmentObstacle(id, planning)).find((reason) => reason !== null) ??
     null
   );
 }

@@ -6,6 +6,7 @@ import type { MeantRow } from '../../comparator/pairing/group-meaning.ts';
 import { perAudit } from '../../comparator/per-audit.ts';
 import { isEmpty, NOTHING, newlyOpenToWorld, type Traffic, union } from '../../traffic/index.ts';
 import type { PlannedRule, Ref } from '../model.ts';
+import type { Reason } from '../reasons/reason.ts';
 
 /** What a row of the source is on the target: how it is written, and what has to be made before. */
 export interface PlannedRow extends SourceRow {
@@ -118,21 +119,11 @@ export function openingRows<R extends SourceRow>(rows: readonly R[], admitted: T
   });
 }
 
-export function opensText(row: Pick<SourceRow, 'meant'>): string {
-  return `The rule "${rowWords(row.meant)}" opens the group to any address, which a plan does only with --allow-world-open.`;
+export function opensReason(row: Pick<SourceRow, 'meant'>): Reason {
+  return { type: 'opens-to-world', rule: rowWords(row.meant) };
 }
 
-export function waitsText({ kind, name, because }: WaitsFor, row: Pick<SourceRow, 'meant'>): string {
-  const what = `${kind === 'prefix-list' ? 'prefix list' : 'security group'} "${name}"`;
-  const rule = `The rule "${rowWords(row.meant)}"`;
-  switch (because) {
-    case 'missing':
-      return `${rule} names ${what}, which the target does not have and the plan does not create.`;
-    case 'differs':
-      return `${rule} names ${what}, which has other entries on the target.`;
-    case 'unread':
-      return `${rule} names ${what}, whose entries were not read.`;
-    case 'peering':
-      return `${rule} names ${what}, which is in another VPC; whether a VPC peering connects the two on the target is not known.`;
-  }
+export function waitsReason({ kind, name, because }: WaitsFor, row: Pick<SourceRow, 'meant'>): Reason {
+  const words = kind === 'prefix-list' ? 'prefix list' : 'security group';
+  return { type: 'rule-names-unresolved', rule: rowWords(row.meant), kind: words, name, because };
 }

@@ -10,7 +10,8 @@ import { changedBy } from '../../comparator/commands/owners.ts';
 import { ignoredOf } from '../../comparator/ignored.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Planning } from '../planning.ts';
-import { otherOwnerText } from './owners.ts';
+import type { Reason } from '../reasons/reason.ts';
+import { changedElsewhere } from './owners.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
 
 function imagesOf(finding: Finding, planning: Planning) {
@@ -25,22 +26,20 @@ function imagesOf(finding: Finding, planning: Planning) {
  * Drafts the launch permissions of the source that the copy lacks.
  * @returns Why the finding is not resolved by it, or null.
  */
-export function addGrants(finding: Finding, planning: Planning): string | null {
+export function addGrants(finding: Finding, planning: Planning): Reason | null {
   const { context, drafts, options } = planning;
   const images = imagesOf(finding, planning);
   if (!images) return NOT_PAIRED;
   const { pair, source, target, by } = images;
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   const [s, t] = [grantedBy(source, target, context), grantedBy(target, source, context)];
   const [here, there] = s && t ? [s, t] : [publicOnly(source), publicOnly(target)];
   const isIgnored = ignoredOf(context.config, pair);
   const compared = (line: string) => isIgnored(`launch permissions ${line}`);
   const lost = grantsWithout(grantsLost(here, there), compared);
   const gained = grantsWithout(grantsLost(there, here), compared);
-  if (isEncrypted(target))
-    return 'The copy is encrypted: those who launch it also need its KMS key, whose policy a plan does not change.';
-  if (lost.everyone && !options.allowWorldOpen)
-    return 'Everybody may launch the image of the source. A plan makes the copy public only with --allow-world-open.';
+  if (isEncrypted(target)) return { type: 'encrypted-copy-not-shared' };
+  if (lost.everyone && !options.allowWorldOpen) return { type: 'public-image' };
   const name = target.name ?? target.id;
   if (!isNone(lost))
     drafts.add({
@@ -51,9 +50,7 @@ export function addGrants(finding: Finding, planning: Planning): string | null {
       aims: [finding.fingerprint],
       operation: { type: 'grant-launch', image: { id: target.id }, name, grants: lost },
     });
-  return isNone(gained)
-    ? null
-    : 'Only the copy has some of these permissions, and a plan takes no launch permissions away.';
+  return isNone(gained) ? null : { type: 'only-copy-permits' };
 }
 
 function isNone({ everyone, accounts, organizations }: Grants): boolean {
@@ -64,20 +61,19 @@ function isNone({ everyone, accounts, organizations }: Grants): boolean {
  * Drafts the deprecation date and the deregistration protection of the source for its copy.
  * @returns Why the finding is not resolved by it, or null.
  */
-export function addLifecycle(finding: Finding, planning: Planning): string | null {
+export function addLifecycle(finding: Finding, planning: Planning): Reason | null {
   const { context, drafts } = planning;
   const images = imagesOf(finding, planning);
   if (!images) return NOT_PAIRED;
   const { source, target, by } = images;
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   const ref = { image: { id: target.id }, name: target.name ?? target.id };
   const step = { side: 'target' as const, needs: [], aims: [finding.fingerprint] };
   const [date, other] = [source.deprecatedAt, target.deprecatedAt];
-  const obstacles: string[] = [];
+  const obstacles: Reason[] = [];
   if (date?.slice(0, 10) !== other?.slice(0, 10)) {
-    if (date === null) obstacles.push('Only the copy has a deprecation date, and a plan removes none.');
-    else if (date <= context.target.takenAt)
-      obstacles.push('The deprecation date of the source is past, and EC2 takes no date that is.');
+    if (date === null) obstacles.push({ type: 'only-copy-deprecated' });
+    else if (date <= context.target.takenAt) obstacles.push({ type: 'deprecation-past' });
     else
       drafts.add({
         ...step,
@@ -88,7 +84,7 @@ export function addLifecycle(finding: Finding, planning: Planning): string | nul
   }
   const isProtected = (text: string | null) => text?.startsWith('enabled') ?? null;
   if (isProtected(source.deregistrationProtection) === false && isProtected(target.deregistrationProtection))
-    obstacles.push('The copy is better protected than the source, and a plan removes no protection.');
+    obstacles.push({ type: 'only-copy-protected' });
   if (isProtected(source.deregistrationProtection) && isProtected(target.deregistrationProtection) === false)
     drafts.add({
       ...step,

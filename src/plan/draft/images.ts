@@ -9,6 +9,7 @@ import type { TransferFacts } from '../../report/rules/images.ts';
 import { count } from '../../text/counts.ts';
 import type { Draft, Grants } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { canBeShared, copyObstacle } from './image-obstacles.ts';
 
 /** The id of the step that copies an image of the source. */
@@ -26,13 +27,12 @@ export function addCopy(
   transfer: TransferFacts,
   finding: Finding,
   planning: Planning,
-): string | null {
+): Reason | null {
   const { context, drafts, options } = planning;
   const grants = grantsOfCopy(image, transfer, planning);
   const obstacle = copyObstacle(image, transfer, context);
   if (obstacle !== null) return obstacle;
-  if (grants.everyone && !options.allowWorldOpen)
-    return 'Everybody may launch the image. A plan makes the copy public only with --allow-world-open.';
+  if (grants.everyone && !options.allowWorldOpen) return { type: 'public-image' };
   const { name } = nameOfCopy(image, context);
   const id = copyImageStep(image.id);
   const aims = [finding.fingerprint];

@@ -5,6 +5,7 @@ import { publicKeyLine } from '../../inventory/public-key.ts';
 import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
 
 /** The id of the step that imports a key pair, by its name on the target. */
@@ -18,19 +19,16 @@ const namesOnTarget = perAudit(
  * Drafts the import of the public key of a key pair that the target does not have under its name.
  * @returns Why it is not imported, or null.
  */
-export function addImport(finding: Finding, planning: Planning): string | null {
+export function addImport(finding: Finding, planning: Planning): Reason | null {
   const { context, drafts } = planning;
   const record = pairOf('key-pair', finding, planning)?.source;
   if (!record) return NOT_PAIRED;
   const known = context.keys.known(record);
-  if (!known)
-    return 'The public key is not known. Name a file that contains it with --public-keys; the private key alone cannot be read from EC2.';
+  if (!known) return { type: 'no-public-key' };
   const bits = undocumentedBits(known.key);
-  if (bits !== null)
-    return `The key has ${bits} bits, a length that ImportKeyPair does not document, and the import may fail. Import it manually.`;
+  if (bits !== null) return { type: 'undocumented-key-length', bits };
   const name = context.names.keyPairs(record.name);
-  if (namesOnTarget(context).has(name))
-    return `The target has another key pair named "${name}", and a plan deletes nothing.`;
+  if (namesOnTarget(context).has(name)) return { type: 'key-name-taken', name };
   drafts.add({
     id: importKeyStep(name),
     does: `Import the public key "${name}"`,

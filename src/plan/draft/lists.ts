@@ -8,9 +8,10 @@ import { chunks } from '../../text/groups.ts';
 import { isEmpty, newlyOpenToWorld, trafficOf } from '../../traffic/index.ts';
 import type { PlannedEntry } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { alignedStep } from './group-rules.ts';
 import { entriesFor, MOST_ENTRIES } from './missing-lists.ts';
-import { otherOwnerText } from './owners.ts';
+import { changedElsewhere } from './owners.ts';
 import { pairOfSource } from './pairs.ts';
 
 /** How the entries of a list of the target become those of its counterpart. */
@@ -21,24 +22,22 @@ interface Alignment {
 }
 
 /** Why the entries of a list of the target are not changed; null where they are. @param sourceId Of its counterpart. */
-export function alignmentObstacle(sourceId: string, planning: Planning): string | null {
+export function alignmentObstacle(sourceId: string, planning: Planning): Reason | null {
   const found = alignmentOf(sourceId, planning);
-  if (found === null) return 'The entries of the two prefix lists were not read.';
+  if (found === null) return { type: 'entries-unread' };
   const { context, options } = planning;
   const { target, add, remove } = found;
   const by = changedBy(target, 'target', context);
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   if (remove.length > 0 && !options.allowRevoke)
-    return `${count(remove.length, 'entry', 'entries')} of the prefix list of the target would have to be removed, which a plan does only with --allow-revoke.`;
+    return { type: 'needs-entry-removal', entries: remove.length };
   const now = addresses((target.entries ?? []).map((e) => e.cidr));
   const then = addresses([...(target.entries ?? []), ...add].map((e) => e.cidr));
   if (!options.allowWorldOpen && !isEmpty(newlyOpenToWorld(then, now)))
-    return 'The entries would open what names the list to any address, which a plan does only with --allow-world-open.';
+    return { type: 'entries-open-to-world' };
   const more = sizeFor(found) - (target.maxEntries ?? 0);
   const full = more > 0 ? groupWithoutRoom(target, more, planning) : null;
-  return full === null
-    ? null
-    : `The prefix list has to be larger, and the security group "${full}", which names it, could then have more rules than its quota.`;
+  return full === null ? null : { type: 'larger-list-exceeds-quota', group: full };
 }
 
 function addresses(cidrs: readonly string[]) {
@@ -85,7 +84,7 @@ function groupWithoutRoom(list: PrefixList, more: number, { context }: Planning)
  * Drafts the steps that give a list of the target the entries of its counterpart.
  * @returns Why it is not changed, or null.
  */
-export function addAlignment(sourceId: string, aims: readonly string[], planning: Planning): string | null {
+export function addAlignment(sourceId: string, aims: readonly string[], planning: Planning): Reason | null {
   const obstacle = alignmentObstacle(sourceId, planning);
   const found = alignmentOf(sourceId, planning);
   if (obstacle !== null || !found) return obstacle;

@@ -8,15 +8,16 @@ import { userTags } from '../../inventory/tags.ts';
 import { count } from '../../text/counts.ts';
 import type { Direction, PlannedRule } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import {
   createGroupStep,
   distinctRows,
   neededByRow,
   openingRows,
-  opensText,
+  opensReason,
   type PlannedRow,
   plannedRow,
-  waitsText,
+  waitsReason,
 } from './group-rules.ts';
 import { addAlignment, alignmentObstacle } from './lists.ts';
 import { addMissingList, listObstacle } from './missing-lists.ts';
@@ -26,7 +27,7 @@ interface MissingGroup {
   readonly creatable: Creatable<SecurityGroup>;
   readonly rows: readonly PlannedRow[];
   /** Why it cannot be made as it is on the source; null where it can. */
-  readonly obstacle: string | null;
+  readonly obstacle: Reason | null;
 }
 
 const known = new WeakMap<Planning, ReadonlyMap<string, MissingGroup>>();
@@ -54,14 +55,14 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
         ...row.names.lists.map((l) => listObstacle(l, planning)),
         ...row.aligns.map((l) => alignmentObstacle(l, planning)),
       ])
-      .find((text) => text !== null);
+      .find((reason) => reason !== null);
     const taken = takenBy(creatable, context);
-    const obstacle = taken
-      ? `The VPC of the target has another group named "${taken}": names are unique in a VPC, and case-insensitive.`
+    const obstacle: Reason | null = taken
+      ? { type: 'group-name-taken', name: taken }
       : waiting?.waitsFor
-        ? waitsText(waiting.waitsFor, waiting)
+        ? waitsReason(waiting.waitsFor, waiting)
         : opening
-          ? opensText(opening)
+          ? opensReason(opening)
           : (list ?? null);
     groups.set(id, { creatable, rows, obstacle });
   }
@@ -71,9 +72,13 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
       if (group.obstacle !== null) continue;
       const named = group.rows.flatMap((row) => row.names.groups);
       const blocked = named.map((name) => groups.get(name)).find((other) => other?.obstacle);
-      if (!blocked) continue;
-      const because = `It names the security group "${blocked.creatable.name}", which the plan does not create. ${blocked.obstacle}`;
-      groups.set(id, { ...group, obstacle: because });
+      if (!blocked?.obstacle) continue;
+      const obstacle: Reason = {
+        type: 'names-group-not-created',
+        group: blocked.creatable.name,
+        because: blocked.obstacle,
+      };
+      groups.set(id, { ...group, obstacle });
       changed = true;
     }
   }
@@ -101,10 +106,10 @@ function rowsOf({ item, vpcId }: Creatable<SecurityGroup>, context: Context): Pl
  * Drafts the steps that make a missing group and all that it names.
  * @returns Why it is not made, or null.
  */
-export function addMissingGroup(sourceId: string, planning: Planning): string | null {
+export function addMissingGroup(sourceId: string, planning: Planning): Reason | null {
   const { context, drafts } = planning;
   const group = missingGroups(planning).get(sourceId);
-  if (!group) return 'The group cannot be created by commands.';
+  if (!group) return { type: 'group-not-creatable' };
   if (group.obstacle !== null) return group.obstacle;
   const { creatable, rows } = group;
   const { item, name, vpcId } = creatable;

@@ -6,27 +6,26 @@ import { count } from '../../text/counts.ts';
 import { chunks } from '../../text/groups.ts';
 import type { PlannedEntry } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { createListStep } from './group-rules.ts';
 
 /** What CreateManagedPrefixList and ModifyManagedPrefixList take at a time. */
 export const MOST_ENTRIES = 100;
 
 /** Why a missing list is not made; null where it is. */
-export function listObstacle(sourceId: string, { context }: Planning): string | null {
+export function listObstacle(sourceId: string, { context }: Planning): Reason | null {
   const creatable = creatableObjects(context).lists.get(sourceId);
-  if (!creatable) return 'The prefix list cannot be created by commands.';
+  if (!creatable) return { type: 'list-not-creatable' };
   // Names of lists need not be unique, and the script finds by its name what an earlier run made.
   const taken = itemsOf(context.target.prefixLists).some((l) => l.name === creatable.name);
-  return taken
-    ? `The target has another prefix list named "${creatable.name}", and a script could not distinguish the two. Create it manually.`
-    : null;
+  return taken ? { type: 'list-name-taken', name: creatable.name } : null;
 }
 
 /**
  * Drafts the steps that make a missing list.
  * @returns Why it is not made, or null.
  */
-export function addMissingList(sourceId: string, planning: Planning): string | null {
+export function addMissingList(sourceId: string, planning: Planning): Reason | null {
   const { context, drafts } = planning;
   const obstacle = listObstacle(sourceId, planning);
   const creatable = creatableObjects(context).lists.get(sourceId);

@@ -7,11 +7,9 @@ import type { FactsOf, RuleId } from '../../report/rules/index.ts';
 import { listed } from '../../text/lists.ts';
 import type { Ref, TemplateCopy } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { pairOf } from './pairs.ts';
 import { otherBound, replacementsFor } from './template-replacements.ts';
-
-const WORKLOADS =
-  'A plan starts nothing and creates no Auto Scaling groups, launch configurations and instances: deploy it on the target with the tool that created it on the source.';
 
 /** The id of the step that creates a launch template which the target does not have. */
 const createTemplateStep = (sourceId: string): string => `create-launch-template:${sourceId}`;
@@ -24,9 +22,9 @@ export function addMissingTemplate(
   finding: Finding,
   facts: FactsOf<'workload/missing'>,
   planning: Planning,
-): string | null {
+): Reason | null {
   const source = pairOf('launch-template', finding, planning)?.source;
-  if (finding.kind !== 'launch-template' || !source) return WORKLOADS;
+  if (finding.kind !== 'launch-template' || !source) return { type: 'workload-not-created' };
   const name = nameMap(planning.context.config.names?.launchTemplates, 'names.launchTemplates')(source.name);
   const versions = versionsInOrder(source);
   const obstacle = obstacleFor(source, name, facts, planning);
@@ -44,7 +42,7 @@ export function addMissingTemplate(
     copies.push({ number, needs, copy: { templateId: source.id, version: number, replace, marker } });
   }
   const [first, ...others] = copies;
-  if (!first) return 'The versions of the launch template were not read.';
+  if (!first) return { type: 'versions-unread' };
   const id = createTemplateStep(source.id);
   const aims = planning
     .about('launch-template', source.id)
@@ -98,22 +96,20 @@ function obstacleFor(
   name: string,
   { stack, madeBy, nameStem, candidates: [candidate] }: FactsOf<'workload/missing'>,
   planning: Planning,
-): string | null {
+): Reason | null {
   const { context } = planning;
-  if (stack)
-    return `The CloudFormation stack "${stack.name}" creates it (logical id ${stack.logicalId}): deploy the stack on the target.`;
-  if (madeBy !== null) return `${madeBy} creates it: deploy what creates it on the target.`;
-  if (nameStem !== null)
-    return 'A tool generated its name: create the launch template on the target with that tool.';
+  if (stack) return { type: 'stack-creates', stack: stack.name, logicalId: stack.logicalId };
+  if (madeBy !== null) return { type: 'service-creates', service: madeBy };
+  if (nameStem !== null) return { type: 'tool-named', kind: 'launch template' };
   if (candidate?.confidence === 'high')
-    return `The target has "${candidate.name}", which is likely the same launch template under another name. Say so in the config (names.launchTemplates).`;
+    return { type: 'renamed', kind: 'launch template', candidate: candidate.name };
   if (itemsOf(context.target.launchTemplates).some((t) => t.name === name))
-    return `The target has another launch template named "${name}".`;
+    return { type: 'template-name-taken', name };
   const { versions, defaultVersion, latestVersion } = source;
   const lacks = [defaultVersion, latestVersion].some((n) => !versions?.some((v) => v.number === n));
-  if (lacks) return 'The versions of the launch template were not read.';
+  if (lacks) return { type: 'versions-unread' };
   const named = planning.about('launch-template', source.id).find((f) => NAMES_WHAT_IS_MISSING.has(f.rule));
-  if (named) return `A launch with it would not work on the target: ${named.message}`;
+  if (named) return { type: 'launch-would-fail', message: named.message };
   return otherBound(source, planning);
 }
 

@@ -1,11 +1,12 @@
 import type { ChangedByFacts } from '../../report/rules/shared.ts';
+import type { Reason } from '../reasons/reason.ts';
 
 /** Why a plan does not change an object that a stack or another account changes. */
-export function otherOwnerText(by: ChangedByFacts): string {
+export function changedElsewhere(by: ChangedByFacts): Reason {
   switch (by.is) {
     case 'stack':
-      return `The CloudFormation stack "${by.stack}" manages it (logical id ${by.logicalId}): change it there, or the next update of the stack undoes the change.`;
+      return { type: 'stack-manages', stack: by.stack, logicalId: by.logicalId };
     case 'account':
-      return `Account ${by.account} owns it, and only that account can change it.`;
+      return { type: 'account-changes', account: by.account };
   }
 }

@@ -3,6 +3,7 @@ import { bothEnds, type Counterpart, type PairedEnds } from '../../comparator/pa
 import { perAudit } from '../../comparator/per-audit.ts';
 import type { Finding } from '../../report/model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 
 type Pairs = ReadonlyMap<string, Counterpart<never>>;
 
@@ -75,4 +76,4 @@ export function endsOf<K extends ComparedKind>(
 }
 
 /** What a drafter answers where it does not find the objects of a finding. */
-export const NOT_PAIRED = 'The two objects are not known to correspond.';
+export const NOT_PAIRED = { type: 'not-paired' } as const satisfies Reason;

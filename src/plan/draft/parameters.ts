@@ -4,6 +4,7 @@ import { type Finding, isOf } from '../../report/model.ts';
 import type { FactsOf } from '../../report/rules/index.ts';
 import type { Ref } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { addCopy, copyImageStep, waitForImageStep } from './images.ts';
 import { pairOfSource } from './pairs.ts';
 
@@ -15,19 +16,15 @@ export function addParameter(
   finding: Finding,
   { reference, leadsTo, holds }: FactsOf<'reference/missing-parameter'>,
   planning: Planning,
-): string | null {
+): Reason | null {
   const { context, drafts } = planning;
-  if (holds !== undefined && holds !== 'image')
-    return 'The parameter gives no image, and what its value is on the target is for a person to decide.';
-  if (reference.startsWith('arn:')) return 'Another account owns the parameter.';
-  if (reference.startsWith('/aws/'))
-    return 'AWS publishes the parameter, and not in the region of the target.';
-  if (/:[^/]*$/.test(reference))
-    return 'A version or a label of a parameter cannot be written. Write the parameter, and set the label, manually.';
+  if (holds !== undefined && holds !== 'image') return { type: 'parameter-not-of-image' };
+  if (reference.startsWith('arn:')) return { type: 'parameter-of-other-account' };
+  if (reference.startsWith('/aws/')) return { type: 'parameter-of-aws' };
+  if (/:[^/]*$/.test(reference)) return { type: 'parameter-version' };
   const value = itemsOf(context.source.parameters).find((p) => p.name === reference)?.value ?? null;
   const image = value === null ? null : imageFor(value, planning);
-  if (image === null)
-    return 'The image that the parameter gives on the source has no counterpart on the target.';
+  if (image === null) return { type: 'parameter-image-without-counterpart' };
   drafts.add({
     id: `put-parameter:${reference}`,
     does: `Write the SSM parameter "${reference}"`,

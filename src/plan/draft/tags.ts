@@ -4,7 +4,8 @@ import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import { count } from '../../text/counts.ts';
 import type { Planning } from '../planning.ts';
-import { otherOwnerText } from './owners.ts';
+import type { Reason } from '../reasons/reason.ts';
+import { changedElsewhere } from './owners.ts';
 import { NOT_PAIRED, pairOf } from './pairs.ts';
 
 type TaggedKind = 'key-pair' | 'security-group' | 'image';
@@ -19,12 +20,12 @@ export function addTags(
   finding: Finding,
   keys: readonly string[],
   planning: Planning,
-): string | null {
+): Reason | null {
   const { context, drafts } = planning;
   const pair = pairOf(kind, finding, planning);
   if (!pair?.source || !pair.target) return NOT_PAIRED;
   const { id, name } = pair.target;
-  if (id === null) return 'The id of the key pair was not read. Set the tags manually.';
+  if (id === null) return { type: 'key-id-unread' };
   if (kind !== 'key-pair') {
     const by = changedBy(
       {
@@ -35,7 +36,7 @@ export function addTags(
       'target',
       context,
     );
-    if (by) return otherOwnerText(by);
+    if (by) return changedElsewhere(by);
   }
   const ends = { source: pair.source, target: pair.target };
   const [source, target] = tagsToCompare(ends, pair, context.config).map(userTags) as [
@@ -59,7 +60,5 @@ export function addTags(
       },
     });
   const extra = keys.filter((key) => !Object.hasOwn(source, key));
-  return extra.length === 0
-    ? null
-    : `Only the target has ${count(extra.length, 'tag')} of these, and a plan removes no tags.`;
+  return extra.length === 0 ? null : { type: 'extra-tags', tags: extra.length };
 }

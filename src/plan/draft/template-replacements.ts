@@ -12,6 +12,7 @@ import { isOf } from '../../report/model.ts';
 import type { RuleId } from '../../report/rules/index.ts';
 import type { Ref, ReplacedField, Replacement } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason, WhyNotReplaced } from '../reasons/reason.ts';
 import { createGroupStep } from './group-rules.ts';
 import { waitForImageStep } from './images.ts';
 import { addImport, importKeyStep } from './keys.ts';
@@ -21,27 +22,23 @@ import { imageFor } from './parameters.ts';
 /** What a template names, and what takes its place; or, in plain English, what has no counterpart on the target. */
 export type Replacements =
   | { readonly replace: readonly Replacement[]; readonly needs: readonly string[] }
-  | { readonly obstacle: string };
+  | { readonly obstacle: Reason };
 
 type Replaced = readonly [ReplacedField, string, Found];
 /** `needs`: the step that makes what is known by its name. */
-type Found = { readonly to: Ref; readonly needs?: string } | { readonly obstacle: string };
+type Found = { readonly to: Ref; readonly needs?: string } | { readonly obstacle: Reason };
 
 /** What a version of a launch template of the source has to name on the target. */
 export function replacementsFor(launch: Launch, planning: Planning): Replacements {
   const { details } = launch;
   if (details === null)
     return {
-      obstacle: 'The snapshot of the source was made by a version that did not read all it launches.',
+      obstacle: { type: 'template-details-unread' },
     };
   const [beyond] = details.otherBound ?? [];
-  if (beyond !== undefined)
-    return { obstacle: `It sets ${beyond}, which means the source region only. ${BY_HAND}` };
+  if (beyond !== undefined) return { obstacle: { type: 'template-sets', what: beyond } };
   const own = details.interfaces.flatMap((n) => n.privateAddresses)[0];
-  if (own !== undefined)
-    return {
-      obstacle: `It names the private address ${own}, which is of a subnet of the source. ${BY_HAND}`,
-    };
+  if (own !== undefined) return named(`private address ${own}`, { is: 'private-address' });
   const all: Replaced[] = [
     ...imageOf(launch, planning),
     ...keyOf(launch, planning),
@@ -64,14 +61,16 @@ export function replacementsFor(launch: Launch, planning: Planning): Replacement
   return { replace: [...replace.values()], needs: [...new Set(needs)] };
 }
 
-const BY_HAND = 'Create the launch template manually.';
+const named = (what: string, why: WhyNotReplaced): { readonly obstacle: Reason } => ({
+  obstacle: { type: 'template-names', what, why },
+});
 
 /** What of the source only a template names besides what is replaced: hosts, reservations, licences, zones. */
-export function otherBound(template: LaunchTemplate, { context }: Planning): string | null {
+export function otherBound(template: LaunchTemplate, { context }: Planning): Reason | null {
   const workload = workloadsOf(context).of(template);
   const left = (workload ? toBeReplaced(workload, context) : []).find(({ to }) => !isReplacedHere(to));
   if (!left || left.to === 'image' || left.to === 'security-group') return null;
-  return `It names the ${BOUND_WORDS[left.to]} ${left.text}, which exists in the source region or account only, and what takes its place is for a person to decide.`;
+  return named(`${BOUND_WORDS[left.to]} ${left.text}`, { is: 'bound' }).obstacle;
 }
 
 function isReplacedHere(to: string): boolean {
@@ -84,8 +83,8 @@ function imageOf({ imageId }: Launch, planning: Planning): Replaced[] {
   const to = imageFor(imageId, planning);
   const other = planning.about('image', imageId).find((f) => HAS_OTHER_CONTENT.has(f.rule));
   if (to && other) {
-    const obstacle = `It names the image ${imageId}, and an instance of its counterpart on the target would have other content: ${other.message}`;
-    return [['image', imageId, { obstacle }]];
+    const why = { is: 'image-content', message: other.message } as const;
+    return [['image', imageId, named(`image ${imageId}`, why)]];
   }
   if (to) return [['image', imageId, { to }]];
   const { source, target } = planning.context;
@@ -95,8 +94,8 @@ function imageOf({ imageId }: Launch, planning: Planning): Replaced[] {
   const known = itemsOf(source.images).find((i) => i.id === imageId);
   const foreign = itemsOf(source.otherImages).find((i) => i.id === imageId);
   const name = known?.name ?? foreign?.name ?? null;
-  const obstacle = `It names the image ${imageId}${name === null ? '' : ` ("${name}")`}, which has no counterpart on the target that could be launched and that the plan copies.`;
-  return [['image', imageId, { obstacle }]];
+  const what = `image ${imageId}${name === null ? '' : ` ("${name}")`}`;
+  return [['image', imageId, named(what, { is: 'image-without-counterpart' })]];
 }
 
 /** Findings about an image whose counterpart is no copy that could take its place. */
@@ -122,23 +121,17 @@ function keyOf({ keyName }: Launch, planning: Planning): Replaced[] {
   if (isImported) return [['key-pair', keyName, { to: { id: mapped }, needs: importKeyStep(mapped) }]];
   const renamed = pair && bothEnds(pair);
   if (renamed) return to({ id: renamed.target.name });
-  const why =
-    context.target.keyPairs.status === 'complete'
-      ? 'which the target does not have and the plan does not import'
-      : 'and the key pairs of the target were not read';
-  return [['key-pair', keyName, { obstacle: `It names the key pair "${keyName}", ${why}.` }]];
+  const isRead = context.target.keyPairs.status === 'complete';
+  const why = { is: isRead ? 'key-not-imported' : 'keys-unread' } as const;
+  return [['key-pair', keyName, named(`key pair "${keyName}"`, why)]];
 }
 
 function groupOf({ id, name }: GroupReference, planning: Planning): Replaced {
   const { context } = planning;
   const { found, text } = workloadsOf(context).index.source.group({ id, name });
   const field = id === null ? 'security-group-name' : 'security-group';
-  const obstacle = (why: string): Replaced => [
-    field,
-    text,
-    { obstacle: `It names the security group ${text}, ${why}.` },
-  ];
-  if (found.is !== 'security-group') return obstacle('which was not found on the source');
+  const obstacle = (why: WhyNotReplaced): Replaced => [field, text, named(`security group ${text}`, why)];
+  if (found.is !== 'security-group') return obstacle({ is: 'group-not-found' });
   const group = found.item;
   const pair = context.counterparts['security-group'].find((c) => c.source === group);
   const target = pair?.pairingStatus === 'paired' ? pair.target : null;
@@ -152,11 +145,11 @@ function groupOf({ id, name }: GroupReference, planning: Planning): Replaced {
     case 'unread':
     case 'ambiguous':
     case undefined:
-      return obstacle(`"${group.name}", whose counterpart on the target is not known`);
+      return obstacle({ is: 'group-unknown', name: group.name });
     case 'paired':
-      return obstacle(`"${group.name}", which the default VPC of the target does not have`);
+      return obstacle({ is: 'group-not-in-default-vpc', name: group.name });
     case 'alone':
-      return obstacle(`"${group.name}", which the target does not have and the plan does not create`);
+      return obstacle({ is: 'group-not-created', name: group.name });
   }
 }
 
@@ -179,21 +172,20 @@ function subnetFor(id: string, { context }: Planning): Found {
   if (context.source.region === context.target.region && facts.target.find('subnets', id).is === 'item')
     return { to: { id } };
   const own = facts.source.find('subnets', id);
-  const none = (why: string): Found => ({ obstacle: `It names the subnet ${id} of the source, ${why}.` });
-  if (own.is !== 'item') return none('which was not read');
+  const none = (why: WhyNotReplaced): Found => named(`subnet ${id}`, why);
+  if (own.is !== 'item') return none({ is: 'subnet-unread' });
   const { name, vpcId, publicAddresses } = own.item;
   const vpc = vpcId === null ? null : context.vpcs.over('source', vpcId);
-  if (vpc === null) return none('whose VPC has no counterpart on the target that is known');
-  if (name === null) return none('which has no name by which a subnet of the target would correspond to it');
+  if (vpc === null) return none({ is: 'subnet-vpc' });
+  if (name === null) return none({ is: 'subnet-unnamed' });
   const names = [name, name.replaceAll(context.source.region, context.target.region)];
   const there = facts.target.all('subnets');
-  if (there === null) return none('and the subnets of the target were not read');
+  if (there === null) return none({ is: 'subnets-unread' });
   const same = there.filter((s) => s.vpcId === vpc && s.name !== null && names.includes(s.name));
   const [only, ...others] = same;
-  if (!only) return none(`and no subnet of ${vpc} on the target is named "${name}"`);
-  if (others.length > 0) return none(`and ${same.length} subnets of ${vpc} on the target are named like it`);
-  if (only.publicAddresses !== publicAddresses)
-    return none(`and ${only.id} on the target has its name but not its setting for public addresses`);
+  if (!only) return none({ is: 'subnet-missing', vpc, name });
+  if (others.length > 0) return none({ is: 'subnets-alike', vpc, n: same.length });
+  if (only.publicAddresses !== publicAddresses) return none({ is: 'subnet-addresses', id: only.id });
   return { to: { id: only.id } };
 }
 
@@ -205,9 +197,7 @@ function snapshotFor(id: string, { context }: Planning): Found {
     const copy = ends?.target.blockDevices.find((d) => d.device === device)?.ebs?.snapshotId;
     if (device !== undefined && copy) return { to: { id: copy } };
   }
-  return {
-    obstacle: `It names the snapshot ${id} of the source, and which snapshot of the target contains the same is not known.`,
-  };
+  return named(`snapshot ${id}`, { is: 'snapshot' });
 }
 
 /** An alias, or a multi-Region key with its replica, that the target is known to have. */
@@ -228,9 +218,7 @@ function kmsKeyFor(text: string, { context }: Planning): Found {
     const id = arn.resource.replace(/^key\//, '');
     if (exists(there) || exists(id)) return { to: { id: there } };
   }
-  return {
-    obstacle: `It names the KMS key ${text}, and which key of the target takes its place is for a person to decide.`,
-  };
+  return named(`KMS key ${text}`, { is: 'kms-key' });
 }
 
 /** By name it means the profile of the account; an ARN names the account too. */
@@ -242,7 +230,5 @@ function profileFor(text: string, { context }: Planning): Found {
   const known = factsOf(context).target.find('instanceProfiles', name);
   if (known.is === 'item' && known.item.exists && known.item.arn !== null)
     return { to: { id: known.item.arn } };
-  return {
-    obstacle: `It names the instance profile ${text} of another account, and the target is not known to have one of this name.`,
-  };
+  return named(`instance profile ${text}`, { is: 'profile-of-other-account' });
 }

@@ -7,14 +7,13 @@ import type { FactsOf } from '../../report/rules/index.ts';
 import { listed } from '../../text/lists.ts';
 import type { Ref, TemplateChanges } from '../model.ts';
 import type { Planning } from '../planning.ts';
+import type { Reason } from '../reasons/reason.ts';
 import { createGroupStep } from './group-rules.ts';
 import { waitForImageStep } from './images.ts';
 import { addMissingGroup } from './missing-groups.ts';
-import { otherOwnerText } from './owners.ts';
+import { changedElsewhere } from './owners.ts';
 import { NOT_PAIRED, pairOf, pairOfSource } from './pairs.ts';
 import { imageFor } from './parameters.ts';
-
-const CANNOT = 'Deploy the change with the tool that created it.';
 
 /**
  * Drafts a version of a launch template of the target that names the key pair, the groups and the image of the target which
@@ -25,16 +24,17 @@ export function addTemplateVersion(
   finding: Finding,
   { parts }: FactsOf<'workload/differs'>,
   planning: Planning,
-): string | null {
+): Reason | null {
   const pair = pairOf('launch-template', finding, planning);
-  if (!pair?.source || !pair.target) return finding.kind === 'launch-template' ? NOT_PAIRED : CANNOT;
+  if (!pair?.source || !pair.target)
+    return finding.kind === 'launch-template' ? NOT_PAIRED : { type: 'deployed-elsewhere' };
   const { source, target } = pair;
   const by = changedBy({ ...target, ownerId: null }, 'target', planning.context);
-  if (by) return otherOwnerText(by);
+  if (by) return changedElsewhere(by);
   const [from, base] = [launchOf(source), launchOf(target)];
-  if (!from || !base) return 'The versions of the launch template were not read.';
+  if (!from || !base) return { type: 'versions-unread' };
   const changes = changesOf(from, base, parts, planning);
-  if (typeof changes === 'string') return changes;
+  if ('obstacle' in changes) return changes.obstacle;
   const { id, name } = target;
   const needs = [changes.image, ...(changes.groups ?? [])].flatMap((ref) =>
     ref && 'madeBy' in ref ? [ref.madeBy] : [],
@@ -66,7 +66,8 @@ export function addTemplateVersion(
     aims,
     operation: { type: 'set-default-version', template: { id }, name, version: { madeBy: version } },
   });
-  return null;
+  // Said only where the simulation does not resolve it.
+  return source.defaultVersion === source.latestVersion ? null : { type: 'two-versions' };
 }
 
 function launchOf({ versions, defaultVersion }: LaunchTemplate): Launch | null {
@@ -79,38 +80,35 @@ function changesOf(
   base: Launch,
   parts: FactsOf<'workload/differs'>['parts'],
   planning: Planning,
-): TemplateChanges | string {
+): TemplateChanges | { readonly obstacle: Reason } {
   let changes = named(base);
   for (const part of parts) {
     switch (part) {
       case 'key pair': {
-        if (from.keyName === null)
-          return 'The source names no key pair, and a new version of a template cannot remove one.';
+        if (from.keyName === null) return { obstacle: { type: 'template-cannot-remove', part } };
         changes = { ...changes, keyName: planning.context.names.keyPairs(from.keyName) };
         break;
       }
       case 'image': {
-        if (from.imageId === null)
-          return 'The source names no image, and a new version of a template cannot remove one.';
+        if (from.imageId === null) return { obstacle: { type: 'template-cannot-remove', part } };
         if (from.imageId.startsWith(resolveParameter('')))
-          return `The source takes its image from the SSM parameter ${from.imageId}. ${CANNOT}`;
+          return { obstacle: { type: 'image-from-parameter', parameter: from.imageId } };
         const image = imageFor(from.imageId, planning);
-        if (image === null)
-          return 'The image of the source has no counterpart on the target that could be launched.';
+        if (image === null) return { obstacle: { type: 'template-image-without-counterpart' } };
         changes = { ...changes, image };
         break;
       }
       case 'security groups': {
         if (from.interfaces.length !== 1 || hasInterfaces(from) || hasInterfaces(base))
-          return `Its security groups are named by network interfaces, which a new version can replace only as a whole. ${CANNOT}`;
+          return { obstacle: { type: 'groups-in-interfaces' } };
         const groups = (from.interfaces[0] ?? []).map((group) => groupFor(group, planning));
         if (groups.some((group) => group === null))
-          return 'A security group of the source has no counterpart on the target.';
+          return { obstacle: { type: 'template-group-without-counterpart' } };
         changes = { ...changes, groups: groups.filter((group) => group !== null) };
         break;
       }
       case 'lifecycle hooks':
-        return CANNOT;
+        return { obstacle: { type: 'deployed-elsewhere' } };
     }
   }
   return changes;

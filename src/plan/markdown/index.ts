@@ -4,6 +4,7 @@ import type { DeclaredFormats } from '../declared.ts';
 import type { Plan } from '../model.ts';
 import { simulatedText } from '../summary.ts';
 import { declaredSections } from './declared.ts';
+import { leftSections } from './left.ts';
 import { orderReasons } from './order.ts';
 import { instructions, overview } from './overview.ts';
 import { stepSections } from './steps.ts';
@@ -12,18 +13,13 @@ import { findingTexts, shown } from './words.ts';
 /** `plan.md`: what the plan does, how it is run, each step with its reason, and what is left to a person. */
 export function planMarkdown(plan: Plan, report: Report, formats: DeclaredFormats): string {
   const texts = findingTexts(report);
-  const { source, target, steps, left, simulated } = plan;
+  const { source, target, steps, simulated } = plan;
   const hasSteps = steps.length > 0;
   return `${[
     `# Remediation plan: ${shown(source.region)} to ${shown(target.region)}`,
     `${simulatedText(plan)} Nothing has been executed: \`plan.sh\` makes the changes when a person runs it.`,
     ...(hasSteps ? [...overview(plan, report), ...instructions(plan), ...stepSections(plan, texts)] : []),
-    ...(left.length === 0
-      ? []
-      : [
-          `## Left to a person (${left.length})`,
-          left.map((one) => `- ${texts.full(one.fingerprint)}\n  ${shown(one.because)}`).join('\n'),
-        ]),
+    ...leftSections(plan, texts.full),
     ...(simulated.notes.length === 0
       ? []
       : [
