@@ -4,7 +4,7 @@ import { groupByEach } from '../../text/groups.ts';
 import { difference, isEmpty } from '../../traffic/index.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import { permitted } from '../groups/permitted.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 

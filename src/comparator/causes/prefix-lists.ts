@@ -1,7 +1,7 @@
 import type { PrefixList } from '../../inventory/prefix-list.ts';
 import type { Finding } from '../../report/model.ts';
 import { groupByEach } from '../../text/groups.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 import { hasCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { byPeer, explainedBy, trafficFindings } from './group-traffic.ts';

@@ -4,7 +4,7 @@ import { equal, trafficOf } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import { permittedByRow } from '../groups/permitted.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 import { perAudit, perItem } from '../per-audit.ts';
 import type { Ref, WrittenRow } from './permissions.ts';
 import type { PlannedRow } from './row-plan.ts';

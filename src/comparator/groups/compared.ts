@@ -15,7 +15,7 @@ import {
   trafficOf,
 } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 import { perAudit } from '../per-audit.ts';
 import { groupDifferences } from './difference.ts';
 import { permitTexts, permitted } from './permitted.ts';

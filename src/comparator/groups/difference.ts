@@ -13,7 +13,7 @@ import {
   unionOfAll,
 } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
-import type { Direction, MeantRow } from '../pairing/group-meaning.ts';
+import type { Direction, MeantRow } from '../pairing/meant-row.ts';
 import { perAudit } from '../per-audit.ts';
 import { writtenAlike } from './alike.ts';
 import { permitTexts, permitted } from './permitted.ts';

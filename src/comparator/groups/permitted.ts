@@ -1,5 +1,5 @@
 import { type Permit, type Traffic, trafficOf, unionOfAll } from '../../traffic/index.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 
 /** The rows of many groups share the permits of one prefix list, which can be a thousand: worked out once for all of them. */
 const MANY = 50;

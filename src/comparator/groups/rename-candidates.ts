@@ -5,7 +5,7 @@ import { serviceOf } from '../makers/makers.ts';
 import { regionalNames, tokenChanges } from '../makers/region-tokens.ts';
 import { generatedName } from '../makers/suffix.ts';
 import { extra, missing } from '../pairing/counterpart.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 import { bestCandidates, type Likeness, type RenameCandidate } from '../pairing/rename-candidate.ts';
 import { perAudit } from '../per-audit.ts';
 

@@ -6,7 +6,7 @@ import type { Offer } from '../commands/offer.ts';
 import type { ComparedKind, Context, ItemOf } from '../context.ts';
 import type { GroupDifference } from '../groups/difference.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
-import type { MeantRow } from '../pairing/group-meaning.ts';
+import type { MeantRow } from '../pairing/meant-row.ts';
 
 /** The objects that a finding comes from. */
 export interface Origin {

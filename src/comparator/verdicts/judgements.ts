@@ -1,6 +1,5 @@
-import type { Finding } from '../../report/model.ts';
+import type { Finding, Pair } from '../../report/model.ts';
 import type { RuleId } from '../../report/rules/index.ts';
-import type { State } from '../../report/vocabulary.ts';
 import { groupByEach } from '../../text/groups.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
 import type { Origin } from '../rules/rule.ts';
@@ -8,7 +7,7 @@ import type { Origin } from '../rules/rule.ts';
 /** One pair with what the rules said of it, and the objects that each finding comes from. */
 export interface Judged {
   readonly counterpart: Counterpart<unknown>;
-  readonly state: State;
+  readonly pair: Pick<Pair, 'state'>;
   readonly findings: readonly Finding[];
   readonly origins: ReadonlyMap<Finding, Origin>;
 }

@@ -31,7 +31,11 @@ export function pairReasons(
   const judged = judgements.of(found.item);
   const region = context.places.target;
   if (!judged) return chain('unknown', 'was not compared');
-  const { counterpart, state, findings } = judged;
+  const {
+    counterpart,
+    pair: { state },
+    findings,
+  } = judged;
   const of = (test: (f: Finding) => boolean) => findings.filter(test).map((f) => f.fingerprint);
   // After the migration what the target's own workloads refer to is there; only how it compares is asked.
   if (side === 'source') {

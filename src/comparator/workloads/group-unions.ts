@@ -5,7 +5,7 @@ import { groupByEach } from '../../text/groups.ts';
 import { equal, type Traffic, trafficOf, union } from '../../traffic/index.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
-import type { Direction } from '../pairing/group-meaning.ts';
+import type { Direction } from '../pairing/meant-row.ts';
 import { perAudit } from '../per-audit.ts';
 import { interfaceUsers } from './interface-users.ts';
 import type { Reference } from './reference.ts';

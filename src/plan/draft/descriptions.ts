@@ -1,6 +1,6 @@
 import { targetRow } from '../../comparator/commands/group-rows.ts';
 import { changedBy } from '../../comparator/commands/owners.ts';
-import type { MeantRow } from '../../comparator/pairing/group-meaning.ts';
+import type { MeantRow } from '../../comparator/pairing/meant-row.ts';
 import type { Finding } from '../../report/model.ts';
 import { count } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';

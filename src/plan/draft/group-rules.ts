@@ -2,7 +2,7 @@ import { rowWords, type SourceRow, sourceRow, type WaitsFor } from '../../compar
 import { creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import type { Ref as WrittenRef, WrittenRow } from '../../comparator/commands/permissions.ts';
 import type { Context } from '../../comparator/context.ts';
-import type { MeantRow } from '../../comparator/pairing/group-meaning.ts';
+import type { MeantRow } from '../../comparator/pairing/meant-row.ts';
 import { perAudit } from '../../comparator/per-audit.ts';
 import { isEmpty, NOTHING, newlyOpenToWorld, type Traffic, union } from '../../traffic/index.ts';
 import type { PlannedRule, Ref } from '../model.ts';

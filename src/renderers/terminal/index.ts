@@ -11,7 +11,7 @@ import type { TerminalOptions } from './options.ts';
 import { type Paint, paint } from './paint.ts';
 import { planLines } from './plan.ts';
 import { readinessBlocks } from './readiness.ts';
-import { renderShort } from './short.ts';
+import { renderShort } from './short/index.ts';
 import { columnsWithText, type Row, tableLines } from './table.ts';
 
 export type { TerminalOptions } from './options.ts';

@@ -1,6 +1,7 @@
 import { ofAnotherAccount, ofAnotherRegion } from './bound.ts';
-import { launchRefused, noSubnet } from './network.ts';
+import { noSubnet } from './no-subnet.ts';
 import { unreachable } from './reach.ts';
+import { launchRefused } from './refused.ts';
 import {
   missingKmsKey,
   missingPlacement,

@@ -2,7 +2,7 @@ import { describe, NOTHING, newlyOpenToWorld, type Traffic, trafficOf } from '..
 import { groupBeyondQuota } from '../../commands/missing-objects.ts';
 import { renameCandidates } from '../../groups/rename-candidates.ts';
 import { extra, missing, rivalFacts, rivalText } from '../../pairing/counterpart.ts';
-import type { Direction } from '../../pairing/group-meaning.ts';
+import type { Direction } from '../../pairing/meant-row.ts';
 import { originOf, originText, remedyByOrigin } from '../../pairing/origin.ts';
 import { candidateRemedy, candidateText } from '../../pairing/rename-candidate.ts';
 import { always, EXTRA, rule } from '../rule.ts';

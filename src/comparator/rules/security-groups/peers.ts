@@ -1,7 +1,7 @@
 import { compareText, firstOf } from '../../../inventory/order.ts';
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import { listed } from '../../../text/lists.ts';
-import type { Unresolved } from '../../pairing/group-meaning.ts';
+import type { Unresolved } from '../../pairing/meant-row.ts';
 import { always, rule } from '../rule.ts';
 import { RULES } from './links.ts';
 import { lineOf } from './rows.ts';

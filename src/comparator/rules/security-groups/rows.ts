@@ -1,4 +1,4 @@
-import type { MeantRow } from '../../pairing/group-meaning.ts';
+import type { MeantRow } from '../../pairing/meant-row.ts';
 
 /** A row with its direction; the description is no part of it. */
 export function lineOf(row: MeantRow): string {

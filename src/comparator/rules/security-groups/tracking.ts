@@ -2,7 +2,7 @@ import { describe, difference, equal, isEmpty, type Traffic, trafficOf } from '.
 import { writtenAlike } from '../../groups/alike.ts';
 import { groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import type { MeantRow } from '../../pairing/group-meaning.ts';
+import type { MeantRow } from '../../pairing/meant-row.ts';
 import { always, rule } from '../rule.ts';
 import { bothLines } from './rows.ts';
 

@@ -1,4 +1,4 @@
-import { cidrContains, familyOf } from '../../../inventory/addresses.ts';
+import { familyOf } from '../../../inventory/addresses.ts';
 import type { SecurityGroup } from '../../../inventory/security-group.ts';
 import type { FactsOf } from '../../../report/rules/index.ts';
 import type { Severity } from '../../../report/vocabulary.ts';
@@ -9,21 +9,20 @@ import {
   isEmpty,
   newlyOpenToWorld,
   type Packet,
-  type Permit,
   type Traffic,
   trafficOf,
   witness,
 } from '../../../traffic/index.ts';
 import type { Context } from '../../context.ts';
-import { writtenAlike } from '../../groups/alike.ts';
 import { type GroupDifference, groupDifferences } from '../../groups/difference.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
-import { perAudit } from '../../per-audit.ts';
 import { type CancelledTraffic, cancelledTraffic } from '../../workloads/group-unions.ts';
 import { always, rule, targetObject } from '../rule.ts';
 import { type Explained, fixFor, lessRemedy, moreRemedy } from './fix.ts';
 import { RULES } from './links.ts';
-import { bothLines, lineOf } from './rows.ts';
+import { bothLines } from './rows.ts';
+import { securityGroupUnadaptedCidr } from './unadapted-cidr.ts';
+import { securityGroupWrittenDifferently } from './written-differently.ts';
 
 const DEFAULTS = 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html';
 
@@ -193,91 +192,6 @@ function noIpv6(
     ? `The VPC of the ${narrower} has no IPv6 range, so nothing there can use it.`
     : null;
 }
-
-export const securityGroupWrittenDifferently = rule({
-  id: 'security-group/written-differently',
-  title: 'Same traffic, different rules',
-  short: 'other rows',
-  severity: always('info'),
-  compares: 'The rules of two groups that admit exactly the same packets.',
-  why: 'The traffic is the same. Tools that compare the text of rules report drift, and each rule counts toward the quota.',
-  remedy: 'Nothing to do.',
-  links: [RULES],
-  *find(pair, context) {
-    const ends = bothEnds(pair);
-    if (!ends || writtenAlike(ends.source, ends.target, context)) return;
-    for (const d of groupDifferences(ends.source, ends.target, context)) {
-      if (d.undetermined || !isEmpty(d.less) || !isEmpty(d.more)) continue;
-      if ([...d.rows.source, ...d.rows.target].some((r) => r.unresolved)) continue;
-      const rows = bothLines(d.rows);
-      if (rows.source.join('\n') !== rows.target.join('\n'))
-        yield { facts: { direction: d.direction, rows }, discriminator: d.direction, content: rows };
-    }
-  },
-  message: ({ direction, rows }, { name }) =>
-    `"${name}" admits the same ${direction} traffic on both sides, written in ${rows.source.length} and ${rows.target.length} rows.`,
-});
-
-/** What was found of ranges, by the VPCs of both sides: the groups of a pair of VPCs have many ranges in common. */
-const unadaptedIn = perAudit(() => {
-  const all = new Map<object, Map<object, Map<string, boolean>>>();
-  return (from: object, to: object): Map<string, boolean> => {
-    const ofSource = all.get(from) ?? new Map<object, Map<string, boolean>>();
-    all.set(from, ofSource);
-    const known = ofSource.get(to) ?? new Map<string, boolean>();
-    ofSource.set(to, known);
-    return known;
-  };
-});
-
-export const securityGroupUnadaptedCidr = rule({
-  id: 'security-group/unadapted-cidr',
-  title: 'A rule of the target names addresses of the source VPC',
-  short: 'source VPC addresses',
-  severity: always('medium'),
-  compares:
-    'Rules that are the same on both sides and whose address range is within the ranges of the source VPC and not within those of its counterpart.',
-  why: 'On the target the rule admits hosts of the other region, or none, and not the corresponding hosts of its VPC.',
-  remedy:
-    'Write the range of the target VPC into the rule, or map the ranges in the config (cidrs) so that they are translated before the comparison.',
-  links: [RULES],
-  *find(pair, context) {
-    const ends = bothEnds(pair);
-    const [from, to] = [
-      context.vpcs.vpc('source', ends?.source.vpcId ?? null),
-      context.vpcs.vpc('target', ends?.target.vpcId ?? null),
-    ];
-    if (!ends || !from || !to || from.cidrs.length === 0 || to.cidrs.length === 0) return;
-    const overlaps = (a: string, b: string) => cidrContains(a, b) || cidrContains(b, a);
-    const known = unadaptedIn(context)(from, to);
-    const isUnadapted = (cidr: string) => {
-      const hit = known.get(cidr);
-      if (hit !== undefined) return hit;
-      const made =
-        from.cidrs.some((own) => cidrContains(own, cidr)) && !to.cidrs.some((c) => overlaps(c, cidr));
-      known.set(cidr, made);
-      return made;
-    };
-    // As translated: a range that the config maps is no longer the source's own.
-    const unadapted = (peer: Permit['peer']) => peer.type === 'cidr' && isUnadapted(peer.cidr);
-    const hasUnadapted = ends.source.rules.some(
-      ({ peer }) => peer.type === 'cidr' && unadapted({ type: 'cidr', cidr: context.cidrs(peer.cidr) }),
-    );
-    if (!hasUnadapted) return;
-    const there = new Set(context.meanings.rows('target', ends.target).map(lineOf));
-    const rows = context.meanings
-      .rows('source', ends.source)
-      .filter(
-        (r) =>
-          r.rule.peer.type === 'cidr' && r.permits.some((p) => unadapted(p.peer)) && there.has(lineOf(r)),
-      );
-    if (rows.length === 0) return;
-    const unique = [...new Set(rows.map(lineOf))];
-    yield { facts: { equalRows: unique, sourceVpc: from.cidrs, targetVpc: to.cidrs }, content: unique };
-  },
-  message: ({ equalRows, targetVpc }, { name }) =>
-    `"${name}" admits the range of the source VPC on both sides (${listed(equalRows, 3)}); the target VPC is ${listed(targetVpc, 3)}.`,
-});
 
 export const securityGroupTrafficRules = [
   securityGroupAllowsLess,

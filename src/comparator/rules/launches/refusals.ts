@@ -1,73 +1,13 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
-import type { NoSubnet, Refusal } from '../../../report/rules/launches.ts';
+import type { Refusal } from '../../../report/rules/launches.ts';
 import { count } from '../../../text/counts.ts';
-import { groupBy } from '../../../text/groups.ts';
-import type { Context } from '../../context.ts';
-import { writtenIn } from '../../workloads/reference-issues.ts';
-import { deployedCounterpart, stackOf } from '../../workloads/stack-users.ts';
-import type { Check } from '../../workloads/template-checks.ts';
-import { always, type Found, rule } from '../rule.ts';
-import { nameTakenRemedy, OTHER_NAME } from './name-taken.ts';
-import { aboutLaunch, ERRORS, place, subject, TROUBLESHOOTING } from './shared.ts';
+import { OTHER_NAME } from './name-taken.ts';
 
-const NO_SUBNET: Readonly<
-  Record<NoSubnet, { says: (facts: FactsOf<'workload/no-subnet'>, target: string) => string; fix: string }>
-> = {
-  'no-default-vpc': {
-    says: (_, target) => `names no subnet, and ${target} has no default VPC`,
-    fix: 'Name a subnet of a VPC of the target.',
-  },
-  'no-vpc': {
-    says: ({ vpc }, target) => `launches into VPC ${vpc}, and no VPC of ${target} is its counterpart`,
-    fix: 'Create the VPC on the target, or map it in the config (vpcs).',
-  },
-  'no-subnet-in-vpc': {
-    says: ({ vpc }, target) => `needs a subnet of VPC ${vpc}, which has none in ${target}`,
-    fix: 'Create a subnet in the VPC.',
-  },
-  'no-subnet-in-zone': {
-    says: ({ zone }) => `needs a default subnet in ${zone}, which has none`,
-    fix: 'Create the default subnet (aws ec2 create-default-subnet), or give the group subnets.',
-  },
-  missing: {
-    says: ({ subnet }, target) => `names subnet ${subnet}, which was not found in ${target}`,
-    fix: 'Refer to a subnet of the target.',
-  },
-  'other-network': {
-    says: ({ subnet, vpc, group, groupVpc }) =>
-      `uses security group "${group}" of ${groupVpc} in subnet ${subnet} of ${vpc}, and the group is not known to be associated with that VPC`,
-    fix: "Refer to a group of the subnet's VPC, to a subnet of the group's, or associate the group with the VPC.",
-  },
-  full: {
-    says: ({ subnet, zone, free, wanted }) => {
-      const where = subnet === null ? `its subnets${zone === null ? '' : ` in ${zone}`}` : `subnet ${subnet}`;
-      return `has ${count(free ?? 0, 'free address', 'free addresses')} in ${where} for ${count(wanted ?? 0, 'instance')}`;
-    },
-    fix: 'Add a subnet, or free addresses.',
-  },
-};
+/** Between what has no image and where. */
+const NO_IMAGE = ' and takes none from a launch template, so that EC2 refuses the launch';
 
-export const noSubnet = rule({
-  id: 'workload/no-subnet',
-  title: 'No subnet to launch into',
-  short: 'no subnet',
-  severity: always('critical'),
-  severityNote:
-    'high where the subnets have too few free addresses, or another launch of the group has a subnet',
-  compares:
-    'The subnets that a launch names with those of the target: whether they exist, are of the VPC of its security groups and have free addresses. Of an object that is yet to be made: whether the VPC that is the counterpart has a subnet.',
-  why: 'EC2 refuses the launch: "InvalidSubnetID.NotFound", "VPCIdNotSpecified: No default VPC for this user", "Security group sg-… and subnet subnet-… belong to different networks", "InsufficientFreeAddressesInSubnet".',
-  remedy: 'Refer to a subnet of the target that is of the VPC of the security groups.',
-  links: [ERRORS, TROUBLESHOOTING],
-  *find(pair, context) {
-    yield* aboutLaunch('workload/no-subnet', pair, context);
-  },
-  message: (facts, { name, onTarget, target }) =>
-    `${subject(facts, { name, onTarget, target })} ${NO_SUBNET[facts.because].says(facts, target)}${place(facts)}.`,
-  remedyFor: ({ because }) => NO_SUBNET[because].fix,
-});
-
-const REFUSED: Readonly<
+/** Per refusal, what the launch does, and how to change it. */
+export const REFUSED: Readonly<
   Record<Refusal, { says: (facts: FactsOf<'workload/refused'>, target: string) => string; fix: string }>
 > = {
   'name-taken': {
@@ -258,9 +198,6 @@ const REFUSED: Readonly<
   },
 };
 
-/** Between what has no image and where. */
-const NO_IMAGE = ' and takes none from a launch template, so that EC2 refuses the launch';
-
 /** @param from Where HttpTokens is taken from; null: the launch sets it. */
 function admitsV1(from: string | null): string {
   if (from === 'default') return 'does not set HttpTokens, whose default in the account is optional';
@@ -268,64 +205,3 @@ function admitsV1(from: string | null): string {
     return 'does not set HttpTokens, nor is it required by default of the account or by the image';
   return 'admits IMDSv1 (HttpTokens optional)';
 }
-
-/** What CloudFormation refuses of a template, before it creates anything or while it does. */
-function* aboutStack(item: object | null, context: Context): Generator<Found<FactsOf<'workload/refused'>>> {
-  const asked = item && stackOf(item, context);
-  if (!asked) return;
-  // A stack that is deployed on the target has been created there.
-  const stack = deployedCounterpart(asked, context) ?? asked;
-  const base = { judged: stack === asked ? 'source' : 'target', limit: null } as const;
-  for (const refusal of stack.refusals) {
-    const { because, what, resource, path } = refusal;
-    yield {
-      facts: { ...base, ...writtenIn(stack, refusal), at: `${resource} ${path}`, because, what },
-      discriminator: [because, resource, what],
-      content: null,
-      origin: { references: [refusal] },
-    };
-  }
-  const imports = groupBy(stack.checks, ({ issue }) => (issue?.is === 'no-export' ? issue.text : null));
-  const zones = groupBy(stack.checks, ({ issue }) => (issue?.is === 'no-zone' ? issue.text : null));
-  for (const [what, checks] of [...imports, ...zones]) {
-    const [{ reference, issue }] = checks as [Check];
-    const because = issue?.is === 'no-zone' ? 'no-such-zone' : 'no-such-export';
-    const open = checks.every(({ outcome }) => outcome.when.length > 0);
-    yield {
-      facts: {
-        ...base,
-        ...writtenIn(stack, reference),
-        at: `${reference.resource} ${reference.path}`,
-        because,
-        what,
-        limit: issue?.is === 'no-zone' ? issue.count : null,
-      },
-      discriminator: [because, what],
-      content: null,
-      origin: { references: checks },
-      ...(open ? { severity: 'medium' as const } : {}),
-    };
-  }
-}
-
-export const launchRefused = rule({
-  id: 'workload/refused',
-  title: 'EC2 refuses the parameters',
-  short: 'launch refused',
-  severity: always('critical'),
-  severityNote:
-    'high where another launch of the same group can still be used; medium where a condition of a template leaves open whether it counts',
-  compares:
-    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; of a template, its Rules, the names that it creates and the exports that it imports.',
-  why: 'EC2 refuses the launch: "InvalidParameterCombination: Network interfaces and an instance-level security groups may not be specified on the same request", "InvalidParameterValue: Value (…) for parameter availabilityZone is invalid", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "AttachmentLimitExceeded", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound"; Auto Scaling: "One or more target groups not found. Validating load balancer configuration failed".',
-  remedy: 'Change the parameters so that EC2 takes them.',
-  links: [ERRORS],
-  *find(pair, context) {
-    yield* aboutLaunch('workload/refused', pair, context);
-    yield* aboutStack(pair.source, context);
-  },
-  message: (facts, { name, onTarget, target }) =>
-    `${subject(facts, { name, onTarget, target })} ${REFUSED[facts.because].says(facts, target)}${place(facts)}.`,
-  remedyFor: (facts) =>
-    facts.because === 'name-taken' ? nameTakenRemedy(facts) : REFUSED[facts.because].fix,
-});
