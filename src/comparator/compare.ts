@@ -88,7 +88,7 @@ export function compareAll(input: Comparison): Compared {
   );
   const complete = !gaps.some((g) => g.blocking);
 
-  // A reason of a reported workload is reported, of whatever kind and scope it is.
+  // A reason of a reported workload is reported, of any kind and scope.
   const listed = judged
     .flatMap((j) => j.findings.filter((f) => reported.has(j) || because.has(f.fingerprint)))
     .sort(byWeight);

@@ -31,7 +31,7 @@ export function notRead({ report, columns, p }: ShortView): string[] {
   ];
 }
 
-/** What nobody read, by side. */
+/** What was not looked at, by side. */
 export function notLookedAt({ report, columns, p }: ShortView): string[] {
   if (report.notLookedAt.length === 0) return [];
   const bySide = groupBy(report.notLookedAt, (n) => n.side);
