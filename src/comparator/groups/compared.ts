@@ -94,9 +94,13 @@ function rowsOf(
   const [protocol = '', ports = 'all'] = service.split(' ');
   const list = rule.peer.type === 'prefix-list' ? (names.get(rule.peer.id) ?? rule.peer.id) : null;
   const base = { side, direction, protocol, ports };
-  // What could not be read or resolved admits nothing that is known.
-  if (permits.length === 0)
-    return [{ row: { ...base, peer: meant.peer, state: 'unknown' }, range, block: null }];
+  // What could not be read or resolved admits nothing that is known; a list without entries, or ICMP from IPv6, admits nothing.
+  if (permits.length === 0) {
+    const known = meant.unresolved === null && !meant.unread;
+    const state = !known ? 'unknown' : !alone ? 'covered' : side === 'source' ? 'source-only' : 'target-only';
+    const block = parseCidr(meant.peer)?.block ?? null;
+    return [{ row: { ...base, peer: meant.peer, state }, range, block }];
+  }
   const texts = permitTexts(permits);
   const place = (permit: Permit, state: Row['state']): Placed => {
     const peer = permit.peer.type === 'cidr' ? permit.peer.cidr : permit.peer.atom;

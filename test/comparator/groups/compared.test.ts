@@ -81,6 +81,21 @@ describe('both sides of a security group', () => {
     expect(states(source, target)).toEqual(expected);
   });
 
+  it('a rule with a list without entries is covered, since it admits nothing', () => {
+    const lists = {
+      prefixLists: [
+        { PrefixListId: 'pl-1', PrefixListName: 'offices', OwnerId: '111122223333', Entries: [] },
+      ],
+    };
+    const report = auditGroups(
+      [group('web', [allow('tcp', 22, 22, 'pl-1')])],
+      [group('web', [allow('tcp', 22, 22, '10.0.0.0/8')])],
+      { source: lists },
+    );
+    const rows = pairOf(report, 'security-group', 'web').compared?.rows ?? [];
+    expect(rows.map((r) => `${r.side} ${r.state}`)).toEqual(['target target-only', 'source covered']);
+  });
+
   it('is in the order of addresses as numbers, not as text', () => {
     const peers = ['9.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '2001:db8::/32'];
     expect(

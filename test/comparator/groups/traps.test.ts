@@ -49,6 +49,39 @@ describe('field 3: one address of many is one difference', () => {
   });
 });
 
+describe('ICMP with a range of IPv6, which EC2 accepts and no packet matches', () => {
+  const icmp = allow('icmp', -1, -1, '2001:db8::/32', '::/0');
+  const [narrow, wide] = [[group('web', SSH)], [group('web', [...SSH, icmp])]];
+
+  it.each([
+    ['security-group/allows-less', wide, narrow],
+    ['security-group/allows-more', narrow, wide],
+  ] as const)(
+    'is %s of severity info, with nothing to do, and the groups are the same',
+    (rule, source, target) => {
+      const report = auditGroups(source, target);
+      expect(finding(report, rule)).toMatchObject({
+        severity: 'info',
+        facts: { traffic: [{ protocol: 'icmp', icmp: 'all', peers: ['::/0'] }] },
+        message: expect.stringContaining('no packet matches'),
+        remedy: expect.stringContaining('Nothing to do.'),
+      });
+      expect(stateOf(report, 'security-group', 'web')).toBe('same');
+      expect(report.verdict).toBe('parity');
+    },
+  );
+
+  it.each([
+    ['ICMPv6 from IPv6', allow('icmpv6', -1, -1, '2001:db8::/32')],
+    ['ICMP from IPv4', allow('icmp', -1, -1, '192.0.2.0/24')],
+    ['ICMP from both', allow('icmp', -1, -1, '2001:db8::/32', '192.0.2.0/24')],
+    ['all protocols from IPv6', allow('-1', undefined, undefined, '2001:db8::/32')],
+  ])('%s is traffic', (_what, row) => {
+    const report = auditGroups([group('web', [...SSH, row])], narrow);
+    expect(finding(report, 'security-group/allows-less').severity).toBe('high');
+  });
+});
+
 describe('field 4 and trap G9: prefix lists', () => {
   const listed = (name: string, ...Entries: string[]) => ({
     prefixLists: [

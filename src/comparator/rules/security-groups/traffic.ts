@@ -73,6 +73,8 @@ export const securityGroupAllowsLess = rule({
   title: 'The target blocks what the source admits',
   short: 'allows less',
   severity: always('high'),
+  severityNote:
+    'info where only egress to ::/0 differs because only one of the VPCs has IPv6, or only ICMP with IPv6 addresses',
   compares:
     'The exact sets of packets that the two groups admit in each direction, independent of how the rules are written.',
   why: 'Connections that work on the source time out on the target.',
@@ -80,7 +82,7 @@ export const securityGroupAllowsLess = rule({
   links: [RULES],
   *find(pair, context) {
     for (const { d, ends, facts } of found(pair, context, (d) => d.less)) {
-      const explained = noIpv6(d, 'target', pair, context);
+      const explained = explanation(d, 'target', pair, context);
       const fix = fixFor('less', ends, d, noEffect(d, pair, context), context);
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
       yield {
@@ -95,7 +97,7 @@ export const securityGroupAllowsLess = rule({
   message: ({ explained, ...facts }, names) =>
     `On the target ${targetObject(names)} blocks what the source admits: ${inWords(facts)}.${explained ? ` ${explained}` : ''}${cancelledText(facts)}`,
   remedyFor: ({ explained, fix }, names) =>
-    explained ? 'Nothing to do while the VPC of the target has no IPv6 range.' : lessRemedy(fix, names),
+    explained ? nothingToDo(explained, 'target') : lessRemedy(fix, names),
 });
 
 export const securityGroupAllowsMore = rule({
@@ -104,7 +106,7 @@ export const securityGroupAllowsMore = rule({
   short: 'allows more',
   severity: always('high'),
   severityNote:
-    'critical where only the target is open to 0.0.0.0/0 or ::/0; info where only egress to ::/0 differs because only one of the VPCs has IPv6',
+    'critical where only the target is open to 0.0.0.0/0 or ::/0; info where only egress to ::/0 differs because only one of the VPCs has IPv6, or only ICMP with IPv6 addresses',
   compares:
     'The exact sets of packets that the two groups admit in each direction, independent of how the rules are written.',
   why: 'The group of the target is wider open than that of the source.',
@@ -113,7 +115,7 @@ export const securityGroupAllowsMore = rule({
   links: [RULES, DEFAULTS],
   *find(pair, context) {
     for (const { d, ends, facts } of found(pair, context, (d) => d.more)) {
-      const explained = noIpv6(d, 'source', pair, context);
+      const explained = explanation(d, 'source', pair, context);
       const fix = fixFor('more', ends, d, noEffect(d, pair, context), context);
       const world = describe(newlyOpenToWorld(d.target, d.source)).length > 0;
       const cancelled = cancelledTraffic(pair.source, d.direction, context);
@@ -132,7 +134,7 @@ export const securityGroupAllowsMore = rule({
       : `On the target ${targetObject(names)} admits what the source blocks: ${inWords(facts)}.${explained ? ` ${explained}` : ''}`) +
     cancelledText(facts),
   remedyFor: ({ explained, fix }, names) =>
-    explained ? 'Nothing to do while the VPC of the source has no IPv6 range.' : moreRemedy(fix, names),
+    explained ? nothingToDo(explained, 'source') : moreRemedy(fix, names),
 });
 
 /**
@@ -160,12 +162,38 @@ function cancelledText({ cancelledBy, wornBy }: Pick<TrafficFacts, 'cancelledBy'
   return ` The difference has no effect on what the group is known to be attached to (${quoted(wornBy)}): together with ${quoted(cancelledBy)} it admits the same traffic on both sides.`;
 }
 
-function noEffect(d: GroupDifference, pair: Parameters<typeof noIpv6>[2], context: Context): Explained {
+function noEffect(d: GroupDifference, pair: Parameters<typeof explanation>[2], context: Context): Explained {
   return {
-    less: noIpv6(d, 'target', pair, context) !== null,
-    more: noIpv6(d, 'source', pair, context) !== null,
+    less: explanation(d, 'target', pair, context) !== null,
+    more: explanation(d, 'source', pair, context) !== null,
   };
 }
+
+/** Why the traffic that only one side admits makes no difference; null where it does. */
+function explanation(
+  d: GroupDifference,
+  narrower: 'source' | 'target',
+  pair: { source: SecurityGroup | null; target: SecurityGroup | null },
+  context: Context,
+): string | null {
+  return noPacket(narrower === 'source' ? d.more : d.less) ?? noIpv6(d, narrower, pair, context);
+}
+
+function nothingToDo(explained: string, narrower: 'source' | 'target'): string {
+  return explained === NO_PACKET
+    ? 'Nothing to do. ICMPv6 is protocol 58 ("icmpv6").'
+    : `Nothing to do while the VPC of the ${narrower} has no IPv6 range.`;
+}
+
+/**
+ * EC2 accepts a rule of ICMP with a range of IPv6, and such a rule has no effect: what IPv6 carries is ICMPv6, another protocol
+ * (terraform-provider-aws, pull request 9569). A rule of all protocols is not meant: it admits other traffic too.
+ */
+function noPacket(part: Traffic): string | null {
+  return isEmpty(difference(part, ICMP_OVER_IPV6)) ? NO_PACKET : null;
+}
+const NO_PACKET = 'IPv6 carries ICMPv6 and not ICMP, so no packet matches such a rule.';
+const ICMP_OVER_IPV6 = trafficOf([{ protocol: 1, range: 'all', peer: { type: 'cidr', cidr: '::/0' } }]);
 
 /**
  * EC2 gives a new group the row "all protocols to ::/0" only where its VPC has an IPv6 range. Where the wider side has this
