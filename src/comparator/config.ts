@@ -158,6 +158,8 @@ export const configSchema = z.strictObject({
       prefixLists: quota('Prefix lists per Region', 100),
       keyPairs: quota('Key pairs per Region', 5000),
       launchTemplates: quota('Launch templates per Region', 5000),
+      images: quota('AMIs', 50_000),
+      publicImages: quota('Public AMIs', 5),
       imageCopies: quota('Concurrent AMI copies per destination Region', 100),
     })
     .optional()

@@ -1,9 +1,9 @@
 import type { Finding } from '../report/model.ts';
 import { draftFor } from './draft/rules.ts';
+import { refusedSteps } from './limits/index.ts';
 import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
 import { closure, complete, ordered } from './order.ts';
 import { contextFor, type PlanInput, type Planning, planningOf } from './planning.ts';
-import { beyondQuotas } from './quotas.ts';
 import type { Reason } from './reasons/reason.ts';
 import { reasonText } from './reasons/text.ts';
 import { commandWriter } from './script/commands.ts';
@@ -101,8 +101,8 @@ function leftOf(finding: Finding, reasons: ReadonlyMap<string, Reason>, planning
 }
 
 /**
- * Only steps that serve a finding which the simulation shows to be resolved, none that makes a finding, and none that exceeds
- * a quota. Each round leaves steps out, so that it ends.
+ * Only steps that serve a finding which the simulation shows to be resolved, none that makes a finding, and none that EC2
+ * would refuse. Each round leaves steps out, so that it ends.
  */
 function proven(
   all: readonly Draft[],
@@ -124,7 +124,7 @@ function proven(
       continue;
     }
     // Of the steps that are left: what is not offered anyway takes nothing of a quota.
-    const beyond = beyondQuotas(drafts, planning.context);
+    const beyond = refusedSteps(drafts, planning.context);
     if (beyond.size === 0) return { drafts, simulated };
     for (const { id, aims } of drafts) {
       const because = beyond.get(id);

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** What every process of these tests sees of AWS: keys that mean nothing, and none of the developer's own settings. */
@@ -21,11 +22,20 @@ export interface Moto {
  * Starts `moto_server` on a free port of loopback. One server holds all regions and tells them apart by the signature.
  * @throws when it is not installed: these tests prove nothing without it, so they fail and do not skip.
  */
-export async function startMoto(): Promise<Moto> {
+export function startMoto(): Promise<Moto> {
+  return startServer('moto_server', []);
+}
+
+/** The same with what plans need of EC2 and moto does not have: see ec2_server.py. */
+export function startEc2(): Promise<Moto> {
+  return startServer('python3', [join(import.meta.dirname, 'ec2_server.py')]);
+}
+
+async function startServer(program: string, args: readonly string[]): Promise<Moto> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let said = '';
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+  const server = spawn(program, [...args, '-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A run that is broken off must not leave a server behind.
@@ -47,7 +57,7 @@ export async function startMoto(): Promise<Moto> {
   if (failure !== null) {
     server.kill();
     throw new Error(
-      `moto_server ${failure}. The tests against a real EC2 API need it: pip install 'moto[server]'`,
+      `${[program, ...args].join(' ')} ${failure}. The tests against a real EC2 API need it: pip install 'moto[server]'`,
     );
   }
   return { url, stop: () => stop(server) };

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allow, group, VPC } from '../kit/estate.ts';
 import type { Estates } from '../kit/random-estate.ts';
 import { clientOf, TARGET } from './estate.ts';
-import { AWS_ENV, type Moto, startMoto } from './kit.ts';
+import { AWS_ENV, type Moto, startEc2 } from './kit.ts';
 import { plannedLive, seedAnew } from './planned.ts';
 import { ScriptRunner } from './run-script.ts';
 
@@ -22,7 +22,7 @@ let runner: ScriptRunner;
 let there: EC2Client;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
-  moto = await startMoto();
+  moto = await startEc2();
   runner = await ScriptRunner.start(moto.url);
   there = clientOf(moto.url, TARGET);
 }, 180_000);

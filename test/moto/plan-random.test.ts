@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditedSides } from '../../src/audit/run.ts';
 import { compare } from '../../src/comparator/compare.ts';
-import { complete, itemsOf } from '../../src/inventory/collected.ts';
-import type { Snapshot } from '../../src/inventory/snapshot.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { comparisonOf, type PlanInput } from '../../src/plan/planning.ts';
 import { simulate } from '../../src/plan/simulate/index.ts';
 import type { Report } from '../../src/report/model.ts';
-import { AWS_ENV, type Moto, startMoto } from './kit.ts';
+import { AWS_ENV, type Moto, startEc2 } from './kit.ts';
 import { auditedLive, estatesOf, seedAnew } from './planned.ts';
 import { ScriptRunner } from './run-script.ts';
 
@@ -27,7 +25,7 @@ let moto: Moto;
 let runner: ScriptRunner;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
-  moto = await startMoto();
+  moto = await startEc2();
   runner = await ScriptRunner.start(moto.url);
 }, 180_000);
 afterAll(async () => {
@@ -66,23 +64,14 @@ async function stoppedAtEachChange(plan: Plan, shell: 'dash' | 'bash'): Promise<
   }
 }
 
-/** What an audit of the simulated sides finds, as this server would show them. */
+/** What an audit of the simulated sides finds. */
 function simulated(plan: Plan, input: PlanInput & AuditedSides): Report {
   const { world } = simulate(
     plan.steps.map((step) => ({ ...step, aims: [] })),
     input,
   );
-  const sides = { source: world.source.snapshot(), target: asMoto(world.target.snapshot(), input.target) };
+  const sides = { source: world.source.snapshot(), target: world.target.snapshot() };
   return compare({ ...comparisonOf(input), ...sides });
-}
-
-/** moto 5 records neither the source of a copy nor its region, so that an audit over its API pairs a copy by its name alone. */
-function asMoto(target: Snapshot, before: Snapshot): Snapshot {
-  const known = new Set(itemsOf(before.images).map(({ id }) => id));
-  const images = itemsOf(target.images).map((image) =>
-    known.has(image.id) ? image : { ...image, sourceImageId: null, sourceImageRegion: null },
-  );
-  return { ...target, images: complete(images) };
 }
 
 /** Every finding, of severity info too, by what it is about and what was found. */

@@ -18,7 +18,7 @@ import { buildPlan } from '../../src/plan/build.ts';
 import { planScript } from '../../src/plan/script/index.ts';
 import { ED25519 } from '../inventory/vectors.ts';
 import { clientOf, SOURCE, TARGET } from './estate.ts';
-import { AWS_ENV, type Moto, startMoto } from './kit.ts';
+import { AWS_ENV, type Moto, startEc2 } from './kit.ts';
 import { auditedLive, weighty } from './planned.ts';
 import { ScriptRunner } from './run-script.ts';
 
@@ -35,7 +35,7 @@ let here: EC2Client;
 let there: EC2Client;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
-  moto = await startMoto();
+  moto = await startEc2();
   runner = await ScriptRunner.start(moto.url);
   [here, there] = [clientOf(moto.url, SOURCE), clientOf(moto.url, TARGET)];
 }, 180_000);

@@ -5,7 +5,7 @@ import type { Plan } from '../../src/plan/model.ts';
 import { ED25519 } from '../inventory/vectors.ts';
 import { allow, group, VPC } from '../kit/estate.ts';
 import type { Estates } from '../kit/random-estate.ts';
-import { AWS_ENV, type Moto, startMoto } from './kit.ts';
+import { AWS_ENV, type Moto, startEc2 } from './kit.ts';
 import { auditedLive } from './planned.ts';
 import { ScriptRunner } from './run-script.ts';
 import { seedEstates } from './seed-estate.ts';
@@ -16,7 +16,7 @@ let moto: Moto;
 let runner: ScriptRunner;
 beforeAll(async () => {
   Object.assign(process.env, AWS_ENV);
-  moto = await startMoto();
+  moto = await startEc2();
   runner = await ScriptRunner.start(moto.url);
 }, 180_000);
 afterAll(async () => {

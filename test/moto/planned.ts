@@ -23,16 +23,22 @@ export async function plannedLive(url: string, options: Partial<PlanOptions> = {
   return { ...audited, plan: buildPlan({ ...audited, options: all }) };
 }
 
-/** The audit of the two regions as they are on a server: each side is asked for what the other names, too. */
-export async function auditedLive(url: string): Promise<AuditedSides> {
-  const side = async (region: string, name: 'source' | 'target') => ({
-    side: await parseSide(region),
+/**
+ * The audit of the two regions as they are on a server: each side is asked for what the other names, too.
+ * @param sides As a command line names them, with a profile of the AWS config file or without.
+ */
+export async function auditedLive(
+  url: string,
+  sides = { source: SOURCE, target: TARGET },
+): Promise<AuditedSides> {
+  const side = async (name: 'source' | 'target') => ({
+    side: await parseSide(sides[name]),
     regionFlag: `--${name}-region`,
     endpointUrl: url,
   });
   return auditSides({
-    source: await side(SOURCE, 'source'),
-    target: await side(TARGET, 'target'),
+    source: await side('source'),
+    target: await side('target'),
     phase: 'readiness',
     config: {},
     signal: new AbortController().signal,
@@ -63,11 +69,6 @@ export function estatesOf(seed: number): Estates {
     };
   };
   return { source: side(pair.source), target: side(pair.target) };
-}
-
-/** moto records no source of a copy, so that what an audit says of copies there is not what it says of those of EC2. */
-export function withoutImages({ findings }: Pick<Report, 'findings'>): Pick<Report, 'findings'> {
-  return { findings: findings.filter((f) => f.kind !== 'image') };
 }
 
 /** Findings that count, by identity and content. */

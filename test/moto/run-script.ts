@@ -16,8 +16,12 @@ import { type Ended, run } from './kit.ts';
 const aws = (real: string) => `#!/bin/sh
 previous=
 operation=
+profile=
 for word in "$@"; do
-  case $previous in ec2 | ssm | sts | kms) operation=$word; break ;; esac
+  case $previous in
+    --profile) profile=$word ;;
+    ec2 | ssm | sts | kms) operation=$word; break ;;
+  esac
   previous=$word
 done
 PATH=\${PATH#*:}
@@ -25,7 +29,7 @@ case $operation in
   describe-security-group-rules) if [ -n "\${BLIND:-}" ]; then exit 0; fi ;;
   describe-* | get-* | list-*) ;;
   *)
-    echo "$operation" >> "$CHANGES"
+    echo "$profile $operation" >> "$CHANGES"
     if [ "$(grep -c . "$CHANGES")" -eq "\${FAIL_AT:-0}" ]; then
       if [ -n "\${FAIL_AFTER:-}" ]; then ${real} "$@" >/dev/null; fi
       echo 'stopped here' >&2
@@ -36,9 +40,16 @@ esac
 exec ${real} "$@"
 `;
 
+/** In place of sleep: the script waits for what a server does at once, or never does. */
+const SLEEP = '#!/bin/sh\necho "$1" >> "$SLEEPS"\n';
+
 export interface Ran extends Ended {
   /** How many calls changed something, or were to. */
   readonly changes: number;
+  /** Those calls: the profile, where there is one, and the operation. */
+  readonly changing: readonly string[];
+  /** How many seconds the script waited, or would have. */
+  readonly waited: number;
 }
 
 /** Runs the scripts of plans with the AWS CLI against a server. */
@@ -52,28 +63,41 @@ export class ScriptRunner {
     this.folder = folder;
     this.#server = cli?.server ?? null;
     writeFileSync(join(folder, 'aws'), aws(cli?.call ?? 'aws'), { mode: 0o755 });
+    writeFileSync(join(folder, 'sleep'), SLEEP, { mode: 0o755 });
   }
 
   /** The AWS CLI takes a second to load. Where it is a module of Python, it is loaded once and forked for each call. */
   static async start(url: string): Promise<ScriptRunner> {
     const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-script-'));
-    return new ScriptRunner(url, folder, await awsServer(join(folder, 'socket')));
+    return new ScriptRunner(url, folder, await awsServer(folder));
   }
 
   /** @param how FAIL_AT, FAIL_AFTER, BLIND, and further variables of the environment. */
   async run(plan: Plan, shell: 'dash' | 'bash', how: NodeJS.ProcessEnv = {}): Promise<Ran> {
-    const [path, changes] = [join(this.folder, 'plan.sh'), join(this.folder, 'changes')];
+    const [path, changes, sleeps] = ['plan.sh', 'changes', 'sleeps'].map((name) =>
+      join(this.folder, name),
+    ) as [string, string, string];
     writeFileSync(path, planScript(plan));
-    writeFileSync(changes, '');
+    for (const file of [changes, sleeps]) writeFileSync(file, '');
     const ended = await run(shell, [path], {
       PATH: `${this.folder}${delimiter}${process.env.PATH}`,
       AWS_ENDPOINT_URL: this.#url,
       AWS_SERVER: join(this.folder, 'socket'),
       CHANGES: changes,
+      SLEEPS: sleeps,
+      // The AWS CLI keeps the credentials of roles there.
+      HOME: this.folder,
       TARGET_KMS_KEY: 'alias/plan',
       ...how,
     });
-    return { ...ended, changes: readFileSync(changes, 'utf8').split('\n').length - 1 };
+    const changing = linesOf(changes).map((line) => line.trim());
+    const waited = linesOf(sleeps).reduce((sum, seconds) => sum + Number(seconds), 0);
+    return { ...ended, changes: changing.length, changing, waited };
+  }
+
+  /** Forgets the credentials of roles, which a server that was reset does not know. */
+  forgetRoles(): void {
+    rmSync(join(this.folder, '.aws'), { recursive: true, force: true });
   }
 
   remove(): void {
@@ -82,10 +106,17 @@ export class ScriptRunner {
   }
 }
 
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+}
+
 /** Null where the AWS CLI is no module of Python, as version 2 is. */
-async function awsServer(socket: string): Promise<{ server: ChildProcess; call: string } | null> {
+async function awsServer(folder: string): Promise<{ server: ChildProcess; call: string } | null> {
   const file = (name: string) => join(import.meta.dirname, name);
-  const server = spawn('python3', [file('aws_server.py'), socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn('python3', [file('aws_server.py'), join(folder, 'socket')], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, HOME: folder },
+  });
   process.once('exit', () => server.kill());
   const python = await new Promise<string | null>((resolve) => {
     createInterface({ input: server.stdout }).once('line', resolve);

@@ -73,9 +73,13 @@ export function copyImage(image: Image, context: Context): Transfer {
  */
 export function nameOfCopy(image: Image, context: Context): { name: string; taken: boolean } {
   const wanted = context.names.images(image.name ?? image.id);
-  const taken = namesOnTarget(context).has(wanted);
-  const suffix = `-${image.createdAt?.slice(0, 10) ?? image.id}`;
-  return { name: taken ? `${wanted.slice(0, LONGEST_NAME - suffix.length)}${suffix}` : wanted, taken };
+  const names = namesOnTarget(context);
+  if (!names.has(wanted)) return { name: wanted, taken: false };
+  const [dated, withId] = [image.createdAt?.slice(0, 10) ?? image.id, image.id].map((text) => {
+    const suffix = `-${text}`;
+    return `${wanted.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
+  }) as [string, string];
+  return { name: names.has(dated) ? withId : dated, taken: true };
 }
 
 function sharedKey({ places }: Context): Options {

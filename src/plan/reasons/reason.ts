@@ -4,6 +4,7 @@
  */
 export type Reason =
   | ReasonAboutPlan
+  | ReasonAboutLimit
   | ReasonAboutKey
   | ReasonAboutRules
   | ReasonAboutOwner
@@ -25,6 +26,11 @@ type ReasonAboutPlan =
   /** What the comparator explains about the difference. */
   | { readonly type: 'explained'; readonly explanation: string }
   | { readonly type: 'same-traffic' }
+  /** Of rules per group, or of vCPUs. */
+  | { readonly type: 'quota-of-target' };
+
+/** What EC2 would refuse, because of what the target has and of what the plan makes. */
+type ReasonAboutLimit =
   | {
       readonly type: 'beyond-quota-of-region';
       readonly quota: string;
@@ -34,8 +40,45 @@ type ReasonAboutPlan =
       readonly makes: number;
     }
   | { readonly type: 'list-beyond-quota'; readonly entries: number; readonly quota: number }
-  /** Of rules per group, or of vCPUs. */
-  | { readonly type: 'quota-of-target' };
+  | {
+      readonly type: 'rules-beyond-quota';
+      readonly group: string;
+      /** For how many rules those of one direction and address family would count. */
+      readonly rules: number;
+      readonly quota: number;
+    }
+  | {
+      readonly type: 'list-exceeds-rules';
+      readonly list: string;
+      readonly group: string;
+      readonly quota: number;
+    }
+  | { readonly type: 'too-many-tags'; readonly name: string; readonly tags: number; readonly limit: number }
+  | {
+      readonly type: 'too-many-shares';
+      readonly image: string;
+      readonly shares: number;
+      readonly limit: number;
+    }
+  | {
+      readonly type: 'too-many-versions';
+      readonly template: string;
+      readonly latest: number;
+      readonly limit: number;
+    }
+  | { readonly type: 'image-name-taken'; readonly name: string }
+  /** The plan makes another object of this kind under this name. */
+  | { readonly type: 'name-used-twice'; readonly kind: NamedObject; readonly name: string }
+  | {
+      readonly type: 'name-not-accepted';
+      readonly kind: NamedObject;
+      readonly name: string;
+      /** What EC2 accepts. */
+      readonly accepts: string;
+    };
+
+/** What a plan creates under a name. */
+export type NamedObject = 'security group' | 'prefix list' | 'key pair' | 'image' | 'launch template';
 
 type ReasonAboutKey =
   | { readonly type: 'no-public-key' }

@@ -1,6 +1,7 @@
 import { count } from '../../text/counts.ts';
 import { IMAGE_TEXTS } from './image-texts.ts';
 import { LAUNCH_TEXTS } from './launch-texts.ts';
+import { LIMIT_TEXTS } from './limit-texts.ts';
 import { type Next, nothing, option, person, type ReasonText, type ReasonTexts } from './next.ts';
 import type { Reason, ReasonType } from './reason.ts';
 
@@ -21,14 +22,6 @@ const TEXTS = {
   ),
   explained: nothing(({ explanation }) => `${explanation} There is nothing to do.`),
   'same-traffic': nothing('The traffic is the same. There is nothing to do.'),
-  'beyond-quota-of-region': person(
-    ({ quota, config, limit, has, makes }) =>
-      `The target has ${has} of the ${limit} that its quota "${quota}" allows, and the plan would make ${makes} more. Request a higher quota, and state it in the config (quotas.${config}).`,
-  ),
-  'list-beyond-quota': person(
-    ({ entries, quota }) =>
-      `The prefix list needs room for ${entries} entries, and the quota "Maximum number of entries per prefix list" is ${quota} unless it is raised. Request a higher quota, and create the list manually.`,
-  ),
   'quota-of-target': person(
     'The quota of the target has to be raised (Service Quotas), which a person requests.',
   ),
@@ -162,6 +155,7 @@ const TEXTS = {
     ({ tags }) => `Only the target has ${count(tags, 'tag')} of these, and a plan removes no tags.`,
   ),
 
+  ...LIMIT_TEXTS,
   ...IMAGE_TEXTS,
   ...LAUNCH_TEXTS,
 } as const satisfies ReasonTexts<ReasonType>;

@@ -106,7 +106,11 @@ const APPLY: { readonly [T in OperationType]: Apply<T> } = {
 
 /** Applies the steps in their order. */
 export function applyAll(drafts: readonly Draft[], world: World): void {
-  for (const draft of drafts) applyOne(draft.operation, world, draft.id);
+  for (const draft of drafts) applyStep(draft, world);
+}
+
+export function applyStep({ id, operation }: Pick<Draft, 'id' | 'operation'>, world: World): void {
+  applyOne(operation, world, id);
 }
 
 function applyOne<T extends OperationType>(operation: OperationOf<T>, world: World, step: string): void {

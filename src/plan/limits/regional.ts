@@ -1,8 +1,8 @@
-import type { Config } from '../comparator/config.ts';
-import type { Context } from '../comparator/context.ts';
-import { type Collected, itemsOf } from '../inventory/collected.ts';
-import type { Draft, Operation } from './model.ts';
-import type { Reason } from './reasons/reason.ts';
+import type { Config } from '../../comparator/config.ts';
+import type { Context } from '../../comparator/context.ts';
+import { type Collected, itemsOf } from '../../inventory/collected.ts';
+import type { Draft, Operation } from '../model.ts';
+import type { Reason } from '../reasons/reason.ts';
 
 /** How many objects of a kind a region can have, unless the quota is raised. */
 interface Quota {
@@ -47,6 +47,21 @@ const QUOTAS: readonly Quota[] = [
     exists: ({ target }) => itemsOf(target.launchTemplates).length,
     makes: ({ type }) => type === 'create-launch-template',
   },
+  {
+    name: 'AMIs',
+    config: 'images',
+    usual: 50_000,
+    exists: ({ target }) => owned(target.images, target.account),
+    makes: ({ type }) => type === 'copy-image',
+  },
+  {
+    name: 'Public AMIs',
+    config: 'publicImages',
+    usual: 5,
+    exists: ({ target }) =>
+      itemsOf(target.images).filter((i) => i.public && isOwn(i.ownerId, target.account)).length,
+    makes: (operation) => operation.type === 'grant-launch' && operation.grants.everyone,
+  },
 ];
 
 function owned(collected: Collected<{ readonly ownerId: string | null }>, account: string | null): number {
@@ -62,7 +77,10 @@ function isOwn(ownerId: string | null, account: string | null): boolean {
  * Steps that would make more than the target can have, by id, each with the reason. Where the target has more than the usual
  * number already, its quota was raised, and to what is not known: there only the config limits a plan.
  */
-export function beyondQuotas(drafts: readonly Draft[], context: Context): ReadonlyMap<string, Reason> {
+export function beyondRegionalQuotas(
+  drafts: readonly Draft[],
+  context: Context,
+): ReadonlyMap<string, Reason> {
   const beyond = new Map<string, Reason>();
   for (const { name, config, usual, exists, makes } of QUOTAS) {
     const now = exists(context);
