@@ -1,12 +1,14 @@
 /**
- * The code of `dist/`: the command line and the library as ES modules, in few files and without the dependencies that
- * would be looked for in hundreds of files (`npm run build`, after the types; an argument names another folder). The AWS SDK stays outside: it is loaded only where a
- * region is read. Nothing is shortened, and each file has a source map, so that a stack names the functions of `src/`.
+ * The code of `dist/`: the command line and the library, in few files and without the dependencies that would be looked for in
+ * hundreds of files (`npm run build`, after the types; an argument names another folder). The AWS SDK stays outside: it is
+ * loaded only where a region is read. Nothing is shortened, and each file has a source map, so that a stack names the functions
+ * of `src/`. The files are CommonJS, which Node.js loads faster than ES modules (commonjs.ts says how).
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { commonJs } from './commonjs.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
@@ -23,36 +25,54 @@ const asModules: Plugin = {
   },
 };
 /**
- * Packages of one function that take milliseconds to load (they build tables of Unicode) and that few commands call: their
- * modules run at the first call.
+ * Packages that take milliseconds to load and that few commands call: their files are read at the first call. Of each, the
+ * function that it exports, or the classes with the functions that are called.
  */
-const AT_FIRST_CALL = ['cliui', 'string-width', 'wrap-ansi'];
+const AT_FIRST_CALL: Readonly<Record<string, 'default' | Readonly<Record<string, readonly string[]>>>> = {
+  cliui: 'default',
+  'string-width': 'default',
+  'wrap-ansi': 'default',
+  re2js: { RE2JS: ['compile', 'translateRegExp'] },
+};
 
 const atFirstCall: Plugin = {
   name: 'at first call',
   setup(building) {
-    building.onResolve({ filter: new RegExp(`^(${AT_FIRST_CALL.join('|')})$`) }, async (asked) => {
+    const names = Object.keys(AT_FIRST_CALL).join('|');
+    building.onResolve({ filter: new RegExp(`^(${names})$`) }, async (asked) => {
       if (asked.pluginData === atFirstCall || asked.kind !== 'import-statement') return undefined;
       const { importer, kind, resolveDir, path } = asked;
       const found = await building.resolve(path, { importer, kind, resolveDir, pluginData: atFirstCall });
-      return { path: found.path, namespace: 'at-first-call' };
+      return { path: found.path, namespace: 'at-first-call', pluginData: path };
     });
-    building.onLoad({ filter: /.*/, namespace: 'at-first-call' }, ({ path }) => ({
-      contents: `let called; export default (...given) => (called ??= require(${JSON.stringify(path)}).default)(...given);`,
-      resolveDir: dirname(path),
-    }));
+    building.onLoad({ filter: /.*/, namespace: 'at-first-call' }, ({ path, pluginData }) => {
+      const exported = AT_FIRST_CALL[pluginData] ?? {};
+      // commonjs.ts makes a call of require() of it.
+      const module = `loadedNow(import(${JSON.stringify(path)}))`;
+      const contents =
+        exported === 'default'
+          ? `let called; export default (...given) => (called ??= ${module}.default)(...given);`
+          : Object.entries(exported).map(
+              ([name, functions]) =>
+                `let loaded${name}; export const ${name} = {${functions.map(
+                  (key) => `${key}: (...given) => (loaded${name} ??= ${module}.${name}).${key}(...given)`,
+                )}};`,
+            );
+      return { contents: [contents].flat().join('\n'), resolveDir: dirname(path) };
+    });
   },
 };
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: { 'lib/main': 'src/cli/main.ts', 'lib/index': 'src/index.ts' },
   outdir,
   // As deep as the files of src/: some find templates/ and package.json two folders above themselves.
   chunkNames: 'lib/[name]-[hash]',
   bundle: true,
   splitting: true,
   format: 'esm',
+  outExtension: { '.js': '.cjs' },
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
@@ -61,22 +81,29 @@ const { metafile } = await build({
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
-  // Dependencies that are CommonJS call `require`.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-  },
   logLevel: 'warning',
 });
 
 const code = Object.keys(metafile.outputs)
-  .map((file) => relative(outdir, join(root, file)))
-  .filter((file) => file.endsWith('.js'));
+  .filter((file) => file.endsWith('.cjs'))
+  .map((file) => join(root, file));
 const misplaced = code.filter(
   (file) =>
-    file.split(sep).length !== 2 && readFileSync(join(outdir, file), 'utf8').includes('new URL("../../'),
+    relative(outdir, file).split(sep).length !== 2 && readFileSync(file, 'utf8').includes('new URL("../../'),
 );
 if (misplaced.length > 0)
   throw new Error(`${misplaced.join(', ')} would look for templates/ and package.json outside the package`);
+for (const file of code) writeFileSync(file, commonJs(readFileSync(file, 'utf8'), relative(root, file)));
+
+const library = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === 'src/index.ts');
+writeFileSync(
+  join(outdir, 'index.js'),
+  `import library from './lib/index.cjs';\n\nexport const {\n${library?.exports.map((name) => `  ${name},\n`).join('')}} = library;\n`,
+);
+mkdirSync(join(outdir, 'cli'), { recursive: true });
+writeFileSync(join(outdir, 'cli/main.js'), "#!/usr/bin/env node\nimport '../lib/main.cjs';\n", {
+  mode: 0o755,
+});
 
 /** Of the types, the library needs those that `index.d.ts` refers to. */
 const types = join(outdir, 'index.d.ts');

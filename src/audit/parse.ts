@@ -1,4 +1,6 @@
-import { core, type z } from 'zod';
+import type { z } from 'zod';
+// Not from 'zod': its `core` holds the messages in all languages, and with it a bundle would too.
+import { toDotPath } from 'zod/v4/core';
 import { type Config, configSchema } from '../comparator/config.ts';
 import { ACCEPTED_VERSION, acceptedSchema, baselineFromAccepted } from '../drift/accepted.ts';
 import { type Baseline, baselineOf } from '../drift/baseline.ts';
@@ -103,7 +105,7 @@ function refuseDeep(value: unknown, name: string, what: string, hint: string): v
 /** The first fault with the path of its field, and how many more there are. */
 function faultText({ issues }: z.ZodError, whole: string): string {
   const [issue, ...others] = issues;
-  const field = issue && issue.path.length > 0 ? core.toDotPath(issue.path) : whole;
+  const field = issue && issue.path.length > 0 ? toDotPath(issue.path) : whole;
   const more = others.length > 0 ? ` (${andMore(others.length)})` : '';
   return `${printable(field, 400)}: ${issue?.message ?? 'invalid'}${more}`;
 }

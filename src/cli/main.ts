@@ -17,5 +17,7 @@ tolerateClosedPipes({ stdin, stdout, stderr });
 process.on('uncaughtException', (error) => {
   process.exitCode = reportEnd(error, words, { stderr, env });
 });
-const code = await run(words, { env, stdin, stdout, stderr, signal: listenForInterruption() });
-process.exitCode ??= code;
+// No top-level await: the built form of this file is CommonJS, which starts faster.
+run(words, { env, stdin, stdout, stderr, signal: listenForInterruption() }).then((code) => {
+  process.exitCode ??= code;
+});

@@ -65,7 +65,7 @@ describe('the files that are published', () => {
     const FORMS = [
       /^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/,
       /^bin\/(ec2-parity|start)\.cjs$/,
-      /^dist\/(index|cli\/main|lib\/[\w-]+)\.js(\.map)?$/,
+      /^dist\/(index\.js|cli\/main\.js|lib\/[\w-]+\.cjs(\.map)?)$/,
       /^dist\/THIRD-PARTY\.txt$/,
       // Types: only where the library has them.
       /^dist\/(index|(audit|comparator|drift|inventory|plan|report|renderers|text|traffic|waivers|matrix|collectors|cloudformation|redact)\/[\w/-]+)\.d\.ts$/,

@@ -49,12 +49,12 @@ describe('the command that npm installs', () => {
   });
 
   it('says in two lines that a file is missing, and not with the code for findings', () => {
-    const bin = readFileSync(join(built.folder, 'bin/start.cjs'), 'utf8').replace('main.js', 'missing.js');
+    const bin = readFileSync(join(built.folder, 'bin/start.cjs'), 'utf8').replace('main.cjs', 'missing.cjs');
     writeFileSync(join(built.folder, 'bin/broken.cjs'), bin);
     const { code, stderr } = built.node([join(built.folder, 'bin/broken.cjs')]);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^error: this installation of ec2-parity is not complete: .*missing\.js.*\nhint: .*\n$/,
+      /^error: this installation of ec2-parity is not complete: .*missing\.cjs.*\nhint: .*\n$/,
     );
   });
 
