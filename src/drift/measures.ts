@@ -76,6 +76,7 @@ export const MEASURES = {
   'reference/hard-coded-group': CONTENT,
   'reference/no-region-mapping': NONE,
   'reference/missing-parameter': NONE,
+  'reference/unsuitable-image': NONE,
   'workload/type-not-offered': NONE,
   'workload/type-unfit-for-image': NONE,
   'workload/no-subnet': NONE,

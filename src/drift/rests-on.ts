@@ -78,6 +78,7 @@ export const RESTS_ON = {
   'reference/hard-coded-group': REFERENCE,
   'reference/no-region-mapping': OWN,
   'reference/missing-parameter': REFERENCE,
+  'reference/unsuitable-image': REFERENCE,
   'workload/type-not-offered': launch('instanceTypeOfferings', 'subnets'),
   'workload/type-unfit-for-image': launch('instanceTypes'),
   'workload/no-subnet': launch('subnets', 'groupVpcs'),

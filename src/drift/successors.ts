@@ -86,6 +86,7 @@ const LEAVES_BEHIND = {
   'reference/hard-coded-group': NOTHING,
   'reference/no-region-mapping': NOTHING,
   'reference/missing-parameter': NOTHING,
+  'reference/unsuitable-image': NOTHING,
   'workload/type-not-offered': NOTHING,
   'workload/type-unfit-for-image': NOTHING,
   'workload/no-subnet': NOTHING,

@@ -89,6 +89,7 @@ const FIELDS = {
   hidden: 'sentence',
   holds: 'term',
   icmp: 'term',
+  id: 'data',
   image: 'data',
   imageHas: 'term',
   imageId: 'data',

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { hasCause, type RuleOfCause } from '../rules/effects.ts';
 import type { Judged } from '../verdicts/judgements.ts';
 import { absentIn, type TakenFrom } from '../workloads/reference.ts';
+import { imageWords } from '../workloads/unsuitable-image.ts';
 import { type Root, remediesOf, wordFor } from './root.ts';
 
 /** One parameter, mapping or lost object that several refer to. */
@@ -64,6 +65,11 @@ function titleOf(
   switch (finding.rule) {
     case 'reference/missing-parameter':
       return `The SSM parameter "${reference}" ${GIVES_NO[finding.facts.holds as TakenFrom] ?? GIVES_NO.image} in ${sides.target}${many}`;
+    case 'reference/unsuitable-image': {
+      const { parameter, image, state } = finding.facts;
+      if (parameter === null) return `The ${imageWords(image)} is ${state} in ${sides.target}${many}`;
+      return `The SSM parameter "${parameter}" gives ${state === null ? 'another image' : `an image that is ${state}`} in ${sides.target}${many}`;
+    }
     case 'reference/no-region-mapping':
       return `The mapping "${reference}" of "${subject.name}" has no value for ${target.region}${many}`;
     case 'reference/dangling':

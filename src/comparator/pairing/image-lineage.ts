@@ -18,7 +18,9 @@ export function copiedFrom(image: Image): { id: string; region: string | null } 
 
 /** AWS or a vendor, where AWS says that the image this was copied from is theirs: it is in no account's own list. */
 export function vendorOf(image: Image): string | null {
-  return (copiedFrom(image) && image.ancestry?.[0]?.ownerAlias) ?? null;
+  const alias = (copiedFrom(image) && image.ancestry?.[0]?.ownerAlias) ?? null;
+  // Emulators write "self", which DescribeImages takes as an owner, for the account's own images.
+  return alias === 'self' ? null : alias;
 }
 
 const COPIED = /^\[Copied (ami-[0-9a-f]{8,17})(?: \(.*?\))? from ([a-z0-9-]+)\]/;

@@ -137,6 +137,7 @@ export const RULE_EFFECTS = {
   'reference/hard-coded-group': REFERENCE,
   'reference/no-region-mapping': REFERENCE,
   'reference/missing-parameter': REFERENCE,
+  'reference/unsuitable-image': REFERENCE,
 } as const satisfies Record<RuleId, RuleEffects>;
 
 /** The rules whose findings a search for causes looks at. */

@@ -25,6 +25,7 @@ export function referenceReasons(
     { verdict, steps: [name, why], findings },
   ];
 
+  const unsuitable = judgements.about(reference, 'reference/unsuitable-image');
   if (parameter !== null && side === 'source') {
     const issue = parameterIssue(parameter, workloadsOf(context).index.target);
     const missing = parameterReasons(
@@ -33,12 +34,14 @@ export function referenceReasons(
       judgements.about(reference, 'reference/missing-parameter'),
       context,
     );
-    return missing.length > 0 ? missing : otherContentReasons(reference, judgements, context, chain);
+    return missing.length > 0
+      ? missing
+      : otherContentReasons(reference, judgements, context, unsuitable, chain);
   }
   // The image that the target's own parameter gives is compared with the one that the source's gives.
   if (parameter !== null) {
     const ours = workloadsOf(context).index.source.image(text);
-    const other = otherContentReasons(ours, judgements, context, chain);
+    const other = otherContentReasons(ours, judgements, context, unsuitable, chain);
     if (other.length > 0) return other;
   }
   switch (found.is) {

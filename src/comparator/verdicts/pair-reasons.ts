@@ -20,13 +20,14 @@ export type MakeChain = (verdict: Chain['verdict'], why: string, findings?: stri
 
 /** Why a launch with one end of a pair does not do on the target what it does on the source. */
 export function pairReasons(
-  { found, to }: Reference,
+  reference: Reference,
   side: SideName,
   judgements: Judgements,
   context: Context,
   spec: Wearing | null,
   chain: MakeChain,
 ): Chain[] {
+  const { found, to } = reference;
   if (found.is !== 'key-pair' && found.is !== 'security-group' && found.is !== 'image') return [];
   const judged = judgements.of(found.item);
   const region = context.places.target;
@@ -82,7 +83,10 @@ export function pairReasons(
     return chain(
       'blocked',
       `${side === 'target' || counterpart.matchedBy === SHARED ? 'it' : 'its copy'} is ${image.state} in ${region}`,
-      of((f) => f.rule === 'image/unusable-copy'),
+      [
+        ...of((f) => f.rule === 'image/unusable-copy'),
+        ...judgements.about(reference, 'reference/unsuitable-image'),
+      ],
     );
   const forbidden = of((f) => isOf(f, 'image/unusable-copy') && f.facts.state === 'not allowed');
   if (forbidden.length > 0) return chain('blocked', `Allowed AMIs of ${region} does not allow it`, forbidden);

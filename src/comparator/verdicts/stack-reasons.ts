@@ -7,6 +7,7 @@ import type { StackRefusal } from '../workloads/stack-demands.ts';
 import type { StackUser } from '../workloads/stack-users.ts';
 import type { Check } from '../workloads/template-checks.ts';
 import { workloadsOf } from '../workloads/workloads.ts';
+import { unsuitableReasons } from './image-reasons.ts';
 import type { Judgements } from './judgements.ts';
 import { parameterReasons, referenceReasons, unreadText } from './launch-reasons.ts';
 import { about, type PartChain, partOfStackReference } from './looked-at.ts';
@@ -115,6 +116,15 @@ function checkReasons(check: Check, stack: StackUser, judgements: Judgements, co
         judgements.about(check, 'reference/missing-parameter'),
         context,
       );
+    case 'unsuitable-image': {
+      const name = issue.parameter === null ? `${word} ${issue.text}` : `parameter ${issue.parameter}`;
+      return unsuitableReasons(
+        issue,
+        (verdict, why, findings) => chain(verdict, name, why, findings),
+        judgements.about(check, 'reference/unsuitable-image'),
+        context,
+      );
+    }
     case 'no-export':
       return chain(
         'blocked',

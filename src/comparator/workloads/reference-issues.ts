@@ -12,6 +12,7 @@ import { parameterIssue } from './parameter-issues.ts';
 import type { Found, Reference, ReferenceIssue } from './reference.ts';
 import { type StackUser, stackOf } from './stack-users.ts';
 import type { Check } from './template-checks.ts';
+import { unsuitableImage } from './unsuitable-image.ts';
 import { type Workload, workloadsOf } from './workloads.ts';
 
 /** Where a reference is written. */
@@ -52,10 +53,10 @@ export function issuesOfPair<K extends ReferrerKind>(
   const all = [pair.source, pair.target]
     .flatMap((item) => (item ? issuesIn(item, context) : []))
     // That the target has no such image matters where nothing on the target launches another in its place.
-    .filter(({ issue, side }) => !(issue.is === 'hard-coded' && side === 'source' && isLaunched(pair)));
+    .filter(({ issue, side }) => !(isOfSourceAlone(issue) && side === 'source' && isLaunched(pair)));
   // Two counterparts that lack the same object have one issue together.
   const shared = (one: WrittenIssue) =>
-    one.side === 'target' && one.issue.is === 'dangling'
+    one.side === 'target' && (one.issue.is === 'dangling' || one.issue.is === 'unsuitable-image')
       ? all.filter((other) => other.side === 'source' && isSame(other.issue, one.issue))
       : [];
   const targets = new Map(all.map((one) => [one, shared(one)]));
@@ -65,6 +66,11 @@ export function issuesOfPair<K extends ReferrerKind>(
       ...one,
       of: [...one.of, ...all.flatMap((other) => (targets.get(other)?.includes(one) ? other.of : []))],
     }));
+}
+
+/** Whether it counts only where the target launches what the source names. */
+function isOfSourceAlone(issue: FoundIssue): boolean {
+  return issue.is === 'hard-coded' || (issue.is === 'unsuitable-image' && issue.parameter === null);
 }
 
 function isLaunched(pair: Counterpart<ItemOf[ReferrerKind]>): boolean {
@@ -140,6 +146,8 @@ function referenceIssues(reference: Reference, side: SideName, context: Context)
   const { to, text, parameter, found } = reference;
   const { index } = workloadsOf(context);
   const dangling: FoundIssue[] = found.is === 'dangling' ? [{ is: 'dangling', to, text }] : [];
+  const unsuitable = unsuitableImage(reference, side, context);
+  if (unsuitable) return [...dangling, unsuitable];
   if (side === 'target') return dangling;
   if (parameter !== null) {
     const issue = parameterIssue(parameter, index.target);

@@ -117,6 +117,22 @@ export type ReferenceIssue =
       /** What is taken from it; `value` where that does not matter. */
       readonly holds: TakenFrom;
     }
+  /**
+   * The image on the target cannot be launched, or a parameter gives another image there than on the source. `text`: the parameter,
+   * else the image by name.
+   */
+  | {
+      readonly is: 'unsuitable-image';
+      readonly text: string;
+      readonly parameter: string | null;
+      readonly image: { readonly id: string; readonly name: string | null };
+      /** Not "available"; null: it can be launched, and is not what the parameter gives on the source. */
+      readonly state: string | null;
+      /** The image of the source that it is a copy of; null: not known. */
+      readonly copyOf: string | null;
+      /** What the parameter gives on the source. */
+      readonly wanted: { readonly id: string; readonly name: string | null } | null;
+    }
   /** Fn::ImportValue of a name that no stack of the target exports. */
   | { readonly is: 'no-export'; readonly text: string }
   /** `text`: which zone, counted from 1; `count`: how many there are. */

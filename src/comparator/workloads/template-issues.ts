@@ -1,5 +1,6 @@
 import type { Outcome } from '../../cloudformation/index.ts';
 import { isImageId } from '../../inventory/image-id.ts';
+import { resolveParameter } from '../../inventory/parameter.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import type { Expression, Template } from '../../inventory/template.ts';
 import type { SideName } from '../../report/vocabulary.ts';
@@ -9,6 +10,7 @@ import type { Found, ReferenceIssue } from './reference.ts';
 import type { SideIndex } from './side-index.ts';
 import { exportsOf } from './stack-facts.ts';
 import { type CheckedReference, foundThere } from './template-references.ts';
+import { unsuitableImage } from './unsuitable-image.ts';
 
 interface Where {
   readonly template: Template;
@@ -33,7 +35,7 @@ export function issueOf(reference: CheckedReference, outcome: Outcome, where: Wh
       return idIssue(reference, outcome, where);
     case 'ssm':
       return reference.to === 'image'
-        ? parameterIssue(outcome.name, where.there)
+        ? (parameterIssue(outcome.name, where.there) ?? imageOfParameter(outcome.name, where))
         : otherParameterIssue(outcome.name, reference, where.there);
     case 'no-mapping-row':
       return {
@@ -92,7 +94,10 @@ function idIssue(
   if (!/^(ami|sg|pl)-/.test(value)) return null;
   if (to === 'value') return null;
   const found = foundThere(to, value, there);
-  if (found.is !== 'dangling' && found.is !== 'unread') return null;
+  if (found.is !== 'dangling' && found.is !== 'unread')
+    return to === 'image'
+      ? unsuitableImage({ to, text: value, parameter: null, found }, 'target', context)
+      : null;
   // In no region there is such an id.
   if (to === 'image' && !isImageId(value) && found.is === 'dangling')
     return { is: 'not-on-target', to, text: value };
@@ -122,6 +127,10 @@ function idIssue(
     name: item?.name ?? null,
     within: ownFound?.is === 'security-group' ? vpcOf(ownFound.item, own.side, context) : [],
   };
+}
+
+function imageOfParameter(name: string, { own, context }: Where): ReferenceIssue | null {
+  return unsuitableImage(own.image(resolveParameter(name)), own.side, context);
 }
 
 /** The region that the row of a mapping is for, such as "us-west-2" in `!FindInMap [Images, us-west-2, web]`. */

@@ -99,6 +99,7 @@ const DRAFTERS: { readonly [Id in RuleId]: Drafter<Id> } = {
   'reference/hard-coded-group': TEMPLATE,
   'reference/no-region-mapping': TEMPLATE,
   'reference/missing-parameter': (finding, planning) => addParameter(finding, finding.facts, planning),
+  'reference/unsuitable-image': left({ type: 'image-does-not-fit' }),
   'workload/type-not-offered': left({ type: 'type-not-offered' }),
   'workload/type-unfit-for-image': left({ type: 'type-unfit' }),
   'workload/no-subnet': left({ type: 'no-network' }),

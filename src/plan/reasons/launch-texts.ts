@@ -29,6 +29,7 @@ export const LAUNCH_TEXTS = {
   'no-placement': person('A plan creates no placement groups and no capacity reservations.'),
   'volume-size': person('The size is written in the launch data, which a person changes.'),
   'launch-data': person('The launch data has to be changed, which a person does.'),
+  'image-does-not-fit': person('Which image is to be launched instead is for a person to decide.'),
   routing: person('Routes, gateways, public addresses and network ACLs are no part of a plan.'),
   'user-data': person('User data is changed by a person. A plan never contains it.'),
   'launch-configuration-retired': person(

@@ -186,6 +186,7 @@ type ReasonAboutLaunch =
   | { readonly type: 'no-placement' }
   | { readonly type: 'volume-size' }
   | { readonly type: 'launch-data' }
+  | { readonly type: 'image-does-not-fit' }
   | { readonly type: 'routing' }
   | { readonly type: 'user-data' }
   | { readonly type: 'launch-configuration-retired' }

@@ -37,6 +37,8 @@ export type ReferenceFacts = {
   readonly when: string;
 };
 
+type NamedImage = { readonly id: string; readonly name: string | null };
+
 type HardCodedFacts = ReferenceFacts & {
   readonly called: string | null;
   /** The region whose id it is; null: not known. Absent: the source region. */
@@ -82,5 +84,17 @@ export type ReferenceRuleFacts = {
     readonly holds?: string;
     /** The region of the source, where `leadsTo` is an id of it; else absent. */
     readonly ofRegion?: string;
+  };
+  'reference/unsuitable-image': ReferenceFacts & {
+    /** The SSM parameter that gives the image; null: it is named by its id. */
+    readonly parameter: string | null;
+    /** Of the target. */
+    readonly image: NamedImage;
+    /** "pending", "failed", "disabled", …; null: it can be launched, and is not what the parameter gives on the source. */
+    readonly state: string | null;
+    /** The image of the source that it is a copy of; null: not known. */
+    readonly copyOf: string | null;
+    /** What the parameter gives on the source. */
+    readonly wanted: NamedImage | null;
   };
 };

@@ -374,6 +374,18 @@ describe('what a copy loses or changes', () => {
   });
 });
 
+it.each(['self', null])(
+  'a copy whose source is gone is no copy of a vendor: owner alias %s in the ancestry',
+  (alias) => {
+    const ancestry = [
+      { ImageId: 'ami-9', SourceImageId: 'ami-1', SourceImageRegion: 'us-east-1' },
+      { ImageId: 'ami-1', ...(alias === null ? {} : { ImageOwnerAlias: alias }) },
+    ];
+    const report = images([], [image('old', 'ami-9', { ...copyOf('ami-1'), Ancestry: ancestry })]);
+    expect(found(report)).toEqual(['image/source-gone low']);
+  },
+);
+
 it('a copy whose source is gone is not merely extra', () => {
   expect(found(images([], [image('old', 'ami-9', copyOf('ami-1'))]))).toEqual(['image/source-gone low']);
   expect(

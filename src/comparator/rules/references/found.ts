@@ -21,7 +21,7 @@ export function* found<Is extends FoundIssue['is'], F extends object>(
       content: contentOf(issue),
       origin: { references: of },
       // Whether it counts at all depends on a condition that could not be decided, or on what was not read.
-      ...(written.when !== '' || (issue.is === 'hard-coded' && issue.unread)
+      ...(written.when !== '' || (issue.is === 'hard-coded' && issue.unread) || isOnlyUnproven(issue)
         ? { severity: 'medium' as const }
         : {}),
     };
@@ -35,6 +35,11 @@ function isOneOf<Is extends FoundIssue['is']>(
   return (is as readonly string[]).includes(issue.is);
 }
 
+/** Whether nothing shows that it is another image, and nothing that it is the same. */
+function isOnlyUnproven(issue: FoundIssue): boolean {
+  return issue.is === 'unsuitable-image' && issue.state === null && issue.copyOf === null;
+}
+
 /** Which reference it is, by a name that means the same in every region where there is one. */
 function identityOf(issue: FoundIssue): Json[] {
   switch (issue.is) {
@@ -46,13 +51,24 @@ function identityOf(issue: FoundIssue): Json[] {
     case 'no-mapping-row':
       return [issue.text, issue.first, issue.second];
     case 'missing-parameter':
+    case 'unsuitable-image':
       return [issue.text];
   }
 }
 
 /** What may change about it while it stays the same reference. */
 function contentOf(issue: FoundIssue): Json {
-  return issue.is === 'missing-parameter' ? { exists: issue.leadsTo !== null } : null;
+  switch (issue.is) {
+    case 'missing-parameter':
+      return { exists: issue.leadsTo !== null };
+    case 'unsuitable-image':
+      return { state: issue.state, copyOf: issue.copyOf };
+    case 'dangling':
+    case 'not-on-target':
+    case 'hard-coded':
+    case 'no-mapping-row':
+      return null;
+  }
 }
 
 /** " (file.yaml:12, Resources.Web)": where a reference is written. */

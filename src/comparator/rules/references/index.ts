@@ -2,6 +2,7 @@ import { referenceDangling } from './dangling.ts';
 import { referenceHardCodedGroup, referenceHardCodedImage } from './hard-coded.ts';
 import { referenceMissingParameter } from './missing-parameter.ts';
 import { referenceNoRegionMapping } from './no-region-mapping.ts';
+import { referenceUnsuitableImage } from './unsuitable-image.ts';
 
 export const referenceRules = [
   referenceDangling,
@@ -9,4 +10,5 @@ export const referenceRules = [
   referenceHardCodedGroup,
   referenceNoRegionMapping,
   referenceMissingParameter,
+  referenceUnsuitableImage,
 ];

@@ -13,7 +13,7 @@ export const referenceMissingParameter = rule({
   severity: always('high'),
   severityNote: 'medium where it depends on a condition of a template that cannot be decided',
   compares:
-    'The SSM parameters that image references go through, and those of any type that a template needs, with those of the target. That they name another image there is right, and is no difference.',
+    'The SSM parameters that image references go through, and those of any type that a template needs, with those of the target. That they name another image there is right; of which image it is a copy, reference/unsuitable-image says.',
   why: 'The launch cannot find its image, and CloudFormation does not create the stack: parameters are regional.',
   remedy: 'Create the parameter on the target, of data type aws:ec2:image, with the image of that region.',
   links: [PARAMETERS],
