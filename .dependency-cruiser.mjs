@@ -7,14 +7,17 @@
  */
 
 /** What one audit is about: both sides, the config, and the pairs. Rooms that it is made of may use none of it. */
-const CONTEXT = 'comparator/(config|context|ignored|names|per-audit).ts';
+export const CONTEXT = 'comparator/(config|context|ignored|names|per-audit).ts';
 const NAMES = 'comparator/names.ts';
 const CONFIG = 'comparator/config.ts';
-const PURE = 'no files, no network, no AWS and no clock, so that the same snapshots give the same bytes';
-const INSIDE = `A room of the comparator imports the rooms below it and never those above it; ${PURE}.`;
+export const PURE =
+  'no files, no network, no AWS and no clock, so that the same snapshots give the same bytes';
+export const INSIDE = `A room of the comparator imports the rooms below it and never those above it; ${PURE}.`;
+/** What every room of the comparator may import. */
+export const BELOW = ['inventory', 'report', 'text', 'traffic'];
 const inside = (room, rooms, more = {}) => [
   `comparator/${room}`,
-  { rooms: ['inventory', 'report', 'text', 'traffic', ...rooms], because: INSIDE, ...more },
+  { rooms: [...BELOW, ...rooms], because: INSIDE, ...more },
 ];
 
 /** @type {Readonly<Record<string, { rooms?: string[], packages?: string[], node?: string[] | 'all', never?: string[], because: string }>>} */
@@ -33,7 +36,7 @@ export const BOUNDARIES = Object.fromEntries([
       packages: ['zod', 'ipaddr.js', 'write-file-atomic'],
       node: ['buffer', 'crypto', 'fs/promises', 'path', 'util', 'zlib'],
       because:
-        'Every other room rests on the inventory. A snapshot file is read without AWS and without the rest of the tool.',
+        'Every other room depends on the inventory. A snapshot file is read without AWS and without the rest of the tool.',
     },
   ],
   [
@@ -51,21 +54,21 @@ export const BOUNDARIES = Object.fromEntries([
     {
       rooms: ['inventory', 'text'],
       packages: ['yaml'],
-      because: 'A template is text in and inventory out, whoever asks: no files, no network, no AWS.',
+      because: 'A template is text in and inventory out: no files, no network, no AWS.',
     },
   ],
   [
     'terraform',
     {
       rooms: ['inventory', 'text', 'cloudformation'],
-      because: 'A plan or a state is JSON in and inventory out, whoever asks: no files, no network, no AWS.',
+      because: 'A plan or a state is JSON in and inventory out: no files, no network, no AWS.',
     },
   ],
   [
     'listing',
     {
       rooms: ['inventory', 'text'],
-      because: 'A listing is text on one side and inventory on the other: no files, no network, no AWS.',
+      because: 'A listing is text in and inventory out, or the reverse: no files, no network, no AWS.',
     },
   ],
   [
@@ -75,7 +78,7 @@ export const BOUNDARIES = Object.fromEntries([
       packages: ['@aws-sdk', '@smithy', 'ipaddr.js', 'p-limit', 'yaml', 'zod'],
       node: 'all',
       because:
-        'Collectors read AWS and say what is there. What it means is for the comparator, how it looks for the renderers.',
+        'Collectors read AWS and say what is there. The comparator decides what it means, the renderers how it looks.',
     },
   ],
   [
@@ -92,7 +95,7 @@ export const BOUNDARIES = Object.fromEntries([
     {
       rooms: ['inventory', 'report', 'text', 'traffic'],
       packages: ['zod'],
-      because: `What changed since an earlier run is told from reports, whoever made them; ${PURE}.`,
+      because: `What changed since an earlier run follows from two reports alone; ${PURE}.`,
     },
   ],
   [
@@ -100,12 +103,15 @@ export const BOUNDARIES = Object.fromEntries([
     {
       rooms: ['inventory', 'report', 'text', 'drift'],
       packages: ['zod'],
-      because: `What the config says of findings is applied to findings, whoever made them; ${PURE}.`,
+      because: `Waivers and severities of the config need the findings alone; ${PURE}.`,
     },
   ],
   [
     'traffic',
-    { because: 'The algebra of traffic imports itself alone: what knows no cloud can be proven alone.' },
+    {
+      because:
+        'The algebra of traffic imports nothing else, so that its laws can be tested without anything of AWS.',
+    },
   ],
   [
     'comparator/network',
@@ -256,7 +262,7 @@ export const BOUNDARIES = Object.fromEntries([
         'report',
       ],
       packages: ['zod'],
-      because: 'The library is what its users import: it does not rest on its command line.',
+      because: 'The library is what its users import: it does not depend on the command line.',
     },
   ],
   [

@@ -14,7 +14,7 @@ export { workloadCounts } from './headline/said.ts';
 
 /** The result of the report in one sentence, in the words of its phase. Every format has the same sentence. */
 export interface Headline {
-  /** By the exit code: `fails` for 1, `unknown` for 3, else `passes`, or `warns` where something needs a look. */
+  /** By the exit code: `fails` for 1, `unknown` for 3, else `passes`, or `warns` where the sentence says that something is wrong or not known. */
   readonly sign: 'fails' | 'warns' | 'unknown' | 'passes';
   /** For the first line: "not ready", "arrived". */
   readonly state: string;
@@ -55,7 +55,7 @@ export function headline(report: Report, failOn: FailOn): Headline {
   const said = isEmpty(report) ? nothingToCompare(report) : BY_PHASE[report.phase](report, failOn, code);
   const only = report.only ? ` (${report.only.map((s) => s.replaceAll('-', ' ')).join(', ')} only)` : '';
   return {
-    sign: code === 1 ? 'fails' : code === 3 ? 'unknown' : said.warns ? 'warns' : 'passes',
+    sign: code === 1 ? 'fails' : code === 3 ? 'unknown' : said.clear ? 'passes' : 'warns',
     state: said.state,
     sentence: `${said.sentence}${only}`,
     details: [...(said.details ?? []), ...findingsText(report), ...notRead(report), ...waivedText(report)],

@@ -207,7 +207,7 @@ describe('the headline', () => {
     [
       'verification: degraded',
       report({ phase: 'verification', workloads: workloads(['degraded', 'launchable']) }),
-      '✔ not arrived: 1 of 2 workloads in eu-west-1 is degraded',
+      '! not arrived: 1 of 2 workloads in eu-west-1 is degraded',
     ],
     [
       'verification: arrived',
@@ -255,5 +255,16 @@ describe('the headline', () => {
     const gates: FailOn[] = ['high', 'none'];
     const signs = gates.map((failOn) => headline(report({ findings: high }), failOn).sign);
     expect(signs).toEqual(['fails', 'passes']);
+  });
+
+  it.each<[string, Partial<Report>]>([
+    ['would not launch', { workloads: workloads(['blocked', 'launchable']) }],
+    ['cannot be judged', { workloads: workloads(['unknown', 'launchable']) }],
+    ['is degraded', { workloads: workloads(['degraded']) }],
+    ['is not there after the migration', { phase: 'verification', workloads: workloads(['blocked']) }],
+    ['cannot be judged after the migration', { phase: 'verification', workloads: workloads(['unknown']) }],
+    ['has changed', { phase: 'drift', findings: high }],
+  ])('has no check mark where a workload %s, even if nothing fails the run', (_, over) => {
+    expect(headline(report(over), 'none').sign).toBe('warns');
   });
 });

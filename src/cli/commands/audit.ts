@@ -67,8 +67,7 @@ export const audit: Command = {
     },
     plan: {
       type: 'text',
-      describe:
-        'DIR: also write the remediation plan there (plan.md, plan.json, plan.sh); nothing is executed',
+      describe: 'DIR: also write the remediation plan there, as the command plan does; nothing is executed',
     },
     ...options.PLAN,
     only: options.only,

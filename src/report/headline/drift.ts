@@ -1,11 +1,9 @@
 import { thousands } from '../../text/counts.ts';
-import type { ExitCode } from '../gate.ts';
 import type { Report } from '../model.ts';
 import { minute, movedText } from '../view/drift.ts';
-import type { FailOn } from '../vocabulary.ts';
 import { highestOf, type Said, worst } from './said.ts';
 
-export function drift(report: Report, _failOn: FailOn, code: ExitCode): Said {
+export function drift(report: Report): Said {
   const by = (status: string) => report.findings.filter((f) => f.status === status);
   const [fresh, worse, same] = [by('new'), by('worsened'), by('persisting')];
   const numbers = [
@@ -20,17 +18,17 @@ export function drift(report: Report, _failOn: FailOn, code: ExitCode): Said {
     return {
       state: 'worse',
       sentence: `drift: ${numbers}`,
-      warns: code !== 1,
+      clear: false,
       details: moversText(changed),
     };
   if (!report.complete || report.unchecked.length > 0)
-    return { state: 'not all checked', sentence: `not all checked: ${numbers}`, warns: true };
-  if (report.resolved.length > 0) return { state: 'better', sentence: `better: ${numbers}` };
+    return { state: 'not all checked', sentence: `not all checked: ${numbers}`, clear: false };
+  if (report.resolved.length > 0) return { state: 'better', sentence: `better: ${numbers}`, clear: true };
   // What is narrower now has changed too.
   const changes = same.some((f) => f.changed) || report.findings.some((f) => f.insteadOf !== undefined);
   const what = changes ? 'nothing new or worse since' : 'unchanged since';
   const since = report.baseline ? [`${what} ${minute(report.baseline.at)}`] : [];
-  return { state: 'no drift', sentence: `no drift: ${numbers}`, details: since };
+  return { state: 'no drift', sentence: `no drift: ${numbers}`, details: since, clear: true };
 }
 
 /** "new and worsened: the target changed alone", where it is known of each. */

@@ -1,6 +1,5 @@
 import { kindsOfScope } from '../../inventory/kinds.ts';
 import { count, thousands } from '../../text/counts.ts';
-import type { ExitCode } from '../gate.ts';
 import type { Report } from '../model.ts';
 import type { Said } from './said.ts';
 
@@ -33,25 +32,25 @@ export function nothingToCompare({ pairs }: Report): Said {
   return {
     state: 'nothing to compare',
     sentence: `nothing to compare: both sides ${holds}; check account and region`,
-    warns: true,
+    clear: false,
   };
 }
 
 const LAUNCHING: readonly string[] = kindsOfScope('workloads');
 
 /** No workload is in the report: because there is none, because they are not reported (`--only`), or because they were not read. */
-export function noWorkloads({ pairs, complete, warnings, gaps, only }: Report, code: ExitCode): Said {
+export function noWorkloads({ pairs, complete, warnings, gaps, only }: Report): Said {
   const same = pairs.filter((p) => p.state === 'same').length;
   const pairsText = `${thousands(same)} of ${count(pairs.length, 'pair')} ${same === 1 ? 'is' : 'are'} the same`;
-  const warns = code === 0 && (same < pairs.length || warnings.length > 0);
+  const clear = same === pairs.length && warnings.length === 0;
   const incomplete = complete ? '' : ', incomplete';
   if (only && !only.includes('workloads'))
-    return { state: `workloads not reported${incomplete}`, sentence: pairsText, warns };
+    return { state: `workloads not reported${incomplete}`, sentence: pairsText, clear };
   if (gaps.some(({ kind, blocking }) => blocking && LAUNCHING.includes(kind)))
-    return { state: 'unknown', sentence: 'unknown: not all workloads could be read' };
+    return { state: 'unknown', sentence: 'unknown: not all workloads could be read', clear: false };
   return {
     state: `no workloads${incomplete}`,
     sentence: `no workloads to launch; ${pairs.length === 0 ? 'no pairs' : pairsText}`,
-    warns,
+    clear,
   };
 }

@@ -9,7 +9,7 @@ import { allOf, counted, ofAll, type Said, targetPlace, workloadCounts } from '.
 export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said {
   const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
   const place = targetPlace(report);
-  if (total === 0) return noWorkloads(report, code);
+  if (total === 0) return noWorkloads(report);
   const rest = counted([degraded, 'degraded'], [launchable, 'launchable']);
   const more = unknown > 0 ? `, ${thousands(unknown)} unknown` : '';
   if (blocked > 0 && !report.complete) {
@@ -17,6 +17,7 @@ export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said 
       state: 'not ready, incomplete',
       sentence: `not ready, incomplete: ${ofAll(blocked, total)} would not launch${more}`,
       details: rest,
+      clear: false,
     };
   }
   if (blocked > 0)
@@ -24,6 +25,7 @@ export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said 
       state: 'not ready',
       sentence: `not ready: ${ofAll(blocked, total)} would not launch in ${place}${more}${fixes(report)}`,
       details: rest,
+      clear: false,
     };
   if (unknown > 0 || !report.complete)
     return {
@@ -33,17 +35,19 @@ export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said 
           ? `unknown: ${ofAll(unknown, total)} could not be judged`
           : 'unknown: not everything could be read',
       details: rest,
+      clear: false,
     };
   if (degraded > 0)
     return {
       state: 'ready with differences',
       sentence: `ready with differences: ${allOf(total)} would launch in ${place}, ${thousands(degraded)} degraded`,
-      warns: true,
+      clear: false,
     };
-  if (code === 1) return { state: 'ready', sentence: `ready, but ${overGate(report, failOn)}` };
+  if (code === 1) return { state: 'ready', sentence: `ready, but ${overGate(report, failOn)}`, clear: false };
   return {
     state: 'ready',
     sentence: `ready: nothing that was looked at stops the ${count(total, 'workload')} in ${place}`,
+    clear: true,
   };
 }
 

@@ -9,7 +9,8 @@ export interface Said {
   readonly state: string;
   readonly sentence: string;
   readonly details?: readonly string[];
-  readonly warns?: boolean;
+  /** Whether nothing is wrong or unknown: only then may a run that does not fail have a check mark. */
+  readonly clear: boolean;
 }
 
 /** Where the target is, in words that distinguish it from the source: two accounts of one region are distinguished by account. */

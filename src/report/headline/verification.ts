@@ -20,6 +20,7 @@ export function verification(report: Report, failOn: FailOn, code: ExitCode): Sa
       state: 'not arrived',
       sentence: `not arrived: ${count(missing, 'workload')} ${missing === 1 ? 'is' : 'are'} missing in ${place}${rest}`,
       details: open,
+      clear: false,
     };
   }
   if (bad > 0)
@@ -27,11 +28,13 @@ export function verification(report: Report, failOn: FailOn, code: ExitCode): Sa
       state: 'not arrived',
       sentence: `not arrived: ${thousands(bad)} of ${count(total, 'workload')} in ${place} ${bad === 1 ? 'is' : 'are'} ${how}`,
       details: [...counted([launchable, 'launchable'], [unknown, 'unknown']), ...open],
+      clear: false,
     };
   if (wider > 0)
     return {
       state: 'arrived, wider open',
       sentence: `arrived, but wider open: ${count(wider, 'security group')} ${wider === 1 ? 'admits' : 'admit'} more than the source`,
+      clear: false,
     };
   if (!report.complete || unknown > 0)
     return {
@@ -40,12 +43,15 @@ export function verification(report: Report, failOn: FailOn, code: ExitCode): Sa
         unknown > 0
           ? `cannot tell if it arrived: ${ofAll(unknown, total)} could not be judged`
           : 'cannot tell if it arrived: not everything could be read',
+      clear: false,
     };
-  if (total === 0) return noWorkloads(report, code);
-  if (code === 1) return { state: 'arrived', sentence: `arrived, but ${overGate(report, failOn)}` };
+  if (total === 0) return noWorkloads(report);
+  if (code === 1)
+    return { state: 'arrived', sentence: `arrived, but ${overGate(report, failOn)}`, clear: false };
   return {
     state: 'arrived',
     sentence: `arrived: nothing that was looked at stops the ${count(total, 'workload')} in ${place}`,
+    clear: true,
   };
 }
 
