@@ -18,12 +18,14 @@ export async function* fileLines(path: string): AsyncGenerator<readonly string[]
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of chunksOf(path)) {
     total += chunk.length;
-    const end = chunk.lastIndexOf(LINE);
+    const [first, last] = [chunk.indexOf(LINE), chunk.lastIndexOf(LINE)];
     if (total > MAX_TEXT_BYTES || rest.length > LONGEST_LINE) throw new UnreadableText('is too long');
-    if (end < 0) rest = Buffer.concat([rest, chunk]);
+    if (first < 0) rest = Buffer.concat([rest, chunk]);
     else {
-      yield linesOf(Buffer.concat([rest, chunk.subarray(0, end)]));
-      rest = Buffer.from(chunk.subarray(end + 1));
+      // Only the line that began in an earlier chunk is joined.
+      const lines = linesOf(Buffer.concat([rest, chunk.subarray(0, first)]));
+      yield last === first ? lines : [...lines, ...linesOf(chunk.subarray(first + 1, last))];
+      rest = Buffer.from(chunk.subarray(last + 1));
     }
   }
   yield linesOf(Buffer.from(rest));

@@ -8,7 +8,11 @@ import type { Rule } from './security-group.ts';
  * Null for anything else, right or wrong: the general check then says which.
  * @param shared Has the rules that were looked at when they were read.
  */
-export function plainRules(value: unknown, shared?: { isPlain(rule: unknown): boolean }): Rule[] | null {
+export function plainRules(
+  value: unknown,
+  shared?: { isPlain(rule: unknown): boolean; isPlainList(rules: unknown): rules is Rule[] },
+): Rule[] | null {
+  if (shared?.isPlainList(value)) return value;
   if (!Array.isArray(value)) return null;
   for (let i = 0; i < value.length; i++)
     if (!shared?.isPlain(value[i]) && !isPlainRule(value[i])) return null;

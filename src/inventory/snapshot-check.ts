@@ -36,8 +36,10 @@ export function checkSnapshot(value: unknown, shared?: SharedRules): Snapshot {
   restoreTags(snapshot, value as Snapshot);
   checkValues(snapshot);
   for (const kind of SNAPSHOT_KINDS) checkUnique(kind, snapshot);
-  for (const [i, group] of itemsOf(snapshot.securityGroups).entries())
-    group.rules = sortedRules(rules.get(i) ?? group.rules);
+  for (const [i, group] of itemsOf(snapshot.securityGroups).entries()) {
+    const plain = rules.get(i) ?? group.rules;
+    group.rules = shared?.sorted(plain) ?? sortedRules(plain);
+  }
   sortWorkloads(snapshot);
   return assembleSnapshot(snapshot);
 }

@@ -28,6 +28,7 @@ export function writtenAlike(source: SecurityGroup, target: SecurityGroup, conte
 
 function sameRules(source: SecurityGroup, target: SecurityGroup, context: Context): boolean {
   if (source.rules.length !== target.rules.length) return false;
+  if (source.rules === target.rules && areUnmappedRanges(source.rules, context)) return true;
   const others = { source: [] as Rule[], target: [] as Rule[] };
   let at = 0;
   // The rules are in one order, and that of addresses depends on no id: a pair of walks finds the same at the same place.
@@ -50,6 +51,18 @@ function sameRules(source: SecurityGroup, target: SecurityGroup, context: Contex
     texts('target', target, others.target, context),
   ];
   return s !== null && t !== null && s.every((text, i) => text === t[i]);
+}
+
+const unmappedIn = perAudit(() => new Map<readonly Rule[], boolean>());
+
+/** Whether rules name nothing but address ranges that the config leaves as they are. Groups of snapshot files share their lists of rules. */
+function areUnmappedRanges(rules: readonly Rule[], context: Context): boolean {
+  const known = unmappedIn(context);
+  const hit = known.get(rules);
+  if (hit !== undefined) return hit;
+  const made = rules.every(({ peer }) => peer.type === 'cidr' && context.cidrs(peer.cidr) === peer.cidr);
+  known.set(rules, made);
+  return made;
 }
 
 function sameRule(a: Rule, b: Rule): boolean {

@@ -141,6 +141,9 @@ function pairUniqueOfAll<Item extends Named>(
   keyOf: (item: Item, side: Side) => string | null,
   matchedBy: string,
 ): void {
+  // Most objects are paired by now, and to work out the key of every one takes long.
+  const isLeft = (items: readonly Item[], side: Side) => items.some((item) => keyOf(item, side) !== null);
+  if (!isLeft(pairing.freeSources, 'source') || !isLeft(pairing.freeTargets, 'target')) return;
   const sole = (items: Iterable<Item>, side: Side) =>
     new Set(
       [...groupBy(items, (i) => keyOf(i, side))].flatMap(([key, of]) => (of.length === 1 ? [key] : [])),

@@ -88,6 +88,7 @@ export class Pairing<Item> {
     matchedBy: string,
     strengthOf?: (source: Item, target: Item) => MatchStrength,
   ): void {
+    if (this.#freeSources.size === 0 || this.#freeTargets.size === 0) return;
     const sources = groupBy(this.freeSources, (s) => keyOf(s, 'source'));
     const targets = groupBy(this.freeTargets, (t) => keyOf(t, 'target'));
     for (const [key, [source, ...others]] of sources) {

@@ -1,4 +1,5 @@
 import { cidrContains } from '../../../inventory/addresses.ts';
+import type { Rule } from '../../../inventory/security-group.ts';
 import { listed } from '../../../text/lists.ts';
 import type { Permit } from '../../../traffic/index.ts';
 import { bothEnds } from '../../pairing/counterpart.ts';
@@ -7,13 +8,18 @@ import { always, rule } from '../rule.ts';
 import { RULES } from './links.ts';
 import { lineOf } from './rows.ts';
 
-/** What was found of ranges, by the VPCs of both sides: the groups of a pair of VPCs have many ranges in common. */
+/** What was found of the ranges and of the lists of rules of groups, by the VPCs of both sides: groups of a pair of VPCs have many of them in common. */
+interface UnadaptedKnown {
+  readonly ranges: Map<string, boolean>;
+  readonly lists: Map<readonly Rule[], boolean>;
+}
+
 const unadaptedIn = perAudit(() => {
-  const all = new Map<object, Map<object, Map<string, boolean>>>();
-  return (from: object, to: object): Map<string, boolean> => {
-    const ofSource = all.get(from) ?? new Map<object, Map<string, boolean>>();
+  const all = new Map<object, Map<object, UnadaptedKnown>>();
+  return (from: object, to: object): UnadaptedKnown => {
+    const ofSource = all.get(from) ?? new Map<object, UnadaptedKnown>();
     all.set(from, ofSource);
-    const known = ofSource.get(to) ?? new Map<string, boolean>();
+    const known: UnadaptedKnown = ofSource.get(to) ?? { ranges: new Map(), lists: new Map() };
     ofSource.set(to, known);
     return known;
   };
@@ -38,20 +44,26 @@ export const securityGroupUnadaptedCidr = rule({
     ];
     if (!ends || !from || !to || from.cidrs.length === 0 || to.cidrs.length === 0) return;
     const overlaps = (a: string, b: string) => cidrContains(a, b) || cidrContains(b, a);
+    // A range within that of the source VPC is then one of the target VPC too: regions often have VPCs of the same ranges.
+    if (from.cidrs.every((own) => to.cidrs.some((c) => cidrContains(c, own)))) return;
     const known = unadaptedIn(context)(from, to);
     const isUnadapted = (cidr: string) => {
-      const hit = known.get(cidr);
+      const hit = known.ranges.get(cidr);
       if (hit !== undefined) return hit;
       const made =
         from.cidrs.some((own) => cidrContains(own, cidr)) && !to.cidrs.some((c) => overlaps(c, cidr));
-      known.set(cidr, made);
+      known.ranges.set(cidr, made);
       return made;
     };
     // As translated: a range that the config maps is no longer the source's own.
     const unadapted = (peer: Permit['peer']) => peer.type === 'cidr' && isUnadapted(peer.cidr);
-    const hasUnadapted = ends.source.rules.some(
-      ({ peer }) => peer.type === 'cidr' && unadapted({ type: 'cidr', cidr: context.cidrs(peer.cidr) }),
-    );
+    const { rules } = ends.source;
+    const hasUnadapted =
+      known.lists.get(rules) ??
+      rules.some(
+        ({ peer }) => peer.type === 'cidr' && unadapted({ type: 'cidr', cidr: context.cidrs(peer.cidr) }),
+      );
+    known.lists.set(rules, hasUnadapted);
     if (!hasUnadapted) return;
     const there = new Set(context.meanings.rows('target', ends.target).map(lineOf));
     const rows = context.meanings
