@@ -259,7 +259,7 @@ export async function plan({
     },
     options: { allowRevoke, allowWorldOpen, findings: findings === undefined ? null : new Set(findings) },
   });
-  return { report: withPlan(report, made), files: planBundle(made, report, target) };
+  return { report: withPlan(report, made), files: planBundle(made, report, { source, target }) };
 }
 
 /** A report of several that `rollUp` reads. */

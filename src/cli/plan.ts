@@ -66,7 +66,7 @@ export async function makePlan(
   return {
     report: withPlan(report, plan),
     folder,
-    files: planBundle(plan, report, target).map(({ name, text }) => ({
+    files: planBundle(plan, report, { source, target }).map(({ name, text }) => ({
       path: join(folder, name),
       data: text,
     })),

@@ -1,9 +1,14 @@
 import * as z from 'zod';
 import { interfacesOf, type Launch, launchSchema, type TemplateChoice } from './launch.ts';
+import { otherDataFrom, otherDataSchema } from './launch-data.ts';
 import { type AwsLaunchData, launchDetailsFrom } from './launch-details.ts';
 import { type AwsTags, tagsFrom, tagsSchema } from './tags.ts';
 
-export const launchTemplateVersionSchema = z.strictObject({ number: z.number(), launch: launchSchema });
+export const launchTemplateVersionSchema = z.strictObject({
+  number: z.number(),
+  launch: launchSchema,
+  otherData: otherDataSchema,
+});
 export type LaunchTemplateVersion = z.infer<typeof launchTemplateVersionSchema>;
 
 export const launchTemplateSchema = z.strictObject({
@@ -56,7 +61,7 @@ export function launchTemplateFrom(
   const inUse = versionsInUse(raw, pinned);
   const kept = new Map(
     (versions ?? []).flatMap((v) =>
-      v.VersionNumber !== undefined && inUse.has(v.VersionNumber) ? [[v.VersionNumber, launchOf(v)]] : [],
+      v.VersionNumber !== undefined && inUse.has(v.VersionNumber) ? [[v.VersionNumber, v]] : [],
     ),
   );
   return {
@@ -68,7 +73,13 @@ export function launchTemplateFrom(
       versions &&
       [...kept]
         .sort(([a], [b]) => a - b)
-        .map(([number, launch]): LaunchTemplateVersion => ({ number, launch })),
+        .map(
+          ([number, version]): LaunchTemplateVersion => ({
+            number,
+            launch: launchOf(version),
+            otherData: otherDataFrom(version.LaunchTemplateData ?? {}),
+          }),
+        ),
     tags: tagsFrom(raw.Tags),
   };
 }

@@ -5,6 +5,7 @@ import { type Collected, itemsOf } from './collected.ts';
 import type { Path } from './issue.ts';
 import { isObject } from './json-text.ts';
 import { interfacesOf } from './launch.ts';
+import { otherDataFrom } from './launch-data.ts';
 import { sortedDetails } from './launch-details.ts';
 import { compareText, sortedRecord } from './order.ts';
 import { plainRules } from './plain-rules.ts';
@@ -79,7 +80,8 @@ function restoreTags(snapshot: Snapshot, original: Snapshot): void {
 /** Lists inside an item have one order as well. */
 function sortWorkloads(snapshot: Snapshot): void {
   for (const template of itemsOf(snapshot.launchTemplates))
-    template.versions?.sort((a, b) => a.number - b.number);
+    for (const version of template.versions?.sort((a, b) => a.number - b.number) ?? [])
+      version.otherData = version.otherData && otherDataFrom(version.otherData);
   const launches = [
     ...itemsOf(snapshot.instances),
     ...itemsOf(snapshot.launchConfigurations),

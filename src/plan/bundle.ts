@@ -1,4 +1,3 @@
-import type { Snapshot } from '../inventory/snapshot.ts';
 import type { Report } from '../report/model.ts';
 import { cloudFormationFiles } from './cloudformation/index.ts';
 import type { BundleFile, DeclaredFormats } from './declared.ts';
@@ -7,15 +6,15 @@ import { planJson } from './json.ts';
 import { planMarkdown } from './markdown/index.ts';
 import type { Plan } from './model.ts';
 import { planScript } from './script/index.ts';
-import { terraformFiles } from './terraform/index.ts';
+import { type Sides, terraformFiles } from './terraform/index.ts';
 
 export type { BundleFile } from './declared.ts';
 
 /** The files that every bundle has, each once; a record, so that none is forgotten. A large template is in several files. */
-export function planBundle(plan: Plan, report: Report, target: Snapshot): BundleFile[] {
+export function planBundle(plan: Plan, report: Report, sides: Sides): BundleFile[] {
   const declared: DeclaredFormats = {
-    terraform: terraformFiles(plan, target),
-    cloudformation: cloudFormationFiles(plan, target),
+    terraform: terraformFiles(plan, sides),
+    cloudformation: cloudFormationFiles(plan, sides.target),
   };
   const { terraform, cloudformation } = declared;
   const [main] = terraform.files;

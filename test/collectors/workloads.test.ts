@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { otherDataFrom } from '../../src/inventory/launch-data.ts';
 import { snapshotSchema } from '../../src/inventory/snapshot.ts';
+import { DATA_SHAPE, leavesOf } from '../kit/leaves.ts';
 import { closingEndpoints, endpoint, failureIn, HERE, itemsIn, withKeys } from './kit.ts';
 import { groupBy, runningRegion, template, workloadsOf } from './workloads-kit.ts';
 
@@ -137,6 +139,24 @@ describe('what starts instances', () => {
 });
 
 describe('launch templates', () => {
+  it('have each member of the data of a version as EC2 gives it, but user data', async () => {
+    const launchTemplates = leavesOf(DATA_SHAPE).map(({ data }, i) => ({
+      LaunchTemplateId: `lt-${i}`,
+      LaunchTemplateName: `t${i}`,
+      DefaultVersionNumber: 1,
+      LatestVersionNumber: 1,
+      Versions: [{ LaunchTemplateId: `lt-${i}`, VersionNumber: 1, LaunchTemplateData: data }],
+    }));
+    const ec2 = await endpoint({ [HERE]: { ...runningRegion, launchTemplates } });
+    const read = new Map(
+      itemsIn((await workloadsOf(ec2)).launchTemplates).map((t) => [t.id, t.versions?.[0]]),
+    );
+    for (const { LaunchTemplateId, Versions } of launchTemplates) {
+      const data = Versions[0]?.LaunchTemplateData ?? {};
+      expect(read.get(LaunchTemplateId)?.otherData).toEqual(otherDataFrom(data));
+    }
+  });
+
   const versionsIn = (snapshot: Awaited<ReturnType<typeof workloadsOf>>) =>
     itemsIn(snapshot.launchTemplates).map(({ versions }) => versions?.map(({ number }) => number) ?? null);
 

@@ -85,7 +85,7 @@ describe.each(seeds)('estate %d', (seed) => {
   it('Terraform resolves what the plan says', async () => {
     await seedAnew(moto.url, estatesOf(seed));
     const before = await plannedLive(moto.url);
-    await deploy(before, terraformFiles(before.plan, before.target), applyTerraform);
+    await deploy(before, terraformFiles(before.plan, before), applyTerraform);
   });
 
   it('CloudFormation resolves what the plan says, and cfn-lint has nothing against the template', async () => {

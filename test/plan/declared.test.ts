@@ -1,4 +1,5 @@
 import { format } from '@cdktf/hcl-tools';
+import { parse } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloudFormationFiles } from '../../src/plan/cloudformation/index.ts';
@@ -11,6 +12,7 @@ import { Memory } from './deploy/memory.ts';
 import { doSteps } from './deploy/steps.ts';
 import { applyTerraform } from './deploy/terraform.ts';
 import { defaultEgressOf, planArbitrary, TARGET } from './plan-arbitrary.ts';
+import { mistakes } from './terraform/provider.ts';
 
 const lists = new Map([
   ['pl-0', { maxEntries: 5, entries: [{ cidr: '192.0.2.0/24', description: null }] }],
@@ -43,8 +45,11 @@ describe('what Terraform and CloudFormation make of a plan is what its steps mak
   it('Terraform, in the layout of terraform fmt', async () => {
     await fc.assert(
       fc.asyncProperty(planArbitrary, async (plan) => {
-        const declared = terraformFiles(plan, TARGET);
-        for (const { text } of declared.files) expect(await format(text)).toBe(text);
+        const declared = terraformFiles(plan, { source: TARGET, target: TARGET });
+        for (const { text } of declared.files) {
+          expect(await format(text)).toBe(text);
+          expect(mistakes(await parse('main.tf', text))).toEqual([]);
+        }
         expect(composed(await byFiles(declared, applyTerraform))).toEqual(
           composed(await byScript(plan, declared)),
         );

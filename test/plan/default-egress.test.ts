@@ -33,7 +33,7 @@ describe('a missing group whose rule of egress to everywhere has a description',
   });
 
   it('has the described rule in Terraform, and inside the group in CloudFormation', () => {
-    expect(terraformFiles(made.plan, region).files[0].text).toContain(
+    expect(terraformFiles(made.plan, { source: region, target: region }).files[0].text).toContain(
       `description       = "it's for updates"\n  ip_protocol       = "-1"\n  cidr_ipv4         = "0.0.0.0/0"`,
     );
     const { Resources } = JSON.parse(cloudFormationFiles(made.plan, region).files[0].text);

@@ -9,7 +9,8 @@ import { type Planned, planned } from './kit.ts';
 const EVERYTHING = { allowRevoke: true, allowWorldOpen: true };
 
 function markdownOf({ plan, report }: Planned, target: Estate = {}): string {
-  const files = planBundle(plan, report, snapshotOf('eu-west-1', target));
+  const side = snapshotOf('eu-west-1', target);
+  const files = planBundle(plan, report, { source: side, target: side });
   return files.find((f) => f.name === 'plan.md')?.text ?? '';
 }
 

@@ -59,7 +59,13 @@ export const TARGET: Snapshot = snapshotOf('eu-west-1', {
   })),
   parameters: { '/exists': 'ami-0' },
   launchTemplates: [
-    { LaunchTemplateId: 'lt-1', LaunchTemplateName: 'web', DefaultVersionNumber: 1, LatestVersionNumber: 2 },
+    {
+      LaunchTemplateId: 'lt-1',
+      LaunchTemplateName: 'web',
+      DefaultVersionNumber: 1,
+      LatestVersionNumber: 2,
+      Versions: [1, 2].map((VersionNumber) => ({ VersionNumber, LaunchTemplateData: { ImageId: 'ami-0' } })),
+    },
   ],
 });
 

@@ -47,4 +47,12 @@ export function object<Shape extends z.ZodRawShape>(shape: Shape) {
     .transform((value) => value ?? undefined);
 }
 
+/** As `object`, and what the shape does not name is kept: of data that is made again somewhere else. */
+export function whole<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .looseObject(shape)
+    .nullish()
+    .transform((value) => value ?? undefined);
+}
+
 export const Tags = list(z.object({ Key: z.string(), Value: text }));

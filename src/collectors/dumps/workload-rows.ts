@@ -5,13 +5,13 @@ import type { AwsInstance } from '../../inventory/instance.ts';
 import type { AwsLaunchConfiguration } from '../../inventory/launch-configuration.ts';
 import type { AwsLaunchTemplate, AwsLaunchTemplateVersion } from '../../inventory/launch-template.ts';
 import type { AwsParameter } from '../../inventory/parameter.ts';
-import { flag, id, list, number, object, type RowOf, Tags, text } from './fields.ts';
+import { flag, id, list, number, object, type RowOf, Tags, text, whole } from './fields.ts';
 
 const groups = list(z.object({ GroupId: text, GroupName: text }));
 
 const texts = list(z.string());
-const range = object({ Min: number, Max: number });
-const requirements = object({
+const range = whole({ Min: number, Max: number });
+const requirements = whole({
   VCpuCount: range,
   MemoryMiB: range,
   AllowedInstanceTypes: texts,
@@ -36,20 +36,20 @@ const requirements = object({
   AcceleratorTotalMemoryMiB: range,
 });
 const devices = list(
-  z.object({
+  z.looseObject({
     DeviceName: text,
-    Ebs: object({ SnapshotId: text, KmsKeyId: text, VolumeSize: number, Encrypted: flag }),
+    Ebs: whole({ SnapshotId: text, KmsKeyId: text, VolumeSize: number, Encrypted: flag }),
   }),
 );
-const reservation = object({
+const reservation = whole({
   CapacityReservationPreference: text,
-  CapacityReservationTarget: object({
+  CapacityReservationTarget: whole({
     CapacityReservationId: text,
     CapacityReservationResourceGroupArn: text,
   }),
 });
-const licenses = list(z.object({ LicenseConfigurationArn: text }));
-const metadata = object({ HttpTokens: text, HttpEndpoint: text });
+const licenses = list(z.looseObject({ LicenseConfigurationArn: text }));
+const metadata = whole({ HttpTokens: text, HttpEndpoint: text });
 
 export const instanceRow: RowOf<AwsInstance, { InstanceId: string }> = z.object({
   InstanceId: id,
@@ -101,24 +101,24 @@ export const launchTemplateVersionRow: RowOf<
   LaunchTemplateId: id,
   LaunchTemplateName: text,
   VersionNumber: z.number(),
-  LaunchTemplateData: object({
+  LaunchTemplateData: whole({
     ImageId: text,
     KeyName: text,
     SecurityGroupIds: list(z.string()),
     SecurityGroups: list(z.string()),
     NetworkInterfaces: list(
-      z.object({
+      z.looseObject({
         DeviceIndex: number,
         NetworkInterfaceId: text,
         SubnetId: text,
         PrivateIpAddress: text,
-        PrivateIpAddresses: list(z.object({ PrivateIpAddress: text })),
+        PrivateIpAddresses: list(z.looseObject({ PrivateIpAddress: text })),
         AssociatePublicIpAddress: flag,
         Ipv6AddressCount: number,
-        Ipv6Addresses: list(z.object({ Ipv6Address: text })),
+        Ipv6Addresses: list(z.looseObject({ Ipv6Address: text })),
         Ipv6PrefixCount: number,
-        Ipv6Prefixes: list(z.object({ Ipv6Prefix: text })),
-        Ipv4Prefixes: list(z.object({ Ipv4Prefix: text })),
+        Ipv6Prefixes: list(z.looseObject({ Ipv6Prefix: text })),
+        Ipv4Prefixes: list(z.looseObject({ Ipv4Prefix: text })),
         Groups: list(z.string()),
       }),
     ),
@@ -126,9 +126,9 @@ export const launchTemplateVersionRow: RowOf<
     RamDiskId: text,
     InstanceType: text,
     InstanceRequirements: requirements,
-    IamInstanceProfile: object({ Arn: text, Name: text }),
+    IamInstanceProfile: whole({ Arn: text, Name: text }),
     BlockDeviceMappings: devices,
-    Placement: object({
+    Placement: whole({
       AvailabilityZone: text,
       AvailabilityZoneId: text,
       GroupName: text,
@@ -140,7 +140,7 @@ export const launchTemplateVersionRow: RowOf<
     CapacityReservationSpecification: reservation,
     LicenseSpecifications: licenses,
     MetadataOptions: metadata,
-    InstanceMarketOptions: object({ MarketType: text }),
+    InstanceMarketOptions: whole({ MarketType: text }),
     UserData: text,
   }),
 });

@@ -45,6 +45,7 @@ export function dataQuery(
       member('Name', of('instance-profile')),
     ]),
     METADATA,
+    OPERATOR,
   ].filter((part) => part !== null);
   return word(['LaunchTemplateVersions[0].LaunchTemplateData.', ...merged(parts)]);
 }
@@ -60,6 +61,11 @@ const METADATA: Expression = [
   ]
     .map((name) => `${name} && {${name}: ${name}} || \`{}\``)
     .join(', ')})} || \`{}\``,
+];
+
+/** What EC2 answers of who manages a template has members that no request takes, also where no service does. */
+const OPERATOR: Expression = [
+  'Operator && {Operator: Operator.merge(`{}`, Principal && {Principal: Principal} || `{}`)} || `{}`',
 ];
 
 /** The current value, or what takes its place. */

@@ -1,4 +1,5 @@
 import { interfacesOf, type Launch } from '../../inventory/launch.ts';
+import type { LaunchTemplateVersion } from '../../inventory/launch-template.ts';
 import type { OperationType, ReplacedField, TemplateChanges, TemplateCopy } from '../model.ts';
 import type { Apply, World } from './world.ts';
 
@@ -14,7 +15,7 @@ export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } =
     const launch = copied(copy, world);
     if (!launch) return;
     const id = world.make(step, 'lt', (made) => templates.has(made));
-    const versions = [{ number: 1, launch }];
+    const versions = [versionOf(1, launch)];
     templates.set(id, { id, name, defaultVersion: 1, latestVersion: 1, versions, tags });
   },
   'copy-template-version': ({ template, copy }, world, step) => {
@@ -24,7 +25,7 @@ export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } =
     if (!found?.versions || !launch) return;
     const number = found.latestVersion + 1;
     world.name(step, String(number));
-    const versions = [...found.versions, { number, launch }];
+    const versions = [...found.versions, versionOf(number, launch)];
     templates.set(found.id, { ...found, latestVersion: number, versions });
   },
   'create-template-version': ({ templateId, baseVersion, changes }, world, step) => {
@@ -35,7 +36,7 @@ export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } =
     const number = found.latestVersion + 1;
     world.name(step, String(number));
     // The former latest version is read no more where nothing else uses it; that it stays in the snapshot changes no finding.
-    const versions = [...found.versions, { number, launch: changed(base.launch, changes, world) }];
+    const versions = [...found.versions, versionOf(number, changed(base.launch, changes, world))];
     templates.set(templateId, { ...found, latestVersion: number, versions });
   },
   'set-default-version': ({ template, version }, world) => {
@@ -45,6 +46,11 @@ export const applyToTemplates: { readonly [T in TemplateOperation]: Apply<T> } =
       world.target.templates.set(found.id, { ...found, defaultVersion: number });
   },
 };
+
+/** What else it has decides no finding. */
+function versionOf(number: number, launch: Launch): LaunchTemplateVersion {
+  return { number, launch, otherData: null };
+}
 
 function changed(launch: Launch, { image, keyName, groups }: TemplateChanges, world: World): Launch {
   const ids = groups?.flatMap((group) => world.id(group) ?? []);

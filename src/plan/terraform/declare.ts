@@ -1,4 +1,3 @@
-import type { Snapshot } from '../../inventory/snapshot.ts';
 import { type Declarers, declareSteps } from '../declare.ts';
 import type { LeftToScript } from '../declared.ts';
 import type { Plan } from '../model.ts';
@@ -9,13 +8,14 @@ import type { HclBlock } from './hcl.ts';
 import { imageDeclarers } from './images.ts';
 import { listDeclarers } from './lists.ts';
 import { otherDeclarers } from './others.ts';
-import { templateDeclarers } from './templates.ts';
+import { type Sides, templateDeclarers } from './templates.ts';
 
 /** The resources of the steps that Terraform can do. */
 export function declare(
   plan: Plan,
-  target: Snapshot,
+  sides: Sides,
 ): { readonly blocks: readonly HclBlock[]; readonly left: readonly LeftToScript[] } {
+  const { target } = sides;
   const tags = tagsToSet(plan);
   const groups = groupDeclarers(plan, target, tags);
   const lists = listDeclarers(plan, target, tags);
@@ -23,7 +23,7 @@ export function declare(
     ...groups,
     ...lists,
     ...imageDeclarers(tags),
-    ...templateDeclarers(plan, target),
+    ...templateDeclarers(plan, sides),
     ...otherDeclarers(target, tags, (step) => groups.takesTags(step) ?? lists.takesTags(step)),
   };
   const { out, left } = declareSteps(plan, 'Terraform', declarers);

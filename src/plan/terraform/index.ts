@@ -1,13 +1,15 @@
-import type { Snapshot } from '../../inventory/snapshot.ts';
 import type { Declared } from '../declared.ts';
 import type { Plan } from '../model.ts';
 import { declare } from './declare.ts';
 import { hclFile } from './hcl.ts';
 import { settings } from './settings.ts';
+import type { Sides } from './templates.ts';
+
+export type { Sides } from './templates.ts';
 
 /** The steps that Terraform can do, as one file in the layout of `terraform fmt`. */
-export function terraformFiles(plan: Plan, target: Snapshot): Declared<'main.tf'> {
-  const { blocks, left } = declare(plan, target);
+export function terraformFiles(plan: Plan, sides: Sides): Declared<'main.tf'> {
+  const { blocks, left } = declare(plan, sides);
   const isEmpty = blocks.length === 0;
   const all = isEmpty ? [] : [...settings(plan, blocks), ...blocks];
   return { files: [{ name: 'main.tf', text: hclFile(head(plan, isEmpty, left), all) }], isEmpty, left };

@@ -18,7 +18,7 @@ export function settings(plan: Plan, blocks: readonly HclBlock[]): HclBlock[] {
       blocks: [
         {
           type: 'required_providers',
-          attributes: { aws: { source: 'hashicorp/aws', version: '>= 5.0, < 7.0' } },
+          attributes: { aws: { source: 'hashicorp/aws', version: '>= 5.100, < 7.0' } },
         },
       ],
     },

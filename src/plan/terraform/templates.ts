@@ -1,11 +1,21 @@
 import { itemsOf } from '../../inventory/collected.ts';
+import type { LaunchTemplateVersion } from '../../inventory/launch-template.ts';
 import type { Snapshot } from '../../inventory/snapshot.ts';
-import type { Declarers } from '../declare.ts';
-import { isOperation, refKey } from '../group-changes.ts';
-import type { Plan } from '../model.ts';
+import { listed } from '../../text/lists.ts';
+import type { Declaration, Declarers } from '../declare.ts';
+import { isOperation, refKey, type StepOf } from '../group-changes.ts';
+import type { Plan, Ref } from '../model.ts';
 import { snakeCase } from '../names.ts';
-import type { Resource } from './addresses.ts';
-import { HclCode, type HclValue } from './hcl.ts';
+import { tagsAttribute } from '../tags.ts';
+import type { Address, Resource } from './addresses.ts';
+import { type HclBlock, HclCode, type HclValue } from './hcl.ts';
+import { launchArguments, type Replaced } from './launch-data/index.ts';
+import { SOURCE_PROVIDER } from './settings.ts';
+
+export interface Sides {
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+}
 
 /**
  * What a version of a launch template has, by the names of the provider, in every version of it from 5 on. Terraform makes a
@@ -48,29 +58,49 @@ const NOT_FROM_LATEST =
   'Terraform makes a version of a launch template from its latest one, and the plan makes this one from another, or several.';
 const DEFAULT_ONLY = 'Terraform would have to take over the launch template for its default version alone.';
 
-const USER_DATA = {
-  because:
-    'The script reads the data of the launch template of the source when it runs: a plan does not hold user data.',
-};
+const NOT_READ = 'The version of the launch template of the source was not read.';
+const SEVERAL =
+  'The launch template of the source has several versions in use, and Terraform makes one version with each apply.';
 
-/** New versions of launch templates that exist: each template is imported, and all that the plan does not change is ignored. */
+/**
+ * Launch templates. A new one is declared with the data that was read of the source, except for user data, which Terraform reads
+ * from the source. Of one that exists, the file has what the plan changes, and the rest is ignored.
+ */
 export function templateDeclarers(
   plan: Plan,
-  target: Snapshot,
+  { source, target }: Sides,
 ): Pick<
   Declarers<Resource>,
   'create-launch-template' | 'copy-template-version' | 'create-template-version' | 'set-default-version'
 > {
-  const latest = new Map(itemsOf(target.launchTemplates).map((t) => [t.id, t.latestVersion]));
+  const existing = new Map(itemsOf(target.launchTemplates).map((t) => [t.id, t]));
+  const copied = new Map(itemsOf(source.launchTemplates).map((t) => [t.id, t]));
   const versions = plan.steps.filter((step) => isOperation(step, 'create-template-version'));
   const defaults = plan.steps.filter((step) => isOperation(step, 'set-default-version'));
+  const further = new Set(
+    plan.steps.flatMap((step) =>
+      isOperation(step, 'copy-template-version') && 'madeBy' in step.operation.template
+        ? [step.operation.template.madeBy]
+        : [],
+    ),
+  );
   return {
-    'create-launch-template': () => USER_DATA,
-    'copy-template-version': () => USER_DATA,
+    'create-launch-template': (step) => {
+      if (further.has(step.id)) return { because: SEVERAL };
+      const { templateId, version } = step.operation.copy;
+      const of = copied.get(templateId)?.versions?.find((v) => v.number === version);
+      return of ? newTemplate(step, of, plan) : { because: NOT_READ };
+    },
+    'copy-template-version': () => ({ because: SEVERAL }),
     'create-template-version': ({ id, operation }) => {
       const { templateId, baseVersion, name, marker } = operation;
       const alone = versions.filter((v) => v.operation.templateId === templateId).length === 1;
-      if (latest.get(templateId) !== baseVersion || !alone) return { because: NOT_FROM_LATEST };
+      const of = existing.get(templateId);
+      const base = of?.versions?.find((v) => v.number === baseVersion);
+      if (of?.latestVersion !== baseVersion || !base || !alone) return { because: NOT_FROM_LATEST };
+      const { cannot } = launchArguments(base, (_, text) => text);
+      if (cannot.length > 0)
+        return { because: `Terraform would not make it as the latest version is: ${listed(cannot, 3)}.` };
       const key = refKey({ madeBy: id });
       const isDefault = defaults.some((d) => refKey(d.operation.version) === key);
       const { image, instanceType, keyName, groups } = operation.changes;
@@ -116,4 +146,82 @@ export function templateDeclarers(
     'set-default-version': ({ operation: { version } }) =>
       'madeBy' in version ? [] : { because: DEFAULT_ONLY },
   };
+}
+
+function newTemplate(
+  { id, needs, operation }: StepOf<'create-launch-template'>,
+  version: LaunchTemplateVersion,
+  plan: Plan,
+): Declaration<Resource> {
+  const { name, copy } = operation;
+  const { cannot } = launchArguments(version, (field, text) => {
+    const to = copy.replace.find((r) => r.field === field && r.from === text)?.to;
+    return to && 'id' in to ? to.id : to ? new HclCode('') : text;
+  });
+  if (cannot.length > 0)
+    return { because: `Terraform would not make it as on the source: ${listed(cannot, 3)}.` };
+  const imported = new Map<string, Ref>(
+    plan.steps.flatMap((step) =>
+      isOperation(step, 'import-key-pair') && needs.includes(step.id)
+        ? [[step.operation.name, { madeBy: step.id }]]
+        : [],
+    ),
+  );
+  const replaced =
+    (address: Address): Replaced =>
+    (field, text) => {
+      const to = copy.replace.find((r) => r.field === field && r.from === text)?.to ?? { id: text };
+      const made = field === 'key-pair' && 'id' in to ? imported.get(to.id) : undefined;
+      return 'madeBy' in to || field === 'security-group' ? address(to) : made ? address(made) : to.id;
+    };
+  const hasUserData = version.launch.details?.userData != null;
+  const sourceKey = `source ${copy.templateId}`;
+  const created: Resource = {
+    type: 'aws_launch_template',
+    key: refKey({ madeBy: id }),
+    name: snakeCase(name, 'template'),
+    block: (address) => {
+      const { attributes, blocks } = launchArguments(version, replaced(address));
+      const userData = hasUserData ? new HclCode(address.attribute(sourceKey, 'user_data')) : undefined;
+      return {
+        attributes: {
+          name,
+          // The script knows the template by it.
+          description: copy.marker,
+          ...attributes,
+          user_data: userData,
+          tags: tagsAttribute(operation.tags),
+        },
+        blocks: hasUserData
+          ? [...blocks, refusesOtherVersion(copy.version, address.attribute(sourceKey, 'latest_version'))]
+          : blocks,
+      };
+    },
+  };
+  if (!hasUserData) return [created];
+  return [
+    {
+      kind: 'data',
+      type: 'aws_launch_template',
+      key: sourceKey,
+      name: snakeCase(`source ${name}`, 'template'),
+      comment: [
+        'The user data of the source. It is in no file of the plan; Terraform keeps it in its state.',
+      ],
+      block: () => ({ attributes: { provider: SOURCE_PROVIDER, id: copy.templateId } }),
+    },
+    created,
+  ];
+}
+
+/** The data source reads the latest version of the source, which has to be the one that the other arguments are from. */
+function refusesOtherVersion(version: number, latest: string): HclBlock {
+  const precondition: HclBlock = {
+    type: 'precondition',
+    attributes: {
+      condition: new HclCode(`${latest} == ${version}`),
+      error_message: `The latest version of the launch template of the source is not version ${version}, which this file was made from. Make the plan again.`,
+    },
+  };
+  return { type: 'lifecycle', blocks: [precondition] };
 }

@@ -132,6 +132,22 @@ describe('launch templates', () => {
     expect(workloadGaps(found)).toEqual([]);
   });
 
+  it('keep all the data of a version but user data, also what this tool does not know', async () => {
+    const data = {
+      Placement: { Tenancy: 'host', Shiny: 1 },
+      NetworkInterfaces: [{ DeviceIndex: 0, Shiny: { New: true } }],
+      BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: { Iops: 3000 } }],
+      Shiny: ['a'],
+    };
+    const row = { ...version(1, 4), LaunchTemplateData: { ...data, UserData: 'c2VjcmV0' } };
+    const found = await dump({
+      't.json': { LaunchTemplates: [template(1)] },
+      'v.json': { LaunchTemplateVersions: [version(1, 1), row] },
+    });
+    expect(items(found, 'launchTemplates')[0]?.versions?.[1]?.otherData).toEqual(data);
+    expect(JSON.stringify(found.snapshot)).not.toContain('c2VjcmV0');
+  });
+
   it('without any version have a gap with the one command that mends it for all', async () => {
     const found = await dump({ 't.json': { LaunchTemplates: [template(1), template(2)] } });
     expect(versions(found)).toEqual(['lt-1 unread', 'lt-2 unread']);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../../src/inventory/snapshot.ts';
 import type { Operation, PlannedRule } from '../../../src/plan/model.ts';
 import { terraformFiles } from '../../../src/plan/terraform/index.ts';
-import { ACCOUNT } from '../../kit/estate.ts';
+import { ACCOUNT, snapshotOf } from '../../kit/estate.ts';
 import { TARGET } from '../plan-arbitrary.ts';
 import { planOf } from '../plan-of.ts';
 
@@ -20,7 +21,8 @@ const authorize = (id: string, rule = ssh): Operation => ({
   direction: 'ingress',
   rules: [rule],
 });
-const written = (operations: Record<string, Operation>) => terraformFiles(planOf(operations), TARGET);
+const SIDES = { source: TARGET, target: TARGET };
+const written = (operations: Record<string, Operation>) => terraformFiles(planOf(operations), SIDES);
 /** The file from the first block that is not about providers. */
 const resources = (operations: Record<string, Operation>) => {
   const text = written(operations).files[0].text;
@@ -102,7 +104,7 @@ describe('main.tf', () => {
     });
     const [share, copy] = plan.steps;
     if (!share || !copy) throw new Error('no steps');
-    const { files } = terraformFiles({ ...plan, steps: [share, { ...copy, needs: ['share'] }] }, TARGET);
+    const { files } = terraformFiles({ ...plan, steps: [share, { ...copy, needs: ['share'] }] }, SIDES);
     const { text } = files[0];
     expect(text).toContain('alias               = "source"');
     expect(text).toContain('variable "target_kms_key"');
@@ -180,6 +182,29 @@ describe('main.tf', () => {
     expect(ignored).not.toContain('vpc_security_group_ids');
     // Version 2 is the latest: Terraform cannot make one from version 1.
     expect(written(version(1)).left.map((l) => l.step.id)).toEqual(['version', 'default']);
+  });
+
+  it('leaves a version to the script where Terraform would make it without something that the base version has', () => {
+    const withData = (LaunchTemplateData: object) =>
+      snapshotOf('eu-west-1', {
+        launchTemplates: [
+          {
+            ...{ LaunchTemplateId: 'lt-1', LaunchTemplateName: 'web' },
+            ...{ DefaultVersionNumber: 1, LatestVersionNumber: 1 },
+            Versions: [{ VersionNumber: 1, LaunchTemplateData }],
+          },
+        ],
+      });
+    const version: Operation = {
+      ...{ type: 'create-template-version', templateId: 'lt-1', name: 'web', baseVersion: 1 },
+      ...{ changes: { image: { id: 'ami-7' } }, marker: 'ec2-parity 1' },
+    };
+    const left = (target: Snapshot) =>
+      terraformFiles(planOf({ version }), { source: TARGET, target }).left.map((l) => l.because);
+    expect(left(withData({ ImageId: 'ami-1' }))).toEqual([]);
+    expect(left(withData({ NetworkPerformanceOptions: { BandwidthWeighting: 'vpc-1' } }))).toEqual([
+      expect.stringContaining('NetworkPerformanceOptions is set, and Terraform has no argument for it'),
+    ]);
   });
 
   it('says what only the script does', () => {
