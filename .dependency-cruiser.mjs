@@ -33,8 +33,8 @@ export const BOUNDARIES = Object.fromEntries([
     'inventory',
     {
       rooms: ['text'],
-      packages: ['zod', 'ipaddr.js', 'write-file-atomic'],
-      node: ['buffer', 'crypto', 'fs/promises', 'path', 'util', 'zlib'],
+      packages: ['zod', 'ipaddr.js'],
+      node: ['buffer', 'crypto', 'fs', 'fs/promises', 'os', 'path', 'util', 'zlib'],
       because:
         'Every other room depends on the inventory. A snapshot file is read without AWS and without the rest of the tool.',
     },

@@ -12,8 +12,6 @@ import { commonJs } from './commonjs.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
-/** CommonJS that looks for its own file. */
-const NOT_BUNDLED = ['write-file-atomic'];
 /** Its form of ES modules, where Node would have CommonJS, which a bundle cannot import names from. */
 const asModules: Plugin = {
   name: 'as modules',
@@ -76,7 +74,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  external: ['@aws-sdk/*', '@smithy/*', ...NOT_BUNDLED],
+  external: ['@aws-sdk/*', '@smithy/*'],
   plugins: [asModules, atFirstCall],
   sourcemap: true,
   sourcesContent: false,

@@ -1,3 +1,4 @@
+import { atOnce, type Working } from '../inventory/working.ts';
 import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 
@@ -114,9 +115,14 @@ export function defaultFormats(to: 'stdout' | 'file'): Format[] {
 }
 
 /** A report in one format. */
-export async function renderAs(report: Report, format: Format, options: FormatOptions): Promise<string> {
+export async function renderAs(
+  report: Report,
+  format: Format,
+  options: FormatOptions,
+  working: Working = atOnce,
+): Promise<string> {
   const render = await entries[format].load();
-  return render(report, options);
+  return working(() => render(report, options));
 }
 
 /** The same in parts, one after the other; those of a large report are made one by one. */
@@ -124,7 +130,8 @@ export async function renderParts(
   report: Report,
   format: Format,
   options: FormatOptions,
+  working?: Working,
 ): Promise<Iterable<string>> {
   const parts = await entries[format].parts?.();
-  return parts ? parts(report) : [await renderAs(report, format, options)];
+  return parts ? parts(report) : [await renderAs(report, format, options, working)];
 }

@@ -11,6 +11,7 @@ import { snapshotText } from '../inventory/snapshot-text.ts';
 import { readSnapshot, writeSnapshot } from '../inventory/store.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
+import { atOnce, type Working } from '../inventory/working.ts';
 import { writeWholeFile } from '../inventory/write-file.ts';
 import type { Report, ReportSide } from '../report/model.ts';
 
@@ -35,16 +36,18 @@ export async function recordedRun(
   sides: { readonly source: Snapshot; readonly target: Snapshot },
   settings: unknown,
   auditOf: (source: Snapshot, target: Snapshot) => Report,
+  working: Working = atOnce,
 ): Promise<Report> {
   const path = join(folder, `${fileName(report.source)}..${fileName(report.target)}.json`);
   const ledger = await readLedger(path, by);
   if (ledger) refuseOthers(ledger, report, path, by);
-  const source = keyed(sides.source);
-  const target = keyed(sides.target);
+  const [source, target] = await working(() => [keyed(sides.source), keyed(sides.target)] as const);
   const before = ledger && (await lastRead(folder, ledger));
-  const { report: told, ledger: next } = withHistory(
-    { report, source, target, settings: digest(JSON.stringify(settings)), before, auditOf },
-    ledger,
+  const { report: told, ledger: next } = await working(() =>
+    withHistory(
+      { report, source, target, settings: digest(JSON.stringify(settings)), before, auditOf },
+      ledger,
+    ),
   );
   for (const { hash, snapshot } of [source, target]) {
     const file = snapshotFile(folder, hash);

@@ -3,6 +3,7 @@ import type { Deadline, OpenSide } from '../collectors/live.ts';
 import type { SharedRules } from '../inventory/shared-rules.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { Unable } from '../inventory/unable.ts';
+import type { Working } from '../inventory/working.ts';
 import type { Scope } from '../report/vocabulary.ts';
 import { lookUpAll, type Wanted } from './lookups.ts';
 import type { Progress } from './progress.ts';
@@ -32,18 +33,19 @@ export async function readStored(
   { side, region, regionFlag }: SideRequest,
   scopes: readonly Scope[],
   shared?: SharedRules,
+  working?: Working,
 ): Promise<Stored | null> {
   switch (side.form) {
     case 'live':
       return null;
     case 'snapshot':
       return {
-        snapshot: await (await import('../inventory/store.ts')).readSnapshot(side.text, shared),
+        snapshot: await (await import('../inventory/store.ts')).readSnapshot(side.text, shared, working),
         notes: [],
       };
     case 'dumps': {
       const { readDumps } = await import('../collectors/dumps/index.ts');
-      return readDumps(side.text, { region, flag: regionFlag, scopes });
+      return readDumps(side.text, { region, flag: regionFlag, scopes, working });
     }
     case 'listing': {
       const { readListingFile } = await import('./listing-file.ts');

@@ -1,22 +1,23 @@
 import type { Baseline } from '../drift/baseline.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
+import { atOnce, type Working } from '../inventory/working.ts';
 import type { Report } from '../report/model.ts';
 
 const HINT = 'Name a report.json that `ec2-parity audit` wrote.';
 
 /**
  * A saved report.
- * @param by The option, variable or setting that names it, for the message.
  * @throws Unable naming the file, and the field where it is not one.
  */
-export async function readReport(path: string, by?: string): Promise<Report> {
-  try {
-    return await readPlain(path);
-  } catch (error) {
-    if (by === undefined || !(error instanceof Unable)) throw error;
-    throw new Unable(`${by}: ${error.message}`, error.hint, { cause: error });
-  }
+export async function readReport(path: string, working: Working = atOnce): Promise<Report> {
+  const text = await readTextFile(path).catch((error: unknown) => {
+    if (error instanceof UnreadableText)
+      throw new Unable(`${path} cannot be read: it ${error.message}.`, HINT, { cause: error });
+    throw error;
+  });
+  const { parseReport } = await import('./parse.ts');
+  return working(() => parseReport(parsedJson(text, path), path));
 }
 
 /**
@@ -25,7 +26,12 @@ export async function readReport(path: string, by?: string): Promise<Report> {
  * @returns Null where there is no such file and `optional` says that it may not be there yet.
  * @throws Unable naming the file, and the field where it is neither.
  */
-export async function readBaseline(path: string, by: string, optional: boolean): Promise<Baseline | null> {
+export async function readBaseline(
+  path: string,
+  by: string,
+  optional: boolean,
+  working: Working = atOnce,
+): Promise<Baseline | null> {
   const name = `${by} ${path}`;
   const text = await readTextFile(path).catch((error: unknown) => {
     if (!(error instanceof UnreadableText)) throw error;
@@ -41,26 +47,10 @@ export async function readBaseline(path: string, by: string, optional: boolean):
   if (text === null) return null;
   const { parseBaseline } = await import('./parse.ts');
   try {
-    return parseBaseline(parsedJson(text, path), path, name);
+    return await working(() => parseBaseline(parsedJson(text, path), path, name));
   } catch (error) {
     if (!(error instanceof Unable)) throw error;
     throw new Unable(`${by}: ${error.message}`, error.hint, { cause: error });
-  }
-}
-
-async function readPlain(path: string): Promise<Report> {
-  const value = await readJson(path);
-  const { parseReport } = await import('./parse.ts');
-  return parseReport(value, path);
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return parsedJson(await readTextFile(path), path);
-  } catch (error) {
-    if (error instanceof UnreadableText)
-      throw new Unable(`${path} cannot be read: it ${error.message}.`, HINT, { cause: error });
-    throw error;
   }
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../comparator/config.ts';
 import type { Asked } from '../comparator/context.ts';
 import type { TemplateFile } from '../comparator/pairing/template-files.ts';
@@ -8,6 +7,7 @@ import type { FactKind } from '../inventory/launch-facts/kinds.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
 import { SharedRules } from '../inventory/shared-rules.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
+import { atOnce, type Working } from '../inventory/working.ts';
 import type { Report } from '../report/model.ts';
 import { type Phase, SCOPES, type Scope } from '../report/vocabulary.ts';
 import { contentOf, refuseUnverifiable } from './content.ts';
@@ -29,6 +29,7 @@ export interface SidesRequest {
   /** What it leaves out (launch.skip) is not read. */
   readonly config?: Config | undefined;
   readonly signal: AbortSignal;
+  readonly working?: Working | undefined;
   /** The most seconds that reading the live sides may take; what was not read by then is a gap. No limit where it is absent. */
   readonly timeoutSeconds?: number | undefined;
   readonly note: (line: string) => void;
@@ -51,8 +52,6 @@ export interface AuditRequest extends SidesRequest {
   readonly publicKeys?: readonly PublicKeyInFile[] | undefined;
   /** Compare the content of paired images too, block by block. */
   readonly verifyContent?: VerifyContent | undefined;
-  /** Does the comparing, which takes seconds without a return to the event loop; a command line makes it stop at a signal. */
-  readonly comparing?: (<Result>(work: () => Result) => Result) | undefined;
 }
 
 /** Stored sides first, since they cost nothing; then the live ones, together. */
@@ -65,7 +64,7 @@ export async function readSides(
   const reported = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
   const shared = new SharedRules();
-  const stored = await Promise.all(sides.map((side) => readStored(side, scopes, shared)));
+  const stored = await Promise.all(sides.map((side) => readStored(side, scopes, shared, request.working)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);
   const [sourceLabel, targetLabel] = sides.map(({ side }, i) =>
     side.form === 'live' ? side.text : (stored[i]?.snapshot.region ?? side.text),
@@ -155,16 +154,12 @@ export async function auditSides(request: AuditRequest): Promise<AuditedSides> {
   const scopes = request.scopes ?? SCOPES;
   const asked: Asked = { config, phase, scopes, publicKeys, templates, content };
   const run = { ...asked, startedAt, finishedAt: new Date().toISOString(), tool };
-  const { comparing = (work) => work() } = request;
-  // A signal that came while modules were loaded is heard in a turn of the event loop, and comparing has none.
-  await setImmediate();
-  request.signal.throwIfAborted();
-  const report = comparing(() => compareWithPlan({ ...run, source, target, baseline }));
+  const { working = atOnce } = request;
+  const report = await working(() => compareWithPlan({ ...run, source, target, baseline }));
   if (!history) return { report, source, target, asked };
   const { recordedRun } = await import('./history.ts');
   const settings = { config, phase, scopes, version: tool.version };
-  const recorded = await recordedRun(history, report, { source, target }, settings, (before, after) =>
-    comparing(() => compare({ ...run, source: before, target: after })),
-  );
+  const auditOf = (before: Snapshot, after: Snapshot) => compare({ ...run, source: before, target: after });
+  const recorded = await recordedRun(history, report, { source, target }, settings, auditOf, working);
   return { report: recorded, source, target, asked };
 }

@@ -1,3 +1,4 @@
+import type { Working } from '../inventory/working.ts';
 import type { Arguments } from './arguments.ts';
 import type { Streams } from './streams.ts';
 
@@ -27,8 +28,10 @@ export interface PositionalSpec {
 
 /** What a command knows about the run it is part of. */
 export interface Context extends Streams {
-  /** Aborts on SIGINT and SIGTERM. Code that writes checks it first. */
+  /** Aborts at a signal that interrupts the run. Code that writes checks it first. */
   readonly signal: AbortSignal;
+  /** Does what takes seconds without a return to the event loop, so that a signal ends it. */
+  readonly working: Working;
   readonly env: NodeJS.ProcessEnv;
   /** Writes to stdout; resolves when the text was written completely. @throws Unable when it cannot be written. */
   readonly data: (text: string) => Promise<void>;

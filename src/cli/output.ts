@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import {
   defaultFormats,
   FORMATS,
@@ -112,7 +111,7 @@ export async function deliver(
   to: readonly Destination[],
   failOn: FailOn,
   options: RenderOptions,
-  { signal, data }: Context,
+  { signal, data, working }: Context,
 ): Promise<void> {
   // The names of folders and files are a person's too, so a redacted report says only what an audit would call them.
   const written = to.flatMap(({ format, path }) =>
@@ -120,11 +119,8 @@ export async function deliver(
   );
   const rendered: { path: string | null; parts: Iterable<string> }[] = [];
   for (const { format, path } of to) {
-    // A signal that arrived during the last rendering is heard before the next.
-    await setImmediate();
-    signal.throwIfAborted();
     const color = options.color && path === null;
-    const parts = await renderParts(report, format, { ...options, color, failOn, written });
+    const parts = await renderParts(report, format, { ...options, color, failOn, written }, working);
     rendered.push({ path, parts });
   }
   signal.throwIfAborted();

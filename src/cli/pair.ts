@@ -18,7 +18,6 @@ import type { SideName } from '../report/vocabulary.ts';
 import type { Arguments, Given } from './arguments.ts';
 import type { Context } from './command.ts';
 import { type LoadedConfig, loadConfig } from './config.ts';
-import { interruptible } from './interruptible.ts';
 import { type Destination, deliver, pathsOf } from './output.ts';
 import { renderOptionsOf } from './render-options.ts';
 import { type AuditSettings, settingsWith } from './settings.ts';
@@ -75,7 +74,12 @@ async function audited(pair: PlannedPair, run: PairRun): Promise<Outcome> {
   const baseline =
     settings.baseline === undefined
       ? null
-      : await readBaseline(settings.baseline.value, settings.baseline.by, settings.baselineOptional);
+      : await readBaseline(
+          settings.baseline.value,
+          settings.baseline.by,
+          settings.baselineOptional,
+          context.working,
+        );
   if (settings.baseline !== undefined && baseline === null)
     note(`there is no file ${settings.baseline.value} yet; every finding is new`);
   const history = args.text('history');
@@ -91,7 +95,7 @@ async function audited(pair: PlannedPair, run: PairRun): Promise<Outcome> {
     signal: context.signal,
     note,
     startProgress: async () => SILENT,
-    comparing: interruptible,
+    working: context.working,
   });
   refuseOtherAccount(pair.source, report.source);
   refuseOtherAccount(pair.target, report.target);

@@ -7,8 +7,8 @@ import { BUNDLE_FILES } from '../plan/files.ts';
 import type { Profiles } from '../plan/planning.ts';
 import type { Report } from '../report/model.ts';
 import type { Arguments } from './arguments.ts';
+import type { Context } from './command.ts';
 import { fingerprintsIn } from './fingerprints.ts';
-import { interruptible } from './interruptible.ts';
 
 /** Where a plan goes, and what it may do. */
 export interface PlanRequest {
@@ -53,6 +53,7 @@ export async function makePlan(
   { folder, findings, allowRevoke, allowWorldOpen }: PlanRequest,
   { report, source, target, asked }: AuditedSides,
   profiles: Profiles,
+  { working }: Pick<Context, 'working'>,
 ): Promise<MadePlan> {
   const [{ buildPlan }, { planBundle }, { simulatedText }, { withPlan }] = await Promise.all([
     import('../plan/build.ts'),
@@ -62,8 +63,8 @@ export async function makePlan(
   ]);
   const chosen = findings.length === 0 ? null : new Set(fingerprintsIn(report, findings, 'the report'));
   const options = { allowRevoke, allowWorldOpen, findings: chosen };
-  const plan = interruptible(() => buildPlan({ report, source, target, asked, options, profiles }));
-  return {
+  const plan = await working(() => buildPlan({ report, source, target, asked, options, profiles }));
+  return working(() => ({
     report: withPlan(report, plan),
     folder,
     files: planBundle(plan, report, { source, target }).map(({ name, text }) => ({
@@ -71,7 +72,7 @@ export async function makePlan(
       data: text,
     })),
     summary: simulatedText(plan),
-  };
+  }));
 }
 
 /** Writes the files of the plan, all or none, and removes those of a former plan that was in more files. */

@@ -24,9 +24,13 @@ export async function run(words: readonly string[], surroundings: Surroundings):
       return 0;
     }
     // Loaded here, so that a broken installation is reported as every other failure is.
-    const { runCommandLine } = await import('./parser.ts');
+    const [{ runCommandLine }, { interruptibleWith }] = await Promise.all([
+      import('./parser.ts'),
+      import('./interruptible.ts'),
+    ]);
     const work = runCommandLine(words, {
       ...surroundings,
+      working: interruptibleWith(signal),
       data: (text) => writeData(stdout, text),
       note: (line) => writeNote(stderr, line),
     });

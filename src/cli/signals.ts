@@ -1,6 +1,8 @@
 /** What the shell expects of a program that a signal ended: 128 + its number. */
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof CODES;
+/** The signals that interrupt a run: Ctrl-C, `kill`, and a terminal that is closed. */
+export const SIGNALS = Object.keys(CODES) as readonly Signal[];
 
 /** How long work in flight may take to wind down before we go anyway. */
 const GRACE_MS = 2000;
@@ -9,7 +11,7 @@ const GRACE_MS = 2000;
 export class Interrupted extends Error {
   override name = 'Interrupted';
   readonly signal: Signal;
-  readonly code: 130 | 143;
+  readonly code: (typeof CODES)[Signal];
   constructor(signal: Signal) {
     super(`interrupted by ${signal}`);
     this.signal = signal;
@@ -17,7 +19,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts on the first SIGINT or SIGTERM, with Interrupted as the reason; a second one ends the process at once. */
+/** Aborts on the first of the signals, with Interrupted as the reason; a second one ends the process at once. */
 export function listenForInterruption(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (signal: Signal): void => {
@@ -28,6 +30,6 @@ export function listenForInterruption(): AbortSignal {
     controller.abort(new Interrupted(signal));
     setTimeout(leave, GRACE_MS).unref();
   };
-  for (const signal of Object.keys(CODES) as Signal[]) process.on(signal, onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return controller.signal;
 }

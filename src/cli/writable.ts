@@ -1,5 +1,6 @@
-import { mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Temporary } from '../inventory/temporary-files.ts';
 import { Unable } from '../inventory/unable.ts';
 
 /**
@@ -77,13 +78,16 @@ async function obstacle(path: string): Promise<string | null> {
 
 /** By trying: for root, and in places like /proc, permissions do not show it. */
 async function notWritable(folder: string): Promise<string | null> {
+  const probe = new Temporary(folder);
   try {
-    await rmdir(await mkdtemp(join(folder, '.ec2-parity-')));
+    await (await open(probe.path, 'wx')).close();
     return null;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EROFS') return `${folder} is on a read-only file system`;
     if (code === 'EACCES' || code === 'EPERM') return `this user may not write to ${folder}`;
     return `nothing can be created in ${folder} (${message})`;
+  } finally {
+    await probe.remove();
   }
 }

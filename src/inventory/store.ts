@@ -12,6 +12,7 @@ import { SnapshotLines } from './snapshot-lines.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { readTextFile, UnreadableText } from './text-file.ts';
 import { Unable } from './unable.ts';
+import { atOnce, type Working } from './working.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export { snapshotText } from './snapshot-text.ts';
@@ -25,12 +26,16 @@ const TAKE_AGAIN = 'Take it again with: ec2-parity snapshot REGION -o FILE';
  * @param shared What other files of the same comparison have in common with this one.
  * @throws Unable with the file, the field and what to do, for anything that is not a whole and valid snapshot.
  */
-export async function readSnapshot(path: string, shared = new SharedRules()): Promise<Snapshot> {
+export async function readSnapshot(
+  path: string,
+  shared = new SharedRules(),
+  working: Working = atOnce,
+): Promise<Snapshot> {
   const shown = printable(path, 400);
-  const value = (await writtenValue(path, shared)) ?? onlyValue(shown, await textOf(path, shown));
+  const value = (await writtenValue(path, shared)) ?? (await otherValue(path, shown, working));
   refuseOtherFiles(shown, value);
   try {
-    return checkSnapshot(value, shared);
+    return await working(() => checkSnapshot(value, shared));
   } catch (error) {
     if (!(error instanceof SnapshotFault)) throw error;
     throw new Unable(
@@ -59,6 +64,11 @@ async function writtenValue(path: string, shared: SharedRules): Promise<unknown>
     // Which fault it is, and in which line, is for the reader of the whole text to say.
     return null;
   }
+}
+
+async function otherValue(path: string, shown: string, working: Working): Promise<unknown> {
+  const text = await textOf(path, shown);
+  return working(() => onlyValue(shown, text));
 }
 
 async function textOf(path: string, shown: string): Promise<string> {

@@ -1,7 +1,8 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { printable } from '../text/printable.ts';
+import { removeAbandoned, Temporary } from './temporary-files.ts';
 import { Unable } from './unable.ts';
 
 export interface WholeFile {
@@ -19,13 +20,38 @@ export async function writeWholeFile(path: string, data: string | Uint8Array, wh
   await writeWholeFiles([{ path, data }], what);
 }
 
+/** The sets of files that are being written. */
+const underWay = new Set<Promise<void>>();
+
+/** Whether a file is being written: what ends the process then without notice leaves a temporary file. */
+export function isUnderWay(): boolean {
+  return underWay.size > 0;
+}
+
+/** Resolves when no file is being written. */
+export async function nothingUnderWay(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
 /**
  * Writes all files or none: each is written beside its place, and they are renamed only when all are complete, so
- * that a disk that fills up leaves the former set.
+ * that a disk that fills up leaves the former set. Temporary files of runs that were killed are removed first.
  * @param what What the files are, for the message.
  * @throws Unable for the first that cannot be written.
  */
 export async function writeWholeFiles(files: readonly WholeFile[], what: string): Promise<void> {
+  const writing = writeSet(files, what);
+  underWay.add(writing);
+  try {
+    await writing;
+  } finally {
+    underWay.delete(writing);
+  }
+}
+
+async function writeSet(files: readonly WholeFile[], what: string): Promise<void> {
+  const places = await Promise.all(files.map(({ path }) => placeOf(path)));
+  for (const folder of new Set(places.map(dirname))) await removeAbandoned(folder);
   const all = gate(files.length);
   const written = await Promise.allSettled(
     files.map(async (file) => {
@@ -74,14 +100,47 @@ async function writeOne({ path, data }: WholeFile, complete: () => Promise<void>
     await writeFile(path, data);
     return await complete();
   }
-  // The bytes are written here, before the library's own (empty) write: it calls write(2) once and does not look
-  // at the count, so that a disk that fills up half-way would leave a cut file under the final name.
-  await writeFileAtomic(path, '', {
-    tmpfileCreated: async (temporary) => {
-      await writeFile(temporary, data);
-      await complete();
-    },
-  });
+  await replace(path, there, data, complete);
+}
+
+/** Writes the file beside its place and renames it when all are complete. A symbolic link stays, and its file is replaced. */
+async function replace(
+  path: string,
+  former: Stats | null,
+  data: WholeFile['data'],
+  complete: () => Promise<void>,
+): Promise<void> {
+  const place = await placeOf(path);
+  const temporary = new Temporary(dirname(place));
+  try {
+    const file = await open(temporary.path, 'wx', former?.mode ?? 0o666);
+    try {
+      await writeFile(file, data);
+      if (former) await keepRights(file, former);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await complete();
+    await rename(temporary.path, place);
+  } finally {
+    await temporary.remove();
+  }
+}
+
+/** The file that a symbolic link resolves to. */
+async function placeOf(path: string): Promise<string> {
+  return await realpath(path).catch(() => path);
+}
+
+/** The owner and the mode of the file that is replaced, as far as this user may set them. */
+async function keepRights(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  const unlessRefused = (error: NodeJS.ErrnoException) => {
+    if (!['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP'].includes(error.code ?? '')) throw error;
+  };
+  await file.chown(uid, gid).catch(unlessRefused);
+  // After the owner, since a change of owner clears bits of the mode.
+  await file.chmod(mode & 0o7777).catch(unlessRefused);
 }
 
 function unable(error: unknown, path: string, what: string): Unable {

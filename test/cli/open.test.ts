@@ -40,6 +40,7 @@ function onTerminal(env: Record<string, string> = {}, withProgram = true) {
     stdout: stream(),
     stderr: stream(),
     signal: new AbortController().signal,
+    working: async (work) => work(),
     env: { PATH: withProgram ? `${folder}:/usr/bin:/bin` : folder, ...env },
     data: async () => {},
     note: (line) => notes.push(line),

@@ -63,7 +63,7 @@ export const BAD_DAYS = {
   'two-runs': {
     fault: 'Two runs write into one folder at the same time',
     behaviour:
-      'Both end as they would alone. Each file is whole, from one of the two; no temporary file is left.',
+      'Both end as they would alone, also in two containers whose processes have the same number. Each file is whole, from one of the two; no temporary file is left.',
   },
   'changing-dumps': {
     fault: 'A file of a folder of dumps changes, disappears or is cut while the folder is read',
@@ -73,7 +73,7 @@ export const BAD_DAYS = {
   'half-written': {
     fault: 'The disk fills up, or a signal ends the run, while reports or a snapshot are written',
     behaviour:
-      'The files of the run before stay as they were, all of them, and no temporary file is left (but by SIGKILL, which no program can answer). A full disk is named (exit code 2).',
+      'The files of the run before stay as they were, all of them, and no temporary file is left. After SIGKILL, which no program can answer, the next run that writes into the folder removes it. A full disk is named (exit code 2).',
   },
   'read-only-home': {
     fault: 'The home folder cannot be written, or does not exist',
@@ -91,7 +91,7 @@ export const BAD_DAYS = {
       'The images concerned are not verified, with the reason. None is called equal or different for it.',
   },
   'interrupted-comparison': {
-    fault: 'Ctrl-C or SIGTERM while two sides are compared',
+    fault: 'Ctrl-C or SIGTERM while files are read, sides are compared or reports are made',
     behaviour: 'The run ends within a second with 130 or by the signal (143 in a shell), and leaves no file.',
   },
 } as const satisfies Readonly<Record<string, BadDay>>;

@@ -31,7 +31,7 @@ async function acceptReport(args: Arguments, context: Context): Promise<number> 
   const output = args.text('output');
   const file = output?.from === 'flag' && output.value !== '-' ? output.value : null;
   if (file !== null) await refuseUnwritable([file], 'accepted state', [path]);
-  const report = await readReport(path);
+  const report = await readReport(path, context.working);
   refuseRedacted(report, path);
   // Loaded here, since the schemas that it needs are no part of other commands.
   const { acceptedFrom, acceptedText } = await import('../../drift/accepted.ts');

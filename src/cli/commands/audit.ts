@@ -9,13 +9,13 @@ import { headlineLine, SIGNS } from '../../report/headline.ts';
 import type { Note } from '../../report/model.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
-import { interruptible } from '../interruptible.ts';
 import { htmlPath, openFile } from '../open.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
+import { redacted } from '../redacted.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
 import { templatesFrom } from '../templates.ts';
@@ -120,7 +120,7 @@ const NOTED: ReadonlySet<Note['code']> = new Set([
 ]);
 
 async function auditTwoSides(args: Arguments, context: Context): Promise<number> {
-  const { signal, note } = context;
+  const { signal, note, working } = context;
   const quiet = args.flag('quiet');
   const say = (line: string) => {
     if (!quiet) note(line);
@@ -151,7 +151,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const baseline =
     settings.baseline === undefined
       ? undefined
-      : await readBaseline(settings.baseline.value, settings.baseline.by, settings.baselineOptional);
+      : await readBaseline(settings.baseline.value, settings.baseline.by, settings.baselineOptional, working);
   if (settings.baseline !== undefined && baseline === null)
     say(`note: there is no file ${settings.baseline.value} yet; every finding is new`);
 
@@ -181,12 +181,12 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
       if (plan) await refuseUnwritable(planFilesOf(plan.folder), 'plan', inputs);
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
-    comparing: interruptible,
+    working,
   });
-  const made = plan && (await makePlan(plan, audited, profilesOf(sourceSide, targetSide)));
+  const made = plan && (await makePlan(plan, audited, profilesOf(sourceSide, targetSide), context));
   const redacts = args.flag('redact');
   const report = redacts
-    ? (await import('../../redact/report.ts')).redactedReport(audited.report)
+    ? await redacted(audited.report, context)
     : // The commands of a plan name real objects: a redacted report does not have them.
       (made ?? audited).report;
   // A format that -o names is written even with --quiet; the default terminal report is not.

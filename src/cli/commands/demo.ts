@@ -28,7 +28,7 @@ export const demo: Command = {
 
 /** The same run for everyone: neither the config of the current folder nor the variables of a shell change it. */
 async function auditDemoEstate(args: Arguments, context: Context): Promise<number> {
-  const { signal, data, note } = context;
+  const { signal, working, data, note } = context;
   const destinations = defaultDestinations(join('reports', 'demo'));
   await refuseUnwritable(pathsOf(destinations), 'report');
   const config = await loadConfig({
@@ -43,6 +43,7 @@ async function auditDemoEstate(args: Arguments, context: Context): Promise<numbe
     phase: config.config.phase ?? 'readiness',
     config: config.config,
     signal,
+    working,
     note: (line) => {
       if (!args.flag('quiet')) note(`note: ${line}`);
     },

@@ -22,7 +22,7 @@ export const explain: Command = {
 
 async function explainFinding(args: Arguments, context: Context): Promise<number> {
   const path = args.positional('report');
-  const report = await readReport(path);
+  const report = await readReport(path, context.working);
   const finding = findingIn(report, args.positional('fingerprint'), path);
   const { renderExplanation } = await import('../../renderers/terminal/explain/index.ts');
   await context.data(renderExplanation(report, finding, path, renderOptionsOf(args, context)));

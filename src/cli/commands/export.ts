@@ -63,7 +63,7 @@ async function exportSide(args: Arguments, context: Context): Promise<number> {
     quiet,
   );
   const deadline = deadlineOf(timeoutFrom(args));
-  const stored = await readStored(request, scopes);
+  const stored = await readStored(request, scopes, undefined, context.working);
   if (!quiet) for (const line of stored?.notes ?? []) note(line);
   const [taken] = stored
     ? [stored.snapshot]

@@ -49,7 +49,7 @@ async function mergeReports(args: Arguments, context: Context): Promise<number> 
   const outcomes: Outcome[] = [];
   for (const [i, path] of paths.entries()) {
     context.signal.throwIfAborted();
-    outcomes.push(await outcomeOf(path, names[i] ?? path, failOn));
+    outcomes.push(await outcomeOf(path, names[i] ?? path, failOn, context));
   }
   if (expected !== null && outcomes.length < expected) {
     const missing = expected - outcomes.length;
@@ -66,9 +66,9 @@ async function mergeReports(args: Arguments, context: Context): Promise<number> 
   return deliverRollup(outcomes, destinations, args, context);
 }
 
-async function outcomeOf(path: string, name: string, failOn: FailOn): Promise<Outcome> {
+async function outcomeOf(path: string, name: string, failOn: FailOn, { working }: Context): Promise<Outcome> {
   try {
-    return digestOf(name, await readReport(path), failOn, path);
+    return digestOf(name, await readReport(path, working), failOn, path);
   } catch (error) {
     if (!(error instanceof Unable)) throw error;
     const { message, hint } = error;

@@ -4,7 +4,6 @@ import { parseSide } from '../../audit/sides.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { usage } from '../errors.ts';
-import { interruptible } from '../interruptible.ts';
 import * as options from '../options.ts';
 import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
 import { startProgress } from '../progress.ts';
@@ -78,9 +77,9 @@ async function writePlanOf(args: Arguments, context: Context): Promise<number> {
         ...(settings.configPath === null ? [] : [settings.configPath]),
       ]),
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
-    comparing: interruptible,
+    working: context.working,
   });
-  await writePlan(await makePlan(request, audited, profilesOf(sourceSide, targetSide)), say);
+  await writePlan(await makePlan(request, audited, profilesOf(sourceSide, targetSide), context), say);
   // What was not read cannot be planned for: the plan looks whole and may not be.
   for (const gap of audited.report.gaps.filter((g) => g.blocking))
     note(`not read: ${gap.kind} of the ${gap.side} (${gap.code}): ${gap.message} ${gap.hint}`);

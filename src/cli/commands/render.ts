@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { configsHere } from '../config.ts';
 import * as options from '../options.ts';
 import { deliver, destinationsFrom, pathsOf } from '../output.ts';
+import { redacted } from '../redacted.ts';
 import { renderOptionsOf } from '../render-options.ts';
 import { failOnFrom } from '../settings.ts';
 import { refuseUnwritable } from '../writable.ts';
@@ -34,9 +35,9 @@ async function renderSaved(args: Arguments, context: Context): Promise<number> {
     chosen.length > 0 ? chosen : destinationsFrom([{ value: 'terminal', by: 'the default', from: 'flag' }]);
   const failOn = failOnFrom(args.text('fail-on')) ?? 'high';
   await refuseUnwritable(pathsOf(destinations), 'report', [path]);
-  const saved = await readReport(path);
+  const saved = await readReport(path, context.working);
   const redacts = args.flag('redact');
-  const report = redacts ? (await import('../../redact/report.ts')).redactedReport(saved) : saved;
+  const report = redacts ? await redacted(saved, context) : saved;
   // A report does not say which config it was made with; the one of the current folder is the likeliest.
   const [config = null] = report.redacted ? [] : await configsHere();
   await deliver(report, destinations, failOn, renderOptionsOf(args, context, config), context);

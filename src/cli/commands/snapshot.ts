@@ -67,7 +67,7 @@ async function saveSide(args: Arguments, context: Context): Promise<number> {
     quiet,
   );
   const deadline = deadlineOf(timeoutFrom(args));
-  const stored = await readStored(request, scopes);
+  const stored = await readStored(request, scopes, undefined, context.working);
   for (const line of stored?.notes ?? []) say(`note: ${line}`);
   const [taken] = stored
     ? [stored.snapshot]

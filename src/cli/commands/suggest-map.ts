@@ -24,7 +24,7 @@ export const suggestMap: Command = {
 
 /** Nothing of it is applied: it is printed for the user to check. */
 async function suggest(args: Arguments, context: Context): Promise<number> {
-  const { signal, data, note } = context;
+  const { signal, working, data, note } = context;
   const quiet = args.flag('quiet');
   const [sourceSide, targetSide] = [
     await parseSide(args.positional('source')),
@@ -40,6 +40,7 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
     scopes: SCOPES,
     timeoutSeconds: timeoutFrom(args),
     signal,
+    working,
     note: (line) => {
       if (!quiet) note(`note: ${line}`);
     },
@@ -50,7 +51,7 @@ async function suggest(args: Arguments, context: Context): Promise<number> {
     import('../../comparator/suggest/yaml.ts'),
     import('../../audit/unread.ts'),
   ]);
-  await data(suggestionYaml(learn(sides.source, sides.target, config)));
+  await data(await working(() => suggestionYaml(learn(sides.source, sides.target, config))));
   // What was not read could not be learned from: said, since the lines look complete.
   const unread = [sides.source, sides.target].flatMap((side) =>
     unreadParts(side).flatMap(({ kind, failure }) => [

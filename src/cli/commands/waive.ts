@@ -48,7 +48,7 @@ async function waiveFinding(args: Arguments, context: Context): Promise<number> 
     return given.value;
   };
   const [reason, owner, until] = [required('reason'), required('owner'), required('until')];
-  const report = await readReport(args.positional('report'));
+  const report = await readReport(args.positional('report'), context.working);
   refuseRedacted(report, args.positional('report'));
   const finding = findingIn(report, args.positional('fingerprint'), args.positional('report'));
   const { scope, name } = finding.subject;

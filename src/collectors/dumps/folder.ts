@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
 import { isPackedOrUtf16, readTextFile, UnreadableText } from '../../inventory/text-file.ts';
 import { Unable } from '../../inventory/unable.ts';
+import { atOnce, type Working } from '../../inventory/working.ts';
 import { groupBy } from '../../text/groups.ts';
 import { printable } from '../../text/printable.ts';
 import { type Contents, type Form, jsonContents, looksLikeYaml, yamlContents } from './contents.ts';
@@ -56,11 +57,11 @@ type Note = keyof typeof NOTES;
  * Reads every file of the folder, under any name. Folders in it are not read: they are other dumps.
  * @throws Unable when there is no such folder.
  */
-export async function readFolder(dir: string): Promise<Folder> {
+export async function readFolder(dir: string, working: Working = atOnce): Promise<Folder> {
   const files: DumpFile[] = [];
   const aside: { readonly note: Note; readonly text: string }[] = [];
   for (const name of (await namesIn(dir)).sort(compareText)) {
-    const found = await readOne(dir, name);
+    const found = await readOne(dir, name, working);
     if ('note' in found) {
       const text = found.why ? `${printable(name)} (${found.why})` : printable(name);
       aside.push({ note: found.note, text });
@@ -122,7 +123,7 @@ async function namesIn(dir: string): Promise<string[]> {
   }
 }
 
-async function readOne(dir: string, name: string): Promise<Found> {
+async function readOne(dir: string, name: string, working: Working): Promise<Found> {
   const path = join(dir, name);
   const about = await stat(path).catch(() => null);
   if (about?.isDirectory()) return { note: 'folders' };
@@ -130,6 +131,7 @@ async function readOne(dir: string, name: string): Promise<Found> {
   if (!about?.isFile()) return { note: 'special' };
   const file = { name, shown: printable(path, 400), modified: about.mtime };
   const isOne = isJsonName(name) || isYamlName(name);
+  let json: string;
   try {
     if (!isOne && !(await mayBeAnswer(path))) return { note: 'text' };
     const text = await readTextFile(path);
@@ -138,12 +140,13 @@ async function readOne(dir: string, name: string): Promise<Found> {
       return contents && (isOne || contents.answers.length > 0) ? foundIn(file, contents) : { note: 'text' };
     }
     if (!isOne && !/^\s*[{[]/.test(text)) return { note: 'text' };
-    return foundIn(file, jsonContents(text, name));
+    json = text;
   } catch (error) {
     if (error instanceof UnreadableText && !isOne) return { note: 'text' };
     if (!(error instanceof UnreadableText) && !(error as NodeJS.ErrnoException).code) throw error;
     return broken({ ...file, ...NO_ANSWERS }, (error as Error).message, []);
   }
+  return working(() => foundIn(file, jsonContents(json, name)));
 }
 
 /** The first bytes decide, so that a disk image beside the dumps is not read into memory. */

@@ -7,6 +7,7 @@ import { securityGroupFrom } from '../../inventory/security-group.ts';
 import type { Snapshot, SnapshotKind } from '../../inventory/snapshot.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { vpcFrom } from '../../inventory/vpc.ts';
+import { atOnce, type Working } from '../../inventory/working.ts';
 import { printable } from '../../text/printable.ts';
 import { contradictionGap, contradictionText } from '../account.ts';
 import { kindsOfScopes, leftOut } from '../scopes.ts';
@@ -37,6 +38,7 @@ export interface DumpOptions {
   /** The name of that option, for messages. */
   readonly flag: string;
   readonly scopes: readonly Scope[];
+  readonly working?: Working | undefined;
 }
 
 /**
@@ -46,9 +48,10 @@ export interface DumpOptions {
  * @throws Unable when there is no such folder, nothing known in it, or nothing that shows its region.
  */
 export async function readDumps(dir: string, options: DumpOptions): Promise<DumpResult> {
-  const folder = await readFolder(dir);
+  const { working = atOnce } = options;
+  const folder = await readFolder(dir, working);
   if (isNoDump(folder)) throw nothingKnown(folder, options.region);
-  const answers = answersOf(folder);
+  const answers = await working(() => answersOf(folder));
   const region = regionOf(dir, options.region, options.flag, answers);
   const { id: account, contradiction } = accountOf(dir, answers);
   const dump: Dump = {
@@ -68,11 +71,12 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
     );
 
   const wanted = kindsOfScopes(options.scopes);
-  const ifWanted = <T>(kind: SnapshotKind, collected: () => T) => (wanted.has(kind) ? collected() : null);
-  const vpcs = ifWanted('vpcs', () => collect(dump, 'vpcs', vpcRow, vpcFrom, ({ id }) => id));
-  const keyPairs = ifWanted('keyPairs', () => collectKeyPairs(dump));
-  const prefixLists = ifWanted('prefixLists', () => collectPrefixLists(dump));
-  const securityGroups = ifWanted('securityGroups', () =>
+  const ifWanted = <T>(kind: SnapshotKind, collected: () => T) =>
+    wanted.has(kind) ? working(collected) : null;
+  const vpcs = await ifWanted('vpcs', () => collect(dump, 'vpcs', vpcRow, vpcFrom, ({ id }) => id));
+  const keyPairs = await ifWanted('keyPairs', () => collectKeyPairs(dump));
+  const prefixLists = await ifWanted('prefixLists', () => collectPrefixLists(dump));
+  const securityGroups = await ifWanted('securityGroups', () =>
     collect(
       dump,
       'securityGroups',
@@ -81,37 +85,40 @@ export async function readDumps(dir: string, options: DumpOptions): Promise<Dump
       ({ id }) => id,
     ),
   );
-  const images = ifWanted('images', () => collectImages(dump, account, wanted.has('otherImages')));
-  const workloads = await ifWanted('instances', () => collectWorkloads(dump, account));
+  const images = await ifWanted('images', () => collectImages(dump, account, wanted.has('otherImages')));
+  const workloads = wanted.has('instances') ? await collectWorkloads(dump, account) : null;
 
-  const snapshot = assembleSnapshot({
-    region,
-    account,
-    takenAt: new Date(Math.max(...folder.files.map(({ modified }) => modified.getTime()))).toISOString(),
-    origin: 'dumps',
-    vpcs: vpcs ?? leftOut(),
-    keyPairs: keyPairs ?? leftOut(),
-    prefixLists: prefixLists?.lists ?? leftOut(),
-    securityGroups: securityGroups ?? leftOut(),
-    images: images?.images ?? leftOut(),
-    instances: workloads?.instances ?? leftOut(),
-    launchTemplates: workloads?.launchTemplates ?? leftOut(),
-    launchConfigurations: workloads?.launchConfigurations ?? leftOut(),
-    autoScalingGroups: workloads?.autoScalingGroups ?? leftOut(),
-    stacks: workloads?.stacks ?? leftOut(),
-    parameters: workloads?.parameters ?? leftOut(),
-    otherImages: ifWanted('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
-    launchFacts: ifWanted('instances', () => collectFacts(dump)) ?? notRead(leftOut().failure),
-    imageSettings: ifWanted('images', () => dumpedSettings(dump)) ?? undefined,
-    staleReferences: ifWanted('securityGroups', () => collectStaleReferences(dump)),
-    recycledImages: ifWanted('images', () => collectRecycledImages(dump)),
-    gaps: [
-      ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),
-      ...(prefixLists?.gaps ?? []),
-      ...(images?.gaps ?? []),
-      ...(workloads?.gaps ?? []),
-    ],
-  });
+  const ifRead = <T>(kind: SnapshotKind, read: () => T) => (wanted.has(kind) ? read() : null);
+  const snapshot = await working(() =>
+    assembleSnapshot({
+      region,
+      account,
+      takenAt: new Date(Math.max(...folder.files.map(({ modified }) => modified.getTime()))).toISOString(),
+      origin: 'dumps',
+      vpcs: vpcs ?? leftOut(),
+      keyPairs: keyPairs ?? leftOut(),
+      prefixLists: prefixLists?.lists ?? leftOut(),
+      securityGroups: securityGroups ?? leftOut(),
+      images: images?.images ?? leftOut(),
+      instances: workloads?.instances ?? leftOut(),
+      launchTemplates: workloads?.launchTemplates ?? leftOut(),
+      launchConfigurations: workloads?.launchConfigurations ?? leftOut(),
+      autoScalingGroups: workloads?.autoScalingGroups ?? leftOut(),
+      stacks: workloads?.stacks ?? leftOut(),
+      parameters: workloads?.parameters ?? leftOut(),
+      otherImages: ifRead('otherImages', () => collectOtherImages(dump, account)) ?? leftOut(),
+      launchFacts: ifRead('instances', () => collectFacts(dump)) ?? notRead(leftOut().failure),
+      imageSettings: ifRead('images', () => dumpedSettings(dump)) ?? undefined,
+      staleReferences: ifRead('securityGroups', () => collectStaleReferences(dump)),
+      recycledImages: ifRead('images', () => collectRecycledImages(dump)),
+      gaps: [
+        ...(contradiction?.mixed ? [contradictionGap(contradiction, folder.dir)] : []),
+        ...(prefixLists?.gaps ?? []),
+        ...(images?.gaps ?? []),
+        ...(workloads?.gaps ?? []),
+      ],
+    }),
+  );
   return { snapshot, notes: dump.notes };
 }
 
