@@ -1,8 +1,24 @@
 'use strict';
 
 // Apart from ec2-parity.cjs, which each release of Node.js can read.
+const modules = require('node:module');
+const { join } = require('node:path');
+
 try {
-  require('../dist/lib/main.cjs');
+  const main = join(__dirname, '../dist/lib/main.cjs');
+  if (process.argv[2] === '--version') {
+    // Less is compiled for it than a cache costs.
+    require(main);
+  } else if (modules.enableCompileCache) {
+    // From Node.js 22.1 on: it keeps the compiled modules for the next run.
+    modules.enableCompileCache();
+    require(main);
+  } else {
+    const { keptFor, runCompiled } = require('./compiled.cjs');
+    const kept = keptFor(main);
+    if (kept) runCompiled(main, kept);
+    else require(main);
+  }
 } catch (error) {
   process.stderr.write(
     `error: this installation of ec2-parity is not complete: ${error.message.split('\n')[0]}\nhint: Install it again.\n`,

@@ -99,7 +99,7 @@ writeFileSync(
   `import library from './lib/index.cjs';\n\nexport const {\n${library?.exports.map((name) => `  ${name},\n`).join('')}} = library;\n`,
 );
 mkdirSync(join(outdir, 'cli'), { recursive: true });
-writeFileSync(join(outdir, 'cli/main.js'), "#!/usr/bin/env node\nimport '../lib/main.cjs';\n", {
+writeFileSync(join(outdir, 'cli/main.js'), "#!/usr/bin/env node\nimport '../../bin/start.cjs';\n", {
   mode: 0o755,
 });
 

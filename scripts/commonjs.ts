@@ -17,7 +17,7 @@ export function commonJs(code: string, name: string): string {
     const statement = code.slice(from, to);
     // 1: a statement, 2: a call, 3: import.meta.
     if (type === 1 && path !== undefined) edits.push({ from, to, text: required(statement, path) });
-    else if (type === 2 && path?.startsWith('.')) edits.push(loaded(code, from, to, path));
+    else if (type === 2) edits.push(loaded(code, from, to, path, name));
     else if (type === 3) edits.push({ from, to, text: 'MODULE' });
   }
   if (exports.length > 0) edits.push(exported(code, exports, name));
@@ -31,8 +31,8 @@ export function commonJs(code: string, name: string): string {
   const strict = text.includes('MODULE.url')
     ? "'use strict'; const MODULE = { url: require('node:url').pathToFileURL(__filename).href }; "
     : "'use strict'; ";
-  // On the first line of code, so that no line moves.
-  return text.startsWith('#!') ? text.replace('\n', () => `\n${strict}`) : strict + text;
+  // On the first line, so that no line moves.
+  return strict + text;
 }
 
 /** `import { a, b as c } from "x"`, with its line breaks. */
@@ -50,7 +50,9 @@ function required(statement: string, path: string): string {
   return `const ${parts.join(', ')}`;
 }
 
-function loaded(code: string, from: number, to: number, path: string) {
+function loaded(code: string, from: number, to: number, path: string | undefined, name: string) {
+  // bin/compiled.cjs runs the files without the means for it, which Node.js 20 warns of.
+  if (!path?.startsWith('.')) throw new Error(`${name}: imports more than files of the bundle at run time`);
   const call = `require(${JSON.stringify(path)})`;
   const now = 'loadedNow(';
   return code.slice(0, from).endsWith(now) && code[to] === ')'

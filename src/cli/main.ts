@@ -1,12 +1,6 @@
-#!/usr/bin/env node
-import * as modules from 'node:module';
 import { reportEnd, run } from './run.ts';
 import { listenForInterruption } from './signals.ts';
 import { tolerateClosedPipes } from './streams.ts';
-
-// From Node 22 on: the compiled modules are kept in the folder for temporary files, for the next run.
-const { enableCompileCache } = modules as typeof modules & { enableCompileCache?: () => unknown };
-enableCompileCache?.();
 
 const words = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;

@@ -60,13 +60,13 @@ describe('an ES module that esbuild wrote, as CommonJS', () => {
     });
   });
 
+  it('refuses import() of anything else', () => {
+    expect(() => commonJs('var a = import("yaml");\n', 'x.cjs')).toThrow('x.cjs: imports more than files');
+  });
+
   it('refuses an exported variable that has its value only later', () => {
     expect(() => commonJs('var a, b;\nfunction f() {\n  b = 1;\n}\nexport {\n  b\n};\n', 'x.cjs')).toThrow(
       'x.cjs: b is exported and has its value only later',
     );
-  });
-
-  it('keeps the first line of a program', () => {
-    expect(commonJs('#!/usr/bin/env node\nvar a;\n', 'x')).toMatch(/^#!.*\n'use strict'; /);
   });
 });

@@ -64,7 +64,7 @@ describe('the files that are published', () => {
     const files = built.packed();
     const FORMS = [
       /^(README\.md|LICENSE|CHANGELOG\.md|package\.json)$/,
-      /^bin\/(ec2-parity|start)\.cjs$/,
+      /^bin\/(compiled|ec2-parity|start)\.cjs$/,
       /^dist\/(index\.js|cli\/main\.js|lib\/[\w-]+\.cjs(\.map)?)$/,
       /^dist\/THIRD-PARTY\.txt$/,
       // Types: only where the library has them.
