@@ -1,4 +1,5 @@
 import type { Finding } from '../report/model.ts';
+import { listed } from '../text/lists.ts';
 import { draftFor } from './draft/rules.ts';
 import { refusedSteps } from './limits/index.ts';
 import type { Draft, Left, Plan, PlanSide, Step } from './model.ts';
@@ -39,7 +40,7 @@ export function provenPlan(input: PlanInput, mostSimulations: number): ProvenPla
     return simulate(drafts, input);
   };
   const refused = new Set<string>();
-  const planning = planningOf(contextFor(input), report.findings, input.options, report.notLookedAt);
+  const planning = planningOf(contextFor(input), report.findings, input.options);
   const reasons = new Map<string, Reason>();
   for (const finding of report.findings) {
     if (!planning.isWanted(finding)) continue;
@@ -64,7 +65,7 @@ export function provenPlan(input: PlanInput, mostSimulations: number): ProvenPla
   const plan: Plan = {
     source: side(report.source, input.profiles?.source),
     target: side(report.target, input.profiles?.target),
-    steps: stepsOf(drafts, resolved, input),
+    steps: stepsOf(drafts, simulated, input),
     resolves: report.findings.map((f) => f.fingerprint).filter((f) => resolved.has(f)),
     left: report.findings
       .filter((f) => !resolved.has(f.fingerprint))
@@ -73,6 +74,7 @@ export function provenPlan(input: PlanInput, mostSimulations: number): ProvenPla
       resolved: resolved.size,
       new: simulated.made.length,
       notes: simulated.notes.map(({ fingerprint, rule, message }) => ({ fingerprint, rule, message })),
+      notLookedAt: simulated.notLookedAt,
     },
     ...(kmsKey === undefined ? {} : { kmsKey }),
     ...(copiesAtOnce === undefined ? {} : { copiesAtOnce }),
@@ -189,12 +191,17 @@ function touches({ id, operation }: Draft, ids: readonly string[], world: Simula
 }
 
 /** A finding is resolved by the last of the steps that are for it. */
-function stepsOf(drafts: readonly Draft[], resolved: ReadonlySet<string>, input: PlanInput): Step[] {
+function stepsOf(drafts: readonly Draft[], { resolved, notLookedAt }: Simulated, input: PlanInput): Step[] {
   const last = new Map<string, string>();
   for (const { id, aims } of drafts) for (const aim of aims) if (resolved.has(aim)) last.set(aim, id);
   const commandsOf = commandWriter(drafts, { ...input, kmsKey: input.asked.config.plan?.kmsKey });
+  const unread = notLookedAt.filter(({ side }) => side === 'target').map(({ what }) => what);
+  const note = `Whether it can be launched was judged without what was not read of the target: ${listed(unread, 6)}.`;
   return drafts.map(({ aims, ...step }) => ({
     ...step,
+    ...(step.operation.type === 'create-launch-template' && unread.length > 0
+      ? { notes: [...(step.notes ?? []), note] }
+      : {}),
     resolves: aims.filter((aim) => last.get(aim) === step.id),
     serves: aims.filter((aim) => last.has(aim) && last.get(aim) !== step.id),
     commands: commandsOf(step),

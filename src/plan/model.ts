@@ -1,6 +1,7 @@
 import type { Rule } from '../inventory/security-group.ts';
 import type { Tags } from '../inventory/tags.ts';
 import type { Command } from '../report/command.ts';
+import type { NotLookedAt } from '../report/model.ts';
 import type { SideName } from '../report/vocabulary.ts';
 import type { Reason } from './reasons/reason.ts';
 
@@ -292,7 +293,8 @@ export interface Plan {
   readonly left: readonly Left[];
   /**
    * The result of auditing the simulated target. `new` is 0, because a step that makes a finding is not offered; `notes` are
-   * findings of severity info that the report does not have, such as the same traffic in other rules.
+   * findings of severity info that the report does not have, such as the same traffic in other rules. An audit after the plan can
+   * find more where something of `notLookedAt` was not read.
    */
   readonly simulated: {
     readonly resolved: number;
@@ -302,6 +304,7 @@ export interface Plan {
       readonly rule: string;
       readonly message: string;
     }[];
+    readonly notLookedAt: readonly NotLookedAt[];
   };
   /** The KMS key of the target that copies of encrypted images get (config: plan.kmsKey); absent: a person chooses it. */
   readonly kmsKey?: string | undefined;

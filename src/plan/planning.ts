@@ -31,8 +31,6 @@ export interface Planning {
   readonly isWanted: (finding: Finding) => boolean;
   /** The findings about an object, by its id on one side. */
   readonly about: (kind: Kind, id: string | null) => readonly Finding[];
-  /** What could not be taken into account because it was not read. */
-  readonly notLookedAt: Report['notLookedAt'];
   readonly drafts: Drafts;
 }
 
@@ -45,14 +43,8 @@ export function contextFor({ source, target, asked, context }: PlanInput): Conte
 
 /**
  * @param all The findings that steps may be drafted for.
- * @param notLookedAt Of the report; empty where steps are drafted before there is one.
  */
-export function planningOf(
-  context: Context,
-  all: readonly Finding[],
-  options: PlanOptions,
-  notLookedAt: Report['notLookedAt'] = [],
-): Planning {
+export function planningOf(context: Context, all: readonly Finding[], options: PlanOptions): Planning {
   const byObject = new Map<string, Finding[]>();
   for (const finding of all) {
     const { sourceId, targetId } = finding.subject;
@@ -70,7 +62,6 @@ export function planningOf(
     options,
     isWanted: ({ fingerprint }) => findings === null || findings.has(fingerprint),
     about: (kind, id) => (id === null ? [] : (byObject.get(`${kind} ${id}`) ?? [])),
-    notLookedAt,
     drafts: new Drafts(),
   };
 }

@@ -70,7 +70,10 @@ async function deploy(
   const made = declared.left.filter((l) => l.because.includes('127.0.0.1')).map((l) => l.step.does);
   // A rule to 127.0.0.1 stays where the file says so, and is a difference.
   const isNew = (f: string) => !before.has(f);
-  if (made.length === 0) expect(weighty(after).filter(isNew)).toEqual([]);
+  const known = new Set(report.findings.map((f) => f.fingerprint));
+  // What the files do in part is found with another content until the script has done the rest.
+  if (made.length === 0)
+    expect(after.findings.filter((f) => f.severity !== 'info' && !known.has(f.fingerprint))).toEqual([]);
   // The script finds what the files have made, and does the rest.
   expect(await runner.run(plan, 'dash')).toMatchObject({ code: 0, stderr: '' });
   const end = (await plannedLive(moto.url)).report;
@@ -86,7 +89,7 @@ describe.each(seeds)('estate %d', (seed) => {
     await seedAnew(moto.url, estatesOf(seed));
     const before = await plannedLive(moto.url);
     await deploy(before, terraformFiles(before.plan, before), applyTerraform);
-  });
+  }, 600_000);
 
   it('CloudFormation resolves what the plan says, and cfn-lint has nothing against the template', async () => {
     await seedAnew(moto.url, estatesOf(seed));
@@ -104,7 +107,7 @@ describe.each(seeds)('estate %d', (seed) => {
       }
     }
     await deploy(before, declared, deployTemplates);
-  });
+  }, 600_000);
 });
 
 it('CloudFormation itself makes the stack, with groups that refer to one another in a circle', async () => {

@@ -109,6 +109,18 @@ it('a text that CloudFormation would replace by a secret is left to the script, 
   }
 });
 
+it('a group with a tag that CloudFormation does not accept is left to the script, and its tag stays whole', () => {
+  const plan = planOf({ ...made('web', [], true), ...made('db', [], true) });
+  const steps = plan.steps.map((step) =>
+    step.operation.type === 'create-security-group' && step.operation.name === 'web'
+      ? { ...step, operation: { ...step.operation, tags: { 'a\nb': 'x' } } }
+      : step,
+  );
+  const { files, left } = cloudFormationFiles({ ...plan, steps }, TARGET);
+  expect(Object.keys(JSON.parse(files[0].text).Resources)).toEqual(['GroupDb']);
+  expect(left.map((l) => l.because)).toContain('CloudFormation accepts no tag whose key has a line break.');
+});
+
 it('more than 500 resources are in several templates, which are deployed one after another', async () => {
   const names = Array.from({ length: 230 }, (_, n) => `g${n}`);
   const plan = planOf({

@@ -272,3 +272,33 @@ describe('a launch template that the target does not have', () => {
     ]);
   });
 });
+
+describe('what was not read', () => {
+  const OTHER_VPC = { VpcId: 'vpc-9', CidrBlock: '10.9.0.0/16', Tags: [{ Key: 'Name', Value: 'prod' }] };
+  const made = (launchFacts: Partial<LaunchFacts>) =>
+    planned(
+      {
+        vpcs: [OTHER_VPC],
+        images: [IMAGE],
+        securityGroups: [group('app', [], { VpcId: 'vpc-9' })],
+        launchTemplates: [template({ ImageId: 'ami-1', SecurityGroupIds: ['sg-app'] })],
+      },
+      { vpcs: [OTHER_VPC], launchFacts },
+    );
+  const SUBNETS = expect.stringMatching(/^subnets /);
+
+  it('of the target decides whether the template that the plan creates can be used, and the plan says so', () => {
+    const unread = made({});
+    // Without the group, the audit has no reason to look at subnets.
+    expect(unread.report.notLookedAt.map((n) => n.what)).not.toContainEqual(SUBNETS);
+    expect(unread.plan.simulated.notLookedAt.map((n) => n.what)).toContainEqual(SUBNETS);
+    const step = unread.plan.steps.find((s) => s.operation.type === 'create-launch-template');
+    expect(step?.notes?.at(-1)).toMatch(/judged without what was not read of the target: .*subnets/);
+  });
+
+  it('and where it was read, no template is created whose groups are in a VPC without a subnet', () => {
+    const read = made({ subnets: complete([]) });
+    expect(operations(read).map((o) => o.type)).not.toContain('create-launch-template');
+    expect(becauseOf(read, 'workload/missing')).toEqual([expect.stringContaining('workload/no-subnet')]);
+  });
+});

@@ -402,7 +402,7 @@ function planOf(parts: {
     steps,
     resolves: [],
     left: [],
-    simulated: { resolved: 0, new: 0, notes: [] },
+    simulated: { resolved: 0, new: 0, notes: [], notLookedAt: [] },
     findings: 0,
   };
 }

@@ -21,7 +21,7 @@ export function planOf(operations: Readonly<Record<string, Operation>>): Plan {
     steps,
     resolves: [],
     left: [],
-    simulated: { resolved: 0, new: 0, notes: [] },
+    simulated: { resolved: 0, new: 0, notes: [], notLookedAt: [] },
     findings: 0,
   };
 }

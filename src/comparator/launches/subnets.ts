@@ -54,13 +54,16 @@ export function vpcsOf({ id, vpcId }: SecurityGroup, context: Context): Readonly
 export function vpcChecks(start: Start, { subnets }: Places, context: Context): Checked {
   const vpcs = start.groups.map((group) => vpcsOf(group, context));
   const [first] = vpcs;
-  const known = factsOf(context).target.all('subnets');
-  if (subnets !== null || first === undefined || known === null) return NOTHING_FOUND;
+  if (subnets !== null || first === undefined) return NOTHING_FOUND;
+  const facts = factsOf(context).target;
+  const unread = facts.unread('subnets');
+  if (unread) return notKnown(unread, 'subnets', facts, 'a subnet of its VPC');
+  const known = facts.all('subnets') ?? [];
   const common = [...first].filter((vpc) => vpcs.every((of) => of.has(vpc)));
   if (common.length === 0 || known.some((s) => common.includes(s.vpcId ?? ''))) return NOTHING_FOUND;
   const [vpcId = ''] = common;
   const name = context.vpcs.scope('target', vpcId) ?? vpcId;
-  const why = `has no subnet in ${factsOf(context).target.place}`;
+  const why = `has no subnet in ${facts.place}`;
   return found(noSubnet(start.mode, start.at, 'no-subnet-in-vpc', { vpc: name }, `VPC ${name}`, why, [name]));
 }
 

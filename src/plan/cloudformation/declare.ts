@@ -71,7 +71,7 @@ export function declare(plan: Plan): {
     'create-template-version': () => TEMPLATE,
     'set-default-version': () => TEMPLATE,
   };
-  const { out, left } = declareSteps(plan, 'CloudFormation', declarers, dynamicReference);
+  const { out, left } = declareSteps(plan, 'CloudFormation', declarers, notWritable);
   const egress = out.flatMap((part) => ('added' in part && part.added.direction === 'egress' ? [part] : []));
   const newGroups = out.flatMap((part) => ('step' in part ? [part] : []));
   const inside = insideEgress(
@@ -108,9 +108,12 @@ function localhost(step: Step, within: InsideEgress | undefined): LeftToScript[]
   return [{ step, because }];
 }
 
-/** CloudFormation replaces `{{resolve:…}}` in any text by what it names, and has no way to write it as text. */
-function dynamicReference({ operation }: Step): string | null {
-  return JSON.stringify(operation).includes('{{resolve:')
-    ? 'It holds a text that CloudFormation would replace: {{resolve:.'
-    : null;
+/** Why no template can have what the step makes; null where one can. */
+function notWritable({ operation }: Step): string | null {
+  // CloudFormation replaces it in any text by what it names, and has no way to write it as text.
+  if (JSON.stringify(operation).includes('{{resolve:'))
+    return 'It holds a text that CloudFormation would replace: {{resolve:.';
+  // The schema of tags in CloudFormation has the pattern "^(?!aws:).+$".
+  const isBroken = 'tags' in operation && Object.keys(operation.tags).some((key) => /[\n\r]/.test(key));
+  return isBroken ? 'CloudFormation accepts no tag whose key has a line break.' : null;
 }

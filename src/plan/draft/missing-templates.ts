@@ -4,7 +4,6 @@ import type { LaunchTemplate, LaunchTemplateVersion } from '../../inventory/laun
 import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import type { FactsOf, RuleId } from '../../report/rules/index.ts';
-import { listed } from '../../text/lists.ts';
 import type { Ref, TemplateCopy } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import type { Reason } from '../reasons/reason.ts';
@@ -56,7 +55,7 @@ export function addMissingTemplate(
     side: 'target',
     needs: first.needs,
     aims,
-    notes: [...notesOf(source, copies), ...byNameAlone(first.copy, planning), ...unread(planning)],
+    notes: [...notesOf(source, copies), ...byNameAlone(first.copy, planning)],
     operation: { type: 'create-launch-template', name, tags: userTags(source.tags), copy: first.copy },
   });
   let before = id;
@@ -154,14 +153,6 @@ function notesOf(source: LaunchTemplate, copies: readonly { readonly number: num
             )}.${source.latestVersion === source.defaultVersion ? '' : ' What names a version by its number has to name the other one.'}`,
         ]),
   ];
-}
-
-/** What was not read of the target can show later that a launch with the template does not work. */
-function unread({ notLookedAt }: Planning): string[] {
-  const what = notLookedAt.filter(({ side }) => side === 'target').map((one) => one.what);
-  return what.length === 0
-    ? []
-    : [`Whether it can be launched was judged without what was not read of the target: ${listed(what, 6)}.`];
 }
 
 /** The audit compares such an image as the counterpart; whether it has the same content is not known. */

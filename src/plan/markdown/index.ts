@@ -27,6 +27,15 @@ export function planMarkdown(plan: Plan, report: Report, formats: DeclaredFormat
           'An audit after the plan finds these, and does not now.',
           simulated.notes.map(({ rule, message }) => `- ${text(rule)}: ${shown(message)}`).join('\n'),
         ]),
+    ...(hasSteps && simulated.notLookedAt.length > 0
+      ? [
+          `## What the simulation did not look at (${simulated.notLookedAt.length})`,
+          'This was not read. An audit that reads it can have findings after the plan that are not simulated.',
+          simulated.notLookedAt
+            .map(({ what, side, because }) => `- ${text(what)}, of the ${side}. ${text(because)}`)
+            .join('\n'),
+        ]
+      : []),
     ...(hasSteps
       ? [
           '## Why this order',

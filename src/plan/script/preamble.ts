@@ -41,6 +41,28 @@ fail() {
   exit 1
 }
 
+# ended STATUS: says where the script stopped, and how to go on.
+pause_id=
+ended() {
+  if [ -n "$pause_id" ]; then kill "$pause_id" 2>/dev/null || :; fi
+  if [ "$1" -ne 0 ] && [ "$step_number" -gt 0 ]; then
+    printf 'plan.sh: stopped in step %s of %s. Run the script again to go on: it does not repeat what is done.\n' "$step_number" "$step_count" >&2
+  fi
+}
+trap 'ended $?' EXIT
+# A call of the AWS CLI that has begun is finished first, unless the signal ends it too, as Ctrl-C does.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# pause SECONDS: a sleep that a signal ends at once, which the shell would otherwise handle only after it.
+pause() {
+  sleep "$1" &
+  pause_id=$!
+  wait "$pause_id" || :
+  pause_id=
+}
+
 # call SIDE WORD...: the AWS CLI with the profile and the region of that side.
 call() {
   case $1 in
@@ -253,7 +275,7 @@ wait_for_list() {
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     state=$(look target ec2 describe-managed-prefix-lists --prefix-list-ids "$1" --query 'PrefixLists[0].State')
     case $state in
-      *-in-progress) sleep 3 ;;
+      *-in-progress) pause 3 ;;
       *-failed) fail "the prefix list $1 is in state $state" ;;
       *) return 0 ;;
     esac
@@ -270,7 +292,7 @@ wait_for_key() {
     if [ "$waited" -ge 600 ]; then
       fail "the credentials of the target cannot use the KMS key $1. Their IAM policy has to allow kms:DescribeKey, kms:CreateGrant, kms:Decrypt and kms:ReEncrypt* on it"
     fi
-    sleep 15
+    pause 15
     waited=$((waited + 15))
   done
 }
@@ -291,7 +313,7 @@ wait_for_image() {
     if [ "$waited" -ge "$((WAIT_MINUTES * 60))" ]; then
       fail "the image $1 is still in state $state after $WAIT_MINUTES minutes. Run the script again to wait on"
     fi
-    sleep 15
+    pause 15
     waited=$((waited + 15))
   done
 }
@@ -307,7 +329,7 @@ wait_for_room() {
     if [ "$waited" -ge "$((WAIT_MINUTES * 60))" ]; then
       fail "$COPIES_IN_PROGRESS copies of images are still in progress after $WAIT_MINUTES minutes. Run the script again to wait on"
     fi
-    sleep 15
+    pause 15
     waited=$((waited + 15))
   done
 }

@@ -1,5 +1,5 @@
 import { compare } from '../../comparator/compare.ts';
-import type { Finding } from '../../report/model.ts';
+import type { Finding, Report } from '../../report/model.ts';
 import type { Draft } from '../model.ts';
 import { comparisonOf, type PlanInput } from '../planning.ts';
 import { applyAll } from './apply.ts';
@@ -14,6 +14,8 @@ export interface Simulated {
   readonly made: readonly Finding[];
   /** Findings of severity info that the report does not have: the same traffic in other rules, a description. */
   readonly notes: readonly Finding[];
+  /** What that audit could not take into account: an audit of what the plan makes needs more than one of what exists. */
+  readonly notLookedAt: Report['notLookedAt'];
 }
 
 /**
@@ -38,6 +40,7 @@ export function simulate(drafts: readonly Draft[], input: PlanInput): Simulated 
     resolved: new Set(fingerprints(report.findings).filter((f) => !left.has(f))),
     made: added.filter((f) => f.severity !== 'info'),
     notes: added.filter((f) => f.severity === 'info'),
+    notLookedAt: after.notLookedAt,
   };
 }
 

@@ -823,12 +823,14 @@ describe('what nobody looked at', () => {
   });
 
   it('is nothing where no launch needs it', () => {
-    const launch = { InstanceType: undefined, MetadataOptions: { HttpTokens: 'required' } } as never;
-    const found = judged(
-      { launch, group: null, more: { launchFacts: {} } },
-      { launch, group: null, more: { launchFacts: {} } },
-    );
-    expect(besidesReach(found.notLookedAt)).toEqual([]);
+    const of = (more: object) => {
+      const launch = { InstanceType: undefined, MetadataOptions: { HttpTokens: 'required' }, ...more };
+      const side = { launch: launch as never, group: null, more: { launchFacts: {} } };
+      return besidesReach(judged(side, side).notLookedAt);
+    };
+    expect(of({ SecurityGroupIds: undefined })).toEqual([]);
+    // Its groups are of a VPC, which has to have a subnet.
+    expect(of({})).toEqual(['target subnets']);
   });
 
   it('is what types cost, where the group chooses them by attributes', () => {
