@@ -306,6 +306,10 @@ describe('the text of a fix of several findings', () => {
     expect(heading([group('a'), group('b')], { remedy })).toBe(
       'Map VPC legacy in the config (candidate: arch"ive)',
     );
+    const missing = about('security-group/missing', 'c', {});
+    expect(heading([group('a'), missing], { remedy })).toBe(
+      'Map VPC legacy in the config (candidate: arch"ive)',
+    );
     expect(heading([group('a'), group('b', 'vpcs: { "x": "y" }')], { remedy })).toBe('What is wrong');
     expect(heading([group('a'), group('b')])).toBe('What is wrong');
   });

@@ -235,7 +235,9 @@ describe('the blast radius', () => {
 describe('the head of the page', () => {
   it('states what could not be read only where that makes the run incomplete', () => {
     const html = renderHtml(sampleReport());
-    const stated = html.indexOf('Incomplete: 1 read failed: target prefix list (access-denied).');
+    const stated = html.indexOf(
+      'Incomplete: not read, or not completely: prefix lists of the target (access-denied).',
+    );
     expect(stated).toBeGreaterThan(0);
     expect(stated).toBeLessThan(html.indexOf('<div id="app">'));
     const limited = { ...sampleReport(), gaps: sampleReport().gaps.filter((g) => !g.blocking) };

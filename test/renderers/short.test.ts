@@ -212,7 +212,7 @@ describe('the headline', () => {
     [
       'verification: arrived',
       report({ phase: 'verification', workloads: workloads(['launchable']) }),
-      '✔ arrived: nothing that was looked at stops the 1 workload in eu-west-1',
+      '✔ arrived: nothing that was looked at stops the only workload in eu-west-1',
     ],
     [
       'drift: nothing',
@@ -241,7 +241,7 @@ describe('the headline', () => {
         workloads: workloads(['launchable']),
         target: { ...emptyReport().target, region: 'us-east-1', account: '444455556666' },
       }),
-      '✔ ready: nothing that was looked at stops the 1 workload in account 444455556666',
+      '✔ ready: nothing that was looked at stops the only workload in account 444455556666',
     ],
   ];
   it.each(rows)('%s', (_, given, expected) => {

@@ -18,7 +18,7 @@ const MOST_NAME = 64;
 const MOST_SENTENCE = 400;
 const MOST_NOTICE = 1_000;
 const MOST_GAPS = 10;
-/** Commands of one gap. */
+/** Commands of one gap, per kind. */
 const MOST_COMMANDS = 2;
 
 /** What the document always holds: the marker, the headline with its counts, both sides, what was not read, the end. */
@@ -91,7 +91,9 @@ function gapItem(alike: AlikeGaps): string {
   const { side, code: why, message, hint, commands = [] } = alike.first;
   const said = clip(visible(`${message} ${hint}`), MOST_NOTICE);
   const line = `> - **${side}, ${text(clip(kindsText(alike), 3 * MOST_NAME))}** ${code(why)}: ${text(said)}`;
-  const short = commands.filter(({ shell }) => shell.length <= MOST_NOTICE).slice(0, MOST_COMMANDS);
+  const short = commands
+    .filter(({ shell }) => shell.length <= MOST_NOTICE)
+    .slice(0, MOST_COMMANDS * alike.kinds.length);
   return [
     line,
     ...short.flatMap(({ shell }) => [

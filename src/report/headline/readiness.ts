@@ -4,7 +4,7 @@ import type { ExitCode } from '../gate.ts';
 import type { Report } from '../model.ts';
 import type { FailOn } from '../vocabulary.ts';
 import { noWorkloads } from './nothing.ts';
-import { allOf, counted, ofAll, type Said, targetPlace, workloadCounts } from './said.ts';
+import { allOf, counted, everyOf, ofAll, type Said, targetPlace, workloadCounts } from './said.ts';
 
 export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said {
   const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
@@ -46,7 +46,7 @@ export function readiness(report: Report, failOn: FailOn, code: ExitCode): Said 
   if (code === 1) return { state: 'ready', sentence: `ready, but ${overGate(report, failOn)}`, clear: false };
   return {
     state: 'ready',
-    sentence: `ready: nothing that was looked at stops the ${count(total, 'workload')} in ${place}`,
+    sentence: `ready: nothing that was looked at stops ${everyOf(total)} in ${place}`,
     clear: true,
   };
 }

@@ -39,6 +39,10 @@ export function allOf(total: number): string {
   return total === 1 ? 'the only workload' : `all ${thousands(total)} workloads`;
 }
 
+export function everyOf(total: number): string {
+  return total === 1 ? 'the only workload' : `the ${thousands(total)} workloads`;
+}
+
 export function counted(...parts: readonly (readonly [number, string])[]): string[] {
   const some = parts.filter(([n]) => n > 0).map(([n, word]) => `${thousands(n)} ${word}`);
   return some.length > 0 ? [some.join(', ')] : [];

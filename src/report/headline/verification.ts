@@ -4,7 +4,7 @@ import type { ExitCode } from '../gate.ts';
 import type { Report } from '../model.ts';
 import type { FailOn } from '../vocabulary.ts';
 import { noWorkloads } from './nothing.ts';
-import { counted, ofAll, type Said, targetPlace, workloadCounts } from './said.ts';
+import { counted, everyOf, ofAll, type Said, targetPlace, workloadCounts } from './said.ts';
 
 export function verification(report: Report, failOn: FailOn, code: ExitCode): Said {
   const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
@@ -50,7 +50,7 @@ export function verification(report: Report, failOn: FailOn, code: ExitCode): Sa
     return { state: 'arrived', sentence: `arrived, but ${overGate(report, failOn)}`, clear: false };
   return {
     state: 'arrived',
-    sentence: `arrived: nothing that was looked at stops the ${count(total, 'workload')} in ${place}`,
+    sentence: `arrived: nothing that was looked at stops ${everyOf(total)} in ${place}`,
     clear: true,
   };
 }

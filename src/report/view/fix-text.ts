@@ -76,7 +76,8 @@ function sharedReference(own: readonly Finding[]): FixText | null {
 const VPCS = /^vpcs: \{ ("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*") \}$/;
 
 function sharedVpc({ remedy }: Cause, own: readonly Finding[]): FixText | null {
-  const configs = new Set(own.map((f) => is(z.object({ config: z.string() }), f.facts)?.config));
+  // A group that is missing has no line of its own: the VPC of the cause is mapped for it too.
+  const configs = new Set(own.flatMap((f) => is(z.object({ config: z.string() }), f.facts)?.config ?? []));
   const [config = ''] = configs;
   const [, source, candidate] = VPCS.exec(config) ?? [];
   if (configs.size > 1 || !source || !candidate || !remedy.endsWith(config)) return null;

@@ -7,7 +7,7 @@ import { type CommandView, commandViews } from './commands.ts';
 import { type ContentView, contentView } from './content.ts';
 import { anchorsOf, type FindingContext, type FindingView, findingView } from './finding.ts';
 import { type SeverityGroupView, severityGroups } from './groups.ts';
-import { SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
+import { kindWord, SIDE_LABELS, STATE_LABELS, VERDICT_LABELS } from './labels.ts';
 import { type MappingRow, mappingRows, translatedSentence } from './mapping.ts';
 import { noticesOf } from './notices.ts';
 import {
@@ -160,7 +160,9 @@ export function reportView(report: Report): ReportView {
 
 /** What is said of several kinds in the same words is said once. */
 function gapViews(gaps: readonly Gap[]): GapView[] {
-  return alikeGaps(gaps).map(({ first, kinds }) => gapView({ ...first, kind: kinds.join(', ') }));
+  return alikeGaps(gaps).map(({ first, kinds }) =>
+    gapView({ ...first, kind: kinds.map(kindWord).join(', ') }),
+  );
 }
 
 function gapView(gap: Gap): GapView {

@@ -1,4 +1,4 @@
-import { count, thousands } from '../../text/counts.ts';
+import { thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost, listed } from '../../text/lists.ts';
 import { visible } from '../../text/printable.ts';
@@ -9,6 +9,7 @@ import { headingPlaces } from '../places.ts';
 import { type FailOn, type Phase, SEVERITIES, WORKLOAD_VERDICTS } from '../vocabulary.ts';
 import { omittedSentence, type PageData } from './island/omit.ts';
 import { momentText } from './island/text.ts';
+import { kindWords } from './labels.ts';
 import { baselineNotice, noteSentence, onlySentence } from './notices.ts';
 import { type PaperView, paperView } from './paper.ts';
 import { type TrendView, trendView } from './trend.ts';
@@ -204,10 +205,13 @@ function incompleteText({ complete, gaps }: Report): string {
   const blocking = gaps.filter((g) => g.blocking);
   if (blocking.length === 0)
     return 'Incomplete: something could not be read, so that what is not reported proves nothing.';
-  const texts = [
-    ...new Set(blocking.map((g) => visible(`${g.side} ${g.kind.replaceAll('-', ' ')} (${g.code})`))),
-  ];
-  return `Incomplete: ${count(blocking.length, 'read')} failed: ${atMost(texts, MOST_NAMED)}. What is not reported proves nothing.`;
+  const alike = groupBy(blocking, ({ side, code }) => `${side} ${code}`);
+  const texts = [...alike.values()].flatMap((all) => {
+    const kinds = [...new Set(all.map((g) => visible(kindWords(g.kind))))];
+    const [{ side, code }] = all as [Report['gaps'][number]];
+    return [`${listed(kinds, MOST_NAMED)} of the ${side} (${code})`];
+  });
+  return `Incomplete: not read, or not completely: ${atMost(texts, MOST_NAMED)}. What is not reported proves nothing.`;
 }
 
 /** "subnets and quotas in eu-west-1: the verdicts do not take them into account." */

@@ -6,7 +6,7 @@ import { visible } from '../../../text/printable.ts';
 import { hang } from '../layout.ts';
 import { MOST_ROWS, type ShortView } from './view.ts';
 
-/** What could not be read, one line per cause. */
+/** What could not be read, one line per cause. A limit of what was read leaves the run complete. */
 export function notRead({ report, columns, p }: ShortView): string[] {
   const gaps = report.gaps.filter((g) => g.blocking);
   const limits = report.gaps.length - gaps.length;
@@ -14,7 +14,7 @@ export function notRead({ report, columns, p }: ShortView): string[] {
   const alike = alikeGaps(gaps);
   const shown = alike.slice(0, MOST_ROWS.gaps);
   return [
-    p.bold('NOT READ'),
+    p.bold(gaps.length > 0 ? 'NOT READ' : 'LIMITS'),
     ...shown.flatMap((one) => [
       ...hang('  ? ', `${one.first.side} ${kindsText(one)}: ${visible(one.first.message)}`, columns),
       ...(one.first.hint ? hang('    ', visible(one.first.hint), columns, p.dim) : []),

@@ -1,11 +1,12 @@
+import { INVENTORY, SNAPSHOT_KINDS } from '../../../inventory/kinds.ts';
 import { thousands } from '../../../text/counts.ts';
 import { groupBy } from '../../../text/groups.ts';
 import { visible } from '../../../text/printable.ts';
 import type { Gap, Report } from '../../model.ts';
-import { KINDS } from '../../vocabulary.ts';
+import { KINDS, type Kind, type SideName } from '../../vocabulary.ts';
 import { alikeGaps } from '../alike-gaps.ts';
 import { contentView } from '../content.ts';
-import { KIND_LABELS } from '../labels.ts';
+import { KIND_LABELS, kindWord } from '../labels.ts';
 import { mappingRows } from '../mapping.ts';
 import { commandsOf } from './commands.ts';
 import { momentText } from './text.ts';
@@ -41,17 +42,26 @@ export function coverageOf(report: Report): IslandCoverage {
   };
 }
 
-/** How many objects of each kind were compared, per side. A kind that could not be read has no number. */
-function countsOf({ pairs, gaps, summary }: Report): IslandCoverage['counts'] {
+/** How many objects of each kind were compared, per side. A kind that was not read has no number: 0 would say that there are none. */
+function countsOf(report: Report): IslandCoverage['counts'] {
+  const { pairs, gaps, summary } = report;
   return KINDS.flatMap((kind) => {
     const own = pairs.filter((p) => p.kind === kind);
-    const unread = (side: 'source' | 'target') =>
-      gaps.some((g) => g.blocking && g.side === side && g.kind === kind);
+    const partly = (side: SideName) =>
+      gaps.some((g) => g.blocking && g.side === side && g.kind === kind) ? ', not completely read' : '';
     if (own.length === 0 && !(kind in summary.byKind)) return [];
-    const text = (side: 'source' | 'target') =>
-      `${thousands(own.filter((p) => p[side] !== null).length)}${unread(side) ? ', not completely read' : ''}`;
+    const text = (side: SideName) => {
+      const n = own.filter((p) => p[side] !== null).length;
+      return n === 0 && isUnread(report, side, kind) ? 'not read' : `${thousands(n)}${partly(side)}`;
+    };
     return [{ label: KIND_LABELS[kind], source: text('source'), target: text('target') }];
   });
+}
+
+/** Whether nothing of a kind was read: images of the account and those of other owners are one kind. */
+function isUnread({ unreadParts }: Report, side: SideName, kind: Kind): boolean {
+  const parts = SNAPSHOT_KINDS.filter((key) => INVENTORY[key].kind === kind).length;
+  return unreadParts.filter((part) => part === `${side} kind:${kind}`).length === parts;
 }
 
 /** Kinds that were not read for one reason are one entry. */
@@ -60,7 +70,7 @@ function gapsOf(gaps: readonly Gap[]): IslandGap[] {
     .slice(0, MOST_ROWS)
     .map(({ first, kinds }) => ({
       side: first.side,
-      kind: kinds.map(visible).join(', '),
+      kind: kinds.map((kind) => visible(kindWord(kind))).join(', '),
       code: first.code,
       message: visible(first.message),
       hint: visible(first.hint),
