@@ -76,7 +76,7 @@ function sharedReference(own: readonly Finding[]): FixText | null {
 const VPCS = /^vpcs: \{ ("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*") \}$/;
 
 function sharedVpc({ remedy }: Cause, own: readonly Finding[]): FixText | null {
-  // A group that is missing has no line of its own: the VPC of the cause is mapped for it too.
+  // A group that is missing names no line of the config: it waits for the same VPC.
   const configs = new Set(own.flatMap((f) => is(z.object({ config: z.string() }), f.facts)?.config ?? []));
   const [config = ''] = configs;
   const [, source, candidate] = VPCS.exec(config) ?? [];
