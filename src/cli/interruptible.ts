@@ -7,6 +7,8 @@ import { Interrupted, SIGNALS } from './signals.ts';
 
 const WORK = Symbol.for('ec2-parity.work');
 const SCRIPT = new Script(`globalThis[Symbol.for('ec2-parity.work')]()`);
+/** Text of this length is read and converted in some hundredths of a second. */
+const SHORT = 500_000;
 /** Those that Node cannot break off a script at. */
 const OTHERS = SIGNALS.filter((name) => name !== 'SIGINT');
 
@@ -18,7 +20,12 @@ const OTHERS = SIGNALS.filter((name) => name !== 'SIGINT');
  * @returns What does such work. It rejects with Interrupted at SIGINT.
  */
 export function interruptibleWith(signal: AbortSignal): Working {
-  return async (work) => {
+  return async (work, characters = Number.POSITIVE_INFINITY) => {
+    // To prepare for a signal takes longer than many a short work, of which a folder of answers has a hundred.
+    if (characters <= SHORT) {
+      signal.throwIfAborted();
+      return work();
+    }
     do {
       await nothingUnderWay();
       // A signal that came during earlier work is known when the event loop has polled. One turn is not enough: it may be the

@@ -63,23 +63,12 @@ export function compare(input: Comparison): Report {
 /** As `compare`, with what the report was made with. */
 export function compareAll(input: Comparison): Compared {
   const { config, phase, scopes, tool, startedAt, finishedAt, baseline } = input;
-  const { source, target } = comparedSides(input);
-  refuseMisfit(baseline, { source, target });
-  const context = contextOf(source, target, input);
-  const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
-  const judgesWorkloads = scopes.includes('workloads');
+  const found = foundIn(input);
+  const { source, target, context, kinds, judged, reported, outside } = found;
+  const { allWorkloads, workloads, because, listed, settled } = found;
+  const { findings, waived, notes, tried } = found.withWaivers;
+  const { groupUse } = found;
 
-  // The severity of a finding depends on every kind, even those that are not reported.
-  const judged = judgedPairs(context, startedAt);
-  const { reported, outside, isOutside } = scoped(judged, kinds, context);
-  const allWorkloads = judgesWorkloads ? verdictsOf(context, judged) : [];
-  const workloads = allWorkloads.filter((w) => !isOutside(w));
-  const because = new Set(workloads.flatMap((w) => w.because));
-
-  const groupUse = unreadInterfaces(
-    context,
-    judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind))),
-  );
   const gaps = statedGaps(
     context,
     scopes,
@@ -87,21 +76,6 @@ export function compareAll(input: Comparison): Compared {
     kinds.includes('security-group') ? groupUse.gaps : [],
   );
   const complete = !gaps.some((g) => g.blocking);
-
-  // A reason of a reported workload is reported, of any kind and scope.
-  const listed = judged
-    .flatMap((j) => j.findings.filter((f) => reported.has(j) || because.has(f.fingerprint)))
-    .sort(byWeight);
-  const settled = withoutOff(
-    judgesWorkloads ? withBlocked(listed, workloads, context) : listed,
-    config.rules,
-  );
-  const { findings, waived, notes, tried } = withWaivers(
-    settled.findings,
-    config.waivers ?? [],
-    baseline,
-    startedAt.slice(0, 10),
-  );
   const pairs = [...reported].filter((j) => j.listed).map((j) => comparedPair(j, context));
   const leftOut = outside.flatMap((j) => j.findings.filter((f) => !because.has(f.fingerprint)));
   const { causes, fixedBy } = causesOf(context, judged, findings, workloads);
@@ -117,7 +91,7 @@ export function compareAll(input: Comparison): Compared {
     complete,
     warnings: warningsOf(source, target),
     verdict: verdictOf({ pairs, findings, workloads, complete }),
-    notLookedAt: notLookedAt(context, judgesWorkloads, findings.length > 0, groupUse.notLookedAt),
+    notLookedAt: found.notLookedAt,
     gaps,
     unreadParts: [...unreadParts('source', source), ...unreadParts('target', target)],
     summary: summaryOf(kinds, pairs, findings),
@@ -155,6 +129,66 @@ export function compareAll(input: Comparison): Compared {
     new Set(listed.map((f) => f.fingerprint)),
   );
   return { report: withBaseline(report, known, accounted), context, fixedBy };
+}
+
+/**
+ * The findings of the report that `compare` makes, and what they do not take into account, without what only a report needs.
+ * A plan is proven by comparing again what its steps would leave.
+ */
+export function findingsOf(input: Comparison): Pick<Report, 'findings' | 'waived' | 'notLookedAt'> {
+  const {
+    withWaivers: { findings, waived },
+    notLookedAt,
+  } = foundIn(input);
+  return { findings, waived, notLookedAt };
+}
+
+/** What two sides are found to be, before it is put in words for a report. */
+function foundIn(input: Comparison) {
+  const { config, scopes, startedAt, baseline } = input;
+  const { source, target } = comparedSides(input);
+  refuseMisfit(baseline, { source, target });
+  const context = contextOf(source, target, input);
+  const kinds = KINDS.filter((k) => scopes.some((s) => kindsOfScope(s).includes(k)));
+  const judgesWorkloads = scopes.includes('workloads');
+
+  // The severity of a finding depends on every kind, even those that are not reported.
+  const judged = judgedPairs(context, startedAt);
+  const { reported, outside, isOutside } = scoped(judged, kinds, context);
+  const allWorkloads = judgesWorkloads ? verdictsOf(context, judged) : [];
+  const workloads = allWorkloads.filter((w) => !isOutside(w));
+  const because = new Set(workloads.flatMap((w) => w.because));
+
+  // A reason of a reported workload is reported, of any kind and scope.
+  const listed = judged
+    .flatMap((j) => j.findings.filter((f) => reported.has(j) || because.has(f.fingerprint)))
+    .sort(byWeight);
+  const settled = withoutOff(
+    judgesWorkloads ? withBlocked(listed, workloads, context) : listed,
+    config.rules,
+  );
+  const waivers = withWaivers(settled.findings, config.waivers ?? [], baseline, startedAt.slice(0, 10));
+  const groupUse = unreadInterfaces(
+    context,
+    judged.flatMap((j) => j.findings.filter((f) => kinds.includes(f.kind))),
+  );
+  return {
+    source,
+    target,
+    context,
+    kinds,
+    judged,
+    reported,
+    outside,
+    allWorkloads,
+    workloads,
+    because,
+    listed,
+    settled,
+    withWaivers: waivers,
+    groupUse,
+    notLookedAt: notLookedAt(context, judgesWorkloads, waivers.findings.length > 0, groupUse.notLookedAt),
+  };
 }
 
 /**

@@ -2,9 +2,9 @@
  * A stateless filter must admit the replies too. A client's port is not known beforehand: AWS's documentation on network
  * ACLs names 1024 to 65535 as the range that covers all common clients.
  */
-import { combine, INTERSECTION, UNION, unionOf } from './intervals.ts';
+import { combine, DIFFERENCE, INTERSECTION, UNION, unionOf } from './intervals.ts';
 import { mapProfile } from './profile.ts';
-import { ICMP, ICMPV6, PROTOCOLS, type Services, servicesOf, TCP, UDP } from './services.ts';
+import { EVERYTHING, ICMP, ICMPV6, type Services, servicesOf, TCP, UDP } from './services.ts';
 import { fromRows, type Traffic, union } from './set.ts';
 
 const CLIENT_PORTS = { first: 1024, last: 65535 };
@@ -18,17 +18,19 @@ const ICMP_REPLIES = [
   { protocol: ICMPV6, request: 128, reply: 129 },
 ] as const;
 
-/** For each part of the line of services: the packets that it answers, and what of them must be admitted back. */
+/** Packets whose replies are others than themselves: the packets, and what must be admitted back. */
 const ANSWERS: readonly { readonly packets: Services; readonly replies: Services }[] = [
   ...[TCP, UDP].map((p) => ({ packets: servicesOf(p, 'all'), replies: servicesOf(p, CLIENT_PORTS) })),
   ...ICMP_REPLIES.map(({ protocol, request, reply }) => ({
     packets: typeOf(protocol, request),
     replies: typeOf(protocol, reply),
   })),
-  ...Array.from({ length: PROTOCOLS }, (_, p) => p)
-    .filter((p) => ![TCP, UDP, ICMP, ICMPV6].includes(p))
-    .map((p) => ({ packets: servicesOf(p, 'all'), replies: servicesOf(p, 'all') })),
 ];
+
+/** All protocols but these four. Each is wholly in a set of services or not at all, and its packets are answered by its packets. */
+const WITHOUT_PORTS: Services = [TCP, UDP, ICMP, ICMPV6]
+  .map((p) => servicesOf(p, 'all'))
+  .reduce((rest, services) => combine(rest, services, DIFFERENCE), EVERYTHING);
 
 /**
  * The packets that can be answered where `back` admits the packets of the other direction, and those that need no answer.
@@ -52,11 +54,8 @@ export function answeredBy(back: Traffic): Traffic {
 }
 
 function answeredServices(services: Services): Services {
-  return unionOf(
-    ANSWERS.filter(({ replies }) => combine(services, replies, INTERSECTION).length > 0).map(
-      (a) => a.packets,
-    ),
-  );
+  const answers = ANSWERS.filter(({ replies }) => combine(services, replies, INTERSECTION).length > 0);
+  return unionOf([combine(services, WITHOUT_PORTS, INTERSECTION), ...answers.map((a) => a.packets)]);
 }
 
 function typeOf(protocol: number, type: number): Services {

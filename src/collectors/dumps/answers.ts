@@ -56,6 +56,9 @@ export class BadDump extends Error {
   }
 }
 
+/** Of so few rows, it takes longer to generate a function for a schema than to check them without one. */
+const FEW = 50;
+
 /** The rows of one answer. @throws BadDump naming the file and the row. */
 export function rowsOf<T>({ key, value, whole, file, continued }: Answer, schema: z.ZodType<T>): Row<T>[] {
   if (!Array.isArray(value)) throw new BadDump('malformed', `${file.shown}: "${key}" is not a list`);
@@ -66,11 +69,12 @@ export function rowsOf<T>({ key, value, whole, file, continued }: Answer, schema
       'truncated',
       `${file.shown} contains only a part of the answer: it ends with a ${token}`,
     );
+  const how = { jitless: value.length <= FEW };
   return value.map((raw, i) => {
     const named = `${file.shown}, ${key}[${i}]${nameOf(raw)}`;
     const stranger = strangerFault(key, raw);
     if (stranger !== null) throw new BadDump('malformed', `${named}: ${stranger}`);
-    const parsed = schema.safeParse(raw);
+    const parsed = schema.safeParse(raw, how);
     if (parsed.success) return { row: parsed.data, named, file };
     throw new BadDump('malformed', printable(`${named}: ${issueFault(parsed.error.issues, 'the row')}`, 400));
   });

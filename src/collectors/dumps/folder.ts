@@ -31,6 +31,8 @@ export interface Folder {
   readonly path: string;
   /** For messages: printable. */
   readonly dir: string;
+  /** How long the text of its files is, together. */
+  readonly characters: number;
   /** Oldest first, so that what comes later is newer; by name where the times are the same. */
   readonly files: readonly DumpFile[];
   /** Files whose intended kind is not known. They may be any kind that has no other file. */
@@ -60,8 +62,13 @@ type Note = keyof typeof NOTES;
 export async function readFolder(dir: string, working: Working = atOnce): Promise<Folder> {
   const files: DumpFile[] = [];
   const aside: { readonly note: Note; readonly text: string }[] = [];
+  let characters = 0;
+  const counted: Working = (work, length = 0) => {
+    characters += length;
+    return working(work, length);
+  };
   for (const name of (await namesIn(dir)).sort(compareText)) {
-    const found = await readOne(dir, name, working);
+    const found = await readOne(dir, name, counted);
     if ('note' in found) {
       const text = found.why ? `${printable(name)} (${found.why})` : printable(name);
       aside.push({ note: found.note, text });
@@ -75,6 +82,7 @@ export async function readFolder(dir: string, working: Working = atOnce): Promis
   return {
     path: dir,
     dir: shown,
+    characters,
     files: files.sort((a, b) =>
       firstOf(a.modified.getTime() - b.modified.getTime(), compareText(a.name, b.name)),
     ),
@@ -146,7 +154,7 @@ async function readOne(dir: string, name: string, working: Working): Promise<Fou
     if (!(error instanceof UnreadableText) && !(error as NodeJS.ErrnoException).code) throw error;
     return broken({ ...file, ...NO_ANSWERS }, (error as Error).message, []);
   }
-  return working(() => foundIn(file, jsonContents(json, name)));
+  return working(() => foundIn(file, jsonContents(json, name)), json.length);
 }
 
 /** The first bytes decide, so that a disk image beside the dumps is not read into memory. */

@@ -48,9 +48,9 @@ export interface DumpOptions {
  * @throws Unable when there is no such folder, nothing known in it, or nothing that shows its region.
  */
 export async function readDumps(dir: string, options: DumpOptions): Promise<DumpResult> {
-  const { working = atOnce } = options;
-  const folder = await readFolder(dir, working);
+  const folder = await readFolder(dir, options.working);
   if (isNoDump(folder)) throw nothingKnown(folder, options.region);
+  const working = <T>(work: () => T): Promise<T> => (options.working ?? atOnce)(work, folder.characters);
   const answers = await working(() => answersOf(folder));
   const region = regionOf(dir, options.region, options.flag, answers);
   const { id: account, contradiction } = accountOf(dir, answers);

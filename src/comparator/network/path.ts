@@ -53,9 +53,17 @@ export type Direction = 'ingress' | 'egress';
 const IPV4_ALL = everythingOf(['0.0.0.0/0']);
 const IPV6_ALL = everythingOf(['::/0']);
 
-/** The connections that the path carries in one direction, as the packets that begin them. */
+const known: Readonly<Record<Direction, WeakMap<NetworkPath, Traffic>>> = {
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+};
+
+/** The connections that the path carries in one direction, as the packets that begin them. Many launches use one path. */
 export function carried(path: NetworkPath, direction: Direction): Traffic {
-  return intersection(aclCarries(path, direction), routesCarry(path, direction));
+  const hit =
+    known[direction].get(path) ?? intersection(aclCarries(path, direction), routesCarry(path, direction));
+  known[direction].set(path, hit);
+  return hit;
 }
 
 function aclCarries({ acl, subnetCidrs }: NetworkPath, direction: Direction): Traffic {

@@ -40,8 +40,16 @@ export const RULES = {
 /** Ids that have facts and no rule: there are none, or `ruleTexts` does not compile. */
 type Undeclared = Exclude<RuleId, (typeof RULES)[ComparedKind][number]['id']>;
 
+type Texts = [Undeclared] extends [never] ? readonly RuleText[] : never;
+let texts: Texts | undefined;
+
 /** In the order of the catalogue. */
-export function ruleTexts(): [Undeclared] extends [never] ? readonly RuleText[] : never {
+export function ruleTexts(): Texts {
+  texts ??= allTexts();
+  return texts;
+}
+
+function allTexts(): Texts {
   const rules = Object.values(RULES).flatMap((all) => all.map((r) => ruleText(r)));
   // A rule that looks at several kinds is one rule.
   return [...new Map(rules.map((r) => [r.id, r])).values()];

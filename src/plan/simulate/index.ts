@@ -1,4 +1,4 @@
-import { compare } from '../../comparator/compare.ts';
+import { findingsOf } from '../../comparator/compare.ts';
 import type { Finding, Report } from '../../report/model.ts';
 import type { Draft } from '../model.ts';
 import { comparisonOf, type PlanInput } from '../planning.ts';
@@ -25,7 +25,7 @@ export interface Simulated {
 export function simulate(drafts: readonly Draft[], input: PlanInput): Simulated {
   const world = new World(input.source, input.target);
   applyAll(drafts, world);
-  const after = compare({
+  const after = findingsOf({
     ...comparisonOf(input),
     source: world.source.snapshot(),
     target: world.target.snapshot(),
@@ -50,7 +50,7 @@ const known = new WeakMap<PlanInput, ReadonlySet<string>>();
 function foundBefore(input: PlanInput): ReadonlySet<string> {
   const hit = known.get(input);
   if (hit) return hit;
-  const { findings, waived } = input.report.only === null ? input.report : compare(comparisonOf(input));
+  const { findings, waived } = input.report.only === null ? input.report : findingsOf(comparisonOf(input));
   const found = new Set([...fingerprints(findings), ...fingerprints(waived)]);
   known.set(input, found);
   return found;
