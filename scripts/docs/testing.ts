@@ -1,4 +1,4 @@
-import { CLAIMS } from '../../test/kit/claims.ts';
+import { CLAIMS, TRAPS } from '../../test/kit/claims.ts';
 
 /** How each claim is tested, from a table that a test holds against the files. */
 export function testingPage(): string {
@@ -13,6 +13,14 @@ export function testingPage(): string {
     ...CLAIMS.map(
       ([claim, ...tests]) => `| ${claim} | ${tests.map((test) => `[\`${test}\`](../${test})`).join(', ')} |`,
     ),
+    '',
+    '## What other tools got wrong',
+    '',
+    'Each is a test here.',
+    '',
+    '| The mistake | The test against it |',
+    '|---|---|',
+    ...TRAPS.map(([trap, file, title]) => `| ${trap} | [\`${file}\`](../${file}): ${title} … |`),
     '',
     'What happens when AWS, the network or files fail, each line with its test: [bad-days.md](bad-days.md).',
     '',

@@ -29,7 +29,7 @@ describe('a side that names a region', () => {
     expect((error as Unable).hint).toContain(`Did you mean ${meant}?`);
   });
 
-  it('without a profile after the @ is told at once', async () => {
+  it('without a profile after the @ is refused at once', async () => {
     await expect(parseSide('us-east-1@')).rejects.toThrow('"us-east-1@" names no profile after the @.');
   });
 });

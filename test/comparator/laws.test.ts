@@ -221,7 +221,7 @@ describe('whatever the two estates are', () => {
   });
 });
 
-it('two findings never share a fingerprint, even where two VPCs have no name to tell them apart', () => {
+it('two findings never share a fingerprint, even where two VPCs have no name to distinguish them', () => {
   const unnamed = (VpcId: string, CidrBlock: string) => ({ VpcId, CidrBlock });
   const web = (VpcId: string) => ({
     GroupId: `sg-${VpcId}`,

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { rulePages } from '../../scripts/docs/rules.ts';
 import { ruleTexts } from '../../src/comparator/rules/registry.ts';
 import { run } from '../cli/kit/run.ts';
-import { CLAIMS } from '../kit/claims.ts';
+import { CLAIMS, TRAPS } from '../kit/claims.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const below = (folder: string, ending: string) =>
@@ -70,6 +70,10 @@ describe('the page of the config', () => {
 });
 
 describe('a claim', () => {
+  it.each(TRAPS)('"%s" has a test against it', (_, file, title) => {
+    expect(read(file)).toMatch(new RegExp(`(it|test|describe)(\\.each\\([^']*\\))?\\(\\s*'${title}`));
+  });
+
   it.each(CLAIMS)('"%s" has tests', (_, ...tests) => {
     for (const test of tests) {
       const path = join(root, test);

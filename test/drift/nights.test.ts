@@ -277,7 +277,7 @@ describe('who moved', () => {
     });
   });
 
-  it('is told from both sides where both had to change, and from one where the other changed elsewhere', () => {
+  it('names both sides where both had to change, and one where the other changed elsewhere', () => {
     const unrelated = { ...source, keyPairs: [...(source.keyPairs ?? []), key('new')] };
     const [alone] = played({ source, target }, { ...open, source: unrelated })?.findings.filter(
       (f) => f.rule === 'security-group/allows-more' && f.subject.name === 'web',

@@ -29,7 +29,7 @@ describe('a key pair', () => {
     expect(keyPairFrom({ KeyName: 'k', ...raw }).type).toBe(type);
   });
 
-  it('has one time, whether the SDK or the AWS CLI told it', () => {
+  it('has one time, whether it is from the SDK or the AWS CLI', () => {
     const times = [
       new Date('2026-10-01T12:00:00.123Z'),
       '2026-10-01T12:00:00.123000+00:00',

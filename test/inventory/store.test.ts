@@ -141,7 +141,7 @@ describe('writing a snapshot', () => {
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it('to a full device is told as such', async () => {
+  it('to a full device is reported as such', async () => {
     await expect(writeSnapshot('/dev/full', small)).rejects.toMatchObject({
       name: 'Unable',
       message: expect.stringContaining('no space is left'),

@@ -45,7 +45,7 @@ async function snapshot(region: string, blocks: Readonly<Record<number, string>>
 }
 
 // Moto gives an image a snapshot of its own, which nobody can write; so the snapshots are compared without images.
-it('snapshots that hold the same bytes are told from those that do not', async () => {
+it('snapshots that hold the same bytes are distinguished from those that do not', async () => {
   const pair = async (name: string, here: Record<number, string>, there: Record<number, string>) => ({
     name,
     source: name,

@@ -24,7 +24,7 @@ async function audit(): Promise<Report> {
   return JSON.parse((await run(process.execPath, ['--import', 'tsx', MAIN, ...args], env)).stdout);
 }
 
-it('the remedy of a missing key, pasted into a shell as it stands, makes it the same over there', async () => {
+it('the remedy of a missing key, pasted into a shell as it stands, makes it the same on the target', async () => {
   const before = await audit();
   expect(before.findings.map((f) => [f.rule, f.subject.name])).toEqual(
     expect.arrayContaining(Object.keys(KEYS).map((name) => ['key-pair/missing', name])),

@@ -141,7 +141,7 @@ describe('two folders of AWS CLI dumps of the same regions', () => {
     expect(found(stored)).toEqual(found(live));
   });
 
-  it('lack nothing that the live regions told of launches, but for a snapshot that no listing shows', () => {
+  it('lack nothing that the live regions say of launches, but for a snapshot that no listing shows', () => {
     const lacking = (report: Report) => report.notLookedAt.map(({ side, what }) => `${side} ${what}`);
     const more = lacking(stored).filter((one) => !lacking(live).includes(one));
     expect(more).toEqual([expect.stringContaining('target snapshots of block devices')]);

@@ -138,7 +138,7 @@ test('every shell has every command and every option', () => {
     }
 });
 
-test('a shell that has no script is told with the ones that have', async () => {
+test('a shell that has no script is reported with the ones that have', async () => {
   const { code, stderr } = await run(['completion', 'zhs']);
   expect(code).toBe(2);
   expect(stderr).toBe(

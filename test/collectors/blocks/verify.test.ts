@@ -292,7 +292,7 @@ describe('the budget', () => {
 });
 
 describe('while blocks are read', () => {
-  it('it is told how many of how many, per side', async () => {
+  it('it says how many of how many, per side', async () => {
     const heard: string[] = [];
     await verify(await twoRegions([[many(5), many(3)]]), { onProgress: (line) => heard.push(line) });
     expect(heard).toContain('source list requests 1');

@@ -233,7 +233,7 @@ describe('IAM Identity Center', () => {
   });
 });
 
-it('a profile that does not exist is told with the one that was probably meant', async () => {
+it('a profile that does not exist is reported with the one that was probably meant', async () => {
   configFile(START);
   const { hint } = await unable(openSide({ region: HERE, profile: 'strat' }));
   expect(hint).toBe('Did you mean the profile "start"? `aws configure list-profiles` lists them.');

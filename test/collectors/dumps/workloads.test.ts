@@ -241,7 +241,7 @@ describe('stacks', () => {
   const save = (name: string) =>
     `aws cloudformation get-template --template-stage Original --stack-name ${name} --region us-east-1 --output json > DIR/template-${name}.json`;
 
-  it('have the template of the file that bears their name, in any of its usual forms', async () => {
+  it('have the template of the file that has their name, in any of its usual forms', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const found = await dump({
       's.json': { Stacks: names.map((name) => stack(name)) },

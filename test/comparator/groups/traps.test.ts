@@ -7,7 +7,7 @@ const SSH = [allow('tcp', 22, 22, '10.0.0.0/8')];
 const of = (report: ReturnType<typeof auditGroups>, name: string) =>
   report.findings.filter((f) => f.subject.name === name).map((f) => f.rule);
 
-describe('field 1: the identity of a rule without its group', () => {
+describe('the identity of a rule without its group', () => {
   it('a rule that moved to another group is less in one and more in the other', () => {
     const report = auditGroups([group('a', SSH), group('b', [])], [group('a', []), group('b', SSH)]);
     expect(of(report, 'a')).toContain('security-group/allows-less');
@@ -15,7 +15,7 @@ describe('field 1: the identity of a rule without its group', () => {
   });
 });
 
-describe('field 2 and trap G5: ids are of one region', () => {
+describe('ids are of one region', () => {
   it('groups, rules and peers under other ids are the same', () => {
     const peer = (id: string) => [allow('tcp', 80, 80, id)];
     const report = auditGroups(
@@ -35,7 +35,7 @@ describe('field 2 and trap G5: ids are of one region', () => {
   });
 });
 
-describe('field 3: one address of many is one difference', () => {
+describe('one address of many is one difference', () => {
   it('and the facts hold that address alone', () => {
     const addresses = Array.from({ length: 30 }, (_, i) => `192.0.2.${i * 2}/32`);
     const report = auditGroups(
@@ -82,7 +82,7 @@ describe('ICMP with a range of IPv6, which EC2 accepts and no packet matches', (
   });
 });
 
-describe('field 4 and trap G9: prefix lists', () => {
+describe('prefix lists', () => {
   const listed = (name: string, ...Entries: string[]) => ({
     prefixLists: [
       { PrefixListId: 'pl-1', PrefixListName: name, AddressFamily: 'IPv4', OwnerId: ACCOUNT, Entries },
@@ -116,7 +116,7 @@ describe('field 4 and trap G9: prefix lists', () => {
   });
 });
 
-describe('field 5: IPv6', () => {
+describe('IPv6', () => {
   it('a rule for IPv6 alone is compared', () => {
     const report = auditGroups([group('web', [allow('tcp', 22, 22, '2001:db8::/32')])], [group('web', [])]);
     expect(finding(report, 'security-group/allows-less').facts.traffic).toEqual([
@@ -133,7 +133,7 @@ describe('field 5: IPv6', () => {
   });
 });
 
-describe('field 8: the default group as AWS makes it says nothing', () => {
+describe('the default group as AWS makes it says nothing', () => {
   it('on both sides, with the rule from itself and egress to everywhere', () => {
     const initial = (id: string) =>
       group('default', [allow('-1', undefined, undefined, id)], {
@@ -144,7 +144,7 @@ describe('field 8: the default group as AWS makes it says nothing', () => {
   });
 });
 
-describe('field 12 and trap G7: protocols and their numbers', () => {
+describe('protocols and their numbers', () => {
   it('ICMP has a type and a code, and -1 is every code', () => {
     const report = auditGroups(
       [group('web', [allow('icmp', 3, -1, '10.0.0.0/8')])],
@@ -190,7 +190,7 @@ describe('field 12 and trap G7: protocols and their numbers', () => {
   });
 });
 
-describe('field 13 and trap G6: a name belongs to a VPC', () => {
+describe('a name belongs to a VPC', () => {
   const vpcs = ['prod', 'test'].map((name, i) => ({
     ...VPC,
     VpcId: `vpc-${name}`,
@@ -218,7 +218,7 @@ describe('field 13 and trap G6: a name belongs to a VPC', () => {
   });
 });
 
-describe('field 15 and trap G10: a group that the region does not list', () => {
+describe('a group that the region does not list', () => {
   it('a reference to it is never said to be the same without a word', () => {
     const rules = [allow('tcp', 80, 80, 'sg-gone')];
     const report = auditGroups([group('web', rules)], [group('web', rules)]);
@@ -226,7 +226,7 @@ describe('field 15 and trap G10: a group that the region does not list', () => {
   });
 });
 
-describe('trap G4: a rule that is equal and still names the range of the source VPC', () => {
+describe('a rule that is equal and still names the range of the source VPC', () => {
   it('is found', () => {
     const rules = [allow('tcp', 6379, 6379, '10.1.0.0/16')];
     const ranged = (CidrBlock: string) => ({ vpcs: [{ ...VPC, CidrBlock }] });
@@ -238,7 +238,7 @@ describe('trap G4: a rule that is equal and still names the range of the source 
   });
 });
 
-describe('trap G8: rules that are divided in another way', () => {
+describe('rules that are divided in another way', () => {
   it('admit the same', () => {
     const report = auditGroups(
       [
@@ -253,7 +253,7 @@ describe('trap G8: rules that are divided in another way', () => {
   });
 });
 
-describe('field 10, field 24 and trap G15: unread is not empty', () => {
+describe('unread is not empty', () => {
   it.each(['securityGroups', 'vpcs', 'prefixLists'] as const)(
     '%s that were denied end no audit as parity',
     (kind) => {

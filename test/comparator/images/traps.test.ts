@@ -6,7 +6,7 @@ import { builtOn, copyOf, image, images, pairing, type Row } from './kit.ts';
  * What others got wrong about images, one test each. Unpaged listings, and unread lists taken for empty ones, are held over
  * the wire in test/collectors.
  */
-describe('trap G11: SourceImageId taken for "copied from"', () => {
+describe('SourceImageId taken for "copied from"', () => {
   it('two images that were built on the same base are no copies of each other', () => {
     const base = builtOn('ami-base', 'us-east-1');
     const report = images(
@@ -20,7 +20,7 @@ describe('trap G11: SourceImageId taken for "copied from"', () => {
     ]);
   });
 
-  it('nor is what was built over there on the copy of the base a copy of what was built here', () => {
+  it('nor is what the target built on its copy of the base a copy of what the source built on it', () => {
     const report = images(
       [image('base', 'ami-base'), image('app', 'ami-1', builtOn('ami-base', 'us-east-1'))],
       [image('base', 'ami-e0', copyOf('ami-base')), image('app', 'ami-e1', builtOn('ami-e0', 'eu-west-1'))],
@@ -33,7 +33,7 @@ describe('trap G11: SourceImageId taken for "copied from"', () => {
   });
 });
 
-describe('trap G12: a name that is used again', () => {
+describe('a name that is used again', () => {
   const rebuilt = image('web', 'ami-2', { CreationDate: '2026-08-01T00:00:00.000Z' });
   it('name and tags agree, but the copy is of the former image', () => {
     const report = images([rebuilt], [image('web', 'ami-9', copyOf('ami-1'))]);
@@ -47,7 +47,7 @@ describe('trap G12: a name that is used again', () => {
   });
 });
 
-describe('trap G13: missing, or only hidden', () => {
+describe('missing, or only hidden', () => {
   it.each([
     ['disabled', 'Enable it'],
     ['pending', 'Wait until the copy is available'],
@@ -100,7 +100,7 @@ describe('trap G13: missing, or only hidden', () => {
   });
 });
 
-describe('trap G14 and field 18: what CopyImage changes by design', () => {
+describe('what CopyImage changes by design', () => {
   const disk = (Encrypted: boolean, SnapshotId = 'snap-1') => ({
     BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, Encrypted, SnapshotId } }],
   });
@@ -169,7 +169,7 @@ describe('trap G14 and field 18: what CopyImage changes by design', () => {
   });
 });
 
-it('trap field 16: an image of AWS has the same name everywhere, another id, and is nobody’s copy', () => {
+it('an image of AWS has the same name everywhere, another id, and is no copy', () => {
   // A dump without --owners self holds them; what the account does not own is left out at the door (dumps/images.test.ts).
   const al2023 = (id: string): Row => image('al2023-ami-2023.5.20240701', id, { OwnerId: '137112412989' });
   const report = images([al2023('ami-1')], [al2023('ami-9')]);
@@ -180,7 +180,7 @@ it('trap field 16: an image of AWS has the same name everywhere, another id, and
   });
 });
 
-it('trap field 17: the date of a copy is that of the copying, so a late copy of an old version is still behind', () => {
+it('the date of a copy is that of the copying, so a late copy of an old version is still behind', () => {
   const at = (month: number) => ({ CreationDate: `2026-0${month}-01T00:00:00.000Z` });
   const report = images(
     [image('web-1.0.0', 'ami-1', at(1)), image('web-1.1.0', 'ami-2', at(2))],
@@ -189,9 +189,9 @@ it('trap field 17: the date of a copy is that of the copying, so a late copy of 
   expect(finding(report, 'image/stale-copy')).toMatchObject({ facts: { versionsBehind: 1, daysBehind: 31 } });
 });
 
-describe('a namesake that is older than the source, while the copy bears another name', () => {
+describe('a namesake that is older than the source, while the copy has another name', () => {
   const old = { CreationDate: '2026-05-01T00:00:00.000Z' };
-  it('is told, though the copy is there: whoever looks the image up by name gets something else', () => {
+  it('is reported, though the copy is there: whoever looks the image up by name gets something else', () => {
     const report = images(
       [image('web', 'ami-1')],
       [image('web', 'ami-8', old), image('web-eu', 'ami-9', copyOf('ami-1'))],
@@ -205,7 +205,7 @@ describe('a namesake that is older than the source, while the copy bears another
     expect(finding(report, 'image/not-a-copy').remedy).toContain('"web-eu"');
   });
 
-  it('is told too where it is a copy of the former image', () => {
+  it('is reported too where it is a copy of the former image', () => {
     const report = images(
       [image('web', 'ami-2', { CreationDate: '2026-06-01T12:00:00.000Z' })],
       [image('web', 'ami-8', copyOf('ami-1')), image('web-eu', 'ami-9', copyOf('ami-2'))],
@@ -215,7 +215,7 @@ describe('a namesake that is older than the source, while the copy bears another
     );
   });
 
-  it('is not told where nothing speaks against it, or where it is one more copy', () => {
+  it('is not reported where nothing speaks against it, or where it is one more copy', () => {
     for (const more of [{}, copyOf('ami-1')]) {
       const report = images(
         [image('web', 'ami-1')],

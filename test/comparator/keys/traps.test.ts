@@ -9,7 +9,7 @@ const ed = (more: AwsKeyPair): AwsKeyPair => ({ KeyName: 'deploy', KeyType: 'ed2
 const keys = (source: AwsKeyPair, target: AwsKeyPair) =>
   audit({ keyPairs: [source] }, { keyPairs: [target] });
 
-describe('trap G1: one RSA key, created here and imported there, shows two fingerprints', () => {
+describe('one RSA key, created here and imported there, shows two fingerprints', () => {
   const created = RSA.sha1OfPrivate;
 
   it('is the same key where both public keys were read', () => {
@@ -27,7 +27,7 @@ describe('trap G1: one RSA key, created here and imported there, shows two finge
   });
 });
 
-describe('trap G2 and field 7: what only looks different in an ED25519 key', () => {
+describe('what only looks different in an ED25519 key', () => {
   it('is the padding of its fingerprint', () => {
     const bare = ED25519.sha256.replace(/=+$/, '');
     expect(found(keys(ed({ KeyFingerprint: `${bare}=` }), ed({ KeyFingerprint: bare })))).toEqual([]);
@@ -43,20 +43,20 @@ describe('trap G2 and field 7: what only looks different in an ED25519 key', () 
   });
 });
 
-describe('trap G3: one name, two keys', () => {
+describe('one name, two keys', () => {
   it('is found although every template that names it would launch', () => {
     const report = keys(ed({ PublicKey: ED25519.line }), rsa({ PublicKey: RSA.line }));
     expect(finding(report, 'key-pair/different-key').severity).toBe('critical');
   });
 
-  it('an instance may name a key since deleted: that is told, and not taken for the key of another side', () => {
+  it('an instance may name a key since deleted: that is said, and not taken for the key of another side', () => {
     const instances = [{ InstanceId: 'i-1', State: { Name: 'running' }, KeyName: 'old' }];
     const report = audit({ instances }, { keyPairs: [] });
     expect(finding(report, 'reference/dangling').facts).toMatchObject({ to: 'key-pair', reference: 'old' });
   });
 });
 
-describe('field 6: a fingerprint is no identity', () => {
+describe('a fingerprint is no identity', () => {
   it('two records of one fingerprint and two public keys are two keys', () => {
     const report = keys(
       ed({ KeyFingerprint: ED25519.sha256, PublicKey: ED25519.line }),
@@ -66,7 +66,7 @@ describe('field 6: a fingerprint is no identity', () => {
   });
 });
 
-describe('field 11: what uses a key is more than instances', () => {
+describe('what uses a key is more than instances', () => {
   it('a launch template counts, and so does the group that launches by it, at zero too', () => {
     const report = audit(
       {

@@ -44,7 +44,7 @@ describe('what pairs two images, and how strong it is', () => {
   });
 
   it.each(['failed', 'pending', 'disabled'])(
-    'of two copies of one source the usable one, where the %s one bears the name',
+    'of two copies of one source the usable one, where the %s one has the name',
     (State) => {
       const copies = [
         image('web', 'ami-a1', { ...copyOf(S), State }),
@@ -56,7 +56,7 @@ describe('what pairs two images, and how strong it is', () => {
     },
   );
 
-  it('the stronger wins over the weaker, whoever bears the name', () => {
+  it('the stronger wins over the weaker, whoever has the name', () => {
     const rows = [
       image('by-record', 'ami-a1', copyOf(S)),
       image('by-mark', 'ami-a2', { ...copyOf('ami-mid', 'ap-south-1'), ...MARK(S) }),

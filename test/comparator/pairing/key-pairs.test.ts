@@ -99,7 +99,7 @@ describe('another key under one name is critical', () => {
     expect(stateOf(report, 'key-pair', 'deploy')).toBe('different');
   });
 
-  it('says where the right key stands over there', () => {
+  it('says where the right key is on the target', () => {
     const report = keys(
       [key('deploy', { PublicKey: ED })],
       [key('deploy', { PublicKey: OTHER }), key('deploy-2', { PublicKey: ED })],
@@ -174,7 +174,7 @@ describe('names', () => {
     expect(stateOf(report, 'key-pair', 'web-b')).toBe('extra-in-target');
   });
 
-  it('of one key that are several over there are named once by the finding about its other key', () => {
+  it('of one key that are several on the target are named once by the finding about its other key', () => {
     const report = keys(
       [key('deploy', { PublicKey: ED })],
       [key('deploy', { PublicKey: OTHER }), key('d-2', { PublicKey: ED }), key('d-1', { PublicKey: ED })],

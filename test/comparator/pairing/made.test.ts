@@ -331,7 +331,7 @@ describe('launch templates, configurations and Auto Scaling groups of a stack', 
     expect(report.workloads.map((w) => w.verdict)).toEqual(['launchable', 'launchable', 'launchable']);
   });
 
-  it('pair in a Beanstalk environment by its name, though its stack bears a random id', () => {
+  it('pair in a Beanstalk environment by its name, though its stack has a random id', () => {
     const environment = (id: string, end: string): Estate => ({
       launchConfigurations: [
         { LaunchConfigurationName: `awseb-${id}-stack-AWSEBAutoScalingLaunchConfiguration-${end}` },

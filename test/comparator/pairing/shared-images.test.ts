@@ -80,7 +80,7 @@ describe('an image that the account of the target may launch as it is', () => {
     expect(pairing(report, 'app')).toBe('ami-9 by lineage (strong)');
   });
 
-  it('comes before one that only bears its name', () => {
+  it('comes before one that only has its name', () => {
     const namesake = image('app', 'ami-9', { OwnerId: NEW });
     const report = images([image('app', 'ami-1', { LaunchPermissions: [{ UserId: NEW }] })], [namesake], {
       regions: ['us-east-1', 'us-east-1'],

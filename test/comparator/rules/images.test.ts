@@ -53,7 +53,7 @@ describe('pairing', () => {
     expect(report.pairs.map((p) => p.state)).not.toContain('missing-in-target');
   });
 
-  it('gives a source the copy of its copy that bears its name, not the one in between', () => {
+  it('gives a source the copy of its copy that has its name, not the one in between', () => {
     const report = images(
       [image('a', 'ami-1')],
       [image('a-plain', 'ami-8', copyOf('ami-1')), image('a', 'ami-9', copyOf('ami-8', 'eu-west-1'))],
@@ -152,7 +152,7 @@ describe('a namesake', () => {
   it.each([
     ['made before the source', { CreationDate: '2026-05-31T00:00:00.000Z' }],
     [
-      'made from an instance over there',
+      'made from an instance on the target',
       { SourceImageId: 'ami-0', SourceImageRegion: 'eu-west-1', SourceInstanceId: 'i-1' },
     ],
     ['a copy of an image of a third region', copyOf('ami-0', 'ap-south-1')],
@@ -399,7 +399,7 @@ it('a copy whose source is gone is not merely extra', () => {
   ).toEqual([]);
 });
 
-it('a remedy does not give the copy a name that is taken over there', () => {
+it('a remedy does not give the copy a name that is taken on the target', () => {
   const report = images(
     [image('api', 'ami-2', { CreationDate: '2026-10-01T00:00:00.000Z' })],
     [image('api', 'ami-9', copyOf('ami-1'))],
@@ -503,7 +503,7 @@ describe('a remedy', () => {
     ]);
   });
 
-  it('gives the line of the config for a copy that bears another name', () => {
+  it('gives the line of the config for a copy that has another name', () => {
     const report = images([image('web', 'ami-1')], [image('web-eu', 'ami-9', copyOf('ami-1'))]);
     expect(finding(report, 'image/renamed-copy').facts.config).toBe('names: { images: { "web": "web-eu" } }');
   });

@@ -22,7 +22,7 @@ describe('a group that another account shares', () => {
     expect(auditGroups([shared()], [shared()]).findings).toEqual([]);
   });
 
-  it('is told where two other accounts share', () => {
+  it('is reported where two other accounts share', () => {
     expect(found(auditGroups([shared()], [shared('777788889999')]))).toEqual([
       'security-group/owner-differs low',
     ]);

@@ -103,7 +103,7 @@ describe('a difference is exact', () => {
     });
   });
 
-  it('less and more are told per direction, with a packet that shows it', () => {
+  it('less and more are reported per direction, with a packet that shows it', () => {
     const report = auditGroups(
       [
         group('web', [allow('tcp', 443, 443, '10.0.0.0/8')], {
@@ -669,7 +669,7 @@ describe('the quota of rules', () => {
     );
   });
 
-  it('is no matter where the same number stands over there already', () => {
+  it('is no matter where the same number is on the target already', () => {
     expect(found(same(many(61), many(61)))).toEqual([]);
   });
 });

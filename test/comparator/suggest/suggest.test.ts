@@ -149,7 +149,7 @@ describe('what the audit is sure of', () => {
     expect(lines(template('web'), template('web-20240512101122334455000001', { KeyName: 'x' }))).toEqual([]);
   });
 
-  it('is a line: the group of a directory, which bears the id of the directory', () => {
+  it('is a line: the group of a directory, which has the id of the directory', () => {
     const side = (id: string, port = 389) => ({
       securityGroups: [
         group(`${id}_controllers`, [allow('tcp', port, port, '10.0.0.0/8')], { GroupId: `sg-${id}` }),

@@ -144,7 +144,7 @@ describe('the verdict of a workload', () => {
     );
   });
 
-  it('never gets better by taking something away over there', () => {
+  it('never gets better by taking something away on the target', () => {
     const rank = ['blocked', 'unknown', 'degraded', 'launchable'];
     fc.assert(
       fc.property(

@@ -83,7 +83,7 @@ const instance = (more: AwsInstance = {}): AwsInstance => ({
   ...more,
 });
 
-describe('a workload whose key, groups and image all stand over there', () => {
+describe('a workload whose key, groups and image all exist on the target', () => {
   it('is launchable, and its counterpart is the same although every id differs', () => {
     const report = audit(source, target);
     expect(found(report)).toEqual([]);
@@ -376,7 +376,7 @@ describe('images that are not the account’s own', () => {
   };
   const uses = { ...source, launchTemplates: [template('web', { ImageId: amazon.ImageId })] };
 
-  it('are found over there by owner and name', () => {
+  it('are found on the target by owner and name', () => {
     const report = audit(
       { ...uses, otherImages: [otherImageFrom(amazon)] },
       {
@@ -410,7 +410,7 @@ describe('two accounts of one region', () => {
       { regions: ['us-east-1', 'us-east-1'] },
     );
 
-  it('an image that is shared with the target is launched there as it is; its owner is told, and nothing else', () => {
+  it('an image that is shared with the target is launched there as it is; its owner is named, and nothing else', () => {
     const report = shared([{ UserId: NEW }]);
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
     const about = report.findings.filter((f) => f.kind === 'image');
@@ -535,7 +535,7 @@ describe('an image that only its name ties to the source', () => {
 });
 
 describe('a target that lacks what its own counterpart names', () => {
-  it('is told that it is missing and that it dangles, and not that it is another one', () => {
+  it('is said to be missing and to dangle, and not that it is another one', () => {
     const report = audit(source, { ...target, keyPairs: [] });
     expect(found(report)).toEqual(['key-pair/missing critical', 'reference/dangling high']);
   });
@@ -553,7 +553,7 @@ describe('an image behind an SSM parameter', () => {
     launchTemplates: [template('web', { ...ssm('/golden/web'), SecurityGroupIds: ['sg-web2'] })],
   };
 
-  it('may be another one over there: that is right, and no difference', () => {
+  it('may be another one on the target: that is right, and no difference', () => {
     const report = audit(uses, { ...there, parameters: { '/golden/web': 'ami-047073b6251a90377' } });
     expect(found(report)).toEqual([]);
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
@@ -763,7 +763,7 @@ describe('a key for Windows', () => {
     expect(workload(report, 'launch-template', 'web').verdict).toBe('launchable');
   });
 
-  it('counts the key that bears the name over there: Windows of the source would launch with it', () => {
+  it('counts the key that has the name on the target: Windows of the source would launch with it', () => {
     const report = audit(
       { ...source, instances: [instance({ Platform: 'windows' })] },
       { ...target, keyPairs: [ed25519] },

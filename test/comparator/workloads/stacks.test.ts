@@ -147,7 +147,7 @@ describe('a stack', () => {
     expect(said(judged('111122223333'))).toEqual([]);
   });
 
-  it('with a prefix list of its region in its rules: there is no such list over there', () => {
+  it('with a prefix list of its region in its rules: there is no such list on the target', () => {
     const rules = `Resources:
   Group:
     Type: AWS::EC2::SecurityGroup
@@ -174,7 +174,7 @@ describe('a stack', () => {
     expect(report.workloads).toEqual([]);
   });
 
-  it('that takes its ids from parameters is given others over there: its counterparts count', () => {
+  it('that takes its ids from parameters is given others on the target: its counterparts count', () => {
     const text = `Parameters:
   Image: {Type: 'AWS::EC2::Image::Id'}
   Group: {Type: 'List<AWS::EC2::SecurityGroup::Id>'}
@@ -292,13 +292,13 @@ ${server('ImageId: !Ref Image')}`;
     expect(verdict(deployed(text))).toEqual(['stack web launchable']);
   });
 
-  it('with a key that is missing over there', () => {
+  it('with a key that is missing on the target', () => {
     const report = deployed(server('KeyName: deploy'), { keyPairs: [] });
     expect(finding(report, 'key-pair/missing').severity).toBe('critical');
     expect(verdict(report)).toEqual(['stack web blocked']);
   });
 
-  it('chosen by a condition on the region: only what holds over there counts', () => {
+  it('chosen by a condition on the region: only what holds on the target counts', () => {
     const text = `Conditions:
   Home: !Equals [!Ref 'AWS::Region', us-east-1]
 ${server('ImageId: !If [Home, ami-0aaaaaaaaaaaaaaaa, ami-0bbbbbbbbbbbbbbbb]')}`;
