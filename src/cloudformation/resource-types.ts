@@ -444,6 +444,7 @@ AWS::AutoScaling::LaunchConfiguration
   profile IamInstanceProfile
   http-tokens MetadataOptions.HttpTokens
   http-endpoint MetadataOptions.HttpEndpoint
+  ebs-optimized EbsOptimized
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   size BlockDeviceMappings.*.Ebs.VolumeSize
@@ -694,6 +695,9 @@ AWS::EC2::Instance
   licence LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens MetadataOptions.HttpTokens
   http-endpoint MetadataOptions.HttpEndpoint
+  hibernation HibernationOptions.Configured
+  enclave EnclaveOptions.Enabled
+  ebs-optimized EbsOptimized
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
@@ -760,6 +764,9 @@ AWS::EC2::LaunchTemplate
   licence LaunchTemplateData.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens LaunchTemplateData.MetadataOptions.HttpTokens
   http-endpoint LaunchTemplateData.MetadataOptions.HttpEndpoint
+  hibernation LaunchTemplateData.HibernationOptions.Configured
+  enclave LaunchTemplateData.EnclaveOptions.Enabled
+  ebs-optimized LaunchTemplateData.EbsOptimized
   device LaunchTemplateData.BlockDeviceMappings.*.DeviceName
   snapshot LaunchTemplateData.BlockDeviceMappings.*.Ebs.SnapshotId
   kms-key LaunchTemplateData.BlockDeviceMappings.*.Ebs.KmsKeyId
@@ -887,6 +894,7 @@ AWS::EC2::SpotFleet
   interface SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.NetworkInterfaceId
   private-address SpotFleetRequestConfigData.LaunchSpecifications.*.NetworkInterfaces.*.PrivateIpAddresses.*.PrivateIpAddress
   placement-group SpotFleetRequestConfigData.LaunchSpecifications.*.Placement.GroupName
+  ebs-optimized SpotFleetRequestConfigData.LaunchSpecifications.*.EbsOptimized
   device SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.DeviceName
   snapshot SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.SnapshotId
   size SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.VolumeSize
@@ -1259,6 +1267,7 @@ AWS::OpsWorks::Instance
   type InstanceType
   subnet SubnetId
   zone AvailabilityZone
+  ebs-optimized EbsOptimized
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   size BlockDeviceMappings.*.Ebs.VolumeSize
@@ -1454,6 +1463,9 @@ AWS::WorkspacesInstances::WorkspaceInstance
   licence ManagedInstance.LicenseSpecifications.*.LicenseConfigurationArn
   http-tokens ManagedInstance.MetadataOptions.HttpTokens
   http-endpoint ManagedInstance.MetadataOptions.HttpEndpoint
+  hibernation ManagedInstance.HibernationOptions.Configured
+  enclave ManagedInstance.EnclaveOptions.Enabled
+  ebs-optimized ManagedInstance.EbsOptimized
   device ManagedInstance.BlockDeviceMappings.*.DeviceName
   kms-key ManagedInstance.BlockDeviceMappings.*.Ebs.KmsKeyId
   size ManagedInstance.BlockDeviceMappings.*.Ebs.VolumeSize

@@ -70,6 +70,8 @@ export interface AwsInstance {
       }
     | undefined;
   Licenses?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
+  HibernationOptions?: { Configured?: boolean | undefined } | undefined;
+  EnclaveOptions?: { Enabled?: boolean | undefined } | undefined;
   MetadataOptions?: AwsMetadataOptions | undefined;
   InstanceLifecycle?: string | undefined;
   Tags?: AwsTags;
@@ -128,6 +130,8 @@ function detailsOf(raw: AwsInstance): LaunchDetails {
       CapacityReservationSpecification: raw.CapacityReservationSpecification,
       LicenseSpecifications: raw.Licenses,
       MetadataOptions: raw.MetadataOptions,
+      HibernationOptions: raw.HibernationOptions,
+      EnclaveOptions: raw.EnclaveOptions,
       ...(raw.InstanceLifecycle === 'spot' ? { InstanceMarketOptions: { MarketType: 'spot' } } : {}),
     }),
     // A stopped instance gets its public address when it starts; what a running one lacks it was not given.

@@ -29,6 +29,7 @@ export interface AwsLaunchConfiguration {
   AssociatePublicIpAddress?: boolean | undefined;
   PlacementTenancy?: string | undefined;
   MetadataOptions?: AwsMetadataOptions | undefined;
+  EbsOptimized?: boolean | undefined;
   SpotPrice?: string | undefined;
   UserData?: string | undefined;
 }
@@ -62,6 +63,7 @@ function detailsOf(raw: AwsLaunchConfiguration): LaunchDetails {
       BlockDeviceMappings: raw.BlockDeviceMappings,
       Placement: { Tenancy: raw.PlacementTenancy },
       MetadataOptions: raw.MetadataOptions,
+      EbsOptimized: raw.EbsOptimized,
       ...(raw.SpotPrice ? { InstanceMarketOptions: { MarketType: 'spot' } } : {}),
       UserData: raw.UserData,
     }),

@@ -22,6 +22,10 @@ const deviceSchema = z.strictObject({
 });
 export type LaunchDevice = z.infer<typeof deviceSchema>;
 
+/** What a launch enables that not every instance type supports. */
+export const LAUNCH_OPTIONS = ['hibernation', 'enclave', 'ebs-optimized'] as const;
+export type LaunchOption = (typeof LAUNCH_OPTIONS)[number];
+
 /** What a launch names beside key pair, groups and image. Ids and ARNs are as written. */
 export const launchDetailsSchema = z.strictObject({
   instanceType: z.string().nullable(),
@@ -60,6 +64,10 @@ export const launchDetailsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('HttpEndpoint of the metadata options: "enabled" or "disabled"; null: as the account says.'),
+  options: z
+    .array(z.enum(LAUNCH_OPTIONS))
+    .default(() => [])
+    .describe('What it enables: hibernation, a Nitro enclave, dedicated bandwidth for EBS.'),
   spot: z.boolean().default(false).describe('Whether it requests Spot Instances.'),
   userData: userDataNamesSchema.nullable().describe('What user data names; never its text.'),
   otherBound: z
@@ -135,6 +143,9 @@ export interface AwsLaunchData {
     | undefined;
   LicenseSpecifications?: { LicenseConfigurationArn?: string | undefined }[] | undefined;
   MetadataOptions?: AwsMetadataOptions | undefined;
+  HibernationOptions?: { Configured?: boolean | undefined } | undefined;
+  EnclaveOptions?: { Enabled?: boolean | undefined } | undefined;
+  EbsOptimized?: boolean | undefined;
   InstanceMarketOptions?: { MarketType?: string | undefined } | undefined;
   UserData?: string | undefined;
 }
@@ -163,10 +174,19 @@ export function launchDetailsFrom(raw: AwsLaunchData): LaunchDetails {
     licenses: distinctTexts((raw.LicenseSpecifications ?? []).map((l) => l.LicenseConfigurationArn)),
     httpTokens: raw.MetadataOptions?.HttpTokens || null,
     metadataEndpoint: raw.MetadataOptions?.HttpEndpoint || null,
+    options: optionsIn(raw),
     spot: raw.InstanceMarketOptions?.MarketType === 'spot',
     userData: userDataOf(raw.UserData),
     ...otherBoundIn(raw),
   };
+}
+
+function optionsIn({ HibernationOptions, EnclaveOptions, EbsOptimized }: AwsLaunchData): LaunchOption[] {
+  return [
+    ...(HibernationOptions?.Configured ? ['hibernation' as const] : []),
+    ...(EnclaveOptions?.Enabled ? ['enclave' as const] : []),
+    ...(EbsOptimized ? ['ebs-optimized' as const] : []),
+  ];
 }
 
 /** Addresses of a subnet of the region, kernels and RAM disks. */

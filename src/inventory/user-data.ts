@@ -28,7 +28,7 @@ export function userDataNames(encoded: string): UserDataNames {
   const text = decoded(encoded);
   return text === null
     ? { regions: [], ids: [], arns: [], endpoints: [], readable: false }
-    : namesInText(text);
+    : namesInText([text, ...packedIn(text, 2)].join('\n'));
 }
 
 /** What a text names of a region. */
@@ -49,11 +49,42 @@ export function namesInText(text: string): UserDataNames {
 }
 
 function decoded(encoded: string): string | null {
-  const bytes = Buffer.from(encoded, 'base64');
-  // cloud-init takes gzip as well.
-  const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes) : bytes;
+  const unpacked = unpackedBytes(encoded);
   if (unpacked === null || unpacked.includes(0)) return null;
   return unpacked.subarray(0, MOST_BYTES).toString('utf8');
+}
+
+function unpackedBytes(encoded: string): Buffer | null {
+  const bytes = Buffer.from(encoded, 'base64');
+  // cloud-init takes gzip as well.
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipped(bytes) : bytes;
+}
+
+/** Base64 of at least 32 characters, in one line or several. */
+const BASE64 =
+  /(?<![\w+/])(?:[A-Za-z0-9+/]{4}(?:\r?\n[ \t]*)?){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/g;
+
+/**
+ * The texts that are packed in a text: parts of a MIME message with "Content-Transfer-Encoding: base64", "write_files" of
+ * cloud-config with "encoding: b64" or "gz+b64", commands of PowerShell (UTF-16). What is no text when it is decoded was no base64.
+ */
+function packedIn(text: string, depth: number): string[] {
+  if (depth === 0) return [];
+  let left = MOST_BYTES;
+  return [...text.matchAll(BASE64)].flatMap(([block]) => {
+    const bytes = left > 0 ? unpackedBytes(block) : null;
+    const inner = bytes && textIn(bytes.subarray(0, left));
+    if (inner === null) return [];
+    left -= inner.length;
+    return [inner, ...packedIn(inner, depth - 1)];
+  });
+}
+
+/** Null for bytes that are no text. */
+function textIn(bytes: Buffer): string | null {
+  const text = bytes.toString(bytes.includes(0) ? 'utf16le' : 'utf8');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what shows that it is no text.
+  return /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/.test(text) ? null : text;
 }
 
 function gunzipped(bytes: Buffer): Buffer | null {

@@ -10,6 +10,51 @@ import { userDataNames } from '../../src/inventory/user-data.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
+describe('what is packed in user data', () => {
+  const inner = '#!/bin/sh\naws s3 cp s3://b/x . --region us-east-1\n';
+  const lines = (text: string) => text.replace(/(.{60})/g, '$1\n');
+
+  it.each<[string, string]>([
+    [
+      'a MIME part in base64',
+      `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\nContent-Type: text/x-shellscript\nContent-Transfer-Encoding: base64\n\n${lines(base64(inner))}\n--B--\n`,
+    ],
+    [
+      'a file of cloud-config',
+      `#cloud-config\nwrite_files:\n  - path: /etc/x\n    encoding: b64\n    content: ${base64(inner)}\n`,
+    ],
+    [
+      'a file of cloud-config, packed',
+      `#cloud-config\nwrite_files:\n  - encoding: gz+b64\n    content: ${gzipSync(inner).toString('base64')}\n`,
+    ],
+    [
+      'a command of PowerShell',
+      `<powershell>powershell -EncodedCommand ${Buffer.from(inner, 'utf16le').toString('base64')}</powershell>`,
+    ],
+    ['base64 in base64', `A=${base64(`B=${base64(inner)}`)}`],
+  ])('is searched too: %s', (_case, text) => {
+    expect(userDataNames(base64(text))).toMatchObject({ regions: ['us-east-1'], readable: true });
+  });
+
+  it('is not taken from what is no text', () => {
+    const text = `KEY=${Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 7 + 129) % 256)).toString('base64')}\nPATH=/opt/aws/bin/cfn/signal/and/more/of/it/that/is/long\n`;
+    expect(userDataNames(base64(text))).toEqual({
+      regions: [],
+      ids: [],
+      arns: [],
+      endpoints: [],
+      readable: true,
+    });
+  });
+
+  it('is searched in time that grows with its length', () => {
+    const text = 'AAAA'.repeat(200_000);
+    const started = performance.now();
+    userDataNames(base64(`${text}!${text}`));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
 describe('what a launch names', () => {
   it('is read whole from the data of a launch template version', () => {
     expect(
@@ -39,6 +84,9 @@ describe('what a launch names', () => {
         },
         LicenseSpecifications: [{ LicenseConfigurationArn: 'arn:aws:license-manager:us-east-1:1:l' }],
         MetadataOptions: { HttpTokens: 'optional', HttpEndpoint: 'disabled' },
+        HibernationOptions: { Configured: true },
+        EnclaveOptions: { Enabled: false },
+        EbsOptimized: true,
       }),
     ).toEqual({
       instanceType: 'm5.large',
@@ -70,6 +118,7 @@ describe('what a launch names', () => {
       licenses: ['arn:aws:license-manager:us-east-1:1:l'],
       httpTokens: 'optional',
       metadataEndpoint: 'disabled',
+      options: ['hibernation', 'ebs-optimized'],
       spot: false,
       userData: null,
     });

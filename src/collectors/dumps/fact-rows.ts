@@ -66,7 +66,11 @@ export const instanceTypeRow: RowOf<AwsInstanceType> = z.object({
   InstanceStorageSupported: flag,
   MemoryInfo: object({ SizeInMiB: number }),
   InstanceStorageInfo: object({ TotalSizeInGB: number, Disks: list(z.object({ Type: text })) }),
-  EbsInfo: object({ EbsOptimizedInfo: object({ BaselineBandwidthInMbps: number }) }),
+  NitroEnclavesSupport: text,
+  EbsInfo: object({
+    EbsOptimizedSupport: text,
+    EbsOptimizedInfo: object({ BaselineBandwidthInMbps: number }),
+  }),
   GpuInfo: object({ Gpus: accelerators, TotalGpuMemoryInMiB: number }),
   FpgaInfo: object({ Fpgas: accelerators }),
   InferenceAcceleratorInfo: object({ Accelerators: accelerators }),

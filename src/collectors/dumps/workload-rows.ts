@@ -82,6 +82,8 @@ export const instanceRow: RowOf<AwsInstance, { InstanceId: string }> = z.object(
   CapacityReservationSpecification: reservation,
   Licenses: licenses,
   MetadataOptions: metadata,
+  HibernationOptions: object({ Configured: flag }),
+  EnclaveOptions: object({ Enabled: flag }),
   InstanceLifecycle: text,
   Tags,
 });
@@ -140,6 +142,9 @@ export const launchTemplateVersionRow: RowOf<
     CapacityReservationSpecification: reservation,
     LicenseSpecifications: licenses,
     MetadataOptions: metadata,
+    HibernationOptions: whole({ Configured: flag }),
+    EnclaveOptions: whole({ Enabled: flag }),
+    EbsOptimized: flag,
     InstanceMarketOptions: whole({ MarketType: text }),
     UserData: text,
   }),
@@ -158,6 +163,7 @@ export const launchConfigurationRow: RowOf<AwsLaunchConfiguration, { LaunchConfi
     AssociatePublicIpAddress: flag,
     PlacementTenancy: text,
     SpotPrice: text,
+    EbsOptimized: flag,
     MetadataOptions: metadata,
     UserData: text,
   });

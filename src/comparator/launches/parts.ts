@@ -101,6 +101,9 @@ const PART_OF_REFUSAL = {
   'address-in-use': 'network',
   'no-ipv6-range': 'network',
   'public-address-of-several': 'network',
+  'option-unsupported': 'type',
+  'hibernation-with-enclave': null,
+  'hibernation-root-unencrypted': 'storage',
 } as const satisfies Readonly<Record<Refusal, LaunchPart | null>>;
 
 /** The part of the launch that an issue is about; null: none of those that a report states. */

@@ -7,6 +7,7 @@ import { factsOf } from './facts.ts';
 import { interfaceChecks, interfaceCountChecks, isIn, isReserved, severalVpcsChecks } from './interfaces.ts';
 import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
 import { metadataChecks } from './metadata.ts';
+import { optionChecks } from './options.ts';
 import type { Places } from './place.ts';
 import type { Start } from './starts.ts';
 
@@ -40,6 +41,7 @@ export function refusedChecks(
     'latestVersion' in (start.template ?? start.owner)
   )
     checks.push(refuse('no-image', ['its image', 'no image is named, which EC2 refuses in every region']));
+  checks.push(optionChecks(start, context, refuse));
   checks.push(imdsChecks(start, workload.judged.kind, context));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>
@@ -151,15 +153,17 @@ export function refusedChecks(
   return all(checks);
 }
 
-function refusalOf({ at, mode }: Start) {
-  return (
-    because: Refusal,
-    steps: string[],
-    what: string | null = null,
-    limit: number | null = null,
-    /** What distinguishes it from another refusal of the kind, independent of what was found. */
-    which = what ?? '',
-  ): Checked =>
+/** @param which What distinguishes it from another refusal of the kind, independent of what was found. Default: `what`. */
+export type RefuseLaunch = (
+  because: Refusal,
+  steps: string[],
+  what?: string | null,
+  limit?: number | null,
+  which?: string,
+) => Checked;
+
+function refusalOf({ at, mode }: Start): RefuseLaunch {
+  return (because, steps, what = null, limit = null, which = what ?? '') =>
     found({
       rule: 'workload/refused',
       facts: { at, judged: mode, because, what, limit },

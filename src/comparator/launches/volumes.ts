@@ -8,7 +8,11 @@ import type { Start } from './starts.ts';
 
 /** Whether the snapshots that volumes are made from exist on the target, and are no larger than the volumes. */
 export function snapshotChecks(start: Start, context: Context): Checked {
-  return all(start.details.devices.map((device) => ofDevice(device, start, context)));
+  // Terraform's root_block_device names no device: it is the root device of the image.
+  const root = start.image?.rootDeviceName ?? '';
+  return all(
+    start.details.devices.map((d) => ofDevice(d.device === '' ? { ...d, device: root } : d, start, context)),
+  );
 }
 
 /** Its own snapshot, or the one of the image's device that it resizes. */

@@ -34,6 +34,8 @@ export const instanceTypeSchema = z.strictObject({
   bareMetal: flag,
   burstable: flag,
   hibernation: flag,
+  enclaves: flag.describe('Whether it supports Nitro Enclaves.'),
+  ebsOptimized: z.string().nullable().default(null).describe('"default", "supported" or "unsupported".'),
   encryptionInTransit: flag,
   networkGbps: number.describe('Baseline bandwidth of all network cards.'),
   localStorage: flag,
@@ -62,7 +64,13 @@ export interface AwsInstanceType {
   InstanceStorageInfo?:
     | { TotalSizeInGB?: number | undefined; Disks?: { Type?: string | undefined }[] | undefined }
     | undefined;
-  EbsInfo?: { EbsOptimizedInfo?: { BaselineBandwidthInMbps?: number | undefined } | undefined } | undefined;
+  NitroEnclavesSupport?: string | undefined;
+  EbsInfo?:
+    | {
+        EbsOptimizedSupport?: string | undefined;
+        EbsOptimizedInfo?: { BaselineBandwidthInMbps?: number | undefined } | undefined;
+      }
+    | undefined;
   GpuInfo?: { Gpus?: AwsAccelerator[] | undefined; TotalGpuMemoryInMiB?: number | undefined } | undefined;
   FpgaInfo?: { Fpgas?: AwsAccelerator[] | undefined } | undefined;
   InferenceAcceleratorInfo?: { Accelerators?: AwsAccelerator[] | undefined } | undefined;
@@ -108,6 +116,8 @@ export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
     bareMetal: raw.BareMetal ?? null,
     burstable: raw.BurstablePerformanceSupported ?? null,
     hibernation: raw.HibernationSupported ?? null,
+    enclaves: raw.NitroEnclavesSupport ? raw.NitroEnclavesSupport === 'supported' : null,
+    ebsOptimized: raw.EbsInfo?.EbsOptimizedSupport || null,
     encryptionInTransit: network?.EncryptionInTransitSupported ?? null,
     networkGbps: cards.length > 0 ? cards.reduce((sum, n) => sum + n, 0) : null,
     localStorage: raw.InstanceStorageSupported ?? null,

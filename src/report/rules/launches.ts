@@ -69,7 +69,10 @@ export type Refusal =
   | 'interface-in-use'
   | 'address-in-use'
   | 'no-ipv6-range'
-  | 'public-address-of-several';
+  | 'public-address-of-several'
+  | 'option-unsupported'
+  | 'hibernation-with-enclave'
+  | 'hibernation-root-unencrypted';
 /** What on the way between a subnet and a peer stops a packet. */
 export type Obstacle =
   | 'no-route'

@@ -187,6 +187,20 @@ export const REFUSED: Readonly<
       'requests a public address beside several network interfaces: "The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces"',
     fix: 'Use one network interface, or an Elastic IP address.',
   },
+  'option-unsupported': {
+    says: ({ what }) => `enables ${what}`,
+    fix: 'Use an instance type that supports it, or do not enable it.',
+  },
+  'hibernation-with-enclave': {
+    says: () =>
+      'enables hibernation and a Nitro enclave: "You can\'t enable AWS Nitro Enclaves and hibernation on the same instance"',
+    fix: 'Enable one of the two.',
+  },
+  'hibernation-root-unencrypted': {
+    says: ({ what }, target) =>
+      `enables hibernation, for which the root volume has to be encrypted: ${what} is not, and EBS encryption by default is off in ${target}`,
+    fix: 'Encrypt the root volume in the block device mappings, copy the image encrypted, or enable EBS encryption by default.',
+  },
   'no-open-reservation': {
     says: ({ what }, target) =>
       `runs in capacity reservations only (capacity-reservations-only), and ${target} has no open one with capacity left for ${what}`,

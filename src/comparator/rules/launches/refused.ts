@@ -56,7 +56,7 @@ export const launchRefused = rule({
   severityNote:
     'high where another launch of the same group can still be used; medium where a condition of a template leaves open whether it counts',
   compares:
-    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; of a template, its Rules, the names that it creates and the exports that it imports.',
+    'The parameters of a launch with one another, and with what the account and region of the target are set to refuse; what it enables with what the instance type supports; of a template, its Rules, the names that it creates and the exports that it imports.',
   why: 'EC2 refuses the launch: "InvalidParameterCombination: Network interfaces and an instance-level security groups may not be specified on the same request", "InvalidParameterValue: Value (…) for parameter availabilityZone is invalid", "UnsupportedOperation", "SecurityGroupsPerInterfaceLimitExceeded", "AttachmentLimitExceeded", "InvalidNetworkInterfaceID.NotFound", "InvalidSnapshot.NotFound"; Auto Scaling: "One or more target groups not found. Validating load balancer configuration failed".',
   remedy: 'Change the parameters so that EC2 takes them.',
   links: [ERRORS],
