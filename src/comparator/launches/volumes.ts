@@ -1,5 +1,6 @@
 import { itemsOf } from '../../inventory/collected.ts';
 import type { LaunchDevice } from '../../inventory/launch-details.ts';
+import { isTwoAccountsOfOneRegion } from '../../report/places.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
 import { provenForeign } from './foreign.ts';
@@ -23,9 +24,10 @@ function ofDevice({ device, snapshotId, sizeGiB }: LaunchDevice, start: Start, c
   const facts = factsOf(context);
   const there = facts.target.find('volumeSnapshots', id);
   const here = facts.source.find('volumeSnapshots', id);
-  // A copy of a snapshot is as large as its original.
-  const known = there.is === 'item' ? there : start.mode === 'source' || sameRegion(context) ? here : there;
   const own = start.mode === 'target' && snapshotId !== null;
+  // A copy of a snapshot is as large as its original. An account sees the private ones of another only where they are shared.
+  const isOne = start.mode === 'source' || (sameRegion(context) && !(own && isOfTwoAccounts(context)));
+  const known = there.is === 'item' ? there : isOne ? here : there;
   if (known.is === 'item') {
     const { state, sizeGiB: snapshotGiB } = known.item;
     if (own && state !== null && state !== 'completed')
@@ -78,6 +80,10 @@ function refused(
 
 function sameRegion({ source, target }: Context): boolean {
   return source.region === target.region;
+}
+
+function isOfTwoAccounts({ source, target }: Context): boolean {
+  return isTwoAccountsOfOneRegion(source, target);
 }
 
 function ofTargetImage(id: string, { target }: Context): boolean {

@@ -46,7 +46,10 @@ describe.each(Object.entries(OPTIONS))('a launch that enables %s', (words, [laun
   });
 
   it('is blocked where the target has no template yet', () => {
-    const { report } = judged(at(launch, { ...SUPPORTED, ...lacks }), at({}, { ...SUPPORTED, ...lacks }, { made: false }));
+    const { report } = judged(
+      at(launch, { ...SUPPORTED, ...lacks }),
+      at({}, { ...SUPPORTED, ...lacks }, { made: false }),
+    );
     expect(refusals(report)).toHaveLength(1);
     expect(verdicts(report)).toEqual(['blocked']);
   });
