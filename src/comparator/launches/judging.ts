@@ -1,5 +1,6 @@
 import type { FactKind } from '../../inventory/launch-facts/kinds.ts';
 import { FACTS } from '../../inventory/launch-facts/kinds.ts';
+import type { Refusal } from '../../report/rules/launches.ts';
 import type { LaunchPart } from '../../report/vocabulary.ts';
 import type { FactIndex, Known } from './facts.ts';
 import type { LaunchIssue, LaunchOmission, UnreadFact } from './issue.ts';
@@ -37,6 +38,15 @@ export function all(checked: readonly Checked[]): Checked {
     looked: [...new Set(checked.flatMap((c) => c.looked))],
   };
 }
+
+/** @param which What distinguishes it from another refusal of the kind, independent of what was found. Default: `what`. */
+export type RefuseLaunch = (
+  because: Refusal,
+  steps: string[],
+  what?: string | null,
+  limit?: number | null,
+  which?: string,
+) => Checked;
 
 /** What is said where a fact was not read. `what`: the object that it is about, for a chain. */
 export function notKnown(

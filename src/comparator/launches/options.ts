@@ -2,8 +2,7 @@ import type { LaunchOption } from '../../inventory/launch-details.ts';
 import type { InstanceTypeFacts } from '../../inventory/launch-facts/instance-type.ts';
 import type { Context } from '../context.ts';
 import { factsOf } from './facts.ts';
-import { all, type Checked, NOTHING_FOUND, notKnown, passed } from './judging.ts';
-import type { RefuseLaunch } from './refused.ts';
+import { all, type Checked, NOTHING_FOUND, notKnown, passed, type RefuseLaunch } from './judging.ts';
 import type { Start } from './starts.ts';
 import { typeFacts } from './types.ts';
 

@@ -1,11 +1,19 @@
 import { GROUPS_PER_INTERFACE } from '../../inventory/launch-needs.ts';
 import { compareText } from '../../inventory/order.ts';
-import type { Refusal } from '../../report/rules/launches.ts';
 import type { Context } from '../context.ts';
 import { interfaceOf } from './bound.ts';
 import { factsOf } from './facts.ts';
 import { interfaceChecks, interfaceCountChecks, isIn, isReserved, severalVpcsChecks } from './interfaces.ts';
-import { all, type Checked, type Draft, found, NOTHING_FOUND, notKnown, passed } from './judging.ts';
+import {
+  all,
+  type Checked,
+  type Draft,
+  found,
+  NOTHING_FOUND,
+  notKnown,
+  passed,
+  type RefuseLaunch,
+} from './judging.ts';
 import { metadataChecks } from './metadata.ts';
 import { optionChecks } from './options.ts';
 import type { Places } from './place.ts';
@@ -152,15 +160,6 @@ export function refusedChecks(
   }
   return all(checks);
 }
-
-/** @param which What distinguishes it from another refusal of the kind, independent of what was found. Default: `what`. */
-export type RefuseLaunch = (
-  because: Refusal,
-  steps: string[],
-  what?: string | null,
-  limit?: number | null,
-  which?: string,
-) => Checked;
 
 function refusalOf({ at, mode }: Start): RefuseLaunch {
   return (because, steps, what = null, limit = null, which = what ?? '') =>
