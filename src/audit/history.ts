@@ -6,6 +6,7 @@ import { LEDGER_VERSION, type Ledger, ledgerSchema } from '../drift/ledger.ts';
 import { filledFrom } from '../drift/mover.ts';
 import { assembleSnapshot } from '../inventory/assemble.ts';
 import { nestsDeeperThan } from '../inventory/json-depth.ts';
+import { repeatedKey } from '../inventory/json-duplicates.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { snapshotText } from '../inventory/snapshot-text.ts';
 import { readSnapshot, writeSnapshot } from '../inventory/store.ts';
@@ -22,6 +23,8 @@ export interface HistoryRequest {
   readonly by: string;
 }
 
+/** Down to the fields of a run or of a finding: JSON.parse would keep the last of two equal keys. */
+const KEYS_CHECKED = 4;
 /** So many earlier runs are looked through for what the last one could not read. */
 const MOST_BACK = 30;
 
@@ -97,7 +100,8 @@ async function readLedger(path: string, by: string): Promise<Ledger | null> {
 
 function json(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return repeatedKey(text, KEYS_CHECKED) ? undefined : value;
   } catch {
     return undefined;
   }

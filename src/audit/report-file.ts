@@ -1,9 +1,13 @@
 import type { Baseline } from '../drift/baseline.ts';
+import { repeatedKey } from '../inventory/json-duplicates.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import { atOnce, type Working } from '../inventory/working.ts';
 import type { Report } from '../report/model.ts';
+import { printable } from '../text/printable.ts';
 
+/** Down to the fields of an object: the report, a list, an object of it. */
+const KEYS_CHECKED = 3;
 const HINT = 'Name a report.json that `ec2-parity audit` wrote.';
 
 /**
@@ -55,11 +59,20 @@ export async function readBaseline(
 }
 
 function parsedJson(text: string, path: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new Unable(`${path} is not JSON: ${error.message}.`, HINT, { cause: error });
     throw error;
   }
+  // JSON.parse keeps the last of two equal keys: the findings of a report could be replaced by none without a word.
+  const repeated = repeatedKey(text, KEYS_CHECKED);
+  if (repeated)
+    throw new Unable(
+      `${path} has "${printable(repeated.key, 80)}" twice in one object, the second time in line ${repeated.line}.`,
+      'Remove the one that is wrong, or restore the file.',
+    );
+  return value;
 }

@@ -5,6 +5,7 @@ import { MOST_LEVELS } from '../inventory/json-depth.ts';
 import { readTextFile, UnreadableText } from '../inventory/text-file.ts';
 import { Unable } from '../inventory/unable.ts';
 import type { PairConfig, SideConfig } from '../matrix/pairs-config.ts';
+import { printable } from '../text/printable.ts';
 import type { Given } from './arguments.ts';
 import { configFault } from './config-fault.ts';
 
@@ -61,18 +62,20 @@ async function readConfig(path: string, by: string): Promise<Omit<LoadedConfig, 
       { cause: error },
     );
   });
-  const [{ LineCounter, parseDocument, Parser }, { configSchema }, { nestsDeeper }] = await Promise.all([
-    import('yaml'),
-    import('../comparator/config.ts'),
-    import('../cloudformation/yaml-depth.ts'),
-  ]);
+  const [{ LineCounter, parseDocument, Parser }, { configSchema }, { nestsDeeper }, { repeatedKeyIn }] =
+    await Promise.all([
+      import('yaml'),
+      import('../comparator/config.ts'),
+      import('../cloudformation/yaml-depth.ts'),
+      import('../cloudformation/repeated-key.ts'),
+    ]);
   if (nestsDeeper([...new Parser().parse(text)], MOST_LEVELS))
     throw new Unable(
       `${path}: it nests lists and maps deeper than ${MOST_LEVELS} levels.`,
       'See `ec2-parity schema config` for the values of each setting.',
     );
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const broken = document.errors[0];
   if (broken) {
     throw new Unable(
@@ -80,6 +83,12 @@ async function readConfig(path: string, by: string): Promise<Omit<LoadedConfig, 
       'Correct the YAML (or JSON, which is YAML too) and run again.',
     );
   }
+  const repeated = repeatedKeyIn(document);
+  if (repeated)
+    throw new Unable(
+      `${path}:${lines.linePos(repeated.offset).line}: the key "${printable(repeated.key, 80)}" is there twice in one map.`,
+      'Remove the one that is wrong.',
+    );
   const settings = settingsIn(document, path);
   const parsed = configSchema.safeParse(settings);
   if (parsed.success)

@@ -1,14 +1,14 @@
 /** Code units of JSON, and steps over parts of a JSON text without making their values. */
-export const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c] as const;
-export const [BRACE, BRACE_END, BRACKET, BRACKET_END] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
-export const [SPACE, TAB, LINE, RETURN] = [0x20, 0x09, 0x0a, 0x0d] as const;
+const [QUOTE, BACKSLASH, BRACE_END] = [0x22, 0x5c, 0x7d] as const;
+export const [COMMA, BRACE, BRACKET_END] = [0x2c, 0x7b, 0x5d] as const;
 
 /** The quote that ends the string which begins at `at`. */
 export function endOfString(text: string, at: number): number {
-  for (let end = at + 1; end < text.length; end += 1) {
-    const code = text.charCodeAt(end);
-    if (code === QUOTE) return end;
-    if (code === BACKSLASH) end += 1;
+  for (let end = text.indexOf('"', at + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (before > at + 1 && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+    // Two backslashes are one character of the string; one before the quote makes the quote a part of it.
+    if ((end - before) % 2 === 0) return end;
   }
   return text.length;
 }

@@ -172,7 +172,13 @@ describe('the config file', () => {
     ['no kinds at all', 'only: []\n', 'only in ec2-parity.config.yaml'],
     ['a list in place of settings', '- phase\n', 'the file'],
     ['broken YAML', 'phase: [drift\n', 'ec2-parity.config.yaml:', 'Correct the YAML'],
-    ['a key twice', 'phase: drift\nphase: readiness\n', ':2:', 'unique'],
+    ['a key twice', 'phase: drift\nphase: readiness\n', ':2:', 'the key "phase" is there twice in one map'],
+    [
+      'a key twice further in',
+      'names:\n  images:\n    a: b\n    c: d\n    a: e\n',
+      ':5:',
+      '"a" is there twice',
+    ],
     [
       'aliases that unfold without end',
       `a: &a [${'x,'.repeat(50)}x]\n${[...'bcdefgh'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`).join('\n')}\n`,

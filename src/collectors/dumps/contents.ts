@@ -1,7 +1,10 @@
 import type { Document } from 'yaml';
+import { repeatedKeyIn } from '../../cloudformation/repeated-key.ts';
 import { nestsDeeper } from '../../cloudformation/yaml-depth.ts';
 import { MOST_LEVELS } from '../../inventory/json-depth.ts';
+import { repeatedKey } from '../../inventory/json-duplicates.ts';
 import { isObject, type JsonObject, readDocuments } from '../../inventory/json-text.ts';
+import { printable } from '../../text/printable.ts';
 import { knownAnswers } from './kinds.ts';
 import { answerOfRows } from './shapes.ts';
 
@@ -23,8 +26,17 @@ export interface Contents {
   readonly fault: { readonly why: string; readonly keys: readonly string[] } | null;
 }
 
+/** Down to the fields of a row: an answer, its list, the row. JSON.parse drops the first of two equal keys without a word. */
+const KEYS_CHECKED = 3;
+
 export function jsonContents(text: string, fileName: string): Contents {
   const { documents, fault } = readDocuments(text);
+  const repeated = fault ? null : repeatedKey(text, KEYS_CHECKED);
+  if (repeated)
+    return contentsOf([], fileName, {
+      why: `"${printable(repeated.key, 80)}" is there twice in one object, the second time in line ${repeated.line}`,
+      keys: documents.flatMap((document) => (isObject(document) ? Object.keys(document) : [])),
+    });
   const why =
     fault && text.trim() === '' ? 'is empty' : `line ${fault?.line}, column ${fault?.column}: ${fault?.what}`;
   return contentsOf(documents, fileName, fault && { why, keys: fault.keys });
@@ -38,13 +50,15 @@ export async function yamlContents(text: string, fileName: string): Promise<Cont
       why: `values are nested deeper than ${MOST_LEVELS} levels`,
       keys: keysIn(text),
     });
-  const parsed = parseAllDocuments(text, { schema: 'core', logLevel: 'silent' });
+  const parsed = parseAllDocuments(text, { schema: 'core', logLevel: 'silent', uniqueKeys: false });
   const documents = Array.isArray(parsed) ? parsed : [];
   const error = documents.flatMap(({ errors }) => errors)[0];
   if (error) {
     const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
     return contentsOf([], fileName, { why: `line ${line}, column ${col}: not YAML`, keys: keysIn(text) });
   }
+  if (documents.some((document) => repeatedKeyIn(document) !== null))
+    return contentsOf([], fileName, { why: 'a key is there twice in one map', keys: keysIn(text) });
   const values = plainValues(documents);
   if (values === null)
     return contentsOf([], fileName, { why: 'its aliases repeat too many values', keys: keysIn(text) });
