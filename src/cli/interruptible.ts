@@ -3,6 +3,7 @@ import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import type { Working } from '../inventory/working.ts';
 import { isUnderWay, nothingUnderWay } from '../inventory/write-file.ts';
+import { growLess } from './heap.ts';
 import { Interrupted, SIGNALS } from './signals.ts';
 
 const WORK = Symbol.for('ec2-parity.work');
@@ -48,6 +49,7 @@ export function interruptibleWith(signal: AbortSignal): Working {
 
 function interruptible<Result>(work: () => Result): Result {
   if (!isMainThread) return work();
+  growLess();
   const listeners = OTHERS.map((name) => ({
     name,
     all: process.rawListeners(name) as NodeJS.SignalsListener[],

@@ -2,6 +2,7 @@ import { type Compared, type Comparison, compareAll } from '../comparator/compar
 import { itemsOf } from '../inventory/collected.ts';
 import { SNAPSHOT_KINDS } from '../inventory/kinds.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
+import type { Template } from '../inventory/template.ts';
 import type { Report } from '../report/model.ts';
 import { type ProvenPlan, provenPlan, TooManySimulations } from './build.ts';
 import { BY_DEFAULT, withFixes } from './fixes.ts';
@@ -42,5 +43,14 @@ function rowsOf(snapshot: Snapshot): number {
   const objects = SNAPSHOT_KINDS.reduce((sum, kind) => sum + itemsOf<object>(snapshot[kind]).length, 0);
   const rules = itemsOf(snapshot.securityGroups).reduce((sum, group) => sum + group.rules.length, 0);
   const entries = itemsOf(snapshot.prefixLists).reduce((sum, list) => sum + (list.entries?.length ?? 0), 0);
-  return objects + rules + entries;
+  const named = itemsOf(snapshot.stacks).reduce(
+    (sum, { template }) => sum + (template ? namedIn(template) : 0),
+    0,
+  );
+  return objects + rules + entries + named;
+}
+
+/** What is judged of a template takes as long as what is judged of so many objects. */
+function namedIn({ references, launches }: Template): number {
+  return references.length + launches.reduce((sum, { fields }) => sum + fields.length, 0);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTemplate } from '../../src/cloudformation/index.ts';
 import { compareAll } from '../../src/comparator/compare.ts';
 import { compareWithPlan } from '../../src/plan/audited.ts';
 import { withFixes } from '../../src/plan/fixes.ts';
@@ -70,6 +71,32 @@ describe('the report of an audit', () => {
     const report = compareWithPlan(large);
     expect(report.plan).toBeUndefined();
     expect(report.findings.flatMap(linesOf)).toHaveLength(1);
+  });
+
+  it('counts what the templates of stacks name among what takes long', () => {
+    const disks = Array.from({ length: 26 }, (_, i) => ({
+      DeviceName: `/dev/sd${String.fromCharCode(97 + i)}`,
+      Ebs: { VolumeSize: 10, Encrypted: true },
+    }));
+    const launch = {
+      Type: 'AWS::EC2::LaunchTemplate',
+      Properties: { LaunchTemplateData: { BlockDeviceMappings: disks } },
+    };
+    const stack = (launches: number) => ({
+      id: 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/1',
+      name: 'app',
+      status: 'CREATE_COMPLETE',
+      tags: {},
+      template: readTemplate(
+        JSON.stringify({
+          Resources: Object.fromEntries(Array.from({ length: launches }, (_, i) => [`Launch${i}`, launch])),
+        }),
+      ),
+    });
+    const planOf = (launches: number) =>
+      compareWithPlan(comparison({ stacks: [stack(launches)] }, { stacks: [stack(launches)] })).plan;
+    expect(planOf(10)).toBeDefined();
+    expect(planOf(200)).toBeUndefined();
   });
 
   it('gives what a plan does only when it is allowed as commands too, after those of the plan', () => {

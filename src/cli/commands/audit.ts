@@ -157,7 +157,8 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
 
   const plan = planRequest(args);
   let destinations = chosen;
-  const audited = await auditSides({
+  // The sides themselves, a third of the memory, are let go before the report is written.
+  const { report: found, made } = await auditSides({
     source,
     target,
     ...settings,
@@ -182,13 +183,15 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
     working,
-  });
-  const made = plan && (await makePlan(plan, audited, profilesOf(sourceSide, targetSide), context));
+  }).then(async (sides) => ({
+    report: sides.report,
+    made: plan && (await makePlan(plan, sides, profilesOf(sourceSide, targetSide), context)),
+  }));
   const redacts = args.flag('redact');
   const report = redacts
-    ? await redacted(audited.report, context)
+    ? await redacted(found, context)
     : // The commands of a plan name real objects: a redacted report does not have them.
-      (made ?? audited).report;
+      (made?.report ?? found);
   // A format that -o names is written even with --quiet; the default terminal report is not.
   const silent = quiet && chosen.length === 0;
   const shown = silent ? destinations.filter(({ path }) => path !== null) : destinations;
