@@ -1,5 +1,12 @@
 import type { SecurityGroup as AwsGroup } from '@aws-sdk/client-ec2';
-import { type SecurityGroup, securityGroupFrom } from '../inventory/security-group.ts';
+import {
+  type AwsPermission,
+  addRules,
+  type Rule,
+  type SecurityGroup,
+  securityGroupFrom,
+  securityGroupWith,
+} from '../inventory/security-group.ts';
 import { withRules } from './silent.ts';
 import type { EarlyRows } from './wire/one-pass.ts';
 
@@ -19,12 +26,32 @@ class ReadGroup implements AwsGroup {
   }
 }
 
+const known = {
+  ingress: new WeakMap<AwsPermission, readonly Rule[]>(),
+  egress: new WeakMap<AwsPermission, readonly Rule[]>(),
+};
+
+/** The rules of a permission that several groups have: one object each for all of them. @throws MalformedValue */
+function sharedRules(direction: Rule['direction'], permission: AwsPermission): readonly Rule[] {
+  const hit = known[direction].get(permission);
+  if (hit) return hit;
+  const made: Rule[] = [];
+  addRules(made, direction, permission);
+  known[direction].set(permission, made);
+  return made;
+}
+
 /** A row that cannot be converted stays as it is: the collector converts it again, and knows which call to name. */
 export const EARLY_GROUPS: EarlyRows = {
   list: 'SecurityGroupList',
-  convert: (row: AwsGroup) => {
+  repeated: 'IpPermissionList',
+  convert: (row: AwsGroup, isShared) => {
     try {
-      return new ReadGroup(row, convertedGroup(row));
+      const add: typeof addRules = (rules, direction, permission) => {
+        if (!isShared(permission)) addRules(rules, direction, permission);
+        else for (const rule of sharedRules(direction, permission)) rules.push(rule);
+      };
+      return new ReadGroup(row, securityGroupWith(withRules(row), add));
     } catch {
       return row;
     }

@@ -93,10 +93,16 @@ export interface AwsSecurityGroup {
   IpPermissionsEgress?: AwsPermission[] | undefined;
 }
 
+/** @throws MalformedValue */
 export function securityGroupFrom(raw: AwsSecurityGroup): SecurityGroup {
+  return securityGroupWith(raw, addRules);
+}
+
+/** @param add Puts the rules of one permission behind the others: groups that share permissions can share rules. */
+export function securityGroupWith(raw: AwsSecurityGroup, add: typeof addRules): SecurityGroup {
   const rules: Rule[] = [];
-  for (const permission of raw.IpPermissions ?? []) addRules(rules, 'ingress', permission);
-  for (const permission of raw.IpPermissionsEgress ?? []) addRules(rules, 'egress', permission);
+  for (const permission of raw.IpPermissions ?? []) add(rules, 'ingress', permission);
+  for (const permission of raw.IpPermissionsEgress ?? []) add(rules, 'egress', permission);
   return {
     id: raw.GroupId ?? '',
     name: raw.GroupName ?? '',
@@ -186,7 +192,8 @@ export function ruleText(rule: Rule): string {
   return `${rule.protocol} ${rule.from ?? ''}-${rule.to ?? ''} ${who}`;
 }
 
-function addRules(rules: Rule[], direction: Rule['direction'], raw: AwsPermission): void {
+/** @throws MalformedValue */
+export function addRules(rules: Rule[], direction: Rule['direction'], raw: AwsPermission): void {
   const { protocol, from, to } = canonicalRange(
     canonicalProtocol(raw.IpProtocol ?? ''),
     raw.FromPort,

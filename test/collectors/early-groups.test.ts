@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { convertedGroup, EARLY_GROUPS } from '../../src/collectors/early-groups.ts';
 import type { EarlyRows } from '../../src/collectors/wire/one-pass.ts';
 import { xmlReplies } from '../../src/collectors/wire/replies.ts';
+import type { SecurityGroup } from '../../src/inventory/security-group.ts';
 import { outputOf, replyTo } from './wire/kit.ts';
 
 beforeAll(() => {
@@ -15,23 +16,36 @@ afterAll(() => {
 
 /** The groups of a reply, each converted, or what is wrong with it. */
 async function converted(body: string, early?: EarlyRows): Promise<unknown[]> {
+  return (await allConverted([body], early))[0] ?? [];
+}
+
+/** The same of several replies to one client. */
+async function allConverted(bodies: readonly string[], early?: EarlyRows): Promise<unknown[][]> {
+  const left = [...bodies];
   const client = new EC2Client({
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     requestHandler: {
       handle: async () => ({
-        response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(body) } as never,
+        response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(left.shift()) } as never,
       }),
     },
   });
-  const { SecurityGroups = [] } = await xmlReplies(client, early).send(new DescribeSecurityGroupsCommand({}));
-  return SecurityGroups.map((row) => {
-    try {
-      return [row.GroupId, row.GroupName, convertedGroup(row)];
-    } catch (error) {
-      return [row.GroupId, row.GroupName, String(error)];
-    }
-  });
+  const ours = xmlReplies(client, early);
+  const all: unknown[][] = [];
+  for (const _ of bodies) {
+    const { SecurityGroups = [] } = await ours.send(new DescribeSecurityGroupsCommand({}));
+    all.push(
+      SecurityGroups.map((row) => {
+        try {
+          return [row.GroupId, row.GroupName, convertedGroup(row)];
+        } catch (error) {
+          return [row.GroupId, row.GroupName, String(error)];
+        }
+      }),
+    );
+  }
+  return all;
 }
 
 const group = (rules: string) =>
@@ -85,5 +99,55 @@ describe('groups that are converted while their page is read', () => {
     const [item] = [group('<ipPermissions/><ipPermissionsEgress/>')];
     const body = reply(item, item).replace('<vpcId>', '<!-- note --><vpcId>');
     expect(await converted(body, EARLY_GROUPS)).toStrictEqual(await converted(reply(item, item)));
+  });
+
+  const permission = (port: number, ...ranges: readonly string[]) =>
+    `<item><ipProtocol>tcp</ipProtocol><fromPort>${port}</fromPort><toPort>${port}</toPort><ipRanges>${ranges
+      .map((cidr) => `<item><cidrIp>${cidr}</cidrIp></item>`)
+      .join('')}</ipRanges></item>`;
+  const withPermissions = (ingress: readonly string[], egress: readonly string[]) =>
+    group(
+      `<ipPermissions>${ingress.join('')}</ipPermissions><ipPermissionsEgress>${egress.join('')}</ipPermissionsEgress>`,
+    );
+
+  it('have the rules of their own texts, whichever permissions were read before', async () => {
+    const some = fc.array(
+      fc.constantFrom(
+        permission(1, '10.0.0.0/8'),
+        permission(1, '10.0.0.0/8', '10.0.0.0/9'),
+        permission(12, '10.0.0.0/8'),
+        permission(1, '10.0.0.0/16'),
+        // Without a peer, and with one that is none: the group is refused, each time.
+        permission(1),
+        permission(1, 'ten'),
+      ),
+      { maxLength: 3 },
+    );
+    const page = fc.array(fc.tuple(some, some), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(page, { minLength: 1, maxLength: 3 }), async (pages) => {
+        const bodies = pages.map((groups) =>
+          reply(...groups.map(([ingress, egress]) => withPermissions(ingress, egress))),
+        );
+        expect(await allConverted(bodies, EARLY_GROUPS)).toStrictEqual(await allConverted(bodies));
+      }),
+      { numRuns: 60 * Number(process.env.FUZZ ?? 1) },
+    );
+  });
+
+  it('share the rules of the permissions that they have in common', async () => {
+    const one = withPermissions([permission(1, '10.0.0.0/8'), permission(2, '10.0.0.0/8')], []);
+    const other = withPermissions([permission(2, '10.0.0.0/8')], [permission(2, '10.0.0.0/8')]);
+    const rows = (await allConverted([reply(one), reply(other)], EARLY_GROUPS)).flat() as [
+      string,
+      string,
+      SecurityGroup,
+    ][];
+    const [ours = [], theirs = []] = rows.map(([, , { rules }]) => rules);
+    const ofPort2 = (rules: SecurityGroup['rules']) =>
+      rules.find(({ from, direction }) => from === 2 && direction === 'ingress');
+    expect(ofPort2(theirs)).toBeDefined();
+    expect(ofPort2(theirs)).toBe(ofPort2(ours));
+    expect(theirs.map(({ direction }) => direction)).toEqual(['egress', 'ingress']);
   });
 });

@@ -1,5 +1,6 @@
 import { bytesOf, GREATER, LESS, Markup, SLASH, UNEXPECTED } from './markup.ts';
 import type { LeafPlan, ListPlan, MemberPlan, Plan, SdkSchema, Shape, StructPlan } from './plan.ts';
+import type { Repeats } from './repeats.ts';
 import { StrayContent } from './stray.ts';
 import { Texts } from './texts.ts';
 
@@ -16,13 +17,18 @@ export interface Reply {
 export interface EarlyRows {
   /** By the name of its schema. */
   readonly list: string;
-  readonly convert: (row: object) => object;
+  /** Of a list of structures within the rows, of which many rows have the same. */
+  readonly repeated: string;
+  /** @param isShared Whether an item of the repeated list is in other rows too, as the same object. */
+  readonly convert: (row: object, isShared: (item: object) => boolean) => object;
 }
 
 /** How the parts of a reply become values. */
 export interface Making {
   readonly convert: Convert;
   readonly early?: EarlyRows | undefined;
+  /** What was read of the repeated list, in this reply and in earlier ones. */
+  readonly repeats?: Repeats | undefined;
 }
 
 /**
@@ -127,18 +133,33 @@ class OnePass extends Markup {
 
   private list({ name, item }: ListPlan): unknown[] {
     const { values, top: from } = this;
-    const { early } = this.making;
+    const { early, repeats } = this.making;
     const convert = early?.list === name ? early.convert : null;
+    const repeated = early?.repeated === name && item.plan.kind === 'struct' ? repeats : undefined;
     while (this.open(name)) {
       if (!this.isAt(item.element) && this.elementName() !== item.name)
         throw new StrayContent(`${name} holds ${this.elementName()} beside its items`);
-      const value = this.content(item);
-      values[this.top] = convert === null ? value : convert(value as object);
+      const value = repeated ? this.once(item, repeated) : this.content(item);
+      values[this.top] = convert === null ? value : convert(value as object, this.isShared);
       this.top += 1;
     }
     const items = values.slice(from, this.top);
     this.top = from;
     return items;
+  }
+
+  private readonly isShared = (item: object): boolean => this.making.repeats?.has(item) === true;
+
+  /** As `content`, which is not read again where it was read before. */
+  private once(item: MemberPlan, repeats: Repeats): unknown {
+    const from = this.at;
+    const known = repeats.following(this.bytes, from);
+    if (known) {
+      this.at = from + known.bytes.length;
+      return known.value;
+    }
+    const value = this.content(item) as object;
+    return repeats.once(this.bytes, from, this.at, value);
   }
 
   /** What an element holds, from the name in its start tag to behind its end tag. */

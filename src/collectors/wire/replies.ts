@@ -1,5 +1,6 @@
 import { type Convert, type EarlyRows, readInOnePass } from './one-pass.ts';
 import type { SdkSchema, StructPlan } from './plan.ts';
+import { Repeats } from './repeats.ts';
 import { planOf } from './schema.ts';
 import { UnusualReply } from './stray.ts';
 import { strictLists } from './strict-lists.ts';
@@ -37,9 +38,10 @@ export function xmlReplies<Client extends XmlClient>(client: Client, early?: Ear
   if (!isXmlReader(reader)) return client;
   const stock = reader.read.bind(reader);
   const convert: Convert = (schema, text) => reader.readSchema(schema, text);
+  const repeats = early && new Repeats();
   reader.read = (schema, bytes, resultIn) => {
     const plan = isSchema(schema) ? knownPlan(schema) : null;
-    const result = plan && readInOnePass(plan, { bytes, resultIn }, { convert, early });
+    const result = plan && readInOnePass(plan, { bytes, resultIn }, { convert, early, repeats });
     if (result) return result;
     if (plan && bytes.byteLength > MOST_UNUSUAL_BYTES) throw new UnusualReply();
     return stock(schema, bytes, resultIn);
