@@ -114,12 +114,13 @@ function proven(
   let drafts = all;
   for (;;) {
     const simulated = proving.run(drafts);
-    const culprits = new Set(simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, proving)));
+    const refusals = new Map(simulated.made.flatMap((made) => culpritsOf(made, drafts, simulated, proving)));
+    explainDependents(drafts, refusals, reasons);
     const useful = closure(
       drafts,
       (d) =>
-        !culprits.has(d.id) && d.aims.some((aim) => simulated.resolved.has(aim) && isAsked(aim, planning)),
-    ).filter((d) => !culprits.has(d.id));
+        !refusals.has(d.id) && d.aims.some((aim) => simulated.resolved.has(aim) && isAsked(aim, planning)),
+    ).filter((d) => !refusals.has(d.id));
     const next = complete(useful, all);
     if (next.length < drafts.length) {
       drafts = next;
@@ -132,6 +133,7 @@ function proven(
       const because = beyond.get(id);
       if (because !== undefined) for (const aim of aims) reasons.set(aim, because);
     }
+    explainDependents(drafts, beyond, reasons);
     drafts = complete(
       drafts.filter((d) => !beyond.has(d.id)),
       all,
@@ -149,7 +151,7 @@ function culpritsOf(
   drafts: readonly Draft[],
   { world }: Simulated,
   { reasons, refused, run }: Proving,
-): string[] {
+): (readonly [string, Reason])[] {
   const { sourceId, targetId } = made.subject;
   const about = drafts.filter((d) =>
     touches(
@@ -165,7 +167,24 @@ function culpritsOf(
     refused.add(aim);
     if (!reasons.has(aim)) reasons.set(aim, because);
   }
-  return own.map((d) => d.id);
+  return own.map((d) => [d.id, because] as const);
+}
+
+/** What needs a step that is left out is left out for the same reason. @param leftOut By the id of the step. */
+function explainDependents(
+  drafts: readonly Draft[],
+  leftOut: ReadonlyMap<string, Reason>,
+  reasons: Map<string, Reason>,
+): void {
+  if (leftOut.size === 0) return;
+  const all = new Map(leftOut);
+  // Each step comes after those that it needs.
+  for (const { id, needs, aims } of drafts) {
+    const because = all.get(id) ?? needs.map((need) => all.get(need)).find((reason) => reason !== undefined);
+    if (because === undefined) continue;
+    all.set(id, because);
+    for (const aim of aims) if (!reasons.has(aim)) reasons.set(aim, because);
+  }
 }
 
 /** By halves: the step after which an audit finds it. Objects are related in more ways than their ids show. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allow, audit, type Estate, group, VPC } from '../kit/estate.ts';
+import { ACCOUNT, allow, audit, type Estate, group, VPC } from '../kit/estate.ts';
 import { becauseOf, complaints, doing, dryRuns, operations, planned, resolvedRules } from './kit.ts';
 
 const OWN = '10.0.0.0/8';
@@ -116,6 +116,48 @@ describe('a plan for groups that differ', () => {
     expect(doing(planned(narrow, wide, { allowRevoke: true }))).toEqual([
       'Authorize 1 rule of ingress on "web"',
       'Revoke 1 rule of ingress from "web"',
+    ]);
+  });
+
+  it('says which rule has to stay, because a rule of the source that is not written admits a part of it', () => {
+    const made = planned(
+      groups(group('web', [allow('tcp', 80, 80, OWN), allow('tcp', 22, 22, '0.0.0.0/0')])),
+      groups(group('web', [allow('tcp', 0, 65535, OWN)])),
+      { allowRevoke: true },
+    );
+    expect(becauseOf(made, 'security-group/allows-more')).toEqual([
+      'The rule "ingress tcp all from 10.0.0.0/8" of the target admits more than the source, and has to stay: it admits what the source admits by a rule that the plan does not write. The rule "ingress tcp 22 from 0.0.0.0/0" opens the group to any address, which a plan does only with --allow-world-open.',
+    ]);
+  });
+
+  it('says of which group or list it is that something is not done', () => {
+    const named = planned(
+      groups(
+        group('web', [allow('tcp', 80, 80, 'sg-open')]),
+        group('open', [allow('tcp', 22, 22, '0.0.0.0/0')]),
+      ),
+      groups(group('web', [])),
+    );
+    expect(becauseOf(named, 'security-group/allows-less')).toEqual([
+      'It names the security group "open", which the plan does not create. About "open": The rule "ingress tcp 22 from 0.0.0.0/0" opens the group to any address, which a plan does only with --allow-world-open.',
+    ]);
+    const list = (...Entries: string[]) => [
+      {
+        PrefixListId: 'pl-1',
+        PrefixListName: 'office',
+        AddressFamily: 'IPv4',
+        MaxEntries: 3,
+        OwnerId: ACCOUNT,
+        Entries,
+      },
+    ];
+    const web = [group('web', [allow('tcp', 443, 443, 'pl-1')])];
+    const listed = planned(
+      { vpcs: [VPC], securityGroups: web, prefixLists: list('192.0.2.0/28') },
+      { vpcs: [VPC], securityGroups: web, prefixLists: list('198.51.100.0/28') },
+    );
+    expect(becauseOf(listed, 'security-group/allows-less')).toEqual([
+      'It names the prefix list "office", which the plan does not change. About "office": 1 entry of the prefix list of the target would have to be removed, which a plan does only with --allow-revoke.',
     ]);
   });
 

@@ -305,6 +305,16 @@ describe('images', () => {
     for (const text of dryRuns(made)) expect(text).toContain('--encrypted');
   });
 
+  it('leaves a public image where EC2 would encrypt the copy, which cannot be public', () => {
+    const open = { ...IMAGE, Public: true, LaunchPermissions: [{ Group: 'all' }] };
+    const target = { imageSettings: { encryptionByDefault: true } };
+    const made = planned({ images: [open] }, target, { allowWorldOpen: true });
+    expect(doing(made)).toEqual([]);
+    expect(becauseOf(made, 'image/missing-copy')).toEqual([
+      expect.stringContaining('an encrypted image cannot be public'),
+    ]);
+  });
+
   it('copies only an image that is available', () => {
     const made = planned({ images: [{ ...IMAGE, State: 'disabled' }] }, {});
     expect(doing(made)).toEqual([]);
@@ -368,6 +378,29 @@ describe('what launches name', () => {
     ]);
     expect(resolvedRules(made)).toEqual(expect.arrayContaining(['workload/differs', 'image/missing-copy']));
     expect(complaints(made)).toEqual([]);
+  });
+
+  it('imports the key pair that a version names before it, and writes none for a key that cannot be imported', () => {
+    const sides = (PublicKey: string | undefined) =>
+      planned(
+        {
+          ...NOTHING,
+          keyPairs: [{ KeyName: 'deploy', KeyFingerprint: '00:11', ...(PublicKey ? { PublicKey } : {}) }],
+          launchTemplates: [template('lt-1', { KeyName: 'deploy' })],
+        },
+        { ...NOTHING, launchTemplates: [template('lt-2', {})] },
+      );
+    const made = sides(ED25519.line);
+    expect(made.plan.steps.map((s) => [s.operation.type, s.needs])).toEqual([
+      ['import-key-pair', []],
+      ['create-template-version', ['import-key-pair:deploy']],
+      ['set-default-version', ['create-template-version:lt-2']],
+    ]);
+    const none = sides(undefined);
+    expect(doing(none)).toEqual([]);
+    expect(becauseOf(none, 'workload/differs')).toEqual([
+      'It names the key pair "deploy", which the target does not have and the plan does not import.',
+    ]);
   });
 
   it('writes a parameter with the counterpart of the image that it gives', () => {

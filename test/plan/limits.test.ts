@@ -36,6 +36,21 @@ describe('quotas of the target', () => {
     expect(doing(planned(source, target, { config: { quotas: { securityGroups: 2 } } }))).toHaveLength(6);
   });
 
+  it('what needs a step that exceeds a quota is left for the same reason', () => {
+    const made = planned(
+      {
+        vpcs: [VPC],
+        securityGroups: [group('web', [allow('tcp', 1, 1, 'sg-new')]), group('new', [])],
+      },
+      { vpcs: [VPC], securityGroups: [group('web', [])] },
+      { config: { quotas: { securityGroups: 1 } } },
+    );
+    expect(doing(made)).toEqual([]);
+    expect(becauseOf(made, 'security-group/allows-less')).toEqual([
+      expect.stringContaining('"VPC security groups per Region"'),
+    ]);
+  });
+
   it('a quota that the target exceeds was raised, and to what is not known', () => {
     const many = Array.from({ length: 101 }, (_, i) => list(`pl-${i}`));
     const source = { prefixLists: [...many, list('pl-new')] };

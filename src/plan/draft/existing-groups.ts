@@ -1,5 +1,5 @@
 import { fits } from '../../comparator/commands/group-fix.ts';
-import { type TargetRow, targetRow } from '../../comparator/commands/group-rows.ts';
+import { rowWords, type TargetRow, targetRow } from '../../comparator/commands/group-rows.ts';
 import { creatableObjects } from '../../comparator/commands/missing-objects.ts';
 import { changedBy } from '../../comparator/commands/owners.ts';
 import { planRows, type RowPlan } from '../../comparator/commands/row-plan.ts';
@@ -23,9 +23,10 @@ import {
   plannedRule,
   waitsReason,
 } from './group-rules.ts';
-import { addAlignment, alignmentObstacle } from './lists.ts';
+import { addAlignment } from './lists.ts';
 import { addMissingGroup, missingGroups } from './missing-groups.ts';
-import { addMissingList, listObstacle } from './missing-lists.ts';
+import { addMissingList } from './missing-lists.ts';
+import { namedListObstacle } from './named-lists.ts';
 import { changedElsewhere } from './owners.ts';
 import { endsOf, NOT_PAIRED } from './pairs.ts';
 
@@ -72,12 +73,14 @@ function revokes(ends: PairedEnds<SecurityGroup>, direction: Direction, planning
 /** Which rows to change in one direction of a group, whichever of its two findings it is for. */
 interface RowsToChange {
   readonly writable: readonly PlannedRow[];
-  /** What identifies the rows of the target. */
-  readonly there: ReadonlySet<string>;
+  /** The rows of the target, by what identifies them. */
+  readonly there: ReadonlyMap<string, TargetRow>;
   /** In order; null where the quota leaves no order. */
   readonly steps: RowPlan<PlannedRow, TargetRow>['steps'];
   /** Why rows that the target lacks are not written. */
   readonly obstacles: readonly Reason[];
+  /** Why rows of the target that admit more are not revoked. */
+  readonly staying: readonly Reason[];
 }
 
 const known = new WeakMap<Planning, Map<GroupDifference, RowsToChange>>();
@@ -101,7 +104,7 @@ function decideRows(
     .filter((r) => !r.unresolved && !r.unread)
     .map((r) => plannedRow(r, target.vpcId, context));
   const there = d.rows.target.filter((r) => !r.unresolved && !r.unread).map(targetRow);
-  const texts = new Set(there.map((t) => t.text));
+  const texts = new Map(there.map((t) => [t.text, t]));
   const isRead =
     !isListing(context.source) &&
     !isListing(context.target) &&
@@ -113,25 +116,36 @@ function decideRows(
         rows.filter((r) => !texts.has(r.text)),
         d.target,
       );
-  const canBeWritten = (row: PlannedRow): boolean => {
+  const waiting: { readonly row: PlannedRow; readonly obstacle: Reason }[] = [];
+  const writable = rows.filter((row) => {
     const obstacle =
       row.waitsFor && row.aligns.length === 0
         ? waitsReason(row.waitsFor, row)
         : obstacleOf(row, opening, planning);
     // What the target admits already is not missing because it is written with another list there.
     if (obstacle !== null && !isEmpty(intersection(row.admits, d.less))) obstacles.push(obstacle);
+    if (obstacle !== null) waiting.push({ row, obstacle });
     return obstacle === null;
-  };
-  const [writable, waiting]: [PlannedRow[], PlannedRow[]] = [[], []];
-  for (const row of rows) (canBeWritten(row) ? writable : waiting).push(row);
+  });
   const plan = planRows<PlannedRow, TargetRow>({
     writable,
-    waiting,
+    waiting: waiting.map(({ row }) => row),
     target: there,
     more: isRead && revokes({ source, target }, direction, planning) ? d.more : NOTHING,
     fits: (all) => haveRoom(all, planning),
   });
-  return { writable, there: texts, steps: plan.steps, obstacles };
+  const held = plan.held.flatMap(({ meant, admits }): Reason[] => {
+    const other = waiting.find(({ row }) => !isEmpty(intersection(row.admits, admits)));
+    return other ? [{ type: 'rule-stays', rule: rowWords(meant), because: other.obstacle }] : [];
+  });
+  // The list of a row that both sides have has more entries, and is not changed.
+  const listed = waiting.filter(({ row }) =>
+    there.some((t) => t.text === row.text && !isEmpty(intersection(t.admits, d.more))),
+  );
+  const staying: Reason[] = isRead
+    ? [...held, ...listed.map(({ obstacle }) => obstacle)]
+    : [{ type: 'rules-unread' }];
+  return { writable, there: texts, steps: plan.steps, obstacles, staying };
 }
 
 function addRowSteps(
@@ -144,11 +158,13 @@ function addRowSteps(
   const { direction } = d;
   const { target } = ends;
   const aim = finding.fingerprint;
-  const { writable, there, steps, obstacles } = rowsToChange(ends, d, planning);
+  const { writable, there, steps, obstacles, staying } = rowsToChange(ends, d, planning);
   if (steps === null) return { type: 'rules-exceed-quota', quota: rulesPerGroup(context.config) };
-  // A row that both sides have and that names a list admits less because the list has fewer entries.
+  // A row that both sides have and that names a list admits less or more because the list has other entries.
+  const isLess = isOf(finding, 'security-group/allows-less');
   for (const row of writable) {
-    if (there.has(row.text) && !isEmpty(intersection(row.admits, d.less)))
+    const same = there.get(row.text);
+    if (same && !isEmpty(isLess ? intersection(row.admits, d.less) : intersection(same.admits, d.more)))
       for (const id of row.aligns) addAlignment(id, [aim], planning);
   }
   let before: string[] = [];
@@ -165,7 +181,7 @@ function addRowSteps(
         ...new Set([...before, ...step.rows.flatMap((row) => ('names' in row ? neededByRow(row) : []))]),
       ],
       // What only the target admits is the other finding's.
-      aims: step.does === 'revoke' && isOf(finding, 'security-group/allows-less') ? [] : [aim],
+      aims: step.does === 'revoke' && isLess ? [] : [aim],
       operation: {
         type: `${step.does}-rules`,
         group: { id: target.id },
@@ -176,7 +192,7 @@ function addRowSteps(
     });
     before = [id];
   }
-  return obstacles[0] ?? null;
+  return (isLess ? undefined : staying[0]) ?? obstacles[0] ?? null;
 }
 
 /** Whether a group can hold the rows, with what a list that the plan makes will count for. */
@@ -199,12 +215,19 @@ function haveRoom(rows: readonly (PlannedRow | TargetRow)[], { context }: Planni
 function obstacleOf(row: PlannedRow, opening: readonly PlannedRow[], planning: Planning): Reason | null {
   if (opening.includes(row)) return opensReason(row);
   const groups = missingGroups(planning);
-  return (
-    row.names.groups.map((id) => groups.get(id)?.obstacle ?? null).find((reason) => reason !== null) ??
-    row.names.lists.map((id) => listObstacle(id, planning)).find((reason) => reason !== null) ??
-    row.aligns.map((id) => alignmentObstacle(id, planning)).find((reason) => reason !== null) ??
-    null
-  );
+  for (const id of row.names.groups) {
+    const named = groups.get(id);
+    if (!named?.obstacle) continue;
+    const { name } = named.creatable;
+    return {
+      type: 'named-object-left',
+      kind: 'security group',
+      name,
+      lacks: 'create',
+      because: named.obstacle,
+    };
+  }
+  return namedListObstacle(row, planning);
 }
 
 function addNamed({ names, aligns }: PlannedRow, planning: Planning): void {

@@ -33,6 +33,7 @@ export function addCopy(
   const obstacle = copyObstacle(image, transfer, context);
   if (obstacle !== null) return obstacle;
   if (grants.everyone && !options.allowWorldOpen) return { type: 'public-image' };
+  if (isPublic(image) && !grants.everyone) return { type: 'public-image-becomes-encrypted' };
   const { name } = nameOfCopy(image, context);
   const id = copyImageStep(image.id);
   const aims = [finding.fingerprint];
@@ -113,6 +114,10 @@ export function addCopy(
       waited,
     );
   return null;
+}
+
+function isPublic({ public: isOpen, launchPermissions }: Image): boolean {
+  return isOpen || launchPermissions?.everyone === true;
 }
 
 /** Whom the copy is shared with. An encrypted image is never public (ModifyImageAttribute). */

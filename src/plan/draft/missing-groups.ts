@@ -19,8 +19,9 @@ import {
   plannedRow,
   waitsReason,
 } from './group-rules.ts';
-import { addAlignment, alignmentObstacle } from './lists.ts';
-import { addMissingList, listObstacle } from './missing-lists.ts';
+import { addAlignment } from './lists.ts';
+import { addMissingList } from './missing-lists.ts';
+import { namedListObstacle } from './named-lists.ts';
 
 /** What a group that the target does not have takes. */
 interface MissingGroup {
@@ -50,12 +51,7 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
     const rows = rowsOf(creatable, context);
     const waiting = rows.find((row) => row.waitsFor !== null && row.aligns.length === 0);
     const [opening] = options.allowWorldOpen ? [] : openingRows(rows);
-    const list = rows
-      .flatMap((row) => [
-        ...row.names.lists.map((l) => listObstacle(l, planning)),
-        ...row.aligns.map((l) => alignmentObstacle(l, planning)),
-      ])
-      .find((reason) => reason !== null);
+    const list = rows.map((row) => namedListObstacle(row, planning)).find((reason) => reason !== null);
     const taken = takenBy(creatable, context);
     const obstacle: Reason | null = taken
       ? { type: 'group-name-taken', name: taken }
@@ -74,8 +70,10 @@ function assess(planning: Planning): ReadonlyMap<string, MissingGroup> {
       const blocked = named.map((name) => groups.get(name)).find((other) => other?.obstacle);
       if (!blocked?.obstacle) continue;
       const obstacle: Reason = {
-        type: 'names-group-not-created',
-        group: blocked.creatable.name,
+        type: 'named-object-left',
+        kind: 'security group',
+        name: blocked.creatable.name,
+        lacks: 'create',
         because: blocked.obstacle,
       };
       groups.set(id, { ...group, obstacle });

@@ -41,7 +41,9 @@ export function replacementsFor(launch: Launch, planning: Planning): Replacement
   if (own !== undefined) return named(`private address ${own}`, { is: 'private-address' });
   const all: Replaced[] = [
     ...imageOf(launch, planning),
-    ...keyOf(launch, planning),
+    ...(launch.keyName === null
+      ? []
+      : ([['key-pair', launch.keyName, keyFor(launch.keyName, planning)]] satisfies Replaced[])),
     ...launch.interfaces.flat().map((group) => groupOf(group, planning)),
     ...boundOf(details, planning),
   ];
@@ -106,24 +108,23 @@ const HAS_OTHER_CONTENT: ReadonlySet<RuleId> = new Set<RuleId>([
   'image/unusable-copy',
 ]);
 
-function keyOf({ keyName }: Launch, planning: Planning): Replaced[] {
-  if (keyName === null) return [];
+/** The key pair of the target that takes the place of one of the source. */
+export function keyFor(keyName: string, planning: Planning): Found {
   const { context } = planning;
   const pair = context.counterparts['key-pair'].find((c) => c.source?.name === keyName);
   const mapped = context.names.keyPairs(keyName);
-  const to = (ref: Ref): Replaced[] => [['key-pair', keyName, { to: ref }]];
-  if (itemsOf(context.target.keyPairs).some((k) => k.name === mapped)) return to({ id: mapped });
+  if (itemsOf(context.target.keyPairs).some((k) => k.name === mapped)) return { to: { id: mapped } };
   const isImported = planning
     .about('key-pair', pair?.source?.id ?? pair?.source?.name ?? null)
     .some(
       (f) => (isOf(f, 'key-pair/missing') || isOf(f, 'key-pair/renamed')) && addImport(f, planning) === null,
     );
-  if (isImported) return [['key-pair', keyName, { to: { id: mapped }, needs: importKeyStep(mapped) }]];
+  if (isImported) return { to: { id: mapped }, needs: importKeyStep(mapped) };
   const renamed = pair && bothEnds(pair);
-  if (renamed) return to({ id: renamed.target.name });
+  if (renamed) return { to: { id: renamed.target.name } };
   const isRead = context.target.keyPairs.status === 'complete';
   const why = { is: isRead ? 'key-not-imported' : 'keys-unread' } as const;
-  return [['key-pair', keyName, named(`key pair "${keyName}"`, why)]];
+  return named(`key pair "${keyName}"`, why);
 }
 
 function groupOf({ id, name }: GroupReference, planning: Planning): Replaced {

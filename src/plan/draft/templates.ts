@@ -14,6 +14,7 @@ import { addMissingGroup } from './missing-groups.ts';
 import { changedElsewhere } from './owners.ts';
 import { NOT_PAIRED, pairOf, pairOfSource } from './pairs.ts';
 import { imageFor } from './parameters.ts';
+import { keyFor } from './template-replacements.ts';
 
 /**
  * Drafts a version of a launch template of the target that names the key pair, the groups and the image of the target which
@@ -33,12 +34,16 @@ export function addTemplateVersion(
   if (by) return changedElsewhere(by);
   const [from, base] = [launchOf(source), launchOf(target)];
   if (!from || !base) return { type: 'versions-unread' };
-  const changes = changesOf(from, base, parts, planning);
-  if ('obstacle' in changes) return changes.obstacle;
+  const made = changesOf(from, base, parts, planning);
+  if ('obstacle' in made) return made.obstacle;
+  const { changes } = made;
   const { id, name } = target;
-  const needs = [changes.image, ...(changes.groups ?? [])].flatMap((ref) =>
-    ref && 'madeBy' in ref ? [ref.madeBy] : [],
-  );
+  const needs = [
+    ...made.needs,
+    ...[changes.image, ...(changes.groups ?? [])].flatMap((ref) =>
+      ref && 'madeBy' in ref ? [ref.madeBy] : [],
+    ),
+  ];
   // A template that names a copy which is not available yet launches nothing.
   if (changes.image && 'madeBy' in changes.image && from.imageId !== null)
     needs.push(waitForImageStep(from.imageId));
@@ -80,13 +85,17 @@ function changesOf(
   base: Launch,
   parts: FactsOf<'workload/differs'>['parts'],
   planning: Planning,
-): TemplateChanges | { readonly obstacle: Reason } {
+): { readonly changes: TemplateChanges; readonly needs: readonly string[] } | { readonly obstacle: Reason } {
   let changes = named(base);
+  const needs: string[] = [];
   for (const part of parts) {
     switch (part) {
       case 'key pair': {
         if (from.keyName === null) return { obstacle: { type: 'template-cannot-remove', part } };
-        changes = { ...changes, keyName: planning.context.names.keyPairs(from.keyName) };
+        const key = keyFor(from.keyName, planning);
+        if ('obstacle' in key) return key;
+        if (key.needs !== undefined) needs.push(key.needs);
+        if ('id' in key.to) changes = { ...changes, keyName: key.to.id };
         break;
       }
       case 'image': {
@@ -111,7 +120,7 @@ function changesOf(
         return { obstacle: { type: 'deployed-elsewhere' } };
     }
   }
-  return changes;
+  return { changes, needs };
 }
 
 /** What the base version names: written out, so that the step shows all of what the new version launches. */

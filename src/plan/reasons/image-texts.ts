@@ -70,6 +70,9 @@ export const IMAGE_TEXTS = {
   'public-image': option(
     'Everybody may launch the image of the source. A plan makes an image of the target public only with --allow-world-open.',
   ),
+  'public-image-becomes-encrypted': person(
+    'Everybody may launch the image of the source, and EC2 encrypts the copy: an encrypted image cannot be public. Whether to copy it without that permission, or with encryption by default turned off, is for a person to decide.',
+  ),
   'encrypted-copy-not-shared': person(
     'The copy is encrypted: those who launch it also need its KMS key, whose policy a plan does not change.',
   ),

@@ -102,13 +102,24 @@ type ReasonAboutRules =
   | { readonly type: 'needs-revocation' }
   | { readonly type: 'needs-entry-removal'; readonly entries: number }
   | { readonly type: 'rules-exceed-quota'; readonly quota: number }
+  /** What the rules of one direction admit was not read completely, so that none is revoked. */
+  | { readonly type: 'rules-unread' }
+  /** A rule of the target has to stay, because rules of the source that the plan does not write admit a part of its traffic. */
+  | ({ readonly type: 'rule-stays'; readonly because: Reason } & OfRule)
   | ({
       readonly type: 'rule-names-unresolved';
       readonly kind: 'prefix list' | 'security group';
       readonly name: string;
       readonly because: 'missing' | 'differs' | 'unread' | 'peering';
     } & OfRule)
-  | { readonly type: 'names-group-not-created'; readonly group: string; readonly because: Reason }
+  /** It names another object that the plan does not create or change. `because`: about that object. */
+  | {
+      readonly type: 'named-object-left';
+      readonly kind: 'security group' | 'prefix list';
+      readonly name: string;
+      readonly lacks: 'create' | 'change';
+      readonly because: Reason;
+    }
   | { readonly type: 'group-name-taken'; readonly name: string }
   | { readonly type: 'list-name-taken'; readonly name: string }
   | { readonly type: 'entries-unread' }
@@ -165,6 +176,7 @@ type ReasonAboutImage =
   | { readonly type: 'key-of-aws' }
   | { readonly type: 'key-manager-unread' }
   | { readonly type: 'public-image' }
+  | { readonly type: 'public-image-becomes-encrypted' }
   | { readonly type: 'encrypted-copy-not-shared' }
   | { readonly type: 'only-copy-permits' }
   | { readonly type: 'only-copy-deprecated' }

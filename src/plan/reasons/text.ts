@@ -71,6 +71,13 @@ const TEXTS = {
     ({ quota }) =>
       `A group can have ${quota} rules of one direction, and the old and the new rules together exceed that.`,
   ),
+  'rules-unread': person(
+    'What the rules of this direction admit was not read completely, so that a plan revokes none of them.',
+  ),
+  'rule-stays': person(
+    ({ rule, because }) =>
+      `The rule "${rule}" of the target admits more than the source, and has to stay: it admits what the source admits by a rule that the plan does not write. ${reasonText(because)}`,
+  ),
   'rule-names-unresolved': person(({ rule, kind, name, because }) => {
     const what = `The rule "${rule}" names the ${kind} "${name}"`;
     return {
@@ -80,9 +87,9 @@ const TEXTS = {
       peering: `${what}, which is in another VPC; whether a VPC peering connects the two on the target is not known.`,
     }[because];
   }),
-  'names-group-not-created': person(
-    ({ group, because }) =>
-      `It names the security group "${group}", which the plan does not create. ${reasonText(because)}`,
+  'named-object-left': person(
+    ({ kind, name, lacks, because }) =>
+      `It names the ${kind} "${name}", which the plan does not ${lacks}. About "${name}": ${reasonText(because)}`,
   ),
   'group-name-taken': person(
     ({ name }) =>
@@ -167,5 +174,7 @@ export function reasonText(reason: Reason): string {
 
 /** What a finding with this reason waits for. */
 export function nextOf(reason: Reason): Next {
-  return reason.type === 'names-group-not-created' ? nextOf(reason.because) : TEXTS[reason.type].next;
+  return 'because' in reason && typeof reason.because === 'object'
+    ? nextOf(reason.because)
+    : TEXTS[reason.type].next;
 }
