@@ -43,19 +43,33 @@ export function planRows<S extends PlannedRow, T extends PlannedRow>(sides: RowS
   // Rows that differ by their description alone are one row to EC2.
   const [writable, target] = [once(sides.writable), once(sides.target)];
   const [here, there] = [texts([...writable, ...waiting]), texts(target)];
-  const [beyond, lasting] = divided(target, (row) => !isEmpty(intersection(row.admits, more)));
+  const [beyond, lasting] = isEmpty(more)
+    ? [[], target]
+    : divided(target, (row) => !isEmpty(intersection(row.admits, more)));
   // What a list admits beyond the source is not there to stay, so it covers nothing.
   const exceeds = beyond.filter((row) => !here.has(row.text));
-  const covered = admittedBy(lasting);
-  const authorize = writable.filter(
-    (row) => !there.has(row.text) && !isEmpty(difference(row.admits, covered)),
-  );
-  const wanted = admittedBy([...writable, ...waiting]);
-  const rows = target.filter((row) => here.has(row.text));
-  const stays = admittedBy([...lasting, ...authorize, ...rows]);
-  const shared = (row: T) => intersection(row.admits, wanted);
-  const [held, revoke] = divided(exceeds, (row) => !isEmpty(difference(shared(row), stays)));
+  const lacking = writable.filter((row) => !there.has(row.text));
+  const authorize = lacking.length === 0 ? [] : uncovered(lacking, lasting);
+  // Few groups need the unions of all their rows.
+  const wanted = () => admittedBy([...writable, ...waiting]);
+  const stays = () => [...lasting, ...authorize, ...target.filter((row) => here.has(row.text))];
+  const [held, revoke] = exceeds.length === 0 ? [[], []] : heldBack(exceeds, wanted(), admittedBy(stays()));
   return { steps: steps(authorize, revoke, target, wanted, fits), authorize, revoke, held };
+}
+
+/** Those that alone admit a part of what is wanted, and the others. */
+function heldBack<R extends PlannedRow>(
+  rows: readonly R[],
+  wanted: Traffic,
+  stays: Traffic,
+): readonly [R[], R[]] {
+  return divided(rows, (row) => !isEmpty(difference(intersection(row.admits, wanted), stays)));
+}
+
+/** Those of the rows that others do not admit already. */
+function uncovered<R extends PlannedRow>(rows: readonly R[], others: readonly PlannedRow[]): R[] {
+  const covered = admittedBy(others);
+  return rows.filter((row) => !isEmpty(difference(row.admits, covered)));
 }
 
 /** Beyond this many rows, an order for a group that is nearly full is not looked for. */
@@ -65,7 +79,7 @@ function steps<S extends PlannedRow, T extends PlannedRow>(
   authorize: readonly S[],
   revoke: readonly T[],
   target: readonly T[],
-  wanted: Traffic,
+  wanted: () => Traffic,
   fits: (rows: readonly (S | T)[]) => boolean,
 ): RowStep<S, T>[] | null {
   const step = <R>(does: 'authorize' | 'revoke', rows: readonly R[]) =>
@@ -75,7 +89,7 @@ function steps<S extends PlannedRow, T extends PlannedRow>(
   if (target.length + authorize.length > MOST_ORDERED) return null;
   // There is no room for both: row by row, a rule that is no longer needed is revoked before the next one is authorized.
   const done: RowStep<S, T>[] = [];
-  const protect = intersection(wanted, admittedBy(target));
+  const protect = intersection(wanted(), admittedBy(target));
   let now: (S | T)[] = [...target];
   const [coming, going] = [[...authorize], [...revoke]];
   while (coming.length + going.length > 0) {

@@ -50,6 +50,9 @@ const plannedRows = perAudit(
   () => new WeakMap<MeantRow, { readonly targetVpc: string | null; readonly row: PlannedRow }>(),
 );
 
+const NO_IDS: readonly string[] = [];
+const NO_NAMES = { groups: NO_IDS, lists: NO_IDS };
+
 function newRow(meant: MeantRow, targetVpc: string | null, context: Context): PlannedRow {
   const { groups, lists } = creatableObjects(context);
   const row = sourceRow(meant, targetVpc, context, (kind, id) => {
@@ -58,8 +61,11 @@ function newRow(meant: MeantRow, targetVpc: string | null, context: Context): Pl
     // Whether there is a peering with the other VPC is not known.
     return group && group.vpcId === targetVpc ? group.variable : null;
   });
-  const { peer } = row.written;
-  const made = peer.type === 'cidr' ? undefined : madeObjects(context).get(peer.id);
+  const { peer, protocol, from, to, description } = row.written;
+  // Most rows, and of large groups nearly all: they name nothing.
+  if (peer.type === 'cidr')
+    return { ...row, rule: { protocol, from, to, peer, description }, names: NO_NAMES, aligns: NO_IDS };
+  const made = madeObjects(context).get(peer.id);
   const named = (kind: 'groups' | 'lists') => (made?.kind === kind ? [made.id] : []);
   return {
     ...row,
