@@ -34,6 +34,7 @@ export function addTemplateVersion(
   if (by) return changedElsewhere(by);
   const [from, base] = [launchOf(source), launchOf(target)];
   if (!from || !base) return { type: 'versions-unread' };
+  if (!launchesTheSame(source)) return { type: 'two-versions' };
   const made = changesOf(from, base, parts, planning);
   if ('obstacle' in made) return made.obstacle;
   const { changes } = made;
@@ -71,8 +72,14 @@ export function addTemplateVersion(
     aims,
     operation: { type: 'set-default-version', template: { id }, name, version: { madeBy: version } },
   });
-  // Said only where the simulation does not resolve it.
-  return source.defaultVersion === source.latestVersion ? null : { type: 'two-versions' };
+  return null;
+}
+
+/** Whether the default and the latest version name the same: a new version of the target is both. */
+function launchesTheSame({ versions, defaultVersion, latestVersion }: LaunchTemplate): boolean {
+  const [first, last] = [defaultVersion, latestVersion].map((n) => versions?.find((v) => v.number === n));
+  const named = ({ keyName, imageId, interfaces }: Launch) => JSON.stringify([keyName, imageId, interfaces]);
+  return !first || !last || named(first.launch) === named(last.launch);
 }
 
 function launchOf({ versions, defaultVersion }: LaunchTemplate): Launch | null {

@@ -51,7 +51,7 @@ export const LAUNCH_TEXTS = {
   'versions-unread': person('The versions of the launch template were not read.'),
   'launch-would-fail': person(({ message }) => `A launch with it would not work on the target: ${message}`),
   'two-versions': person(
-    'On the source, the default version and the latest version of the launch template are two, and a plan creates one new version of a launch template that exists. Create the versions manually.',
+    'On the source, the default version and the latest version of the launch template name different images, key pairs or security groups, and a plan creates only one new version of a launch template that exists. Create the versions manually.',
   ),
   'template-cannot-remove': person(
     ({ part }) => `The source names no ${part}, and a new version of a template cannot remove one.`,

@@ -123,7 +123,10 @@ export const LAUNCH_CHECKS = {
     ),
   'two-versions': (_, of) => {
     const { source } = templatesOf(of);
-    return source !== undefined && source.defaultVersion !== source.latestVersion;
+    const [first, last] = [source?.defaultVersion, source?.latestVersion].map((n) =>
+      JSON.stringify(source?.versions?.find((v) => v.number === n)?.launch),
+    );
+    return first !== last;
   },
   'template-cannot-remove': ({ part }, of) => {
     const { source } = templatesOf(of);
