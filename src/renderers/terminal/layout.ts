@@ -6,9 +6,15 @@ export const LEAST_COLUMNS = 40;
 /** Lines longer than this are hard to read, however wide the terminal. */
 export const MOST_COLUMNS = 160;
 
+/**
+ * ASCII and the signs that the tool itself writes: one column each, and none joins another. To measure any other character,
+ * string-width builds tables of Unicode and the segmenter of `Intl`, which takes longer than all the rest of a short report.
+ */
+const NARROW = /^[ -~·–—‘’“”…←-↓✔✖]*$/;
+
 /** Columns that `text` takes; wide characters take two. `text` holds no escapes: the view made them visible. */
 export function width(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   if (text.length <= MEASURED) return stringWidth(text);
   let sum = 0;
   for (let at = 0; at < text.length; at += MEASURED) sum += stringWidth(text.slice(at, at + MEASURED));
@@ -26,9 +32,11 @@ export function wrap(text: string, room: number): string[] {
   const rest = text.trimStart();
   if (rest === '') return [];
   const indent = ' '.repeat(Math.min(text.length - rest.length, Math.floor(room / 2)));
-  // Most texts are ASCII and fit: they need no word measured.
   const least = Math.max(1, room - indent.length);
-  if (rest.length <= least && /^[\x20-\x7e]*$/.test(rest)) return [indent + rest.trimEnd()];
+  if (NARROW.test(rest)) {
+    if (rest.length <= least) return [indent + rest.trimEnd()];
+    if (!/ {2}| $/.test(rest)) return narrowLines(rest, least).map((line) => indent + line);
+  }
   const composed: string[] = [];
   // wrap-ansi normalises what it wraps. A name that is not normalised is another name, so its words are put back afterwards,
   // as are those that are long to measure. No text holds a private-use character, since the view made those visible.
@@ -43,6 +51,21 @@ export function wrap(text: string, room: number): string[] {
     .replace(PLACES, () => composed.shift() ?? '')
     .split('\n')
     .map((line) => indent + line);
+}
+
+/** Words of one column per character, with one space between them. */
+function narrowLines(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line === '') line = word;
+    else if (line.length + 1 + word.length <= room) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
 }
 
 const PLACE = '\uE000';
