@@ -9,6 +9,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { commonJs } from './commonjs.ts';
+import { precompiled } from './precompiled.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
@@ -75,7 +76,7 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['@aws-sdk/*', '@smithy/*'],
-  plugins: [asModules, atFirstCall],
+  plugins: [asModules, atFirstCall, precompiled],
   sourcemap: true,
   sourcesContent: false,
   metafile: true,

@@ -5,12 +5,8 @@ import { omittable, type PageData, withoutParts } from '../report/view/island/om
 import { PIECE } from '../report/view/island/types.ts';
 import { pageView } from '../report/view/page.ts';
 import type { FailOn } from '../report/vocabulary.ts';
-import { compiler, lazily, type Place, templateSource } from './templates.ts';
-
-const PARTIALS = ['command', 'paper', 'paper-findings', 'trend'];
-
-/** Where the template wants one of our own files, or the data of the report, inlined. */
-const INLINE = /<!-- inline (style|symbols|data|script) -->\n?/;
+import type { Place } from './engine.ts';
+import { compiler, lazily, pagePieces, templateSource } from './templates.ts';
 
 /** In the order of the cascade. */
 const SHEETS = [
@@ -41,7 +37,7 @@ export interface HtmlOptions {
  * there is no unescaped placeholder that data could reach.
  */
 const page = lazily((): ((view: object, data: string) => string) => {
-  const compile = compiler('html', PARTIALS);
+  const compile = compiler('html');
   const css = SHEETS.map((name) => templateSource(`css/${name}.css`)).join('');
   const js = templateSource('report.js');
   const policy = [
@@ -57,15 +53,13 @@ const page = lazily((): ((view: object, data: string) => string) => {
     data: (data) => data,
     script: () => `<script>${js}</script>\n`,
   };
-  const pieces = templateSource('report.html.hbs')
-    .split(INLINE)
-    .map((piece, i): ((view: object, data: string) => string) => {
-      // `split` with a group puts what the group caught at the odd places.
-      const own = inlined[piece];
-      if (i % 2 === 1 && own !== undefined) return (_view, data) => own(data);
-      const place: Place = compile(piece);
-      return (view) => place(view);
-    });
+  const pieces = pagePieces().map((piece, i): ((view: object, data: string) => string) => {
+    // `split` with a group puts what the group caught at the odd places.
+    const own = inlined[piece];
+    if (i % 2 === 1 && own !== undefined) return (_view, data) => own(data);
+    const place: Place = compile(piece);
+    return (view) => place(view);
+  });
   return (view, data) => pieces.map((place) => place({ ...view, policy }, data)).join('');
 });
 

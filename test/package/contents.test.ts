@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,28 @@ describe('the files that are published', () => {
     expect(report.findings).toContainEqual(
       expect.objectContaining({ rule: 'image/missing-copy', severity: 'low', usually: 'medium' }),
     );
+  });
+
+  it('render without the compiler of templates, which only an edited template needs', () => {
+    const lib = join(folder, 'dist/lib');
+    const compilers = readdirSync(lib).filter(
+      (file) =>
+        file.endsWith('.cjs') && readFileSync(join(lib, file), 'utf8').includes('/compiler/parser.js'),
+    );
+    expect(compilers).toHaveLength(1);
+    const compiler = join(lib, compilers[0] ?? '');
+    const sides = ['fixtures/demo/us-east-1', 'fixtures/demo/eu-west-1'];
+    const rendered = () =>
+      node(main, 'audit', ...sides, '-o', 'html=out/d.html', '-o', 'md=out/d.md', '--quiet');
+    renameSync(compiler, `${compiler}.away`);
+    expect(rendered()).toMatchObject({ code: 1, stderr: '' });
+    renameSync(`${compiler}.away`, compiler);
+    const template = join(folder, 'templates/report.md.hbs');
+    const whole = readFileSync(template, 'utf8');
+    writeFileSync(template, `edited\n${whole}`);
+    expect(rendered()).toMatchObject({ code: 1, stderr: '' });
+    writeFileSync(template, whole);
+    expect(readFileSync(join(folder, 'out/d.md'), 'utf8')).toMatch(/^edited\n/);
   });
 
   it('write a config, and read key files', () => {

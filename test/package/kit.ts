@@ -46,7 +46,14 @@ function installed(): string[] {
 export function buildPackage(): BuiltPackage {
   const made = cached(
     'ec2-parity-package',
-    versionOfSources(['src', 'scripts/build.ts', 'scripts/commonjs.ts', 'package-lock.json']),
+    versionOfSources([
+      'src',
+      'scripts/build.ts',
+      'scripts/commonjs.ts',
+      'scripts/precompiled.ts',
+      'templates',
+      'package-lock.json',
+    ]),
     build,
   );
   const folder = mkdtempSync(join(tmpdir(), 'ec2-parity-package-'));

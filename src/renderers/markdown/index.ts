@@ -1,7 +1,7 @@
 import type { Report } from '../../report/model.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
 import { listed } from '../../text/lists.ts';
-import { compiler, lazily, templateSource } from '../templates.ts';
+import { compiler, lazily, markdownTemplate } from '../templates.ts';
 import { placeWithin, type Section, size } from './fit.ts';
 import { frame, shortFrame } from './head.ts';
 import { sectionsOf } from './sections.ts';
@@ -18,7 +18,7 @@ export interface MarkdownOptions {
 const STEP_SUMMARY_BYTES = 1_000_000;
 
 // Not escaped by Handlebars: `escape.ts` did it for Markdown, and HTML entities inside code spans would be shown as such.
-const template = lazily(() => compiler('none')(templateSource('report.md.hbs')));
+const template = lazily(() => compiler('none')(markdownTemplate()));
 
 /**
  * For a pull-request comment or a CI step summary: headline, fix list and what is blocked, the rest folded away. Where all
