@@ -23,6 +23,18 @@ export function tableLines(
   return rows.flatMap((row) => rowLines(row, columns, widths, indent, paintCell));
 }
 
+/** Where the last column of the table begins and ends, counted from 0: its heading is on the line above the table. */
+export function lastColumn(
+  rows: readonly (readonly string[])[],
+  columns: readonly Column[],
+  room: number,
+  indent: string,
+): { readonly start: number; readonly end: number; readonly right: boolean } {
+  const widths = widthsOf(rows, columns, room - indent.length);
+  const end = widths.reduce((sum, w) => sum + w, indent.length + GAP.length * (columns.length - 1));
+  return { start: end - (widths.at(-1) ?? 0), end, right: columns.at(-1)?.right ?? false };
+}
+
 function widthsOf(
   rows: readonly (readonly string[])[],
   columns: readonly Column[],

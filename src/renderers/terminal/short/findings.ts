@@ -6,42 +6,41 @@ import { groupBy } from '../../../text/groups.ts';
 import { andMore } from '../../../text/lists.ts';
 import { visible } from '../../../text/printable.ts';
 import { hang } from '../layout.ts';
-import { tableLines } from '../rows.ts';
-import { MOST_ROWS, type ShortView, titled, WIDE } from './view.ts';
+import { MOST_ROWS, type ShortView, titledTable, WIDE } from './view.ts';
 
 /** Critical and high findings on a line each, the others as counts. */
-export function findings({ report, columns, p, digest }: ShortView): string[] {
+export function findings(view: ShortView): string[] {
+  const { report, columns, p, digest } = view;
   if (report.findings.length === 0) return [];
   const per = (severity: Severity) => report.findings.filter((f) => f.severity === severity);
   const totals = SEVERITIES.map((s) => `${thousands(per(s).length)} ${s}`).join(', ');
   const shown = rowsOf([...per('critical'), ...per('high')], digest, columns >= WIDE);
   const rows = shown.slice(0, MOST_ROWS.findings);
   const rest = shown.length - rows.length;
-  const lines = tableLines(
-    rows,
-    [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
-    columns,
-    '  ',
-    (column, text) => (column === 0 ? p.severity[text as Severity](text) : text),
-  );
   const lower = (['medium', 'low', 'info'] as const)
     .filter((s) => per(s).length > 0)
-    .map((s) => `${s}: ${summaryOf(per(s), digest.short)}`);
+    .map((s) => summaryOf(s, per(s), digest.short));
   return [
-    titled(`FINDINGS  ${totals}`, rows.length > 0 ? 'fix' : '', columns, p),
-    ...lines,
+    ...titledTable(
+      `FINDINGS  ${totals}`,
+      'fix',
+      rows,
+      [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
+      view,
+      (column, text) => (column === 0 ? p.severity[text as Severity](text) : text),
+    ),
     ...(rest > 0 ? [`  ${andMore(rest)}`] : []),
     ...lower.flatMap((text) => hang('  ', text, columns, p.dim)),
   ];
 }
 
-/** "13: 5 no counterpart, 2 ambiguous group, 6 more" */
-function summaryOf(all: readonly Finding[], short: ReadonlyMap<string, string>): string {
+/** "13 medium: 5 no counterpart, 2 ambiguous group, 6 more" */
+function summaryOf(severity: Severity, all: readonly Finding[], short: ReadonlyMap<string, string>): string {
   const groups = [...groupBy(all, (f) => f.rule)].sort(([, a], [, b]) => b.length - a.length);
   const named = groups.slice(0, 3);
   const rest = all.length - named.reduce((n, [, of]) => n + of.length, 0);
   const parts = named.map(([rule, of]) => `${thousands(of.length)} ${short.get(rule) ?? visible(rule)}`);
-  return `${thousands(all.length)}: ${[...parts, ...(rest > 0 ? [`${thousands(rest)} more`] : [])].join(', ')}`;
+  return `${thousands(all.length)} ${severity}: ${[...parts, ...(rest > 0 ? [`${thousands(rest)} more`] : [])].join(', ')}`;
 }
 
 /** Two findings that look the same in the columns (two directions of one group) are one row. */

@@ -2,11 +2,14 @@ import { type FixEffect, fixEffect, fixHeading } from '../../../report/view/dige
 import type { FixText } from '../../../report/view/fix-rules.ts';
 import { count, thousands } from '../../../text/counts.ts';
 import { andMore } from '../../../text/lists.ts';
-import { tableLines } from '../rows.ts';
-import { MOST_ROWS, type ShortView, titled } from './view.ts';
+import { MOST_ROWS, type ShortView, titledTable } from './view.ts';
 
 /** What to do, the fix that frees most workloads first. */
-export function fixes({ report: { causes = [] }, columns, p, digest }: ShortView): string[] {
+export function fixes(view: ShortView): string[] {
+  const {
+    report: { causes = [] },
+    digest,
+  } = view;
   if (causes.length === 0) return [];
   const shown = causes.slice(0, MOST_ROWS.fixes);
   const rows = shown.map((cause, i) => [
@@ -15,8 +18,13 @@ export function fixes({ report: { causes = [] }, columns, p, digest }: ShortView
     effectText(fixEffect(cause, i + 1, digest)),
   ]);
   return [
-    titled(`FIX LIST  ${count(causes.length, 'fix', 'fixes')}`, 'affects', columns, p),
-    ...tableLines(rows, [{ whole: true, right: true }, {}, { whole: true }], columns, '  '),
+    ...titledTable(
+      `FIX LIST  ${count(causes.length, 'fix', 'fixes')}`,
+      'affects',
+      rows,
+      [{ whole: true, right: true }, {}, { whole: true }],
+      view,
+    ),
     ...(causes.length > shown.length ? [`  ${andMore(causes.length - shown.length)}`] : []),
   ];
 }

@@ -1,8 +1,10 @@
 import type { SIGNS } from '../../../report/headline.ts';
 import type { Report } from '../../../report/model.ts';
 import type { Digest } from '../../../report/view/digest.ts';
+import { hang } from '../layout.ts';
 import type { TerminalOptions } from '../options.ts';
 import type { Paint } from '../paint.ts';
+import { type Column, lastColumn, tableLines } from '../rows.ts';
 
 /** From so many columns on there is room for what distinguishes a finding from others of its rule: ports, addresses, names. */
 export const WIDE = 110;
@@ -20,8 +22,21 @@ export interface ShortView {
   readonly digest: Digest;
 }
 
-/** A heading, with the head of the last column at the right end of the line. */
-export function titled(text: string, last: string, columns: number, p: Paint): string {
-  const space = columns - text.length - last.length;
-  return p.bold(last === '' || space < 2 ? text : `${text}${' '.repeat(space)}${last}`);
+/** A table with its title, and in the line of the title the heading of the last column, above that column. */
+export function titledTable(
+  title: string,
+  last: string,
+  rows: readonly (readonly string[])[],
+  layout: readonly Column[],
+  { columns, p }: Pick<ShortView, 'columns' | 'p'>,
+  paintCell?: (column: number, text: string) => string,
+): string[] {
+  if (rows.length === 0) return hang('', title, columns, p.bold);
+  const { start, end, right } = lastColumn(rows, layout, columns, INDENT);
+  const at = Math.max(title.length + 2, right ? end - last.length : start);
+  const heading =
+    at + last.length <= columns ? [p.bold(`${title.padEnd(at)}${last}`)] : hang('', title, columns, p.bold);
+  return [...heading, ...tableLines(rows, layout, columns, INDENT, paintCell)];
 }
+
+const INDENT = '  ';

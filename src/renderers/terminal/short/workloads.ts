@@ -6,12 +6,11 @@ import { workloadsInOrder } from '../../../report/view/workloads.ts';
 import { thousands } from '../../../text/counts.ts';
 import { andMore } from '../../../text/lists.ts';
 import { visible } from '../../../text/printable.ts';
-import { tableLines } from '../rows.ts';
-import { MOST_ROWS, type ShortView, titled } from './view.ts';
+import { MOST_ROWS, type ShortView, titledTable } from './view.ts';
 
 /** Every workload that is not launchable, with its worst reason and the fixes that it waits for. */
-export function workloads(look: ShortView): string[] {
-  const { report, columns, p, signs, digest } = look;
+export function workloads(view: ShortView): string[] {
+  const { report, p, signs, digest } = view;
   const { total, blocked, degraded, unknown, launchable } = workloadCounts(report);
   if (total === 0) return [];
   const counts = [
@@ -34,17 +33,16 @@ export function workloads(look: ShortView): string[] {
     const fix = `${numbers.slice(0, 2).join(', ')}${numbers.length > 2 ? ` +${numbers.length - 2}` : ''}`;
     return [signOf[w.verdict], `${kindWord(w.kind)} ${visible(w.name)}`, reasonText(reason), fix || '-'];
   });
-  const lines = tableLines(
-    rows,
-    [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
-    columns,
-    '  ',
-    (column, text) => (column === 0 ? p.workload[verdictOf(text, signOf)](text) : text),
-  );
   const title = ['WORKLOADS', ...counts.filter(([n]) => n > 0).map(([, text]) => text)].join('  ');
   return [
-    titled(title, rows.length > 0 ? 'fix' : '', columns, p),
-    ...lines,
+    ...titledTable(
+      title,
+      'fix',
+      rows,
+      [{ whole: true }, { whole: true }, {}, { whole: true, right: true }],
+      view,
+      (column, text) => (column === 0 ? p.workload[verdictOf(text, signOf)](text) : text),
+    ),
     ...(held.length > shown.length ? [`  ${andMore(held.length - shown.length)}`] : []),
   ];
 }
