@@ -78,6 +78,9 @@ const OF_LAUNCHES: typeof MEANINGS = [
   ['snapshot', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.SnapshotId$/],
   ['kms-key', /(?:^|\.)(?:BlockDeviceMappings\.\*\.Ebs\.|EbsVolumeConfig\.Volume)KmsKeyId$/],
   ['size', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.VolumeSize$/],
+  ['volume-type', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.VolumeType$/],
+  ['iops', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.Iops$/],
+  ['throughput', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.Throughput$/],
   ['encrypted', /(?:^|\.)BlockDeviceMappings\.\*\.Ebs\.Encrypted$/],
 ];
 
@@ -167,6 +170,9 @@ const ORDER = [
   'kms-key',
   'size',
   'encrypted',
+  'volume-type',
+  'iops',
+  'throughput',
   'count',
 ];
 

@@ -449,6 +449,9 @@ AWS::AutoScaling::LaunchConfiguration
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   size BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type BlockDeviceMappings.*.Ebs.VolumeType
+  iops BlockDeviceMappings.*.Ebs.Iops
+  throughput BlockDeviceMappings.*.Ebs.Throughput
 AWS::Batch::ComputeEnvironment
   key ComputeResources.Ec2KeyPair
   image ComputeResources.ImageId
@@ -669,6 +672,8 @@ AWS::EC2::EC2Fleet
   kms-key LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.KmsKeyId
   size LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.VolumeType
+  iops LaunchTemplateConfigs.*.Overrides.*.BlockDeviceMappings.*.Ebs.Iops
 AWS::EC2::Host
   zone AvailabilityZone
 AWS::EC2::IPAMPrefixListResolverTarget
@@ -703,6 +708,8 @@ AWS::EC2::Instance
   kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
   size BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type BlockDeviceMappings.*.Ebs.VolumeType
+  iops BlockDeviceMappings.*.Ebs.Iops
 AWS::EC2::InstanceConnectEndpoint
   group SecurityGroupIds.*
   subnet SubnetId
@@ -772,6 +779,9 @@ AWS::EC2::LaunchTemplate
   kms-key LaunchTemplateData.BlockDeviceMappings.*.Ebs.KmsKeyId
   size LaunchTemplateData.BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted LaunchTemplateData.BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type LaunchTemplateData.BlockDeviceMappings.*.Ebs.VolumeType
+  iops LaunchTemplateData.BlockDeviceMappings.*.Ebs.Iops
+  throughput LaunchTemplateData.BlockDeviceMappings.*.Ebs.Throughput
 AWS::EC2::NatGateway
   subnet SubnetId
   zone AvailabilityZoneAddresses.*.AvailabilityZone
@@ -899,6 +909,8 @@ AWS::EC2::SpotFleet
   snapshot SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.SnapshotId
   size SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.VolumeType
+  iops SpotFleetRequestConfigData.LaunchSpecifications.*.BlockDeviceMappings.*.Ebs.Iops
 AWS::EC2::Subnet
   zone AvailabilityZone
   zone AvailabilityZoneId
@@ -1106,6 +1118,9 @@ AWS::ImageBuilder::ContainerRecipe
   kms-key InstanceConfiguration.BlockDeviceMappings.*.Ebs.KmsKeyId
   size InstanceConfiguration.BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted InstanceConfiguration.BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type InstanceConfiguration.BlockDeviceMappings.*.Ebs.VolumeType
+  iops InstanceConfiguration.BlockDeviceMappings.*.Ebs.Iops
+  throughput InstanceConfiguration.BlockDeviceMappings.*.Ebs.Throughput
 AWS::ImageBuilder::DistributionConfiguration
   template Distributions.*.LaunchTemplateConfigurations.*.LaunchTemplateId
   template Distributions.*.FastLaunchConfigurations.*.LaunchTemplate.LaunchTemplateId
@@ -1116,6 +1131,9 @@ AWS::ImageBuilder::ImageRecipe
   kms-key BlockDeviceMappings.*.Ebs.KmsKeyId
   size BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type BlockDeviceMappings.*.Ebs.VolumeType
+  iops BlockDeviceMappings.*.Ebs.Iops
+  throughput BlockDeviceMappings.*.Ebs.Throughput
 AWS::ImageBuilder::InfrastructureConfiguration
   key KeyPair
   group SecurityGroupIds.*
@@ -1271,6 +1289,8 @@ AWS::OpsWorks::Instance
   device BlockDeviceMappings.*.DeviceName
   snapshot BlockDeviceMappings.*.Ebs.SnapshotId
   size BlockDeviceMappings.*.Ebs.VolumeSize
+  volume-type BlockDeviceMappings.*.Ebs.VolumeType
+  iops BlockDeviceMappings.*.Ebs.Iops
 AWS::OpsWorks::Layer
   group CustomSecurityGroupIds.*
   profile CustomInstanceProfileArn
@@ -1470,4 +1490,7 @@ AWS::WorkspacesInstances::WorkspaceInstance
   kms-key ManagedInstance.BlockDeviceMappings.*.Ebs.KmsKeyId
   size ManagedInstance.BlockDeviceMappings.*.Ebs.VolumeSize
   encrypted ManagedInstance.BlockDeviceMappings.*.Ebs.Encrypted
+  volume-type ManagedInstance.BlockDeviceMappings.*.Ebs.VolumeType
+  iops ManagedInstance.BlockDeviceMappings.*.Ebs.Iops
+  throughput ManagedInstance.BlockDeviceMappings.*.Ebs.Throughput
 `;

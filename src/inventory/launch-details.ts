@@ -19,6 +19,9 @@ const deviceSchema = z.strictObject({
   kmsKeyId: z.string().nullable().describe('As written: a key id, an alias or an ARN.'),
   sizeGiB: z.number().nullable(),
   encrypted: z.boolean().nullable(),
+  volumeType: z.string().nullable().default(null),
+  iops: z.number().nullable().default(null),
+  throughputMiB: z.number().nullable().default(null).describe('Per second.'),
 });
 export type LaunchDevice = z.infer<typeof deviceSchema>;
 
@@ -87,6 +90,9 @@ export interface AwsLaunchDevice {
         KmsKeyId?: string | undefined;
         VolumeSize?: number | undefined;
         Encrypted?: boolean | undefined;
+        VolumeType?: string | undefined;
+        Iops?: number | undefined;
+        Throughput?: number | undefined;
       }
     | undefined;
 }
@@ -217,6 +223,9 @@ function launchDevices(raw: readonly AwsLaunchDevice[] | undefined): LaunchDevic
             kmsKeyId: Ebs.KmsKeyId || null,
             sizeGiB: Ebs.VolumeSize ?? null,
             encrypted: Ebs.Encrypted ?? null,
+            volumeType: Ebs.VolumeType || null,
+            iops: Ebs.Iops ?? null,
+            throughputMiB: Ebs.Throughput ?? null,
           },
         ]
       : [],
@@ -252,6 +261,7 @@ export function sortedDetails(details: LaunchDetails): LaunchDetails {
     ),
     devices: [...details.devices].sort(byDevice),
     licenses: distinctTexts(details.licenses),
+    options: LAUNCH_OPTIONS.filter((option) => details.options.includes(option)),
   };
 }
 

@@ -212,6 +212,9 @@ export const LAUNCH_FIELDS = [
   'kms-key',
   'size',
   'encrypted',
+  'volume-type',
+  'iops',
+  'throughput',
   'image',
   'group',
   // How many instances.

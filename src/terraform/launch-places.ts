@@ -6,6 +6,9 @@ const DEVICES = (block: string, inner = '') => [
   `kms-key ${block}.*${inner}.kms_key_id`,
   `size ${block}.*${inner}.volume_size`,
   `encrypted ${block}.*${inner}.encrypted`,
+  `volume-type ${block}.*${inner}.volume_type`,
+  `iops ${block}.*${inner}.iops`,
+  `throughput ${block}.*${inner}.throughput`,
 ];
 
 const OVERRIDES = (block: string) => [
@@ -37,6 +40,9 @@ const INSTANCE = [
   'kms-key root_block_device.*.kms_key_id',
   'size root_block_device.*.volume_size',
   'encrypted root_block_device.*.encrypted',
+  'volume-type root_block_device.*.volume_type',
+  'iops root_block_device.*.iops',
+  'throughput root_block_device.*.throughput',
 ];
 
 /** What the launch of a resource names besides its key pair (Terraform Registry, hashicorp/aws). */

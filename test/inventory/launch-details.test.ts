@@ -74,7 +74,10 @@ describe('what a launch names', () => {
         ],
         IamInstanceProfile: { Name: 'web-role' },
         BlockDeviceMappings: [
-          { DeviceName: '/dev/sdf', Ebs: { SnapshotId: 'snap-1', KmsKeyId: 'mrk-1', VolumeSize: 8 } },
+          {
+            DeviceName: '/dev/sdf',
+            Ebs: { SnapshotId: 'snap-1', KmsKeyId: 'mrk-1', VolumeSize: 8, VolumeType: 'gp3', Iops: 3000 },
+          },
           { DeviceName: '/dev/sdb' },
         ],
         Placement: { AvailabilityZone: 'us-east-1a', GroupName: 'cg1', Tenancy: 'host', HostId: 'h-1' },
@@ -108,7 +111,18 @@ describe('what a launch names', () => {
       ipv6Address: null,
       groupsBesideInterfaces: true,
       profile: 'web-role',
-      devices: [{ device: '/dev/sdf', snapshotId: 'snap-1', kmsKeyId: 'mrk-1', sizeGiB: 8, encrypted: null }],
+      devices: [
+        {
+          device: '/dev/sdf',
+          snapshotId: 'snap-1',
+          kmsKeyId: 'mrk-1',
+          sizeGiB: 8,
+          encrypted: null,
+          volumeType: 'gp3',
+          iops: 3000,
+          throughputMiB: null,
+        },
+      ],
       placementGroup: 'cg1',
       hostId: 'h-1',
       hostResourceGroup: null,

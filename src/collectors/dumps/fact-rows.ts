@@ -66,6 +66,8 @@ export const instanceTypeRow: RowOf<AwsInstanceType> = z.object({
   InstanceStorageSupported: flag,
   MemoryInfo: object({ SizeInMiB: number }),
   InstanceStorageInfo: object({ TotalSizeInGB: number, Disks: list(z.object({ Type: text })) }),
+  SupportedUsageClasses: list(z.string()),
+  DedicatedHostsSupported: flag,
   NitroEnclavesSupport: text,
   EbsInfo: object({
     EbsOptimizedSupport: text,

@@ -38,7 +38,15 @@ const requirements = whole({
 const devices = list(
   z.looseObject({
     DeviceName: text,
-    Ebs: whole({ SnapshotId: text, KmsKeyId: text, VolumeSize: number, Encrypted: flag }),
+    Ebs: whole({
+      SnapshotId: text,
+      KmsKeyId: text,
+      VolumeSize: number,
+      Encrypted: flag,
+      VolumeType: text,
+      Iops: number,
+      Throughput: number,
+    }),
   }),
 );
 const reservation = whole({

@@ -24,6 +24,7 @@ export function optionChecks(start: Start, context: Context, refuse: RefuseLaunc
   const { options } = start.details;
   const both = options.includes('hibernation') && options.includes('enclave');
   return all([
+    purchaseChecks(start, context, refuse),
     ...options.map((option) => supportChecks(option, start, context, refuse)),
     ...(both
       ? [refuse('hibernation-with-enclave', ['hibernation', 'EC2 refuses it together with a Nitro enclave'])]
@@ -57,13 +58,30 @@ function supportChecks(
       what,
     );
   if (supported) return passed('type');
-  const says = `${WORDS[option]}, which instance type ${type} does not support`;
+  return unsupported('enables', WORDS[option], type, refuse);
+}
+
+/** How it is bought and where it runs. Where the answer about the type does not say it, nothing is proven. */
+function purchaseChecks({ type, details }: Start, context: Context, refuse: RefuseLaunch): Checked {
+  const known = type === null ? null : typeFacts(type, context);
+  if (type === null || known?.is !== 'item') return NOTHING_FOUND;
+  const { usageClasses, dedicatedHosts } = known.item;
+  const noSpot = details.spot && usageClasses.length > 0 && !usageClasses.includes('spot');
+  return all([
+    ...(noSpot ? [unsupported('requests', 'Spot Instances', type, refuse)] : []),
+    ...(details.tenancy === 'host' && dedicatedHosts === false
+      ? [unsupported('is to run on', 'a Dedicated Host', type, refuse)]
+      : []),
+  ]);
+}
+
+function unsupported(verb: string, what: string, type: string, refuse: RefuseLaunch): Checked {
   return refuse(
     'option-unsupported',
-    [WORDS[option], `instance type ${type} does not support it`],
-    says,
+    [what, `instance type ${type} does not support it`],
+    `${verb} ${what}, which instance type ${type} does not support`,
     null,
-    option,
+    what,
   );
 }
 

@@ -102,6 +102,7 @@ const PART_OF_REFUSAL = {
   'no-ipv6-range': 'network',
   'public-address-of-several': 'network',
   'option-unsupported': 'type',
+  'volume-limits': 'storage',
   'hibernation-with-enclave': null,
   'hibernation-root-unencrypted': 'storage',
 } as const satisfies Readonly<Record<Refusal, LaunchPart | null>>;

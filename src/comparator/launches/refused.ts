@@ -18,6 +18,7 @@ import { metadataChecks } from './metadata.ts';
 import { optionChecks } from './options.ts';
 import type { Places } from './place.ts';
 import type { Start } from './starts.ts';
+import { volumeLimitChecks } from './volume-limits.ts';
 
 interface Refusing {
   readonly judged: { readonly kind: string };
@@ -49,7 +50,7 @@ export function refusedChecks(
     'latestVersion' in (start.template ?? start.owner)
   )
     checks.push(refuse('no-image', ['its image', 'no image is named, which EC2 refuses in every region']));
-  checks.push(optionChecks(start, context, refuse));
+  checks.push(optionChecks(start, context, refuse), volumeLimitChecks(start, refuse));
   checks.push(imdsChecks(start, workload.judged.kind, context));
   checks.push(
     groupCountChecks(start, context, (steps, count, limit) =>

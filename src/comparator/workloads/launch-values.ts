@@ -136,11 +136,18 @@ function devicesOf(values: readonly LaunchValue[], resource: string): LaunchDevi
       kmsKeyId: null,
       sizeGiB: null,
       encrypted: null,
+      volumeType: null,
+      iops: null,
+      throughputMiB: null,
     };
     if (field === 'device') devices.set(at, { ...known, device: text });
     if (field === 'snapshot') devices.set(at, { ...known, snapshotId: text });
     if (field === 'kms-key') devices.set(at, { ...known, kmsKeyId: text });
     if (field === 'size' && /^\d+$/.test(text)) devices.set(at, { ...known, sizeGiB: Number(text) });
+    if (field === 'volume-type') devices.set(at, { ...known, volumeType: text });
+    if (field === 'iops' && /^\d+$/.test(text)) devices.set(at, { ...known, iops: Number(text) });
+    if (field === 'throughput' && /^\d+$/.test(text))
+      devices.set(at, { ...known, throughputMiB: Number(text) });
     if (field === 'encrypted') devices.set(at, { ...known, encrypted: text === 'true' });
   }
   return [...devices.values()];

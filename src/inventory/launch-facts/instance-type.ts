@@ -34,6 +34,11 @@ export const instanceTypeSchema = z.strictObject({
   bareMetal: flag,
   burstable: flag,
   hibernation: flag,
+  usageClasses: z
+    .array(z.string())
+    .default(() => [])
+    .describe('"on-demand", "spot", "capacity-block"; empty: not known.'),
+  dedicatedHosts: flag,
   enclaves: flag.describe('Whether it supports Nitro Enclaves.'),
   ebsOptimized: z.string().nullable().default(null).describe('"default", "supported" or "unsupported".'),
   encryptionInTransit: flag,
@@ -64,6 +69,8 @@ export interface AwsInstanceType {
   InstanceStorageInfo?:
     | { TotalSizeInGB?: number | undefined; Disks?: { Type?: string | undefined }[] | undefined }
     | undefined;
+  SupportedUsageClasses?: string[] | undefined;
+  DedicatedHostsSupported?: boolean | undefined;
   NitroEnclavesSupport?: string | undefined;
   EbsInfo?:
     | {
@@ -116,6 +123,8 @@ export function instanceTypeFrom(raw: AwsInstanceType): InstanceTypeFacts {
     bareMetal: raw.BareMetal ?? null,
     burstable: raw.BurstablePerformanceSupported ?? null,
     hibernation: raw.HibernationSupported ?? null,
+    usageClasses: texts(raw.SupportedUsageClasses ?? []),
+    dedicatedHosts: raw.DedicatedHostsSupported ?? null,
     enclaves: raw.NitroEnclavesSupport ? raw.NitroEnclavesSupport === 'supported' : null,
     ebsOptimized: raw.EbsInfo?.EbsOptimizedSupport || null,
     encryptionInTransit: network?.EncryptionInTransitSupported ?? null,

@@ -71,6 +71,7 @@ export type Refusal =
   | 'no-ipv6-range'
   | 'public-address-of-several'
   | 'option-unsupported'
+  | 'volume-limits'
   | 'hibernation-with-enclave'
   | 'hibernation-root-unencrypted';
 /** What on the way between a subnet and a peer stops a packet. */

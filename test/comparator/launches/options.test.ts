@@ -77,6 +77,31 @@ describe.each(Object.entries(OPTIONS))('a launch that enables %s', (words, [laun
   });
 });
 
+describe('how a launch is bought and where it runs', () => {
+  const spot: AwsLaunchData = { InstanceMarketOptions: { MarketType: 'spot' } };
+  const host: AwsLaunchData = { Placement: { Tenancy: 'host' } };
+
+  it.each<[string, AwsLaunchData, AwsInstanceType, string]>([
+    ['no Spot', spot, { SupportedUsageClasses: ['on-demand'] }, 'requests Spot Instances, which'],
+    ['no host', host, { DedicatedHostsSupported: false }, 'is to run on a Dedicated Host, which'],
+  ])('is refused where the type has %s', (_case, launch, lacks, says) => {
+    const { report } = judged(at(launch, SUPPORTED), at(launch, { ...SUPPORTED, ...lacks }));
+    expect(refusals(report).join()).toContain(says);
+    expect(verdicts(report)).toEqual(['blocked']);
+  });
+
+  it.each<[AwsLaunchData, AwsInstanceType]>([
+    [spot, { SupportedUsageClasses: ['on-demand', 'spot'] }],
+    [spot, {}],
+    [host, { DedicatedHostsSupported: true }],
+    [host, {}],
+    [{}, { SupportedUsageClasses: ['on-demand'], DedicatedHostsSupported: false }],
+  ])('%o with a type of %o is not refused', (launch, has) => {
+    const { report } = judged(at(launch, SUPPORTED), at(launch, { ...SUPPORTED, ...has }));
+    expect(refusals(report)).toEqual([]);
+  });
+});
+
 describe('hibernation', () => {
   const launch = OPTIONS.hibernation[0];
   const plain = (more: SideOf = {}) => at(launch, SUPPORTED, { image: {}, ...more });

@@ -188,8 +188,12 @@ export const REFUSED: Readonly<
     fix: 'Use one network interface, or an Elastic IP address.',
   },
   'option-unsupported': {
-    says: ({ what }) => `enables ${what}`,
-    fix: 'Use an instance type that supports it, or do not enable it.',
+    says: ({ what }) => what ?? '',
+    fix: 'Use an instance type that supports it, or launch without it.',
+  },
+  'volume-limits': {
+    says: ({ what }) => `requests ${what}`,
+    fix: 'Change the size, the type, the IOPS or the throughput of the volume.',
   },
   'hibernation-with-enclave': {
     says: () =>
