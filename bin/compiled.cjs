@@ -15,7 +15,8 @@ const MOST_KEPT = 5;
 
 /**
  * Runs a module and those beside it as `require` does, with the code that V8 compiled for them in an earlier run: compiling is a
- * third of a short run. For Node.js before 22.1, which cannot do it itself (`module.enableCompileCache`).
+ * third of a short run. `module.enableCompileCache` of Node.js 22.1 and later does the same with a file for each module, and a
+ * short run then takes a third more time.
  *
  * @param {string} main The file of the module. The modules of its folder require each other as `./name.cjs`, and none calls `import()`.
  * @param {string} kept The file for the compiled code of all of them. It is run without being read, so no other user may be able

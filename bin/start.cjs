@@ -9,11 +9,9 @@ try {
   if (process.argv[2] === '--version') {
     // Less is compiled for it than a cache costs.
     require(main);
-  } else if (modules.enableCompileCache) {
-    // From Node.js 22.1 on: it keeps the compiled modules for the next run.
-    modules.enableCompileCache();
-    require(main);
   } else {
+    // From Node.js 22.1 on: for the packages outside the bundle, such as the AWS SDK.
+    modules.enableCompileCache?.();
     const { keptFor, runCompiled } = require('./compiled.cjs');
     const kept = keptFor(main);
     if (kept) runCompiled(main, kept);

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
@@ -22,7 +22,7 @@ export class UnreadableText extends Error {
  */
 export async function readTextFile(path: string, limit = MAX_TEXT_BYTES): Promise<string> {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     if (found.isDirectory()) throw new UnreadableText('is a folder');
     // A pipe or a terminal would be waited on for ever.
     if (!found.isFile()) throw new UnreadableText('is not a regular file');

@@ -9,7 +9,6 @@ import { headlineLine, SIGNS } from '../../report/headline.ts';
 import type { Note } from '../../report/model.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
-import { htmlPath, openFile } from '../open.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
 import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
@@ -139,7 +138,7 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   const chosen = destinationsFrom(args.list('output'));
   const opens = args.flag('open');
   // Better refused now than after the reading.
-  if (opens && chosen.length > 0) htmlPath(chosen);
+  if (opens && chosen.length > 0) (await import('../open.ts')).htmlPath(chosen);
   const stored = [sourceSide, targetSide].filter(({ form }) => form !== 'live').map(({ text }) => text);
   for (const side of [sourceSide, targetSide]) {
     const meant = await shadowedFolder(side);
@@ -208,7 +207,10 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
   if (made) await writePlan(made, say);
   if (made && redacts)
     say(`note: only the report is redacted; the plan in ${made.folder} names real objects`);
-  if (opens) await openFile(htmlPath(destinations), context);
+  if (opens) {
+    const { htmlPath, openFile } = await import('../open.ts');
+    await openFile(htmlPath(destinations), context);
+  }
   // The terminal report contains these sentences itself.
   if (!shown.some(({ format, path }) => format === 'terminal' && path === null)) {
     for (const path of pathsOf(shown)) say(`wrote ${path}`);

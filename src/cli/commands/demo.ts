@@ -7,7 +7,6 @@ import { exitCode } from '../../report/gate.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import { loadConfig } from '../config.ts';
-import { htmlPath, openFile } from '../open.ts';
 import { open } from '../options.ts';
 import { defaultDestinations, deliver, pathsOf } from '../output.ts';
 import { startProgress } from '../progress.ts';
@@ -50,7 +49,10 @@ async function auditDemoEstate(args: Arguments, context: Context): Promise<numbe
     startProgress: (sides) => startProgress(context, sides, true),
   });
   await deliver(report, destinations, failOn, renderOptionsOf(args, context), context);
-  if (args.flag('open')) await openFile(htmlPath(destinations), context);
+  if (args.flag('open')) {
+    const { htmlPath, openFile } = await import('../open.ts');
+    await openFile(htmlPath(destinations), context);
+  }
   const code = exitCode(report, failOn);
   await data(
     `\nThis is the demo, and ends with exit code 0. An audit would have ended with ${code}: ${exitReason(report, failOn)}.\n`,

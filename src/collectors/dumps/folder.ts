@@ -1,4 +1,5 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type JsonObject } from '../../inventory/json-text.ts';
 import { compareText, firstOf } from '../../inventory/order.ts';
@@ -131,9 +132,18 @@ async function namesIn(dir: string): Promise<string[]> {
   }
 }
 
+/** Null where there is nothing that can be looked at. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
 async function readOne(dir: string, name: string, working: Working): Promise<Found> {
   const path = join(dir, name);
-  const about = await stat(path).catch(() => null);
+  const about = statOf(path);
   if (about?.isDirectory()) return { note: 'folders' };
   // Opening a pipe would wait for ever; a symbolic link may lead nowhere.
   if (!about?.isFile()) return { note: 'special' };
