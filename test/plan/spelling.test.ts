@@ -19,7 +19,7 @@ describe('two sides that are the same, and are written differently', () => {
         const { plan, report } = made;
         expect(report.findings.filter((f) => f.severity !== 'info').map((f) => f.message)).toEqual([]);
         expect(plan.steps.map((s) => s.does)).toEqual([]);
-        expect(plan.simulated).toEqual({ resolved: 0, new: 0, notes: [] });
+        expect(plan.simulated).toMatchObject({ resolved: 0, new: 0, notes: [] });
         expect(report.pairs.filter((p) => p.state !== 'same').map((p) => p.name)).toEqual([]);
         expect(exitCode(report, 'low')).toBe(0);
         if (report.findings.some((f) => f.rule === 'security-group/written-differently')) divided += 1;

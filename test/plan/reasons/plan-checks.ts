@@ -20,8 +20,14 @@ export const PLAN_CHECKS = {
     !JSON.stringify([source.securityGroups, source.keyPairs, source.images]).includes(
       `"${subject.targetId}"`,
     ),
-  explained: (_, of) => {
-    const vpc = itemsOf(of.source.vpcs).find((v) => v.id === groupsOf(of).source?.vpcId);
+  explained: ({ explanation }, of) => {
+    const { source, target } = groupsOf(of);
+    if (explanation.includes('ICMPv6'))
+      return [source, target].some((group) =>
+        group?.rules.some((r) => r.protocol === 'icmp' && r.peer.type !== 'group'),
+      );
+    const [side, group] = explanation.includes('of the source') ? [of.source, source] : [of.target, target];
+    const vpc = itemsOf(side.vpcs).find((v) => v.id === group?.vpcId);
     return vpc !== undefined && !vpc.cidrs.some((cidr) => cidr.includes(':'));
   },
   'same-traffic': (_, of) => {
