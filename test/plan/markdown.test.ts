@@ -93,6 +93,7 @@ describe('plan.md', () => {
     expect(markdownOf(long)).toContain('Steps 1 and 2 change the source (us-east-1 of account');
     expect(markdownOf(long)).toContain('Copies of images (step 3) take minutes to hours');
     expect(markdownOf(long)).toMatch(/SOURCE_PROFILE .* and TARGET_PROFILE/);
+    expect(markdownOf(long)).toContain('at least one profile has to be set');
     expect(markdownOf(quick)).not.toContain('SOURCE_PROFILE');
   });
 

@@ -122,12 +122,15 @@ function credentials({ source, target, steps }: Plan): string {
   const profile = (side: 'SOURCE' | 'TARGET', { profile: name }: PlanSide) =>
     `${side}_PROFILE (${name === undefined ? 'empty: the default profile' : shown(name)})`;
   const known = [...(needsSource ? [source] : []), target].some(({ account }) => account !== null);
+  const isKnown = source.account !== null && target.account !== null;
+  const apart =
+    needsSource && isKnown && source.account !== target.account && source.profile === target.profile;
   const profiles = [...(needsSource ? [profile('SOURCE', source)] : []), profile('TARGET', target)];
   return `${needsSource ? 'The variables' : 'The variable'} ${listed(profiles)} ${
     needsSource ? 'name the profiles' : 'names the profile'
   } of the AWS CLI whose credentials are used.${
     known ? ' The script stops before the first step if they are of another account.' : ''
-  }`;
+  }${apart ? ' The two sides are two accounts, so that at least one profile has to be set.' : ''}`;
 }
 
 function numbersOf(steps: readonly Step[], is: (step: Step) => boolean): number[] {
