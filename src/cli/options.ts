@@ -1,8 +1,17 @@
 import { TIMEOUT_SECONDS } from '../audit/deadline.ts';
 import { FORMATS } from '../audit/formats.ts';
 import { BUDGET_GIB } from '../audit/verify-content.ts';
+import { REGIONS } from '../inventory/regions.ts';
 import { FAIL_ON, PHASES, SCOPES } from '../report/vocabulary.ts';
-import type { OptionSpec, Options } from './command.ts';
+import type { OptionSpec, Options, PositionalSpec } from './command.ts';
+
+/** A side, where a command takes one: the second of two is described by the first. */
+export const SIDE: PositionalSpec = {
+  required: true,
+  words: REGIONS,
+  describe:
+    'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
+};
 
 /** On every command. */
 export const COMMON: Options = {

@@ -25,12 +25,7 @@ export const audit: Command = {
   name: 'audit',
   summary: 'Compare two sides and write the reports',
   positionals: {
-    source: {
-      required: true,
-      words: REGIONS,
-      describe:
-        'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
-    },
+    source: options.SIDE,
     target: {
       required: true,
       words: REGIONS,

@@ -2,7 +2,6 @@ import { deadlineOf } from '../../audit/deadline.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { parseSide } from '../../audit/sides.ts';
 import type { SnapshotKind } from '../../inventory/kinds.ts';
-import { REGIONS } from '../../inventory/regions.ts';
 import type { ListingKind } from '../../listing/index.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
@@ -24,12 +23,7 @@ export const exportListing: Command = {
   name: 'export',
   summary: 'List one side in the layout of the classic EC2 tools (ec2-describe-group)',
   positionals: {
-    side: {
-      required: true,
-      words: REGIONS,
-      describe:
-        'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
-    },
+    side: options.SIDE,
   },
   options: {
     header: {

@@ -3,7 +3,6 @@ import { ownLookups } from '../../audit/lookups.ts';
 import { collectLive, readStored } from '../../audit/reading.ts';
 import { isSnapshotName, parseSide, shadowedFolder } from '../../audit/sides.ts';
 import { tellsOfNoLauncher } from '../../inventory/launchers.ts';
-import { REGIONS } from '../../inventory/regions.ts';
 import { Unable } from '../../inventory/unable.ts';
 import { SCOPES } from '../../report/vocabulary.ts';
 import type { Arguments } from '../arguments.ts';
@@ -18,12 +17,7 @@ export const snapshot: Command = {
   name: 'snapshot',
   summary: 'Save one side to a file, to compare later',
   positionals: {
-    side: {
-      required: true,
-      words: REGIONS,
-      describe:
-        'A region (us-east-1, us-east-1@profile), a snapshot file, a folder of AWS CLI dumps or a listing',
-    },
+    side: options.SIDE,
   },
   options: {
     output: {
