@@ -54,7 +54,7 @@ export function volumeLimitChecks({ details, image }: Start, refuse: RefuseLaunc
 }
 
 function faultsOf(
-  { volumeType, iops, throughputMiB }: LaunchDevice,
+  { volumeType, iops: written, throughputMiB: writtenThroughput }: LaunchDevice,
   sizeGiB: number | null,
   /** Then the image may give what the launch does not. */
   isOfImage: boolean,
@@ -62,6 +62,8 @@ function faultsOf(
   const limits = volumeType !== null && Object.hasOwn(LIMITS, volumeType) ? LIMITS[volumeType] : undefined;
   if (limits === undefined) return [];
   const { size, perGiB, required, throughput } = limits;
+  // The state of Terraform has 0 where the type takes none.
+  const [iops, throughputMiB] = [written || null, writtenThroughput || null];
   const range = ([least, most]: Range, unit: string) => `${least} to ${most} ${unit}`;
   const faults: (readonly [string, string])[] = [];
   if (sizeGiB !== null && isOutside(sizeGiB, size))

@@ -66,6 +66,8 @@ describe('a volume of a launch', () => {
     [{ VolumeType: 'gp2', VolumeSize: 100, Iops: 300 }],
     [{ VolumeType: 'gp9', VolumeSize: 1, Iops: 1 }],
     [{ VolumeSize: 1, Iops: 1 }],
+    [{ VolumeType: 'st1', VolumeSize: 125, Iops: 0, Throughput: 0 }],
+    [{ VolumeType: 'gp3', VolumeSize: 125, Iops: 0, Throughput: 0 }],
   ])('%o is taken', (ebs) => {
     expect(with_(ebs)).toEqual({ said: [], verdicts: ['launchable'] });
   });
