@@ -2,11 +2,13 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CopyImageCommand,
+  CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
   CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
   CreateTagsCommand,
   DescribeLaunchTemplatesCommand,
+  DescribeLaunchTemplateVersionsCommand,
   DescribeManagedPrefixListsCommand,
   DescribeSecurityGroupsCommand,
   type EC2Client,
@@ -20,7 +22,14 @@ import {
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Backend, BackendEntry, BackendRule, BackendVersion, Tags } from '../plan/deploy/backend.ts';
+import type {
+  Backend,
+  BackendEntry,
+  BackendRule,
+  BackendTemplate,
+  BackendVersion,
+  Tags,
+} from '../plan/deploy/backend.ts';
 import { clientOf, SOURCE, TARGET } from './estate.ts';
 
 /** Sends to a server what a deployment of a declared file asks of EC2. */
@@ -129,6 +138,33 @@ export class ApiBackend implements Backend {
   }
   async grantSnapshot(): Promise<void> {
     throw new Error('the estates of these tests are of one account');
+  }
+  async createTemplate({ name, description, tags, data, userDataOf }: BackendTemplate): Promise<string> {
+    const made = await this.#target.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName: name,
+        VersionDescription: description,
+        LaunchTemplateData: {
+          ...data,
+          ...(userDataOf ? { UserData: await this.#userData(userDataOf) } : {}),
+        },
+        ...tagged('launch-template', tags),
+      }),
+    );
+    return String(made.LaunchTemplate?.LaunchTemplateId);
+  }
+  async #userData({ templateId, version }: NonNullable<BackendTemplate['userDataOf']>) {
+    const source = clientOf(this.#url, SOURCE);
+    try {
+      const answer = await source.send(
+        new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: templateId, Versions: ['$Latest'] }),
+      );
+      const [latest] = answer.LaunchTemplateVersions ?? [];
+      if (latest?.VersionNumber !== version) throw new Error(`${version} is not the latest version`);
+      return latest.LaunchTemplateData?.UserData;
+    } finally {
+      source.destroy();
+    }
   }
   async addVersion(LaunchTemplateId: string, version: BackendVersion): Promise<void> {
     const { image, instanceType, keyName, groups, description, isDefault } = version;

@@ -3,6 +3,7 @@ import type { LeftToScript } from '../declared.ts';
 import type { Plan } from '../model.ts';
 import { tagsToSet } from '../tags.ts';
 import { type Resource, resourceBlocks } from './addresses.ts';
+import { dropsTagsOf } from './dropped-tags.ts';
 import { groupDeclarers } from './groups.ts';
 import type { HclBlock } from './hcl.ts';
 import { imageDeclarers } from './images.ts';
@@ -16,7 +17,8 @@ export function declare(
   sides: Sides,
 ): { readonly blocks: readonly HclBlock[]; readonly left: readonly LeftToScript[] } {
   const { target } = sides;
-  const tags = tagsToSet(plan);
+  // Of a step that is left to the script, the file has no tag.
+  const tags = tagsToSet({ steps: plan.steps.filter((step) => dropsTagsOf(step) === null) });
   const groups = groupDeclarers(plan, target, tags);
   const lists = listDeclarers(plan, target, tags);
   const declarers: Declarers<Resource> = {
@@ -26,6 +28,6 @@ export function declare(
     ...templateDeclarers(plan, sides),
     ...otherDeclarers(target, tags, (step) => groups.takesTags(step) ?? lists.takesTags(step)),
   };
-  const { out, left } = declareSteps(plan, 'Terraform', declarers);
+  const { out, left } = declareSteps(plan, 'Terraform', declarers, dropsTagsOf);
   return { blocks: resourceBlocks(out), left };
 }

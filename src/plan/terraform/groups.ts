@@ -15,6 +15,7 @@ import type { Plan, PlannedPeer, Ref, Step } from '../model.ts';
 import { snakeCase } from '../names.ts';
 import { type TagsToSet, tagsAttribute } from '../tags.ts';
 import type { Resource } from './addresses.ts';
+import { managedTags } from './dropped-tags.ts';
 import type { HclValue } from './hcl.ts';
 
 const CHANGES_RULES =
@@ -100,7 +101,7 @@ function importedGroup(group: SecurityGroup, tags: TagsToSet): Resource {
         name: group.name,
         description: group.description,
         vpc_id: group.vpcId ?? undefined,
-        tags: tagsAttribute(group.tags, tags({ id: group.id })),
+        tags: tagsAttribute(managedTags(group.tags), tags({ id: group.id })),
       },
       // A group is replaced where its name or description differs from the file.
       blocks: [{ type: 'lifecycle', attributes: { prevent_destroy: true } }],

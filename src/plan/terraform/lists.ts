@@ -8,6 +8,7 @@ import type { Plan, PlannedEntry, Ref } from '../model.ts';
 import { snakeCase } from '../names.ts';
 import { type TagsToSet, tagsAttribute } from '../tags.ts';
 import type { Resource } from './addresses.ts';
+import { managedTags } from './dropped-tags.ts';
 import type { HclBlock } from './hcl.ts';
 
 const NOT_READ =
@@ -90,7 +91,7 @@ function importedList(list: PrefixList, end: ListEnd, tags: TagsToSet): Resource
         name: list.name,
         address_family: list.family ?? '',
         max_entries: end.maxEntries,
-        tags: tagsAttribute(list.tags, tags({ id: list.id })),
+        tags: tagsAttribute(managedTags(list.tags), tags({ id: list.id })),
       },
       blocks: [...entryBlocks(end.entries), { type: 'lifecycle', attributes: { prevent_destroy: true } }],
     }),

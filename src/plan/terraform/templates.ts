@@ -9,7 +9,7 @@ import { snakeCase } from '../names.ts';
 import { tagsAttribute } from '../tags.ts';
 import type { Address, Resource } from './addresses.ts';
 import { type HclBlock, HclCode, type HclValue } from './hcl.ts';
-import { launchArguments, type Replaced } from './launch-data/index.ts';
+import { launchArguments, type Replaced, whyUnreadable } from './launch-data/index.ts';
 import { SOURCE_PROVIDER } from './settings.ts';
 
 export interface Sides {
@@ -154,12 +154,15 @@ function newTemplate(
   plan: Plan,
 ): Declaration<Resource> {
   const { name, copy } = operation;
+  const hasUserData = version.launch.details?.userData != null;
+  const unreadable = hasUserData ? whyUnreadable(version) : null;
   const { cannot } = launchArguments(version, (field, text) => {
     const to = copy.replace.find((r) => r.field === field && r.from === text)?.to;
     return to && 'id' in to ? to.id : to ? new HclCode('') : text;
   });
-  if (cannot.length > 0)
-    return { because: `Terraform would not make it as on the source: ${listed(cannot, 3)}.` };
+  const reasons = [...cannot, ...(unreadable === null ? [] : [unreadable])];
+  if (reasons.length > 0)
+    return { because: `Terraform would not make it as on the source: ${listed(reasons, 3)}.` };
   const imported = new Map<string, Ref>(
     plan.steps.flatMap((step) =>
       isOperation(step, 'import-key-pair') && needs.includes(step.id)
@@ -174,7 +177,6 @@ function newTemplate(
       const made = field === 'key-pair' && 'id' in to ? imported.get(to.id) : undefined;
       return 'madeBy' in to || field === 'security-group' ? address(to) : made ? address(made) : to.id;
     };
-  const hasUserData = version.launch.details?.userData != null;
   const sourceKey = `source ${copy.templateId}`;
   const created: Resource = {
     type: 'aws_launch_template',

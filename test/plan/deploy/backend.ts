@@ -20,6 +20,16 @@ export interface BackendVersion {
   readonly isDefault: boolean;
 }
 
+export interface BackendTemplate {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: Tags;
+  /** As RequestLaunchTemplateData. */
+  readonly data: object;
+  /** The launch template of the source whose user data it gets, and the version that this is expected to be the latest of. */
+  readonly userDataOf: { readonly templateId: string; readonly version: number } | null;
+}
+
 export interface BackendEntry {
   readonly cidr: string;
   readonly description: string | null;
@@ -58,6 +68,7 @@ export interface Backend {
   grantKey(keyId: string, principal: string): Promise<void>;
   grantSnapshot(snapshotId: string, account: string): Promise<void>;
   tag(id: string, tags: Tags): Promise<void>;
+  createTemplate(template: BackendTemplate): Promise<string>;
   /** A version of a launch template, made from its latest one. */
   addVersion(templateId: string, version: BackendVersion): Promise<void>;
 }

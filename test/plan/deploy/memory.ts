@@ -1,4 +1,4 @@
-import type { Backend, BackendEntry, BackendRule, BackendVersion, Tags } from './backend.ts';
+import type { Backend, BackendEntry, BackendRule, BackendTemplate, BackendVersion, Tags } from './backend.ts';
 
 /** A small EC2 of memory. Ids that nothing has made are of what existed before. */
 export class Memory implements Backend {
@@ -100,6 +100,11 @@ export class Memory implements Backend {
     if (Object.keys(all).length > 0) this.#tags.set(id, all);
   }
 
+  async createTemplate({ name, ...template }: BackendTemplate): Promise<string> {
+    const id = this.#id(`template ${name}`);
+    this.#facts.add(`${id} has ${JSON.stringify(template)}`);
+    return id;
+  }
   async addVersion(templateId: string, version: BackendVersion): Promise<void> {
     this.#facts.add(`${templateId} has a version ${JSON.stringify(version)}`);
   }

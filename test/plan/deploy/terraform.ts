@@ -1,5 +1,6 @@
 import { parse } from '@cdktf/hcl2json';
 import type { BundleFile } from '../../../src/plan/declared.ts';
+import { requestedData } from '../terraform/launch-template-reader.ts';
 import { readBack } from '../terraform/read-back.ts';
 import type { Backend, BackendRule } from './backend.ts';
 import { inOrder } from './order.ts';
@@ -27,6 +28,13 @@ async function apply(json: Any, backend: Backend): Promise<void> {
   );
   for (const address of imported.keys())
     if (!resources.has(address)) throw new Error(`${address} is not declared`);
+  const sources = new Map<string, string>(
+    Object.entries<Any>(json.data?.aws_launch_template ?? {}).map(([name, [of]]) => {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as the parser prints expressions.
+      if (of.provider !== '${aws.source}') throw new Error('user data is read from the source');
+      return [`data.aws_launch_template.${name}`, of.id];
+    }),
+  );
   const variables = new Set(Object.keys(json.variable ?? {}));
   const ids = new Map<string, string>();
   const value = (text: Any): Any => {
@@ -48,12 +56,14 @@ async function apply(json: Any, backend: Backend): Promise<void> {
     const importId = imported.get(address);
     ids.set(
       address,
-      importId === undefined ? await create(type, a, backend) : await change(type, importId, a, backend),
+      importId === undefined
+        ? await create(type, a, { backend, sources })
+        : await change(type, importId, a, backend),
     );
   }
 }
 
-async function create(type: string, a: Any, backend: Backend): Promise<string> {
+async function create(type: string, a: Any, { backend, sources }: Place): Promise<string> {
   const { tags = {} } = a;
   switch (type) {
     case 'aws_security_group': {
@@ -110,9 +120,32 @@ async function create(type: string, a: Any, backend: Backend): Promise<string> {
       if (a.provider !== 'aws.source') throw new Error('snapshots are shared on the source');
       await backend.grantSnapshot(a.snapshot_id, a.account_id);
       return '';
+    case 'aws_launch_template':
+      return backend.createTemplate({
+        name: a.name,
+        description: a.description,
+        tags,
+        data: requestedData(a),
+        userDataOf: a.user_data === undefined ? null : latestOf(a, sources),
+      });
     default:
       throw new Error(`${type} is not known`);
   }
+}
+
+interface Place {
+  readonly backend: Backend;
+  /** The ids of the launch templates that data sources read. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** What the template takes its user data from, with the version that its precondition demands. */
+function latestOf(a: Any, sources: Place['sources']): { templateId: string; version: number } {
+  const [source = ''] = String(a.user_data).split('.user_data');
+  const { condition } = a.lifecycle[0].precondition[0];
+  const [, of, version] = /^(.*)\.latest_version == (\d+)$/.exec(condition) ?? [];
+  if (of !== source) throw new Error(`${condition} is about another launch template`);
+  return { templateId: sources.get(source) ?? fail(source), version: Number(version) };
 }
 
 /** What applying changes of something that was imported. */

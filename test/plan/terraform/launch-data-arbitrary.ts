@@ -70,7 +70,11 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'NetworkInterfaces.ConnectionTrackingSpecification.UdpTimeout': [30, 60],
   'NetworkInterfaces.DeviceIndex': [0, 1, 7],
   'NetworkInterfaces.InterfaceType': ['interface', 'efa', 'efa-only'],
+  'NetworkInterfaces.Ipv4Prefixes.Ipv4Prefix': ['10.0.1.16/28', '10.0.1.32/28'],
+  'NetworkInterfaces.Ipv6Addresses.Ipv6Address': ['2001:db8::1', '2001:db8::2'],
+  'NetworkInterfaces.Ipv6Prefixes.Ipv6Prefix': ['2001:db8:0:0:1::/80', '2001:db8:0:0:2::/80'],
   'NetworkInterfaces.NetworkCardIndex': [0, 1],
+  'NetworkInterfaces.PrivateIpAddress': ['10.0.1.9'],
   'Placement.HostResourceGroupArn': ['arn:aws:resource-groups:eu-west-1:111122223333:group/hosts'],
   'Placement.Tenancy': ['default', 'dedicated', 'host'],
   'PrivateDnsNameOptions.HostnameType': ['ip-name', 'resource-name'],
@@ -141,5 +145,6 @@ function anyValue(shape: Shape, path: string): fc.Arbitrary<unknown> {
   if (known) return fc.constantFrom(...known);
   if (shape.kind === 'boolean') return fc.boolean();
   if (shape.kind === 'number') return fc.integer({ min: 1, max: 64 });
-  return awkward.filter((text) => text === text.normalize('NFC'));
+  const isKey = path === 'TagSpecifications.Tags.Key';
+  return awkward.filter((text) => text === text.normalize('NFC') && !(isKey && text.startsWith('%')));
 }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type Shape, shapeOf } from '../../endpoint/wire.ts';
 import { DATA_SHAPE } from '../../kit/leaves.ts';
 import { readBack } from './read-back.ts';
@@ -74,8 +75,11 @@ function readMember(shape: Shape, path: string, value: Any): Any {
         isText ? { [only[0]]: readBack(one) } : readStructure(item, path, one),
       );
     }
-    case 'string':
     case 'timestamp':
+      // Other forms would be a difference at the next apply.
+      expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      return new Date(value).toISOString();
+    case 'string':
       return value === '' ? undefined : readBack(value);
     case 'number':
       return value === 0 && path !== 'NetworkInterfaces.DeviceIndex' && !path.endsWith('Max')

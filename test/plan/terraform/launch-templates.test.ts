@@ -112,6 +112,17 @@ describe('a launch template that the target does not have, in Terraform', () => 
       'not composed',
       { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'a', Value: 'e\u0301' }] }] },
     ],
+    [
+      'whose key begins with "%"',
+      { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: '%a', Value: 'b' }] }] },
+    ],
+    [
+      'data source',
+      {
+        UserData: 'c2VjcmV0',
+        NetworkInterfaces: [{ DeviceIndex: 0, EnaSrdSpecification: { EnaSrdEnabled: true } }],
+      },
+    ],
     ['Operator is set', { Operator: { Managed: true, Principal: 'x' } }],
   ])('is left to the script where Terraform would not make the same: %s', (why, data) => {
     expect(created(data).because).toEqual([expect.stringContaining(why)]);

@@ -207,6 +207,17 @@ describe('main.tf', () => {
     ]);
   });
 
+  it('leaves a step with a tag that the provider does not send to the script', () => {
+    const group = (tags: Record<string, string>): Operation => ({
+      ...{ type: 'create-security-group', vpcId: 'vpc-1', name: 'db', description: 'd', tags },
+      defaultEgress: [],
+    });
+    expect(written({ group: group({ '%a': 'b' }) }).left.map((l) => l.because)).toEqual([
+      'Terraform does not set a tag whose key begins with "%".',
+    ]);
+    expect(written({ group: group({ 'a%': '%b' }) }).left).toEqual([]);
+  });
+
   it('says what only the script does', () => {
     const { files, left } = written({
       rules: authorize('sg-1'),

@@ -1,4 +1,6 @@
+import { isoTime } from '../../../inventory/time.ts';
 import type { ReplacedField } from '../../model.ts';
+import { DROPS_TAG, isDroppedTag } from '../dropped-tags.ts';
 import type { HclBlock, HclValue } from '../hcl.ts';
 
 /** What takes the place of a name or an id of the source; the text itself where nothing does. */
@@ -42,6 +44,14 @@ function whyNotText(value: string, path: string, { of, arn }: TextLimits): strin
   if (!isComposed(value)) return notComposed(path);
   if (arn && !value.startsWith('arn:')) return `${path} is "${value}", and Terraform takes only an ARN`;
   return null;
+}
+
+/** The provider reads the time with seconds, and would make a version at each apply if it was written in another form. */
+export function time(name: string): Argument {
+  return (value, path) => {
+    const seconds = typeof value === 'string' ? isoTime(value)?.replace(/\.\d+Z$/, 'Z') : undefined;
+    return seconds === undefined ? refused(unknownForm(path)) : attribute(name, seconds);
+  };
 }
 
 interface NumberLimits {
@@ -125,6 +135,8 @@ export function tags(name: string): Argument {
     if (rows.includes(null)) return refused(unknownForm(path));
     const known = rows.filter((row) => row !== null);
     if (!known.every((row) => row.every(isComposed))) return refused(notComposed(path));
+    const dropped = known.find(([key]) => isDroppedTag(key));
+    if (dropped) return refused(`${path} has "${dropped[0]}", and ${DROPS_TAG}`);
     return attribute(name, Object.fromEntries(known));
   };
 }

@@ -1,5 +1,5 @@
 import type { LaunchTemplateVersion } from '../../../inventory/launch-template.ts';
-import { type Part, type Replaced, written } from './arguments.ts';
+import { isRecord, type Part, type Replaced, written } from './arguments.ts';
 import { LAUNCH_DATA } from './table.ts';
 
 export type { Part, Replaced } from './arguments.ts';
@@ -21,6 +21,16 @@ export function launchArguments({ launch, otherData }: LaunchTemplateVersion, re
   const part = written(data, LAUNCH_DATA, { path: '', replaced, limits: CONFLICTS });
   const credits = 'CreditSpecification' in data && !isBurstable(instanceType);
   return credits ? { ...part, cannot: [...part.cannot, NO_CREDITS] } : part;
+}
+
+/** Why the data source of the provider cannot read the version; null where it can. */
+export function whyUnreadable({ otherData }: LaunchTemplateVersion): string | null {
+  const { NetworkInterfaces: interfaces = [] } = otherData ?? {};
+  const hasEnaSrd =
+    Array.isArray(interfaces) && interfaces.some((n) => isRecord(n) && 'EnaSrdSpecification' in n);
+  return hasEnaSrd
+    ? 'NetworkInterfaces.EnaSrdSpecification is set, and the data source that reads the user data fails then'
+    : null;
 }
 
 const CONFLICTS = {

@@ -9,6 +9,7 @@ import {
   tags,
   text,
   texts,
+  time,
   unmanaged,
 } from './arguments.ts';
 
@@ -188,7 +189,7 @@ export const LAUNCH_DATA: Arguments = {
       }),
       MaxPrice: text('max_price'),
       SpotInstanceType: text('spot_instance_type', { of: ['one-time', 'persistent'] }),
-      ValidUntil: text('valid_until'),
+      ValidUntil: time('valid_until'),
     }),
   }),
   InstanceRequirements: block('instance_requirements', INSTANCE_REQUIREMENTS, {
