@@ -23,6 +23,10 @@ export const launchTemplateSchema = z.strictObject({
       'Those in use: the default, the latest and every one that an Auto Scaling group or instance pins; by number. Null when they could not be read.',
     ),
   tags: tagsSchema,
+  operator: z
+    .string()
+    .optional()
+    .describe('The service that manages the launch template; absent where none does.'),
 });
 export type LaunchTemplate = z.infer<typeof launchTemplateSchema>;
 
@@ -33,6 +37,7 @@ export interface AwsLaunchTemplate {
   DefaultVersionNumber?: number | undefined;
   LatestVersionNumber?: number | undefined;
   Tags?: AwsTags;
+  Operator?: { Managed?: boolean | undefined; Principal?: string | undefined } | undefined;
 }
 /** A row of DescribeLaunchTemplateVersions. */
 export interface AwsLaunchTemplateVersion {
@@ -81,6 +86,7 @@ export function launchTemplateFrom(
           }),
         ),
     tags: tagsFrom(raw.Tags),
+    ...(raw.Operator?.Managed ? { operator: raw.Operator.Principal || 'An AWS service' } : {}),
   };
 }
 

@@ -18,6 +18,10 @@ export const prefixListSchema = z.strictObject({
     .describe(
       "Sorted. Null for AWS's own lists (compared by name: their content is AWS's and differs by region) and when unread.",
     ),
+  syncedBy: z
+    .string()
+    .optional()
+    .describe('The target of an IPAM prefix list resolver that sets the entries; absent where none does.'),
 });
 export type PrefixList = z.infer<typeof prefixListSchema>;
 
@@ -31,6 +35,8 @@ export interface AwsPrefixList {
   State?: string | undefined;
   Tags?: AwsTags;
   Cidrs?: string[] | undefined;
+  IpamPrefixListResolverTargetId?: string | undefined;
+  IpamPrefixListResolverSyncEnabled?: boolean | undefined;
 }
 /** A row of GetManagedPrefixListEntries. */
 export interface AwsPrefixListEntry {
@@ -64,5 +70,8 @@ export function prefixListFrom(
       rows
         ?.map((e) => ({ cidr: canonicalCidr(e.Cidr ?? ''), description: e.Description || null }))
         .sort((a, b) => compareText(a.cidr, b.cidr)) ?? null,
+    ...(raw.IpamPrefixListResolverSyncEnabled
+      ? { syncedBy: raw.IpamPrefixListResolverTargetId ?? 'a prefix list resolver of IPAM' }
+      : {}),
   };
 }

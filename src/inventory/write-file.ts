@@ -165,6 +165,10 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
     'it is larger than that file system allows',
     'Choose a path on another file system, or end its name in .gz.',
   ],
+  ENOENT: [
+    'a folder on the way cannot be created, because a part of the path is a symbolic link to something that does not exist',
+    'Create what the link names, or choose another path.',
+  ],
   EISDIR: ['it is a folder', 'Give the path of a file.'],
   ENOTDIR: ['a part of the path is a file, not a folder', 'Choose another path.'],
   EEXIST: ['a part of the path is a file, not a folder', 'Choose another path.'],

@@ -71,9 +71,10 @@ async function deploy(
   // A rule to 127.0.0.1 stays where the file says so, and is a difference.
   const isNew = (f: string) => !before.has(f);
   const known = new Set(report.findings.map((f) => f.fingerprint));
-  // What the files do in part is found with another content until the script has done the rest.
-  if (made.length === 0)
-    expect(after.findings.filter((f) => f.severity !== 'info' && !known.has(f.fingerprint))).toEqual([]);
+  // What the files do in part is found with another content until the script has done the rest: a group without some of its rules.
+  const inPart = (rule: string) => declared.left.length > 0 && rule === 'security-group/allows-less';
+  const others = after.findings.filter((f) => f.severity !== 'info' && !inPart(f.rule));
+  if (made.length === 0) expect(others.filter((f) => !known.has(f.fingerprint))).toEqual([]);
   // The script finds what the files have made, and does the rest.
   expect(await runner.run(plan, 'dash')).toMatchObject({ code: 0, stderr: '' });
   const end = (await plannedLive(moto.url)).report;

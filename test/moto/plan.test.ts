@@ -56,6 +56,36 @@ it('descriptions that a plan sets are found when it is run again', async () => {
   expect(await runs(plan, 'bash')).toMatchObject({ code: 0, stderr: '', changes: 0 });
 }, 600_000);
 
+it('descriptions of 255 characters, of all that EC2 accepts, arrive whole', async () => {
+  const accepted = 'abzABZ019 ._-:/()#,@[]+=&;{}!$*';
+  const long = accepted.repeat(9).slice(0, 255).replace(/ $/, '.');
+  const permission = {
+    IpProtocol: 'tcp',
+    FromPort: 22,
+    ToPort: 22,
+    IpRanges: [{ CidrIp: OFFICE, Description: long }],
+    Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32', Description: long }],
+  };
+  const source = {
+    vpcs: [VPC],
+    securityGroups: [group('web', [permission], { Description: long })],
+    prefixLists: [
+      {
+        PrefixListId: 'pl-1',
+        PrefixListName: long,
+        AddressFamily: 'IPv4',
+        MaxEntries: 1,
+        Entries: [OFFICE],
+        Tags: [{ Key: long.slice(0, 127), Value: long }],
+      },
+    ],
+  };
+  const { plan } = await seeded({ source, target: { vpcs: [VPC] } });
+  expect(await runs(plan, 'dash')).toMatchObject({ code: 0, stderr: '' });
+  expect((await audited()).report.findings.map((f) => f.message)).toEqual([]);
+  expect(await runs(plan, 'bash')).toMatchObject({ code: 0, stderr: '', changes: 0 });
+}, 600_000);
+
 /** A prefix list, a group that names itself and the list and has no egress, and a key: all missing on the target. */
 const SMALL: Estates = {
   source: {

@@ -41,6 +41,8 @@ export const prefixListRow: RowOf<AwsPrefixList, { PrefixListId: string }> = z.o
   State: text,
   Tags,
   Cidrs: list(z.string()),
+  IpamPrefixListResolverTargetId: text,
+  IpamPrefixListResolverSyncEnabled: flag,
 });
 
 export const entryRow: RowOf<AwsPrefixListEntry, { Cidr: string }> = z.object({

@@ -102,6 +102,7 @@ export const launchTemplateRow: RowOf<AwsLaunchTemplate, { LaunchTemplateId: str
   DefaultVersionNumber: number,
   LatestVersionNumber: number,
   Tags,
+  Operator: object({ Managed: flag, Principal: text }),
 });
 
 export const launchTemplateVersionRow: RowOf<

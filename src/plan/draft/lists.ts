@@ -29,6 +29,7 @@ export function alignmentObstacle(sourceId: string, planning: Planning): Reason 
   const { target, add, remove } = found;
   const by = changedBy(target, 'target', context);
   if (by) return changedElsewhere(by);
+  if (target.syncedBy !== undefined) return { type: 'list-synced', by: target.syncedBy };
   if (remove.length > 0 && !options.allowRevoke)
     return { type: 'needs-entry-removal', entries: remove.length };
   const now = addresses((target.entries ?? []).map((e) => e.cidr));

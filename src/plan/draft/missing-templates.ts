@@ -1,12 +1,13 @@
 import { nameMap } from '../../comparator/names.ts';
 import { itemsOf } from '../../inventory/collected.ts';
-import type { LaunchTemplate, LaunchTemplateVersion } from '../../inventory/launch-template.ts';
+import type { LaunchTemplate } from '../../inventory/launch-template.ts';
 import { userTags } from '../../inventory/tags.ts';
 import type { Finding } from '../../report/model.ts';
 import type { FactsOf, RuleId } from '../../report/rules/index.ts';
 import type { Ref, TemplateCopy } from '../model.ts';
 import type { Planning } from '../planning.ts';
 import type { Reason } from '../reasons/reason.ts';
+import { managerOf } from './owners.ts';
 import { pairOf } from './pairs.ts';
 import { otherBound, replacementsFor } from './template-replacements.ts';
 
@@ -107,20 +108,11 @@ function obstacleFor(
   const { versions, defaultVersion, latestVersion } = source;
   const lacks = [defaultVersion, latestVersion].some((n) => !versions?.some((v) => v.number === n));
   if (lacks) return { type: 'versions-unread' };
-  const manager = versions?.map(managerOf).find((by) => by !== null);
+  const manager = managerOf(source);
   if (manager) return { type: 'service-creates', service: manager };
   const named = planning.about('launch-template', source.id).find((f) => NAMES_WHAT_IS_MISSING.has(f.rule));
   if (named) return { type: 'launch-would-fail', message: named.message };
   return otherBound(source, planning);
-}
-
-/** The service that manages a version, as EC2 answers; null for one that no service manages. */
-function managerOf({ otherData }: LaunchTemplateVersion): string | null {
-  const { Operator: operator } = otherData ?? {};
-  if (typeof operator !== 'object' || operator === null) return null;
-  const { Managed, Principal } = operator as { readonly Managed?: unknown; readonly Principal?: unknown };
-  if (typeof Principal === 'string' && Principal !== '') return Principal;
-  return Managed === true ? 'An AWS service' : null;
 }
 
 /** Findings about a launch template that a copy of it would have as well. */

@@ -11,7 +11,7 @@ import type { Reason } from '../reasons/reason.ts';
 import { createGroupStep } from './group-rules.ts';
 import { waitForImageStep } from './images.ts';
 import { addMissingGroup } from './missing-groups.ts';
-import { changedElsewhere } from './owners.ts';
+import { changedElsewhere, managerOf } from './owners.ts';
 import { NOT_PAIRED, pairOf, pairOfSource } from './pairs.ts';
 import { imageFor } from './parameters.ts';
 import { keyFor } from './template-replacements.ts';
@@ -32,6 +32,8 @@ export function addTemplateVersion(
   const { source, target } = pair;
   const by = changedBy({ ...target, ownerId: null }, 'target', planning.context);
   if (by) return changedElsewhere(by);
+  const service = managerOf(target);
+  if (service !== null) return { type: 'service-manages', service };
   const [from, base] = [launchOf(source), launchOf(target)];
   if (!from || !base) return { type: 'versions-unread' };
   if (!launchesTheSame(source)) return { type: 'two-versions' };
@@ -86,7 +88,7 @@ function launchOf({ versions, defaultVersion }: LaunchTemplate): Launch | null {
   return versions?.find((v) => v.number === defaultVersion)?.launch ?? null;
 }
 
-/** What differs, in terms of the target; or why it cannot be written. */
+/** What differs, in terms of the target, with the steps that make what it only names; or why it cannot be written. */
 function changesOf(
   from: Launch,
   base: Launch,

@@ -145,6 +145,9 @@ type ReasonAboutOwner =
   | { readonly type: 'account-creates' }
   | { readonly type: 'account-changes'; readonly account: string }
   | { readonly type: 'service-creates'; readonly service: string }
+  /** The service that manages it: EC2 accepts changes from that service only. */
+  | { readonly type: 'service-manages'; readonly service: string }
+  | { readonly type: 'list-synced'; readonly by: string }
   | { readonly type: 'tool-named'; readonly kind: 'group' | 'launch template' }
   | {
       readonly type: 'renamed';

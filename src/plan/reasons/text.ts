@@ -150,6 +150,13 @@ const TEXTS = {
   'service-creates': person(
     ({ service }) => `${service} creates it under a generated name: deploy what creates it on the target.`,
   ),
+  'service-manages': person(
+    ({ service }) => `${service} manages it, and EC2 accepts changes from that service only.`,
+  ),
+  'list-synced': person(
+    ({ by }) =>
+      `IPAM sets the entries of the prefix list of the target (${by}). Change the prefix list resolver.`,
+  ),
   'tool-named': person(
     ({ kind }) => `A tool generated its name: create the ${kind} on the target with that tool.`,
   ),

@@ -1,7 +1,7 @@
 import { itemsOf } from '../../../src/inventory/collected.ts';
 import type { Rule } from '../../../src/inventory/security-group.ts';
 import type { ReasonType } from '../../../src/plan/reasons/reason.ts';
-import { type Case, type Checks, groupsOf, listsOf, makes, ofRule } from './case.ts';
+import { type Case, type Checks, ends, groupsOf, listsOf, makes, ofRule } from './case.ts';
 import { compared, isWholeFamily } from './packets.ts';
 
 const quotaOf = ({ config }: Case) => config.quotas?.rulesPerGroup ?? 60;
@@ -236,6 +236,14 @@ export const RULE_CHECKS = {
       ...itemsOf(of.target.images),
     ].some((o) => o.ownerId === account),
   'service-creates': (_, of) => anyEnds(of).some(({ source, target }) => source && !target),
+  'service-manages': ({ service }, of) => {
+    const { target } = ends(of, itemsOf(of.source.launchTemplates), itemsOf(of.target.launchTemplates));
+    return (
+      target?.operator === service ||
+      target?.versions?.some((v) => JSON.stringify(v.otherData ?? {}).includes('"Managed":true')) === true
+    );
+  },
+  'list-synced': ({ by }, of) => itemsOf(of.target.prefixLists).some((list) => list.syncedBy === by),
   'tool-named': (_, of) => of.finding.subject.targetId === null,
   renamed: ({ candidate }, of) =>
     [...itemsOf(of.target.securityGroups), ...itemsOf(of.target.launchTemplates)].some(
