@@ -2,7 +2,7 @@
  * Estates that cost more than their size where a stage is quadratic: `npm run bench:adversarial [-- NAME ...]`.
  * Each is audited from two snapshot files to report.json in a separate process, at half of its size and at its size.
  * A linear stage takes about twice as long at twice the size, a quadratic one four times. The yardstick of a row is
- * JSON.parse of its two snapshots.
+ * JSON.parse of its two snapshots; times are those of the processor.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ function run({ sides }: Adversary, size: number): Run | string {
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(2).padStart(6);
-say('estate                                       size  audit s  /parse  2N:N  peak MB  report MB');
+say('estate                                       size    cpu s  /parse  2N:N  peak MB  report MB');
 try {
   for (const [, adversary] of chosen) {
     const { title, size } = adversary;

@@ -12,16 +12,36 @@ export const MOST_COLUMNS = 160;
  */
 const NARROW = /^[ -~·–—‘’“”…←-↓✔✖]*$/;
 
-/** Columns that `text` takes; wide characters take two. `text` holds no escapes: the view made them visible. */
+/** Columns that `text` takes; wide characters take two. The only escapes in it are those of colours: the view made others visible. */
 export function width(text: string): number {
   if (NARROW.test(text)) return text.length;
-  if (text.length <= MEASURED) return stringWidth(text);
-  let sum = 0;
-  for (let at = 0; at < text.length; at += MEASURED) sum += stringWidth(text.slice(at, at + MEASURED));
+  if (text.includes(ESCAPE)) return stringWidth(text);
+  let sum = text.length;
+  for (const [run] of text.matchAll(OTHER_RUNS)) sum += measured(run) - run.length;
   return sum;
 }
 
-/** `Intl.Segmenter`, with which string-width measures, takes a time that grows with the square of the length (Node 20). */
+const ESCAPE = '\u001b';
+/** Other characters than those of ASCII, with the one before them that they may combine with. */
+const OTHER_RUNS = /[\x20-\x7e]?[^\x20-\x7e]+/g;
+
+/**
+ * Each text once. `Intl.Segmenter`, with which string-width measures, has its memory outside of the heap: in a process with a
+ * large heap, each call can make V8 collect all of it. Bounded: it is emptied when it is full.
+ */
+function measured(run: string): number {
+  const hit = known.get(run);
+  if (hit !== undefined) return hit;
+  let sum = 0;
+  for (let at = 0; at < run.length; at += MEASURED) sum += stringWidth(run.slice(at, at + MEASURED));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(run, sum);
+  return sum;
+}
+
+const known = new Map<string, number>();
+const MOST_KNOWN = 10_000;
+/** `Intl.Segmenter` takes a time that grows with the square of the length (Node 20). */
 const MEASURED = 500;
 
 /**
@@ -37,18 +57,17 @@ export function wrap(text: string, room: number): string[] {
     if (rest.length <= least) return [indent + rest.trimEnd()];
     if (!/ {2}| $/.test(rest)) return narrowLines(rest, least).map((line) => indent + line);
   }
-  const composed: string[] = [];
-  // wrap-ansi normalises what it wraps. A name that is not normalised is another name, so its words are put back afterwards,
-  // as are those that are long to measure. No text holds a private-use character, since the view made those visible.
-  const stable = rest.replace(/[^ ]+/g, (word) => {
-    if (/^[\x21-\x7e]+$/.test(word)) return word;
-    if (word.length <= MEASURED && word.normalize() === word) return word;
-    composed.push(word);
+  const words: string[] = [];
+  // wrap-ansi measures each word itself, and normalises what it wraps: a name that is not normalised is another name. So it wraps
+  // words of ASCII that take as many columns, and the words themselves are put in their place.
+  const replaced = rest.replace(/[^ \n]+/g, (word) => {
+    words.push(word);
     return PLACE.repeat(Math.max(1, Math.min(width(word), MEASURED)));
   });
-  const lines = wrapAnsi(stable, least, { hard: false, trim: true });
+  let next = 0;
+  const lines = wrapAnsi(replaced, least, { hard: false, trim: true });
   return lines
-    .replace(PLACES, () => composed.shift() ?? '')
+    .replace(PLACES, () => words[next++] ?? '')
     .split('\n')
     .map((line) => indent + line);
 }
@@ -68,8 +87,8 @@ function narrowLines(text: string, room: number): string[] {
   return [...lines, line];
 }
 
-const PLACE = '\uE000';
-const PLACES = /\uE000+/g;
+const PLACE = 'x';
+const PLACES = /x+/g;
 
 /**
  * A paragraph with a hanging indent: `lead` before the first line, as many spaces before the others. A lead that would take
