@@ -153,6 +153,15 @@ describe('a parameter that gives another image on the target', () => {
   });
 });
 
+it.each(['disabled', 'failed', 'pending'])(
+  'an image that the source launches and that has no copy is not info where it is %s on the source',
+  (State) => {
+    const report = audit(launching([image('g', S1, { State })], web(S1)), launching([], []));
+    expect(finding(report, 'image/missing-copy').severity).toBe('critical');
+    expect(verdicts(report)).toEqual(['blocked, with a finding']);
+  },
+);
+
 it('has worsened when the image gets a state in which it cannot be launched', () => {
   const at = (State: string) =>
     finding(

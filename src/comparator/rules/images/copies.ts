@@ -27,7 +27,7 @@ export const imageMissingCopy = rule({
   severity: always('medium'),
   whenUsed: 'critical',
   severityNote:
-    'info where the source itself could not be launched (failed, pending, disabled), and where nothing uses it and a newer build of its family has a copy',
+    'info where nothing uses it, and it could not be launched on the source itself (failed, pending, disabled) or a newer build of its family has a copy',
   compares:
     'The images of the source account with those that the target owns or may launch: by copy record, ancestry, description and name. Of the builds of one family that nothing uses, only the newest is reported.',
   why: 'An image exists only in its region: a launch from it fails on the target.',
@@ -54,7 +54,8 @@ export const imageMissingCopy = rule({
       transfer,
     };
     const used = usersOf(image, context).length > 0;
-    const minor = image.state !== 'available' || (newer !== null && !used);
+    // Where something launches it, the launch is blocked on the target too.
+    const minor = !used && (image.state !== 'available' || newer !== null);
     // The one command or the others: whether it is the copy is for the person to say.
     const own = recycled ? [restore(recycled, context.target.region)] : commands;
     yield {
