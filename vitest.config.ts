@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['test/kit/end-with-parent.ts'];
+
 /**
  * Three projects because they need different machines: `unit` runs wherever Node and the programs are that README names,
  * `moto` needs `moto_server` and the `aws` CLI, `browser` needs Chromium.
@@ -20,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           include: ['test/**/*.test.ts'],
           exclude: ['test/moto/**', 'test/browser/**'],
           testTimeout: 60_000,
@@ -33,6 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'moto',
+          setupFiles,
           include: ['test/moto/**/*.test.ts'],
           // Each file has a server of its own on a free port.
           maxWorkers: '100%',
@@ -43,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          setupFiles,
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

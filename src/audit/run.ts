@@ -5,7 +5,6 @@ import type { Baseline } from '../drift/baseline.ts';
 import type { ContentEvidence } from '../inventory/content.ts';
 import type { FactKind } from '../inventory/launch-facts/kinds.ts';
 import type { PublicKeyInFile } from '../inventory/public-key.ts';
-import { SharedRules } from '../inventory/shared-rules.ts';
 import type { Snapshot } from '../inventory/snapshot.ts';
 import { atOnce, type Working } from '../inventory/working.ts';
 import type { Report } from '../report/model.ts';
@@ -63,6 +62,8 @@ export async function readSides(
   const scopes = SCOPES;
   const reported = request.scopes ?? SCOPES;
   const sides = [request.source, request.target];
+  // Loaded here: it depends on the schemas, which most commands do not need.
+  const { SharedRules } = await import('../inventory/shared-rules.ts');
   const shared = new SharedRules();
   const stored = await Promise.all(sides.map((side) => readStored(side, scopes, shared, request.working)));
   for (const line of stored.flatMap((side) => side?.notes ?? [])) request.note(line);

@@ -111,6 +111,11 @@ export function listed<Row>(
   return rows;
 }
 
+/** A list whose end cannot be read. */
+export function truncated(reader: Reader, action: string, said: string): CallFailed {
+  return new CallFailed(failure('truncated', asked(reader, action), said));
+}
+
 export function malformed(reader: Reader, action: string, said: string): CallFailed {
   return new CallFailed(failure('malformed', asked(reader, action), said));
 }

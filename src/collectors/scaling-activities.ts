@@ -1,5 +1,5 @@
 import { type Activity, type AwsActivity, newestLaunches } from '../inventory/launch-facts/account.ts';
-import { listed, malformed } from './paging.ts';
+import { listed, truncated } from './paging.ts';
 import type { Reader } from './reader.ts';
 
 const ACTION = 'DescribeScalingActivities';
@@ -27,6 +27,7 @@ async function readPages(
   only?: string,
 ): Promise<boolean> {
   let token: string | undefined;
+  const seen = new Set<string | undefined>();
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await reader.call(ACTION, {
       MaxRecords: reader.pageSize ?? 100,
@@ -36,10 +37,14 @@ async function readPages(
     const rows: readonly AwsActivity[] = listed(reader, ACTION, answer.Activities);
     // Later pages hold older activities.
     for (const one of newestLaunches(rows)) if (!known.has(one.group)) known.set(one.group, one);
-    if (answer.NextToken !== undefined && answer.NextToken === token)
-      throw malformed(reader, ACTION, 'a page token was returned twice');
+    const repeats = rows.length > 0 && rows.every(({ ActivityId }) => seen.has(ActivityId));
+    for (const { ActivityId } of rows) seen.add(ActivityId);
+    const returned = answer.NextToken !== undefined && answer.NextToken === token;
     token = answer.NextToken;
     if (!token || groups.every((group) => known.has(group))) return true;
+    // Otherwise a group whose launches come later would be treated as one without.
+    if (returned) throw truncated(reader, ACTION, 'a page token was returned twice');
+    if (repeats) throw truncated(reader, ACTION, 'a page without a new row');
   }
   return false;
 }

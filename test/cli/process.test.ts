@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -144,7 +144,7 @@ describe('what is loaded', () => {
 
 test('a defect of the tool says so, with its stack and code 2, and leaves nothing half done', async () => {
   const { home, main: broken } = ownTool(mkdtempSync(join(folder, 'tool-')));
-  rmSync(join(home, 'templates'));
+  unlinkSync(join(home, 'templates'));
   const cwd = mkdtempSync(join(folder, 'run-'));
   const { code, stdout, stderr } = await runProcess(broken, ['audit', estate.source, estate.same], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

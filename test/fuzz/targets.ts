@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMATS } from '../../src/audit/formats.ts';
 import { parseSide } from '../../src/audit/sides.ts';
 import { Unable } from '../../src/inventory/unable.ts';
+import { faultOfBundle } from './bundle.ts';
 import { assemblyWith, type Documents, dumpsWith, LEDGER } from './documents.ts';
 import { type Outcome, outcomeOf, secondsSince } from './outcome.ts';
 
@@ -17,6 +18,21 @@ export interface Target {
    * @param pick Any number, for what may be chosen: the document, the format.
    */
   readonly run: (bytes: Buffer, folder: string, pick: number, home: string) => Promise<Outcome>;
+}
+
+/** Makes a plan, whose files other parsers have to take. */
+async function plannedFrom(
+  source: string,
+  target: string,
+  folder: string,
+  pick: number,
+  home: string,
+): Promise<Outcome> {
+  const plan = join(folder, 'plan');
+  const rights = pick % 2 === 0 ? ['--allow-world-open', '--allow-revoke'] : [];
+  const outcome = await outcomeOf(['plan', source, target, '-o', plan, ...rights], home);
+  const fault = existsSync(plan) ? await faultOfBundle(plan) : null;
+  return fault === null ? outcome : { ...outcome, stderr: ` a defect of the plan: ${fault}` };
 }
 
 /** Lists the pairs of a config and an accounts file, one of which was changed. */
@@ -69,13 +85,23 @@ export function targetsFor(documents: Documents): Target[] {
     {
       name: 'plan',
       seeds: documents.snapshot,
-      run: file('us-east-1.json', (path, _, folder) => [
-        'plan',
-        path,
-        estate.different,
-        '-o',
-        join(folder, 'plan'),
-      ]),
+      run: async (bytes, folder, pick, home) => {
+        const path = join(folder, 'us-east-1.json');
+        writeFileSync(path, bytes);
+        return plannedFrom(path, estate.different, folder, pick, home);
+      },
+    },
+    {
+      name: 'plan-dumps',
+      seeds: Object.values(documents.dumps),
+      run: (bytes, folder, pick, home) => {
+        const names = Object.keys(documents.dumps);
+        const seed = Object.values(documents.dumps);
+        // Which file was changed shows in its first key.
+        const key = /"([A-Z]\w+)"/.exec(bytes.toString('latin1'))?.[1] ?? '';
+        const name = names[seed.findIndex((text) => text.includes(`"${key}"`))] ?? names[0] ?? '';
+        return plannedFrom(dumpsWith(folder, name, bytes), estate.different, folder, pick, home);
+      },
     },
     {
       name: 'suggest-map',

@@ -107,6 +107,30 @@ describe('a program of one’s own', () => {
     await opened({ region: HERE, profile: 'p' });
     expect(ec2.calls('GetCallerIdentity')[0]?.accessKeyId).toBe('AKIAPROCESS');
   });
+
+  it('is run again when its credentials expire while a region is read, and the reading goes on', async () => {
+    const ec2 = await endpoint({
+      [HERE]: { ...busyRegion, faults: { DescribeSecurityGroups: { pageCap: 1 } } },
+    });
+    const script = join(temporary(), 'credentials.mjs');
+    // Each run of it gives another key, which lasts for two seconds.
+    writeFileSync(
+      script,
+      `console.log(JSON.stringify({ Version: 1, AccessKeyId: 'AKIA' + process.pid, SecretAccessKey: 's',
+        Expiration: new Date(Date.now() + 2000).toISOString() }))`,
+    );
+    configFile(
+      `[profile p]\ncredential_process = "${process.execPath}" "${script}"\nendpoint_url = ${ec2.url}\n`,
+    );
+    const open = await openSide({ region: HERE, profile: 'p' }, { maxAttempts: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const taken = await open.collect({ scopes: ['security-groups'], now: () => new Date() });
+    open.close();
+    expect(taken.securityGroups).toMatchObject({ status: 'complete', items: [{}, {}] });
+    const keyOf = (action: string) => ec2.calls(action)[0]?.accessKeyId;
+    expect(keyOf('DescribeSecurityGroups')).toMatch(/^AKIA\d+$/);
+    expect(keyOf('DescribeSecurityGroups')).not.toBe(keyOf('GetCallerIdentity'));
+  });
 });
 
 describe('a code of an MFA device', () => {
