@@ -4,6 +4,7 @@ ec2_server.py -H HOST -p PORT
 
 - CreateLaunchTemplateVersion: the new version has the data of SourceVersion, but for the members that the request names.
 - RegisterImage: the architecture, the tags and the snapshots of the request. DescribeImages says whether a snapshot is encrypted.
+- ModifyManagedPrefixList: keeps the name, and sets MaxEntries.
 - ModifySnapshotAttribute: the form of the request with CreateVolumePermission.
 - CopyImage: records the image that was copied and its region, and copies tags where the request says so. An image of another
   account is copied only where it and all its snapshots are shared, and where grants let the account use the keys of the
@@ -85,6 +86,22 @@ def snapshot_permissions():
         return plain(self)
 
     EC2Response.modify_snapshot_attribute = modify_snapshot_attribute
+
+
+def prefix_lists():
+    plain = EC2Response.modify_managed_prefix_list
+
+    def modify_managed_prefix_list(self):
+        made = self.ec2_backend.managed_prefix_lists.get(self._get_param("PrefixListId"))
+        name, size = made and made.prefix_list_name, self._get_int_param("MaxEntries")
+        answer = plain(self)
+        if made:
+            made.prefix_list_name = self._get_param("PrefixListName") or name
+            if size is not None:
+                made.max_entries = size
+        return answer
+
+    EC2Response.modify_managed_prefix_list = modify_managed_prefix_list
 
 
 def images():
@@ -206,6 +223,6 @@ def keys_of_other_accounts():
     KmsResponse.describe_key = describe_key
 
 
-for narrow in (template_versions, snapshots_with_keys, snapshot_permissions, images, keys_of_other_accounts):
+for narrow in (template_versions, snapshots_with_keys, snapshot_permissions, prefix_lists, images, keys_of_other_accounts):
     narrow()
 moto.server.main(sys.argv[1:])
