@@ -40,7 +40,7 @@ describe('the report of an audit', () => {
   it('says in the terminal, in Markdown and in the page what the plan would resolve', async () => {
     const report = await demoReport();
     const resolved = report.plan?.resolves.length;
-    const said = `writes ${report.plan?.steps.length} steps that resolve ${resolved} of ${report.findings.length} findings; ${report.plan?.left.length} are left to a person`;
+    const said = `writes ${report.plan?.steps.length} steps that resolve ${resolved} of ${report.findings.length} findings; ${report.plan?.left.length} are left`;
     for (const text of [renderTerminal(report, LOOK), renderTerminal(report, { ...LOOK, full: true })])
       expect(text.replace(/\s+/g, ' ')).toContain(`ec2-parity plan … -o DIR ${said}`);
     expect([...renderMarkdown(report)].join('')).toContain(`\`ec2-parity plan … -o DIR\` ${said}`);
