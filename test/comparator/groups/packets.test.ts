@@ -107,6 +107,11 @@ function entryHolds(e: Entry, packet: Packet): boolean {
   return within(e.peers) && !within(e.except ?? []);
 }
 
+/** ICMP is of IPv4: EC2 accepts such a rule with addresses of IPv6, and no packet matches it. */
+function matchesAPacket({ protocol, peers }: Entry): boolean {
+  return protocol !== 'icmp' || peers.some((peer) => peer.startsWith('group:') || !peer.includes(':'));
+}
+
 const PEERS = [
   '10.0.0.0/8',
   '10.0.0.0/9',
@@ -214,7 +219,7 @@ it('the reported difference is the difference: every packet, both ways, without 
         expect([admits(ours), admits(theirs)], JSON.stringify(plainFacts(f).witness)).toEqual([less, !less]);
       }
       const [pair] = report.pairs.filter((p) => p.name === 'app');
-      expect(pair?.state).toBe(less.length + more.length > 0 ? 'different' : 'same');
+      expect(pair?.state).toBe([...less, ...more].some(matchesAPacket) ? 'different' : 'same');
     }),
     { numRuns: 250 },
   );
