@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
+import { readlinkSync, unlinkSync } from 'node:fs';
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Of another machine or container nothing shows whether its process still runs; it writes no file for as long as this. */
 const ABANDONED_AFTER_MS = 3_600_000;
-const HOST = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const HOST = createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8);
 const NAME = /^\.ec2-parity-([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{16}\.tmp$/;
 
 /** Those of this process that may exist. */
@@ -58,6 +58,15 @@ export async function removeAbandoned(folder: string): Promise<void> {
     if (!ended && !(await isOld(path))) continue;
     // Another run may have removed it, or it may belong to another user: both are no failure of this run.
     await unlink(path).catch(() => {});
+  }
+}
+
+/** Containers can have the name of their machine, and each counts its processes from 1. Linux only; elsewhere empty. */
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
   }
 }
 
