@@ -8,7 +8,7 @@ import {
   reportFileName,
 } from '../audit/formats.ts';
 import { Unable } from '../inventory/unable.ts';
-import { writeWholeFiles } from '../inventory/write-file.ts';
+import { type WholeFile, writeWholeFiles } from '../inventory/write-file.ts';
 import type { Report } from '../report/model.ts';
 import type { FailOn } from '../report/vocabulary.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
@@ -105,6 +105,7 @@ export type RenderOptions = Omit<FormatOptions, 'failOn' | 'written'>;
 /**
  * Renders everything, then writes the files, all or none, then stdout: a renderer that fails leaves nothing behind, and the
  * terminal report names only files that are there.
+ * @param besides Files of the same run that are no reports.
  */
 export async function deliver(
   report: Report,
@@ -112,6 +113,7 @@ export async function deliver(
   failOn: FailOn,
   options: RenderOptions,
   { signal, data, working }: Context,
+  besides: readonly WholeFile[] = [],
 ): Promise<void> {
   // The names of folders and files are a person's too, so a redacted report says only what an audit would call them.
   const written = to.flatMap(({ format, path }) =>
@@ -125,7 +127,7 @@ export async function deliver(
   }
   signal.throwIfAborted();
   await writeWholeFiles(
-    rendered.flatMap(({ path, parts }) => (path === null ? [] : [{ path, data: parts }])),
+    [...rendered.flatMap(({ path, parts }) => (path === null ? [] : [{ path, data: parts }])), ...besides],
     'report',
   );
   signal.throwIfAborted();

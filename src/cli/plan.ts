@@ -2,7 +2,7 @@ import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditedSides } from '../audit/run.ts';
 import type { Side } from '../audit/sides.ts';
-import { writeWholeFiles } from '../inventory/write-file.ts';
+import { type WholeFile, writeWholeFiles } from '../inventory/write-file.ts';
 import { BUNDLE_FILES } from '../plan/files.ts';
 import type { Profiles } from '../plan/planning.ts';
 import type { Report } from '../report/model.ts';
@@ -44,7 +44,7 @@ export function planFilesOf(folder: string): string[] {
 export interface MadePlan {
   readonly report: Report;
   readonly folder: string;
-  readonly files: readonly { readonly path: string; readonly data: string }[];
+  readonly files: readonly WholeFile[];
   readonly summary: string;
 }
 
@@ -70,17 +70,23 @@ export async function makePlan(
     files: planBundle(plan, report, { source, target }).map(({ name, text }) => ({
       path: join(folder, name),
       data: text,
+      what: 'plan',
     })),
     summary: simulatedText(plan),
   }));
 }
 
 /** Writes the files of the plan, all or none, and removes those of a former plan that was in more files. */
-export async function writePlan(
+export async function writePlan(made: MadePlan, say: (line: string) => void): Promise<void> {
+  await writeWholeFiles(made.files, 'plan');
+  await finishPlan(made, say);
+}
+
+/** Once the files are written: names them, and removes those of a former plan that was in more files. */
+export async function finishPlan(
   { folder, files, summary }: MadePlan,
   say: (line: string) => void,
 ): Promise<void> {
-  await writeWholeFiles(files, 'plan');
   for (const { path } of files) say(`wrote ${path}`);
   for (const path of await formerTemplates(folder, new Set(files.map((file) => file.path)))) {
     await unlink(path);

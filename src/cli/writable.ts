@@ -3,6 +3,22 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Temporary } from '../inventory/temporary-files.ts';
 import { Unable } from '../inventory/unable.ts';
 
+/** Refuses files of a plan where a report of the same run goes, also through links: one would replace the other. */
+export async function refuseSharedPlace(
+  planned: readonly string[],
+  reports: readonly string[],
+): Promise<void> {
+  const places = await Promise.all(reports.map(placeOf));
+  for (const path of planned) {
+    const to = await placeOf(path);
+    if (places.some(({ path, id }) => path === to.path || (id !== null && id === to.id)))
+      throw new Unable(
+        `The plan cannot be written to ${path}: -o writes a report to the same file.`,
+        'Choose another folder for the plan, or another path for the report.',
+      );
+  }
+}
+
 /**
  * Finds out before minutes of collecting what would make a write fail after them. Leaves nothing: a run that ends
  * early makes no folder.

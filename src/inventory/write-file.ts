@@ -9,6 +9,8 @@ export interface WholeFile {
   readonly path: string;
   /** Texts of several parts are written one after the other. */
   readonly data: string | Uint8Array | Iterable<string>;
+  /** What the file is, for the message, where it is not what the others are. */
+  readonly what?: string;
 }
 
 /**
@@ -59,7 +61,7 @@ async function writeSet(files: readonly WholeFile[], what: string): Promise<void
         await writeOne(file, all.arrive);
       } catch (error) {
         all.fail();
-        throw error instanceof OtherFailed ? error : unable(error, file.path, what);
+        throw error instanceof OtherFailed ? error : unable(error, file.path, file.what ?? what);
       }
     }),
   );

@@ -5,14 +5,20 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MadePlan, writePlan } from '../../src/cli/plan.ts';
 import { Unable } from '../../src/inventory/unable.ts';
+import { writeWholeFiles } from '../../src/inventory/write-file.ts';
 import { emptyReport } from '../kit/report.ts';
+import { run } from './kit/run.ts';
+
+const DEMO = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
 
 describe('the files of a plan', () => {
   let folder = '';
@@ -50,6 +56,30 @@ describe('the files of a plan', () => {
     await writePlan(made('cloudformation.json'), () => {});
     for (const [name, text] of Object.entries(others))
       expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+  });
+
+  it('leave the reports of their run as they were where one of them cannot be written', async () => {
+    const report = join(folder, 'report.json');
+    writeFileSync(report, 'former');
+    mkdirSync(join(folder, 'plan.sh'));
+    const plan = { path: join(folder, 'plan.sh'), data: 'new', what: 'plan' };
+    await expect(writeWholeFiles([{ path: report, data: 'new' }, plan], 'report')).rejects.toThrow(
+      `The plan cannot be written to ${plan.path}: it is a folder.`,
+    );
+    expect(readFileSync(report, 'utf8')).toBe('former');
+  });
+
+  it.each(['plan.json', 'link.json'])('are refused where a report goes to one of them: %s', async (name) => {
+    const plan = join(folder, 'plan.json');
+    writeFileSync(plan, 'former');
+    symlinkSync(plan, join(folder, 'link.json'));
+    const { code, stderr } = await run(
+      ['audit', `${DEMO}/us-east-1`, `${DEMO}/eu-west-1`, '-o', `json=${folder}/${name}`, '--plan', folder],
+      { cwd: folder },
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain(`The plan cannot be written to ${plan}: -o writes a report to the same file.`);
+    expect(readFileSync(plan, 'utf8')).toBe('former');
   });
 
   it('are all as they were where one of them cannot be written, and nothing is removed', async () => {

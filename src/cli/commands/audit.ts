@@ -11,7 +11,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Command, Context } from '../command.ts';
 import * as options from '../options.ts';
 import { defaultDestinations, deliver, destinationsFrom, pathsOf, reportFolder } from '../output.ts';
-import { makePlan, planFilesOf, planRequest, profilesOf, writePlan } from '../plan.ts';
+import { finishPlan, makePlan, planFilesOf, planRequest, profilesOf } from '../plan.ts';
 import { startProgress } from '../progress.ts';
 import { publicKeysFrom } from '../public-keys.ts';
 import { redacted } from '../redacted.ts';
@@ -19,7 +19,7 @@ import { renderOptionsOf } from '../render-options.ts';
 import { auditSettings, sideRequest } from '../settings.ts';
 import { templatesFrom } from '../templates.ts';
 import { verifyContentFrom } from '../verify-content.ts';
-import { refuseUnwritable } from '../writable.ts';
+import { refuseSharedPlace, refuseUnwritable } from '../writable.ts';
 
 export const audit: Command = {
   name: 'audit',
@@ -173,7 +173,10 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
         ...(settings.configPath === null ? [] : [settings.configPath]),
       ];
       await refuseUnwritable(pathsOf(destinations), 'report', inputs);
-      if (plan) await refuseUnwritable(planFilesOf(plan.folder), 'plan', inputs);
+      if (plan) {
+        await refuseSharedPlace(planFilesOf(plan.folder), pathsOf(destinations));
+        await refuseUnwritable(planFilesOf(plan.folder), 'plan', inputs);
+      }
     },
     startProgress: (sides, part) => startProgress(context, sides, quiet, part),
     working,
@@ -198,8 +201,8 @@ async function auditTwoSides(args: Arguments, context: Context): Promise<number>
     say(`hint: ${hint}`);
   }
   const rendering = renderOptionsOf(args, context, redacts ? null : settings.configPath);
-  await deliver(report, shown, settings.failOn, rendering, context);
-  if (made) await writePlan(made, say);
+  await deliver(report, shown, settings.failOn, rendering, context, made?.files);
+  if (made) await finishPlan(made, say);
   if (made && redacts)
     say(`note: only the report is redacted; the plan in ${made.folder} names real objects`);
   if (opens) {

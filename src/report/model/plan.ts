@@ -23,7 +23,7 @@ export const planSchema = z.object({
   resolves: z.array(z.string()).describe('All fingerprints that the steps resolve.'),
   left: z
     .array(z.object({ fingerprint: z.string(), because: z.string() }))
-    .describe('What the plan leaves to a person, and why.'),
+    .describe('The findings that the plan does not resolve, and why.'),
   simulated: z
     .object({ resolved: z.number(), new: z.number() })
     .describe('The result of auditing the two sides after the steps, in memory.'),
