@@ -2,6 +2,7 @@ import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditedSides } from '../audit/run.ts';
 import type { Side } from '../audit/sides.ts';
+import { isObject } from '../inventory/json-text.ts';
 import { type WholeFile, writeWholeFiles } from '../inventory/write-file.ts';
 import { BUNDLE_FILES } from '../plan/files.ts';
 import type { Profiles } from '../plan/planning.ts';
@@ -112,10 +113,6 @@ async function isOfPlan(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** The profiles that live sides are read with. */

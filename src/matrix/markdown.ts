@@ -1,4 +1,5 @@
 import { SIGNS } from '../report/headline.ts';
+import { capital } from '../text/capital.ts';
 import { count, thousands } from '../text/counts.ts';
 import { listed } from '../text/lists.ts';
 import { code, text } from '../text/markdown.ts';
@@ -122,10 +123,6 @@ function repeatedTable({ repeated, summary }: Rollup): Table | null {
 
 function fix({ remedy, varies }: Repeated): string {
   return varies ? `${remedy} (The details differ by pair.)` : remedy;
-}
-
-function capital(sentence: string): string {
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }
 
 function size(t: string): number {

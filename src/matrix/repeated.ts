@@ -1,6 +1,7 @@
 import { compareText, firstOf } from '../inventory/order.ts';
 import type { Cause, Finding, Report } from '../report/model.ts';
 import { SEVERITIES, type Severity, wordsOf } from '../report/vocabulary.ts';
+import { capital } from '../text/capital.ts';
 import { groupBy } from '../text/groups.ts';
 import type { Repeated } from './model.ts';
 
@@ -149,8 +150,4 @@ function together(group: readonly Seen[]): Repeated {
 
 function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

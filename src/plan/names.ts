@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { capital } from '../text/capital.ts';
 
 /** Something that needs a name in a file, and the one that a person would give to it. */
 export interface Wanted {
@@ -40,10 +41,7 @@ export function snakeCase(text: string, otherwise: string): string {
 
 /** `WebTier`: letters and digits. */
 export function pascalCase(text: string): string {
-  return asciiWords(text)
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-    .join('')
-    .slice(0, 100);
+  return asciiWords(text).map(capital).join('').slice(0, 100);
 }
 
 function asciiWords(text: string): string[] {

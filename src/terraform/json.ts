@@ -1,8 +1,6 @@
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from '../inventory/json-text.ts';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject, type JsonObject };
 
 /** An own field: a key such as "constructor" gives nothing that the JSON did not contain. */
 export function get(value: unknown, ...path: readonly string[]): unknown {

@@ -1,3 +1,4 @@
+import { capital } from '../../text/capital.ts';
 import { isPlain, shellWord } from '../../text/shell.ts';
 import { expanded, isExpanded, jsonWord, type ShellVariable, type Substitution } from './shell.ts';
 
@@ -60,11 +61,7 @@ function isAwkward(value: Value): boolean {
 
 /** `--key-name` is `KeyName` in the input of the operation. */
 function memberName(name: string): string {
-  return name
-    .slice(2)
-    .split('-')
-    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
-    .join('');
+  return name.slice(2).split('-').map(capital).join('');
 }
 
 function option(name: string, value: Value): string {

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../inventory/kinds.ts';
 import type { SecurityGroup } from '../../inventory/security-group.ts';
 import { KINDS } from '../../report/vocabulary.ts';
+import { capital } from '../../text/capital.ts';
 import { groupBy } from '../../text/groups.ts';
 import type { Context } from '../context.ts';
 import type { Counterpart } from '../pairing/counterpart.ts';
@@ -32,8 +33,7 @@ const namesakesIn = perAudit((context): ReadonlyMap<Counterpart<unknown>, Apart>
         const id = c.source?.id ?? c.target?.id;
         const word = wordsOf(kind).one;
         if (vpc !== null) apart.set(c, { vpc, prefix: `In VPC ${vpc}: ` });
-        else if (id)
-          apart.set(c, { vpc, prefix: `${word.slice(0, 1).toUpperCase()}${word.slice(1)} ${id}: ` });
+        else if (id) apart.set(c, { vpc, prefix: `${capital(word)} ${id}: ` });
       }
     }
   }

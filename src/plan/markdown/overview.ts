@@ -1,5 +1,6 @@
 import type { Report } from '../../report/model.ts';
 import { SEVERITIES, type SideName } from '../../report/vocabulary.ts';
+import { capital } from '../../text/capital.ts';
 import { count } from '../../text/counts.ts';
 import { listed } from '../../text/lists.ts';
 import type { Plan, PlanSide, Step } from '../model.ts';
@@ -135,8 +136,4 @@ function credentials({ source, target, steps }: Plan): string {
 
 function numbersOf(steps: readonly Step[], is: (step: Step) => boolean): number[] {
   return steps.flatMap((step, i) => (is(step) ? [i + 1] : []));
-}
-
-function capital(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import { capital } from '../../text/capital.ts';
 import { fenced } from '../../text/markdown.ts';
 import { visible } from '../../text/printable.ts';
 import type { Plan, Step } from '../model.ts';
@@ -76,8 +77,4 @@ function reasons({ id, resolves, serves, completes }: Step, known: Known): strin
 
 function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
-}
-
-function capital(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

@@ -7,6 +7,7 @@ import { noticesOf } from '../../report/view/notices.ts';
 import { completenessSentence } from '../../report/view/summary.ts';
 import { moment } from '../../report/view/text.ts';
 import type { FailOn } from '../../report/vocabulary.ts';
+import { capital } from '../../text/capital.ts';
 import { count } from '../../text/counts.ts';
 import { andMore } from '../../text/lists.ts';
 import { code, fenced, text } from '../../text/markdown.ts';
@@ -68,10 +69,6 @@ function marker({ source, target, phase }: Report): string {
       .replace(/^-|-$/g, '');
   const places = headingPlaces(source, target);
   return `<!-- ec2-parity ${part(places.source)}..${part(places.target)} ${phase} -->`;
-}
-
-function capital(sentence: string): string {
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }
 
 function sidesLine({ source, target }: Report): string {

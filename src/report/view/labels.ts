@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import { capital } from '../../text/capital.ts';
 import { visible } from '../../text/printable.ts';
 import {
   KINDS,
@@ -33,10 +34,6 @@ export function kindWord(kind: string): string {
 /** The word for several: "key pairs". */
 export function kindWords(kind: string): string {
   return wordsOf(kind)?.many ?? `${kindWord(kind)}s`;
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 export const SEVERITY_LABELS = {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../inventory/kinds.ts';
+import { capital } from '../../text/capital.ts';
 import { count } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { atMost, listed } from '../../text/lists.ts';
@@ -40,7 +41,7 @@ export function baselineNotice(baseline: Report['baseline']): string[] {
 
 /** What is wrong with a setting, or what it leaves out. */
 export function noteSentence({ message }: Report['notes'][number]): string {
-  return visible(`${message.slice(0, 1).toUpperCase()}${message.slice(1)}`);
+  return visible(capital(message));
 }
 
 export function onlySentence(only: readonly string[]): string {

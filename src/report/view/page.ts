@@ -1,3 +1,4 @@
+import { capital } from '../../text/capital.ts';
 import { thousands } from '../../text/counts.ts';
 import { groupBy } from '../../text/groups.ts';
 import { andMore, atMost, listed } from '../../text/lists.ts';
@@ -229,8 +230,4 @@ function notLookedAtText(
 
 function sentences(text: string): string[] {
   return text === '' ? [] : [text];
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

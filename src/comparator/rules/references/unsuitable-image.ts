@@ -1,4 +1,5 @@
 import type { FactsOf } from '../../../report/rules/index.ts';
+import { capital } from '../../../text/capital.ts';
 import { putParameter } from '../../commands/parameter.ts';
 import { imageWords } from '../../workloads/unsuitable-image.ts';
 import { always, rule } from '../rule.ts';
@@ -66,6 +67,6 @@ function stateRemedy(state: string, parameter: string | null, target: string): s
     case 'disabled':
       return `Enable the image, or ${other}.`;
     default:
-      return `${other.charAt(0).toUpperCase()}${other.slice(1)}.`;
+      return `${capital(other)}.`;
   }
 }

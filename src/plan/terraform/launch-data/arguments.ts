@@ -1,3 +1,4 @@
+import { isObject } from '../../../inventory/json-text.ts';
 import { isoTime } from '../../../inventory/time.ts';
 import type { ReplacedField } from '../../model.ts';
 import { DROPS_TAG, isDroppedTag } from '../dropped-tags.ts';
@@ -95,7 +96,7 @@ export function texts(name: string, { member, ...limits }: TextLimits & { member
 }
 
 function onlyMember(item: unknown, member: string): unknown {
-  return isRecord(item) && Object.keys(item).join() === member ? item[member] : undefined;
+  return isObject(item) && Object.keys(item).join() === member ? item[member] : undefined;
 }
 
 interface BlockLimits {
@@ -107,7 +108,7 @@ interface BlockLimits {
 
 export function block(name: string, members: Arguments, limits: BlockLimits = {}): Argument {
   return (value, path, replaced) => {
-    if (!isRecord(value)) return refused(unknownForm(path));
+    if (!isObject(value)) return refused(unknownForm(path));
     const { attributes, blocks, cannot } = written(value, members, { path, replaced, limits });
     const isEmpty = Object.keys(attributes).length === 0 && blocks.length === 0;
     return { ...NOTHING, blocks: isEmpty ? [] : [{ type: name, attributes, blocks }], cannot };
@@ -142,7 +143,7 @@ export function tags(name: string): Argument {
 }
 
 function tagOf(row: unknown): readonly [string, string] | null {
-  if (!isRecord(row)) return null;
+  if (!isObject(row)) return null;
   const { Key, Value = '', ...more } = row;
   const isTag = typeof Key === 'string' && typeof Value === 'string' && Object.keys(more).length === 0;
   return isTag ? [Key, Value] : null;
@@ -156,7 +157,7 @@ export const ignored: Argument = () => NOTHING;
 
 /** The service that manages a template: EC2 answers that there is none. */
 export const unmanaged: Argument = (value, path) =>
-  isRecord(value) && Object.values(value).every((inner) => inner === false)
+  isObject(value) && Object.values(value).every((inner) => inner === false)
     ? NOTHING
     : refused(noArgument(path));
 
@@ -188,10 +189,6 @@ export function written(
         .map(([a, b]) => `${at(a)} and ${at(b)} are both set, which Terraform refuses`),
     ],
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Terraform composes text (NFC) when it reads a file. */

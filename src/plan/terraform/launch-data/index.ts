@@ -1,5 +1,6 @@
+import { isObject } from '../../../inventory/json-text.ts';
 import type { LaunchTemplateVersion } from '../../../inventory/launch-template.ts';
-import { isRecord, type Part, type Replaced, written } from './arguments.ts';
+import { type Part, type Replaced, written } from './arguments.ts';
 import { LAUNCH_DATA } from './table.ts';
 
 export type { Part, Replaced } from './arguments.ts';
@@ -27,7 +28,7 @@ export function launchArguments({ launch, otherData }: LaunchTemplateVersion, re
 export function whyUnreadable({ otherData }: LaunchTemplateVersion): string | null {
   const { NetworkInterfaces: interfaces = [] } = otherData ?? {};
   const hasEnaSrd =
-    Array.isArray(interfaces) && interfaces.some((n) => isRecord(n) && 'EnaSrdSpecification' in n);
+    Array.isArray(interfaces) && interfaces.some((n) => isObject(n) && 'EnaSrdSpecification' in n);
   return hasEnaSrd
     ? 'NetworkInterfaces.EnaSrdSpecification is set, and the data source that reads the user data fails then'
     : null;

@@ -1,3 +1,4 @@
+import { capital } from '../../../text/capital.ts';
 import { visible } from '../../../text/printable.ts';
 import type { Finding, Pair } from '../../model.ts';
 import { SEVERITIES, type Severity } from '../../vocabulary.ts';
@@ -67,6 +68,6 @@ function findingsAbout(pair: Pair, { findingAt, listed }: Positions): Finding[] 
 function noteOf(pair: Pair, findings: readonly Finding[]): string {
   if (pair.kind !== 'key-pair' || pair.source === null || pair.target === null) return '';
   const { verdict, by } = keyTruth(pair, findings);
-  const said = `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`;
+  const said = capital(verdict);
   return by === '' || by === 'name' ? `${said}.` : `${said}, by ${by}.`;
 }
